@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Swift 6 mode comes with the tools version; warnings are errors in every target.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Imports run Console -> Core -> Store; C libraries are system modules beside their only user.
+let package = Package(
+    name: "plutarc",
+    products: [.executable(name: "plutarc", targets: ["Console"])],
+    targets: [
+        .systemLibrary(name: "CSQLite", path: "Sources/Store/CSQLite"),
+        .systemLibrary(name: "COpenSSL", path: "Sources/Core/COpenSSL"),
+        .systemLibrary(name: "CNcurses", path: "Sources/Console/CNcurses"),
+        .target(
+            name: "Store", dependencies: ["CSQLite"], path: "Sources/Store",
+            exclude: ["CSQLite"], swiftSettings: strict),
+        .target(
+            name: "Core", dependencies: ["Store", "COpenSSL"], path: "Sources/Core",
+            exclude: ["COpenSSL"], swiftSettings: strict),
+        .executableTarget(
+            name: "Console", dependencies: ["Core", "Store", "CNcurses"], path: "Sources/Console",
+            exclude: ["CNcurses"], swiftSettings: strict),
+        .target(
+            name: "TestKit", dependencies: ["Store", "Core"], path: "Tests/TestKit",
+            swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "CoreTests", dependencies: ["Core", "Store", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Core", "Store", "TestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "Core", "Store", "TestKit"],
+            exclude: ["Snapshots"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", dependencies: ["TestKit"], swiftSettings: strict),
+    ]
+)

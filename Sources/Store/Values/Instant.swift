@@ -1,0 +1,77 @@
+/// A moment in UTC, and the civil calendar for reading and printing it.
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let milliseconds: Int64
+    @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    @inlinable public static func < (left: Instant, right: Instant) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+    @inlinable public static func + (left: Instant, right: Span) -> Instant {
+        Instant(milliseconds: left.milliseconds + right.milliseconds)
+    }
+    @inlinable public static func - (left: Instant, right: Span) -> Instant {
+        Instant(milliseconds: left.milliseconds - right.milliseconds)
+    }
+    @inlinable public static func - (left: Instant, right: Instant) -> Span {
+        Span(milliseconds: left.milliseconds - right.milliseconds)
+    }
+
+    /// The latest multiple of `span` since the epoch that is not after this instant.
+    @inlinable public func floored(to span: Span) -> Instant {
+        let step = span.milliseconds
+        let part = milliseconds % step
+        return Instant(milliseconds: milliseconds - (part < 0 ? part + step : part))
+    }
+
+    /// RFC 3339 UTC with milliseconds: `2026-03-10T02:14:07.000Z`.
+    public var description: String { "\(dateText)T\(clockText).\(pad(inDay.milliseconds % 1000, 3))Z" }
+    /// `2026-03-10`.
+    public var dateText: String {
+        let (year, month, day) = civil
+        return "\(pad(Int64(year), 4))-\(pad(Int64(month), 2))-\(pad(Int64(day), 2))"
+    }
+    /// `02:14:07`.
+    public var clockText: String {
+        let seconds = inDay.milliseconds / 1000
+        return "\(pad(seconds / 3600, 2)):\(pad(seconds / 60 % 60, 2)):\(pad(seconds % 60, 2))"
+    }
+    /// Time since midnight UTC.
+    public var inDay: Span { self - floored(to: .days(1)) }
+}
+
+/// A length of time in milliseconds; may be negative.
+public struct Span: Sendable, Hashable, Comparable {
+    public let milliseconds: Int64
+    @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+    @inlinable public static func < (left: Span, right: Span) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+    @inlinable public static func + (left: Span, right: Span) -> Span {
+        Span(milliseconds: left.milliseconds + right.milliseconds)
+    }
+    @inlinable public static func * (left: Span, right: Int64) -> Span {
+        Span(milliseconds: left.milliseconds * right)
+    }
+    @inlinable public static func milliseconds(_ n: Int64) -> Span { Span(milliseconds: n) }
+    @inlinable public static func seconds(_ n: Int64) -> Span { Span(milliseconds: n * 1000) }
+    @inlinable public static func minutes(_ n: Int64) -> Span { Span(milliseconds: n * 60_000) }
+    @inlinable public static func hours(_ n: Int64) -> Span { Span(milliseconds: n * 3_600_000) }
+    @inlinable public static func days(_ n: Int64) -> Span { Span(milliseconds: n * 86_400_000) }
+
+    /// The short form that lists use: `12s`, `4m`, `3h07m`, `3d04h`.
+    public var ageText: String {
+        let seconds = max(milliseconds, 0) / 1000
+        switch seconds {
+        case ..<60: return "\(seconds)s"
+        case ..<3600: return "\(seconds / 60)m"
+        case ..<86_400: return "\(seconds / 3600)h\(pad(seconds / 60 % 60, 2))m"
+        default: return "\(seconds / 86_400)d\(pad(seconds / 3600 % 24, 2))h"
+        }
+    }
+}
+
+func pad(_ value: Int64, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}

@@ -1,0 +1,32 @@
+/// An amount of one settlement currency.
+
+/// Money of the account's settlement currency (USDT for linear paper contracts).
+/// **Units** 10^-8. **Range** ±92,233,720,368.
+public struct Money: FixedPoint {
+    public static let scale = 8
+    public let raw: Int64
+    @inlinable public init(raw: Int64) { self.raw = raw }
+
+    /// Whole units: `Money.units(10_000)`.
+    @inlinable public static func units(_ count: Int64) -> Money { Money(raw: count * 100_000_000) }
+
+    /// `self / whole` as a rate; nil when the whole is zero.
+    @inlinable public func share(of whole: Money) -> Rate? {
+        guard whole.raw != 0 else { return nil }
+        let sign: Int64 = whole.raw < 0 ? -1 : 1
+        return Rate(
+            raw: multiplyDivide(raw * sign, powerOfTen(Rate.scale), whole.raw * sign, .nearest))
+    }
+
+    /// This money divided by a positive whole number, rounded to the nearest.
+    @inlinable public func divided(by count: Int64) -> Money {
+        Money(raw: divide(raw, by: count, .nearest))
+    }
+}
+
+extension Price {
+    /// The average price of `quantity` that cost `money`. **Requires** a positive quantity.
+    @inlinable public init(paying money: Money, for quantity: Quantity) {
+        self.init(raw: multiplyDivide(money.raw, 10_000_000_000, quantity.raw, .nearest))
+    }
+}

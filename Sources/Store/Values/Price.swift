@@ -1,0 +1,50 @@
+/// Price and quantity, and the only lawful ways in which they meet.
+
+/// Quote currency for one unit of base. **Units** 10^-10 quote. **Range** up to 922,337,203.
+public struct Price: FixedPoint {
+    public static let scale = 10
+    public let raw: Int64
+    @inlinable public init(raw: Int64) { self.raw = raw }
+}
+
+/// An amount of base currency, or of contracts. **Units** 10^-8. **Range** up to 92,233,720,368.
+public struct Quantity: FixedPoint {
+    public static let scale = 8
+    public let raw: Int64
+    @inlinable public init(raw: Int64) { self.raw = raw }
+
+    /// The value of this quantity at a price, in quote currency.
+    @inlinable public func value(at price: Price, _ rounding: Rounding = .nearest) -> Money {
+        Money(raw: multiplyDivide(price.raw, raw, 10_000_000_000, rounding))
+    }
+
+    /// The largest quantity that `money` buys at a positive price.
+    @inlinable public init(of money: Money, at price: Price) {
+        self.init(raw: multiplyDivide(money.raw, 10_000_000_000, price.raw, .down))
+    }
+}
+
+/// A share of something. **Units** 10^-8, 1.0 is 100 %.
+public struct Rate: FixedPoint {
+    public static let scale = 8
+    public let raw: Int64
+    @inlinable public init(raw: Int64) { self.raw = raw }
+
+    /// A rate from percent: `percent(5)` is 0.05.
+    @inlinable public static func percent(_ value: Int64) -> Rate { Rate(raw: value * 1_000_000) }
+
+    /// A rate from basis points: `basisPoints(5)` is 0.0005.
+    @inlinable public static func basisPoints(_ value: Int64) -> Rate { Rate(raw: value * 10_000) }
+
+    /// This rate as percent text: 0.05 → "5".
+    public var percentText: String {
+        Rate(raw: raw * 100).text(decimals: 0, atMost: 6)
+    }
+}
+
+extension Price {
+    /// The share by which `self` lies above `other`; negative below. **Requires** a positive `other`.
+    @inlinable public func change(from other: Price) -> Rate {
+        Rate(raw: multiplyDivide(raw - other.raw, powerOfTen(Rate.scale), other.raw, .nearest))
+    }
+}
