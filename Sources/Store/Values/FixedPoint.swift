@@ -1,5 +1,7 @@
 /// What all money-like numbers share: an integer with a written scale, checked arithmetic, exact text.
 
+import Glibc
+
 /// A decimal number kept as a whole count of its smallest part.
 ///
 /// Arithmetic traps on overflow; text from outside is parsed with ``parse(_:)``, which throws.
