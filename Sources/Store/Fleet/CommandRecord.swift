@@ -1,0 +1,67 @@
+/// A command as the engine accepted it, and what became of it.
+
+/// **Source** CLI, Everywhere.
+public enum CommandOutcome: String, Sendable, CaseIterable {
+    case queued, running, done, refused, failed, unknown, expired
+    public var isFinal: Bool { self != .queued && self != .running }
+}
+
+/// One row of the command history.
+public struct CommandRecord: Sendable, Equatable, Identified {
+    public static let idPrefix = "command"
+    /// 0 until it is written.
+    public var id: ID<CommandRecord>
+    /// Made by the client; unique for its actor.
+    public var idempotencyKey: String
+    /// As on the command line: `pause`, `close-all`.
+    public var verb: String
+    public var botID: ID<Bot>?
+    /// What it acts on, in words: a label, a position, a ticket.
+    public var target: String
+    /// The whole request as JSON.
+    public var arguments: String
+    public var actor: String
+    public var actorUID: Int64
+    public var role: String
+    public var isStaff: Bool
+    public var reason: String?
+    public var at: Instant
+    /// Not begun by then: expired.
+    public var expiresAt: Instant?
+    public var startedAt: Instant?
+    public var finishedAt: Instant?
+    public var outcome: CommandOutcome
+    /// What happened, or why not.
+    public var message: String
+    public var errorCode: String?
+    public var remedy: String?
+
+    public init(
+        id: ID<CommandRecord> = ID(0), idempotencyKey: String, verb: String,
+        botID: ID<Bot>? = nil, target: String = "", arguments: String = "{}", actor: String,
+        actorUID: Int64, role: String, isStaff: Bool = false, reason: String? = nil, at: Instant,
+        expiresAt: Instant? = nil, startedAt: Instant? = nil, finishedAt: Instant? = nil,
+        outcome: CommandOutcome = .queued, message: String = "", errorCode: String? = nil,
+        remedy: String? = nil
+    ) {
+        self.id = id
+        self.idempotencyKey = idempotencyKey
+        self.verb = verb
+        self.botID = botID
+        self.target = target
+        self.arguments = arguments
+        self.actor = actor
+        self.actorUID = actorUID
+        self.role = role
+        self.isStaff = isStaff
+        self.reason = reason
+        self.at = at
+        self.expiresAt = expiresAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.outcome = outcome
+        self.message = message
+        self.errorCode = errorCode
+        self.remedy = remedy
+    }
+}

@@ -1,0 +1,46 @@
+/// What the simulated exchange knows of an account.
+
+/// wallet = deposits + realised − fees − funding, always.
+public struct VenueAccount: Sendable, Equatable {
+    public var keyID: ID<APIKey>
+    public var deposits: Money
+    public var wallet: Money
+    public var realised: Money
+    public var fees: Money
+    public var funding: Money
+
+    public init(
+        keyID: ID<APIKey>, deposits: Money, wallet: Money, realised: Money = .zero,
+        fees: Money = .zero, funding: Money = .zero
+    ) {
+        self.keyID = keyID
+        self.deposits = deposits
+        self.wallet = wallet
+        self.realised = realised
+        self.fees = fees
+        self.funding = funding
+    }
+}
+/// Net position of an account in a symbol, as the exchange sees it.
+public struct VenuePosition: Sendable, Equatable {
+    public var keyID: ID<APIKey>
+    public var symbol: String
+    public var side: Side
+    public var quantity: Quantity
+    public var entryPrice: Price
+    public var leverage: Int
+    public var liquidationPrice: Price
+
+    public init(
+        keyID: ID<APIKey>, symbol: String, side: Side, quantity: Quantity, entryPrice: Price,
+        leverage: Int, liquidationPrice: Price
+    ) {
+        self.keyID = keyID
+        self.symbol = symbol
+        self.side = side
+        self.quantity = quantity
+        self.entryPrice = entryPrice
+        self.leverage = leverage
+        self.liquidationPrice = liquidationPrice
+    }
+}

@@ -1,0 +1,27 @@
+/// What a destructive act would do, bound to its confirmation.
+
+/// Void after 30 s, or when the set grew or its value moved. **Source** PRODUCT 17.2.
+public struct Preview: Sendable, Equatable {
+    public var token: String
+    public var actorUID: Int64
+    public var verb: String
+    public var botIDs: [ID<Bot>]
+    public var positionIDs: [ID<Position>]
+    public var notional: Money
+    public var createdAt: Instant
+    public var expiresAt: Instant
+
+    public init(
+        token: String, actorUID: Int64, verb: String, botIDs: [ID<Bot>],
+        positionIDs: [ID<Position>], notional: Money, createdAt: Instant, expiresAt: Instant
+    ) {
+        self.token = token
+        self.actorUID = actorUID
+        self.verb = verb
+        self.botIDs = botIDs
+        self.positionIDs = positionIDs
+        self.notional = notional
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
+}
