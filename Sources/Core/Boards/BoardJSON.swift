@@ -28,7 +28,8 @@ extension JSON {
     /// A binary number that is not money: scores and weights. Null when it is not finite.
     public static func double(_ value: Double?) -> JSON {
         guard let value, value.isFinite else { return .null }
-        return .number(value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)")
+        let isWhole = value == value.rounded() && abs(value) < 1e15
+        return .number(isWhole ? "\(Int64(value))" : "\(value)")
     }
 
     /// A value of a risk limit: a number, a decimal string in percent, or a flag.

@@ -19,7 +19,7 @@ public struct BotDossier: Sendable, Equatable {
     public var events: [Activity]
     /// Newest first.
     public var commands: [CommandRecord]
-    /// Of the last 30 days, oldest first.
+    /// One point an hour of the last 30 days, oldest first.
     public var equity: [EquityPoint]
     /// Of the last 30 days.
     public var record: TradeRecord
@@ -37,17 +37,18 @@ public struct BotDossier: Sendable, Equatable {
         let positions = facts.positionRows.filter { $0.position.botID == id }
         let version = try db.limits(of: id)
         let limits = version?.limits ?? RiskLimits()
-        let equity = try db.equity(of: id, since: facts.now - .days(30))
+        let equity = try db.equity(
+            of: id, since: facts.now - .days(30), every: .hours(1))
         let decisions = try db.lastDecisions(of: id)
         return BotDossier(
-            now: facts.now, row: row, positions: positions, openOrders: try db.openOrders(of: id),
+            now: facts.now, row: row, positions: positions, openOrders: try db.openOrders().filter { $0.botID == id },
             limits: limits, limitsVersion: version,
             headroom: try use(db, facts.now, row, positions).headroom(of: limits),
             breakdown: facts.template(of: row.bot).map {
                 TemplateBreakdown($0, decisions: decisions)
             },
-            events: try db.activity(bot: id, before: nil, limit: events),
-            commands: try db.commands(bot: id, limit: events), equity: equity,
+            events: try db.activity(of: id, limit: events),
+            commands: try db.commands(of: id, limit: events), equity: equity,
             record: try facts.records(db)[id] ?? TradeRecord(),
             maxDrawdown: maxDrawdown(of: equity.map(\.equity)))
     }
@@ -56,9 +57,9 @@ public struct BotDossier: Sendable, Equatable {
         _ db: Reading, _ now: Instant, _ row: BotRow, _ positions: [PositionRow]
     ) throws(StoreError) -> LimitUse {
         let today = now.floored(to: .days(1))
-        let slippage = try db.trades(bot: row.id, since: today, limit: 1000)
+        let slippage = try db.trades(of: row.id, since: today, limit: 1000)
             .filter { $0.openedAt >= today }.map(\.slippageIn)
-        let errors = try db.activity(bot: row.id, before: nil, limit: 200).count { entry in
+        let errors = try db.activity(of: row.id, limit: 200).count { entry in
             entry.kind == .error && entry.what == "api" && now - entry.at <= .minutes(5)
         }
         return LimitUse(

@@ -52,10 +52,10 @@ extension FleetFacts {
     /// Won and lost trades of each bot in the last 30 days.
     func records(_ db: Reading) throws(StoreError) -> [ID<Bot>: TradeRecord] {
         var records: [ID<Bot>: TradeRecord] = [:]
-        for sums in try db.tradeSums(since: now - .days(30)) {
-            records[sums.botID] = TradeRecord(
-                trades: sums.trades, wins: sums.wins, grossProfit: sums.grossProfit,
-                grossLoss: sums.grossLoss)
+        for totals in try db.tradeTotals(since: now - .days(30)) {
+            records[totals.botID] = TradeRecord(
+                trades: totals.count, wins: totals.wins, grossProfit: totals.profit,
+                grossLoss: totals.loss)
         }
         return records
     }

@@ -23,6 +23,32 @@ struct FleetFacts {
         var version: Int
     }
 
+    static func load(_ db: Reading) throws(StoreError) -> FleetFacts {
+        let workspace = try db.workspace()
+        let now = workspace?.clock ?? Instant(milliseconds: 0)
+        var facts = FleetFacts(now: now, workspace: workspace)
+        facts.bots = try db.bots()
+        for key in try db.keys() { facts.keys[key.id] = key }
+        for account in try db.venueAccounts() { facts.accounts[account.keyID] = account }
+        facts.positions = try db.positions()
+        for mark in try db.marks() { facts.marks[mark.symbol] = mark }
+        facts.realisedToday = try db.realisedNet(since: now.floored(to: .days(1)))
+        try facts.loadTemplates(db)
+        return facts
+    }
+
+    /// Each version that some bot runs, once. A text that this program cannot read is left out.
+    private mutating func loadTemplates(_ db: Reading) throws(StoreError) {
+        for bot in bots {
+            guard let name = bot.templateName, let number = bot.templateVersion else { continue }
+            let key = TemplateKey(name: name, version: number)
+            guard templates[key] == nil, let stored = try db.template(name, version: number) else {
+                continue
+            }
+            templates[key] = stored.parsed
+        }
+    }
+
     func template(of bot: Bot) -> Template? {
         guard let name = bot.templateName, let version = bot.templateVersion else { return nil }
         return templates[TemplateKey(name: name, version: version)]

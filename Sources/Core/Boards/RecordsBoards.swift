@@ -16,16 +16,24 @@ public struct EventsBoard: Sendable, Equatable {
 
     /// - Parameters:
     ///   - before: only entries with a smaller id: the next page back.
-    ///   - after: only entries with a greater id: what is new to a follower.
+    ///   - since: only entries at or after this time.
     public static func load(
         _ db: Reading, bot: ID<Bot>? = nil, before: ID<Activity>? = nil,
-        after: ID<Activity>? = nil, since: Instant? = nil, limit: Int = 100
+        since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> EventsBoard {
         let names = try BotNames.load(db)
-        let rows = try db.activity(bot: bot, before: before, limit: limit)
-            .filter { entry in
-                after.map { entry.id > $0 } ?? true && since.map { entry.at >= $0 } ?? true
-            }
+        let rows = try db.activity(of: bot, before: before, limit: limit)
+            .filter { entry in since.map { entry.at >= $0 } ?? true }
+            .map { EventRow(activity: $0, botLabel: names.label(of: $0.botID)) }
+        return EventsBoard(now: names.now, rows: rows)
+    }
+
+    /// What was added after an entry, for those who follow the feed.
+    public static func load(
+        _ db: Reading, after: ID<Activity>, bot: ID<Bot>? = nil, limit: Int = 1000
+    ) throws(StoreError) -> EventsBoard {
+        let names = try BotNames.load(db)
+        let rows = try db.activity(after: after, of: bot, limit: limit).reversed()
             .map { EventRow(activity: $0, botLabel: names.label(of: $0.botID)) }
         return EventsBoard(now: names.now, rows: rows)
     }
@@ -49,7 +57,7 @@ public struct CommandsBoard: Sendable, Equatable {
         _ db: Reading, bot: ID<Bot>? = nil, limit: Int = 100
     ) throws(StoreError) -> CommandsBoard {
         let names = try BotNames.load(db)
-        let rows = try db.commands(bot: bot, limit: limit).map {
+        let rows = try db.commands(of: bot, limit: limit).map {
             CommandRow(record: $0, botLabel: names.label(of: $0.botID))
         }
         return CommandsBoard(now: names.now, rows: rows)
@@ -73,7 +81,8 @@ public struct OrdersBoard: Sendable, Equatable {
         _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> OrdersBoard {
         let names = try BotNames.load(db)
-        let rows = try db.orders(bot: bot, since: since, limit: limit).map { order in
+        let orders = try db.orders(of: bot, limit: limit)
+        let rows = orders.filter { order in since.map { order.createdAt >= $0 } ?? true }.map { order in
             OrderRow(
                 order: order, botLabel: names.label(of: order.botID),
                 exchange: names.keys[order.keyID]?.exchange ?? "",

@@ -41,6 +41,6 @@ public struct StatusBoard: Sendable, Equatable {
         StatusBoard(
             engine: engine, fleet: try FleetBoard.load(db),
             alerts: try AlertsBoard.load(db).rows,
-            openTickets: try db.tickets(status: nil).count { $0.status != .closed })
+            openTickets: try db.unclosedTickets().count)
     }
 }

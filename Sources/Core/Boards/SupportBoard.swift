@@ -25,8 +25,10 @@ public struct SupportBoard: Sendable, Equatable {
         _ db: Reading, status: TicketStatus? = nil, mine: String? = nil
     ) throws(StoreError) -> SupportBoard {
         let names = try BotNames.load(db)
-        let rows = try db.tickets(status: status)
-            .filter { ticket in mine.map { ticket.openedBy == $0 || ticket.assignee == $0 } ?? true }
+        let rows = try db.tickets(status)
+            .filter { ticket in
+                mine.map { ticket.openedBy == $0 || ticket.assignee == $0 } ?? true
+            }
             .map { ticket in
                 TicketRow(
                     ticket: ticket, botLabel: names.label(of: ticket.botID),
@@ -76,14 +78,16 @@ public struct TicketThread: Sendable, Equatable {
                 isStaff: message.isStaff, isInternal: false)
         }
         if showsNotes {
-            entries += try db.notes(of: id).map { note in
+            entries += try db.internalNotes(of: id).map { note in
                 ThreadEntry(
                     author: note.author, at: note.at, body: note.body, isStaff: true,
                     isInternal: true)
             }
         }
         // Sorting is not stable: equal times keep the order in which they were read.
-        let sorted = entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+        let sorted = entries.enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }
         return TicketThread(
             now: names.now,
             row: TicketRow(

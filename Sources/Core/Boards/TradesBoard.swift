@@ -33,7 +33,7 @@ public struct TradesBoard: Sendable, Equatable {
         _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> TradesBoard {
         let names = try BotNames.load(db)
-        let rows = try db.trades(bot: bot, since: since, limit: limit).map { trade in
+        let rows = try db.trades(of: bot, since: since, limit: limit).map { trade in
             TradeRow(
                 trade: trade, botLabel: names.label(of: trade.botID),
                 exchange: names.key(of: trade.botID)?.exchange ?? "",
@@ -41,15 +41,4 @@ public struct TradesBoard: Sendable, Equatable {
         }
         return TradesBoard(now: names.now, rows: rows)
     }
-}
-
-/// Labels and keys of bots, for rows that name a bot by its id.
-struct BotNames {
-    var now: Instant
-    var bots: [ID<Bot>: Bot]
-    var keys: [ID<APIKey>: APIKey]
-
-    func label(of bot: ID<Bot>) -> String { bots[bot]?.label ?? bot.description }
-    func label(of bot: ID<Bot>?) -> String? { bot.map { label(of: $0) } }
-    func key(of bot: ID<Bot>) -> APIKey? { bots[bot]?.keyID.flatMap { keys[$0] } }
 }

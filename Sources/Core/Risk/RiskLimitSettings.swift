@@ -27,7 +27,8 @@ extension RiskLimitName {
     }
 
     /// Reads a value as it is typed; percent limits in percent.
-    /// - Throws: ``Refusal/badValue(name:value:expected:)``, ``Refusal/outOfRange(name:value:range:)``.
+    /// - Throws: ``Refusal/badValue(name:value:expected:)``,
+    ///   ``Refusal/outOfRange(name:value:range:)``.
     public func parse(_ text: String) throws(Refusal) -> RiskLimitValue {
         let value = try read(text)
         guard let range, !Self.contains(range, value) else { return value }
