@@ -46,8 +46,7 @@ public struct Market {
     }
 
     /// When the next event happens; nil after the recorded data has ended.
-    @inlinable public var nextAt: Instant? { upcoming }
-    @usableFromInline var upcoming: Instant? { model?.nextAt ?? recorded?.nextAt }
+    public var nextAt: Instant? { model?.nextAt ?? recorded?.nextAt }
 
     /// The next event; nil after the recorded data has ended.
     public mutating func next() -> TimedMarketEvent? {
