@@ -32,7 +32,7 @@ public final class Desk {
         self.database = database
         self.wall = wall
         let facts = try database.read { db throws(StoreError) in
-            (try db.members(), try db.workspace(), try db.lastAuditEntry())
+            (try db.members(), try db.existingWorkspace(), try db.lastAuditEntry())
         }
         operators = Operators(members: facts.0, owner: owner)
         workspace = facts.1
@@ -72,7 +72,7 @@ public final class Desk {
         let rows = try database.read { db throws(StoreError) in
             var rows: [CommandRecord] = []
             while let row = try db.command(
-                actorUID: person.uid, key: Self.key(key, rows.count))
+                of: person.uid, idempotencyKey: Self.key(key, rows.count))
             {
                 rows.append(row)
             }

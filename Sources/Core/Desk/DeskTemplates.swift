@@ -10,7 +10,8 @@ extension Desk {
             let template: Template
             do throws(FileError) {
                 template = try TemplateFile.parse(text, file: file ?? "template")
-            } catch { throw Refusal.template(.invalid(error)) }
+            } catch { throw Refusal.template(
+                    .broken(headline: error.headline, remedy: error.remedy)) }
             return try importing(template, by: person)
         case .templateCopy(let name, let copy): return try copying(name, as: copy, by: person)
         case .templateDelete(let name): return try deleting(name)

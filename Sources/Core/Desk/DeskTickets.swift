@@ -77,7 +77,7 @@ extension Desk {
     private func deed(_ change: TicketChange, from before: Ticket, _ command: Command) -> Deed {
         Deed(
             target: before.id.description, before: before.status.rawValue,
-            after: change.ticket.status.rawValue, message: change.ticket.status.title
+            after: change.ticket.status.rawValue, message: change.ticket.status.rawValue
         ) { db, _ throws(StoreError) in
             try db.save(change.ticket)
             try Self.write(change, db)

@@ -20,7 +20,7 @@ extension Desk {
 
     private func end(_ result: HaltResult, _ db: Writing) throws(StoreError) -> [CommandRecord] {
         guard var row = try db.command(result.command), !row.outcome.isFinal else { return [] }
-        let closed = try db.positionsClosed(by: result.command)
+        let closed = try db.orders(of: result.command).filter { $0.status == .filled }
         row.outcome = result.isFlat ? .done : .failed
         row.finishedAt = world.now
         row.message =

@@ -81,11 +81,15 @@ extension World {
         return world
     }
 
-    /// Runs to the end of the data, telling the count of bars now and then.
-    public func replay(progress: (Int) -> Void = { _ in }) -> ReplayResult {
+    /// Runs to the end of the data, telling the count of bars now and then. Candles before
+    /// `from` only warm the indicators up.
+    public func replay(
+        from: Instant? = nil, to: Instant? = nil, progress: (Int) -> Void = { _ in }
+    ) -> ReplayResult {
         var told = 0
-        while !isOver, let next = nextEventAt {
-            advance(to: next + .days(30))
+        if let from { catchUp(to: from) }
+        while !isOver, let next = nextEventAt, to.map({ next < $0 }) ?? true {
+            advance(to: min(next + .days(30), to ?? next + .days(30)))
             let bars = barsTaken
             if bars - told >= 50_000 { progress(bars); told = bars }
         }
@@ -127,10 +131,20 @@ public enum ReplayError: Error {
 extension ReplayRequest {
     func market() throws(ReplayError) -> Market {
         do throws(FileError) {
-            return try Market(
-                recorded: file, symbol: symbol ?? Self.symbol(of: file), tick: tick, lot: lot,
-                fees: fees, from: from, to: to)
+            let survey = try CandleSurvey(file)
+            return Market(
+                try RecordedMarket(
+                    path: file, symbol: "", instrument: instrument(survey),
+                    candleSpan: survey.candleSpan))
         } catch { throw .file(error) }
+    }
+
+    private func instrument(_ survey: CandleSurvey) -> Instrument {
+        var instrument = survey.instrument(symbol: symbol ?? Self.symbol(of: file))
+        if let tick { instrument.tick = tick }
+        if let lot { (instrument.lot, instrument.minimumQuantity) = (lot, lot) }
+        if let fees { (instrument.makerFee, instrument.takerFee) = (fees, fees) }
+        return instrument
     }
 
     /// `data/BTC-PERP-1h.csv` → `BTC-PERP-1h`.

@@ -19,7 +19,7 @@ struct SavedWorld {
     }
 
     private init(reading db: Reading) throws(StoreError) {
-        workspace = try db.workspace()
+        workspace = try db.existingWorkspace()
         markets = try db.markets()
         bots = try db.bots()
         keys = try db.keys()
