@@ -13,7 +13,8 @@ import Testing
     ) -> PositionTrack {
         PositionTrack(
             side: side, entryPrice: Price(nearest: entry),
-            bestPrice: best.map(Price.init(nearest:)), candlesHeld: held, entryATR: atr.map(Price.init(nearest:)))
+            bestPrice: best.map(Price.init(nearest:)), candlesHeld: held,
+            entryATR: atr.map(Price.init(nearest:)))
     }
 
     private func level(
