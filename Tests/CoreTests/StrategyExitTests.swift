@@ -12,8 +12,9 @@ import Testing
         _ side: Side, entry: Double = 100, best: Double? = nil, held: Int = 0, atr: Double? = nil
     ) -> PositionTrack {
         PositionTrack(
-            side: side, entryPrice: Price(nearest: entry), bestPrice: best.map(Price.init(nearest:)),
-            candlesHeld: held, entryATR: atr.map(Price.init(nearest:)))
+            side: side, entryPrice: Price(nearest: entry),
+            bestPrice: best.map(Price.init(nearest:)), candlesHeld: held,
+            entryATR: atr.map(Price.init(nearest:)))
     }
 
     private func level(

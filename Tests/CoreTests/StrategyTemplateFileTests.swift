@@ -69,8 +69,8 @@ import Testing
             return copy
         }
         templates.append(try parse(Self.full))
-        for sizing in [Sizing.quantity(Quantity(raw: 5)), .notional(.units(250)), .equityPercent(0.5)]
-        {
+        let sizings = [Sizing.quantity(Quantity(raw: 5)), .notional(.units(250)), .equityPercent(2)]
+        for sizing in sizings {
             var template = try parse(Self.full)
             template.sizing = sizing
             template.warmUp = nil

@@ -2,7 +2,7 @@
 
 /// A command as it travels: who sends it is the kernel's word, never a field in here.
 public struct CommandRequest: Sendable, Equatable {
-    /// Idempotency key, made by the client: sent again after a lost answer, it is no second command.
+    /// Idempotency key, made by the client: sent again, it is no second command.
     public var key: String
     /// As on the command line: `pause`, `close-all`.
     public var verb: String

@@ -1,9 +1,8 @@
 /// One client of the engine's socket: who it is, and what still has to be sent to it.
 
-import Glibc
 import Store
 
-/// A connection as the engine sees it. A reader that is slow costs memory up to a bound, never time.
+/// A connection as the engine sees it. A slow reader costs memory up to a bound, never time.
 final class Connection {
     let id: ConnectionID
     let peer: Peer

@@ -102,7 +102,12 @@ public final class Home {
     }
 
     private func check(for use: Use) throws(HomeError) {
-        if let kind = HomeChecks.networkKind(linux_file_system(descriptor)) {
+        var magic: Int64 = 0
+        var available: Int64 = 0
+        guard linux_file_system(descriptor, &magic, &available) == 0 else {
+            throw .cannotOpen(path: path, .latest("fstatfs"))
+        }
+        if let kind = HomeChecks.networkKind(magic) {
             throw .networkFileSystem(path: path, kind: kind)
         }
         let user = geteuid()

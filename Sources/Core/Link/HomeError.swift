@@ -67,7 +67,8 @@ public enum HomeError: Error, Sendable, Equatable {
         switch self {
         case .unknownPlace: "name one: plutarc --home DIR"
         case .missing(let path): "create it: plutarc init --home \(shellQuoted(path))"
-        case .notAFolder(let path): "move it away: mv \(shellQuoted(path)) \(shellQuoted(path + ".old"))"
+        case .notAFolder(let path):
+            "move it away: mv \(shellQuoted(path)) \(shellQuoted(path + ".old"))"
         case .symbolicLink(_, let target):
             target.map { "name the folder itself: plutarc --home \(shellQuoted($0))" }
                 ?? "name the folder itself"
@@ -77,7 +78,8 @@ public enum HomeError: Error, Sendable, Equatable {
             "chown \(wanted) \(shellQuoted(path)), or run plutarc as user \(owner)"
         case .unsafeMode(let path, _, let wanted): "chmod \(octal(wanted)) \(shellQuoted(path))"
         case .unsafeParent(let path, _): "chmod o-w \(shellQuoted(path))"
-        case .notAFile(let path): "look at what it is, then move it away: ls -l \(shellQuoted(path))"
+        case .notAFile(let path):
+            "look at what it is, then move it away: ls -l \(shellQuoted(path))"
         case .networkFileSystem: "choose a folder on a local disk: plutarc --home DIR"
         }
     }

@@ -127,7 +127,8 @@ public final class Lease {
         switch holder.process.end(with: SIGKILL, waiting: .seconds(5)) {
         case .ended: return
         case .absent: throw .orphaned(holder, path: home.path(of: .lease))
-        case .notPermitted, .remains: throw .hung(holder)
+        case .notPermitted: throw .hung(holder, isForeign: true)
+        case .remains: throw .hung(holder, isForeign: false)
         }
     }
 
@@ -142,28 +143,5 @@ public final class Lease {
             count = max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
         }
         return LeaseHolder(bytes: bytes)
-    }
-}
-
-/// Tells a holder that hangs from one that has just woken up with the machine: a stale heartbeat
-/// counts only after it stood still for a moment while we looked.
-struct HeartbeatWatch {
-    enum Verdict { case alive, hung }
-
-    private let bootID = ProcessIdentity.bootID
-    private var seen: LeaseHolder?
-    private var unchangedSince = Span(milliseconds: 0)
-    /// Stale at the last look, and not yet watched for long enough.
-    private(set) var suspects = false
-
-    mutating func sees(_ holder: LeaseHolder?, at wall: WallClock) -> Verdict {
-        if seen != holder {
-            seen = holder
-            unchangedSince = wall.monotonic
-        }
-        // After a reboot the heartbeat is of another clock; its process cannot hold a lock.
-        suspects = holder.map { $0.isStale(at: wall) && $0.bootID == bootID } ?? false
-        let watched = wall.monotonic.milliseconds - unchangedSince.milliseconds
-        return suspects && watched >= 1100 ? .hung : .alive
     }
 }

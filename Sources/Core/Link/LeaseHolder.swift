@@ -32,7 +32,7 @@ public struct LeaseHolder: Sendable, Equatable {
     /// A heartbeat older than this is stale. **Source** TRUST D3, 4.1.
     public static let staleAfter = Span.seconds(5)
 
-    /// How old the heartbeat is; negative never, and zero for another boot, whose clock is gone.
+    /// How old the heartbeat is; never negative. Without meaning for an entry of another boot.
     public func age(at wall: WallClock) -> Span {
         Span(milliseconds: max(0, wall.boot.milliseconds - heartbeat.milliseconds))
     }

@@ -58,7 +58,8 @@ public enum LinkError: Error, Sendable, Equatable {
         case .lost(_?): "the connection broke; whether the command was accepted is not known"
         case .garbled: "the engine said something that this program does not understand"
         case .tooLarge: "the request is longer than 64 KiB; it was not sent"
-        case .impostor(let uid): "the engine's socket is held by user \(uid), not by the home's owner"
+        case .impostor(let uid):
+            "the engine's socket is held by user \(uid), not by the home's owner"
         case .system(let failure): "the link to the engine failed: \(failure)"
         }
     }

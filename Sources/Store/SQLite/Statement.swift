@@ -117,6 +117,15 @@ final class Statement {
         return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     }
 
+    /// The next column's bytes when it is a blob; otherwise nil, and nothing is taken.
+    func takeBytesOfBlob() -> [UInt8]? {
+        guard sqlite3_column_type(handle, taken) == SQLITE_BLOB else { return nil }
+        defer { taken += 1 }
+        let count = Int(sqlite3_column_bytes(handle, taken))
+        guard let blob = sqlite3_column_blob(handle, taken) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: blob, count: count))
+    }
+
     /// The name of the column that was taken last.
     var takenColumnName: String {
         sqlite3_column_name(handle, taken - 1).map { String(cString: $0) } ?? ""
