@@ -16,17 +16,7 @@ extension Strategy {
 
     /// Every component as the console reads it back.
     func readingsJSON(for track: PositionTrack?) -> String {
-        JSON.array(snapshot(for: track).map(\.json)).description
-    }
-}
-
-extension ComponentReading {
-    var json: JSON {
-        [
-            "name": .string(name), "role": .string(role.rawValue),
-            "weight": .number(Rate(nearest: weight).description), "value": .string(value),
-            "state": .string(state),
-        ]
+        ComponentReading.text(of: snapshot(for: track))
     }
 }
 

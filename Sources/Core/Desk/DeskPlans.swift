@@ -94,8 +94,7 @@ extension Desk {
         _ name: String, _ settings: [LimitSetting], by person: Operator
     ) throws(Refusal) -> Plan {
         let bot = try machine(named: name)
-        var limits = bot.limits
-        for setting in settings { try RiskLimitTable.set(setting, in: &limits) }
+        let limits = try bot.limits.setting(settings)
         return Plan(deeds: [change(bot, to: limits, by: person)])
     }
 
@@ -108,7 +107,7 @@ extension Desk {
     }
 
     private func change(_ bot: BotMachine, to limits: RiskLimits, by person: Operator) -> Deed {
-        let changed = RiskLimitTable.differences(from: bot.limits, to: limits)
+        let changed = bot.limits.differences(to: limits)
         let version = bot.record.limitsVersion + 1
         let at = world.now
         return Deed(
