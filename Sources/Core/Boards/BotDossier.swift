@@ -41,8 +41,9 @@ public struct BotDossier: Sendable, Equatable {
             of: id, since: facts.now - .days(30), every: .hours(1))
         let decisions = try db.lastDecisions(of: id)
         return BotDossier(
-            now: facts.now, row: row, positions: positions, openOrders: try db.openOrders().filter { $0.botID == id },
-            limits: limits, limitsVersion: version,
+            now: facts.now, row: row, positions: positions,
+            openOrders: try db.openOrders().filter { $0.botID == id }, limits: limits,
+            limitsVersion: version,
             headroom: try use(db, facts.now, row, positions).headroom(of: limits),
             breakdown: facts.template(of: row.bot).map {
                 TemplateBreakdown($0, decisions: decisions)

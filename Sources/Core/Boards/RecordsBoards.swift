@@ -82,7 +82,8 @@ public struct OrdersBoard: Sendable, Equatable {
     ) throws(StoreError) -> OrdersBoard {
         let names = try BotNames.load(db)
         let orders = try db.orders(of: bot, limit: limit)
-        let rows = orders.filter { order in since.map { order.createdAt >= $0 } ?? true }.map { order in
+        let wanted = orders.filter { order in since.map { order.createdAt >= $0 } ?? true }
+        let rows = wanted.map { order in
             OrderRow(
                 order: order, botLabel: names.label(of: order.botID),
                 exchange: names.keys[order.keyID]?.exchange ?? "",
