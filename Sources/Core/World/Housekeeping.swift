@@ -88,7 +88,7 @@ extension World {
     }
 
     private func snapshotEquity() {
-        for bot in bots where bot.record.keyID != nil { snapshotEquity(bot) }
+        for bot in bots where bot.record.keyID != nil && !isCatchingUp { snapshotEquity(bot) }
         timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
     }
 

@@ -113,6 +113,9 @@ public final class World {
         return [marketAt, timeline.nextAt].compactMap { $0 }.min()
     }
 
+    /// Rows of the recorded markets in all, where that is known; for progress.
+    public var recordedRows: Int { markets.reduce(0) { $0 + $1.rowCount } }
+
     /// All recorded markets have ended and nothing is on its way.
     public var isOver: Bool { markets.allSatisfy { $0.nextAt == nil } }
 
