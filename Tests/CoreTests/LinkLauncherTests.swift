@@ -11,6 +11,14 @@ import Testing
         let path = scratch.path + "/program"
         try ("#!/bin/sh\n" + text + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         chmod(path, 0o700)
+        // A child that another test spawns just now may still hold the file open for writing, and
+        // then it cannot be run ("text file busy"). The kernel grants a read lease once none does.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        while fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) != 0, errno == EAGAIN {
+            usleep(1000)
+        }
+        _ = fcntl(descriptor, 1024, F_UNLCK)
         return path
     }
 
@@ -72,8 +80,11 @@ import Testing
             #"echo "$$ $(cut -d' ' -f6 /proc/$$/stat) $(pwd) $SWIFT_BACKTRACE ${NOTIFY_SOCKET-none}""#
                 + "; exit 1", in: scratch)
         let home = try scratch.home()
-        _ = try? EngineLauncher.ensure(in: home, build: "x", program: program)
-        let words = try #require(EngineLog.tail(in: home).last).split(separator: " ")
+        let error = #expect(throws: LaunchError.self) {
+            try EngineLauncher.ensure(in: home, build: "x", program: program)
+        }
+        let last = try #require(EngineLog.tail(in: home).last, "\(error?.headline ?? "no error")")
+        let words = last.split(separator: " ")
         #expect(words.count == 5)
         #expect(words[0] == words[1], "leads its own session")
         #expect(words[2...].joined(separator: " ") == "/ enable=no none")
