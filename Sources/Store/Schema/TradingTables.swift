@@ -139,7 +139,8 @@ enum TradingTables {
             reject_reason TEXT,
             epoch INTEGER NOT NULL,
             CONSTRAINT filled_within_quantity CHECK (filled BETWEEN 0 AND quantity),
-            CONSTRAINT limit_order_has_a_price CHECK (kind <> 'limit' OR limit_price > 0),
+            CONSTRAINT limit_order_has_a_price
+                CHECK (kind <> 'limit' OR coalesce(limit_price, 0) > 0),
             CONSTRAINT closes_are_reduce_only CHECK (purpose = 'entry' OR reduce_only = 1)
         ) STRICT;
         CREATE INDEX orders_of_bot ON orders (bot_id, id);
