@@ -101,3 +101,14 @@ extension RiskLimits {
         }
     }
 }
+
+extension RiskLimits {
+    /// What differs in other limits, as `max_leverage=5` before and `max_leverage=3` after.
+    func differences(to other: RiskLimits) -> (before: String, after: String) {
+        let changed = RiskLimitName.allCases.filter { $0.value(in: self) != $0.value(in: other) }
+        let words = { (limits: RiskLimits) in
+            changed.map { "\($0.rawValue)=\($0.value(in: limits).text)" }.joined(separator: " ")
+        }
+        return (words(self), words(other))
+    }
+}
