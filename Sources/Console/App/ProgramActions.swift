@@ -4,7 +4,7 @@ import Core
 
 enum ProgramActions {
     static let all: [String: CommandAction] = [
-        ToolCommands.actions, FoundingCommands.actions, EngineCommands.actions,
+        CommandDispatcher.standard, FoundingCommands.actions, EngineCommands.actions,
         ReplayCommand.actions,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
