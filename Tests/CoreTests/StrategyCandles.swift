@@ -63,7 +63,9 @@ enum StrategyCandles {
     }
 
     /// A walk that a seed fixes: prices around `start` with moves of about `step` of them.
-    static func walk(_ count: Int, seed: UInt64, start: Double = 100, step: Double = 0.004) -> [Bar] {
+    static func walk(
+        _ count: Int, seed: UInt64, start: Double = 100, step: Double = 0.004
+    ) -> [Bar] {
         var state = seed
         func dice() -> Double {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

@@ -17,7 +17,7 @@ public struct CandleAggregator: Sendable {
     /// The candle that is being built.
     public private(set) var pending: Candle?
 
-    /// **Requires** that the target's span is a multiple of the source's; see ``canBuild(_:from:)``.
+    /// **Requires** that the target's span is a multiple of the source's: ``canBuild(_:from:)``.
     public init(from source: Span, to target: Timeframe) {
         self.source = source
         self.target = target

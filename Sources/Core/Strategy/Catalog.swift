@@ -6,8 +6,12 @@ import Store
 public enum Catalog {
     static let types: [any Component.Type] = [
         EMACross.self, MACDSignal.self, SupertrendSignal.self, ADXComponent.self,
-        HigherTimeframeTrend.self, RSIComponent.self, BollingerReversion.self, ZScoreSignal.self,
-        ATRGate.self, VolatilityRegime.self, SpreadCheck.self, DistanceGuard.self,
+        DonchianBreakout.self, HigherTimeframeTrend.self, RSIComponent.self,
+        StochasticSignal.self, RateOfChangeSignal.self, BollingerReversion.self,
+        ZScoreSignal.self, VWAPDeviation.self, ATRBreakout.self, KeltnerSqueeze.self,
+        ATRGate.self, VolatilityRegime.self, VolumeSpike.self, OBVTrend.self, FundingRate.self,
+        OpenInterestDivergence.self, OrderBookImbalance.self, SpreadCheck.self,
+        DistanceGuard.self, MinimumMove.self, CooldownGuard.self,
         HardStopLoss.self, TakeProfit.self, TrailingStop.self, BreakEvenStop.self,
         ChandelierExit.self, ATRStop.self, VolatilityExit.self, TimeStop.self,
         SignalFlipExit.self,

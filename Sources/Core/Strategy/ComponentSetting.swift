@@ -39,7 +39,8 @@ struct ComponentSetting {
         }
         guard spec.weight.isFinite, (0...10).contains(spec.weight) else {
             throw error(
-                "weight", "\(spec.weight.shortText) is out of range", "Write a number from 0 to 10.")
+                "weight", "\(spec.weight.shortText) is out of range",
+                "Write a number from 0 to 10.")
         }
         let known = kind.parameters(in: role)
         for key in spec.parameters.keys.sorted() {

@@ -11,7 +11,7 @@ public struct MarketContext: Sendable, Equatable {
     public var fundingRate: Rate?
     /// Open contracts, in base units.
     public var openInterest: Double?
-    /// (bids − asks) / (bids + asks) of the levels near the price. **Range** -1...1.
+    /// (bids − asks) / (bids + asks) over ``Strategy/bookDepth`` levels. **Range** -1...1.
     public var bookImbalance: Double?
     /// Fees in and out plus one spread, as a share of notional.
     public var roundTripCost: Rate?

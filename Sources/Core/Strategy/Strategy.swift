@@ -105,6 +105,10 @@ public final class Strategy {
         return blockers
     }
 
+    /// Levels of the book that ``MarketContext/bookImbalance`` has to cover; nil where no
+    /// component looks at the book.
+    public var bookDepth: Int? { parts.bookDepth }
+
     // MARK: Exits
 
     /// The ATR that a position entered now has to remember; nil where no exit rule needs it, or

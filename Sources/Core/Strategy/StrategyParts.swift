@@ -17,6 +17,7 @@ struct StrategyParts {
     private(set) var closePlaces: [Int] = []
     private(set) var followers: ContiguousArray<any CandleFollower> = []
     private(set) var entryVolatility: (any EntryVolatilityRule)?
+    private(set) var bookDepth: Int?
 
     /// - Throws: ``TemplateError``.
     init(_ template: Template, tick: Price) throws(TemplateError) {
@@ -25,6 +26,7 @@ struct StrategyParts {
             let component = try Catalog.make(setting)
             all.append(component)
             try addExit(component, setting, at: place)
+            if let book = component as? OrderBookImbalance { try addBook(book, setting) }
             if setting.role == .signal, let signal = component as? any SignalComponent {
                 signals.append(signal)
                 signalPlaces.append(place)
@@ -61,6 +63,17 @@ struct StrategyParts {
                 "Use \(first.period) in both.")
         }
         entryVolatility = entryVolatility ?? rule
+    }
+
+    private mutating func addBook(
+        _ book: OrderBookImbalance, _ setting: ComponentSetting
+    ) throws(TemplateError) {
+        if let bookDepth, bookDepth != book.depth {
+            throw setting.error(
+                "depth", "\(book.depth) differs from another look at the book",
+                "Use \(bookDepth) in both.")
+        }
+        bookDepth = book.depth
     }
 
     /// Closed candles before the one on which every component has a value.

@@ -77,6 +77,11 @@ struct TemplateReader {
                 section.line, nil, "there is no component \"\(name)\"",
                 "Use one of: \(Catalog.names(in: role)).")
         }
+        guard kind.roles.contains(role) else {
+            let roles = kind.roles.map(\.rawValue).joined(separator: " or ")
+            throw error(
+                section.line, nil, "\(kind.name) is not a \(role.rawValue)", "Use it as \(roles).")
+        }
         sections.append(section)
         template.components.append(try component(section, kind, role))
     }

@@ -12,8 +12,12 @@ struct RollingMean {
     }
 
     @inline(__always) mutating func update(_ value: Double) {
-        sum += value - (ring.push(value) ?? 0)
-        if ring.hasWrapped { sum = ring.items.reduce(0, +) }
+        let dropped = ring.push(value) ?? 0
+        sum += value - dropped
+        // A number that dwarfed the rest leaves its rounding behind.
+        if ring.hasWrapped || dropped.magnitude > 100 * sum.magnitude {
+            sum = ring.items.reduce(0, +)
+        }
     }
 
     var isReady: Bool { ring.isFull }

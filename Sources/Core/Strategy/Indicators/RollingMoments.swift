@@ -20,6 +20,8 @@ struct RollingMoments {
             let removed = dropped - anchor
             first += added - removed
             second += (added - removed) * (added + removed)
+            // A number that dwarfed the rest leaves its rounding behind.
+            if removed * removed > 1e4 * second { centre(on: value) }
         } else {
             first += added
             second += added * added

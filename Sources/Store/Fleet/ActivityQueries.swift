@@ -1,0 +1,94 @@
+/// Reading and adding entries of the activity feed.
+
+extension Activity: Stored {
+    static let table = Table(
+        "activity", key: ["id"],
+        columns: [
+            "id", "bot_id", "at", "kind", "what", "detail", "actor", "severity",
+        ])
+
+    func put(into row: Statement) {
+        row.put(id.orNext)
+        row.put(botID)
+        row.put(at)
+        row.put(kind)
+        row.put(what)
+        row.put(detail)
+        row.put(actor)
+        row.put(severity)
+    }
+
+    init(from row: Statement) throws(StoreError) {
+        try self.init(
+            id: row.take(), botID: row.take(), at: row.take(), kind: row.take(), what: row.take(),
+            detail: row.take(), actor: row.take(), severity: row.take())
+    }
+}
+
+private enum Queries {
+    static let newest = Activity.table.select("WHERE id < ?1 ORDER BY id DESC LIMIT ?2")
+    static let newestOfBot = Activity.table.select(
+        "WHERE id < ?1 AND bot_id = ?3 ORDER BY id DESC LIMIT ?2")
+    static let following = Activity.table.select("WHERE id > ?1 ORDER BY id LIMIT ?2")
+    static let followingOfBot = Activity.table.select(
+        "WHERE id > ?1 AND bot_id = ?3 ORDER BY id LIMIT ?2")
+    static let errors = Query(
+        "SELECT count(*) FROM activity WHERE severity IN ('error', 'critical') AND at >= ?1")
+    static let errorsOfBots = Query(
+        "SELECT bot_id, count(*) FROM activity WHERE severity IN ('error', 'critical')",
+        "AND at >= ?1 AND bot_id IS NOT NULL GROUP BY bot_id")
+    static let lastID = Query("SELECT coalesce(max(id), 0) FROM activity")
+}
+
+extension Reading {
+    /// The feed of a bot, or of the fleet. **Order** newest first.
+    /// - Parameter before: continues a page: only entries older than this one.
+    public func activity(
+        of bot: ID<Bot>? = nil, before: ID<Activity>? = nil, limit: Int
+    ) throws(StoreError) -> [Activity] {
+        try all(bot == nil ? Queries.newest : Queries.newestOfBot) { row in
+            row.put(before?.number ?? .max)
+            row.put(limit)
+            if let bot { row.put(bot) }
+        }
+    }
+
+    /// What was added after an entry. **Order** oldest first.
+    public func activity(
+        after: ID<Activity>, of bot: ID<Bot>? = nil, limit: Int
+    ) throws(StoreError) -> [Activity] {
+        try all(bot == nil ? Queries.following : Queries.followingOfBot) { row in
+            row.put(after)
+            row.put(limit)
+            if let bot { row.put(bot) }
+        }
+    }
+
+    /// The newest entry's id; 0 when there is none.
+    public func lastActivityID() throws(StoreError) -> ID<Activity> {
+        try value(Queries.lastID) ?? ID(0)
+    }
+
+    /// Entries of severity error or critical since an instant, the whole fleet's.
+    public func errorCount(since: Instant) throws(StoreError) -> Int {
+        try value(Queries.errors) { $0.put(since) } ?? 0
+    }
+
+    /// Entries of severity error or critical since an instant, by bot; bots without any are absent.
+    public func errorCounts(since: Instant) throws(StoreError) -> [ID<Bot>: Int] {
+        var counts: [ID<Bot>: Int] = [:]
+        try each(Queries.errorsOfBots, { $0.put(since) }) { row throws(StoreError) in
+            let bot: ID<Bot> = try row.take()
+            counts[bot] = try row.take()
+        }
+        return counts
+    }
+}
+
+extension Writing {
+    /// Adds an entry; entries are never changed.
+    @discardableResult
+    public func insert(_ activity: Activity) throws(StoreError) -> ID<Activity> {
+        ID(try add(activity))
+    }
+}

@@ -1,0 +1,149 @@
+/// One SQLite handle with its safety settings and its prepared statements.
+
+import CSQLite
+import Glibc
+
+/// What a handle may do.
+enum OpenMode { case create, write, read, memory }
+
+/// A handle that refuses symbolic links, foreign schema tricks and every extension.
+/// **Source** TRUST 3.6, 4.4, D1, D6.
+final class Connection {
+    let handle: OpaquePointer
+    let path: String
+    let mode: OpenMode
+    /// The engine generation under which this handle writes orders.
+    var epoch: Int64 = 0
+    private var statements: [ObjectIdentifier: Statement] = [:]
+    private var lastQuery: ObjectIdentifier?
+    private var lastStatement: Statement?
+
+    init(path: String, mode: OpenMode) throws(StoreError) {
+        self.path = path
+        self.mode = mode
+        handle = try Self.open(path, mode)
+        do throws(StoreError) { try configure() } catch {
+            sqlite3_close_v2(handle)
+            throw error
+        }
+    }
+
+    deinit {
+        lastStatement = nil
+        statements.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    // MARK: opening
+
+    private static func open(_ path: String, _ mode: OpenMode) throws(StoreError) -> OpaquePointer {
+        var flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        switch mode {
+        case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        case .write: flags |= SQLITE_OPEN_READWRITE
+        case .read: flags |= SQLITE_OPEN_READONLY
+        case .memory: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
+        }
+        let real = mode == .memory ? ":memory:" : try resolved(path)
+        var handle: OpaquePointer?
+        let code = sqlite3_open_v2(real, &handle, flags, nil)
+        guard code == SQLITE_OK, let handle else {
+            let failure = openFailure(code, path: path)
+            sqlite3_close_v2(handle)
+            throw failure
+        }
+        return handle
+    }
+
+    /// The real folder and the last name: the folder may be reached through links, the file not.
+    private static func resolved(_ path: String) throws(StoreError) -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let folder = parts.dropLast().joined(separator: "/")
+        guard let real = realpath(folder.isEmpty && parts.count > 1 ? "/" : folder + "/.", nil)
+        else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
+        defer { free(real) }
+        return String(cString: real) + "/" + (parts.last ?? "")
+    }
+
+    private static func openFailure(_ code: Int32, path: String) -> StoreError {
+        if code == SQLITE_CANTOPEN | (6 << 8) {
+            return .cannotOpen(path: path, reason: "it is a symbolic link")
+        }
+        let reason = errno != 0 ? String(cString: strerror(errno)) : "unknown reason"
+        return .cannotOpen(path: path, reason: reason)
+    }
+
+    private func configure() throws(StoreError) {
+        _ = plutarc_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        _ = plutarc_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+        _ = plutarc_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 1 << 20)
+        sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+        sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 50)
+        sqlite3_busy_timeout(handle, 5000)
+        try execute("PRAGMA temp_store = memory")
+        try execute("PRAGMA cell_size_check = on")
+        guard mode != .memory else { return try execute("PRAGMA foreign_keys = on") }
+        try execute("PRAGMA mmap_size = 0")
+        try execute("PRAGMA wal_autocheckpoint = 0")
+        var persist: Int32 = 1
+        sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist)
+        guard mode != .read else { return try execute("PRAGMA query_only = on") }
+        try execute("PRAGMA foreign_keys = on")
+        try execute("PRAGMA synchronous = FULL")
+    }
+
+    // MARK: statements
+
+    /// The statement of a fixed query: prepared at its first use, the same object ever after.
+    func statement(_ query: Query) throws(StoreError) -> Statement {
+        let key = ObjectIdentifier(query)
+        if key == lastQuery, let lastStatement { return lastStatement }
+        let statement: Statement
+        if let known = statements[key] {
+            statement = known
+        } else {
+            statement = try prepare(query.sql)
+            statements[key] = statement
+        }
+        lastQuery = key
+        lastStatement = statement
+        return statement
+    }
+
+    func prepare(_ sql: String) throws(StoreError) -> Statement {
+        var prepared: OpaquePointer?
+        let code = sqlite3_prepare_v3(
+            handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+        guard code == SQLITE_OK, let prepared else {
+            throw Self.failure(code, database: handle, sql: sql, path: path)
+        }
+        return Statement(handle: prepared, database: handle)
+    }
+
+    /// Runs statements that take no values: pragmas and the schema.
+    func execute(_ sql: String) throws(StoreError) {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else {
+            throw Self.failure(code, database: handle, sql: sql, path: path)
+        }
+    }
+
+    /// One whole number that a fixed pragma tells.
+    func number(_ pragma: StaticString) throws(StoreError) -> Int64 {
+        let statement = try prepare(pragma.description)
+        return try statement.next() ? statement.takeInteger() : 0
+    }
+
+    /// The text column of every row that a fixed pragma tells.
+    func lines(_ pragma: StaticString) throws(StoreError) -> [String] {
+        let statement = try prepare(pragma.description)
+        var lines: [String] = []
+        while try statement.next() { lines.append(statement.takeText()) }
+        return lines
+    }
+
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+    var changes: Int { Int(sqlite3_changes64(handle)) }
+    var lastRow: Int64 { sqlite3_last_insert_rowid(handle) }
+}

@@ -1,0 +1,168 @@
+/// The one file of a home: opened for writing by the engine, for reading by everybody else.
+
+import CSQLite
+import Glibc
+
+/// A database with its single connection. Not shared between threads.
+///
+/// The engine is the only writer and does every checkpoint. **Source** TRUST D1.
+public final class Database {
+    let connection: Connection
+    private let reading: Reading
+    private let writing: Writing
+    /// Something was committed since the log was last emptied.
+    private var isDirty = false
+
+    /// Opens a file for writing and creates it, with every table, where there is none.
+    public convenience init(creating path: String) throws(StoreError) {
+        try self.init(path: path, mode: .create, migrations: Schema.migrations)
+    }
+
+    /// Opens an existing file for writing; migrates an older one after a backup beside it.
+    public convenience init(opening path: String) throws(StoreError) {
+        try self.init(path: path, mode: .write, migrations: Schema.migrations)
+    }
+
+    /// Opens an existing file for reading only; works with and without an engine.
+    public convenience init(reading path: String) throws(StoreError) {
+        try self.init(path: path, mode: .read, migrations: Schema.migrations)
+    }
+
+    /// An empty database in memory with every table.
+    public static func memory() throws(StoreError) -> Database {
+        try Database(path: ":memory:", mode: .memory, migrations: Schema.migrations)
+    }
+
+    init(path: String, mode: OpenMode, migrations: [Migration]) throws(StoreError) {
+        connection = try Connection(path: path, mode: mode)
+        reading = Reading(connection: connection)
+        writing = Writing(connection: connection)
+        let migrator = Migrator(migrations: migrations)
+        if mode == .read {
+            try migrator.checkReadable(connection)
+            return
+        }
+        if mode == .write, try migrator.version(of: connection) == 0 {
+            throw .notADatabase(path: path)
+        }
+        if mode != .memory { try useWriteAheadLog() }
+        try migrator.migrate(connection)
+    }
+
+    private func useWriteAheadLog() throws(StoreError) {
+        let journal = try connection.lines("PRAGMA journal_mode = WAL")
+        guard journal == ["wal"] else {
+            throw .cannotOpen(
+                path: connection.path, reason: "this file system has no write-ahead log")
+        }
+    }
+
+    /// Runs `body` over one consistent snapshot.
+    public func read<Value>(
+        _ body: (Reading) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        try connection.execute("BEGIN")
+        defer { undo() }
+        return try body(reading)
+    }
+
+    /// Runs `body` in one transaction: durable when this returns, undone when `body` throws.
+    /// - Throws: ``StoreError/unknownCommit(reason:)`` when the commit itself failed: stop, open
+    ///   again and read again. **Source** TRUST D7.
+    public func write<Value>(
+        _ body: (Writing) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        try connection.execute("BEGIN IMMEDIATE")
+        let value: Value
+        do throws(StoreError) { value = try body(writing) } catch {
+            undo()
+            throw error
+        }
+        try commit()
+        return value
+    }
+
+    private func commit() throws(StoreError) {
+        do throws(StoreError) { try connection.execute("COMMIT") } catch {
+            defer { undo() }
+            switch error {
+            // These are told before anything is written: the transaction is still open.
+            case .constraint where connection.isInTransaction: throw error
+            case .locked where connection.isInTransaction: throw error
+            default: throw .unknownCommit(reason: error.headline)
+            }
+        }
+        isDirty = true
+    }
+
+    private func undo() {
+        if connection.isInTransaction {
+            sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil)
+        }
+    }
+}
+
+extension Database {
+    /// Size of `-wal` from which the engine checkpoints without waiting. **Source** TRUST 4.4.
+    static let passiveBytes: Int64 = 4 << 20
+    /// Size from which it empties the log.
+    static let truncateBytes: Int64 = 64 << 20
+
+    /// Checkpoints between transactions: passive from 4 MiB, truncating from 64 MiB or when idle.
+    /// Only the engine calls it. A reader in the way is not an error.
+    public func checkpointIfNeeded(isIdle: Bool = false) throws(StoreError) {
+        guard connection.mode == .write || connection.mode == .create, isDirty else { return }
+        let bytes = logBytes
+        if isIdle || bytes >= Self.truncateBytes {
+            if try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) { isDirty = false }
+        } else if bytes >= Self.passiveBytes {
+            _ = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+        }
+    }
+
+    /// False when a reader was in the way.
+    private func checkpoint(_ kind: Int32) throws(StoreError) -> Bool {
+        // A console that is stopped inside a read must not hold up the engine.
+        sqlite3_busy_timeout(connection.handle, 0)
+        defer { sqlite3_busy_timeout(connection.handle, 5000) }
+        let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", kind, nil, nil)
+        switch code & 0xFF {
+        case SQLITE_OK: return true
+        case SQLITE_BUSY, SQLITE_LOCKED: return false
+        default:
+            throw Connection.failure(code, database: connection.handle, sql: "wal_checkpoint")
+        }
+    }
+
+    /// Bytes of `-wal`; it is looked at by name only, never opened.
+    public var logBytes: Int64 {
+        var facts = stat()
+        return stat(connection.path + "-wal", &facts) == 0 ? Int64(facts.st_size) : 0
+    }
+
+    /// Changes whenever another process commits: what consoles poll.
+    public func dataVersion() throws(StoreError) -> Int64 {
+        try connection.number("PRAGMA data_version")
+    }
+
+    /// What SQLite finds wrong with the file; empty when it is sound.
+    public func quickCheck() throws(StoreError) -> [String] {
+        try connection.lines("PRAGMA quick_check").filter { $0 != "ok" }
+    }
+
+    /// Writes a consistent copy beside the running engine. **Throws** when `path` exists.
+    public func backUp(to path: String) throws(StoreError) {
+        try connection.copy(to: path)
+    }
+}
+
+extension Connection {
+    func copy(to path: String) throws(StoreError) {
+        // VACUUM INTO attaches its target: the limit of none is lifted for just that long.
+        sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
+        defer { sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0) }
+        let statement = try prepare("VACUUM INTO ?1")
+        statement.put(path)
+        try statement.run()
+    }
+}

@@ -1,0 +1,80 @@
+/// Brings a file to the schema that this program knows, step by numbered step.
+
+import CSQLite
+
+/// One step of the schema. A shipped step is never changed.
+struct Migration: Sendable {
+    /// `user_version` after it. **Range** 1, 2, 3 without gaps.
+    let number: Int
+    let sql: [String]
+}
+
+/// Runs what is missing in one exclusive transaction, after a backup. **Source** TRUST 4.5.
+struct Migrator {
+    /// `plut` in ASCII: tells our files from those of others.
+    static let applicationID: Int64 = 0x706C_7574
+    let migrations: [Migration]
+
+    var newest: Int { migrations.last?.number ?? 0 }
+
+    /// The schema number of an open file.
+    /// - Throws: ``StoreError/notADatabase(path:)`` for a file that another program made.
+    func version(of connection: Connection) throws(StoreError) -> Int {
+        let application = try connection.number("PRAGMA application_id")
+        let version = Int(try connection.number("PRAGMA user_version"))
+        if application == Self.applicationID { return version }
+        let tables = try connection.number("SELECT count(*) FROM sqlite_master")
+        guard application == 0, version == 0, tables == 0 else {
+            throw .notADatabase(path: connection.path)
+        }
+        return 0
+    }
+
+    /// Refuses what this program must not read.
+    func checkReadable(_ connection: Connection) throws(StoreError) {
+        let found = try version(of: connection)
+        if found == 0 { throw .notADatabase(path: connection.path) }
+        if found > newest {
+            throw .newerVersion(path: connection.path, found: found, known: newest)
+        }
+        if found < newest {
+            throw .olderVersion(path: connection.path, found: found, known: newest)
+        }
+    }
+
+    /// Migrates; an existing file is first copied to `path.before-N`.
+    func migrate(_ connection: Connection) throws(StoreError) {
+        let found = try version(of: connection)
+        if found > newest {
+            throw .newerVersion(path: connection.path, found: found, known: newest)
+        }
+        guard found < newest else { return }
+        if found > 0, connection.mode != .memory {
+            try connection.copy(to: "\(connection.path).before-\(newest)")
+        }
+        try connection.execute("BEGIN EXCLUSIVE")
+        do throws(StoreError) {
+            try run(from: found, on: connection)
+        } catch {
+            sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil)
+            throw error
+        }
+    }
+
+    private func run(from found: Int, on connection: Connection) throws(StoreError) {
+        // Someone else may have migrated while we waited for the lock.
+        guard try version(of: connection) == found else {
+            throw .locked(what: "another program migrates this file")
+        }
+        for migration in migrations where migration.number > found {
+            for statement in migration.sql { try connection.execute(statement) }
+        }
+        let violations = try connection.lines("PRAGMA foreign_key_check")
+        guard violations.isEmpty else {
+            throw .damaged(what: "rows without their parent in \(violations[0])")
+        }
+        try connection.execute("PRAGMA application_id = \(Self.applicationID)")
+        try connection.execute("PRAGMA user_version = \(newest)")
+        try connection.execute("COMMIT")
+    }
+}

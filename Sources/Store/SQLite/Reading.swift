@@ -1,0 +1,82 @@
+/// What code inside a transaction is handed: `Reading` can only read, `Writing` can also write.
+
+import CSQLite
+
+/// Access to one consistent snapshot. Valid only inside the closure that it was handed to.
+///
+/// There is no way from a `Reading` to a write: every write is declared on ``Writing``.
+public class Reading {
+    let connection: Connection
+
+    init(connection: Connection) { self.connection = connection }
+
+    /// Hands each row of a query to `body`.
+    final func each(
+        _ query: Query, _ bind: (Statement) -> Void = { _ in },
+        _ body: (Statement) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let statement = try connection.statement(query)
+        defer { statement.reset() }
+        bind(statement)
+        while try statement.next() { try body(statement) }
+    }
+
+    /// Every record that a query finds, in its order.
+    final func all<Record: Stored>(
+        _ query: Query, _ bind: (Statement) -> Void = { _ in }
+    ) throws(StoreError) -> [Record] {
+        var records: [Record] = []
+        try each(query, bind) { row throws(StoreError) in records.append(try Record(from: row)) }
+        return records
+    }
+
+    /// The first record that a query finds.
+    final func first<Record: Stored>(
+        _ query: Query, _ bind: (Statement) -> Void = { _ in }
+    ) throws(StoreError) -> Record? {
+        let statement = try connection.statement(query)
+        defer { statement.reset() }
+        bind(statement)
+        return try statement.next() ? try Record(from: statement) : nil
+    }
+
+    /// The first column of the first row.
+    final func value<Value: Column>(
+        _ query: Query, _ bind: (Statement) -> Void = { _ in }
+    ) throws(StoreError) -> Value? {
+        let statement = try connection.statement(query)
+        defer { statement.reset() }
+        bind(statement)
+        return try statement.next() ? try Value(from: statement) : nil
+    }
+}
+
+/// A transaction that will be committed when its closure returns, and undone when it throws.
+public final class Writing: Reading {
+    /// Runs a statement that returns nothing; tells how many rows it changed.
+    @discardableResult
+    func run(
+        _ query: Query, _ bind: (Statement) -> Void = { _ in }
+    ) throws(StoreError) -> Int {
+        let statement = try connection.statement(query)
+        bind(statement)
+        try statement.run()
+        return connection.changes
+    }
+
+    /// Adds a row; the number of the new row.
+    @discardableResult
+    func add(_ record: some Stored) throws(StoreError) -> Int64 {
+        let statement = try connection.statement(type(of: record).table.insert)
+        record.put(into: statement)
+        try statement.run()
+        return connection.lastRow
+    }
+
+    /// Adds a row or changes the one with the same key.
+    func put(_ record: some Stored) throws(StoreError) {
+        let statement = try connection.statement(type(of: record).table.upsert)
+        record.put(into: statement)
+        try statement.run()
+    }
+}

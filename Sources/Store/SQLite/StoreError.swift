@@ -1,0 +1,84 @@
+/// Every way in which the database can say no: the fact, and what to do about it.
+
+/// A failure of the store. SQL text may be told, bound values never are. **Source** TRUST D7, 4.5.
+public enum StoreError: Error, Equatable, Sendable {
+    /// The file was written by a newer program.
+    case newerVersion(path: String, found: Int, known: Int)
+    /// Only for a reader, which cannot migrate: the file is of an older program.
+    case olderVersion(path: String, found: Int, known: Int)
+    /// No SQLite file, or one of another program.
+    case notADatabase(path: String)
+    /// The file breaks SQLite's rules or ours.
+    case damaged(what: String)
+    case locked(what: String)
+    case full
+    case readOnly(what: String)
+    case cannotOpen(path: String, reason: String)
+    /// A law of the schema was violated: its name, and the statement.
+    case constraint(rule: String, sql: String)
+    /// The commit failed: what was written may be there or not. Stop, open again, read again.
+    case unknownCommit(reason: String)
+    /// A free query took more than its budget.
+    case interrupted
+    /// A free query that is not one reading statement.
+    case notAReadingStatement(reason: String)
+    case other(code: Int32, message: String, sql: String)
+
+    /// Stable word for scripts.
+    public var code: String {
+        switch self {
+        case .newerVersion: "newer_version"
+        case .olderVersion: "older_version"
+        case .notADatabase: "not_a_database"
+        case .damaged: "damaged"
+        case .locked: "locked"
+        case .full: "disk_full"
+        case .readOnly: "read_only"
+        case .cannotOpen: "cannot_open"
+        case .constraint: "constraint"
+        case .unknownCommit: "unknown_commit"
+        case .interrupted: "interrupted"
+        case .notAReadingStatement: "not_a_reading_statement"
+        case .other: "store"
+        }
+    }
+
+    /// What went wrong.
+    public var headline: String {
+        switch self {
+        case .newerVersion(let path, let found, let known):
+            "\(path) has schema \(found); this program knows up to \(known)"
+        case .olderVersion(let path, let found, let known):
+            "\(path) has schema \(found); this program needs \(known)"
+        case .notADatabase(let path): "\(path) is not a plutarc database"
+        case .damaged(let what): "the database is damaged: \(what)"
+        case .locked(let what): "the database is locked: \(what)"
+        case .full: "the disk is full; nothing was written"
+        case .readOnly(let what): "the database is open for reading only: \(what)"
+        case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
+        case .constraint(let rule, let sql): "refused by the schema: \(rule) (\(sql))"
+        case .unknownCommit(let reason): "a commit failed and may have happened: \(reason)"
+        case .interrupted: "the query ran too long and was stopped"
+        case .notAReadingStatement(let reason): "not one reading SQL statement: \(reason)"
+        case .other(let code, let message, let sql): "SQLite error \(code): \(message) (\(sql))"
+        }
+    }
+
+    /// What to do now.
+    public var remedy: String {
+        switch self {
+        case .newerVersion: "use the newer program, or restore an older backup"
+        case .olderVersion: "start the engine: it migrates the file after a backup"
+        case .notADatabase: "name another home, or restore a backup"
+        case .damaged: "stop the engine and restore the newest backup"
+        case .locked: "find who else holds the file: only the engine may write it"
+        case .full: "free some space; the engine goes on by itself"
+        case .readOnly: "send a command to the engine instead"
+        case .cannotOpen: "check that the path exists and who may read it"
+        case .constraint, .other: "this is a defect of the program: report it with this text"
+        case .unknownCommit: "the engine stops; start it again, it reads what is there"
+        case .interrupted: "narrow the query, or run it on a backup"
+        case .notAReadingStatement: "write one SELECT, EXPLAIN or VALUES statement"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/// Reading, adding and deleting template versions.
+
+extension TemplateVersion: Stored {
+    static let table = Table(
+        "templates", key: ["name", "version"],
+        columns: [
+            "name", "version", "kind", "text", "created_at", "created_by",
+        ])
+
+    func put(into row: Statement) {
+        row.put(name)
+        row.put(version)
+        row.put(kind)
+        row.put(text)
+        row.put(createdAt)
+        row.put(createdBy)
+    }
+
+    init(from row: Statement) throws(StoreError) {
+        try self.init(
+            name: row.take(), version: row.take(), kind: row.take(), text: row.take(),
+            createdAt: row.take(), createdBy: row.take())
+    }
+}
+
+private enum Queries {
+    static let newest = TemplateVersion.table.select(
+        "WHERE version = (SELECT max(version) FROM templates AS other",
+        "WHERE other.name = templates.name) ORDER BY name")
+    static let newestNamed = TemplateVersion.table.select(
+        "WHERE name = ?1 ORDER BY version DESC LIMIT 1")
+    static let one = TemplateVersion.table.select("WHERE name = ?1 AND version = ?2")
+    static let ofName = TemplateVersion.table.select("WHERE name = ?1 ORDER BY version DESC")
+    static let all = TemplateVersion.table.select("ORDER BY name, version")
+    static let delete = Query("DELETE FROM templates WHERE name = ?1")
+}
+
+extension Reading {
+    /// The newest version of every template. **Order** by name.
+    public func templates() throws(StoreError) -> [TemplateVersion] { try all(Queries.newest) }
+
+    /// Every version of every template. **Order** by name, then version.
+    public func templateVersions() throws(StoreError) -> [TemplateVersion] {
+        try all(Queries.all)
+    }
+
+    /// Every version of one template. **Order** newest first.
+    public func templateVersions(of name: String) throws(StoreError) -> [TemplateVersion] {
+        try all(Queries.ofName) { $0.put(name) }
+    }
+
+    /// One version of a template, the newest when none is named.
+    public func template(
+        _ name: String, version: Int? = nil
+    ) throws(StoreError) -> TemplateVersion? {
+        try first(version == nil ? Queries.newestNamed : Queries.one) { row in
+            row.put(name)
+            if let version { row.put(version) }
+        }
+    }
+}
+
+extension Writing {
+    /// Adds a version. **Throws** when the name has that version already.
+    public func insert(_ template: TemplateVersion) throws(StoreError) { try add(template) }
+
+    /// Deletes every version of a user template. **Throws** for a system template and for one that
+    /// a bot runs.
+    public func deleteTemplate(_ name: String) throws(StoreError) {
+        try run(Queries.delete) { $0.put(name) }
+    }
+}

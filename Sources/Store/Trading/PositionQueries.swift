@@ -1,0 +1,123 @@
+/// Reading and saving open positions; a closed one leaves the table and becomes a trade.
+
+extension Position: Stored {
+    static let table = Table(
+        "positions", key: ["id"],
+        columns: [
+            "id", "bot_id", "key_id", "symbol", "side", "quantity", "opened_quantity",
+            "entry_price", "leverage", "margin", "liquidation_price", "opened_at", "best_price",
+            "worst_price", "candles_held", "entry_atr", "decision_price", "entry_score",
+            "entry_signals", "fees", "funding", "realised", "exit_value", "exit_reason",
+            "template_name", "template_version", "limits_version",
+        ])
+
+    func put(into row: Statement) {
+        row.put(id)
+        row.put(botID)
+        row.put(keyID)
+        row.put(symbol)
+        row.put(side)
+        row.put(quantity)
+        row.put(openedQuantity)
+        row.put(entryPrice)
+        row.put(leverage)
+        row.put(margin)
+        row.put(liquidationPrice)
+        row.put(openedAt)
+        row.put(bestPrice)
+        row.put(worstPrice)
+        row.put(candlesHeld)
+        row.put(entryATR)
+        row.put(decisionPrice)
+        row.put(entryScore)
+        row.put(entrySignals)
+        row.put(fees)
+        row.put(funding)
+        row.put(realised)
+        row.put(exitValue)
+        row.put(exitReason)
+        row.put(templateName)
+        row.put(templateVersion)
+        row.put(limitsVersion)
+    }
+
+    init(from row: Statement) throws(StoreError) {
+        try self.init(
+            id: row.take(), botID: row.take(), keyID: row.take(), symbol: row.take(),
+            side: row.take(), quantity: row.take(), openedQuantity: row.take(),
+            entryPrice: row.take(), leverage: row.take(), margin: row.take(),
+            liquidationPrice: row.take(), openedAt: row.take(), bestPrice: row.take(),
+            worstPrice: row.take(), candlesHeld: row.take(), entryATR: row.take(),
+            decisionPrice: row.take(), entryScore: row.take(), entrySignals: row.take(),
+            fees: row.take(), funding: row.take(), realised: row.take(), exitValue: row.take(),
+            exitReason: row.take(), templateName: row.take(), templateVersion: row.take(),
+            limitsVersion: row.take())
+    }
+}
+
+/// A position with what its symbol is worth now.
+public struct MarkedPosition: Sendable, Equatable {
+    public var position: Position
+    /// Nil until the symbol has its first price.
+    public var mark: Mark?
+
+    public init(position: Position, mark: Mark?) {
+        self.position = position
+        self.mark = mark
+    }
+}
+
+private enum Queries {
+    static let all = Position.table.select("ORDER BY id")
+    static let ofBot = Position.table.select("WHERE bot_id = ?1 ORDER BY id")
+    static let byID = Position.table.select("WHERE id = ?1")
+    static let byIDText = Position.table.select("WHERE 'position-' || id = ?1")
+    static let byPrefix = Position.table.select(
+        "WHERE substr('position-' || id, 1, length(?1)) = ?1 ORDER BY id")
+    static let delete = Query("DELETE FROM positions WHERE id = ?1")
+    static let nextID = Query(
+        "SELECT max(coalesce((SELECT max(id) FROM positions), 0),",
+        "coalesce((SELECT max(position_id) FROM trades), 0),",
+        "coalesce((SELECT max(position_id) FROM fills), 0)) + 1")
+}
+
+extension Reading {
+    /// Open positions of a bot, or of the fleet. **Order** by id.
+    public func positions(of bot: ID<Bot>? = nil) throws(StoreError) -> [Position] {
+        guard let bot else { return try all(Queries.all) }
+        return try all(Queries.ofBot) { $0.put(bot) }
+    }
+
+    /// Open positions with their marks. **Order** by id.
+    public func markedPositions(of bot: ID<Bot>? = nil) throws(StoreError) -> [MarkedPosition] {
+        var known: [String: Mark] = [:]
+        for mark in try marks() { known[mark.symbol] = mark }
+        return try positions(of: bot).map {
+            MarkedPosition(position: $0, mark: known[$0.symbol])
+        }
+    }
+
+    public func position(_ id: ID<Position>) throws(StoreError) -> Position? {
+        try first(Queries.byID) { $0.put(id) }
+    }
+
+    /// By id (`position-7`) or unique start of an id.
+    public func findPosition(_ name: String) throws(StoreError) -> Lookup<Position> {
+        try look(for: name, Queries.byIDText, Queries.byPrefix)
+    }
+
+    /// The id that the next position gets; ids of closed positions are never used again.
+    public func nextPositionID() throws(StoreError) -> ID<Position> {
+        try value(Queries.nextID) ?? ID(1)
+    }
+}
+
+extension Writing {
+    /// Adds an open position or changes the one with its id. **Throws** for a quantity of zero.
+    public func save(_ position: Position) throws(StoreError) { try put(position) }
+
+    /// Removes a position that was closed, before its bot sleeps or changes its key.
+    public func delete(_ position: ID<Position>) throws(StoreError) {
+        try run(Queries.delete) { $0.put(position) }
+    }
+}

@@ -1,0 +1,136 @@
+/// Reading and adding closed trades, and their sums.
+
+extension Trade: Stored {
+    static let table = Table(
+        "trades", key: ["id"],
+        columns: [
+            "id", "bot_id", "position_id", "symbol", "side", "quantity", "entry_price",
+            "exit_price", "opened_at", "closed_at", "gross", "fees", "funding", "net",
+            "exit_reason", "mfe", "mae", "slippage_in", "slippage_out", "entry_score",
+            "entry_signals", "template_name", "template_version", "limits_version", "leverage",
+        ])
+
+    func put(into row: Statement) {
+        row.put(id.orNext)
+        row.put(botID)
+        row.put(positionID)
+        row.put(symbol)
+        row.put(side)
+        row.put(quantity)
+        row.put(entryPrice)
+        row.put(exitPrice)
+        row.put(openedAt)
+        row.put(closedAt)
+        row.put(gross)
+        row.put(fees)
+        row.put(funding)
+        row.put(net)
+        row.put(exitReason)
+        row.put(mfe)
+        row.put(mae)
+        row.put(slippageIn)
+        row.put(slippageOut)
+        row.put(entryScore)
+        row.put(entrySignals)
+        row.put(templateName)
+        row.put(templateVersion)
+        row.put(limitsVersion)
+        row.put(leverage)
+    }
+
+    init(from row: Statement) throws(StoreError) {
+        try self.init(
+            id: row.take(), botID: row.take(), positionID: row.take(), symbol: row.take(),
+            side: row.take(), quantity: row.take(), entryPrice: row.take(), exitPrice: row.take(),
+            openedAt: row.take(), closedAt: row.take(), gross: row.take(), fees: row.take(),
+            funding: row.take(), net: row.take(), exitReason: row.take(), mfe: row.take(),
+            mae: row.take(), slippageIn: row.take(), slippageOut: row.take(),
+            entryScore: row.take(), entrySignals: row.take(), templateName: row.take(),
+            templateVersion: row.take(), limitsVersion: row.take(), leverage: row.take())
+    }
+}
+
+/// Sums over the closed trades of one bot.
+public struct TradeTotals: Sendable, Equatable {
+    public var botID: ID<Bot>
+    public var count: Int
+    /// Trades with a net above zero. **Source** PRODUCT section 11.
+    public var wins: Int
+    /// Sum of the nets above zero.
+    public var profit: Money
+    /// Sum of the nets below zero, as a positive amount.
+    public var loss: Money
+    public var net: Money
+
+    public init(botID: ID<Bot>, count: Int, wins: Int, profit: Money, loss: Money, net: Money) {
+        self.botID = botID
+        self.count = count
+        self.wins = wins
+        self.profit = profit
+        self.loss = loss
+        self.net = net
+    }
+}
+
+private enum Queries {
+    static let byID = Trade.table.select("WHERE id = ?1")
+    static let newest = Trade.table.select(
+        "WHERE closed_at >= ?1 ORDER BY closed_at DESC, id DESC LIMIT ?2")
+    static let newestOfBot = Trade.table.select(
+        "WHERE closed_at >= ?1 AND bot_id = ?3 ORDER BY closed_at DESC, id DESC LIMIT ?2")
+    static let byIDText = Trade.table.select("WHERE 'trade-' || id = ?1")
+    static let byPrefix = Trade.table.select(
+        "WHERE substr('trade-' || id, 1, length(?1)) = ?1 ORDER BY id")
+    static let totals = Query(
+        "SELECT bot_id, count(*), sum(net > 0), sum(max(net, 0)), sum(max(-net, 0)), sum(net)",
+        "FROM trades WHERE closed_at >= ?1 GROUP BY bot_id ORDER BY bot_id")
+}
+
+extension Reading {
+    public func trade(_ id: ID<Trade>) throws(StoreError) -> Trade? {
+        try first(Queries.byID) { $0.put(id) }
+    }
+
+    /// Trades of a bot, or of the fleet, closed at or after `since`. **Order** newest first.
+    public func trades(
+        of bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = .max
+    ) throws(StoreError) -> [Trade] {
+        try all(bot == nil ? Queries.newest : Queries.newestOfBot) { row in
+            row.put(since?.milliseconds ?? .min)
+            row.put(limit)
+            if let bot { row.put(bot) }
+        }
+    }
+
+    /// By id (`trade-9`) or unique start of an id.
+    public func findTrade(_ name: String) throws(StoreError) -> Lookup<Trade> {
+        try look(for: name, Queries.byIDText, Queries.byPrefix)
+    }
+
+    /// Sums by bot over trades closed at or after `since`; bots without any are absent.
+    /// **Order** by bot.
+    public func tradeTotals(since: Instant? = nil) throws(StoreError) -> [TradeTotals] {
+        var totals: [TradeTotals] = []
+        try each(Queries.totals, { $0.put(since?.milliseconds ?? .min) }) {
+            row throws(StoreError) in
+            totals.append(
+                try TradeTotals(
+                    botID: row.take(), count: row.take(), wins: row.take(), profit: row.take(),
+                    loss: row.take(), net: row.take()))
+        }
+        return totals
+    }
+
+    /// Net profit of the trades that each bot closed at or after `since`, as since midnight UTC.
+    public func realisedNet(since: Instant) throws(StoreError) -> [ID<Bot>: Money] {
+        var nets: [ID<Bot>: Money] = [:]
+        for totals in try tradeTotals(since: since) { nets[totals.botID] = totals.net }
+        return nets
+    }
+}
+
+extension Writing {
+    /// Adds a closed trade. **Throws** when its position has one already.
+    @discardableResult
+    public func insert(_ trade: Trade) throws(StoreError) -> ID<Trade> { ID(try add(trade)) }
+}

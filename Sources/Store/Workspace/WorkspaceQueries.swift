@@ -1,0 +1,68 @@
+/// Reading and saving the home's own facts, and claiming the right to write orders.
+
+extension Workspace: Stored {
+    static let table = Table(
+        "workspace", key: ["id"],
+        columns: [
+            "id", "name", "generation", "seed", "clock", "created_at", "market", "is_demo",
+        ])
+
+    func put(into row: Statement) {
+        row.put(1)
+        row.put(name)
+        row.put(generation)
+        row.put(seed)
+        row.put(clock)
+        row.put(createdAt)
+        row.put(market)
+        row.put(isDemo)
+    }
+
+    init(from row: Statement) throws(StoreError) {
+        row.skip()
+        try self.init(
+            name: row.take(), generation: row.take(), seed: row.take(), clock: row.take(),
+            createdAt: row.take(), market: row.take(), isDemo: row.take())
+    }
+}
+
+private enum Queries {
+    static let workspace = Workspace.table.select("WHERE id = 1")
+    static let clock = Query("UPDATE workspace SET clock = ?1")
+    static let epoch = Query("SELECT epoch FROM engine_epoch")
+    static let raise = Query("UPDATE engine_epoch SET epoch = epoch + 1")
+}
+
+extension Reading {
+    /// The home's facts; nil before they were first saved.
+    public func workspace() throws(StoreError) -> Workspace? { try first(Queries.workspace) }
+
+    /// The engine generation that may write orders.
+    public func epoch() throws(StoreError) -> Int64 { try value(Queries.epoch) ?? 0 }
+}
+
+extension Writing {
+    public func save(_ workspace: Workspace) throws(StoreError) { try put(workspace) }
+
+    /// Moves the world's clock alone.
+    public func saveClock(_ clock: Instant) throws(StoreError) {
+        try run(Queries.clock) { $0.put(clock) }
+    }
+}
+
+extension Database {
+    /// The engine generation that this handle claimed; 0 before ``raiseEpoch()``.
+    public var epoch: Int64 { connection.epoch }
+
+    /// Makes this handle the only one that may write orders. Called once by the engine when it
+    /// holds the lease. **Source** TRUST D3, 4.1.
+    @discardableResult
+    public func raiseEpoch() throws(StoreError) -> Int64 {
+        let raised = try write { db throws(StoreError) in
+            try db.run(Queries.raise)
+            return try db.epoch()
+        }
+        connection.epoch = raised
+        return raised
+    }
+}
