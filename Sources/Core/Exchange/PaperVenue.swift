@@ -183,10 +183,11 @@ extension PaperVenue {
         guard let index = accountIndex[position.keyID],
             let symbol = markets.firstIndex(where: { $0.instrument.symbol == position.symbol })
         else { return }
-        accounts[index].positions.append(HeldPosition(
-            symbol: symbol, side: position.side, quantity: position.quantity,
-            entryPrice: position.entryPrice, leverage: position.leverage,
-            liquidationPrice: position.liquidationPrice))
+        accounts[index].positions.append(
+            HeldPosition(
+                symbol: symbol, side: position.side, quantity: position.quantity,
+                entryPrice: position.entryPrice, leverage: position.leverage,
+                liquidationPrice: position.liquidationPrice))
         noteHolding(index, symbol)
     }
 

@@ -52,7 +52,8 @@ public struct VenueOrder: Sendable, Equatable {
     func worstPrice(tick: Price) -> Price? {
         guard let maxSlippage else { return limitPrice }
         let room = decisionPrice.times(maxSlippage)
-        let edge = side == .buy
+        let edge =
+            side == .buy
             ? (decisionPrice + room).rounded(to: tick, .down)
             : (decisionPrice - room).rounded(to: tick, .up)
         guard let limitPrice else { return edge }

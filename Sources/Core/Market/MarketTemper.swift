@@ -4,7 +4,11 @@ import Store
 /// Moves once a minute; between two minutes the market only steps. Numbers are + − × ÷ √ alone,
 /// so that every machine plays the same history.
 struct MarketTemper: Sendable, Equatable {
-    enum Regime: Int, Sendable { case falling = -1, ranging = 0, rising = 1 }
+    enum Regime: Int, Sendable {
+        case falling = -1
+        case ranging = 0
+        case rising = 1
+    }
 
     var regime: Regime = .ranging
     /// Drift of a trend, in hourly deviations an hour.
