@@ -2,7 +2,7 @@
 import Store
 
 extension PaperVenue {
-    /// Takes an order. The same client order id again gives ``VenueEvent/known(_:)`` and does nothing.
+    /// Takes an order. The same client order id again gives ``VenueEvent/known(_:)`` alone.
     ///
     /// A market order walks the book of a seeded market; without a book it fills whole at the last
     /// print; between prints it waits for the next one; with a `touchPrice` it fills there at once;

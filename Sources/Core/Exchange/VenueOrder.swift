@@ -27,7 +27,7 @@ public struct VenueOrder: Sendable, Equatable {
 
     public var remaining: Quantity { quantity - filled }
 
-    /// The venue's view of an order record; also how open and known orders come back after a restart.
+    /// The venue's view of an order record; also how orders come back after a restart.
     public init(_ order: Order, symbol: Int, maxSlippage: Rate?) {
         keyID = order.keyID
         clientOrderID = order.clientOrderID

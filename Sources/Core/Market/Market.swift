@@ -64,7 +64,7 @@ public struct Market {
     /// The offers around the last print; nil for recorded markets and before the first print.
     public var book: Book? { model?.book }
 
-    /// (ask − bid) / middle; one tick for recorded markets. **Source** PRODUCT section 5, reading 3.
+    /// (ask − bid) / middle; one tick for recorded markets. **Source** PRODUCT 5, reading 3.
     public var spread: Rate? {
         if let book { return book.spread }
         guard let price = recorded?.lastPrice else { return nil }
