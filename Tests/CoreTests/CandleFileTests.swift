@@ -28,7 +28,8 @@ import Testing
                 Candle(
                     openTime: Instant(milliseconds: 60_000), open: try price("0.0000533"),
                     high: try price("1"), low: try price("0.00000001"),
-                    close: try price("0.1234567891"), volume: try Quantity.parse("431401.97869504")),
+                    close: try price("0.1234567891"),
+                    volume: try Quantity.parse("431401.97869504")),
                 Candle(
                     openTime: Instant(milliseconds: 120_000), open: try price("46319"),
                     high: try price("46514.5"), low: try price("46150"), close: try price("46224"),
