@@ -20,7 +20,7 @@ public enum VenueFailure: String, Sendable, CaseIterable {
     public var remedy: String { "The engine tries again with growing pauses; nothing is needed." }
 }
 
-/// Storms come at seeded times whoever asks, and only within them (and by stray chance) fail answers.
+/// Storms come at seeded times whoever asks; answers fail within them, and by stray chance.
 public struct VenueWeather: Sendable, Equatable {
     /// How bad it gets. Integer odds, so that replays agree.
     public struct Climate: Sendable, Equatable {
