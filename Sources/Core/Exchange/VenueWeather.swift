@@ -45,6 +45,8 @@ public struct VenueWeather: Sendable, Equatable {
 
         /// Nothing ever fails.
         public static let fair = Climate(calmMinutes: 0)
+        /// A storm every ten days or so: what a paper fleet lives in.
+        public static let gentle = Climate(calmMinutes: 14_400, strayPerTenThousand: 1)
         /// A storm every second day or so, and a stray failure in two thousand answers.
         public static let changeable = Climate(calmMinutes: 2880, strayPerTenThousand: 5)
     }
