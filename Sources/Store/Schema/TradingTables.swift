@@ -122,11 +122,11 @@ enum TradingTables {
             limit_price INTEGER,
             reduce_only INTEGER NOT NULL CHECK (reduce_only IN (0, 1)),
             purpose TEXT NOT NULL
-                CHECK (purpose IN ('entry', 'exit', 'limit_close', 'person_close')),
+                \(oneOf("purpose", "entry exit limit_close person_close")),
             position_id INTEGER,
             command_id INTEGER REFERENCES commands (id) DEFERRABLE INITIALLY DEFERRED,
-            status TEXT NOT NULL CHECK (status IN
-                ('intent', 'open', 'filled', 'cancelled', 'rejected', 'not_sent')),
+            status TEXT NOT NULL
+                \(oneOf("status", "intent open filled cancelled rejected not_sent")),
             filled INTEGER NOT NULL,
             average_price INTEGER,
             decision_price INTEGER NOT NULL,
