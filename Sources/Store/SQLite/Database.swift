@@ -1,5 +1,8 @@
 /// The one file of a home: opened for writing by the engine, for reading by everybody else.
 
+// Typed and untyped `read` and `write` differ in what their closures may throw.
+// swift-format-ignore-file: AmbiguousTrailingClosureOverload
+
 import CSQLite
 import Glibc
 
@@ -58,7 +61,6 @@ public final class Database {
     }
 
     /// Runs `body` over one consistent snapshot.
-    // swift-format-ignore: AmbiguousTrailingClosureOverload
     public func read<Value>(
         _ body: (Reading) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
@@ -70,7 +72,6 @@ public final class Database {
     /// Runs `body` in one transaction: durable when this returns, undone when `body` throws.
     /// - Throws: ``StoreError/unknownCommit(reason:)`` when the commit itself failed: stop, open
     ///   again and read again. **Source** TRUST D7.
-    // swift-format-ignore: AmbiguousTrailingClosureOverload
     @discardableResult
     public func write<Value>(
         _ body: (Writing) throws(StoreError) -> Value
@@ -87,7 +88,6 @@ public final class Database {
 
     /// The same for code that also throws errors of its own, as a rule that says no. The compiler takes this
     /// one for closures that do not say `throws(StoreError)`.
-    // swift-format-ignore: AmbiguousTrailingClosureOverload
     public func read<Value>(_ body: (Reading) throws -> Value) throws -> Value {
         try connection.execute("BEGIN")
         defer { undo() }
@@ -96,7 +96,6 @@ public final class Database {
 
     /// The same for code that also throws errors of its own, as a rule that says no: they undo
     /// the transaction as well.
-    // swift-format-ignore: AmbiguousTrailingClosureOverload
     @discardableResult
     public func write<Value>(_ body: (Writing) throws -> Value) throws -> Value {
         try connection.execute("BEGIN IMMEDIATE")
