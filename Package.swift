@@ -15,13 +15,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", path: "Sources/Store/CSQLite"),
         .systemLibrary(name: "COpenSSL", path: "Sources/Core/COpenSSL"),
+        .systemLibrary(name: "CLinux", path: "Sources/Core/CLinux"),
         .systemLibrary(name: "CNcurses", path: "Sources/Console/CNcurses"),
         .target(
             name: "Store", dependencies: ["CSQLite"], path: "Sources/Store",
             exclude: ["CSQLite"], swiftSettings: strict),
         .target(
-            name: "Core", dependencies: ["Store", "COpenSSL"], path: "Sources/Core",
-            exclude: ["COpenSSL"], swiftSettings: strict),
+            name: "Core", dependencies: ["Store", "CLinux", "COpenSSL"],
+            path: "Sources/Core", exclude: ["CLinux", "COpenSSL"], swiftSettings: strict),
         .executableTarget(
             name: "Console", dependencies: ["Core", "Store", "CNcurses"], path: "Sources/Console",
             exclude: ["CNcurses"], swiftSettings: strict),

@@ -57,6 +57,7 @@ private enum Queries {
     static let newest = Order.table.select("WHERE id < ?1 ORDER BY id DESC LIMIT ?2")
     static let newestOfBot = Order.table.select(
         "WHERE id < ?1 AND bot_id = ?3 ORDER BY id DESC LIMIT ?2")
+    static let ofCommand = Order.table.select("WHERE command_id = ?1 ORDER BY id")
     static let nextID = Query("SELECT coalesce(max(id), 0) + 1 FROM orders")
     static let clientIDs = Query("SELECT key_id, client_order_id FROM orders ORDER BY id")
 }
@@ -82,6 +83,11 @@ extension Reading {
             row.put(limit)
             if let bot { row.put(bot) }
         }
+    }
+
+    /// Orders that a command brought about. **Order** by id.
+    public func orders(of command: ID<CommandRecord>) throws(StoreError) -> [Order] {
+        try all(Queries.ofCommand) { $0.put(command) }
     }
 
     public func nextOrderID() throws(StoreError) -> ID<Order> {

@@ -7,19 +7,23 @@ public struct Preview: Sendable, Equatable {
     public var verb: String
     public var botIDs: [ID<Bot>]
     public var positionIDs: [ID<Position>]
+    /// Client order ids of the resting orders, those unknown to the bots included; sorted.
+    public var orderIDs: [String]
     public var notional: Money
     public var createdAt: Instant
     public var expiresAt: Instant
 
     public init(
         token: String, actorUID: Int64, verb: String, botIDs: [ID<Bot>],
-        positionIDs: [ID<Position>], notional: Money, createdAt: Instant, expiresAt: Instant
+        positionIDs: [ID<Position>], orderIDs: [String] = [], notional: Money,
+        createdAt: Instant, expiresAt: Instant
     ) {
         self.token = token
         self.actorUID = actorUID
         self.verb = verb
         self.botIDs = botIDs
         self.positionIDs = positionIDs
+        self.orderIDs = orderIDs
         self.notional = notional
         self.createdAt = createdAt
         self.expiresAt = expiresAt

@@ -1,0 +1,123 @@
+/// A finished picture of the whole screen: cells and where the cursor rests.
+
+/// A pure value: two frames can be compared, stored and printed; nothing in it knows a terminal.
+struct Frame: Equatable, Sendable {
+    let size: Size
+    var cells: ContiguousArray<Cell>
+    /// Where the hardware cursor rests: on the focus, for braille lines and screen readers
+    /// (TUI.md lesson 25). nil hides it.
+    var cursor: Point?
+
+    init(_ size: Size) {
+        self.size = size
+        cells = ContiguousArray(repeating: .blank, count: size.columns * size.rows)
+    }
+
+    subscript(column: Int, row: Int) -> Cell {
+        get { cells[row * size.columns + column] }
+        set { cells[row * size.columns + column] = newValue }
+    }
+
+    /// The text of one row, blanks at its end included.
+    func line(_ row: Int) -> String {
+        var result = String.UnicodeScalarView()
+        for column in 0..<size.columns where !self[column, row].isTail {
+            result.append(contentsOf: self[column, row].scalars)
+        }
+        return String(result)
+    }
+
+    /// What one sees, without blanks at the end of lines.
+    var text: String {
+        (0..<size.rows).map { Self.trimmed(line($0)) }.joined(separator: "\n")
+    }
+
+    /// The roles of the cells, one letter each; a ground other than the background takes the place
+    /// of `text` and `background`.
+    var roleText: String {
+        (0..<size.rows).map { row in
+            var result = ""
+            for column in 0..<size.columns {
+                let cell = self[column, row]
+                let isPlain = cell.role == .text || cell.role == .background
+                result.append((isPlain ? cell.ground : cell.role).letter)
+            }
+            return Self.trimmed(result)
+        }.joined(separator: "\n")
+    }
+
+    /// Text, roles, a legend of the letters and the cursor: what a snapshot file holds.
+    var snapshot: String {
+        var used: Set<Role> = []
+        for cell in cells {
+            used.insert(cell.role)
+            used.insert(cell.ground)
+        }
+        let legend = Role.allCases.filter { used.contains($0) && $0 != .background }
+            .map { "\($0.letter) \($0.name)" }
+        let place = cursor.map { "\($0.column),\($0.row)" } ?? "none"
+        return """
+            \(text)
+            --- roles
+            \(roleText)
+            --- legend
+            \(legend.joined(separator: "\n"))
+            --- \(size.columns)x\(size.rows) cursor \(place)
+
+            """
+    }
+
+    /// The cells that differ from `old`, as runs in reading order. Frames of two sizes differ all
+    /// over. Both halves of a wide character are in the run when either has changed.
+    func changes(from old: Frame?) -> [Run] {
+        guard let old, old.size == size else {
+            return (0..<size.rows).filter { _ in size.columns > 0 }
+                .map { Run(row: $0, columns: 0..<size.columns) }
+        }
+        if cells == old.cells { return [] }
+        var runs: [Run] = []
+        for row in 0..<size.rows {
+            appendChanges(in: row, from: old, to: &runs)
+        }
+        return runs
+    }
+
+    /// Neighbouring cells of one row that have to be drawn again.
+    struct Run: Equatable, Sendable {
+        var row: Int
+        var columns: Range<Int>
+    }
+
+    private func appendChanges(in row: Int, from old: Frame, to runs: inout [Run]) {
+        let start = row * size.columns
+        var column = 0
+        while column < size.columns {
+            guard cells[start + column] != old.cells[start + column] else {
+                column += 1
+                continue
+            }
+            var first = column
+            while first > 0, cells[start + first].isTail || old.cells[start + first].isTail {
+                first -= 1
+            }
+            column += 1
+            while column < size.columns,
+                cells[start + column] != old.cells[start + column]
+                    || cells[start + column].isTail || old.cells[start + column].isTail
+            {
+                column += 1
+            }
+            runs.append(Run(row: row, columns: first..<column))
+        }
+    }
+
+    private static func trimmed(_ line: String) -> String {
+        var end = line.endIndex
+        while end > line.startIndex {
+            let before = line.index(before: end)
+            guard line[before] == " " else { break }
+            end = before
+        }
+        return String(line[..<end])
+    }
+}

@@ -1,0 +1,185 @@
+/// Arguments to an invocation, or to a complaint that says what was probably meant.
+
+/// Options stand before or after the command; `--` ends them. **Source** CLI, Everywhere.
+struct ArgumentParser {
+    let table: CommandTable
+    private var words: [String] = []
+    private var given: [Option: [String]] = [:]
+    private var unknown: [String] = []
+
+    init(_ table: CommandTable) { self.table = table }
+
+    /// - Parameter arguments: without the program's own name.
+    /// - Throws: wrong usage, exit status 2.
+    static func parse(
+        _ arguments: [String], _ table: CommandTable
+    ) throws(CommandFailure) -> Invocation {
+        var parser = ArgumentParser(table)
+        try parser.read(arguments)
+        return try parser.invocation()
+    }
+
+    /// Whether a complaint about these arguments must be JSON.
+    static func asksForJSON(_ arguments: [String]) -> Bool {
+        arguments.prefix { $0 != "--" }.contains("--json")
+    }
+
+    private mutating func read(_ arguments: [String]) throws(CommandFailure) {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                words += rest
+                return
+            }
+            if argument.hasPrefix("--") {
+                try readLong(argument.dropFirst(2), &rest)
+            } else if argument.hasPrefix("-"), argument.count > 1 {
+                try readShort(argument, &rest)
+            } else {
+                words.append(argument)
+            }
+        }
+    }
+
+    private mutating func readLong(
+        _ text: Substring, _ rest: inout ArraySlice<String>
+    ) throws(CommandFailure) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let option = table.options.first(where: { $0.name == parts[0] }) else {
+            unknown.append("--\(parts[0])")
+            return
+        }
+        try take(option, parts.count > 1 ? String(parts[1]) : nil, &rest)
+    }
+
+    private mutating func readShort(
+        _ text: String, _ rest: inout ArraySlice<String>
+    ) throws(CommandFailure) {
+        for letter in text.dropFirst() {
+            guard let option = table.options.first(where: { $0.short == letter }) else {
+                unknown.append(text)
+                return
+            }
+            try take(option, nil, &rest)
+        }
+    }
+
+    private mutating func take(
+        _ option: Option, _ value: String?, _ rest: inout ArraySlice<String>
+    ) throws(CommandFailure) {
+        switch option.argument {
+        case .none:
+            guard value == nil else {
+                throw .usage(
+                    "--\(option.name) takes no value", remedy: "Write --\(option.name) alone.")
+            }
+            given[option] = []
+        case .one(let word):
+            given[option, default: []].append(try self.value(value, of: option, word, &rest))
+        case .several(let word, let mark):
+            given[option, default: []].append(try self.value(value, of: option, word, &rest))
+            while let more = rest.first, more.contains(mark), !more.hasPrefix("-") {
+                given[option, default: []].append(more)
+                rest.removeFirst()
+            }
+        }
+    }
+
+    /// What stood after the equals sign, else the next argument.
+    private func value(
+        _ written: String?, of option: Option, _ word: String, _ rest: inout ArraySlice<String>
+    ) throws(CommandFailure) -> String {
+        if let written { return written }
+        guard let value = rest.first, !value.hasPrefix("--") else {
+            throw .usage(
+                "--\(option.name) needs a value",
+                remedy: "Write \(option.synopsis), or --\(option.name)=\(word).")
+        }
+        rest.removeFirst()
+        return value
+    }
+}
+
+extension ArgumentParser {
+    private func invocation() throws(CommandFailure) -> Invocation {
+        let (command, operands) = try resolved()
+        if let name = unknown.first { throw unknownOption(name, command) }
+        let call = Invocation(command: command, operands: operands, given: given)
+        if call.has(.help) || call.has(.version) { return call }
+        try checkOptions(call)
+        if let command { try checkOperands(command, operands) }
+        return call
+    }
+
+    /// The command that the first words name, and the words after it.
+    private func resolved() throws(CommandFailure) -> (CommandSpec?, [String]) {
+        guard let first = words.first else { return (nil, []) }
+        let seconds = table.subcommands(of: first)
+        if words.count > 1, let command = table["\(first) \(words[1])"] {
+            return (command, Array(words.dropFirst(2)))
+        }
+        if let command = table[first] { return (command, Array(words.dropFirst())) }
+        if let name = unknown.first { throw unknownOption(name, nil) }
+        guard !seconds.isEmpty else { throw unknownCommand(first) }
+        if given[.help] != nil, words.count == 1 { return (table["help"], [first]) }
+        throw unknownSubcommand(first, seconds)
+    }
+
+    private func unknownCommand(_ word: String) -> CommandFailure {
+        let guess = Suggestion.nearest(to: word, among: table.firstWords)
+        return .usage(
+            "\"\(DisplayText.clean(word))\" is not a command of plutarc",
+            remedy: guess.map { "Did you mean \"plutarc \($0)\"?" }
+                ?? "\"plutarc help\" lists the commands.")
+    }
+
+    private func unknownSubcommand(_ first: String, _ seconds: [String]) -> CommandFailure {
+        let list = seconds.joined(separator: ", ")
+        guard words.count > 1 else {
+            return .usage(
+                "\"plutarc \(first)\" needs one more word",
+                remedy: "Write one of: \(list); as \"plutarc \(first) \(seconds[0])\".")
+        }
+        let guess = Suggestion.nearest(to: words[1], among: seconds)
+        return .usage(
+            "\"\(DisplayText.clean(words[1]))\" is not a command of \"plutarc \(first)\"",
+            remedy: guess.map { "Did you mean \"plutarc \(first) \($0)\"?" }
+                ?? "Write one of: \(list).")
+    }
+
+    private func unknownOption(_ name: String, _ command: CommandSpec?) -> CommandFailure {
+        let known = (command.map { Option.everywhere + $0.options } ?? table.options).map(\.name)
+        let guess = Suggestion.nearest(to: String(name.drop { $0 == "-" }), among: known)
+        let place = command.map { "\"plutarc help \($0.name)\"" } ?? "\"plutarc help\""
+        return .usage(
+            "\(DisplayText.clean(name)) is not an option of plutarc",
+            remedy: guess.map { "Did you mean --\($0)?" } ?? "\(place) lists the options.")
+    }
+
+    private func checkOptions(_ call: Invocation) throws(CommandFailure) {
+        let lawful = Option.everywhere + (call.command?.options ?? [])
+        guard let stray = call.options.first(where: { !lawful.contains($0) }) else { return }
+        let owners = table.commands.filter { $0.options.contains(stray) }.map(\.name)
+        let place = call.command.map { "\"plutarc \($0.name)\"" } ?? "the console"
+        throw .usage(
+            "--\(stray.name) is not an option of \(place)",
+            remedy: "It belongs to: \(owners.joined(separator: ", ")).")
+    }
+
+    private func checkOperands(
+        _ command: CommandSpec, _ operands: [String]
+    ) throws(CommandFailure) {
+        let range = command.operandRange
+        if operands.count < range.least {
+            throw .usage(
+                "\"plutarc \(command.name)\" needs \(command.operands[operands.count].name)",
+                remedy: "Usage: \(command.synopsis)")
+        }
+        if let most = range.most, operands.count > most {
+            throw .usage(
+                "\"\(DisplayText.clean(operands[most]))\" is one word too many for "
+                    + "\"plutarc \(command.name)\"",
+                remedy: "Usage: \(command.synopsis)")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// Why a command ends without its result, for a person and for a script.
+
+import Core
+import Store
+
+/// The one error that leaves a command. Printed as text on stderr, or as the JSON document.
+struct CommandFailure: Error, Equatable, Sendable {
+    var status: ExitStatus
+    /// Stable, snake_case: scripts compare it.
+    var code: String
+    /// What happened.
+    var message: String
+    /// What to do about it; empty where the message already says so.
+    var remedy: String
+
+    init(_ status: ExitStatus, _ code: String, _ message: String, remedy: String = "") {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+    }
+
+    /// Wrong usage: exit status 2.
+    static func usage(_ message: String, remedy: String) -> CommandFailure {
+        CommandFailure(.usage, "usage", message, remedy: remedy)
+    }
+
+    /// `{"error":{"code":…,"message":…,"remedy":…}}`. **Source** CLI, Everywhere.
+    var json: JSON {
+        [
+            "error": [
+                "code": .string(code), "message": .string(message),
+                "remedy": remedy.isEmpty ? .null : .string(remedy),
+            ]
+        ]
+    }
+}
+
+extension CommandFailure {
+    /// A file that does not say what it should: wrong usage.
+    init(_ error: FileError) {
+        self.init(.usage, "bad_file", error.headline, remedy: error.remedy)
+    }
+}

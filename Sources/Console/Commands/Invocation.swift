@@ -1,0 +1,98 @@
+/// One call of plutarc as it was typed: the command, its operands, its options.
+
+import Store
+
+struct Invocation: Sendable, Equatable {
+    /// Nil: the full-screen console.
+    var command: CommandSpec?
+    var operands: [String] = []
+    /// Values by option; an empty list for an option that takes none.
+    private(set) var given: [Option: [String]] = [:]
+
+    init(command: CommandSpec? = nil, operands: [String] = [], given: [Option: [String]] = [:]) {
+        self.command = command
+        self.operands = operands
+        self.given = given
+    }
+
+    func has(_ option: Option) -> Bool { given[option] != nil }
+
+    /// The value of an option; the last one where it stands twice.
+    subscript(option: Option) -> String? { given[option]?.last }
+
+    /// Every value of an option, in the order in which they stand.
+    func values(of option: Option) -> [String] { given[option] ?? [] }
+
+    /// Every option that was given, by name.
+    var options: [Option] { given.keys.sorted { $0.name < $1.name } }
+}
+
+extension Invocation {
+    /// A whole number. **Throws** usage when it is none, or outside `range`.
+    func integer(
+        _ option: Option, in range: ClosedRange<Int>
+    ) throws(CommandFailure) -> Int? {
+        guard let text = self[option] else { return nil }
+        guard let value = Int(text), range.contains(value) else {
+            throw .usage(
+                "--\(option.name): \"\(text)\" is not a whole number from \(range.lowerBound) "
+                    + "to \(range.upperBound)",
+                remedy: "Write digits only, as --\(option.name) \(range.lowerBound).")
+        }
+        return value
+    }
+
+    /// A length of time, as `30s`, `500ms`, `2h`. **Throws** usage.
+    func span(_ option: Option) throws(CommandFailure) -> Span? {
+        guard let text = self[option] else { return nil }
+        guard let span = Self.span(text) else {
+            throw .usage(
+                "--\(option.name): \"\(text)\" is not a length of time",
+                remedy: "Write a number and a unit: 500ms, 30s, 5m, 2h or 1d.")
+        }
+        return span
+    }
+
+    /// A moment: a date, an RFC 3339 time, or a length of time before `now`. **Throws** usage.
+    func instant(_ option: Option, now: Instant) throws(CommandFailure) -> Instant? {
+        guard let text = self[option] else { return nil }
+        if let moment = Instant(text: text) { return moment }
+        if let span = Self.span(text) { return now - span }
+        throw .usage(
+            "--\(option.name): \"\(text)\" is not a time",
+            remedy: "Write 2026-03-10, 2026-03-10T02:14:07Z, or how long ago: 90m, 24h, 7d.")
+    }
+
+    /// One of the words of an enumeration. **Throws** usage naming all of them.
+    func word<Word: RawRepresentable & CaseIterable>(
+        _ option: Option, as type: Word.Type
+    ) throws(CommandFailure) -> Word? where Word.RawValue == String {
+        guard let text = self[option] else { return nil }
+        return try Self.word(text, as: type, of: "--\(option.name)")
+    }
+
+    /// One of the words of an enumeration. **Throws** usage naming all of them.
+    static func word<Word: RawRepresentable & CaseIterable>(
+        _ text: String, as type: Word.Type, of place: String
+    ) throws(CommandFailure) -> Word where Word.RawValue == String {
+        if let value = Word(rawValue: text) { return value }
+        let words = Word.allCases.map(\.rawValue)
+        let guess = Suggestion.nearest(to: text, among: words)
+        throw .usage(
+            "\(place): \"\(text)\" is none of \(words.joined(separator: ", "))",
+            remedy: guess.map { "Did you mean \"\($0)\"?" } ?? "Write one of these words.")
+    }
+
+    /// `500ms`, `30s`, `5m`, `2h`, `1d`; nil for anything else, or beyond 100 years.
+    static func span(_ text: String) -> Span? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard !digits.isEmpty, let count = Int64(digits) else { return nil }
+        let units: [Substring: Int64] = [
+            "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000,
+        ]
+        guard let unit = units[text.dropFirst(digits.count)] else { return nil }
+        let product = count.multipliedReportingOverflow(by: unit)
+        guard !product.overflow, product.partialValue <= 36_525 * 86_400_000 else { return nil }
+        return Span(milliseconds: product.partialValue)
+    }
+}

@@ -1,0 +1,138 @@
+/// One option of the command line: its name, what it takes, what it means.
+
+/// Options are constants, so that a name takes the same kind of value in every command.
+struct Option: Sendable, Hashable {
+    /// What follows the name.
+    enum Argument: Sendable, Hashable {
+        case none
+        /// One value; the word stands in the help.
+        case one(String)
+        /// Values with an equals sign or a suffix may follow each other: `--set a=1 b=2`.
+        case several(String, containing: String)
+    }
+
+    /// Without the dashes.
+    let name: String
+    /// One letter that may stand for it.
+    let short: Character?
+    let argument: Argument
+    /// One line for the help.
+    let summary: String
+
+    init(
+        _ name: String, short: Character? = nil, takes argument: Argument = .none,
+        _ summary: String
+    ) {
+        self.name = name
+        self.short = short
+        self.argument = argument
+        self.summary = summary
+    }
+
+    static func == (left: Option, right: Option) -> Bool { left.name == right.name }
+    func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+    /// `--limit N`.
+    var synopsis: String {
+        switch argument {
+        case .none: "--\(name)"
+        case .one(let word): "--\(name) \(word)"
+        case .several(let word, _): "--\(name) \(word)…"
+        }
+    }
+}
+
+/// Options that every command takes. **Source** CLI, Everywhere.
+extension Option {
+    static let home = Option("home", takes: .one("DIR"), "the home of the workspace")
+    static let workspace = Option("workspace", takes: .one("NAME"), "a workspace by its name")
+    static let view = Option(
+        "view", takes: .one("SCREEN[:BOT[:TAB]]"), "the screen on which the console opens")
+    static let fresh = Option("fresh", "open the console without the last view")
+    static let theme = Option("theme", takes: .one("NAME|FILE"), "the console's colours")
+    static let readOnly = Option("read-only", "refuse every command that changes something")
+    static let ascii = Option("ascii", "draw with ASCII only")
+    static let linear = Option("linear", "lines instead of a screen")
+    static let noEngine = Option("no-engine", "never start an engine")
+    static let color = Option(
+        "color", takes: .one("auto|never"), "emphasis on a terminal; never on a pipe")
+    static let json = Option("json", "print exactly one JSON document")
+    static let yes = Option("yes", short: "y", "answer questions that need no typed text")
+    static let quiet = Option("quiet", short: "q", "print results only")
+    static let verbose = Option("verbose", short: "v", "say more on stderr")
+    static let help = Option("help", short: "h", "print help and exit")
+    static let version = Option("version", short: "V", "print the version and exit")
+
+    static let everywhere: [Option] = [
+        home, workspace, view, fresh, theme, readOnly, ascii, linear, noEngine, color, json, yes,
+        quiet, verbose, help, version,
+    ]
+}
+
+/// Options of commands that read.
+extension Option {
+    static let state = Option("state", takes: .one("STATE"), "only bots in this state")
+    static let search = Option("search", takes: .one("TEXT"), "only labels and ids with this text")
+    static let history = Option("history", "stopped bots and their past instances too")
+    static let bot = Option("bot", takes: .one("BOT"), "only this bot: id, label or id prefix")
+    static let since = Option(
+        "since", takes: .one("TIME"), "from this time, 2026-03-10T02:00Z, or this long ago, 24h")
+    static let limit = Option("limit", takes: .one("N"), "at most so many rows, newest first")
+    static let follow = Option("follow", "go on printing what happens")
+    static let verify = Option("verify", "walk the hash chain")
+    static let export = Option("export", takes: .one("FILE"), "write all rows to a new file")
+    static let status = Option("status", takes: .one("STATUS"), "only tickets with this status")
+    static let mine = Option("mine", "only tickets that I opened or that are assigned to me")
+}
+
+/// Options of commands that change something.
+extension Option {
+    static let timeout = Option(
+        "timeout", takes: .one("DURATION"), "wait so long for the outcome; 30s by default")
+    static let noWait = Option("no-wait", "return once the command is durable, with its id")
+    static let all = Option("all", "every bot of the workspace")
+    static let reason = Option(
+        "reason", takes: .one("TEXT"), "why; asked of staff and for a kill-switch reset")
+    static let preview = Option("preview", "say what would be done, and the token for --confirm")
+    static let confirm = Option("confirm", takes: .one("TOKEN"), "the token of a fresh --preview")
+    static let confirmLabel = Option(
+        "confirm-label", takes: .one("LABEL"), "the bot's label, typed, instead of a token")
+    static let set = Option(
+        "set", takes: .several("NAME=VALUE", containing: "="), "set limits, all or none")
+    static let reset = Option("reset", "back to the default limits")
+    static let subject = Option("subject", takes: .one("TEXT"), "the ticket's subject")
+    static let message = Option("message", takes: .one("TEXT"), "the text itself")
+    static let file = Option("file", takes: .one("FILE"), "take the text from a file")
+    static let category = Option("category", takes: .one("CATEGORY"), "the ticket's category")
+    static let priority = Option("priority", takes: .one("PRIORITY"), "the ticket's priority")
+    static let name = Option("name", takes: .one("NAME"), "the name it is stored under")
+
+    static let waiting: [Option] = [timeout, noWait]
+    static let text: [Option] = [message, file]
+}
+
+/// Options of commands that make or drive a world.
+extension Option {
+    static let demo = Option("demo", "play a demo fleet through the engine")
+    static let bots = Option("bots", takes: .one("N"), "how many bots")
+    static let seed = Option("seed", takes: .one("S"), "another seed gives another history")
+    static let days = Option("days", takes: .one("D"), "simulated days to play")
+    static let market = Option(
+        "market", takes: .several("sim|FILE.csv", containing: ".csv"),
+        "the seeded model, or recorded candles")
+    static let speed = Option("speed", takes: .one("X"), "world time runs X times as fast")
+    static let forSpan = Option("for", takes: .one("DURATION"), "stop after this world time")
+    static let unit = Option("unit", "print a systemd unit and exit")
+    static let candles = Option("candles", takes: .one("FILE"), "recorded candles, CSV")
+    static let template = Option("template", takes: .one("TEMPLATE"), "a name, or a template file")
+    static let symbol = Option("symbol", takes: .one("S"), "the symbol; else the file's name")
+    static let limits = Option("limits", takes: .one("FILE"), "risk limits, name = value")
+    static let fees = Option("fees", takes: .one("BPS"), "taker fee in basis points")
+    static let equity = Option("equity", takes: .one("AMOUNT"), "equity at the start; 10000")
+    static let tick = Option("tick", takes: .one("T"), "price step; else the file's decimals")
+    static let lot = Option("lot", takes: .one("L"), "quantity step; else the file's decimals")
+    static let from = Option("from", takes: .one("TIME"), "first candle")
+    static let to = Option("to", takes: .one("TIME"), "end, exclusive")
+    static let size = Option("size", takes: .one("COLUMNSxROWS"), "size of the screen; 120x40")
+    static let at = Option("at", takes: .one("TIME"), "as of this time")
+}

@@ -1,0 +1,72 @@
+/// Words of the commands that make a home, drive its engine, or need none.
+
+extension CommandTable {
+    static let home: [CommandSpec] = [
+        CommandSpec(
+            "init", .home, "create a home",
+            options: [.demo, .bots, .seed, .days, .market],
+            details: """
+                Refuses a home that exists. With --demo, so many simulated days are played through \
+                the engine, so that history, trades, tickets and audit are really there.
+                """,
+            examples: [
+                CommandExample("plutarc init", "an empty home in the default place"),
+                CommandExample(
+                    "plutarc init --home /tmp/fleet --demo --bots 12 --days 14 --seed 7",
+                    "a demo fleet of its own"),
+            ]),
+        CommandSpec(
+            "demo", .home, "open a demo fleet, created on first use", options: [.speed],
+            details: "The demo lives in a home of its own, beside the default one.",
+            examples: [CommandExample("plutarc demo --speed 60", "an hour passes in a minute")]),
+        CommandSpec(
+            "engine", .home, "run, start, stop or ask for the engine",
+            [.optional("run|start|stop|status")], options: [.speed, .forSpan, .unit],
+            details: """
+                run stays in the foreground, as under systemd; start detaches. One engine a home. \
+                Without a word: status.
+                """,
+            examples: [
+                CommandExample("plutarc engine run", "in the foreground until stopped"),
+                CommandExample("plutarc engine --unit > plutarc.service", "a systemd unit"),
+            ]),
+        CommandSpec(
+            "status", .home, "one screen of health",
+            details: "Engine, lease, bots by state, figures, alerts.",
+            examples: [CommandExample("plutarc status --json", "for a monitor")]),
+        CommandSpec(
+            "check", .home, "check integrity, schema, audit chain and ledger",
+            details: "Only reads. Exit status 7 when something is wrong, with each problem named.",
+            examples: [
+                CommandExample("plutarc check", "prints the problems, or that there are none")
+            ]),
+    ]
+
+    static let tools: [CommandSpec] = [
+        CommandSpec(
+            "screen", .tools, "print one screen as plain text", [.one("NAME")],
+            options: [.size, .bot, .at],
+            examples: [
+                CommandExample("plutarc screen fleet --size 120x40", "for a pipe or the docs")
+            ]),
+        CommandSpec(
+            "themes", .tools, "list themes, their roles, or check a theme file",
+            [.optional("roles|check"), .optional("FILE")],
+            examples: [
+                CommandExample("plutarc themes", "names, and where each was found"),
+                CommandExample("plutarc themes check my.theme", "errors with line and key"),
+            ]),
+        CommandSpec(
+            "sql", .tools, "read-only SQL over the home's database", [.optional("QUERY")],
+            details: "Without a query, it is read from stdin. Nothing can be changed.",
+            examples: [
+                CommandExample("plutarc sql 'SELECT label FROM bots'", "one column, one row a bot")
+            ]),
+        CommandSpec(
+            "help", .tools, "help on a command", [.any("COMMAND")],
+            examples: [CommandExample("plutarc help ticket open", "one command in full")]),
+        CommandSpec(
+            "version", .tools, "the version of this program",
+            examples: [CommandExample("plutarc version --json", "for a script")]),
+    ]
+}

@@ -1,0 +1,69 @@
+/// Words of the commands for strategies and for what was recorded.
+
+extension CommandTable {
+    static let strategy: [CommandSpec] = [
+        CommandSpec(
+            "templates", .strategy, "strategy templates and who uses them",
+            examples: [CommandExample("plutarc templates", "system and own templates")]),
+        CommandSpec(
+            "template show", .strategy, "one template with its components", [.one("TEMPLATE")],
+            examples: [CommandExample("plutarc template show 'Trend Follower'", "by its name")]),
+        CommandSpec(
+            "template copy", .strategy, "copy a template under a new name",
+            [.one("TEMPLATE"), .one("NAME")], changes: true,
+            examples: [
+                CommandExample("plutarc template copy 'Trend Follower' mine", "to edit it")
+            ]),
+        CommandSpec(
+            "template export", .strategy, "write a template as a file", [.one("TEMPLATE")],
+            options: [.file],
+            examples: [
+                CommandExample("plutarc template export mine > mine.template", "on stdout"),
+                CommandExample("plutarc template export mine --file mine.template", "a new file"),
+            ]),
+        CommandSpec(
+            "template import", .strategy, "store a template file", [.one("FILE")],
+            options: [.name], changes: true,
+            examples: [CommandExample("plutarc template import mine.template", "a new version")]),
+        CommandSpec(
+            "template delete", .strategy, "delete a template that no bot uses",
+            [.one("TEMPLATE")], changes: true,
+            examples: [CommandExample("plutarc template delete mine", "own templates only")]),
+        CommandSpec(
+            "replay", .strategy, "run a template over recorded candles",
+            options: [
+                .candles, .template, .symbol, .limits, .fees, .equity, .tick, .lot, .from, .to,
+            ],
+            details: """
+                The same strategy, risk and position code that the engine runs. Needs no home.
+                """,
+            examples: [
+                CommandExample(
+                    "plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower'",
+                    "trades and figures")
+            ]),
+    ]
+
+    static let records: [CommandSpec] = [
+        CommandSpec(
+            "events", .records, "what happened, newest last",
+            options: [.bot, .since, .limit, .follow],
+            details: "With --follow and --json: one object a line.",
+            examples: [CommandExample("plutarc events --follow", "until interrupted")]),
+        CommandSpec(
+            "commands", .records, "what people asked for, and the outcome", options: [.bot, .limit],
+            examples: [CommandExample("plutarc commands --bot btc-trend-01", "of one bot")]),
+        CommandSpec(
+            "audit", .records, "the audit chain", options: [.verify, .export, .since, .limit],
+            examples: [
+                CommandExample("plutarc audit --verify", "names the first bad row"),
+                CommandExample("plutarc audit --export audit.jsonl", "every row, one a line"),
+            ]),
+        CommandSpec(
+            "alerts", .records, "alerts that nobody has acknowledged",
+            examples: [CommandExample("plutarc alerts", "oldest last")]),
+        CommandSpec(
+            "alert ack", .records, "acknowledge an alert", [.one("ALERT")], changes: true,
+            examples: [CommandExample("plutarc alert ack notice-3", "by its id")]),
+    ]
+}

@@ -1,0 +1,177 @@
+/// The table of default keys (TUI.md 5e); footer, help, README and man page are made from it.
+
+extension Binding {
+    /// Every default binding. Never bound: ^A ^G ^H ^J ^K ^N ^O ^P ^Q ^S ^T ^Space ^\ and Alt.
+    static let defaults: [Binding] =
+        moving + finding + marking + program + fleet + bot + positions + support + actions
+
+    private static let moving: [Binding] = [
+        Binding(.down, [.character("j"), .down], "down", rank: 1),
+        Binding(.up, [.character("k"), .up], "up", rank: 1),
+        Binding(.left, [.character("h"), .left], "left"),
+        Binding(.right, [.character("l"), .right], "right"),
+        Binding(.first, [.character("g"), .home], "first"),
+        Binding(.last, [.character("G"), .end], "last"),
+        Binding(.halfPageDown, [.control("d")], "half a page down"),
+        Binding(.halfPageUp, [.control("u")], "half a page up"),
+        Binding(.pageDown, [.control("f"), .pageDown], "page down"),
+        Binding(.pageUp, [.pageUp, .control("b")], "page up"),
+        Binding(.open, [.enter], "open", rank: 2),
+        Binding(.closeTop, [.escape], "close"),
+        Binding(.back, [.character("q")], "back"),
+        Binding(.quit, [.character("Q"), .function(10)], "quit"),
+        Binding(.nextPane, [.tab], "next pane"),
+        Binding(.previousPane, [.backTab], "previous pane"),
+        Binding(.fleet, [.character("1"), .function(2)], "fleet"),
+        Binding(.positions, [.character("2"), .function(3)], "positions"),
+        Binding(.support, [.character("3"), .function(4)], "support"),
+        Binding(.audit, [.character("4")], "audit", needs: "audit.view"),
+        Binding(.lastView, [.character("-")], "last view"),
+    ]
+
+    private static let finding: [Binding] = [
+        Binding(.actions, [.character("a")], "actions", rank: 60),
+        Binding(.filter, [.character("/")], "filter", rank: 61),
+        Binding(.palette, [.character(":")], "command", rank: 62),
+        Binding(.help, [.character("?"), .function(1)], "help", rank: 0),
+        Binding(.messages, [.function(8)], "messages"),
+        Binding(.nextMatch, [.character("n")], "next match"),
+        Binding(.previousMatch, [.character("N")], "previous match"),
+        Binding(.sort, [.character("s")], "sort", rank: 40),
+        Binding(.reverseSort, [.character("S")], "reverse"),
+        Binding(.columns, [.character("o")], "columns", rank: 41),
+        Binding(.freeze, [.character("z")], "freeze"),
+        Binding(.zoom, [.character("Z")], "zoom the pane"),
+        Binding(.copy, [.character("y")], "copy", rank: 50),
+        Binding(.showPlain, [.character("Y")], "plain text"),
+        Binding(.refresh, [.character("r"), .function(5)], "refresh"),
+        Binding(.repaint, [.control("l")], "repaint"),
+    ]
+
+    private static let marking: [Binding] = [
+        Binding(.mark, [.space], "mark", rank: 5),
+        Binding(.markRange, [.character("V")], "mark a range"),
+        Binding(.invertMarks, [.character("*")], "invert marks"),
+        Binding(.unmark, [.character("U")], "unmark all"),
+    ]
+
+    private static let program: [Binding] = [
+        Binding(.cancel, [.control("c")], "cancel"),
+        Binding(.suspend, [.control("z")], "suspend"),
+    ]
+
+    private static let fleet: [Binding] = [
+        Binding(.switchView, [.character("v")], "cards / list", in: .fleet, rank: 42),
+        Binding(.cycleKind, [.character("t")], "group by", in: .fleet),
+        pause(.fleet), resume(.fleet), closeAll(.fleet), restart(.fleet),
+    ]
+
+    private static let bot: [Binding] = [
+        Binding(.previousTab, [.character("[")], "previous tab", in: .bot, rank: 20),
+        Binding(.nextTab, [.character("]")], "next tab", in: .bot, rank: 20),
+        Binding(.previousBot, [.character("<")], "previous bot", in: .bot),
+        Binding(.nextBot, [.character(">")], "next bot", in: .bot),
+        Binding(.switchView, [.character("v")], "wrap", in: .bot),
+        Binding(.follow, [.character("f")], "follow", in: .bot, rank: 30),
+        Binding(.cycleKind, [.character("t")], "kinds", in: .bot, rank: 31),
+        Binding(.export, [.character("e")], "export feed..", in: .bot),
+        pause(.bot), resume(.bot), closeAll(.bot), restart(.bot), closePosition(.bot),
+        Binding(
+            .changeTemplate, [.character("c")], "change template..", in: .bot,
+            needs: "bots.assign_template", changes: true, rank: 12),
+        Binding(
+            .limitToDefault, [.character("d")], "limit to default", in: .bot, needs: "risk.edit",
+            changes: true, rank: 13),
+        Binding(
+            .saveLimits, [.character("w")], "save limits..", in: .bot, needs: "risk.edit",
+            changes: true, rank: 14),
+        Binding(
+            .cancelCommand, [.character("C")], "cancel command..", in: .bot, changes: true),
+    ]
+
+    private static let positions: [Binding] = [
+        Binding(.previousTab, [.character("[")], "shorter candles", in: .positions),
+        Binding(.nextTab, [.character("]")], "longer candles", in: .positions),
+        Binding(.switchView, [.character("v")], "group by bot", in: .positions, rank: 42),
+        Binding(.follow, [.character("f")], "follow row", in: .positions),
+        Binding(.cycleKind, [.character("t")], "live / test / both", in: .positions, rank: 43),
+        Binding(.export, [.character("e")], "export table..", in: .positions, rank: 51),
+        Binding(.goToBot, [.character("b")], "bot", in: .positions, rank: 15),
+        closePosition(.positions), closeAll(.positions),
+    ]
+
+    private static let support: [Binding] = [
+        Binding(.nextMessage, [.character("J")], "next message", in: .support, rank: 3),
+        Binding(.previousMessage, [.character("K")], "previous message", in: .support, rank: 3),
+        Binding(.switchView, [.character("v")], "threaded / flat", in: .support),
+        Binding(.cycleKind, [.character("t")], "open / closed", in: .support),
+        Binding(.editor, [.character("e")], "edit in $EDITOR", in: .support),
+        Binding(
+            .reply, [.character("r")], "reply", in: .support, needs: "tickets.write",
+            changes: true, rank: 10),
+        Binding(.internalNote, [.character("i")], "internal note", in: .support, changes: true),
+        Binding(
+            .newTicket, [.character("N")], "new ticket", in: .support, needs: "tickets.write",
+            changes: true, rank: 11),
+        Binding(
+            .priority, [.character("P")], "priority", in: .support, needs: "tickets.write",
+            changes: true, rank: 12),
+        Binding(.attachLog, [.character("A")], "attach log..", in: .support, changes: true),
+        Binding(
+            .closeTicket, [.character("E")], "close ticket..", in: .support,
+            needs: "tickets.write", changes: true),
+        Binding(.showClosed, [.character("c")], "closed", in: .support, rank: 16),
+        Binding(.cancelCommand, [.character("C")], "cancel command..", in: .support, changes: true),
+        Binding(.goToBot, [.character("b")], "bot", in: .support, rank: 15),
+    ]
+
+    private static let actions: [Binding] = [
+        Binding(
+            .update, [.character("U")], "update..", in: .actions, needs: "bots.update",
+            changes: true),
+        Binding(
+            .assignKey, [.character("A")], "API key..", in: .actions, needs: "bots.assign_key",
+            changes: true),
+        Binding(
+            .deploy, [.character("D")], "deploy new..", in: .actions, needs: "bots.deploy",
+            changes: true),
+        Binding(
+            .sleepSchedule, [.character("Z")], "sleep schedule..", in: .actions,
+            needs: "bots.configure", changes: true),
+        Binding(
+            .stop, [.character("T")], "stop bot..", in: .actions, needs: "bots.stop",
+            isDangerous: true),
+    ]
+
+    // MARK: The same act in several views
+
+    private static func pause(_ context: KeyContext) -> Binding {
+        Binding(
+            .pause, [.character("p")], "pause", in: context, needs: "bots.pause", changes: true,
+            rank: 10)
+    }
+
+    private static func resume(_ context: KeyContext) -> Binding {
+        Binding(
+            .resume, [.character("u")], "resume", in: context, needs: "bots.pause", changes: true,
+            rank: 16)
+    }
+
+    private static func closeAll(_ context: KeyContext) -> Binding {
+        Binding(
+            .closeAll, [.character("X")], context == .positions ? "bot close-all.." : "close-all..",
+            in: context, needs: "positions.close_all", isDangerous: true, rank: 11)
+    }
+
+    private static func closePosition(_ context: KeyContext) -> Binding {
+        Binding(
+            .closePosition, [.character("x")], "close..", in: context,
+            needs: "positions.close_one", isDangerous: true, rank: context == .positions ? 6 : 17)
+    }
+
+    private static func restart(_ context: KeyContext) -> Binding {
+        Binding(
+            .restart, [.character("R")], "restart..", in: context, needs: "bots.restart",
+            isDangerous: true)
+    }
+}

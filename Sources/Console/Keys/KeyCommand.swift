@@ -1,0 +1,40 @@
+/// What a key can mean: the commands that bindings name (TUI.md 5e).
+
+/// The raw value is the name in `keys.conf`.
+enum KeyCommand: String, CaseIterable, Hashable, Sendable {
+    // Moving
+    case up, down, left, right, first, last, open, back, quit, closeTop = "close-top"
+    case halfPageUp = "half-page-up", halfPageDown = "half-page-down"
+    case pageUp = "page-up", pageDown = "page-down"
+    case nextPane = "next-pane", previousPane = "previous-pane"
+    case fleet, positions, support, audit
+    case nextTab = "next-tab", previousTab = "previous-tab"
+    case nextBot = "next-bot", previousBot = "previous-bot", lastView = "last-view"
+    case nextMessage = "next-message", previousMessage = "previous-message"
+    // Finding and seeing
+    case filter, nextMatch = "next-match", previousMatch = "previous-match"
+    case palette, help, actions, messages
+    case sort, reverseSort = "reverse-sort", columns, switchView = "switch-view", follow
+    case cycleKind = "cycle-kind", freeze, zoom, refresh, repaint, export
+    case copy, showPlain = "show-plain"
+    // Marking
+    case mark, markRange = "mark-range", invertMarks = "invert-marks", unmark = "unmark-all"
+    // Acting on bots
+    case pause, resume, closePosition = "close-position", closeAll = "close-all", restart
+    case update, deploy, stop, assignKey = "assign-key", sleepSchedule = "sleep-schedule"
+    case changeTemplate = "change-template", cancelCommand = "cancel-command"
+    case limitToDefault = "limit-to-default", saveLimits = "save-limits", goToBot = "go-to-bot"
+    // Support
+    case newTicket = "new-ticket", priority, reply, internalNote = "internal-note"
+    case attachLog = "attach-log", closeTicket = "close-ticket", editor
+    case showClosed = "show-closed"
+    // The program
+    case cancel, suspend
+}
+
+/// Where a binding holds. The raw value is the section in `keys.conf`.
+enum KeyContext: String, CaseIterable, Hashable, Sendable {
+    case everywhere, fleet, bot, positions, support, audit
+    /// The menu that `a` opens: rare and heavy acts, where no single slip reaches.
+    case actions
+}

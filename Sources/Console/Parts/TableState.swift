@@ -1,0 +1,105 @@
+/// Where one is in a table: cursor, scrolling, marks and order; all by id, never by row number.
+
+/// By which column a table is sorted.
+struct TableSort: Equatable, Sendable {
+    var column: String
+    var isDescending = false
+}
+
+/// The cursor holds on to its item when rows move (TUI.md lesson 23).
+struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
+    private(set) var cursor: ID?
+    var marks: Set<ID> = []
+    var sort: TableSort?
+    /// Where the cursor's item was last seen, for when it is gone.
+    private var lastIndex = 0
+    private var top = 0
+    private var rangeStart: ID?
+
+    init(sort: TableSort? = nil) { self.sort = sort }
+
+    /// Takes over the rows as they are now. A cursor whose item is gone moves to the item that
+    /// stands in its place; marks of items that are gone go too, unless a filter only hides them.
+    mutating func follow(_ ids: [ID], page: Int, hidden: Set<ID> = []) {
+        if let cursor, let index = ids.firstIndex(of: cursor) {
+            lastIndex = index
+        } else {
+            lastIndex = min(lastIndex, max(0, ids.count - 1))
+            cursor = ids.isEmpty ? nil : ids[lastIndex]
+        }
+        let present = Set(ids)
+        marks = marks.filter { present.contains($0) || hidden.contains($0) }
+        top = firstRow(of: ids, page: page)
+    }
+
+    /// The first row to show so that the cursor is seen and no room is wasted.
+    func firstRow(of ids: [ID], page: Int) -> Int {
+        guard page > 0 else { return 0 }
+        let index = cursor.flatMap { ids.firstIndex(of: $0) } ?? 0
+        var first = min(max(0, top), max(0, ids.count - page))
+        if index < first { first = index }
+        if index >= first + page { first = index - page + 1 }
+        return first
+    }
+
+    mutating func select(_ id: ID, among ids: [ID]) {
+        guard let index = ids.firstIndex(of: id) else { return }
+        cursor = id
+        lastIndex = index
+    }
+
+    /// Moving and marking; false for commands that are not a table's.
+    mutating func handle(_ command: KeyCommand, _ ids: [ID], page: Int) -> Bool {
+        let half = max(1, page / 2)
+        switch command {
+        case .down: move(1, ids, page)
+        case .up: move(-1, ids, page)
+        case .halfPageDown: move(half, ids, page)
+        case .halfPageUp: move(-half, ids, page)
+        case .pageDown: move(max(1, page), ids, page)
+        case .pageUp: move(-max(1, page), ids, page)
+        case .first: move(-ids.count, ids, page)
+        case .last: move(ids.count, ids, page)
+        case .mark:
+            guard let cursor else { return true }
+            marks.formSymmetricDifference([cursor])
+            move(1, ids, page)
+        case .markRange: markRange(ids)
+        case .invertMarks: marks.formSymmetricDifference(ids)
+        case .unmark:
+            marks = []
+            rangeStart = nil
+        default: return false
+        }
+        return true
+    }
+
+    /// The items that an action is meant for: the marked ones in the order shown, else the one
+    /// under the cursor.
+    func targets(among ids: [ID]) -> [ID] {
+        let marked = ids.filter { marks.contains($0) }
+        return marked.isEmpty ? cursor.map { [$0] } ?? [] : marked
+    }
+
+    private mutating func move(_ rows: Int, _ ids: [ID], _ page: Int) {
+        guard !ids.isEmpty else { return }
+        let now = cursor.flatMap { ids.firstIndex(of: $0) } ?? lastIndex
+        lastIndex = min(max(0, now + rows), ids.count - 1)
+        cursor = ids[lastIndex]
+        top = firstRow(of: ids, page: page)
+    }
+
+    /// The first call remembers the place, the second marks everything from there to here.
+    private mutating func markRange(_ ids: [ID]) {
+        guard let cursor else { return }
+        guard let start = rangeStart, let from = ids.firstIndex(of: start),
+            let to = ids.firstIndex(of: cursor)
+        else {
+            rangeStart = cursor
+            marks.insert(cursor)
+            return
+        }
+        marks.formUnion(ids[min(from, to)...max(from, to)])
+        rangeStart = nil
+    }
+}

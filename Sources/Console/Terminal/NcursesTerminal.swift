@@ -1,0 +1,257 @@
+/// The real terminal, through ncurses: the only file that knows it.
+import CNcurses
+import Core
+import Glibc
+
+final class NcursesTerminal: Terminal {
+    private(set) var size: Size
+    let glyphs: GlyphSet
+    let depth: ColourDepth
+    let inputDescriptor = STDIN_FILENO
+    /// What to tell once: the terminal's name was unknown and another stood in.
+    let notice: String?
+
+    private let window: UnsafeMutablePointer<WINDOW>
+    private let isXtermLike: Bool
+    private var theme: Theme
+    private var pairs: ColourPairs
+    /// Attributes and pair by ``Cell/inkIndex``; 0 is "not looked up yet".
+    private var inks: ContiguousArray<UInt64>
+    private var shown: Frame?
+    private var input = TerminalInput()
+    private var isOurs = true
+    /// The terminal said that it knows mode 2026: frames appear at once.
+    private var isSynchronised = false
+
+    /// - Throws: ``TerminalError`` when standard input or output is no terminal, or no entry fits.
+    init(_ choice: TerminalChoice, theme: (ColourDepth) -> Theme) throws(TerminalError) {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            throw TerminalError(
+                headline: "standard input and output are not a terminal",
+                remedy: "Run plutarc in a terminal, or use a command such as plutarc bots.")
+        }
+        Self.useLocale(isASCII: choice.glyphs.isASCII)
+        guard let (name, restore) = Self.firstKnown(choice) else {
+            throw TerminalError(
+                headline: "no terminal description for \"\(choice.candidates[0])\" or vt100",
+                remedy: "Install ncurses-base, or set TERMINFO.")
+        }
+        let known = choice.candidates.first ?? name
+        notice = name == known || name.hasSuffix("-direct") ? nil : "TERM \(known) taken as \(name)"
+        let modes = choice.isXtermLike ? CrashGuard.xtermModesOff : ""
+        CrashGuard.arm(Array(modes.utf8) + restore, descriptor: STDOUT_FILENO)
+        guard plutarc_open(name) != nil, let window = plutarc_window() else {
+            throw TerminalError(
+                headline: "ncurses cannot use \"\(name)\"", remedy: "Set TERM to another value.")
+        }
+        self.window = window
+        isXtermLike = choice.isXtermLike
+        glyphs = choice.glyphs
+        size = Size(Int(plutarc_columns(window)), Int(plutarc_rows(window)))
+        depth = Self.prepareColours(choice, isDirect: name.hasSuffix("-direct"))
+        pairs = ColourPairs(limit: depth == .none ? 0 : Int(plutarc_initial_pairs()) - 1)
+        inks = ContiguousArray(repeating: 0, count: Role.allCases.count << 8)
+        self.theme = theme(depth)
+        set_escdelay(choice.escapeDelay)
+        prepareInput()
+        switchModes(on: true)
+    }
+
+    // MARK: Setting up
+
+    /// ncurses measures by the locale; without a UTF-8 locale installed C.UTF-8 stands in.
+    private static func useLocale(isASCII: Bool) {
+        let found = setlocale(LC_ALL, "")
+        if !isASCII, found == nil || plutarc_locale_is_wide() == 0 {
+            _ = setlocale(LC_CTYPE, "C.UTF-8")
+        }
+        // Numbers are ours, never the locale's.
+        _ = setlocale(LC_NUMERIC, "C")
+    }
+
+    /// The first entry that terminfo has, and the bytes that restore such a terminal.
+    private static func firstKnown(_ choice: TerminalChoice) -> (String, [UInt8])? {
+        var names = choice.candidates
+        if choice.promisesTruecolour, !choice.forbidsColour, choice.isXtermLike {
+            names.insert("xterm-direct", at: 0)
+        }
+        for name in names {
+            var buffer = [CChar](repeating: 0, count: 512)
+            guard plutarc_probe_term(name, &buffer, buffer.count) != 0 else { continue }
+            let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            return (name, CrashGuard.withoutPadding(bytes))
+        }
+        return nil
+    }
+
+    private static func prepareColours(_ choice: TerminalChoice, isDirect: Bool) -> ColourDepth {
+        guard !choice.forbidsColour, has_colors() else { return .none }
+        start_color()
+        use_default_colors()
+        return isDirect ? .truecolour : min(.indexed, ColourDepth(colours: plutarc_colours()))
+    }
+
+    private static func plutarc_colours() -> Int { Int(plutarc_initial_colours()) }
+
+    private func prepareInput() {
+        raw()
+        noecho()
+        nonl()
+        keypad(window, true)
+        nodelay(window, true)
+        for (sequence, code) in TerminalInput.sequences { define_key(sequence, code) }
+    }
+
+    /// Bracketed paste and focus reports; asks for mode 2026 without waiting for the answer.
+    private func switchModes(on: Bool) {
+        guard isXtermLike else { return }
+        send(on ? "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?2026$p" : CrashGuard.xtermModesOff)
+    }
+
+    /// Straight to the terminal: between frames the buffer of ncurses is empty.
+    private func send(_ sequence: String) {
+        var sequence = sequence
+        sequence.withUTF8 { bytes in
+            if let start = bytes.baseAddress { _ = write(STDOUT_FILENO, start, bytes.count) }
+        }
+    }
+
+    // MARK: Output
+
+    func present(_ frame: Frame) {
+        guard isOurs, frame.size == size else { return }
+        let runs = frame.changes(from: shown)
+        if runs.isEmpty, shown?.cursor == frame.cursor { return }
+        if isSynchronised { send("\u{1B}[?2026h") }
+        for run in runs { draw(run, of: frame) }
+        if let cursor = frame.cursor {
+            curs_set(1)
+            wmove(window, Int32(cursor.row), Int32(cursor.column))
+        } else {
+            curs_set(0)
+        }
+        wrefresh(window)
+        if isSynchronised { send("\u{1B}[?2026l") }
+        shown = frame
+    }
+
+    private func draw(_ run: Frame.Run, of frame: Frame) {
+        let start = run.row * frame.size.columns
+        for column in run.columns {
+            let cell = frame.cells[start + column]
+            guard !cell.isTail else { continue }
+            let ink = ink(of: cell)
+            plutarc_put(
+                window, Int32(run.row), Int32(column), wchar_t(cell.packed & 0x1F_FFFF),
+                wchar_t(cell.packed >> 21 & 0x1F_FFFF), wchar_t(cell.packed >> 42),
+                attr_t(ink & 0xFFFF_FFFF), Int32(ink >> 32 & 0x7FFF_FFFF))
+        }
+    }
+
+    /// Attributes in the low half, the pair in the high one, the top bit says "looked up".
+    private func ink(of cell: Cell) -> UInt64 {
+        let known = inks[cell.inkIndex]
+        if known != 0 { return known }
+        let style = theme.style(cell.role, on: cell.ground)
+        var attributes: attr_t = 0
+        for (_, attribute) in TextAttributes.names where style.attributes.contains(attribute) {
+            attributes |= plutarc_attribute(Int32(attribute.rawValue))
+        }
+        let pair = pairNumber(InkPair(style.foreground, style.background ?? .terminal))
+        let ink = UInt64(attributes) | UInt64(pair) << 32 | 1 << 63
+        inks[cell.inkIndex] = ink
+        return ink
+    }
+
+    private func pairNumber(_ pair: InkPair) -> Int {
+        guard depth != .none else { return 0 }
+        let (number, isNew) = pairs.number(for: pair)
+        if isNew {
+            init_extended_pair(Int32(number), code(pair.foreground), code(pair.background))
+        }
+        return number
+    }
+
+    /// The number ncurses knows a colour by; -1 is the terminal's own.
+    private func code(_ ink: Ink) -> Int32 {
+        switch ink {
+        case .terminal: -1
+        case .indexed(let index):
+            depth == .truecolour && index >= 8
+                ? Int32(RGB.indexed(index).value) : Int32(index)
+        // In direct-colour entries 0 to 7 are names: the darkest blues give way to black.
+        case .rgb(let rgb): rgb.value < 8 ? 0 : Int32(rgb.value)
+        }
+    }
+
+    func use(_ theme: Theme) {
+        self.theme = theme
+        for index in inks.indices { inks[index] = 0 }
+        pairs = ColourPairs(limit: pairs.limit)
+        repaint()
+    }
+
+    func repaint() {
+        shown = nil
+        _ = plutarc_redraw(window)
+    }
+
+    func resize() -> Bool {
+        var now = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &now) == 0, now.ws_col > 0, now.ws_row > 0
+        else { return false }
+        let other = Size(Int(now.ws_col), Int(now.ws_row))
+        guard other != size else { return false }
+        resizeterm(Int32(other.rows), Int32(other.columns))
+        size = other
+        werase(window)
+        repaint()
+        return true
+    }
+
+    func ring() { CNcurses.beep() }
+
+    // MARK: Input
+
+    func readEvents() -> [TerminalEvent] {
+        var waiting = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
+        poll(&waiting, 1, 0)
+        let state = Int32(waiting.revents)
+        var isGone = state & (POLLHUP | POLLERR | POLLNVAL) != 0
+        var bytes: Int32 = 0
+        // Readable but empty is the end of the file: the line is gone though no SIGHUP came.
+        if state & POLLIN != 0, ioctl(inputDescriptor, UInt(FIONREAD), &bytes) == 0, bytes == 0 {
+            isGone = true
+        }
+        var value: wint_t = 0
+        var result = wget_wch(window, &value)
+        while result != ERR {
+            if result == KEY_CODE_YES { input.take(code: Int32(value)) } else { input.take(value) }
+            result = wget_wch(window, &value)
+        }
+        if input.knowsSynchronisedOutput { isSynchronised = true }
+        return input.events() + (isGone ? [.hangup] : [])
+    }
+
+    // MARK: Giving back
+
+    func suspend() {
+        guard isOurs else { return }
+        isOurs = false
+        switchModes(on: false)
+        endwin()
+        CrashGuard.setArmed(false)
+    }
+
+    func resume() {
+        guard !isOurs else { return }
+        isOurs = true
+        CrashGuard.setArmed(true)
+        repaint()
+        wrefresh(window)
+        switchModes(on: true)
+        _ = resize()
+    }
+
+    func close() { suspend() }
+}

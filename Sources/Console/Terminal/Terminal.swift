@@ -1,0 +1,49 @@
+/// What the console asks of a terminal: show a picture, tell what the person did.
+
+/// Two kinds exist: `NcursesTerminal` and the scripted one of the tests.
+protocol Terminal: AnyObject {
+    /// Cells across and lines down, as last reported.
+    var size: Size { get }
+    /// What lines and graphs are drawn with.
+    var glyphs: GlyphSet { get }
+    /// How many colours a theme may use.
+    var depth: ColourDepth { get }
+    /// Readable when ``readEvents()`` has something to give; for poll(2). -1 when there is none.
+    var inputDescriptor: Int32 { get }
+
+    /// Shows a frame; writes only what changed since the last one.
+    func present(_ frame: Frame)
+    /// Everything that waits, without waiting for more.
+    func readEvents() -> [TerminalEvent]
+    /// Takes another theme; the next frame is drawn in it.
+    func use(_ theme: Theme)
+    /// Forgets what is on the screen, so that the next frame is drawn whole (^L).
+    func repaint()
+    /// Takes over the size that the terminal has now (after SIGWINCH); true if it is another.
+    func resize() -> Bool
+    /// Rings the bell once.
+    func ring()
+    /// Gives the terminal back as it was: for ^Z, `$EDITOR` and the end.
+    func suspend()
+    /// Takes the terminal again after ``suspend()``.
+    func resume()
+    /// Gives the terminal back for good. May be called twice.
+    func close()
+}
+
+/// What came from the terminal.
+enum TerminalEvent: Equatable, Sendable {
+    case key(Key)
+    /// Text between the brackets of a bracketed paste: never commands (TUI.md lesson 24).
+    case paste(String)
+    case resize(Size)
+    case focus(Bool)
+    /// The line is gone: EOF, EIO or POLLHUP. The program ends now (TUI.md lesson 17).
+    case hangup
+}
+
+/// A terminal that cannot be used; the program ends with status 2 (CLI.md).
+struct TerminalError: Error, Equatable, Sendable {
+    var headline: String
+    var remedy: String
+}

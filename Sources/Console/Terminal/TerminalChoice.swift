@@ -1,0 +1,76 @@
+/// Which terminfo entry to use, at how many colours, with which characters: decided before ncurses.
+
+/// Read from the environment; pure, so that every odd TERM can be tested.
+struct TerminalChoice: Equatable, Sendable {
+    /// Names for terminfo, the first that exists is taken (TUI.md lesson 12).
+    var candidates: [String]
+    var glyphs: GlyphSet
+    /// No colour at all: NO_COLOR or `--color=never`.
+    var forbidsColour: Bool
+    /// COLORTERM promises 24 bits; they are used when a direct-colour entry exists.
+    var promisesTruecolour: Bool
+    /// ESCDELAY in milliseconds; 25 unless the environment says otherwise.
+    var escapeDelay: Int32
+    /// The terminal is of the xterm family: bracketed paste may be switched on.
+    var isXtermLike: Bool
+
+    /// - Throws: ``TerminalError`` for TERM=dumb, where no screen can be drawn.
+    init(
+        forbidsColour: Bool = false, isASCII: Bool = false, _ environment: (String) -> String?
+    ) throws(TerminalError) {
+        let term = environment("TERM") ?? ""
+        guard term != "dumb" else {
+            throw TerminalError(
+                headline: "TERM is \"dumb\": this terminal cannot show a screen",
+                remedy: "Set TERM to what your terminal is, or use plutarc --linear.")
+        }
+        let colour = environment("COLORTERM") ?? ""
+        promisesTruecolour = colour == "truecolor" || colour == "24bit"
+        self.forbidsColour = forbidsColour || !(environment("NO_COLOR") ?? "").isEmpty
+        candidates = Self.candidates(term, hasColour: !colour.isEmpty)
+        glyphs = isASCII ? .ascii : GlyphSet.detected(environment)
+        let delay = environment("ESCDELAY").flatMap { Int32($0) } ?? 25
+        escapeDelay = min(max(delay, 1), 1000)
+        isXtermLike = Self.isXtermLike(term)
+    }
+
+    /// The name itself, then shorter prefixes of it, then what COLORTERM suggests, then vt100.
+    private static func candidates(_ term: String, hasColour: Bool) -> [String] {
+        var names = term.isEmpty || !Untrustable.isTermName(term) ? [] : [term]
+        let family = term.split(separator: "-").first.map(String.init) ?? ""
+        switch family {
+        case "xterm", "kitty", "alacritty", "foot", "ghostty", "wezterm", "contour", "rio",
+            "konsole", "vte", "gnome", "iterm2", "st":
+            names.append("xterm-256color")
+        case "tmux", "screen", "rxvt", "putty", "linux":
+            if term.contains("256") || term.contains("colo") { names.append("\(family)-256color") }
+            names.append(family)
+        default:
+            if !family.isEmpty, family != term, Untrustable.isTermName(family) {
+                names.append(family)
+            }
+        }
+        if hasColour { names.append("xterm-256color") }
+        names += ["xterm", "vt100"]
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+
+    private static func isXtermLike(_ term: String) -> Bool {
+        let families = [
+            "xterm", "tmux", "screen", "rxvt", "kitty", "alacritty", "foot", "ghostty", "wezterm",
+            "konsole", "vte", "gnome", "iterm2", "st-", "putty", "contour", "rio",
+        ]
+        return families.contains { term.hasPrefix($0) }
+    }
+
+    /// TERM comes from outside and becomes part of a path inside terminfo.
+    private enum Untrustable {
+        static func isTermName(_ name: String) -> Bool {
+            name.utf8.count <= 64 && !name.hasPrefix(".")
+                && name.utf8.allSatisfy { byte in
+                    byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "/")
+                }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// Who stands at the door: a person as the kernel and the members table name them.
+
+import Store
+
+/// Made by ``Operators/resolve(uid:session:)`` only from the peer's uid, never from what it sends.
+public struct Operator: Sendable, Equatable {
+    public var uid: Int64
+    public var name: String
+    /// Without meaning while `isStaff`.
+    public var role: WorkspaceRole
+    /// Plutarc staff: a principal of its own, with no role. **Source** PRODUCT section 12.
+    public var isStaff: Bool
+    /// Staff, or the owner of a home that lists no staff. **Source** PRODUCT section 16.
+    public var actsForSupport: Bool
+    /// Terminal or process from which the request came, for the audit.
+    public var session: String
+
+    public init(
+        uid: Int64, name: String, role: WorkspaceRole, isStaff: Bool = false,
+        actsForSupport: Bool? = nil, session: String = ""
+    ) {
+        self.uid = uid
+        self.name = name
+        self.role = role
+        self.isStaff = isStaff
+        self.actsForSupport = actsForSupport ?? isStaff
+        self.session = session
+    }
+
+    /// `owner` … `viewer`, or `staff`: what command and audit rows record.
+    public var roleWord: String { isStaff ? "staff" : role.rawValue }
+    /// `Risk Manager`, `Plutarc staff`.
+    public var roleTitle: String { isStaff ? "Plutarc staff" : role.title }
+}

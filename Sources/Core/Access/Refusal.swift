@@ -1,0 +1,121 @@
+/// Every way in which the one door says no, as facts.
+
+import Store
+
+/// A rule said no; nothing was changed. `headline`, `remedy`: RefusalWords.swift.
+public enum Refusal: Error, Sendable, Equatable {
+    // Who asks
+    case notPermitted(name: String, role: String, permission: Permission, act: String)
+    case notForStaff(name: String, act: String)
+    case supportOnly(name: String, act: String)
+    case notAMember(uid: Int64)
+
+    // What was asked
+    case unknownVerb(String)
+    case badRequest(field: String, problem: String)
+    /// The same idempotency key came with another request.
+    case keyReused(String)
+    case noSuch(Noun, String)
+    case ambiguous(Noun, String, candidates: [String])
+
+    // Bots
+    case alreadyPaused(bot: String, cause: PauseCause)
+    case notPaused(bot: String)
+    case wrongState(bot: String, state: BotState, act: String)
+    /// The person may resume, but not reset the kill switch.
+    case killSwitchLatched(bot: String, since: Instant, name: String)
+    case reasonRequired(act: String, why: ReasonNeed)
+    case restartCooldown(bot: String, last: Instant, until: Instant)
+    case closeUnderWay(position: String)
+
+    // Confirmation
+    case confirmationMissing(ConfirmationNeed)
+    case labelMismatch(label: String, typed: String)
+    case stalePreview(StalePreview)
+
+    // Risk limits
+    case unknownLimit(String, known: [String])
+    case badValue(name: String, value: String, expected: String)
+    case outOfRange(name: String, value: String, range: String)
+
+    case nothingToChange(String)
+    case alreadyAcknowledged(notice: String, by: String, at: Instant)
+    case template(TemplateRefusal)
+    case ticket(TicketRefusal)
+
+    /// What a name was to be the name of.
+    public enum Noun: String, Sendable, CaseIterable {
+        case bot, position, template, ticket, notice, member
+    }
+
+    public enum ReasonNeed: Sendable, Equatable { case staff, killSwitch(bot: String) }
+
+    public enum ConfirmationNeed: Sendable, Equatable {
+        /// Several bots: only a preview's token will do.
+        case token(bots: Int)
+        /// One bot: its label, or a token.
+        case label(bot: String)
+        /// The new exit rules take over these positions. **Source** PRODUCT section 5.
+        case takeover(bot: String, positions: Int)
+    }
+
+    /// Why a preview no longer binds. **Source** PRODUCT 17.2 and section 16.
+    public enum StalePreview: Sendable, Equatable {
+        case unknown
+        case otherPerson
+        case otherAct(previewed: String)
+        case tooOld(age: Span)
+        case grew(bots: Int, positions: Int, orders: Int)
+        case moved(from: Money, to: Money)
+    }
+}
+
+extension Refusal {
+    /// A stable word for scripts. **Source** CLI, Everywhere.
+    public var code: String {
+        switch self {
+        case .notPermitted: "not_permitted"
+        case .notForStaff: "not_for_staff"
+        case .supportOnly: "support_only"
+        case .notAMember: "not_a_member"
+        case .unknownVerb: "unknown_verb"
+        case .badRequest: "bad_request"
+        case .keyReused: "key_reused"
+        case .noSuch(let noun, _): "no_such_\(noun.rawValue)"
+        case .ambiguous: "ambiguous"
+        case .alreadyPaused: "already_paused"
+        case .notPaused: "not_paused"
+        case .wrongState: "wrong_state"
+        case .killSwitchLatched: "kill_switch_latched"
+        case .reasonRequired: "reason_required"
+        case .restartCooldown: "restart_cooldown"
+        case .closeUnderWay: "close_under_way"
+        case .confirmationMissing: "confirmation_missing"
+        case .labelMismatch: "label_mismatch"
+        case .stalePreview: "stale_preview"
+        case .unknownLimit: "unknown_limit"
+        case .badValue: "bad_value"
+        case .outOfRange: "out_of_range"
+        case .nothingToChange: "nothing_to_change"
+        case .alreadyAcknowledged: "already_acknowledged"
+        case .template(let refusal): refusal.code
+        case .ticket(let refusal): refusal.code
+        }
+    }
+
+    /// 2 wrong usage, 3 not permitted, 4 no such thing or ambiguous, 5 refused by a rule.
+    /// **Source** CLI, Everywhere.
+    public var exitStatus: Int32 {
+        switch self {
+        case .unknownVerb, .badRequest: 2
+        case .notPermitted, .notForStaff, .supportOnly, .notAMember, .killSwitchLatched: 3
+        case .noSuch, .ambiguous: 4
+        default: 5
+        }
+    }
+
+    /// `{"code":…,"message":…,"remedy":…}`: the inside of an error document.
+    public var json: JSON {
+        ["code": .string(code), "message": .string(headline), "remedy": .string(remedy)]
+    }
+}

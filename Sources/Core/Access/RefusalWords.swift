@@ -1,0 +1,184 @@
+/// A refusal in words: what was refused, and what to do now.
+
+import Store
+
+extension Refusal {
+    /// What was refused and why, without a full stop. Holds words of users: sanitise for display.
+    public var headline: String {
+        switch self {
+        case .notPermitted(let name, let role, let permission, let act):
+            "\(name) (\(role)) may not do \"\(act)\": that needs \(permission.rawValue)"
+        case .notForStaff(let name, let act):
+            "\(name) (Plutarc staff) may not do \"\(act)\""
+        case .supportOnly(let name, let act): "\(name) may not do \"\(act)\": support only"
+        case .notAMember(let uid): "the Unix account \(uid) is no member of this workspace"
+        case .unknownVerb(let verb): "there is no command \"\(cut(verb))\""
+        case .badRequest(let field, let problem): "\"\(cut(field))\": \(problem)"
+        case .keyReused(let key): "the key \(cut(key)) already belongs to another request"
+        case .noSuch(let noun, let name): "no \(noun.title) is named \"\(cut(name))\""
+        case .ambiguous(let noun, let name, let candidates):
+            "\"\(cut(name))\" could be any of \(candidates.count) \(noun.title)s: "
+                + Self.list(candidates)
+        case .alreadyPaused(let bot, let cause): "\(bot) is already paused (\(cause.words))"
+        case .notPaused(let bot): "\(bot) is not paused"
+        case .wrongState(let bot, let state, let act):
+            "\(bot) is \(state.title): \"\(act)\" does nothing there"
+        case .killSwitchLatched(let bot, let since, let name):
+            "\(bot) is held by its daily loss kill switch since \(since.stamp); "
+                + "\(name) may not reset it"
+        case .reasonRequired(let act, .staff): "\"\(act)\" by staff needs a reason"
+        case .reasonRequired(_, .killSwitch(let bot)):
+            "\(bot) is held by its daily loss kill switch; its reset needs a reason"
+        case .restartCooldown(let bot, let last, let until):
+            "\(bot) was last restarted at \(last.stamp); available again at \(until.stamp)"
+        case .closeUnderWay(let position): "\(position) is already being closed"
+        case .confirmationMissing(let need): need.headline
+        case .labelMismatch(let label, let typed):
+            "the typed label \"\(cut(typed))\" is not \"\(label)\""
+        case .stalePreview(let stale): "the preview is void: \(stale.words)"
+        case .unknownLimit(let name, _): "there is no risk limit \"\(cut(name))\""
+        case .badValue(let name, let value, let expected):
+            "\(name): \"\(cut(value))\" is not \(expected)"
+        case .outOfRange(let name, let value, let range):
+            "\(name): \(cut(value)) is outside \(range)"
+        case .nothingToChange(let what): "\(what) is so already"
+        case .alreadyAcknowledged(let notice, let by, let at):
+            "\(notice) was acknowledged by \(by) at \(at.stamp)"
+        case .template(let refusal): refusal.headline
+        case .ticket(let refusal): refusal.headline
+        }
+    }
+
+    /// What to do now, as a sentence.
+    public var remedy: String {
+        switch self {
+        case .notPermitted(_, _, let permission, _): "Ask \(permission.holderWords)."
+        case .notForStaff: "Ask a member of the workspace; staff pause, resume, restart and answer."
+        case .supportOnly: "Ask support in a reply: ticket reply TICKET."
+        case .notAMember: "Ask the owner of the workspace for an invitation."
+        case .unknownVerb: "See plutarc help; a console of another version may know other commands."
+        case .badRequest: "Correct the field and send the request again."
+        case .keyReused: "Send the request under a new key."
+        case .noSuch(let noun, _): "List them: \(noun.listing)."
+        case .ambiguous: "Write the id, the whole label, or more of the id."
+        case .alreadyPaused: "Nothing is left to do; resume starts entries again."
+        case .notPaused: "Nothing is left to do."
+        case .wrongState: "See its state: plutarc bot BOT."
+        case .killSwitchLatched: "Ask \(Permission.riskEdit.holderWords)."
+        case .reasonRequired(let act, _): "Give one: \(act) BOT --reason TEXT."
+        case .restartCooldown(_, _, let until): "Wait until \(until.stamp)."
+        case .closeUnderWay: "Wait for its fill: plutarc positions."
+        case .confirmationMissing(let need): need.remedy
+        case .labelMismatch(let label, _): "Type the label exactly: \(label)."
+        case .stalePreview: "Look again with --preview and confirm the new token within 30 s."
+        case .unknownLimit(_, let known): "Known: \(known.joined(separator: ", "))."
+        case .badValue(_, _, let expected): "Write \(expected)."
+        case .outOfRange(_, _, let range): "Choose a value in \(range)."
+        case .nothingToChange: "Nothing is left to do."
+        case .alreadyAcknowledged: "Nothing is left to do."
+        case .template(let refusal): refusal.remedy
+        case .ticket(let refusal): refusal.remedy
+        }
+    }
+
+    /// At most twelve candidates by name, then how many more.
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(12).joined(separator: ", ")
+        return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+    }
+}
+
+extension Refusal.ConfirmationNeed {
+    var headline: String {
+        switch self {
+        case .token(let bots): "closing on \(bots) bots needs the token of a preview"
+        case .label(let bot): "closing on \(bot) needs a confirmation"
+        case .takeover(let bot, let positions):
+            "\(bot) holds \(plural(positions, "position")): "
+                + "the new exit rules would take over at once"
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .token: "Run it with --preview, then with --confirm TOKEN within 30 s."
+        case .label(let bot):
+            "Add --confirm-label \(bot), or --preview first and then --confirm TOKEN."
+        case .takeover(let bot, _): "Confirm with --confirm-label \(bot)."
+        }
+    }
+}
+
+extension Refusal.StalePreview {
+    var words: String {
+        switch self {
+        case .unknown: "there is no such token, or it was used"
+        case .otherPerson: "it was made by somebody else"
+        case .otherAct(let previewed): "it was made for \"\(previewed)\""
+        case .tooOld(let age) where age < .seconds(0): "the clock was set back since it was made"
+        case .tooOld(let age): "it is \(age.ageText) old, 30s is the limit"
+        case .grew(let bots, let positions, let orders):
+            "the set grew by \(Self.parts(bots, positions, orders))"
+        case .moved(let from, let to):
+            "the notional moved from \(from.text(decimals: 2)) to \(to.text(decimals: 2)), "
+                + "more than 1 %"
+        }
+    }
+
+    private static func parts(_ bots: Int, _ positions: Int, _ orders: Int) -> String {
+        [(bots, "bot"), (positions, "position"), (orders, "order")]
+            .filter { $0.0 > 0 }.map { plural($0.0, $0.1) }.joined(separator: ", ")
+    }
+}
+
+extension Refusal.Noun {
+    var title: String { self == .notice ? "alert" : rawValue }
+    /// The command that lists such things.
+    var listing: String {
+        switch self {
+        case .bot: "plutarc bots"
+        case .position: "plutarc positions"
+        case .template: "plutarc templates"
+        case .ticket: "plutarc tickets"
+        case .notice: "plutarc status"
+        case .member: "plutarc members"
+        }
+    }
+}
+
+extension Permission {
+    /// `an Owner, Admin or Risk Manager`.
+    var holderWords: String {
+        let titles = holders.map(\.title)
+        let head = titles.dropLast().joined(separator: ", ")
+        return "an " + (head.isEmpty ? "" : "\(head) or ") + (titles.last ?? "Owner")
+    }
+}
+
+extension PauseCause {
+    /// `by a person`, `kill switch`.
+    public var words: String {
+        switch self {
+        case .person: "by a person"
+        case .staff: "by staff"
+        case .killSwitch: "daily loss kill switch"
+        case .lossStreak: "consecutive losses"
+        case .apiErrors: "API errors"
+        case .reconciliation: "book and exchange differ"
+        case .closeAll: "pause and close all"
+        }
+    }
+}
+
+extension Instant {
+    /// `2026-03-10 02:14:07Z`.
+    var stamp: String { "\(dateText) \(clockText)Z" }
+}
+
+/// `1 position`, `3 positions`.
+func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+/// Foreign words cut to a length that a status line bears.
+func cut(_ text: String) -> String {
+    text.count > 60 ? String(text.prefix(59)) + "…" : text
+}

@@ -1,0 +1,58 @@
+/// What a list of trades amounts to.
+import Store
+
+/// **Source** PRODUCT section 11.
+public struct Performance: Sendable, Equatable {
+    public private(set) var trades = 0
+    /// Trades with a net profit above zero.
+    public private(set) var wins = 0
+    public private(set) var net = Money.zero
+    public private(set) var grossProfit = Money.zero
+    /// As a positive amount.
+    public private(set) var grossLoss = Money.zero
+    public private(set) var fees = Money.zero
+    public private(set) var funding = Money.zero
+
+    public init(_ trades: some Sequence<Trade>) {
+        for trade in trades { add(trade) }
+    }
+
+    public mutating func add(_ trade: Trade) {
+        trades += 1
+        net += trade.net
+        fees += trade.fees
+        funding += trade.funding
+        if trade.net > .zero {
+            wins += 1
+            grossProfit += trade.net
+        } else {
+            grossLoss -= trade.net
+        }
+    }
+
+    /// Nil without trades.
+    public var winRate: Rate? { Money.units(Int64(wins)).share(of: .units(Int64(trades))) }
+    /// Gross profit over gross loss; nil without a loss.
+    public var profitFactor: Rate? { grossProfit.share(of: grossLoss) }
+    /// Net profit of an average trade; nil without trades.
+    public var expectancy: Money? { trades > 0 ? net.divided(by: Int64(trades)) : nil }
+}
+
+/// The deepest fall from a running peak.
+public struct Drawdown: Sendable, Equatable {
+    private var peak: Money?
+    /// Share of the peak, never negative.
+    public private(set) var deepest = Rate.zero
+
+    public init(_ equity: some Sequence<Money> = []) {
+        for value in equity { see(value) }
+    }
+
+    public mutating func see(_ equity: Money) {
+        let top = max(peak ?? equity, equity)
+        peak = top
+        if top.isPositive, let fall = (top - equity).share(of: top), fall > deepest {
+            deepest = fall
+        }
+    }
+}

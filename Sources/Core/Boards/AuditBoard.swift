@@ -1,0 +1,50 @@
+/// The audit: a page of it, and the walk along its chain.
+
+import Store
+
+public struct AuditBoard: Sendable, Equatable {
+    public var now: Instant
+    /// Newest first.
+    public var rows: [AuditEntry]
+
+    /// - Parameters:
+    ///   - before: only older rows: the next page back.
+    ///   - since: only rows at or after this time.
+    public static func load(
+        _ db: Reading, before: ID<AuditEntry>? = nil, since: Instant? = nil, limit: Int = 100
+    ) throws(StoreError) -> AuditBoard {
+        let rows = try db.audit(before: before, limit: limit)
+        return AuditBoard(
+            now: try db.clock(),
+            rows: rows.filter { entry in since.map { entry.at >= $0 } ?? true })
+    }
+
+    /// Hands every row to `body`, oldest first, a page at a time, until it returns false.
+    public static func each(
+        _ db: Reading, _ body: (AuditEntry) throws(StoreError) -> Bool
+    ) throws(StoreError) {
+        var last = ID<AuditEntry>(0)
+        while true {
+            let page = try db.audit(after: last, limit: 1000)
+            for entry in page where try !body(entry) { return }
+            guard let end = page.last else { return }
+            last = end.id
+        }
+    }
+
+    /// Walks the chain from its first row to the head that is kept beside it.
+    public static func verify(_ db: Reading) throws(StoreError) -> AuditReport {
+        let head = try db.auditHead()
+        var verifier = AuditVerifier(
+            anchor: head.sequence > 0
+                ? AuditHead(sequence: head.sequence, hash: head.hash) : nil)
+        try each(db) { entry throws(StoreError) in
+            verifier.read(entry)
+            return verifier.goesOn
+        }
+        return verifier.finish()
+    }
+
+    /// An array of rows, newest first.
+    public var json: JSON { .list(rows) { $0.json } }
+}

@@ -1,0 +1,49 @@
+/// How values stand in the JSON of the command line.
+
+import Store
+
+/// Money, prices and quantities are decimal strings; times RFC 3339 UTC with milliseconds;
+/// absent values are null. **Source** CLI, Everywhere.
+extension JSON {
+    /// An exact decimal string, or null.
+    public static func decimal(_ value: (some FixedPoint)?) -> JSON {
+        value.map { .string($0.description) } ?? .null
+    }
+
+    /// An RFC 3339 time, or null.
+    public static func time(_ value: Instant?) -> JSON {
+        value.map { .string($0.description) } ?? .null
+    }
+
+    /// Whole milliseconds, or null.
+    public static func span(_ value: Span?) -> JSON {
+        value.map { .int($0.milliseconds) } ?? .null
+    }
+
+    /// `bot-12`, or null.
+    public static func id<Entity>(_ value: ID<Entity>?) -> JSON {
+        value.map { .string($0.description) } ?? .null
+    }
+
+    /// A binary number that is not money: scores and weights. Null when it is not finite.
+    public static func double(_ value: Double?) -> JSON {
+        guard let value, value.isFinite else { return .null }
+        let isWhole = value == value.rounded() && abs(value) < 1e15
+        return .number(isWhole ? "\(Int64(value))" : "\(value)")
+    }
+
+    /// A value of a risk limit: a number, a decimal string in percent, or a flag.
+    public static func limit(_ value: RiskLimitValue?) -> JSON {
+        switch value {
+        case .count(let count): .int(count)
+        case .percent(let rate): .string(rate.percentText)
+        case .flag(let flag): .bool(flag)
+        case nil: .null
+        }
+    }
+
+    /// An array made of each of `items`.
+    public static func list<Item>(_ items: [Item], _ each: (Item) -> JSON) -> JSON {
+        .array(items.map(each))
+    }
+}

@@ -1,0 +1,82 @@
+/// One bot whole: the bot page and `plutarc bot`.
+
+import Store
+
+public struct BotDossier: Sendable, Equatable {
+    public var now: Instant
+    public var row: BotRow
+    public var positions: [PositionRow]
+    /// Resting or on their way, oldest first.
+    public var openOrders: [Order]
+    public var limits: RiskLimits
+    /// Who set them; nil while the defaults are in force.
+    public var limitsVersion: RiskLimitsVersion?
+    /// The eight limits in the order of PRODUCT section 6.
+    public var headroom: [LimitHeadroom]
+    /// Nil without a template.
+    public var breakdown: TemplateBreakdown?
+    /// Newest first.
+    public var events: [Activity]
+    /// Newest first.
+    public var commands: [CommandRecord]
+    /// One point an hour of the last 30 days, oldest first.
+    public var equity: [EquityPoint]
+    /// Of the last 30 days.
+    public var record: TradeRecord
+    /// Deepest fall of that equity from its running peak, a share of the peak.
+    public var maxDrawdown: Rate?
+
+    /// - Parameters:
+    ///   - events: how many events and commands.
+    /// - Returns: nil when there is no such bot.
+    public static func load(
+        _ db: Reading, bot id: ID<Bot>, events: Int = 50
+    ) throws(StoreError) -> BotDossier? {
+        let facts = try FleetFacts.load(db)
+        guard let row = facts.botRows.first(where: { $0.id == id }) else { return nil }
+        let positions = facts.positionRows.filter { $0.position.botID == id }
+        let version = try db.limits(of: id)
+        let limits = version?.limits ?? RiskLimits()
+        let equity = try db.equity(
+            of: id, since: facts.now - .days(30), every: .hours(1))
+        let decisions = try db.lastDecisions(of: id)
+        return BotDossier(
+            now: facts.now, row: row, positions: positions,
+            openOrders: try db.openOrders().filter { $0.botID == id }, limits: limits,
+            limitsVersion: version,
+            headroom: try use(db, facts.now, row, positions).headroom(of: limits),
+            breakdown: facts.template(of: row.bot).map {
+                TemplateBreakdown($0, decisions: decisions)
+            },
+            events: try db.activity(of: id, limit: events),
+            commands: try db.commands(of: id, limit: events), equity: equity,
+            record: try facts.records(db)[id] ?? TradeRecord(),
+            maxDrawdown: maxDrawdown(of: equity.map(\.equity)))
+    }
+
+    private static func use(
+        _ db: Reading, _ now: Instant, _ row: BotRow, _ positions: [PositionRow]
+    ) throws(StoreError) -> LimitUse {
+        let today = now.floored(to: .days(1))
+        let slippage = try db.trades(of: row.id, since: today, limit: 1000)
+            .filter { $0.openedAt >= today }.map(\.slippageIn)
+        let errors = try db.activity(of: row.id, limit: 200).count { entry in
+            entry.kind == .error && entry.what == "api" && now - entry.at <= .minutes(5)
+        }
+        return LimitUse(
+            bot: row.bot, positions: positions, equity: row.equity, worstSlippage: slippage.max(),
+            apiErrors: errors)
+    }
+
+    /// Deepest fall from a running peak; nil without points or a positive peak.
+    /// **Source** PRODUCT section 11.
+    static func maxDrawdown(of equity: [Money]) -> Rate? {
+        guard var peak = equity.first, peak.isPositive else { return nil }
+        var deepest = Rate.zero
+        for value in equity {
+            peak = max(peak, value)
+            if let fall = (peak - value).share(of: peak) { deepest = max(deepest, fall) }
+        }
+        return deepest
+    }
+}

@@ -1,0 +1,100 @@
+/// One bot as the fleet grid and `plutarc bots` show it.
+
+import Store
+
+/// The four clocks of a bot. **Source** PRODUCT 17.5.
+public struct BotClocks: Sendable, Equatable {
+    public var heartbeatAt: Instant?
+    /// Last candle evaluated.
+    public var evaluatedAt: Instant?
+    /// Last answer of the exchange.
+    public var exchangeAckAt: Instant?
+    /// Last time that book and exchange agreed.
+    public var reconciledAt: Instant?
+
+    public init(of bot: Bot) {
+        heartbeatAt = bot.heartbeatAt
+        evaluatedAt = bot.evaluatedAt
+        exchangeAckAt = bot.exchangeAckAt
+        reconciledAt = bot.reconciledAt
+    }
+}
+
+/// A clock that is late, and what that means. **Source** PRODUCT 17.5.
+public enum LateClock: String, Sendable, CaseIterable {
+    case heartbeat, evaluation, exchange, reconcile
+
+    /// Shown on the card.
+    public var title: String {
+        switch self {
+        case .heartbeat: "NO HEARTBEAT"
+        case .evaluation: "ALIVE, NOT EVALUATING"
+        case .exchange: "EXCHANGE SILENT"
+        case .reconcile: "NOT RECONCILED"
+        }
+    }
+}
+
+/// Configuration, state and figures of one bot at one moment.
+public struct BotRow: Sendable, Equatable {
+    public var bot: Bot
+    public var key: APIKey?
+    public var clocks: BotClocks
+    /// Timeframe of its template; nil without one.
+    public var timeframe: Timeframe?
+    public var openPositions: Int
+    /// Of the open positions at the last marks; nil when a mark is missing.
+    public var unrealised: Money?
+    /// Net of fees and funding, of trades closed since midnight UTC.
+    public var realisedToday: Money
+    /// Wallet and unrealised profit of the account behind the key; nil without an account.
+    public var equity: Money?
+
+    public init(
+        bot: Bot, key: APIKey?, timeframe: Timeframe?, openPositions: Int, unrealised: Money?,
+        realisedToday: Money, equity: Money?
+    ) {
+        self.bot = bot
+        self.key = key
+        self.clocks = BotClocks(of: bot)
+        self.timeframe = timeframe
+        self.openPositions = openPositions
+        self.unrealised = unrealised
+        self.realisedToday = realisedToday
+        self.equity = equity
+    }
+
+    public var id: ID<Bot> { bot.id }
+    public var label: String { bot.label }
+    public var state: BotState { bot.state }
+    /// Where its orders go; paper while it has no key.
+    public var environment: TradingEnvironment { key?.environment ?? .paper }
+    public var isUpdateAvailable: Bool {
+        bot.availableVersion.map { $0 != bot.version } ?? false
+    }
+
+    /// The first clock that is late, for a bot that is said to run. **Source** PRODUCT 17.5;
+    /// three missed heartbeats of 15 s, two candles, two reconciles of 30 s and a minute's grace.
+    public func lateClock(now: Instant) -> LateClock? {
+        guard state == .online || state == .paused else { return nil }
+        func isLate(_ at: Instant?, _ allowed: Span) -> Bool {
+            now - (at ?? bot.upSince ?? bot.createdAt) > allowed
+        }
+        if isLate(clocks.heartbeatAt, .seconds(45)) { return .heartbeat }
+        guard bot.isArmed else { return nil }
+        if let timeframe, isLate(clocks.evaluatedAt, timeframe.span * 2 + .minutes(1)) {
+            return .evaluation
+        }
+        if isLate(clocks.exchangeAckAt, .minutes(2)) { return .exchange }
+        return isLate(clocks.reconciledAt, .minutes(2)) ? .reconcile : nil
+    }
+
+    /// 0 for what needs a person first. **Source** TUI 5a, order of the fleet.
+    public func troubleRank(now: Instant) -> Int {
+        switch state {
+        case .error: 0
+        case .offline: 1
+        default: lateClock(now: now) != nil ? 2 : bot.killLatchedAt != nil ? 3 : 4
+        }
+    }
+}

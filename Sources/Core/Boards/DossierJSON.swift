@@ -1,0 +1,118 @@
+/// One bot whole as JSON. **Source** CLI, `bot`, `risk`.
+
+import Store
+
+extension BotDossier {
+    /// The fields of `bots`, and what belongs to this bot.
+    public var json: JSON {
+        guard case .object(let members) = row.json(now: now) else { return .null }
+        return .object(
+            members + [
+                JSON.Member("positions", .list(positions) { $0.json(now: now) }),
+                JSON.Member("open_orders", .list(orderRows) { $0.json }),
+                JSON.Member("limits", limitsJSON), JSON.Member("headroom", headroomJSON),
+                JSON.Member("limits_version", .int(row.bot.limitsVersion)),
+                JSON.Member("template_breakdown", breakdown?.json ?? .null),
+                JSON.Member("record_30d", record.json),
+                JSON.Member("max_drawdown_30d", .decimal(maxDrawdown)),
+                JSON.Member("events", .list(events) { event in
+                    EventRow(activity: event, botLabel: row.label).json
+                }),
+                JSON.Member("commands", .list(commands) { record in
+                    CommandRow(record: record, botLabel: row.label).json
+                }),
+                JSON.Member("equity_series", .list(equity) { point in
+                    ["at": .time(point.at), "equity": .decimal(point.equity)]
+                }),
+            ])
+    }
+
+    /// `{"limits":{…},"headroom":{…}}`.
+    public var riskJSON: JSON {
+        [
+            "bot": .string(row.label), "limits": limitsJSON, "headroom": headroomJSON,
+            "version": .int(row.bot.limitsVersion), "set_by": .optional(limitsVersion?.setBy),
+            "set_at": .time(limitsVersion?.setAt), "open_positions": .int(row.openPositions),
+        ]
+    }
+
+    private var orderRows: [OrderRow] {
+        openOrders.map { order in
+            OrderRow(
+                order: order, botLabel: row.label, exchange: row.key?.exchange ?? "",
+                environment: row.environment)
+        }
+    }
+
+    private var limitsJSON: JSON {
+        .object(
+            RiskLimitName.allCases.map { name in
+                JSON.Member(name.rawValue, .limit(name.value(in: limits)))
+            })
+    }
+
+    private var headroomJSON: JSON {
+        .object(headroom.map { JSON.Member($0.name.rawValue, $0.json) })
+    }
+}
+
+extension LimitHeadroom {
+    /// `used` and `limit` in the limit's own unit; `used_pct` is the share that is used.
+    public var json: JSON {
+        [
+            "used": .limit(used), "limit": .limit(limit),
+            "used_pct": share.map { .string($0.percentText) } ?? .null,
+            "unit": .string(name.unit), "category": .string(name.category.rawValue),
+            "custom": .bool(isCustom), "reached": .bool(isReached),
+        ]
+    }
+}
+
+extension TemplateBreakdown {
+    public var json: JSON {
+        guard case .object(let members) = template.json else { return .null }
+        return .object(members + [JSON.Member("decisions", .list(decisions) { $0.json })])
+    }
+}
+
+extension Template {
+    public var json: JSON {
+        [
+            "name": .string(name), "kind": .string(kind.rawValue), "version": .int(version),
+            "description": .string(summary), "timeframe": .string(timeframe.rawValue),
+            "mode": .string(mode.rawValue), "threshold": .double(threshold),
+            "direction": .string(direction.rawValue), "leverage": .int(leverage),
+            "components": .list(TemplateBreakdown(self, decisions: []).components) { $0.json },
+            "sessions": .list(sessions) { session in
+                [
+                    "name": .string(session.name),
+                    "days": .list(session.days.sorted()) { .int($0 + 1) },
+                    "start_min": .int(session.start), "end_min": .int(session.end),
+                    "zone": .string(session.zone),
+                ]
+            },
+        ]
+    }
+}
+
+extension ComponentRow {
+    public var json: JSON {
+        [
+            "name": .string(name), "role": .string(role.rawValue),
+            "category": .optional(category), "weight": .double(weight),
+            "parameters": .object(parameters.map { JSON.Member($0.key, .string($0.value)) }),
+            "description": .string(summary),
+        ]
+    }
+}
+
+extension DecisionRow {
+    public var json: JSON {
+        [
+            "symbol": .string(decision.symbol), "at": .time(decision.at),
+            "close": .decimal(decision.close), "score": .double(decision.score),
+            "threshold": .double(decision.threshold), "side": .optional(decision.side?.rawValue),
+            "verdict": .string(decision.verdict), "readings": .list(readings) { $0.json },
+        ]
+    }
+}

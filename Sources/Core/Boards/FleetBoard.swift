@@ -1,0 +1,74 @@
+/// The whole fleet at one moment: a row a bot, bots by state, figures by environment.
+
+import Store
+
+public struct FleetBoard: Sendable, Equatable {
+    public struct StateCount: Sendable, Equatable {
+        public var state: BotState
+        public var count: Int
+    }
+
+    /// World time at which it was read.
+    public var now: Instant
+    public var workspace: Workspace?
+    /// Trouble first, then by label. **Source** TUI 5a.
+    public var rows: [BotRow]
+    /// All nine states, in the order of the enumeration.
+    public var counts: [StateCount]
+    /// One an environment that has bots, live first.
+    public var figures: [FleetFigures]
+    /// Alerts that nobody has acknowledged, newest first.
+    public var alerts: [Notice]
+
+    init(now: Instant, workspace: Workspace?, rows: [BotRow], figures: [FleetFigures],
+        alerts: [Notice]
+    ) {
+        self.now = now
+        self.workspace = workspace
+        self.rows = rows.sorted {
+            ($0.troubleRank(now: now), $0.label) < ($1.troubleRank(now: now), $1.label)
+        }
+        self.counts = BotState.allCases.map { state in
+            StateCount(state: state, count: rows.count { $0.state == state })
+        }
+        self.figures = figures
+        self.alerts = alerts
+    }
+
+    public func count(of state: BotState) -> Int {
+        counts.first { $0.state == state }?.count ?? 0
+    }
+
+    public static func load(_ db: Reading) throws(StoreError) -> FleetBoard {
+        let facts = try FleetFacts.load(db)
+        let records = try facts.records(db)
+        return FleetBoard(
+            now: facts.now, workspace: facts.workspace, rows: facts.botRows,
+            figures: facts.figures(records), alerts: try db.openNotices())
+    }
+}
+
+extension FleetFacts {
+    /// Won and lost trades of each bot in the last 30 days.
+    func records(_ db: Reading) throws(StoreError) -> [ID<Bot>: TradeRecord] {
+        var records: [ID<Bot>: TradeRecord] = [:]
+        for totals in try db.tradeTotals(since: now - .days(30)) {
+            records[totals.botID] = TradeRecord(
+                trades: totals.count, wins: totals.wins, grossProfit: totals.profit,
+                grossLoss: totals.loss)
+        }
+        return records
+    }
+
+    func figures(_ records: [ID<Bot>: TradeRecord]) -> [FleetFigures] {
+        let positions = positionRows
+        return EnvironmentOrder.all.compactMap { environment in
+            let own = botRows.filter { $0.environment == environment }
+            guard !own.isEmpty else { return nil }
+            var figures = FleetFigures(environment: environment)
+            for row in own { figures.add(row, records[row.id] ?? TradeRecord()) }
+            for row in positions where row.environment == environment { figures.add(row) }
+            return figures
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/// What most boards are made from, read once in one transaction.
+
+import Store
+
+/// Bots with their keys, accounts, open positions, marks and templates at one moment.
+struct FleetFacts {
+    /// World time of the last commit.
+    var now: Instant
+    var workspace: Workspace?
+    var bots: [Bot] = []
+    var keys: [ID<APIKey>: APIKey] = [:]
+    var accounts: [ID<APIKey>: VenueAccount] = [:]
+    /// By id.
+    var positions: [Position] = []
+    var marks: [String: Mark] = [:]
+    /// Net of the trades closed since midnight UTC.
+    var realisedToday: [ID<Bot>: Money] = [:]
+    /// The versions that bots run.
+    var templates: [TemplateKey: Template] = [:]
+
+    struct TemplateKey: Hashable {
+        var name: String
+        var version: Int
+    }
+
+    static func load(_ db: Reading) throws(StoreError) -> FleetFacts {
+        let workspace = try db.workspace()
+        let now = workspace?.clock ?? Instant(milliseconds: 0)
+        var facts = FleetFacts(now: now, workspace: workspace)
+        facts.bots = try db.bots()
+        for key in try db.keys() { facts.keys[key.id] = key }
+        for account in try db.venueAccounts() { facts.accounts[account.keyID] = account }
+        facts.positions = try db.positions()
+        for mark in try db.marks() { facts.marks[mark.symbol] = mark }
+        facts.realisedToday = try db.realisedNet(since: now.floored(to: .days(1)))
+        try facts.loadTemplates(db)
+        return facts
+    }
+
+    /// Each version that some bot runs, once. A text that this program cannot read is left out.
+    private mutating func loadTemplates(_ db: Reading) throws(StoreError) {
+        for bot in bots {
+            guard let name = bot.templateName, let number = bot.templateVersion else { continue }
+            let key = TemplateKey(name: name, version: number)
+            guard templates[key] == nil, let stored = try db.template(name, version: number) else {
+                continue
+            }
+            templates[key] = stored.parsed
+        }
+    }
+
+    func template(of bot: Bot) -> Template? {
+        guard let name = bot.templateName, let version = bot.templateVersion else { return nil }
+        return templates[TemplateKey(name: name, version: version)]
+    }
+
+    var botRows: [BotRow] {
+        let open = Dictionary(grouping: positions, by: \.botID)
+        return bots.map { row(of: $0, open[$0.id] ?? []) }
+    }
+
+    func row(of bot: Bot, _ open: [Position]) -> BotRow {
+        let unrealised = unrealised(of: open)
+        return BotRow(
+            bot: bot, key: bot.keyID.flatMap { keys[$0] }, timeframe: template(of: bot)?.timeframe,
+            openPositions: open.count, unrealised: unrealised,
+            realisedToday: realisedToday[bot.id] ?? .zero, equity: equity(of: bot, unrealised))
+    }
+
+    private func unrealised(of open: [Position]) -> Money? {
+        var sum = Money.zero
+        for position in open {
+            guard let mark = marks[position.symbol] else { return nil }
+            sum += position.unrealised(at: mark.price)
+        }
+        return sum
+    }
+
+    private func equity(of bot: Bot, _ unrealised: Money?) -> Money? {
+        guard let account = bot.keyID.flatMap({ accounts[$0] }), let unrealised else { return nil }
+        return account.wallet + unrealised
+    }
+
+    var positionRows: [PositionRow] {
+        let byID = Dictionary(uniqueKeysWithValues: bots.map { ($0.id, $0) })
+        return positions.map { position in
+            let bot = byID[position.botID]
+            let key = keys[position.keyID]
+            let rules = bot.flatMap(template)?.components.filter { $0.role == .exit }.map(\.name)
+            return PositionRow(
+                position: position, botLabel: bot?.label ?? position.botID.description,
+                exchange: key?.exchange ?? "", environment: key?.environment ?? .paper,
+                mark: marks[position.symbol], exitRules: rules ?? [])
+        }
+    }
+
+    /// Labels of all bots, for rows that name a bot by its id.
+    var labels: [ID<Bot>: String] {
+        Dictionary(uniqueKeysWithValues: bots.map { ($0.id, $0.label) })
+    }
+}

@@ -1,0 +1,111 @@
+/// The figures of a fleet in one environment; paper, testnet and live are never summed together.
+
+import Store
+
+/// Sums over all bots whose keys trade in one environment. **Source** PRODUCT section 11.
+public struct FleetFigures: Sendable, Equatable {
+    public var environment: TradingEnvironment
+    public var bots: Int
+    public var equity: Money
+    /// Net of fees and funding, of trades closed since midnight UTC.
+    public var realisedToday: Money
+    public var unrealised: Money
+    public var openPositions: Int
+    /// Sum of the notionals of longs, at mark.
+    public var longNotional: Money
+    public var shortNotional: Money
+    /// Of the trades closed in the last 30 days.
+    public var record: TradeRecord
+    /// At least one open position has no mark: unrealised and notionals leave it out.
+    public var isIncomplete: Bool
+
+    public var pnlToday: Money { realisedToday + unrealised }
+    public var grossNotional: Money { longNotional + shortNotional }
+    public var netNotional: Money { longNotional - shortNotional }
+
+    public init(environment: TradingEnvironment) {
+        self.environment = environment
+        bots = 0
+        equity = .zero
+        realisedToday = .zero
+        unrealised = .zero
+        openPositions = 0
+        longNotional = .zero
+        shortNotional = .zero
+        record = TradeRecord()
+        isIncomplete = false
+    }
+
+    mutating func add(_ row: BotRow, _ record: TradeRecord) {
+        bots += 1
+        equity += row.equity ?? .zero
+        realisedToday += row.realisedToday
+        self.record = self.record + record
+    }
+
+    mutating func add(_ position: PositionRow) {
+        openPositions += 1
+        guard let unrealised = position.unrealised, let notional = position.notional else {
+            isIncomplete = true
+            return
+        }
+        self.unrealised += unrealised
+        switch position.position.side {
+        case .long: longNotional += notional
+        case .short: shortNotional += notional
+        }
+    }
+}
+
+/// Won and lost trades and their sums. **Source** PRODUCT section 11, definitions.
+public struct TradeRecord: Sendable, Equatable {
+    public var trades: Int
+    /// Net profit above zero.
+    public var wins: Int
+    /// Sum of the net profits of the trades that won.
+    public var grossProfit: Money
+    /// Sum of the net losses of the others, as a positive number.
+    public var grossLoss: Money
+
+    public init(
+        trades: Int = 0, wins: Int = 0, grossProfit: Money = .zero, grossLoss: Money = .zero
+    ) {
+        self.trades = trades
+        self.wins = wins
+        self.grossProfit = grossProfit
+        self.grossLoss = grossLoss
+    }
+
+    public init(of trades: some Sequence<Trade>) {
+        self.init()
+        for trade in trades {
+            self.trades += 1
+            if trade.net.isPositive {
+                wins += 1
+                grossProfit += trade.net
+            } else {
+                grossLoss -= trade.net
+            }
+        }
+    }
+
+    public var net: Money { grossProfit - grossLoss }
+
+    /// Share of the trades that won; nil without trades.
+    public var winRate: Rate? {
+        trades > 0 ? Money.units(Int64(wins)).share(of: .units(Int64(trades))) : nil
+    }
+
+    /// Gross profit over gross loss; nil while nothing was lost, or beyond what a rate can hold.
+    public var profitFactor: Rate? {
+        guard grossLoss.isPositive, grossProfit.raw / grossLoss.raw < 1_000_000 else { return nil }
+        return grossProfit.share(of: grossLoss)
+    }
+
+    public static func + (left: TradeRecord, right: TradeRecord) -> TradeRecord {
+        TradeRecord(
+            trades: left.trades + right.trades, wins: left.wins + right.wins,
+            grossProfit: left.grossProfit + right.grossProfit,
+            grossLoss: left.grossLoss + right.grossLoss)
+    }
+}

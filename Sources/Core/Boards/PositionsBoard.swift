@@ -1,0 +1,77 @@
+/// Every open position with its mark, its bot and what would close it.
+
+import Store
+
+/// One open position. **Source** PRODUCT section 10.
+public struct PositionRow: Sendable, Equatable {
+    public var position: Position
+    public var botLabel: String
+    public var exchange: String
+    public var environment: TradingEnvironment
+    /// The last price of the symbol, with its age.
+    public var mark: Mark?
+    /// Names of the exit rules that watch it.
+    public var exitRules: [String]
+
+    public init(
+        position: Position, botLabel: String, exchange: String, environment: TradingEnvironment,
+        mark: Mark?, exitRules: [String]
+    ) {
+        self.position = position
+        self.botLabel = botLabel
+        self.exchange = exchange
+        self.environment = environment
+        self.mark = mark
+        self.exitRules = exitRules
+    }
+
+    public var id: ID<Position> { position.id }
+    /// Profit of the open part at the mark, before fees; nil without a mark.
+    public var unrealised: Money? { mark.map { position.unrealised(at: $0.price) } }
+    public var notional: Money? { mark.map { position.notional(at: $0.price) } }
+    /// Unrealised profit as a share of the margin; nil without a mark or margin.
+    public var returnOnMargin: Rate? { unrealised?.share(of: position.margin) }
+
+    public func age(now: Instant) -> Span { now - position.openedAt }
+    /// Older than a minute: to be shown as stale. **Source** PRODUCT 17.4.
+    public func isStale(now: Instant) -> Bool {
+        mark.map { now - $0.at > .minutes(1) } ?? true
+    }
+}
+
+/// Open positions of all bots, or of one.
+public struct PositionsBoard: Sendable, Equatable {
+    /// World time at which it was read.
+    public var now: Instant
+    /// By bot label, then id.
+    public var rows: [PositionRow]
+    /// One an environment that has positions, live first; live and test are summed apart.
+    public var figures: [FleetFigures]
+
+    init(now: Instant, rows: [PositionRow]) {
+        self.now = now
+        self.rows = rows.sorted { ($0.botLabel, $0.id) < ($1.botLabel, $1.id) }
+        self.figures = EnvironmentOrder.all.compactMap { environment in
+            let own = rows.filter { $0.environment == environment }
+            guard !own.isEmpty else { return nil }
+            var figures = FleetFigures(environment: environment)
+            for row in own { figures.add(row) }
+            figures.bots = Set(own.map(\.position.botID)).count
+            return figures
+        }
+    }
+
+    /// - Parameter bot: only this bot's positions.
+    public static func load(
+        _ db: Reading, bot: ID<Bot>? = nil
+    ) throws(StoreError) -> PositionsBoard {
+        let facts = try FleetFacts.load(db)
+        let rows = facts.positionRows.filter { bot == nil || $0.position.botID == bot }
+        return PositionsBoard(now: facts.now, rows: rows)
+    }
+}
+
+/// Environments by what is at stake.
+enum EnvironmentOrder {
+    static let all: [TradingEnvironment] = [.live, .testnet, .paper]
+}

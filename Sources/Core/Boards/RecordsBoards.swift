@@ -1,0 +1,115 @@
+/// What was recorded, newest first: events, commands, orders, alerts, the audit.
+
+import Store
+
+/// One entry of the feed with the name of its bot.
+public struct EventRow: Sendable, Equatable {
+    public var activity: Activity
+    /// Nil for an entry of the whole fleet.
+    public var botLabel: String?
+}
+
+public struct EventsBoard: Sendable, Equatable {
+    public var now: Instant
+    /// Newest first.
+    public var rows: [EventRow]
+
+    /// - Parameters:
+    ///   - before: only entries with a smaller id: the next page back.
+    ///   - since: only entries at or after this time.
+    public static func load(
+        _ db: Reading, bot: ID<Bot>? = nil, before: ID<Activity>? = nil,
+        since: Instant? = nil, limit: Int = 100
+    ) throws(StoreError) -> EventsBoard {
+        let names = try BotNames.load(db)
+        let rows = try db.activity(of: bot, before: before, limit: limit)
+            .filter { entry in since.map { entry.at >= $0 } ?? true }
+            .map { EventRow(activity: $0, botLabel: names.label(of: $0.botID)) }
+        return EventsBoard(now: names.now, rows: rows)
+    }
+
+    /// What was added after an entry, for those who follow the feed.
+    public static func load(
+        _ db: Reading, after: ID<Activity>, bot: ID<Bot>? = nil, limit: Int = 1000
+    ) throws(StoreError) -> EventsBoard {
+        let names = try BotNames.load(db)
+        let rows = try db.activity(after: after, of: bot, limit: limit).reversed()
+            .map { EventRow(activity: $0, botLabel: names.label(of: $0.botID)) }
+        return EventsBoard(now: names.now, rows: rows)
+    }
+}
+
+/// One command with the name of its bot. **Source** CLI, `commands`.
+public struct CommandRow: Sendable, Equatable {
+    public var record: CommandRecord
+    public var botLabel: String?
+
+    /// From acceptance to its end; nil while it goes on.
+    public var took: Span? { record.finishedAt.map { $0 - record.at } }
+}
+
+public struct CommandsBoard: Sendable, Equatable {
+    public var now: Instant
+    /// Newest first.
+    public var rows: [CommandRow]
+
+    public static func load(
+        _ db: Reading, bot: ID<Bot>? = nil, limit: Int = 100
+    ) throws(StoreError) -> CommandsBoard {
+        let names = try BotNames.load(db)
+        let rows = try db.commands(of: bot, limit: limit).map {
+            CommandRow(record: $0, botLabel: names.label(of: $0.botID))
+        }
+        return CommandsBoard(now: names.now, rows: rows)
+    }
+}
+
+/// One order with the name of its bot.
+public struct OrderRow: Sendable, Equatable {
+    public var order: Order
+    public var botLabel: String
+    public var exchange: String
+    public var environment: TradingEnvironment
+}
+
+public struct OrdersBoard: Sendable, Equatable {
+    public var now: Instant
+    /// Newest first.
+    public var rows: [OrderRow]
+
+    public static func load(
+        _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
+    ) throws(StoreError) -> OrdersBoard {
+        let names = try BotNames.load(db)
+        let orders = try db.orders(of: bot, limit: limit)
+        let wanted = orders.filter { order in since.map { order.createdAt >= $0 } ?? true }
+        let rows = wanted.map { order in
+            OrderRow(
+                order: order, botLabel: names.label(of: order.botID),
+                exchange: names.keys[order.keyID]?.exchange ?? "",
+                environment: names.keys[order.keyID]?.environment ?? .paper)
+        }
+        return OrdersBoard(now: names.now, rows: rows)
+    }
+}
+
+/// One alert with the name of its bot.
+public struct AlertRow: Sendable, Equatable {
+    public var notice: Notice
+    public var botLabel: String?
+}
+
+public struct AlertsBoard: Sendable, Equatable {
+    public var now: Instant
+    /// Newest first.
+    public var rows: [AlertRow]
+
+    public static func load(_ db: Reading) throws(StoreError) -> AlertsBoard {
+        let names = try BotNames.load(db)
+        return AlertsBoard(
+            now: names.now,
+            rows: try db.openNotices().map {
+                AlertRow(notice: $0, botLabel: names.label(of: $0.botID))
+            })
+    }
+}

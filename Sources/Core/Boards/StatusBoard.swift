@@ -1,0 +1,46 @@
+/// One screen of health: engine, bots by state, figures, alerts.
+
+import Store
+
+/// What the lease and the socket say of the engine of a home.
+public struct EngineStatus: Sendable, Equatable {
+    public var isRunning: Bool
+    public var pid: Int64?
+    public var host: String?
+    /// Wall clock.
+    public var since: Instant?
+    public var epoch: Int64?
+    public var build: String?
+    /// Behind its own timeline; nil when it was not asked.
+    public var lag: Span?
+
+    public init(
+        isRunning: Bool, pid: Int64? = nil, host: String? = nil, since: Instant? = nil,
+        epoch: Int64? = nil, build: String? = nil, lag: Span? = nil
+    ) {
+        self.isRunning = isRunning
+        self.pid = pid
+        self.host = host
+        self.since = since
+        self.epoch = epoch
+        self.build = build
+        self.lag = lag
+    }
+}
+
+public struct StatusBoard: Sendable, Equatable {
+    public var engine: EngineStatus
+    public var fleet: FleetBoard
+    public var alerts: [AlertRow]
+    /// Tickets that are not closed.
+    public var openTickets: Int
+
+    public static func load(
+        _ db: Reading, engine: EngineStatus
+    ) throws(StoreError) -> StatusBoard {
+        StatusBoard(
+            engine: engine, fleet: try FleetBoard.load(db),
+            alerts: try AlertsBoard.load(db).rows,
+            openTickets: try db.unclosedTickets().count)
+    }
+}

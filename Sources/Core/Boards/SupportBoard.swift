@@ -1,0 +1,98 @@
+/// The support queue and one ticket's thread, as far as the reader may see them.
+
+import Store
+
+/// One ticket in the queue.
+public struct TicketRow: Sendable, Equatable {
+    public var ticket: Ticket
+    public var botLabel: String?
+    /// When it closes by itself; nil while it does not age. **Source** PRODUCT section 13.
+    public var closesAt: Instant?
+
+    /// Since the last message.
+    public func quiet(now: Instant) -> Span { now - ticket.activeAt }
+}
+
+public struct SupportBoard: Sendable, Equatable {
+    public var now: Instant
+    /// Open ones first, then by priority, then the longest quiet. **Source** PRODUCT 17.12.
+    public var rows: [TicketRow]
+
+    /// - Parameters:
+    ///   - status: only tickets with this status; nil for all.
+    ///   - mine: only those that this name opened or that are assigned to it.
+    public static func load(
+        _ db: Reading, status: TicketStatus? = nil, mine: String? = nil
+    ) throws(StoreError) -> SupportBoard {
+        let names = try BotNames.load(db)
+        let rows = try db.tickets(status)
+            .filter { ticket in
+                mine.map { ticket.openedBy == $0 || ticket.assignee == $0 } ?? true
+            }
+            .map { ticket in
+                TicketRow(
+                    ticket: ticket, botLabel: names.label(of: ticket.botID),
+                    closesAt: TicketAging.due(ticket))
+            }
+        return SupportBoard(now: names.now, rows: rows.sorted(by: precedes))
+    }
+
+    private static func precedes(_ left: TicketRow, _ right: TicketRow) -> Bool {
+        rank(left.ticket) < rank(right.ticket)
+    }
+
+    private static func rank(_ ticket: Ticket) -> (Int, Int, Instant, ID<Ticket>) {
+        (ticket.status == .closed ? 1 : 0, -ticket.priority.rank, ticket.activeAt, ticket.id)
+    }
+}
+
+/// One entry of a thread: a message, or a note that only support staff see.
+public struct ThreadEntry: Sendable, Equatable {
+    public var author: String
+    public var at: Instant
+    public var body: String
+    public var isStaff: Bool
+    /// Never shown to users; has its own frame. **Source** PRODUCT 17.12.
+    public var isInternal: Bool
+}
+
+/// A ticket with its thread.
+public struct TicketThread: Sendable, Equatable {
+    public var now: Instant
+    public var row: TicketRow
+    /// Oldest first. Internal notes are among them only when the reader may see them.
+    public var entries: [ThreadEntry]
+    /// Whether the reader may see internal notes.
+    public var showsNotes: Bool
+
+    /// - Parameter showsNotes: what ``Gate/mayReadNotes(_:)`` says of the reader.
+    /// - Returns: nil when there is no such ticket.
+    public static func load(
+        _ db: Reading, ticket id: ID<Ticket>, showsNotes: Bool
+    ) throws(StoreError) -> TicketThread? {
+        guard let ticket = try db.ticket(id) else { return nil }
+        let names = try BotNames.load(db)
+        var entries = try db.messages(of: id).map { message in
+            ThreadEntry(
+                author: message.author, at: message.at, body: message.body,
+                isStaff: message.isStaff, isInternal: false)
+        }
+        if showsNotes {
+            entries += try db.internalNotes(of: id).map { note in
+                ThreadEntry(
+                    author: note.author, at: note.at, body: note.body, isStaff: true,
+                    isInternal: true)
+            }
+        }
+        // Sorting is not stable: equal times keep the order in which they were read.
+        let sorted = entries.enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }
+        return TicketThread(
+            now: names.now,
+            row: TicketRow(
+                ticket: ticket, botLabel: names.label(of: ticket.botID),
+                closesAt: TicketAging.due(ticket)),
+            entries: sorted.map(\.element), showsNotes: showsNotes)
+    }
+}

@@ -1,0 +1,106 @@
+/// A bot's template taken apart: components by role with what each says now.
+
+import Store
+
+/// One component of a template. **Source** PRODUCT section 5.
+public struct ComponentRow: Sendable, Equatable {
+    public struct Parameter: Sendable, Equatable {
+        public var key: String
+        public var value: String
+        public var unit: String
+        /// The template sets it; else it is the catalog's default.
+        public var isSet: Bool
+    }
+
+    public var name: String
+    public var role: ComponentRole
+    /// `trend`, `momentum`, …; nil for a component that this program does not know.
+    public var category: String?
+    public var weight: Double
+    public var parameters: [Parameter]
+    public var summary: String
+
+    init(_ spec: ComponentSpec) {
+        let kind = Catalog.kind(named: spec.name)
+        name = spec.name
+        role = spec.role
+        category = kind?.category.rawValue
+        weight = spec.weight
+        summary = kind?.summary ?? ""
+        parameters = (kind?.parameters(in: spec.role) ?? []).map { parameter in
+            let set = spec.parameters[parameter.key]
+            return Parameter(
+                key: parameter.key, value: set ?? parameter.standard, unit: parameter.unit,
+                isSet: set != nil)
+        }
+    }
+}
+
+/// The newest decision for one symbol, with every component's reading.
+public struct DecisionRow: Sendable, Equatable {
+    public var decision: LastDecision
+    /// In the order of the template; empty when the record cannot be read.
+    public var readings: [ComponentReading]
+
+    public init(_ decision: LastDecision) {
+        self.decision = decision
+        self.readings = ComponentReading.list(text: decision.readings) ?? []
+    }
+
+    public func reading(of component: ComponentRow) -> ComponentReading? {
+        readings.first { $0.name == component.name && $0.role == component.role }
+    }
+}
+
+/// The Template tab of the bot page. **Source** PRODUCT section 5.
+public struct TemplateBreakdown: Sendable, Equatable {
+    public var template: Template
+    /// By role as PRODUCT section 5 orders them, then as the template does.
+    public var components: [ComponentRow]
+    /// One a symbol that the bot trades, by symbol.
+    public var decisions: [DecisionRow]
+
+    public init(_ template: Template, decisions: [LastDecision]) {
+        self.template = template
+        self.components = ComponentRole.allCases.flatMap { role in
+            template.components.filter { $0.role == role }.map(ComponentRow.init)
+        }
+        self.decisions = decisions.map(DecisionRow.init).sorted {
+            $0.decision.symbol < $1.decision.symbol
+        }
+    }
+}
+
+extension ComponentReading {
+    /// As ``LastDecision/readings`` and the signal state at entry keep it.
+    public static func text(of readings: [ComponentReading]) -> String {
+        JSON.array(readings.map(\.json)).description
+    }
+
+    /// Reads what ``text(of:)`` wrote; nil for anything else.
+    public static func list(text: String) -> [ComponentReading]? {
+        guard let elements = (try? JSON.parse(text))?.elements else { return nil }
+        var readings: [ComponentReading] = []
+        for element in elements {
+            guard let reading = ComponentReading(element) else { return nil }
+            readings.append(reading)
+        }
+        return readings
+    }
+
+    public var json: JSON {
+        [
+            "name": .string(name), "role": .string(role.rawValue), "weight": .double(weight),
+            "value": .string(value), "state": .string(state),
+        ]
+    }
+
+    init?(_ json: JSON) {
+        guard let name = json["name"]?.text,
+            let role = json["role"]?.text.flatMap({ ComponentRole(rawValue: $0) }),
+            case .number(let weight)? = json["weight"], let number = Double(weight),
+            let value = json["value"]?.text, let state = json["state"]?.text
+        else { return nil }
+        self.init(name: name, role: role, weight: number, value: value, state: state)
+    }
+}

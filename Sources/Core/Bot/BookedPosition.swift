@@ -1,0 +1,40 @@
+/// A position beside the price levels at which its exit rules close it.
+import Store
+
+/// A position in the bot's book, with the levels as of the last candle close.
+struct BookedPosition {
+    var position: Position
+    let symbol: Int
+    var levels = ExitLevels()
+}
+
+/// A level that a price has met: where, and which exit rule set it (nil: the loss limit).
+struct LevelHit {
+    let price: Price
+    let rule: Int?
+}
+
+extension ExitLevels {
+    /// The level that a print has reached, the stop first.
+    @inline(__always)
+    func hit(by price: Price, _ side: Side) -> LevelHit? {
+        if let stop, side == .long ? price <= stop.price : price >= stop.price {
+            return LevelHit(price: stop.price, rule: stop.rule)
+        }
+        if let target, side == .long ? price >= target.price : price <= target.price {
+            return LevelHit(price: target.price, rule: target.rule)
+        }
+        return nil
+    }
+
+    /// What an adverse move to `extreme` meets first: an exit rule's stop or the loss limit.
+    func stopMet(by extreme: Price, loss: Price?, _ side: Side) -> LevelHit? {
+        var met: LevelHit?
+        if let stop, side == .long ? extreme <= stop.price : extreme >= stop.price {
+            met = LevelHit(price: stop.price, rule: stop.rule)
+        }
+        guard let loss, side == .long ? extreme <= loss : extreme >= loss else { return met }
+        if let met, side == .long ? met.price >= loss : met.price <= loss { return met }
+        return LevelHit(price: loss, rule: nil)
+    }
+}

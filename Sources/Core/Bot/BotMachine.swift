@@ -1,0 +1,69 @@
+/// A running bot: its record, limits, strategies and what it holds.
+import Store
+
+/// The state of one bot between events. It performs nothing; the world acts for it.
+final class BotMachine {
+    var record: Bot
+    var limits: RiskLimits
+    /// Its template, built once for each symbol of its key; empty while unarmed.
+    var traded: [TradedSymbol] = []
+    /// Open positions, oldest first.
+    var held: [BookedPosition] = []
+    /// Orders whose end is not known yet, oldest first.
+    var orders: [Order] = []
+    var template: Template?
+    /// Symbols of its key, by index, in the order of the markets.
+    var instruments: [Int] = []
+    var apiErrors = ErrorWindow()
+    /// The last exchange answer showed the same positions as its own book.
+    var isReconciled = true
+
+    init(record: Bot, limits: RiskLimits) {
+        self.record = record
+        self.limits = limits
+    }
+
+    var id: ID<Bot> { record.id }
+
+    /// Entries under way count as positions, so that two candles do not enter twice.
+    func entriesUnderWay(symbol: String? = nil) -> Int {
+        orders.count { $0.purpose == .entry && (symbol == nil || $0.symbol == symbol) }
+    }
+
+    var positions: [Position] { held.map(\.position) }
+
+    func traded(_ symbol: Int) -> TradedSymbol? { traded.first { $0.symbol == symbol } }
+
+    func openPositions(symbol: String) -> Int { held.count { $0.position.symbol == symbol } }
+
+    func heldIndex(_ id: ID<Position>) -> Int? { held.firstIndex { $0.position.id == id } }
+
+    /// Why this bot may not open anything now, in a word; nil when it may.
+    var entryBlocker: String? {
+        if record.phase != .online { return record.phase.rawValue }
+        if record.isPaused { return "paused" }
+        if !record.isArmed { return "unarmed" }
+        return isReconciled ? nil : "not reconciled"
+    }
+}
+
+/// Exchange errors of the last five minutes. **Source** PRODUCT section 6.
+struct ErrorWindow {
+    private var instants: [Instant] = []
+
+    /// Adds one error and tells how many the last five minutes hold.
+    mutating func add(at now: Instant) -> Int {
+        instants.append(now)
+        return count(at: now)
+    }
+
+    mutating func count(at now: Instant) -> Int {
+        let oldest = now - .minutes(5)
+        if let first = instants.first, first <= oldest {
+            instants.removeAll { $0 <= oldest }
+        }
+        return instants.count
+    }
+
+    mutating func clear() { instants.removeAll() }
+}

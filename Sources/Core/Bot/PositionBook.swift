@@ -1,0 +1,105 @@
+/// Fills become positions, positions become trades: the bot's own book-keeping.
+import Store
+
+extension Position {
+    /// The position that the first fill of an entry opens.
+    init(opening order: Order, with fill: Fill, context: EntryContext, id: ID<Position>) {
+        let side: Side = order.side == .buy ? .long : .short
+        self.init(
+            id: id, botID: order.botID, keyID: order.keyID, symbol: order.symbol, side: side,
+            quantity: fill.quantity, openedQuantity: fill.quantity, entryPrice: fill.price,
+            leverage: order.leverage, margin: .zero, liquidationPrice: .zero, openedAt: fill.at,
+            bestPrice: fill.price, worstPrice: fill.price, entryATR: context.atr,
+            decisionPrice: order.decisionPrice, entryScore: context.score,
+            entrySignals: context.signals, fees: fill.fee, templateName: context.templateName,
+            templateVersion: context.templateVersion, limitsVersion: context.limitsVersion)
+    }
+
+    /// Books a further fill of the same entry.
+    mutating func grow(by fill: Fill) {
+        entryPrice = Price.average(entryPrice, quantity, fill.price, fill.quantity)
+        quantity += fill.quantity
+        openedQuantity += fill.quantity
+        fees += fill.fee
+    }
+
+    /// Books a closing fill and returns the gross profit that it realised.
+    mutating func shrink(by fill: Fill) -> Money {
+        let value = fill.quantity.value(at: fill.price)
+        let cost = fill.quantity.value(at: entryPrice)
+        let gross = side == .long ? value - cost : cost - value
+        quantity -= fill.quantity
+        fees += fill.fee
+        realised += gross
+        exitValue += value
+        return gross
+    }
+
+    /// Takes the price into the excursions.
+    @inline(__always)
+    mutating func see(_ price: Price) {
+        if side == .long {
+            if price > bestPrice { bestPrice = price }
+            if price < worstPrice { worstPrice = price }
+        } else {
+            if price < bestPrice { bestPrice = price }
+            if price > worstPrice { worstPrice = price }
+        }
+    }
+
+    /// What the exit rules look at.
+    var track: PositionTrack {
+        PositionTrack(
+            side: side, entryPrice: entryPrice, bestPrice: bestPrice, worstPrice: worstPrice,
+            candlesHeld: candlesHeld, entryATR: entryATR, decisionClose: decisionPrice)
+    }
+}
+
+/// What a bot knew when it decided an entry; kept until the fill.
+struct EntryContext {
+    var score: Double
+    var signals: String
+    var atr: Price?
+    var templateName: String
+    var templateVersion: Int
+    var limitsVersion: Int
+}
+
+extension Trade {
+    /// The complete record of a position whose last part just closed. **Source** PRODUCT section 10.
+    /// - Parameter last: the price of the last closing fill, exact where it was the only one.
+    init(closing position: Position, at: Instant, last: Price, decisionPrice: Price) {
+        let quantity = position.openedQuantity
+        let exit =
+            quantity.value(at: last) == position.exitValue
+            ? last : Price(paying: position.exitValue, for: quantity)
+        let entry = position.entryPrice
+        let sign = position.side.sign
+        let best = position.bestPrice.change(from: entry)
+        let worst = position.worstPrice.change(from: entry)
+        self.init(
+            botID: position.botID, positionID: position.id, symbol: position.symbol,
+            side: position.side, quantity: position.openedQuantity, entryPrice: entry,
+            exitPrice: exit, openedAt: position.openedAt, closedAt: at,
+            gross: position.realised, fees: position.fees, funding: position.funding,
+            net: position.realised - position.fees - position.funding,
+            exitReason: position.exitReason ?? "unknown",
+            mfe: max(.zero, best * sign), mae: max(.zero, -(worst * sign)),
+            slippageIn: entry.change(from: position.decisionPrice) * sign,
+            slippageOut: -(exit.change(from: decisionPrice) * sign),
+            entryScore: position.entryScore, entrySignals: position.entrySignals,
+            templateName: position.templateName, templateVersion: position.templateVersion,
+            limitsVersion: position.limitsVersion, leverage: position.leverage)
+    }
+}
+
+extension Price {
+    /// The price of two quantities together; exact where one of them is zero.
+    static func average(
+        _ first: Price, _ firstQuantity: Quantity, _ second: Price, _ secondQuantity: Quantity
+    ) -> Price {
+        if firstQuantity.isZero || first == second { return second }
+        let cost = firstQuantity.value(at: first) + secondQuantity.value(at: second)
+        return Price(paying: cost, for: firstQuantity + secondQuantity)
+    }
+}

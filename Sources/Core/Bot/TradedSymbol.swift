@@ -1,0 +1,45 @@
+/// One symbol that a bot trades: its strategy, its candles, its last decision.
+import Store
+
+/// A bot has one of these for each symbol of its key, rebuilt when its template changes.
+final class TradedSymbol {
+    let symbol: Int
+    let instrument: Instrument
+    let strategy: Strategy
+    let sessions: SessionCalendar
+    var aggregator: CandleAggregator
+    /// Closed candles since the last exit on this symbol; nil when there was none.
+    var candlesSinceExit: Int?
+    /// The limit that denied the last entry, so that it is reported once.
+    var lastDenial: String?
+    var last: DecisionSummary?
+
+    init(
+        _ template: Template, symbol: Int, instrument: Instrument, candles: Span
+    ) throws(TemplateError) {
+        self.symbol = symbol
+        self.instrument = instrument
+        self.strategy = try Strategy(template, tick: instrument.tick)
+        self.sessions = SessionCalendar(template.sessions)
+        self.aggregator = CandleAggregator(from: candles, to: template.timeframe)
+    }
+
+    func candleClosed() {
+        if let count = candlesSinceExit { candlesSinceExit = count + 1 }
+    }
+
+    func exited() {
+        candlesSinceExit = 0
+        lastDenial = nil
+    }
+}
+
+/// What was decided at the last candle, without the components' texts.
+struct DecisionSummary {
+    var at: Instant
+    var close: Price
+    var score: Double
+    var lean: Side?
+    /// `entered`, or the first thing that stood against it.
+    var verdict: String
+}

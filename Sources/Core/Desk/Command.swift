@@ -1,0 +1,128 @@
+/// Everything that can be asked at the one door.
+
+import Store
+
+/// Which bots a command names.
+public enum BotScope: Sendable, Equatable {
+    case all
+    /// Each an id, an exact label or a unique id prefix; the engine resolves them. Never empty.
+    case named([String])
+
+    /// `all bots`, `trend-1, mean-2`, `trend-1 and 30 more`.
+    public var words: String {
+        switch self {
+        case .all: "all bots"
+        case .named(let names) where names.count <= 12: names.joined(separator: ", ")
+        case .named(let names): "\(names.prefix(12).joined(separator: ", ")) "
+            + "and \(names.count - 12) more"
+        }
+    }
+}
+
+/// How a destructive act was confirmed. **Source** CLI, `close`, `close-all`.
+public enum Confirmation: Sendable, Equatable {
+    /// The token of a preview that its maker saw.
+    case token(String)
+    /// The typed label of the one bot concerned.
+    case label(String)
+}
+
+/// A risk limit by the name that the command line uses, and its value as typed.
+public struct LimitSetting: Sendable, Equatable {
+    public var name: String
+    public var value: String
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// One request. Names are words of the caller: ids, labels or unique id prefixes.
+public enum Command: Sendable, Equatable {
+    case pause(BotScope, reason: String?)
+    case resume(BotScope, reason: String?)
+    case closePosition(String, confirmation: Confirmation?)
+    case closeAll(BotScope, confirmation: Confirmation?)
+    /// Asks what the close would do; changes nothing but makes a token.
+    case previewClose(position: String)
+    case previewCloseAll(BotScope)
+    /// All or nothing, in the order given.
+    case riskSet(bot: String, [LimitSetting])
+    /// Back to the defaults.
+    case riskReset(bot: String)
+    case assignTemplate(bot: String, template: String, confirmLabel: String?)
+    /// `file` is named in error messages only.
+    case templateImport(text: String, file: String?)
+    case templateCopy(String, name: String)
+    case templateDelete(String)
+    case ticketOpen(
+        subject: String, message: String, TicketCategory, TicketPriority, bot: String?)
+    /// `asSupport`: an owner who acts for support answers as support; staff always do.
+    case ticketReply(String, message: String, asSupport: Bool)
+    case ticketNote(String, message: String)
+    /// Nil takes the assignment away.
+    case ticketAssign(String, assignee: String?)
+    case ticketPriority(String, TicketPriority)
+    case ticketCategory(String, TicketCategory)
+    case ticketResolve(String)
+    case ticketClose(String)
+    case ticketReopen(String)
+    case noticeAcknowledge(String)
+}
+
+extension Command {
+    /// As on the command line, with a hyphen between words: `close-all`, `ticket-open`.
+    public var verb: String {
+        switch self {
+        case .pause: "pause"
+        case .resume: "resume"
+        case .closePosition: "close"
+        case .closeAll: "close-all"
+        case .previewClose: "close-preview"
+        case .previewCloseAll: "close-all-preview"
+        case .riskSet: "risk-set"
+        case .riskReset: "risk-reset"
+        case .assignTemplate: "assign-template"
+        case .templateImport: "template-import"
+        case .templateCopy: "template-copy"
+        case .templateDelete: "template-delete"
+        case .ticketOpen: "ticket-open"
+        case .ticketReply: "ticket-reply"
+        case .ticketNote: "ticket-note"
+        case .ticketAssign: "ticket-assign"
+        case .ticketPriority: "ticket-priority"
+        case .ticketCategory: "ticket-category"
+        case .ticketResolve: "ticket-resolve"
+        case .ticketClose: "ticket-close"
+        case .ticketReopen: "ticket-reopen"
+        case .noticeAcknowledge: "alert-ack"
+        }
+    }
+
+    /// What it acts on, in the caller's words, for the audit.
+    public var target: String {
+        switch self {
+        case .pause(let bots, _), .resume(let bots, _), .closeAll(let bots, _),
+            .previewCloseAll(let bots):
+            bots.words
+        case .closePosition(let name, _), .previewClose(let name), .riskSet(let name, _),
+            .riskReset(let name), .assignTemplate(let name, _, _), .templateCopy(let name, _),
+            .templateDelete(let name), .ticketReply(let name, _, _), .ticketNote(let name, _),
+            .ticketAssign(let name, _), .ticketPriority(let name, _),
+            .ticketCategory(let name, _), .ticketResolve(let name), .ticketClose(let name),
+            .ticketReopen(let name), .noticeAcknowledge(let name):
+            name
+        case .templateImport(_, let file): file ?? "template"
+        case .ticketOpen(let subject, _, _, _, _): subject
+        }
+    }
+
+    public var reason: String? {
+        switch self {
+        case .pause(_, let reason), .resume(_, let reason): reason
+        default: nil
+        }
+    }
+
+    var hasReason: Bool { TextRules.says(reason) }
+}

@@ -1,0 +1,59 @@
+/// What each command needs and how urgent it is.
+
+import Store
+
+extension Command {
+    /// Held by whoever may ask; a resume of a latched kill switch needs risk.edit as well.
+    /// **Source** PRODUCT section 12.
+    public var permission: Permission {
+        switch self {
+        // No row of the table speaks of alerts: who may stop a bot may take note of its alarm.
+        case .pause, .resume, .noticeAcknowledge: .botsPause
+        case .closePosition, .previewClose: .positionsCloseOne
+        case .closeAll, .previewCloseAll: .positionsCloseAll
+        case .riskSet, .riskReset: .riskEdit
+        case .assignTemplate: .botsAssignTemplate
+        case .templateImport, .templateCopy, .templateDelete: .templatesEdit
+        case .ticketOpen, .ticketReply, .ticketNote, .ticketAssign, .ticketPriority,
+            .ticketCategory, .ticketResolve, .ticketClose, .ticketReopen:
+            .ticketsWrite
+        }
+    }
+
+    /// Only who acts for support: internal notes, assignments, resolving, answers as support.
+    public var isForSupport: Bool {
+        switch self {
+        case .ticketNote, .ticketAssign, .ticketResolve: true
+        case .ticketReply(_, _, let asSupport): asSupport
+        default: false
+        }
+    }
+
+    /// Pause, resume, tickets and notes; nothing else. **Source** PRODUCT sections 9 and 12.
+    public var isOpenToStaff: Bool {
+        switch self {
+        case .pause, .resume: true
+        default: permission == .ticketsWrite
+        }
+    }
+
+    /// Acts of staff on a bot carry a reason. **Source** PRODUCT section 9.
+    public var needsReasonFromStaff: Bool {
+        switch self {
+        case .pause, .resume: true
+        default: false
+        }
+    }
+
+    /// Goes before everything and past the rate limit. **Source** TRUST 4.3, D8.
+    public var isKillLane: Bool {
+        switch self {
+        case .closePosition, .closeAll, .pause: true
+        default: false
+        }
+    }
+
+    /// Not begun after this long: expired, so that an old close never fires unasked.
+    /// Nil: never. **Source** TRUST 3.2.
+    public var expiry: Span? { isKillLane ? .seconds(60) : nil }
+}

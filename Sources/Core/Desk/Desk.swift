@@ -1,0 +1,223 @@
+/// The one door: permission, rule, change and audit in one transaction, or a refusal.
+import Store
+
+/// What the desk answers to one request.
+public struct DeskReply: Sendable {
+    /// One entry for each thing that was asked for: its command, what became of it.
+    public var commands: [CommandRecord]
+    /// Set when nothing at all was done.
+    public var refusal: Refusal?
+    /// What a preview or an import found; null otherwise.
+    public var result: JSON = .null
+
+    /// Everything asked for has its outcome.
+    public var isFinal: Bool { commands.allSatisfy(\.outcome.isFinal) }
+}
+
+/// Takes requests one at a time between two events of the world.
+public final class Desk {
+    public let world: World
+    let database: Database
+    var operators: Operators
+    var workspace: Workspace
+    var auditHead: AuditHead
+    /// The Unix account that owns the home.
+    let ownerUID: Int64?
+    var dice: Randomness
+    /// The wall clock of this turn, for the audit; the engine sets it.
+    public var wall: Instant
+
+    public init(
+        world: World, database: Database, owner: (uid: Int64, name: String), wall: Instant
+    ) throws(StoreError) {
+        self.world = world
+        self.database = database
+        self.wall = wall
+        let facts = try database.read { db throws(StoreError) in
+            (try db.members(), try db.existingWorkspace(), try db.lastAuditEntry())
+        }
+        ownerUID = owner.uid
+        operators = Operators(members: facts.0, owner: owner)
+        workspace = facts.1
+        auditHead = facts.2.map(AuditHead.init(of:)) ?? .empty
+        dice = Randomness(seed: UInt64(bitPattern: facts.1.seed)).fork(named: "desk")
+            .fork(named: String(wall.milliseconds))
+    }
+
+    /// Permission, rule, change, command row and audit row in one transaction.
+    /// A refusal is audited too. - Throws: ``StoreError`` after which the engine must stop:
+    /// what the world believes and what the disk holds may differ.
+    public func take(
+        _ command: Command, key: String, from peer: (uid: Int64, session: String)
+    ) throws(StoreError) -> DeskReply {
+        let person: Operator
+        do throws(Refusal) {
+            person = try operators.resolve(uid: peer.uid, session: peer.session)
+        } catch {
+            return try refuse(command, key: key, by: .stranger(peer), error)
+        }
+        if let known = try earlier(command, key: key, by: person) { return known }
+        let plan: Plan
+        do { plan = try draw(command, by: person) } catch let refusal as Refusal {
+            return try refuse(command, key: key, by: person, refusal)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            return try refuse(
+                command, key: key, by: person,
+                .badRequest(field: command.verb, problem: "could not be understood"))
+        }
+        return try carryOut(plan, command, key: key, by: person)
+    }
+
+    /// A retry after a lost reply is not a second command. **Source** TRUST 3.2.
+    private func earlier(
+        _ command: Command, key: String, by person: Operator
+    ) throws(StoreError) -> DeskReply? {
+        let rows = try database.read { db throws(StoreError) in
+            var rows: [CommandRecord] = []
+            while let row = try db.command(
+                of: person.uid, idempotencyKey: Self.key(key, rows.count))
+            {
+                rows.append(row)
+            }
+            return rows
+        }
+        guard let first = rows.first else { return nil }
+        guard first.verb == command.verb, first.arguments == command.arguments.description else {
+            return DeskReply(commands: [], refusal: .keyReused(key))
+        }
+        return DeskReply(commands: rows)
+    }
+
+    static func key(_ key: String, _ index: Int) -> String { index == 0 ? key : "\(key)\u{1F}\(index)" }
+
+    private func carryOut(
+        _ plan: Plan, _ command: Command, key: String, by person: Operator
+    ) throws(StoreError) -> DeskReply {
+        let reply = try database.write { db throws(StoreError) in
+            var rows: [CommandRecord] = []
+            for (index, deed) in plan.deeds.enumerated() {
+                var row = self.row(command, deed, key: Self.key(key, index), by: person)
+                row.id = try db.insert(row)
+                try deed.act(db, row.id)
+                try self.audit(deed, command, row, by: person, db)
+                rows.append(row)
+            }
+            try self.record(db)
+            return DeskReply(commands: rows, result: plan.result)
+        }
+        return reply
+    }
+
+    /// Writes what the world has gathered; the caller's transaction commits it.
+    func record(_ db: Writing) throws(StoreError) {
+        workspace.clock = world.now
+        try Recorder.write(&world.journal, of: world, to: db)
+        try db.save(workspace)
+    }
+
+    private func row(
+        _ command: Command, _ deed: Deed, key: String, by person: Operator
+    ) -> CommandRecord {
+        var row = CommandRecord(
+            idempotencyKey: key, verb: command.verb, botID: deed.botID, target: deed.target,
+            arguments: command.arguments.description, actor: person.name, actorUID: person.uid,
+            role: person.roleWord, isStaff: person.isStaff, reason: command.reason,
+            at: world.now, startedAt: world.now, outcome: deed.outcome, message: deed.message)
+        row.expiresAt = command.expiry.map { world.now + $0 }
+        if deed.outcome.isFinal { row.finishedAt = world.now }
+        if let refusal = deed.refusal {
+            row.message = refusal.headline
+            row.errorCode = refusal.code
+            row.remedy = refusal.remedy
+        }
+        return row
+    }
+
+    private func refuse(
+        _ command: Command, key: String, by person: Operator, _ refusal: Refusal
+    ) throws(StoreError) -> DeskReply {
+        guard !command.isPreview else { return DeskReply(commands: [], refusal: refusal) }
+        let deed = Deed(target: command.target, refusal: refusal)
+        var reply = try carryOut(Plan(deeds: [deed]), command, key: key, by: person)
+        reply.refusal = refusal
+        return reply
+    }
+
+    private func audit(
+        _ deed: Deed, _ command: Command, _ row: CommandRecord, by person: Operator, _ db: Writing
+    ) throws(StoreError) {
+        try chain(
+            AuditEntry(
+                at: world.now, wallAt: wall, actor: person.name, uid: person.uid,
+                role: person.roleWord, workspace: workspace.name, verb: command.verb,
+                target: deed.target, before: deed.before, after: deed.after,
+                reason: command.reason ?? "", session: person.session,
+                outcome: row.outcome.rawValue), db)
+    }
+
+    func chain(_ entry: AuditEntry, _ db: Writing) throws(StoreError) {
+        let linked = AuditChain.link(entry, after: auditHead)
+        try db.insert(linked)
+        auditHead = AuditHead(of: linked)
+    }
+}
+
+/// What a command will do, drawn up before anything is written.
+struct Plan {
+    var deeds: [Deed]
+    var result: JSON = .null
+}
+
+/// One change to one thing.
+struct Deed {
+    var botID: ID<Bot>?
+    var target: String
+    var before = ""
+    var after = ""
+    var outcome = CommandOutcome.done
+    var message = ""
+    var refusal: Refusal?
+    /// Changes the world and the store, inside the transaction that writes the command.
+    var act: (Writing, ID<CommandRecord>) throws(StoreError) -> Void = { _, _ in }
+
+    init(
+        bot: Bot? = nil, target: String? = nil, before: String = "", after: String = "",
+        outcome: CommandOutcome = .done, message: String = "",
+        act: @escaping (Writing, ID<CommandRecord>) throws(StoreError) -> Void
+    ) {
+        self.botID = bot?.id
+        self.target = target ?? bot?.label ?? ""
+        self.before = before
+        self.after = after
+        self.outcome = outcome
+        self.message = message
+        self.act = act
+    }
+
+    init(bot: Bot? = nil, target: String, refusal: Refusal) {
+        self.botID = bot?.id
+        self.target = target
+        self.refusal = refusal
+        self.outcome = .refused
+    }
+}
+
+extension Operator {
+    /// Whoever knocks without being a member: known by number only.
+    static func stranger(_ peer: (uid: Int64, session: String)) -> Operator {
+        Operator(
+            uid: peer.uid, name: "uid \(peer.uid)", role: .viewer, session: peer.session)
+    }
+}
+
+extension Command {
+    /// Asks only; leaves neither a command row nor an audit row.
+    var isPreview: Bool {
+        switch self {
+        case .previewClose, .previewCloseAll: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,146 @@
+/// From a command to what it will do: rights first, then the rules of each verb.
+import Store
+
+extension Desk {
+    /// - Throws: ``Refusal``, or ``StoreError`` when a look into the store fails.
+    func draw(_ command: Command, by person: Operator) throws -> Plan {
+        try Gate.check(command, for: person)
+        switch command {
+        case .pause(let scope, _): return Plan(deeds: try pause(scope, by: person))
+        case .resume(let scope, let reason):
+            return Plan(deeds: try resume(scope, reason, by: person))
+        case .closePosition(let name, let confirmation):
+            return try close(name, confirmation, by: person)
+        case .closeAll(let scope, let confirmation):
+            return try closeAll(scope, confirmation, by: person)
+        case .previewClose(let name): return try preview(position: name, by: person)
+        case .previewCloseAll(let scope): return try preview(scope, by: person)
+        case .riskSet(let bot, let settings): return try setLimits(bot, settings, by: person)
+        case .riskReset(let bot): return try resetLimits(bot, by: person)
+        case .assignTemplate, .templateImport, .templateCopy, .templateDelete:
+            return try drawTemplate(command, by: person)
+        case .noticeAcknowledge(let name): return try acknowledge(name, by: person)
+        default: return try drawTicket(command, by: person)
+        }
+    }
+
+    /// Bots by id, exact label or unique prefix of the id, tried in that order.
+    func machine(named name: String) throws(Refusal) -> BotMachine {
+        let bots = world.bots
+        if let bot = bots.first(where: { $0.id.description == name }) { return bot }
+        if let bot = bots.first(where: { $0.record.label == name }) { return bot }
+        let candidates = bots.filter { $0.id.description.hasPrefix(name) }
+        guard candidates.count < 2 else {
+            throw .ambiguous(.bot, name, candidates: candidates.map(\.record.label))
+        }
+        guard let bot = candidates.first else { throw .noSuch(.bot, name) }
+        return bot
+    }
+
+    func machines(in scope: BotScope) throws(Refusal) -> [BotMachine] {
+        guard case .named(let names) = scope else { return world.bots }
+        var found: [BotMachine] = []
+        for name in names {
+            let bot = try machine(named: name)
+            if !found.contains(where: { $0 === bot }) { found.append(bot) }
+        }
+        return found
+    }
+
+    /// Runs a rule for each bot; several bots each get their own outcome, one alone is refused whole.
+    private func each(
+        _ scope: BotScope, _ rule: (BotMachine) throws(Refusal) -> Deed
+    ) throws(Refusal) -> [Deed] {
+        let bots = try machines(in: scope)
+        guard bots.count != 1 else { return [try rule(bots[0])] }
+        return bots.map { bot in
+            do throws(Refusal) { return try rule(bot) } catch {
+                return Deed(bot: bot.record, target: bot.record.label, refusal: error)
+            }
+        }
+    }
+
+    private func pause(_ scope: BotScope, by person: Operator) throws(Refusal) -> [Deed] {
+        try each(scope) { bot throws(Refusal) in
+            let paused = try PauseRules.pause(bot.record, by: person)
+            let held = bot.held.count
+            return Deed(
+                bot: bot.record, before: bot.record.state.rawValue, after: paused.state.rawValue,
+                message: held == 0 ? "paused" : "paused; \(held) positions kept, exits still run"
+            ) { [world] _, _ in
+                world.pause(bot, cause: paused.pauseCause ?? .person, until: nil, by: person.name)
+            }
+        }
+    }
+
+    private func resume(
+        _ scope: BotScope, _ reason: String?, by person: Operator
+    ) throws(Refusal) -> [Deed] {
+        try each(scope) { bot throws(Refusal) in
+            let resumed = try PauseRules.resume(bot.record, by: person, reason: reason)
+            let reset = bot.record.killLatchedAt != nil
+            return Deed(
+                bot: bot.record, before: bot.record.state.rawValue, after: resumed.state.rawValue,
+                message: reset ? "resumed; the daily kill switch is armed again" : "resumed"
+            ) { [world] _, _ in
+                world.resume(
+                    bot, words: reset ? "kill switch reset: \(reason ?? "")" : reason ?? "",
+                    by: person.name)
+            }
+        }
+    }
+
+    private func setLimits(
+        _ name: String, _ settings: [LimitSetting], by person: Operator
+    ) throws(Refusal) -> Plan {
+        let bot = try machine(named: name)
+        let limits = try bot.limits.setting(settings)
+        return Plan(deeds: [change(bot, to: limits, by: person)])
+    }
+
+    private func resetLimits(_ name: String, by person: Operator) throws(Refusal) -> Plan {
+        let bot = try machine(named: name)
+        guard bot.record.limitsVersion != 0 else {
+            throw .nothingToChange("\(bot.record.label) has the default limits; this")
+        }
+        return Plan(deeds: [change(bot, to: RiskLimits(), by: person)])
+    }
+
+    private func change(_ bot: BotMachine, to limits: RiskLimits, by person: Operator) -> Deed {
+        let changed = bot.limits.differences(to: limits)
+        let version = bot.record.limitsVersion + 1
+        let at = world.now
+        return Deed(
+            bot: bot.record, before: changed.before, after: changed.after,
+            message: changed.after.isEmpty ? "nothing changes" : "in force: \(changed.after)"
+        ) { [world] db, _ throws(StoreError) in
+            try db.insert(
+                RiskLimitsVersion(
+                    botID: bot.id, version: version, setAt: at, setBy: person.name,
+                    limits: limits))
+            world.setLimits(bot, limits, version: version)
+            world.journal.add(
+                Activity(
+                    botID: bot.id, at: at, kind: .config, what: "limits",
+                    detail: "\(changed.before) → \(changed.after)", actor: person.name))
+        }
+    }
+
+    private func acknowledge(_ name: String, by person: Operator) throws -> Plan {
+        let notice = try database.read { db throws(StoreError) in
+            try ID<Notice>(text: name).map { id throws(StoreError) in try db.notice(id) } ?? nil
+        }
+        guard var notice else { throw Refusal.noSuch(.notice, name) }
+        if let by = notice.acknowledgedBy, let at = notice.acknowledgedAt {
+            throw Refusal.alreadyAcknowledged(notice: name, by: by, at: at)
+        }
+        notice.acknowledgedBy = person.name
+        notice.acknowledgedAt = world.now
+        let acknowledged = notice
+        return Plan(deeds: [
+            Deed(target: name, after: "acknowledged", message: "acknowledged") {
+                db, _ throws(StoreError) in try db.save(acknowledged)
+            }
+        ])
+    }
+}

@@ -1,0 +1,107 @@
+/// Templates at the desk: assign, import, copy, delete.
+import Store
+
+extension Desk {
+    func drawTemplate(_ command: Command, by person: Operator) throws -> Plan {
+        switch command {
+        case .assignTemplate(let bot, let template, let label):
+            return try assign(template, to: bot, label, by: person)
+        case .templateImport(let text, let file):
+            let template: Template
+            do throws(FileError) {
+                template = try TemplateFile.parse(text, file: file ?? "template")
+            } catch { throw Refusal.template(
+                    .broken(headline: error.headline, remedy: error.remedy)) }
+            return try importing(template, by: person)
+        case .templateCopy(let name, let copy): return try copying(name, as: copy, by: person)
+        case .templateDelete(let name): return try deleting(name)
+        default: throw Refusal.unknownVerb(command.verb)
+        }
+    }
+
+    /// The newest version of a template: a system one, or a user's.
+    func template(named name: String) throws -> Template {
+        if let system = SystemTemplates.all.first(where: { $0.name == name }) { return system }
+        let stored = try database.read { db throws(StoreError) in try db.templates() }
+        guard let newest = stored.last(where: { $0.name == name }) else {
+            throw Refusal.noSuch(.template, name)
+        }
+        return try Self.parse(newest)
+    }
+
+    static func parse(_ row: TemplateVersion) throws -> Template {
+        var template = try TemplateFile.parse(row.text, file: row.name)
+        template.version = row.version
+        return template
+    }
+
+    private func assign(
+        _ name: String, to botName: String, _ label: String?, by person: Operator
+    ) throws -> Plan {
+        let bot = try machine(named: botName)
+        let template = try template(named: name)
+        try TemplateRules.assign(
+            template, to: bot.record, openPositions: bot.held.count, confirmLabel: label)
+        // A template that cannot be built is refused before anything is written.
+        for symbol in bot.instruments {
+            _ = try Strategy(template, tick: world.markets[symbol].instrument.tick)
+        }
+        let before = bot.record.templateName ?? "none"
+        let held = bot.held.count
+        return Plan(deeds: [
+            Deed(
+                bot: bot.record, before: before, after: "\(template.name) v\(template.version)",
+                message: held == 0
+                    ? "runs \(template.name)"
+                    : "runs \(template.name); its exit rules now hold \(held) open positions"
+            ) { [world, database] _, _ throws(StoreError) in
+                world.change(bot, to: template, by: person.name) { symbol in
+                    (try? database.history(of: symbol, template: template, before: world.now)) ?? []
+                }
+            }
+        ])
+    }
+
+    private func importing(_ template: Template, by person: Operator) throws -> Plan {
+        let existing = try? self.template(named: template.name)
+        let version = try TemplateRules.importVersion(named: template.name, over: existing)
+        _ = try Strategy(template, tick: Price(raw: 1))
+        return Plan(deeds: [store(template, version: version, before: existing, by: person)])
+    }
+
+    private func copying(_ name: String, as copy: String, by person: Operator) throws -> Plan {
+        var template = try template(named: name)
+        let stored = try database.read { db throws(StoreError) in try db.templates() }
+        let taken = SystemTemplates.all.map(\.name) + stored.map(\.name)
+        try TemplateRules.copy(as: copy, taken: taken)
+        template.name = copy
+        template.kind = .user
+        return Plan(deeds: [store(template, version: 1, before: nil, by: person)])
+    }
+
+    private func store(
+        _ template: Template, version: Int, before: Template?, by person: Operator
+    ) -> Deed {
+        let at = world.now
+        return Deed(
+            target: template.name, before: before.map { "v\($0.version)" } ?? "",
+            after: "v\(version)", message: "\(template.name) version \(version) stored"
+        ) { db, _ throws(StoreError) in
+            try db.insert(
+                TemplateVersion(
+                    name: template.name, version: version, text: TemplateFile.print(template),
+                    createdAt: at, createdBy: person.name))
+        }
+    }
+
+    private func deleting(_ name: String) throws -> Plan {
+        let template = try template(named: name)
+        let users = world.bots.filter { $0.record.templateName == name }.map(\.record.label)
+        try TemplateRules.delete(template, runningOn: users)
+        return Plan(deeds: [
+            Deed(target: name, before: "v\(template.version)", after: "gone", message: "deleted") {
+                db, _ throws(StoreError) in try db.deleteTemplate(name)
+            }
+        ])
+    }
+}

@@ -1,0 +1,55 @@
+/// What the desk does between requests: ends closes, ages tickets, commits what happened.
+import Store
+
+extension Desk {
+    /// Commands that reached their end in this turn, in the order in which they ended.
+    /// - Throws: ``StoreError`` after which the engine must stop.
+    public func settle() throws(StoreError) -> [CommandRecord] {
+        try ageTickets()
+        let results = world.finishedHalts
+        guard !results.isEmpty || !world.journal.isEmpty else { return [] }
+        let ended = try database.write { db throws(StoreError) in
+            try self.record(db)
+            var ended: [CommandRecord] = []
+            for result in results { ended += try self.end(result, db) }
+            return ended
+        }
+        world.finishedHalts.removeAll()
+        return ended
+    }
+
+    private func end(_ result: HaltResult, _ db: Writing) throws(StoreError) -> [CommandRecord] {
+        guard var row = try db.command(result.command), !row.outcome.isFinal else { return [] }
+        let closed = try db.orders(of: result.command).filter { $0.status == .filled }
+        row.outcome = result.isFlat ? .done : .failed
+        row.finishedAt = world.now
+        row.message =
+            result.isFlat
+            ? "flat; \(closed.count) positions closed"
+            : "not flat yet; \(closed.count) positions closed"
+        try db.save(row)
+        try chain(
+            AuditEntry(
+                at: world.now, wallAt: wall, actor: row.actor, uid: row.actorUID, role: row.role,
+                workspace: workspace.name, verb: row.verb, target: row.target, after: row.message,
+                reason: row.reason ?? "", outcome: row.outcome.rawValue), db)
+        return [row]
+    }
+
+    /// Closes that were under way when the engine last stopped go on. **Source** PRODUCT 17.1.
+    public func resumeHalts() throws(StoreError) {
+        let rows = try database.read { db throws(StoreError) in try db.unfinishedCommands() }
+        for row in rows {
+            guard let id = row.botID, let bot = world.machine(id) else { continue }
+            if row.verb == "close-all" {
+                world.closeAll([bot], command: row.id, by: row.actor)
+            } else if let position = closing(row) {
+                world.closePosition(position, of: bot, command: row.id)
+            }
+        }
+    }
+
+    private func closing(_ row: CommandRecord) -> ID<Position>? {
+        row.target.split(separator: " ").first.flatMap { ID<Position>(text: String($0)) }
+    }
+}

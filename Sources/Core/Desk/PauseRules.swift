@@ -1,0 +1,59 @@
+/// When a bot may be paused, resumed and restarted by a person.
+
+import Store
+
+/// Pure: takes the bot as it is, gives it as it becomes. **Source** PRODUCT sections 2, 7, 9, 16.
+public enum PauseRules {
+    /// Sets the flag in every state in which the bot may yet open something, sleep included.
+    /// A cool-down that would end by itself becomes a pause that does not.
+    public static func pause(_ bot: Bot, by person: Operator) throws(Refusal) -> Bot {
+        guard bot.phase != .stopped, bot.phase != .windingDown else {
+            throw .wrongState(bot: bot.label, state: bot.phase, act: "pause")
+        }
+        if bot.isPaused, bot.resumeAt == nil {
+            throw .alreadyPaused(bot: bot.label, cause: bot.pauseCause ?? .person)
+        }
+        var paused = bot
+        paused.isPaused = true
+        paused.pauseCause = person.isStaff ? .staff : .person
+        paused.resumeAt = nil
+        return paused
+    }
+
+    /// A latched kill switch is reset only by risk.edit with a reason; staff never do.
+    public static func resume(
+        _ bot: Bot, by person: Operator, reason: String?
+    ) throws(Refusal) -> Bot {
+        guard bot.isPaused || bot.killLatchedAt != nil else { throw .notPaused(bot: bot.label) }
+        if let since = bot.killLatchedAt {
+            guard Gate.allows(.riskEdit, for: person) else {
+                throw .killSwitchLatched(bot: bot.label, since: since, name: person.name)
+            }
+            guard TextRules.says(reason) else {
+                throw .reasonRequired(act: "resume", why: .killSwitch(bot: bot.label))
+            }
+        }
+        var resumed = bot
+        // The streak that paused it would pause it again at the very next loss.
+        if bot.pauseCause == .lossStreak { resumed.consecutiveLosses = 0 }
+        resumed.isPaused = false
+        resumed.pauseCause = nil
+        resumed.killLatchedAt = nil
+        resumed.resumeAt = nil
+        return resumed
+    }
+
+    /// Once an hour for each bot; a staff restart uses the same hour.
+    public static let restartSpacing = Span.hours(1)
+
+    public static func restart(
+        _ bot: Bot, lastRestart: Instant?, at now: Instant
+    ) throws(Refusal) {
+        guard bot.phase == .online || bot.phase == .error || bot.phase == .offline else {
+            throw .wrongState(bot: bot.label, state: bot.phase, act: "restart")
+        }
+        guard let lastRestart, now < lastRestart + restartSpacing else { return }
+        throw .restartCooldown(
+            bot: bot.label, last: lastRestart, until: lastRestart + restartSpacing)
+    }
+}

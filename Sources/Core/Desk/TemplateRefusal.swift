@@ -1,0 +1,46 @@
+/// Why a template cannot be assigned, copied, imported or deleted.
+
+import Store
+
+/// **Source** PRODUCT section 5: system templates are read-only, can be duplicated.
+public enum TemplateRefusal: Error, Sendable, Equatable {
+    case isSystem(name: String)
+    case nameTaken(name: String)
+    case badName(name: String)
+    /// Bots run it: their labels.
+    case inUse(name: String, bots: [String])
+    /// The text could not be read: what, and what to do.
+    case broken(headline: String, remedy: String)
+
+    public var code: String {
+        switch self {
+        case .isSystem: "template_is_system"
+        case .nameTaken: "template_exists"
+        case .badName: "bad_template_name"
+        case .inUse: "template_in_use"
+        case .broken: "template_broken"
+        }
+    }
+
+    public var headline: String {
+        switch self {
+        case .isSystem(let name): "\(name) is a system template and cannot be changed"
+        case .nameTaken(let name): "there is a template \"\(name)\" already"
+        case .badName(let name): "\"\(cut(name))\" cannot name a template"
+        case .inUse(let name, let bots):
+            "\(name) runs on \(plural(bots.count, "bot")): "
+                + bots.prefix(12).joined(separator: ", ") + (bots.count > 12 ? " …" : "")
+        case .broken(let headline, _): headline
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .isSystem(let name): "Copy it and change the copy: template copy \"\(name)\" NAME."
+        case .nameTaken: "Choose another name."
+        case .badName: "Use 1 to 64 printable characters, without blanks at the ends."
+        case .inUse: "Give those bots another template first: assign-template BOT TEMPLATE."
+        case .broken(_, let remedy): remedy
+        }
+    }
+}

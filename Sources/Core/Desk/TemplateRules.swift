@@ -1,0 +1,60 @@
+/// When templates may be assigned, copied, imported and deleted.
+
+import Store
+
+/// Pure checks; the desk writes. **Source** PRODUCT section 5.
+public enum TemplateRules {
+    /// Applies at once; open positions ask for the bot's typed label first.
+    /// - Throws: ``Refusal`` for a missing or wrong label, or a template that runs there already.
+    public static func assign(
+        _ template: Template, to bot: Bot, openPositions: Int, confirmLabel: String?
+    ) throws(Refusal) {
+        if bot.templateName == template.name, bot.templateVersion == template.version {
+            throw .nothingToChange(
+                "the template of \(bot.label), \(template.name) version \(template.version),")
+        }
+        guard openPositions > 0 else { return }
+        guard let confirmLabel else {
+            throw .confirmationMissing(.takeover(bot: bot.label, positions: openPositions))
+        }
+        guard confirmLabel == bot.label else {
+            throw .labelMismatch(label: bot.label, typed: confirmLabel)
+        }
+    }
+
+    /// - Parameter taken: all names in use, system templates included.
+    public static func copy(as name: String, taken: [String]) throws(Refusal) {
+        try checkName(name)
+        guard !taken.contains(name) else { throw .template(.nameTaken(name: name)) }
+    }
+
+    /// A user template of that name gets a new version; a system template is never replaced.
+    /// - Parameter existing: the newest version under that name.
+    /// - Returns: the number of the version to write.
+    public static func importVersion(
+        named name: String, over existing: Template?
+    ) throws(Refusal) -> Int {
+        try checkName(name)
+        guard let existing else { return 1 }
+        guard existing.kind == .user else { throw .template(.isSystem(name: name)) }
+        return existing.version + 1
+    }
+
+    /// - Parameter runningOn: labels of the bots that have it.
+    public static func delete(_ template: Template, runningOn bots: [String]) throws(Refusal) {
+        guard template.kind == .user else { throw .template(.isSystem(name: template.name)) }
+        guard bots.isEmpty else {
+            throw .template(.inUse(name: template.name, bots: bots.sorted()))
+        }
+    }
+
+    private static func checkName(_ name: String) throws(Refusal) {
+        let blank: Set<Character> = [" ", "\t"]
+        let printable = name.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value)
+        }
+        guard printable, (1...64).contains(name.count), let first = name.first,
+            let last = name.last, !blank.contains(first), !blank.contains(last)
+        else { throw .template(.badName(name: name)) }
+    }
+}

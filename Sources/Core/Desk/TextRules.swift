@@ -1,0 +1,26 @@
+/// How long words from people may be.
+
+/// Bounds on what a request may carry; bytes are UTF-8.
+public enum TextRules {
+    /// Bytes of a message or a note.
+    public static let maxBody = 16 * 1024
+    /// Bytes of an id, a label, a name.
+    public static let maxName = 256
+    /// Bytes of a reason.
+    public static let maxReason = 1024
+    /// Terminal cells of a ticket's subject.
+    public static let maxSubjectCells = 120
+
+    /// Something other than blanks.
+    public static func says(_ text: String?) -> Bool {
+        text.map { !trimmed($0).isEmpty } ?? false
+    }
+
+    /// Without blanks and line ends around it.
+    static func trimmed(_ text: String) -> String {
+        var text = text[...]
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,156 @@
+/// One account at the simulated exchange: its money and its net positions.
+import Store
+
+/// A net position inside an account.
+struct HeldPosition: Sendable, Equatable {
+    var symbol: Int
+    var side: Side
+    var quantity: Quantity
+    var entryPrice: Price
+    var leverage: Int
+    var liquidationPrice: Price
+
+    /// Isolated margin: the value at entry through the leverage.
+    var margin: Money { quantity.value(at: entryPrice).divided(by: Int64(leverage)) }
+
+    func unrealised(at mark: Price) -> Money {
+        let value = quantity.value(at: mark) - quantity.value(at: entryPrice)
+        return side == .long ? value : -value
+    }
+
+    func isLiquidated(at mark: Price) -> Bool {
+        side == .long ? mark <= liquidationPrice : mark >= liquidationPrice
+    }
+}
+
+/// Where isolated margin is used up.
+enum LiquidationRule {
+    /// The price at which margin plus profit is the maintenance margin, rounded toward the entry.
+    /// Zero for a long that cannot be liquidated. **Source** PRODUCT section 10.
+    static func price(
+        side: Side, entry: Price, leverage: Int, instrument: Instrument
+    ) -> Price {
+        let whole = powerOfTen(Rate.scale)
+        let count = Int64(leverage)
+        let upkeep = instrument.maintenanceMargin.raw
+        switch side {
+        case .long:
+            // entry × (1 − 1/leverage) / (1 − maintenance)
+            let bare = multiplyDivide(entry.raw, count - 1, count, .up)
+            let price = Price(raw: multiplyDivide(bare, whole, whole - upkeep, .up))
+            return min(price.rounded(to: instrument.tick, .up), entry)
+        case .short:
+            let bare = multiplyDivide(entry.raw, count + 1, count, .down)
+            let price = Price(raw: multiplyDivide(bare, whole, whole + upkeep, .down))
+            return max(price.rounded(to: instrument.tick, .down), entry)
+        }
+    }
+}
+
+/// wallet = deposits + realised − fees − funding after every change.
+struct PaperAccount: Sendable {
+    var money: VenueAccount
+    /// Few; in order of opening.
+    var positions: [HeldPosition] = []
+    /// Orders at the venue that are not over.
+    var openOrders = 0
+    /// Every order that is over, by client order id: ids are unique for ever.
+    var finished: [String: VenueOrder] = [:]
+    /// The latest fills, oldest first; the queries of a reconnecting client.
+    var fills: [VenueFill] = []
+
+    /// Fills that are kept at least, for queries.
+    static let keptFills = 256
+
+    func held(_ symbol: Int) -> HeldPosition? {
+        for position in positions where position.symbol == symbol { return position }
+        return nil
+    }
+
+    func slot(_ symbol: Int) -> Int? {
+        for index in positions.indices where positions[index].symbol == symbol { return index }
+        return nil
+    }
+
+    /// Isolated margins of all positions.
+    var usedMargin: Money {
+        var sum = Money.zero
+        for position in positions { sum += position.margin }
+        return sum
+    }
+
+    mutating func pay(fee: Money) {
+        money.fees += fee
+        money.wallet -= fee
+    }
+
+    mutating func pay(funding: Money) {
+        money.funding += funding
+        money.wallet -= funding
+    }
+
+    private mutating func book(realised: Money) {
+        money.realised += realised
+        money.wallet += realised
+    }
+
+    mutating func remember(_ fill: VenueFill) {
+        fills.append(fill)
+        if fills.count >= 2 * Self.keptFills { fills.removeFirst(Self.keptFills) }
+    }
+
+    /// Nets a fill into the position and books what it realised.
+    mutating func apply(
+        symbol: Int, side: OrderSide, quantity: Quantity, price: Price, leverage: Int,
+        instrument: Instrument
+    ) -> Money {
+        guard let slot = slot(symbol) else {
+            open(symbol, side, quantity, price, leverage, instrument)
+            return .zero
+        }
+        guard positions[slot].side.closing == side else {
+            increase(slot, quantity, price, leverage, instrument)
+            return .zero
+        }
+        let closing = min(quantity, positions[slot].quantity)
+        let change = closing.value(at: price) - closing.value(at: positions[slot].entryPrice)
+        let realised = positions[slot].side == .long ? change : -change
+        book(realised: realised)
+        positions[slot].quantity -= closing
+        if positions[slot].quantity.isZero { positions.remove(at: slot) }
+        // What goes beyond the position opens one on the other side.
+        if quantity > closing {
+            open(symbol, side, quantity - closing, price, leverage, instrument)
+        }
+        return realised
+    }
+
+    private mutating func open(
+        _ symbol: Int, _ side: OrderSide, _ quantity: Quantity, _ price: Price, _ leverage: Int,
+        _ instrument: Instrument
+    ) {
+        let side: Side = side == .buy ? .long : .short
+        let limit = LiquidationRule.price(
+            side: side, entry: price, leverage: leverage, instrument: instrument)
+        positions.append(HeldPosition(
+            symbol: symbol, side: side, quantity: quantity, entryPrice: price,
+            leverage: leverage, liquidationPrice: limit))
+    }
+
+    private mutating func increase(
+        _ slot: Int, _ quantity: Quantity, _ price: Price, _ leverage: Int,
+        _ instrument: Instrument
+    ) {
+        let old = positions[slot]
+        let total = old.quantity + quantity
+        // The average entry moves from the old one toward the fill by the fill's share.
+        let move = multiplyDivide(
+            price.raw - old.entryPrice.raw, quantity.raw, total.raw, .nearest)
+        positions[slot].quantity = total
+        positions[slot].entryPrice = Price(raw: old.entryPrice.raw + move)
+        positions[slot].leverage = leverage
+        positions[slot].liquidationPrice = LiquidationRule.price(
+            side: old.side, entry: positions[slot].entryPrice, leverage: leverage,
+            instrument: instrument)
+    }
+}

@@ -1,0 +1,210 @@
+/// The simulated exchange for linear perpetuals: accounts, net positions, orders, as a pure machine.
+import Store
+
+/// No clock, no dice, no input or output: the same calls give the same events.
+///
+/// Order of calls for one market event: ``trade(symbol:price:book:at:into:)`` (or
+/// ``range(symbol:high:low:close:at:into:)`` after the bots' stops inside the candle and before
+/// their targets), then the bots, whose orders go to ``place(_:symbol:maxSlippage:at:into:)``.
+/// Every call appends to `events` what happened, in order. **Source** PRODUCT sections 5, 6, 10.
+public struct PaperVenue: Sendable {
+    var markets: [VenueMarket]
+    var accounts: [PaperAccount] = []
+    var accountIndex: [ID<APIKey>: Int] = [:]
+    var nextSequence: Int64 = 1
+    var nextFill: Int64 = 1
+
+    /// A venue that lists these; a symbol's index here is its name in the hot calls.
+    public init(instruments: [Instrument]) {
+        markets = instruments.map { VenueMarket(instrument: $0) }
+    }
+
+    /// Lists one more symbol and gives its index.
+    @discardableResult
+    public mutating func list(_ instrument: Instrument) -> Int {
+        markets.append(VenueMarket(instrument: instrument))
+        return markets.count - 1
+    }
+
+    /// Opens an account, or adds to the deposits of one that is open.
+    public mutating func deposit(_ amount: Money, to key: ID<APIKey>) {
+        guard let index = accountIndex[key] else {
+            add(VenueAccount(keyID: key, deposits: amount, wallet: amount))
+            return
+        }
+        accounts[index].money.deposits += amount
+        accounts[index].money.wallet += amount
+    }
+
+    func instrument(_ symbol: Int) -> Instrument { markets[symbol].instrument }
+
+    private mutating func add(_ account: VenueAccount) {
+        accountIndex[account.keyID] = accounts.count
+        accounts.append(PaperAccount(money: account))
+    }
+}
+
+// MARK: - Queries
+
+extension PaperVenue {
+    public var instruments: [Instrument] { markets.map(\.instrument) }
+
+    /// The number that the next fill gets; saved with the rest.
+    public var nextFillNumber: Int64 { nextFill }
+
+    /// The last price of a symbol; nil before its first print.
+    public func mark(_ symbol: Int) -> Price? { markets[symbol].mark }
+
+    public func account(_ key: ID<APIKey>) -> VenueAccount? {
+        accountIndex[key].map { accounts[$0].money }
+    }
+
+    /// All accounts, ascending by key.
+    public var allAccounts: [VenueAccount] {
+        accounts.map(\.money).sorted { $0.keyID < $1.keyID }
+    }
+
+    /// The net position of an account in a symbol; nil when flat.
+    public func position(_ key: ID<APIKey>, _ symbol: Int) -> VenuePosition? {
+        guard let index = accountIndex[key], let held = accounts[index].held(symbol) else {
+            return nil
+        }
+        return shown(held, key)
+    }
+
+    /// The net positions of an account, ascending by symbol index.
+    public func positions(_ key: ID<APIKey>) -> [VenuePosition] {
+        guard let index = accountIndex[key] else { return [] }
+        return accounts[index].positions.sorted { $0.symbol < $1.symbol }.map { shown($0, key) }
+    }
+
+    private func shown(_ held: HeldPosition, _ key: ID<APIKey>) -> VenuePosition {
+        VenuePosition(
+            keyID: key, symbol: markets[held.symbol].instrument.symbol, side: held.side,
+            quantity: held.quantity, entryPrice: held.entryPrice, leverage: held.leverage,
+            liquidationPrice: held.liquidationPrice)
+    }
+
+    /// Signed net quantity: positive long, negative short, zero flat.
+    public func netQuantity(_ key: ID<APIKey>, _ symbol: Int) -> Quantity {
+        guard let index = accountIndex[key], let held = accounts[index].held(symbol) else {
+            return .zero
+        }
+        return held.side == .long ? held.quantity : -held.quantity
+    }
+
+    /// Wallet plus unrealised profit at the last marks; zero for an unknown account.
+    public func equity(_ key: ID<APIKey>) -> Money {
+        guard let index = accountIndex[key] else { return .zero }
+        return accounts[index].money.wallet + unrealised(index)
+    }
+
+    /// Profit of the open positions at the last marks, before fees.
+    public func unrealised(_ key: ID<APIKey>) -> Money {
+        accountIndex[key].map { unrealised($0) } ?? .zero
+    }
+
+    func unrealised(_ index: Int) -> Money {
+        var sum = Money.zero
+        for held in accounts[index].positions {
+            if let mark = markets[held.symbol].mark { sum += held.unrealised(at: mark) }
+        }
+        return sum
+    }
+
+    /// What new positions may bind: wallet less the margins of positions and resting entries.
+    public func availableMargin(_ key: ID<APIKey>) -> Money {
+        accountIndex[key].map { available($0) } ?? .zero
+    }
+
+    func available(_ index: Int) -> Money {
+        var free = accounts[index].money.wallet - accounts[index].usedMargin
+        guard accounts[index].openOrders > 0 else { return free }
+        let key = accounts[index].money.keyID
+        for market in markets {
+            for order in market.resting where order.keyID == key && !order.reduceOnly {
+                let price = order.limitPrice ?? order.decisionPrice
+                free -= order.remaining.value(at: price).divided(by: Int64(order.leverage))
+            }
+        }
+        return free
+    }
+
+    /// Orders of an account that are not over, in order of arrival.
+    public func openOrders(_ key: ID<APIKey>) -> [VenueOrder] {
+        guard let index = accountIndex[key], accounts[index].openOrders > 0 else { return [] }
+        return markets.flatMap { ($0.resting + $0.waiting).filter { $0.keyID == key } }
+            .sorted { $0.sequence < $1.sequence }
+    }
+
+    /// An order by its client order id, open or over; nil when the id was never used.
+    public func order(_ clientOrderID: String, key: ID<APIKey>) -> VenueOrder? {
+        guard let index = accountIndex[key] else { return nil }
+        if let order = accounts[index].finished[clientOrderID] { return order }
+        guard accounts[index].openOrders > 0 else { return nil }
+        for market in markets {
+            if let order = market.order(clientOrderID, of: key) { return order }
+        }
+        return nil
+    }
+
+    /// Fills of an account numbered above `number`, ascending; at least the latest 256 are kept.
+    public func fills(_ key: ID<APIKey>, after number: Int64) -> [VenueFill] {
+        guard let index = accountIndex[key] else { return [] }
+        return accounts[index].fills.filter { $0.number > number }
+    }
+}
+
+// MARK: - Restore
+
+extension PaperVenue {
+    /// Puts back what was saved, on a fresh venue. `orders`, in order of arrival: those that are open
+    /// rest (market orders wait for the next print), those that are over are known ids.
+    /// Intents that never reached the venue must be left out.
+    public mutating func restore(
+        accounts: [VenueAccount], positions: [VenuePosition], orders: [VenueOrder],
+        nextFillNumber: Int64
+    ) {
+        for account in accounts { add(account) }
+        nextFill = nextFillNumber
+        for position in positions { restore(position) }
+        for order in orders { restore(order) }
+    }
+
+    /// Puts a market back where it stood, without matching anything. Call after
+    /// ``restore(accounts:positions:orders:nextFillNumber:)`` with what the ``Market`` says.
+    public mutating func resume(symbol: Int, mark: Price, book: Book?, phase: VenuePhase) {
+        markets[symbol].mark = mark
+        markets[symbol].book = book
+        markets[symbol].phase = phase
+    }
+
+    private mutating func restore(_ position: VenuePosition) {
+        guard let index = accountIndex[position.keyID],
+            let symbol = markets.firstIndex(where: { $0.instrument.symbol == position.symbol })
+        else { return }
+        accounts[index].positions.append(HeldPosition(
+            symbol: symbol, side: position.side, quantity: position.quantity,
+            entryPrice: position.entryPrice, leverage: position.leverage,
+            liquidationPrice: position.liquidationPrice))
+        noteHolding(index, symbol)
+    }
+
+    private mutating func restore(_ saved: VenueOrder) {
+        guard let index = accountIndex[saved.keyID] else { return }
+        var order = saved
+        order.sequence = nextSequence
+        nextSequence += 1
+        guard order.status.isOpen else {
+            accounts[index].finished[order.clientOrderID] = order
+            return
+        }
+        order.status = .open
+        accounts[index].openOrders += 1
+        if order.kind == .limit {
+            markets[order.symbol].resting.append(order)
+        } else {
+            markets[order.symbol].waiting.append(order)
+        }
+    }
+}

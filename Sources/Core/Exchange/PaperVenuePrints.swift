@@ -1,0 +1,183 @@
+/// What prices do at the simulated exchange: fills of resting orders, liquidation, funding.
+import Store
+
+extension PaperVenue {
+    /// A print: liquidates, then fills what waited, then what rests and is touched.
+    ///
+    /// O(1) when nothing rests or waits and no liquidation price is reached.
+    public mutating func trade(
+        symbol: Int, price: Price, book: Book?, at now: Instant, into events: inout [VenueEvent]
+    ) {
+        markets[symbol].mark = price
+        markets[symbol].book = book
+        markets[symbol].phase = .printing
+        if markets[symbol].isQuiet(low: price, high: price) { return }
+        liquidate(symbol, low: price, high: price, now, &events)
+        fillWaiting(symbol, now, &events)
+        fillResting(symbol, low: price, high: price, now, &events)
+        liquidate(symbol, low: price, high: price, now, &events)
+    }
+
+    /// What a recorded candle did after its open: liquidation and limit orders inside it. After
+    /// this the market is between prints, and its mark is the close.
+    public mutating func range(
+        symbol: Int, high: Price, low: Price, close: Price, at now: Instant,
+        into events: inout [VenueEvent]
+    ) {
+        markets[symbol].book = nil
+        if !markets[symbol].isQuiet(low: low, high: high) {
+            liquidate(symbol, low: low, high: high, now, &events)
+            fillResting(symbol, low: low, high: high, now, &events)
+            // An entry filled inside the candle may not survive the same candle.
+            liquidate(symbol, low: low, high: high, now, &events)
+        }
+        markets[symbol].mark = close
+        markets[symbol].phase = .betweenPrints
+    }
+
+    /// The recorded market is over: what waits fills at the last close, what rests is cancelled.
+    /// From here on market orders fill at the last close.
+    public mutating func endOfData(
+        symbol: Int, at now: Instant, into events: inout [VenueEvent]
+    ) {
+        markets[symbol].phase = .ended
+        markets[symbol].book = nil
+        fillWaiting(symbol, now, &events)
+        let left = markets[symbol].resting
+        markets[symbol].resting = []
+        for order in left {
+            guard let account = accountIndex[order.keyID] else { continue }
+            end(order, account, .endOfData, &events)
+        }
+    }
+
+    /// One funding payment of every position, on its notional at the mark: longs pay a positive
+    /// rate to shorts. Ascending by key.
+    public mutating func settleFunding(
+        symbol: Int, rate: Rate, at now: Instant, into events: inout [VenueEvent]
+    ) {
+        guard let mark = markets[symbol].mark, !rate.isZero else { return }
+        for account in markets[symbol].holders {
+            guard let held = accounts[account].held(symbol) else { continue }
+            let amount = held.quantity.value(at: mark).times(rate) * held.side.sign
+            accounts[account].pay(funding: amount)
+            events.append(.funding(VenueFunding(
+                keyID: accounts[account].money.keyID, symbol: symbol, rate: rate,
+                amount: amount, at: now)))
+        }
+    }
+
+    // MARK: - Parts
+
+    private mutating func fillWaiting(
+        _ symbol: Int, _ now: Instant, _ events: inout [VenueEvent]
+    ) {
+        guard !markets[symbol].waiting.isEmpty else { return }
+        let waiting = markets[symbol].waiting
+        markets[symbol].waiting.removeAll(keepingCapacity: true)
+        for order in waiting {
+            guard let account = accountIndex[order.keyID] else { continue }
+            execute(order, account, now, &events)
+        }
+    }
+
+    /// A resting order that is touched fills whole, at its own price: it was there first.
+    private mutating func fillResting(
+        _ symbol: Int, low: Price, high: Price, _ now: Instant, _ events: inout [VenueEvent]
+    ) {
+        var index = 0
+        while index < markets[symbol].resting.count {
+            let order = markets[symbol].resting[index]
+            guard let limit = order.limitPrice, let account = accountIndex[order.keyID],
+                order.side == .buy ? low <= limit : high >= limit
+            else { index += 1; continue }
+            markets[symbol].resting.remove(at: index)
+            rest(order, account, limit, now, &events)
+        }
+    }
+
+    private mutating func rest(
+        _ resting: VenueOrder, _ account: Int, _ limit: Price, _ now: Instant,
+        _ events: inout [VenueEvent]
+    ) {
+        var order = resting
+        guard reduces(order, account) else {
+            return end(order, account, .nothingToReduce, &events)
+        }
+        var quantity = order.remaining
+        if order.reduceOnly {
+            quantity = min(quantity, accounts[account].held(order.symbol)?.quantity ?? .zero)
+            order.quantity = order.filled + quantity
+        }
+        fill(&order, account, quantity, limit, isMaker: true, now, &events)
+        finish(order, account)
+    }
+
+    /// Closes positions whose liquidation price lies in the stretch, at that price, ascending by
+    /// key. The fee is the maintenance margin: the isolated margin is lost, never more.
+    private mutating func liquidate(
+        _ symbol: Int, low: Price, high: Price, _ now: Instant, _ events: inout [VenueEvent]
+    ) {
+        refreshEdges(symbol)
+        let longs = markets[symbol].longEdge.map { low <= $0 } ?? false
+        let shorts = markets[symbol].shortEdge.map { high >= $0 } ?? false
+        guard longs || shorts else { return }
+        for account in markets[symbol].holders {
+            guard let held = accounts[account].held(symbol),
+                held.isLiquidated(at: held.side == .long ? low : high)
+            else { continue }
+            cancelAll(accounts[account].money.keyID, symbol, .liquidation, &events)
+            let upkeep = held.quantity.value(at: held.liquidationPrice)
+                .times(instrument(symbol).maintenanceMargin)
+            let fill = book(
+                account, symbol, held.side.closing, held.quantity, held.liquidationPrice,
+                leverage: held.leverage, fee: upkeep, isMaker: false,
+                id: "liquidation-\(nextFill)", now)
+            events.append(.liquidated(fill))
+        }
+        refreshEdges(symbol)
+    }
+
+    /// Keeps the list of holders after a position may have come or gone.
+    mutating func noteHolding(_ account: Int, _ symbol: Int) {
+        markets[symbol].edgesAreStale = true
+        let key = accounts[account].money.keyID
+        let holds = accounts[account].slot(symbol) != nil
+        let place = firstHolder(symbol, notBelow: key)
+        let listed = place < markets[symbol].holders.count
+            && markets[symbol].holders[place] == account
+        if holds, !listed { markets[symbol].holders.insert(account, at: place) }
+        if !holds, listed { markets[symbol].holders.remove(at: place) }
+    }
+
+    private func firstHolder(_ symbol: Int, notBelow key: ID<APIKey>) -> Int {
+        var low = 0
+        var high = markets[symbol].holders.count
+        while low < high {
+            let middle = (low + high) / 2
+            if accounts[markets[symbol].holders[middle]].money.keyID < key {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+
+    private mutating func refreshEdges(_ symbol: Int) {
+        guard markets[symbol].edgesAreStale else { return }
+        var longEdge: Price?
+        var shortEdge: Price?
+        for account in markets[symbol].holders {
+            guard let held = accounts[account].held(symbol) else { continue }
+            switch held.side {
+            case .long: longEdge = max(longEdge ?? held.liquidationPrice, held.liquidationPrice)
+            case .short:
+                shortEdge = min(shortEdge ?? held.liquidationPrice, held.liquidationPrice)
+            }
+        }
+        markets[symbol].longEdge = longEdge
+        markets[symbol].shortEdge = shortEdge
+        markets[symbol].edgesAreStale = false
+    }
+}

@@ -1,0 +1,90 @@
+/// Makes text that people or other programs wrote safe to show on a terminal.
+
+/// Text from outside (labels, ticket messages, venue errors) may carry control sequences, reorder a
+/// line, hide characters or pile up marks (TRUST.md 3.5). What this type returns can do none of
+/// that: everything that would act or hide is replaced by a visible mark.
+public enum Untrusted {
+    /// Combining marks that are kept on one base character.
+    public static let maxMarks = 2
+
+    /// One line, safe to show, at most `maxCells` cells wide; cut with `~`.
+    ///
+    /// Line breaks show as marks; text with lines goes through ``lines(_:maxCells:)``.
+    public static func display(_ text: String, maxCells: Int = .max) -> String {
+        let clean = cleaned(text)
+        return maxCells == .max ? clean : TextWidth.truncated(clean, to: maxCells)
+    }
+
+    /// Many lines, each safe to show and wrapped to `maxCells` cells. CR LF and CR end a line too.
+    public static func lines(_ text: String, maxCells: Int) -> [String] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+            .flatMap { TextWidth.wrapped(cleaned(String($0)), to: maxCells) }
+    }
+
+    /// Whether `text` may be an identifier that people compare: ASCII letters, digits, `-_.:/`.
+    public static func isIdentifier(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: ":"),
+                    UInt8(ascii: "/"): true
+                default: false
+                }
+            }
+    }
+
+    /// What stands for a scalar on the screen; nil when it is left out.
+    ///
+    /// C0 and DEL become their control pictures (␛), other invisible or acting scalars U+FFFD,
+    /// every kind of blank a blank. Emoji presentation selectors are left out: they change the
+    /// width that terminals give the character before them, and nothing that one reads.
+    public static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0x20..<0x7F: return scalar
+        case 0..<0x20: return Unicode.Scalar(0x2400 + scalar.value)
+        case 0x7F: return "\u{2421}"
+        case 0xFE0E, 0xFE0F: return nil
+        default: break
+        }
+        if scalar.properties.isDefaultIgnorableCodePoint { return replacement }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .privateUse, .surrogate, .unassigned, .lineSeparator,
+            .paragraphSeparator:
+            return replacement
+        case .spaceSeparator: return " "
+        default: return scalar
+        }
+    }
+
+    private static let replacement: Unicode.Scalar = "\u{FFFD}"
+
+    private static func cleaned(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        var result = String.UnicodeScalarView()
+        var marks = 0
+        var hasBase = false
+        for scalar in text.unicodeScalars {
+            guard let shown = visible(scalar) else { continue }
+            if isSkinTone(shown), hasBase { continue }
+            if TextWidth.of(shown) == 0 {
+                // A mark without a base would sit on whatever stands left of the text.
+                if !hasBase { result.append("\u{25CC}") }
+                hasBase = true
+                marks += 1
+                if marks > maxMarks { continue }
+            } else {
+                marks = 0
+                hasBase = true
+            }
+            result.append(shown)
+        }
+        return String(result)
+    }
+
+    /// Skin tones join the emoji before them in some terminals only; without them widths agree.
+    private static func isSkinTone(_ scalar: Unicode.Scalar) -> Bool {
+        (0x1F3FB...0x1F3FF).contains(scalar.value)
+    }
+}

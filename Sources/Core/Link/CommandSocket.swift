@@ -1,0 +1,227 @@
+/// The engine's door: a Unix socket whose visitors the kernel names.
+
+import CLinux
+import Glibc
+import Store
+
+/// Accepts connections, reads messages and sends answers, all within bounds and without waiting.
+/// **Source** TRUST D9, 3.1, 3.7.
+public final class CommandSocket {
+    /// A message that arrived, from a connection that has been greeted, or its greeting.
+    struct Arrival: Equatable {
+        var connection: ConnectionID
+        var peer: Peer
+        var message: JSON
+        /// Comes before the others. **Source** TRUST 4.3.
+        var isUrgent: Bool
+    }
+
+    private let home: Home
+    private let listener: Int32
+    /// Given up for a moment when descriptors run out, so that a visitor can be sent away.
+    private var spare: Int32
+    /// In the order of their ids.
+    private var connections: [Connection] = []
+    private var lastID: UInt64 = 0
+    private var visits = VisitLimits()
+    private var isOpen = true
+
+    private init(home: Home, listener: Int32) {
+        self.home = home
+        self.listener = listener
+        spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    }
+
+    deinit { close() }
+
+    /// Opens the socket of a home. The caller holds the lease, so an old socket is a leftover.
+    /// - Throws: ``LinkError/system(_:)``
+    public static func listen(in home: Home) throws(LinkError) -> CommandSocket {
+        guard let address = LocalAddress(home.socketAddress) else {
+            throw .system(SystemFailure("bind", code: ENAMETOOLONG))
+        }
+        let listener = linux_seqpacket_socket()
+        guard listener >= 0 else { throw .system(.latest("socket")) }
+        unlinkat(home.descriptor, Home.File.socket.rawValue, 0)
+        // The mode is set before the name appears: there is no moment in which others may connect.
+        fchmod(listener, mode_t(home.socketMode))
+        let bound = address.pass { bind(listener, $0, $1) }
+        guard bound == 0, Glibc.listen(listener, 64) == 0 else {
+            let failure = SystemFailure.latest(bound == 0 ? "listen" : "bind")
+            Glibc.close(listener)
+            throw .system(failure)
+        }
+        // The umask may have taken the group's right away again.
+        fchmodat(home.descriptor, Home.File.socket.rawValue, mode_t(home.socketMode), 0)
+        return CommandSocket(home: home, listener: listener)
+    }
+
+    /// How many clients are connected.
+    public var count: Int { connections.count }
+
+    /// Closes everything and removes the socket from the home. Twice is the same as once.
+    public func close() {
+        guard isOpen else { return }
+        isOpen = false
+        unlinkat(home.descriptor, Home.File.socket.rawValue, 0)
+        Glibc.close(listener)
+        if spare >= 0 { Glibc.close(spare) }
+        for connection in connections { Glibc.close(connection.socket.descriptor) }
+        connections = []
+    }
+
+    /// Sends a document to one client; nothing happens when it has left.
+    func send(_ message: JSON, to id: ConnectionID) { find(id)?.send(message) }
+
+    /// Sends an answer to one request.
+    func send(_ message: JSON, to reply: ReplyID) {
+        send(message.answering(reply.request), to: reply.connection)
+    }
+
+    /// Notes that a client speaks our protocol.
+    func greet(_ id: ConnectionID, bells: Bool) {
+        find(id)?.isGreeted = true
+        find(id)?.wantsBells = bells
+    }
+
+    func isGreeted(_ id: ConnectionID) -> Bool { find(id)?.isGreeted ?? false }
+
+    /// Whether a client wants to hear of changes.
+    func setBells(_ wanted: Bool, for id: ConnectionID) { find(id)?.wantsBells = wanted }
+
+    /// Ends a connection once everything is sent to it.
+    func end(_ id: ConnectionID) { find(id)?.isEnding = true }
+
+    /// Rings the doorbell of all who asked for it.
+    func ring(_ sequence: Int64) { for connection in connections { connection.ring(sequence) } }
+
+    /// Whether some client still has to be sent something.
+    var hasWaiting: Bool { connections.contains { $0.hasWaiting && !$0.isGone } }
+
+    /// Puts the descriptors into a poller that has none of them.
+    func watch(in poller: inout Poller) {
+        poller.watch(listener, for: .readable)
+        for connection in connections {
+            poller.watch(connection.socket.descriptor, for: connection.interest)
+        }
+    }
+
+    /// Serves the descriptors that are ready.
+    /// - Returns: urgent messages first, else in the order of arrival.
+    func serve(_ ready: [Poller.Readiness], at wall: WallClock) -> [Arrival] {
+        var arrivals: [Arrival] = []
+        for readiness in ready where readiness.descriptor != listener {
+            guard let connection = connections.first(where: {
+                $0.socket.descriptor == readiness.descriptor
+            }) else { continue }
+            if readiness.isWritable { connection.flush() }
+            if connection.isEnding {
+                if readiness.isBroken { connection.giveUp() }
+            } else if readiness.isReadable || readiness.isBroken {
+                arrivals += read(connection, at: wall)
+            }
+        }
+        if ready.contains(where: { $0.descriptor == listener }) { acceptAll() }
+        sweep(at: wall)
+        return arrivals.filter(\.isUrgent) + arrivals.filter { !$0.isUrgent }
+    }
+
+    /// Closes the connections that are over.
+    func sweep(at wall: WallClock) {
+        for connection in connections where connection.isOver {
+            Glibc.close(connection.socket.descriptor)
+        }
+        connections.removeAll(where: \.isOver)
+        visits.forgetTheQuiet(at: wall.boot)
+    }
+
+    private func find(_ id: ConnectionID) -> Connection? { connections.first { $0.id == id } }
+
+    private func read(_ connection: Connection, at wall: WallClock) -> [Arrival] {
+        var arrivals: [Arrival] = []
+        for _ in 0..<EngineProtocol.messagesPerTurn {
+            switch connection.socket.receive() {
+            case .packet(let bytes):
+                if let arrival = judge(bytes, from: connection, at: wall) {
+                    arrivals.append(arrival)
+                }
+            case .tooLarge: connection.send(EngineMessage.refused(.tooLarge).json)
+            case .nothing: return arrivals
+            case .gone:
+                connection.giveUp()
+                return arrivals
+            }
+        }
+        return arrivals
+    }
+
+    /// Lets a message pass, or answers it here.
+    private func judge(
+        _ bytes: [UInt8], from connection: Connection, at wall: WallClock
+    ) -> Arrival? {
+        guard let message = try? JSON.parse(bytes), let kind = message["type"]?.text else {
+            if visits.allowsChatter(of: connection.peer.uid, at: wall.boot) {
+                connection.send(EngineMessage.refused(.garbled).json)
+            } else {
+                connection.giveUp()
+            }
+            return nil
+        }
+        let verb = message["verb"]?.text ?? ""
+        let isUrgent = kind == "command" && EngineProtocol.isKillLane(verb)
+        if kind == "command" {
+            guard isUrgent || visits.allowsCommand(of: connection.peer.uid, at: wall.boot) else {
+                let refusal = EngineMessage.refused(.tooFast).json
+                connection.send(refusal.answering(message["id"]?.integer))
+                return nil
+            }
+        } else if !visits.allowsChatter(of: connection.peer.uid, at: wall.boot) {
+            connection.giveUp()
+            return nil
+        }
+        return Arrival(
+            connection: connection.id, peer: connection.peer, message: message, isUrgent: isUrgent)
+    }
+
+    private func acceptAll() {
+        while true {
+            let descriptor = linux_accept(listener)
+            if descriptor >= 0 {
+                admit(descriptor)
+            } else if errno == EMFILE || errno == ENFILE {
+                guard turnAway() else { return }
+            } else if errno != EINTR && errno != ECONNABORTED {
+                return
+            }
+        }
+    }
+
+    /// No descriptor is left: without this the waiting visitor would keep the loop spinning.
+    private func turnAway() -> Bool {
+        guard spare >= 0 else { return false }
+        Glibc.close(spare)
+        let descriptor = linux_accept(listener)
+        if descriptor >= 0 { Glibc.close(descriptor) }
+        spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        return descriptor >= 0
+    }
+
+    private func admit(_ descriptor: Int32) {
+        guard let peer = Peer.of(descriptor) else {
+            Glibc.close(descriptor)
+            return
+        }
+        lastID += 1
+        let connection = Connection(
+            id: ConnectionID(number: lastID), peer: peer, descriptor: descriptor)
+        let same = connections.count { $0.peer.uid == peer.uid }
+        if connections.count >= EngineProtocol.connectionsInAll
+            || same >= EngineProtocol.connectionsPerUser
+        {
+            connection.send(EngineMessage.refused(.tooManyConnections).json)
+            Glibc.close(descriptor)
+        } else {
+            connections.append(connection)
+        }
+    }
+}

@@ -1,0 +1,230 @@
+/// A console's end of the link to the engine.
+
+import Glibc
+import Store
+
+/// What became of a command, as far as its sender waited.
+public enum CommandAnswer: Sendable, Equatable {
+    /// Durable, and goes on; only for a request that does not wait.
+    case accepted(ID<CommandRecord>)
+    case outcome(CommandReport)
+    /// Nothing was done.
+    case refused(WireError)
+}
+
+/// A connection that has been greeted. One-shot commands block on it with a time-out; a console
+/// polls ``descriptor`` and calls ``receive()``.
+public final class EngineClient {
+    /// A message with the id of the request that it answers; bells answer none.
+    public struct Received: Sendable, Equatable {
+        public var request: Int64?
+        public var message: EngineMessage
+    }
+
+    /// What the engine said of itself at the last connection.
+    public private(set) var greeting: EngineGreeting
+    /// The process and user of the engine, as the kernel says.
+    public private(set) var engine: Peer
+    private let home: Home
+    private let build: String
+    private var socket: PacketSocket
+    private var isOpen = true
+    private var wantsBells: Bool
+    private var joiner = PartJoiner()
+    private var nextRequest: Int64 = 2
+    /// Arrived while something else was waited for, in order.
+    private var shelf: [Received] = []
+
+    private init(
+        home: Home, build: String, bells: Bool, descriptor: Int32, engine: Peer,
+        greeting: EngineGreeting
+    ) {
+        self.home = home
+        self.build = build
+        self.wantsBells = bells
+        self.engine = engine
+        self.greeting = greeting
+        socket = PacketSocket(descriptor: descriptor)
+    }
+
+    deinit { close() }
+
+    /// Connects to the engine of a home and exchanges greetings.
+    /// - Parameters:
+    ///   - build: of this program.
+    ///   - bells: whether to hear of changes.
+    ///   - limit: for the whole of it.
+    /// - Throws: ``LinkError/noEngine(home:)`` at once when nobody listens.
+    public static func connect(
+        to home: Home, build: String, bells: Bool = false, within limit: Span = .seconds(2)
+    ) throws(LinkError) -> EngineClient {
+        let deadline = Deadline(after: limit)
+        let (descriptor, engine) = try EngineCall.dial(home, until: deadline)
+        do throws(LinkError) {
+            let greeting = try EngineCall.greet(
+                PacketSocket(descriptor: descriptor), build: build, bells: bells, until: deadline)
+            return EngineClient(
+                home: home, build: build, bells: bells, descriptor: descriptor, engine: engine,
+                greeting: greeting)
+        } catch {
+            Glibc.close(descriptor)
+            throw error
+        }
+    }
+
+    /// For the console's poll loop: readable means ``receive()`` has something, or the end.
+    /// Changes with every reconnection; -1 while there is none.
+    public var descriptor: Int32 { isOpen ? socket.descriptor : -1 }
+
+    /// Connects again, with the same wishes. Answers to earlier requests will not come any more.
+    public func reconnect(within limit: Span = .seconds(2)) throws(LinkError) {
+        close()
+        let deadline = Deadline(after: limit)
+        let (descriptor, engine) = try EngineCall.dial(home, until: deadline)
+        let fresh = PacketSocket(descriptor: descriptor)
+        do throws(LinkError) {
+            greeting = try EngineCall.greet(
+                fresh, build: build, bells: wantsBells, until: deadline)
+        } catch {
+            Glibc.close(descriptor)
+            throw error
+        }
+        self.engine = engine
+        socket = fresh
+        joiner = PartJoiner()
+        shelf = []
+        isOpen = true
+    }
+
+    /// Ends the connection. Twice is the same as once.
+    public func close() {
+        guard isOpen else { return }
+        isOpen = false
+        Glibc.close(socket.descriptor)
+    }
+
+    /// Sends a command without waiting for the answer.
+    /// - Returns: the id under which its answers arrive: first accepted or refused, later outcome.
+    @discardableResult
+    public func send(_ command: CommandRequest) throws(LinkError) -> Int64 {
+        try send(.command(command))
+    }
+
+    /// Asks to hear of changes, or no longer.
+    public func setBells(_ wanted: Bool) throws(LinkError) {
+        wantsBells = wanted
+        _ = try send(.bells(wanted))
+    }
+
+    /// Asks for a sign of life; ``EngineMessage/pong`` comes back.
+    @discardableResult
+    public func ping() throws(LinkError) -> Int64 { try send(.ping) }
+
+    /// The next message that is here already; nil when there is none.
+    /// - Throws: ``LinkError/lost(key:)`` when the engine hung up.
+    public func receive() throws(LinkError) -> Received? {
+        if !shelf.isEmpty { return shelf.removeFirst() }
+        return try take()
+    }
+
+    /// Sends a command and waits for its outcome, or for its acknowledgement when it says so.
+    /// When the connection breaks, the same command is sent again under the same key: the engine
+    /// knows it by that.
+    /// - Throws: ``LinkError/timedOut(accepted:)`` with the id when it was accepted and goes on.
+    public func perform(
+        _ command: CommandRequest, within limit: Span = .seconds(30)
+    ) throws(LinkError) -> CommandAnswer {
+        let deadline = Deadline(after: limit)
+        var accepted: ID<CommandRecord>?
+        while true {
+            do throws(LinkError) {
+                let request = try send(command)
+                return try hear(request, of: command, until: deadline, &accepted)
+            } catch .lost {
+                try comeBack(until: deadline, key: command.key)
+            }
+        }
+    }
+
+    private func hear(
+        _ request: Int64, of command: CommandRequest, until deadline: Deadline,
+        _ accepted: inout ID<CommandRecord>?
+    ) throws(LinkError) -> CommandAnswer {
+        while true {
+            guard let received = try next(until: deadline) else {
+                throw .timedOut(accepted: accepted)
+            }
+            switch received.message {
+            case .accepted(let id) where received.request == request:
+                accepted = id
+                if command.noWait { return .accepted(id) }
+            case .outcome(let report) where received.request == request: return .outcome(report)
+            case .refused(let error) where received.request == request: return .refused(error)
+            default: keep(received)
+            }
+        }
+    }
+
+    /// A supervisor starts a crashed engine within seconds; longer waiting would only hide it.
+    private func comeBack(until deadline: Deadline, key: String) throws(LinkError) {
+        let patience = min(deadline.remaining, .seconds(5))
+        let own = Deadline(after: patience)
+        while !own.hasPassed {
+            do throws(LinkError) {
+                return try reconnect(within: own.remaining)
+            } catch .noEngine {
+                Poller.pause(.milliseconds(50))
+            } catch .otherProtocol(let error) {
+                throw .otherProtocol(error)
+            } catch {
+                Poller.pause(.milliseconds(50))
+            }
+        }
+        throw .lost(key: key)
+    }
+
+    private func send(_ message: ClientMessage) throws(LinkError) -> Int64 {
+        let id = nextRequest
+        guard isOpen else { throw .lost(key: nil) }
+        try EngineCall.send(message.json(id: id), on: socket)
+        nextRequest += 1
+        return id
+    }
+
+    /// The next message from the wire, waiting for it; nil when the time is over.
+    private func next(until deadline: Deadline) throws(LinkError) -> Received? {
+        while true {
+            if let received = try take() { return received }
+            guard !deadline.hasPassed else { return nil }
+            _ = Poller.wait(on: socket.descriptor, for: .readable, deadline.remaining)
+        }
+    }
+
+    /// The next message from the wire; parts are put together first.
+    private func take() throws(LinkError) -> Received? {
+        guard isOpen else { throw .lost(key: nil) }
+        while true {
+            switch socket.receive() {
+            case .nothing: return nil
+            case .gone: throw .lost(key: nil)
+            case .tooLarge: throw .garbled
+            case .packet(let bytes):
+                switch joiner.add(bytes) {
+                case .more: continue
+                case .garbled: throw .garbled
+                case .whole(let json):
+                    guard let message = EngineMessage(json) else { throw .garbled }
+                    return Received(request: json["id"]?.integer, message: message)
+                }
+            }
+        }
+    }
+
+    /// Of bells only the newest is worth keeping.
+    private func keep(_ received: Received) {
+        if case .bell = received.message {
+            shelf.removeAll { if case .bell = $0.message { true } else { false } }
+        }
+        shelf.append(received)
+    }
+}

@@ -1,0 +1,44 @@
+/// What an engine and a console tell each other first.
+
+import Store
+
+/// What an engine says of itself when a console connects.
+public struct EngineGreeting: Sendable, Equatable {
+    /// One fleet, one build: shown on screen. **Source** TRUST 2, Knight.
+    public var build: String
+    public var pid: Int32
+    /// Of the lease; 0 before the database gave one.
+    public var epoch: Int64
+    /// The world's time when the greeting was sent.
+    public var worldClock: Instant
+    /// World seconds per second, as a decimal: `1`, `60`, `0.5`.
+    public var speed: String
+
+    public init(build: String, pid: Int32, epoch: Int64, worldClock: Instant, speed: String) {
+        self.build = build
+        self.pid = pid
+        self.epoch = epoch
+        self.worldClock = worldClock
+        self.speed = speed
+    }
+
+    var members: [JSON.Member] {
+        [
+            JSON.Member("protocol", .int(EngineProtocol.version)),
+            JSON.Member("build", .string(build)), JSON.Member("pid", .int(pid)),
+            JSON.Member("epoch", .int(epoch)),
+            JSON.Member("world_clock", .string(worldClock.description)),
+            JSON.Member("speed", .string(speed)),
+        ]
+    }
+
+    init?(_ json: JSON) {
+        guard let build = json["build"]?.text,
+            let pid = json["pid"]?.integer.flatMap(Int32.init(exactly:)),
+            let epoch = json["epoch"]?.integer,
+            let clock = json["world_clock"]?.text.flatMap(Instant.init(text:)),
+            let speed = json["speed"]?.text
+        else { return nil }
+        self.init(build: build, pid: pid, epoch: epoch, worldClock: clock, speed: speed)
+    }
+}

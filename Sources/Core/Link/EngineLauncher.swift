@@ -1,0 +1,104 @@
+/// Starts an engine in the background when none answers, as tmux starts its server.
+
+import Glibc
+import Store
+
+/// Starts and stops the engine of a home. Any number of launchers at once end with one engine:
+/// the lease lets one of the new processes in, and all launchers find that one.
+public enum EngineLauncher {
+    /// Connects to the engine of a home; starts one when nobody answers and the home is ours.
+    /// - Parameters:
+    ///   - options: after `engine run --home DIR`, such as `--speed 60`; no relative paths.
+    ///   - program: this one, unless a test says otherwise.
+    public static func ensure(
+        in home: Home, build: String, options: [String] = [], bells: Bool = false,
+        program: String = "/proc/self/exe", within limit: Span = .seconds(10)
+    ) throws(LaunchError) -> EngineClient {
+        do throws(LinkError) {
+            return try EngineClient.connect(to: home, build: build, bells: bells)
+        } catch .noEngine {
+            // The usual case.
+        } catch .timedOut where isHung(home) {
+            // The new engine ends the old one before it takes its lease.
+        } catch {
+            throw .link(error)
+        }
+        // An organisation's engine runs under its own account; its operators cannot start it.
+        guard home.owner == geteuid() else { throw .link(.noEngine(home: home.path)) }
+        let child = try spawn(home, options, program)
+        return try answer(home, build, bells, child, Deadline(after: limit))
+    }
+
+    /// Asks the engine of a home to end, and waits until it has.
+    /// - Returns: whether there was one.
+    @discardableResult
+    public static func stop(in home: Home, within limit: Span = .seconds(10))
+        throws(LaunchError) -> Bool
+    {
+        let status: Lease.Status
+        do throws(LeaseError) { status = try Lease.status(in: home) } catch { throw .lease(error) }
+        guard case .held(let holder) = status else { return false }
+        guard let process = holder?.process else { throw .lease(.held(nil)) }
+        switch process.end(with: SIGTERM, waiting: limit) {
+        case .ended, .absent: return true
+        case .notPermitted: throw .notPermitted(pid: process.pid)
+        case .remains: throw .remains(pid: process.pid)
+        }
+    }
+
+    private static func isHung(_ home: Home) -> Bool {
+        guard case .held(let holder?)? = try? Lease.status(in: home) else { return false }
+        return holder.isStale(at: WallClock.read())
+    }
+
+    /// Tries until the socket answers, or nobody is left who could.
+    private static func answer(
+        _ home: Home, _ build: String, _ bells: Bool, _ child: pid_t, _ deadline: Deadline
+    ) throws(LaunchError) -> EngineClient {
+        var ended: Int32?
+        while true {
+            do throws(LinkError) {
+                return try EngineClient.connect(
+                    to: home, build: build, bells: bells, within: deadline.remaining)
+            } catch .noEngine, .lost, .timedOut {
+                // Not yet, or not any more.
+            } catch {
+                throw .link(error)
+            }
+            if ended == nil { ended = exitStatus(of: child) }
+            // Ours may have ended because another launcher's was faster; that one holds the lease.
+            if let ended, (try? Lease.status(in: home)) == .free {
+                throw .ended(status: ended, log: EngineLog.tail(in: home))
+            }
+            if deadline.hasPassed { throw .silent(log: EngineLog.tail(in: home)) }
+            Poller.pause(.milliseconds(20))
+        }
+    }
+
+    /// Nil while it runs. A process that somebody else reaped counts as ended.
+    private static func exitStatus(of child: pid_t) -> Int32? {
+        var status: Int32 = 0
+        switch waitpid(child, &status, WNOHANG) {
+        case 0: return nil
+        case child: return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+        default: return 1
+        }
+    }
+
+    /// A session of its own: neither a dropped SSH line nor ^Z reaches it. **Source** TRUST D2.
+    private static func spawn(
+        _ home: Home, _ options: [String], _ program: String
+    ) throws(LaunchError) -> pid_t {
+        let log: Int32
+        do throws(SystemFailure) { log = try EngineLog.open(in: home) } catch {
+            throw .system(error)
+        }
+        defer { close(log) }
+        let launch = ChildProcess(
+            program: program,
+            arguments: ["plutarc", "engine", "run", "--home", home.path] + options,
+            output: log, setting: ["SWIFT_BACKTRACE": ProcessHygiene.silentBacktrace],
+            dropping: ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"])
+        do throws(SystemFailure) { return try launch.spawn() } catch { throw .system(error) }
+    }
+}

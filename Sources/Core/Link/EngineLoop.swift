@@ -1,0 +1,197 @@
+/// The engine's one thread: wait, hear, turn the world, answer.
+
+import Glibc
+import Store
+
+/// Drives a service by the wall clock until something ends it. **Source** TRUST 4.1, 4.3.
+public final class EngineLoop {
+    /// Why the loop ended.
+    public enum End: Sendable, Equatable {
+        /// The service asked for it.
+        case stopped
+        /// SIGTERM, SIGINT or SIGHUP.
+        case signal(Int32)
+        /// Another engine may take over: nothing more may be written.
+        case leaseLost(LeaseError)
+    }
+
+    /// Bells are at least this far apart, so that a fast world does not flood the consoles.
+    static let bellGap = Span.milliseconds(50)
+    static let heartbeatGap = Span.seconds(1)
+
+    private let lease: Lease
+    private let socket: CommandSocket
+    private let signals: SignalDescriptor?
+    private let supervisor: Supervisor
+    private var poller = Poller()
+    private var bellSequence: Int64 = 0
+    private var bellIsDue = false
+    private var rangAt = Span(milliseconds: 0)
+    private var beatAt = Span(milliseconds: 0)
+
+    /// Opens the socket; consoles that connect from now on wait for the first turn.
+    /// - Parameter signals: nil where the process handles signals itself, as tests do.
+    public init(
+        home: Home, lease: Lease, signals: SignalDescriptor?,
+        supervisor: Supervisor = Supervisor()
+    ) throws(LinkError) {
+        self.lease = lease
+        self.signals = signals
+        self.supervisor = supervisor
+        socket = try CommandSocket.listen(in: home)
+    }
+
+    /// Turns until the end. The lease is still held afterwards: the caller closes the database,
+    /// then gives the lease back.
+    public func run(_ service: some EngineService) -> End {
+        let end = turnUntilTheEnd(service)
+        supervisor.tell("STOPPING=1")
+        let wall = WallClock.read()
+        for (reply, message) in service.finish(at: wall) { socket.send(message, to: reply) }
+        drain(for: .seconds(3))
+        socket.close()
+        return end
+    }
+
+    private func turnUntilTheEnd(_ service: some EngineService) -> End {
+        var earlier = WallClock.read()
+        var ready: [Poller.Readiness] = []
+        var isFirst = true
+        while true {
+            let wall = WallClock.read()
+            if let gap = wall.gap(since: earlier) { service.resumed(after: gap, at: wall) }
+            earlier = wall
+            if let error = beat(at: wall) { return .leaseLost(error) }
+            let answers = hear(ready, service, at: wall)
+            let turn = service.turn(at: wall)
+            for (reply, message) in answers + turn.replies { socket.send(message, to: reply) }
+            bellIsDue = bellIsDue || turn.bell
+            ring(at: wall)
+            socket.sweep(at: wall)
+            if turn.stop { return .stopped }
+            if isFirst {
+                supervisor.tell("READY=1")
+                isFirst = false
+            }
+            ready = wait(turn.nextWake, at: wall)
+            if let signal = signals?.next() { return .signal(signal) }
+        }
+    }
+
+    /// Writes the heartbeat once a second; only a loop that turns does.
+    private func beat(at wall: WallClock) -> LeaseError? {
+        let isDue = wall.boot.milliseconds - beatAt.milliseconds >= Self.heartbeatGap.milliseconds
+        guard isDue || beatAt.milliseconds == 0 else { return nil }
+        do throws(LeaseError) {
+            try lease.beat(at: wall)
+        } catch .unusable(_, let failure) where failure.isDiskFull {
+            // The lock is still ours, and closes must go on.
+        } catch {
+            return error
+        }
+        supervisor.tell("WATCHDOG=1")
+        beatAt = wall.boot
+        return nil
+    }
+
+    /// Reads what arrived, answers what the link knows itself, and passes on the rest.
+    /// - Returns: the service's answers, to be sent after the turn.
+    private func hear(
+        _ ready: [Poller.Readiness], _ service: some EngineService, at wall: WallClock
+    ) -> [(ReplyID, JSON)] {
+        var answers: [(ReplyID, JSON)] = []
+        for arrival in socket.serve(ready, at: wall) {
+            let reply = ReplyID(
+                connection: arrival.connection, request: arrival.message["id"]?.integer ?? 0)
+            if let own = answer(arrival, service) {
+                socket.send(own, to: reply)
+            } else if isRequest(arrival.message),
+                let answer = service.request(arrival.message, from: arrival.peer, reply: reply)
+            {
+                answers.append((reply, answer))
+            }
+        }
+        return answers
+    }
+
+    private func isRequest(_ message: JSON) -> Bool { message["type"]?.text != "bells" }
+
+    /// The link's own answer; nil where the service is asked, or nothing is to be said.
+    private func answer(
+        _ arrival: CommandSocket.Arrival, _ service: some EngineService
+    ) -> JSON? {
+        let message = arrival.message
+        let kind = message["type"]?.text
+        if kind == "hello" { return greet(message, service.greeting, arrival.connection) }
+        guard socket.isGreeted(arrival.connection) else {
+            socket.end(arrival.connection)
+            return EngineMessage.refused(.notGreeted).json
+        }
+        switch kind {
+        case "ping": return EngineMessage.pong.json
+        case "bells":
+            socket.setBells(message["wanted"]?.flag ?? false, for: arrival.connection)
+            return nil
+        case "command" where CommandRequest(message) == nil:
+            return EngineMessage.refused(.garbled).json
+        default: return nil
+        }
+    }
+
+    /// **Source** TRUST 2: an engine refuses a console with another protocol.
+    private func greet(
+        _ hello: JSON, _ greeting: EngineGreeting, _ connection: ConnectionID
+    ) -> JSON {
+        let theirs = hello["protocol"]?.integer
+        guard theirs == EngineProtocol.version else {
+            socket.end(connection)
+            return EngineMessage.refused(.otherVersion(theirs)).json
+        }
+        socket.greet(connection, bells: hello["bells"]?.flag ?? false)
+        return EngineMessage.hello(greeting).json
+    }
+
+    private func ring(at wall: WallClock) {
+        guard bellIsDue, bellWait(at: wall).milliseconds <= 0 else { return }
+        bellIsDue = false
+        rangAt = wall.boot
+        bellSequence += 1
+        socket.ring(bellSequence)
+    }
+
+    private func bellWait(at wall: WallClock) -> Span {
+        let passed = wall.boot.milliseconds - rangAt.milliseconds
+        return Span(milliseconds: Self.bellGap.milliseconds - passed)
+    }
+
+    /// Waits for the world, the heartbeat, a bell that is held back, a message or a signal.
+    private func wait(_ nextWake: Span, at wall: WallClock) -> [Poller.Readiness] {
+        let heartbeat = Span(
+            milliseconds: beatAt.milliseconds + Self.heartbeatGap.milliseconds
+                - wall.boot.milliseconds)
+        var pause = min(nextWake, heartbeat)
+        if bellIsDue { pause = min(pause, bellWait(at: wall)) }
+        poller.forgetAll()
+        if let signals { poller.watch(signals.descriptor, for: .readable) }
+        socket.watch(in: &poller)
+        return poller.wait(pause)
+    }
+
+    /// Gives slow readers a moment for what is still on its way to them; refuses what comes in.
+    private func drain(for limit: Span) {
+        let deadline = Deadline(after: limit)
+        var pause = Span.milliseconds(0)
+        repeat {
+            poller.forgetAll()
+            socket.watch(in: &poller)
+            let ready = poller.wait(min(deadline.remaining, pause))
+            pause = .milliseconds(100)
+            for arrival in socket.serve(ready, at: WallClock.read()) {
+                let request = arrival.message["id"]?.integer ?? 0
+                socket.send(
+                    EngineMessage.refused(.stopping).json,
+                    to: ReplyID(connection: arrival.connection, request: request))
+            }
+        } while socket.hasWaiting && !deadline.hasPassed
+    }
+}

@@ -1,0 +1,102 @@
+/// What the engine says to consoles and one-shot commands.
+
+import Store
+
+/// How a command ended, with whatever it has to show.
+public struct CommandReport: Sendable, Equatable {
+    public var command: ID<CommandRecord>
+    public var outcome: CommandOutcome
+    /// What happened, in one sentence.
+    public var message: String
+    /// Present when the outcome is not `done`.
+    public var error: WireError?
+    /// The document that `--json` prints; null when there is none.
+    public var result: JSON
+
+    public init(
+        command: ID<CommandRecord>, outcome: CommandOutcome, message: String,
+        error: WireError? = nil, result: JSON = .null
+    ) {
+        self.command = command
+        self.outcome = outcome
+        self.message = message
+        self.error = error
+        self.result = result
+    }
+
+    init?(_ json: JSON) {
+        guard let command = json["command_id"]?.text.flatMap(ID<CommandRecord>.init(text:)),
+            let outcome = json["outcome"]?.text.flatMap(CommandOutcome.init(rawValue:)),
+            let message = json["message"]?.text
+        else { return nil }
+        self.init(
+            command: command, outcome: outcome, message: message,
+            error: WireError(json["error"]), result: json["result"] ?? .null)
+    }
+}
+
+/// Everything that the engine can say.
+public enum EngineMessage: Sendable, Equatable {
+    case hello(EngineGreeting)
+    /// The command is durable; its outcome follows.
+    case accepted(ID<CommandRecord>)
+    case outcome(CommandReport)
+    /// Nothing was done.
+    case refused(WireError)
+    /// Something changed; read again what is on screen. Only the newest is kept.
+    case bell(Int64)
+    case pong
+
+    /// Without the id of the request, which the socket adds.
+    public var json: JSON {
+        switch self {
+        case .hello(let greeting):
+            .object([JSON.Member("type", "hello")] + greeting.members)
+        case .accepted(let id):
+            ["type": "accepted", "command_id": .string(id.description)]
+        case .outcome(let report):
+            [
+                "type": "outcome", "command_id": .string(report.command.description),
+                "outcome": .string(report.outcome.rawValue), "message": .string(report.message),
+                "error": report.error?.json ?? .null, "result": report.result,
+            ]
+        case .refused(let error): ["type": "refused", "error": error.json]
+        case .bell(let sequence): ["type": "bell", "seq": .int(sequence)]
+        case .pong: ["type": "pong"]
+        }
+    }
+
+    /// Nil for anything that this release does not know: unknown words are never ignored.
+    /// **Source** TRUST 2, Knight.
+    public init?(_ json: JSON) {
+        switch json["type"]?.text {
+        case "hello":
+            guard let greeting = EngineGreeting(json) else { return nil }
+            self = .hello(greeting)
+        case "accepted":
+            guard let id = json["command_id"]?.text.flatMap(ID<CommandRecord>.init(text:)) else {
+                return nil
+            }
+            self = .accepted(id)
+        case "outcome":
+            guard let report = CommandReport(json) else { return nil }
+            self = .outcome(report)
+        case "refused":
+            guard let error = WireError(json["error"]) else { return nil }
+            self = .refused(error)
+        case "bell":
+            guard let sequence = json["seq"]?.integer else { return nil }
+            self = .bell(sequence)
+        case "pong": self = .pong
+        default: return nil
+        }
+    }
+}
+
+extension JSON {
+    /// An object with the id of the request that it answers; others stay as they are.
+    func answering(_ request: Int64?) -> JSON {
+        guard let request, case .object(let members) = self else { return self }
+        return .object(members.filter { $0.key != "id" } + [Member("id", .int(request))])
+    }
+}

@@ -1,0 +1,47 @@
+/// What the engine's loop drives: the world and its desk, seen from the link.
+
+import Store
+
+/// The work behind the socket. The loop calls it from one thread, one call at a time.
+public protocol EngineService: AnyObject {
+    /// What a console is told when it connects.
+    var greeting: EngineGreeting { get }
+
+    /// Takes a message from a greeted client: a `command`, or a kind that the loop does not know.
+    /// - Returns: the first answer, which leaves after the ``turn(at:)`` that follows, hence after
+    ///   its commit; nil when it comes later, through ``Turn/replies``.
+    func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON?
+
+    /// Advances the world to now, and commits.
+    func turn(at wall: WallClock) -> Turn
+
+    /// The machine or the process stood still: reconcile before any order. Comes before the turn.
+    /// **Source** TRUST 4.1, point 6.
+    func resumed(after gap: Span, at wall: WallClock)
+
+    /// The last call: finish what is open, commit, checkpoint.
+    /// - Returns: answers that still go out.
+    func finish(at wall: WallClock) -> [(ReplyID, JSON)]
+}
+
+/// What a turn of the world asks of the loop.
+public struct Turn {
+    /// When the next turn is due; an earlier message or signal brings it forward.
+    public var nextWake: Span
+    /// Something on screens may have changed.
+    public var bell: Bool
+    /// Answers to earlier requests, in order.
+    public var replies: [(ReplyID, JSON)]
+    /// The engine is to end.
+    public var stop: Bool
+
+    public init(
+        nextWake: Span = .seconds(1), bell: Bool = false, replies: [(ReplyID, JSON)] = [],
+        stop: Bool = false
+    ) {
+        self.nextWake = nextWake
+        self.bell = bell
+        self.replies = replies
+        self.stop = stop
+    }
+}

@@ -1,0 +1,63 @@
+/// Why no engine could be started or stopped, and what to do about it.
+
+/// An engine that did not start, or did not end.
+public enum LaunchError: Error, Sendable, Equatable {
+    /// The new process ended before it answered.
+    case ended(status: Int32, log: [String])
+    /// It did not answer in time.
+    case silent(log: [String])
+    case system(SystemFailure)
+    case link(LinkError)
+    case lease(LeaseError)
+    /// The engine belongs to another user.
+    case notPermitted(pid: Int32)
+    /// It did not end in time.
+    case remains(pid: Int32)
+
+    /// Stable word for scripts. **Source** CLI, Everywhere.
+    public var code: String {
+        switch self {
+        case .ended, .silent: "engine_did_not_start"
+        case .system(let failure): failure.isDiskFull ? "disk_full" : "engine_did_not_start"
+        case .link(let error): error.code
+        case .lease(let error): error.code
+        case .notPermitted: "not_permitted"
+        case .remains: "timeout"
+        }
+    }
+
+    /// **Source** CLI, exit statuses.
+    public var exitStatus: Int32 {
+        switch self {
+        case .ended(let status, _): (1...7).contains(status) ? status : 1
+        case .silent, .remains: 6
+        case .system(let failure): failure.isDiskFull ? 7 : 1
+        case .link(let error): error.exitStatus
+        case .lease(let error): error.exitStatus
+        case .notPermitted: 3
+        }
+    }
+
+    public var headline: String {
+        switch self {
+        case .ended(_, let log), .silent(let log):
+            (["the engine did not start"] + log).joined(separator: "\n  ")
+        case .system(let failure): "the engine cannot be started: \(failure)"
+        case .link(let error): error.headline
+        case .lease(let error): error.headline
+        case .notPermitted(let pid): "the engine, process \(pid), belongs to another user"
+        case .remains(let pid): "the engine, process \(pid), is still ending"
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .ended, .silent, .system:
+            "start it in the foreground to see more: plutarc engine run"
+        case .link(let error): error.remedy
+        case .lease(let error): error.remedy
+        case .notPermitted: "ask its owner, or systemctl stop where systemd runs it"
+        case .remains: "look again: plutarc engine status"
+        }
+    }
+}

@@ -1,0 +1,147 @@
+/// The right to be the one engine of a home: a lock that dies with its holder.
+
+import CLinux
+import Glibc
+import Store
+
+/// An open-file-description lock on `engine.lease`, with a heartbeat in the file.
+/// **Source** TRUST D3, 4.1.
+public final class Lease {
+    public enum Status: Sendable, Equatable {
+        case free
+        /// Nil when the entry cannot be read just now.
+        case held(LeaseHolder?)
+    }
+
+    /// The entry of this process. The driver sets the epoch once the database has it.
+    public private(set) var holder: LeaseHolder
+    private let home: Home
+    private var descriptor: Int32
+
+    private init(home: Home, descriptor: Int32, holder: LeaseHolder) {
+        self.home = home
+        self.descriptor = descriptor
+        self.holder = holder
+    }
+
+    deinit { release() }
+
+    /// Takes the lease. A holder whose heartbeat is stale is killed first.
+    /// - Parameters:
+    ///   - build: of this program, for people who ask who holds it.
+    ///   - patience: how long to wait for a healthy holder to end; zero asks once.
+    /// - Throws: ``LeaseError``
+    public static func acquire(
+        in home: Home, build: String, waiting patience: Span = .seconds(0)
+    ) throws(LeaseError) -> Lease {
+        let deadline = Deadline(after: patience)
+        var watch = HeartbeatWatch()
+        while true {
+            if let lease = try attempt(in: home, build: build) { return lease }
+            let wall = WallClock.read()
+            let holder = readHolder(in: home)
+            if watch.sees(holder, at: wall) == .hung, let holder {
+                try kill(holder, in: home)
+                continue
+            }
+            if deadline.hasPassed, !watch.suspects { throw .held(holder) }
+            Poller.pause(.milliseconds(20))
+        }
+    }
+
+    /// Who holds the lease, without touching it.
+    public static func status(in home: Home) throws(LeaseError) -> Status {
+        guard let descriptor = home.openFile(.lease, O_RDONLY) else {
+            if errno == ENOENT { return .free }
+            throw .unusable(path: home.path(of: .lease), .latest("openat"))
+        }
+        defer { close(descriptor) }
+        switch linux_whole_file_is_locked(descriptor) {
+        case 0: return .free
+        case 1: return .held(read(from: descriptor))
+        default: throw .unusable(path: home.path(of: .lease), .latest("fcntl"))
+        }
+    }
+
+    /// Writes the heartbeat; called each second by the loop that trades, so a hung loop stops it.
+    /// - Throws: ``LeaseError/lost(path:)`` when the file is no longer the one that is locked.
+    public func beat(at wall: WallClock) throws(LeaseError) {
+        holder.heartbeat = wall.boot
+        try write()
+        guard isInPlace else { throw .lost(path: home.path(of: .lease)) }
+    }
+
+    /// Notes the epoch that the database gave to this engine.
+    public func enter(epoch: Int64, at wall: WallClock) throws(LeaseError) {
+        holder.epoch = epoch
+        try beat(at: wall)
+    }
+
+    /// Gives the lease back; the database must be closed by then. Twice is the same as once.
+    public func release() {
+        guard descriptor >= 0 else { return }
+        // Without the entry, nobody can take this process for a holder that hangs.
+        _ = ftruncate(descriptor, 0)
+        close(descriptor)
+        descriptor = -1
+    }
+
+    private static func attempt(in home: Home, build: String) throws(LeaseError) -> Lease? {
+        let path = home.path(of: .lease)
+        guard let descriptor = home.openFile(.lease, O_RDWR | O_CREAT) else {
+            throw .unusable(path: path, .latest("openat"))
+        }
+        guard linux_lock_whole_file(descriptor) == 0 else {
+            let failure = SystemFailure.latest("fcntl")
+            close(descriptor)
+            if failure.code == EAGAIN || failure.code == EACCES { return nil }
+            throw .unusable(path: path, failure)
+        }
+        let wall = WallClock.read()
+        let holder = LeaseHolder(
+            process: .current, bootID: ProcessIdentity.bootID, epoch: 0, heartbeat: wall.boot,
+            since: wall.utc, build: build)
+        let lease = Lease(home: home, descriptor: descriptor, holder: holder)
+        // The file may have been replaced between opening and locking; then try the new one.
+        guard lease.isInPlace else { return nil }
+        try lease.write()
+        return lease
+    }
+
+    private func write() throws(LeaseError) {
+        let bytes = holder.bytes
+        guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
+            throw .unusable(path: home.path(of: .lease), .latest("pwrite"))
+        }
+    }
+
+    private var isInPlace: Bool {
+        var mine = stat()
+        var named = stat()
+        return fstat(descriptor, &mine) == 0
+            && fstatat(home.descriptor, Home.File.lease.rawValue, &named, AT_SYMLINK_NOFOLLOW) == 0
+            && mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
+    }
+
+    private static func kill(_ holder: LeaseHolder, in home: Home) throws(LeaseError) {
+        switch holder.process.end(with: SIGKILL, waiting: .seconds(5)) {
+        case .ended: return
+        case .absent: throw .orphaned(holder, path: home.path(of: .lease))
+        case .notPermitted: throw .hung(holder, isForeign: true)
+        case .remains: throw .hung(holder, isForeign: false)
+        }
+    }
+
+    private static func readHolder(in home: Home) -> LeaseHolder? {
+        guard let descriptor = home.openFile(.lease, O_RDONLY) else { return nil }
+        defer { close(descriptor) }
+        return read(from: descriptor)
+    }
+
+    private static func read(from descriptor: Int32) -> LeaseHolder? {
+        let bytes = [UInt8](unsafeUninitializedCapacity: LeaseHolder.length) { buffer, count in
+            count = max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
+        }
+        return LeaseHolder(bytes: bytes)
+    }
+}

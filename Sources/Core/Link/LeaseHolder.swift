@@ -1,0 +1,70 @@
+/// Who holds the lease of a home, as the lease file says.
+
+import Store
+
+/// The content of the lease file: one line of JSON, padded to a fixed length.
+public struct LeaseHolder: Sendable, Equatable {
+    public var process: ProcessIdentity
+    /// Tells an entry of an earlier boot from one of this boot.
+    public var bootID: String
+    /// Of the database; 0 until the holder has raised it there.
+    public var epoch: Int64
+    /// Since boot, written each second by the loop that trades.
+    public var heartbeat: Span
+    public var since: Instant
+    /// Of the program.
+    public var build: String
+
+    public init(
+        process: ProcessIdentity, bootID: String, epoch: Int64, heartbeat: Span, since: Instant,
+        build: String
+    ) {
+        self.process = process
+        self.bootID = bootID
+        self.epoch = epoch
+        self.heartbeat = heartbeat
+        self.since = since
+        self.build = build
+    }
+
+    /// Always this many bytes, so that one write replaces the whole.
+    static let length = 512
+    /// A heartbeat older than this is stale. **Source** TRUST D3, 4.1.
+    public static let staleAfter = Span.seconds(5)
+
+    /// How old the heartbeat is; never negative. Without meaning for an entry of another boot.
+    public func age(at wall: WallClock) -> Span {
+        Span(milliseconds: max(0, wall.boot.milliseconds - heartbeat.milliseconds))
+    }
+
+    /// Whether the holder, if it is alive, has stopped turning its loop.
+    public func isStale(at wall: WallClock) -> Bool { age(at: wall) > Self.staleAfter }
+
+    var bytes: [UInt8] {
+        let content: JSON = [
+            "pid": .int(process.pid), "started": .int(process.started),
+            "boot_id": .string(bootID), "epoch": .int(epoch),
+            "heartbeat_ms": .int(heartbeat.milliseconds),
+            "since": .string(since.description), "build": .string(String(build.prefix(64))),
+        ]
+        var out: [UInt8] = []
+        content.write(to: &out)
+        while out.count < Self.length - 1 { out.append(0x20) }
+        return out + [0x0A]
+    }
+
+    /// Nil for an empty file, or one that is being written just now.
+    init?(bytes: [UInt8]) {
+        guard let content = try? JSON.parse(bytes),
+            let pid = content["pid"]?.integer.flatMap(Int32.init(exactly:)), pid > 0,
+            let started = content["started"]?.integer, let bootID = content["boot_id"]?.text,
+            let epoch = content["epoch"]?.integer,
+            let heartbeat = content["heartbeat_ms"]?.integer,
+            let since = content["since"]?.text.flatMap(Instant.init(text:)),
+            let build = content["build"]?.text
+        else { return nil }
+        self.init(
+            process: ProcessIdentity(pid: pid, started: started), bootID: bootID, epoch: epoch,
+            heartbeat: Span(milliseconds: heartbeat), since: since, build: build)
+    }
+}

@@ -1,0 +1,79 @@
+/// Why a client and the engine do not come together.
+
+import Store
+
+/// What can go wrong between a console and the engine.
+public enum LinkError: Error, Sendable, Equatable {
+    /// Nobody listens: nothing was accepted.
+    case noEngine(home: String)
+    /// The engine speaks another protocol.
+    case otherProtocol(WireError)
+    /// The engine would not talk at all.
+    case refused(WireError)
+    /// The time was over. With an id, the command was accepted and goes on.
+    case timedOut(accepted: ID<CommandRecord>?)
+    /// The connection broke. With a key, whether that command was accepted is not known.
+    case lost(key: String?)
+    /// The engine said something that this program does not know.
+    case garbled
+    /// The request is longer than the wire allows; it was not sent.
+    case tooLarge
+    /// Somebody else listens in the engine's place.
+    case impostor(uid: UInt32)
+    case system(SystemFailure)
+
+    /// Stable word for scripts. **Source** CLI, Everywhere.
+    public var code: String {
+        switch self {
+        case .noEngine: "no_engine"
+        case .otherProtocol: "protocol_mismatch"
+        case .refused(let error): error.code
+        case .timedOut: "timeout"
+        case .lost: "connection_lost"
+        case .garbled: "garbled"
+        case .tooLarge: "message_too_large"
+        case .impostor: "wrong_engine"
+        case .system(let failure): failure.isDiskFull ? "disk_full" : "link_failed"
+        }
+    }
+
+    /// **Source** CLI, exit statuses.
+    public var exitStatus: Int32 {
+        switch self {
+        case .noEngine, .timedOut, .lost: 6
+        case .impostor: 3
+        case .tooLarge: 2
+        case .system(let failure): failure.isDiskFull ? 7 : 1
+        case .otherProtocol, .refused, .garbled: 1
+        }
+    }
+
+    public var headline: String {
+        switch self {
+        case .noEngine(let home): "no engine runs for \(home); nothing was accepted"
+        case .otherProtocol(let error), .refused(let error): error.message
+        case .timedOut(let id?): "\(id) was accepted and goes on; its outcome did not come in time"
+        case .timedOut(nil): "the engine did not answer in time"
+        case .lost(nil): "the engine closed the connection"
+        case .lost(_?): "the connection broke; whether the command was accepted is not known"
+        case .garbled: "the engine said something that this program does not understand"
+        case .tooLarge: "the request is longer than 64 KiB; it was not sent"
+        case .impostor(let uid):
+            "the engine's socket is held by user \(uid), not by the home's owner"
+        case .system(let failure): "the link to the engine failed: \(failure)"
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .noEngine: "start it: plutarc engine start"
+        case .otherProtocol(let error), .refused(let error): error.remedy
+        case .timedOut(_?), .lost(_?): "see what became of it: plutarc commands"
+        case .timedOut(nil), .lost(nil): "look at it: plutarc engine status"
+        case .garbled: "use one release everywhere: plutarc --version, plutarc engine status"
+        case .tooLarge: "shorten the text"
+        case .impostor: "ask the owner of the home who that is"
+        case .system: "look at the home: ls -la, df"
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// The first lines of main: what every process of this program puts right before anything else.
+
+import CLinux
+import Glibc
+
+/// Settings of a process that holds secrets and trades money. **Source** TRUST D10, 3.3, 3.6, 3.7.
+public enum ProcessHygiene {
+    /// For every process: files are private, a closed pipe is an error and not a death, no core
+    /// dumps, no descriptors and no signal mask from whoever started it.
+    /// - Parameter closingInherited: false for a command that reads a file which the shell handed
+    ///   over as `/dev/fd/63`; the engine never does.
+    public static func prepare(closingInherited: Bool = true) {
+        umask(0o077)
+        signal(SIGPIPE, SIG_IGN)
+        var none = sigset_t()
+        sigemptyset(&none)
+        sigprocmask(SIG_SETMASK, &none, nil)
+        _ = linux_forbid_core_dumps()
+        if closingInherited { _ = linux_close_from(3) }
+        fillStandardDescriptors()
+    }
+
+    /// For the engine, after ``prepare()``: starts the program over when the runtime's crash
+    /// reports are on, because they print memory, and forgets what would redirect its TLS.
+    /// - Parameter arguments: all of the command line, the program's name first.
+    public static func prepareEngine(arguments: [String]) {
+        if environmentValue("SWIFT_BACKTRACE") != silentBacktrace {
+            setenv("SWIFT_BACKTRACE", silentBacktrace, 1)
+            // Returns only when it fails; then an engine with reports is better than none.
+            replaceProcess(arguments)
+        }
+        for name in foreignSettings { unsetenv(name) }
+        linux_name_process("plutarc-engine")
+    }
+
+    /// New files of an organisation's home are readable for its group.
+    public static func adoptModes(of home: Home) { umask(home.isShared ? 0o027 : 0o077) }
+
+    static let silentBacktrace = "enable=no"
+
+    /// What could lead the engine's connections elsewhere.
+    static let foreignSettings = [
+        "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY",
+        "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy",
+    ]
+
+    /// Descriptors 0 to 2 must exist: else the database would become standard error.
+    private static func fillStandardDescriptors() {
+        var descriptor = open("/dev/null", O_RDWR)
+        while descriptor >= 0, descriptor <= 2 { descriptor = open("/dev/null", O_RDWR) }
+        if descriptor > 2 { close(descriptor) }
+    }
+
+    private static func replaceProcess(_ arguments: [String]) {
+        var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+        pointers.append(nil)
+        execv("/proc/self/exe", pointers)
+        for pointer in pointers { free(pointer) }
+    }
+}

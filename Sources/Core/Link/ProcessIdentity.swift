@@ -1,0 +1,77 @@
+/// A process that cannot be mistaken for a later one with the same number.
+
+import CLinux
+import Glibc
+import Store
+
+/// Number and start time of a process on this boot of the machine.
+public struct ProcessIdentity: Sendable, Equatable {
+    public var pid: Int32
+    /// Clock ticks from boot to the start of the process, field 22 of `/proc/PID/stat`.
+    public var started: Int64
+
+    public init(pid: Int32, started: Int64) {
+        self.pid = pid
+        self.started = started
+    }
+
+    /// This process.
+    public static var current: ProcessIdentity {
+        ProcessIdentity(pid: getpid(), started: startTime(of: getpid()) ?? 0)
+    }
+
+    /// A random name that the kernel gives to each boot; empty when `/proc` is missing.
+    public static var bootID: String {
+        let text = readText("/proc/sys/kernel/random/boot_id") ?? ""
+        return String(text.prefix { $0 != "\n" })
+    }
+
+    /// Whether that very process is there (a zombie counts).
+    public var exists: Bool { Self.startTime(of: pid) == started }
+
+    /// How an attempt to end a process came out.
+    public enum End: Sendable, Equatable {
+        case ended
+        /// No such process any more, or another one has its number.
+        case absent
+        /// Belongs to another user.
+        case notPermitted
+        /// Still there after the wait.
+        case remains
+    }
+
+    /// Sends a signal and waits for the exit, through a pidfd: what was checked is what is hit.
+    /// - Parameter limit: how long to wait for the exit.
+    /// **Source** TRUST 4.1, point 5.
+    public func end(with signal: Int32, waiting limit: Span) -> End {
+        let descriptor = linux_pidfd_open(pid)
+        guard descriptor >= 0 else { return errno == EPERM ? .notPermitted : .absent }
+        defer { close(descriptor) }
+        // The pidfd pins the process; only now does its start time prove who it is.
+        guard exists else { return .absent }
+        guard linux_pidfd_send_signal(descriptor, signal) == 0 else {
+            return errno == EPERM ? .notPermitted : .absent
+        }
+        let exited = Poller.wait(on: descriptor, for: .readable, limit) != nil
+        return exited ? .ended : .remains
+    }
+
+    static func startTime(of pid: Int32) -> Int64? {
+        guard let text = readText("/proc/\(pid)/stat"), let end = text.lastIndex(of: ")") else {
+            return nil
+        }
+        // After the name in brackets comes field 3; the name itself may hold anything.
+        let fields = text[text.index(after: end)...].split(separator: " ")
+        return fields.count > 19 ? Int64(fields[19]) : nil
+    }
+
+    private static func readText(_ path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+            count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

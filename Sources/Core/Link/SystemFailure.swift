@@ -1,0 +1,36 @@
+/// A system call that failed, and in which words people know the reason.
+
+import Glibc
+
+/// The name of a call and its `errno`.
+public struct SystemFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// As in the manual: `openat`, `bind`.
+    public var call: String
+    public var code: Int32
+
+    public init(_ call: String, code: Int32) {
+        self.call = call
+        self.code = code
+    }
+
+    /// Takes `errno` as the call that has just failed left it.
+    static func latest(_ call: String) -> SystemFailure { SystemFailure(call, code: errno) }
+
+    /// `Permission denied`, as the C library says it.
+    public var reason: String { String(cString: strerror(code)) }
+    public var description: String { "\(call): \(reason)" }
+    public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
+}
+
+/// The value of an environment variable; nil when it is unset or empty.
+func environmentValue(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+}
+
+/// A path as it can be pasted into a shell.
+func shellQuoted(_ text: String) -> String {
+    var quoted = "'"
+    for character in text { quoted += character == "'" ? "'\\''" : String(character) }
+    return quoted + "'"
+}

@@ -1,0 +1,43 @@
+/// The clocks of the machine, read at the rim and nowhere else.
+
+import Glibc
+import Store
+
+/// One reading of the three clocks that the engine uses.
+public struct WallClock: Sendable, Equatable {
+    /// Civil time; may be set back or forth by an administrator.
+    public var utc: Instant
+    /// Since the machine started, time asleep included: heartbeats and time-outs between processes.
+    public var boot: Span
+    /// Since the machine started, time asleep left out: pauses inside one process.
+    public var monotonic: Span
+
+    public init(utc: Instant, boot: Span, monotonic: Span) {
+        self.utc = utc
+        self.boot = boot
+        self.monotonic = monotonic
+    }
+
+    /// Reads the clocks. The engine loop does so once per turn.
+    public static func read() -> WallClock {
+        WallClock(
+            utc: Instant(milliseconds: milliseconds(CLOCK_REALTIME)),
+            boot: Span(milliseconds: milliseconds(CLOCK_BOOTTIME)),
+            monotonic: Span(milliseconds: milliseconds(CLOCK_MONOTONIC)))
+    }
+
+    /// How long the process did not run between an earlier reading and this one, when that was
+    /// more than a turn of its loop can explain. Nil when nothing happened.
+    /// **Source** TRUST 4.1, point 6: after more than three seconds everything is reconciled.
+    public func gap(since earlier: WallClock) -> Span? {
+        let passed = boot.milliseconds - earlier.boot.milliseconds
+        let asleep = passed - (monotonic.milliseconds - earlier.monotonic.milliseconds)
+        return passed > 3000 || asleep > 1000 ? Span(milliseconds: passed) : nil
+    }
+
+    private static func milliseconds(_ clock: clockid_t) -> Int64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}

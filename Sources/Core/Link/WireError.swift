@@ -1,0 +1,58 @@
+/// The engine's "no" as it travels, and what the link itself refuses.
+
+/// A "no" on the wire, as scripts see it. **Source** CLI, Everywhere.
+public struct WireError: Error, Sendable, Equatable {
+    /// Stable snake_case word.
+    public var code: String
+    public var message: String
+    public var remedy: String
+
+    public init(code: String, message: String, remedy: String) {
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+    }
+
+    public var headline: String { message }
+
+    public var json: JSON {
+        ["code": .string(code), "message": .string(message), "remedy": .string(remedy)]
+    }
+
+    /// Nil when the words are missing.
+    public init?(_ json: JSON?) {
+        guard let code = json?["code"]?.text, let message = json?["message"]?.text else {
+            return nil
+        }
+        self.init(code: code, message: message, remedy: json?["remedy"]?.text ?? "")
+    }
+
+    /// What the link itself refuses.
+    static let garbled = WireError(
+        code: "garbled", message: "the message is not one of this protocol",
+        remedy: "use a console of the same release as the engine")
+    static let tooLarge = WireError(
+        code: "message_too_large", message: "the message is longer than 64 KiB",
+        remedy: "shorten the text")
+    static let tooFast = WireError(
+        code: "rate_limited", message: "more than 20 commands in one second",
+        remedy: "wait a second; pausing and closing are never limited")
+    static let notGreeted = WireError(
+        code: "no_handshake", message: "the first message must be a greeting",
+        remedy: "use a console of the same release as the engine")
+    static let tooManyConnections = WireError(
+        code: "too_many_connections",
+        message: "32 connections of one user, or 64 in all, are open already",
+        remedy: "close consoles that are not in use")
+    static let stopping = WireError(
+        code: "engine_stopping", message: "the engine is about to end; nothing was accepted",
+        remedy: "try again when it runs")
+
+    static func otherVersion(_ theirs: Int64?) -> WireError {
+        WireError(
+            code: "protocol_mismatch",
+            message: "this engine speaks protocol \(EngineProtocol.version), the console "
+                + (theirs.map(String.init) ?? "names none"),
+            remedy: "use one release everywhere, then restart the engine: plutarc engine stop")
+    }
+}

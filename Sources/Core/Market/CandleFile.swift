@@ -1,0 +1,142 @@
+/// A CSV file of candles, read as a stream in one pass and a few kilobytes.
+import Glibc
+import Store
+
+/// Columns `open_time_ms,open,high,low,close,volume` (the first may be called `ts_ms`), UTC, rising
+/// times, exact decimals. Prices hold at most 10 decimals; volume beyond 8 is rounded.
+public final class CandleFile {
+    public let path: String
+    /// Rows given so far; the header is line 1, so row n stands on line n + 1.
+    public private(set) var row = 0
+    private let descriptor: Int32
+    private let bytes: UnsafeMutablePointer<UInt8>
+    private var position = 0
+    private var filled = 0
+    private var isAtEnd = false
+    private var latest = Int64.min
+
+    private static let block = 65_536
+    static let columns = ["open_time_ms", "open", "high", "low", "close", "volume"]
+
+    /// Opens the file and reads its header.
+    /// - Throws: ``FileError`` when it cannot be read or the header is another.
+    public init(_ path: String) throws(FileError) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let cause = errno
+        bytes = .allocate(capacity: Self.block + 1)
+        guard descriptor >= 0 else {
+            throw FileError(
+                file: path, problem: "cannot be opened: \(String(cString: strerror(cause)))",
+                remedy: "Check the path and that the file may be read.")
+        }
+        try readHeader()
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        bytes.deallocate()
+    }
+
+    private func readHeader() throws(FileError) {
+        let end = try lineEnd()
+        let header = end.map { text(position, $0) } ?? ""
+        let rest = Self.columns.dropFirst().joined(separator: ",")
+        guard header == "open_time_ms," + rest || header == "ts_ms," + rest else {
+            throw FileError(
+                file: path, line: 1, problem: "the header is not that of a candle file",
+                remedy: "Write \(Self.columns.joined(separator: ",")) as the first line.")
+        }
+        position = (end ?? -1) + 1
+    }
+
+    /// The next candle; nil at the end of the file.
+    /// - Throws: ``FileError`` that names the line and what was expected there.
+    public func next() throws(FileError) -> Candle? {
+        guard let end = try lineEnd() else { return nil }
+        let start = position
+        position = end + 1
+        row += 1
+        let fields: CandleFields
+        if let plain = CandleFields(plain: bytes + start) {
+            fields = plain
+        } else {
+            let line = text(start, end)
+            if line.isEmpty {
+                try expectOnlyBlankLines()
+                return nil
+            }
+            fields = try CandleFields(line: line, file: path, number: row + 1)
+        }
+        if let complaint = fields.complaint(after: latest) {
+            throw FileError(
+                file: path, line: row + 1, key: complaint.column, problem: complaint.problem,
+                remedy: "Correct the row, or remove it: gaps are fine.")
+        }
+        latest = fields.time
+        return fields.candle
+    }
+
+    private func expectOnlyBlankLines() throws(FileError) {
+        while let end = try lineEnd() {
+            guard text(position, end).isEmpty else {
+                throw FileError(
+                    file: path, line: row + 1, problem: "an empty line stands between rows",
+                    remedy: "Remove the empty line.")
+            }
+            position = end + 1
+        }
+        row -= 1
+    }
+
+    /// Index of the newline that ends the line at `position`; nil at the end of the file.
+    /// A last line without one is given one.
+    private func lineEnd() throws(FileError) -> Int? {
+        while true {
+            if position < filled,
+                let newline = memchr(bytes + position, 0x0A, filled - position)
+            {
+                return UnsafeMutableRawPointer(bytes).distance(to: newline)
+            }
+            if isAtEnd {
+                guard position < filled else { return nil }
+                bytes[filled] = 0x0A
+                filled += 1
+                continue
+            }
+            try refill()
+        }
+    }
+
+    private func refill() throws(FileError) {
+        if position > 0 {
+            memmove(bytes, bytes + position, filled - position)
+            filled -= position
+            position = 0
+        }
+        guard filled < Self.block else {
+            throw FileError(
+                file: path, line: row + 2, problem: "the line is longer than 64 KiB",
+                remedy: "Write one candle on each line.")
+        }
+        var count = read(descriptor, bytes + filled, Self.block - filled)
+        while count < 0, errno == EINTR {
+            count = read(descriptor, bytes + filled, Self.block - filled)
+        }
+        guard count >= 0 else {
+            throw FileError(
+                file: path, problem: "cannot be read: \(String(cString: strerror(errno)))",
+                remedy: "Check that it is a file on a healthy disk.")
+        }
+        filled += count
+        isAtEnd = count == 0
+    }
+
+    /// A line as text, without a carriage return at its end.
+    private func text(_ start: Int, _ end: Int) -> String {
+        let last = end > start && bytes[end - 1] == 0x0D ? end - 1 : end
+        return String(
+            decoding: UnsafeBufferPointer(start: bytes + start, count: last - start),
+            as: UTF8.self)
+    }
+}

@@ -1,0 +1,85 @@
+/// A symbol's source of prices, seeded or recorded, behind one face.
+import Store
+
+/// Gives events in order of time; knows what surrounds the last price.
+public struct Market {
+    public let instrument: Instrument
+    private var model: MarketModel?
+    private var recorded: RecordedMarket?
+
+    public init(_ model: MarketModel) {
+        instrument = model.listing.instrument
+        self.model = model
+    }
+
+    public init(_ recorded: RecordedMarket) {
+        instrument = recorded.instrument
+        self.recorded = recorded
+    }
+
+    /// Word in ``MarketRecord/source`` for a seeded market; anything else is a file's path.
+    public static let modelSource = "model"
+
+    /// Goes on exactly where a saved market stood.
+    /// - Throws: ``FileError`` when the candle file is gone or broken, or the state is no state.
+    public init(_ record: MarketRecord) throws(FileError) {
+        guard record.source == Self.modelSource else {
+            self.init(try RecordedMarket(record))
+            return
+        }
+        guard let model = MarketModel(instrument: record.instrument, state: record.state) else {
+            throw FileError(
+                file: record.instrument.symbol, problem: "the saved state of this market is damaged",
+                remedy: "Restore the database from a backup.")
+        }
+        self.init(model)
+    }
+
+    /// Everything that ``init(_:)-(MarketRecord)`` needs.
+    public var record: MarketRecord {
+        if let model {
+            return MarketRecord(
+                instrument: instrument, source: Self.modelSource, state: model.state)
+        }
+        return MarketRecord(
+            instrument: instrument, source: recorded?.path ?? "", state: recorded?.state ?? "")
+    }
+
+    /// When the next event happens; nil after the recorded data has ended.
+    public var nextAt: Instant? { model?.nextAt ?? recorded?.nextAt }
+
+    /// The next event; nil after the recorded data has ended.
+    public mutating func next() -> TimedMarketEvent? {
+        if let event = model?.next() { return event }
+        return recorded?.next()
+    }
+
+    /// A bad row that ended the recorded data early.
+    public var failure: FileError? { recorded?.failure }
+
+    /// Rows of the candle file; 0 for a seeded market.
+    public var rowCount: Int { recorded?.rowCount ?? 0 }
+
+    /// Span of the candles that it gives: one minute, or the file's own.
+    public var candleSpan: Span { recorded?.candleSpan ?? .minutes(1) }
+
+    /// The offers around the last print; nil for recorded markets and before the first print.
+    public var book: Book? { model?.book }
+
+    /// (ask − bid) / middle; one tick for recorded markets. **Source** PRODUCT section 5, reading 3.
+    public var spread: Rate? {
+        if let book { return book.spread }
+        guard let price = recorded?.lastPrice else { return nil }
+        return Rate(raw: multiplyDivide(
+            instrument.tick.raw, powerOfTen(Rate.scale), price.raw, .nearest))
+    }
+
+    /// Per eight hours; 0.01 % for recorded markets. **Source** PRODUCT section 5, reading 3.
+    public var fundingRate: Rate { model?.fundingRate ?? .basisPoints(1) }
+
+    /// The last print or close; nil before the first print.
+    public var lastPrice: Price? { model?.lastPrice ?? recorded?.lastPrice }
+
+    /// Where this market stands for the exchange.
+    public var phase: VenuePhase { model?.phase ?? recorded?.phase ?? .silent }
+}

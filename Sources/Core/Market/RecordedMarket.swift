@@ -1,0 +1,130 @@
+/// Recorded candles played as market events.
+import Store
+
+/// For each row: a print at the open, then at the candle's end its range and the candle itself.
+/// **Source** PRODUCT section 5, reading 2.
+public struct RecordedMarket {
+    public let instrument: Instrument
+    public let path: String
+    public let candleSpan: Span
+    private let file: CandleFile
+    /// The row under way; nil after the last one.
+    private var candle: Candle?
+    private var stage: Stage = .print
+    /// Rows that are wholly played.
+    private var played = 0
+    public private(set) var lastPrice: Price?
+    /// The bad row that ended the market, if one did.
+    public private(set) var failure: FileError?
+
+    /// Rows of the file, where a survey has counted them; 0 otherwise.
+    public var rowCount = 0
+
+    private enum Stage: Int { case print, range, close }
+
+    /// From the first row. Without an instrument or a span the whole file is looked over first,
+    /// which also finds every bad row before anything is traded.
+    /// - Throws: ``FileError``.
+    public init(
+        path: String, symbol: String, instrument: Instrument? = nil, candleSpan: Span? = nil
+    ) throws(FileError) {
+        if let instrument, let candleSpan {
+            self.instrument = instrument
+            self.candleSpan = candleSpan
+        } else {
+            let survey = try CandleSurvey(path)
+            self.instrument = instrument ?? survey.instrument(symbol: symbol)
+            self.candleSpan = candleSpan ?? survey.candleSpan
+        }
+        self.path = path
+        file = try CandleFile(path)
+        candle = try file.next()
+    }
+
+    /// Goes on where a saved market stood.
+    /// - Throws: ``FileError`` when the file is gone or broken, or the state is none.
+    init(_ record: MarketRecord) throws(FileError) {
+        var words = StateWords(record.state)
+        guard words.word() == "recorded1", let rows = words.whole(), rows >= 0,
+            let stage = words.whole().flatMap({ Stage(rawValue: Int($0)) }),
+            let span = words.whole(), span > 0
+        else {
+            throw FileError(
+                file: record.source, problem: "the saved place in this file is damaged",
+                remedy: "Restore the database from a backup.")
+        }
+        try self.init(
+            path: record.source, symbol: record.instrument.symbol, instrument: record.instrument,
+            candleSpan: Span(milliseconds: span))
+        while played < rows {
+            guard let candle else {
+                throw FileError(
+                    file: record.source, problem: "has only \(played) rows, \(rows) were played",
+                    remedy: "Put the whole file back.")
+            }
+            lastPrice = candle.close
+            played += 1
+            self.candle = try file.next()
+        }
+        self.stage = stage
+        switch stage {
+        case .print: break
+        case .range: lastPrice = candle?.open
+        case .close: lastPrice = candle?.close
+        }
+    }
+
+    /// Rows played, the place inside the row, the span.
+    public var state: String { "recorded1 \(played) \(stage.rawValue) \(candleSpan.milliseconds)" }
+
+    /// When the next event happens; nil after the last row.
+    public var nextAt: Instant? {
+        guard let candle else { return nil }
+        return stage == .print ? candle.openTime : candle.openTime + candleSpan
+    }
+
+    /// Where this market stands for the exchange.
+    public var phase: VenuePhase {
+        guard candle != nil else { return .ended }
+        if stage == .range { return .printing }
+        return lastPrice == nil ? .silent : .betweenPrints
+    }
+
+    /// The next event; nil after the last row, or after a bad one (then ``failure`` tells).
+    public mutating func next() -> TimedMarketEvent? {
+        guard let candle else { return nil }
+        let end = candle.openTime + candleSpan
+        switch stage {
+        case .print:
+            stage = .range
+            lastPrice = candle.open
+            return TimedMarketEvent(at: candle.openTime, event: .trade(price: candle.open))
+        case .range:
+            stage = .close
+            lastPrice = candle.close
+            return TimedMarketEvent(
+                at: end,
+                event: .range(high: candle.high, low: candle.low, close: candle.close))
+        case .close:
+            stage = .print
+            played += 1
+            advance(notBefore: end)
+            return TimedMarketEvent(at: end, event: .candle(candle))
+        }
+    }
+
+    private mutating func advance(notBefore end: Instant) {
+        do throws(FileError) {
+            candle = try file.next()
+        } catch {
+            candle = nil
+            failure = error
+        }
+        guard let candle, candle.openTime < end else { return }
+        self.candle = nil
+        failure = FileError(
+            file: path, line: file.row + 1, key: "open_time_ms",
+            problem: "\(candle.openTime) lies inside the candle before, which ends \(end)",
+            remedy: "Correct the open times, or give the file's own timeframe.")
+    }
+}

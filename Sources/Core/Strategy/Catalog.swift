@@ -1,0 +1,47 @@
+/// Every component that a template may use, by name.
+
+import Store
+
+/// In the order of PRODUCT section 5.
+public enum Catalog {
+    static let types: [any Component.Type] = [
+        EMACross.self, MACDSignal.self, SupertrendSignal.self, ADXComponent.self,
+        DonchianBreakout.self, HigherTimeframeTrend.self, RSIComponent.self,
+        StochasticSignal.self, RateOfChangeSignal.self, BollingerReversion.self,
+        ZScoreSignal.self, VWAPDeviation.self, ATRBreakout.self, KeltnerSqueeze.self,
+        ATRGate.self, VolatilityRegime.self, VolumeSpike.self, OBVTrend.self, FundingRate.self,
+        OpenInterestDivergence.self, OrderBookImbalance.self, SpreadCheck.self,
+        DistanceGuard.self, MinimumMove.self, CooldownGuard.self,
+        HardStopLoss.self, TakeProfit.self, TrailingStop.self, BreakEvenStop.self,
+        ChandelierExit.self, ATRStop.self, VolatilityExit.self, TimeStop.self,
+        SignalFlipExit.self,
+    ]
+
+    /// What each of them is.
+    public static let components: [ComponentKind] = types.map { $0.kind }
+
+    /// The component with a name or an alias, in any case of letters.
+    public static func kind(named name: String) -> ComponentKind? {
+        place(of: name).map { components[$0] }
+    }
+
+    /// The names for a role, as an error lists them.
+    static func names(in role: ComponentRole) -> String {
+        components.filter { $0.roles.contains(role) }.map(\.name).joined(separator: ", ")
+    }
+
+    /// - Throws: ``TemplateError``.
+    static func make(_ setting: ComponentSetting) throws(TemplateError) -> any Component {
+        guard let place = place(of: setting.kind.name) else {
+            preconditionFailure("\(setting.kind.name) is not in the catalog")
+        }
+        return try types[place].init(setting)
+    }
+
+    private static func place(of name: String) -> Int? {
+        let wanted = name.lowercased()
+        return components.firstIndex { kind in
+            kind.name.lowercased() == wanted || kind.aliases.contains { $0.lowercased() == wanted }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/// What a component is, as data: its name, its roles, its parameters.
+
+import Store
+
+/// One entry of the catalog. **Source** PRODUCT section 5.
+public struct ComponentKind: Sendable, Equatable {
+    public enum Category: String, Sendable, CaseIterable {
+        case trend, momentum, meanReversion = "mean reversion", volatility, volume, derivatives
+        case orderFlow = "order flow", execution, exit
+    }
+
+    /// As in PRODUCT section 5: `EMA Cross`.
+    public var name: String
+    /// Short forms that template files may use, as `ADX`.
+    public var aliases: [String]
+    public var category: Category
+    public var roles: [ComponentRole]
+    public var parameters: [ParameterKind]
+    /// One line for people.
+    public var summary: String
+
+    init(
+        _ name: String, aliases: [String] = [], _ category: Category, _ roles: [ComponentRole],
+        _ parameters: [ParameterKind], _ summary: String
+    ) {
+        self.name = name
+        self.aliases = aliases
+        self.category = category
+        self.roles = roles
+        self.parameters = parameters
+        self.summary = summary
+    }
+
+    /// The parameters that matter in a role.
+    public func parameters(in role: ComponentRole) -> [ParameterKind] {
+        parameters.filter { $0.roles.isEmpty || $0.roles.contains(role) }
+    }
+}
+
+/// One parameter: what it takes, and what it is when nothing is said.
+public struct ParameterKind: Sendable, Equatable {
+    public enum Form: Sendable, Equatable {
+        case whole(ClosedRange<Int>)
+        case number(ClosedRange<Double>)
+        case word([String])
+    }
+
+    public var key: String
+    public var form: Form
+    /// `candles`, `%`, `σ`, `ATR` …; empty for none.
+    public var unit: String
+    public var standard: String
+    public var summary: String
+    /// The roles in which it matters; empty: in all.
+    public var roles: [ComponentRole]
+
+    static func whole(
+        _ key: String, _ standard: Int, _ range: ClosedRange<Int>, _ unit: String,
+        _ summary: String, in roles: [ComponentRole] = []
+    ) -> ParameterKind {
+        ParameterKind(
+            key: key, form: .whole(range), unit: unit, standard: String(standard),
+            summary: summary, roles: roles)
+    }
+
+    static func number(
+        _ key: String, _ standard: Double, _ range: ClosedRange<Double>, _ unit: String,
+        _ summary: String, in roles: [ComponentRole] = []
+    ) -> ParameterKind {
+        ParameterKind(
+            key: key, form: .number(range), unit: unit, standard: standard.shortText,
+            summary: summary, roles: roles)
+    }
+
+    static func word(
+        _ key: String, _ words: [String], _ summary: String, in roles: [ComponentRole] = []
+    ) -> ParameterKind {
+        ParameterKind(
+            key: key, form: .word(words), unit: "", standard: words[0], summary: summary,
+            roles: roles)
+    }
+
+    /// `on`: whether a signal holds while its condition holds. **Source** PRODUCT 5, reading 1.
+    static let on = word(
+        "on", ["state", "cross"],
+        "state: votes while the condition holds; cross: only on the candle of the crossing",
+        in: [.signal])
+
+    /// What is expected, in words: `a whole number from 1 to 500 candles`.
+    public var expectation: String {
+        let suffix = unit.isEmpty ? "" : " \(unit)"
+        switch form {
+        case .whole(let range):
+            return "a whole number from \(range.lowerBound) to \(range.upperBound)\(suffix)"
+        case .number(let range):
+            let (low, high) = (range.lowerBound.shortText, range.upperBound.shortText)
+            return "a number from \(low) to \(high)\(suffix)"
+        case .word(let words): return words.joined(separator: ", ")
+        }
+    }
+
+    /// Whether a text is a value of this parameter.
+    public func accepts(_ text: String) -> Bool {
+        switch form {
+        case .whole(let range): number(text) != nil && Int(text).map(range.contains) == true
+        case .number(let range): number(text).map(range.contains) == true
+        case .word(let words): words.contains(text)
+        }
+    }
+
+    /// Whether a text says the same as the default.
+    public func isStandard(_ text: String) -> Bool {
+        if case .word = form { return text == standard }
+        return number(text) != nil && number(text) == number(standard)
+    }
+
+    private func number(_ text: String) -> Double? { Self.decimal(text) }
+
+    /// Plain decimal numbers only: no `inf`, no exponent, no hexadecimal digits.
+    static func decimal(_ text: String) -> Double? {
+        let plain = text.utf8.allSatisfy { $0 == 0x2D || $0 == 0x2E || (0x30...0x39).contains($0) }
+        return plain ? Double(text) : nil
+    }
+}

@@ -1,0 +1,51 @@
+/// Hard Stop Loss and Take Profit: levels at a share of the entry price.
+
+import Store
+
+final class HardStopLoss: LevelRule {
+    static let kind = ComponentKind(
+        "Hard Stop Loss", aliases: ["Hard Stop"], .exit, [.exit],
+        [.number("percent", 2, 0.01...99, "%", "loss from the entry price that closes")],
+        "Closes at a fixed loss.")
+
+    private let share: Rate
+    private let tick: Price
+    let warmUp = 0
+    let isStop = true
+
+    init(_ setting: ComponentSetting) throws(TemplateError) {
+        share = setting.share("percent")
+        tick = setting.tick
+    }
+
+    func level(for track: PositionTrack) -> Price? {
+        let distance = track.entryPrice.times(share)
+        return track.stop(track.favourable(track.entryPrice, by: -distance), tick: tick)
+    }
+
+    var reading: String { "\(share.percentText) % from entry" }
+}
+
+final class TakeProfit: LevelRule {
+    static let kind = ComponentKind(
+        "Take Profit", .exit, [.exit],
+        [.number("percent", 4, 0.01...1000, "%", "gain from the entry price that closes")],
+        "Closes at a fixed gain.")
+
+    private let share: Rate
+    private let tick: Price
+    let warmUp = 0
+    let isStop = false
+
+    init(_ setting: ComponentSetting) throws(TemplateError) {
+        share = setting.share("percent")
+        tick = setting.tick
+    }
+
+    func level(for track: PositionTrack) -> Price? {
+        let distance = track.entryPrice.times(share)
+        return track.target(track.favourable(track.entryPrice, by: distance), tick: tick)
+    }
+
+    var reading: String { "\(share.percentText) % from entry" }
+}

@@ -1,0 +1,201 @@
+/// One template at work on one symbol: candles in, decisions and exit levels out.
+
+import Store
+
+/// One for each bot and symbol. Allots nothing per candle; everything it knows comes from the
+/// closed candles it has seen, so it is rebuilt by feeding it stored ones. **Source** PRODUCT 5.
+public final class Strategy {
+    public let template: Template
+    /// Closed candles to see before the first on which an entry may be decided.
+    public let warmUpCandles: Int
+    /// Candles seen so far.
+    public private(set) var candlesSeen = 0
+    /// The decision at the last close.
+    public private(set) var lastDecision = Decision(
+        score: 0, lean: nil, side: nil, isWarm: false, firstBlocker: .warmUp)
+
+    private let parts: StrategyParts
+    private let tick: Price
+    private let mode: Template.Mode
+    private let threshold: Double
+    private let opens: Template.Direction
+    private var votes: ContiguousArray<Vote>
+    private var verdicts: ContiguousArray<Verdict>
+    private var sessionWasOpen = true
+
+    /// - Parameter tick: the grid of the symbol's prices; exit levels are rounded to it.
+    /// - Throws: ``TemplateError`` for the first thing that is wrong with the template.
+    public init(_ template: Template, tick: Price) throws(TemplateError) {
+        try template.validateFields()
+        let parts = try StrategyParts(template, tick: tick)
+        self.template = template
+        self.tick = tick
+        self.parts = parts
+        mode = template.mode
+        threshold = template.threshold
+        opens = template.direction
+        warmUpCandles = template.warmUp ?? parts.warmUp
+        votes = ContiguousArray(repeating: .noData, count: parts.signals.count)
+        verdicts = ContiguousArray(repeating: .noData, count: parts.checks.count)
+    }
+
+    /// Takes one closed candle of the template's timeframe, in rising order of time.
+    /// - Parameter sessionOpen: whether an entry falls inside a session.
+    public func close(
+        _ candle: Candle, _ context: MarketContext, sessionOpen: Bool = true
+    ) -> Decision {
+        let bar = Bar(candle)
+        var tally = Tally()
+        for index in parts.signals.indices {
+            let vote = parts.signals[index].vote(bar, context)
+            votes[index] = vote
+            tally.add(vote, weight: parts.weights[index])
+        }
+        for index in parts.checks.indices {
+            verdicts[index] = parts.checks[index].verdict(bar, context)
+        }
+        for follower in parts.followers { follower.follow(bar) }
+        sessionWasOpen = sessionOpen
+        lastDecision = conclude(tally.score(mode))
+        candlesSeen += 1
+        return lastDecision
+    }
+
+    private func conclude(_ score: Double) -> Decision {
+        let isWarm = candlesSeen >= warmUpCandles
+        let lean = Tally.lean(score, mode, threshold: threshold)
+        let blocker = firstBlocker(lean, isWarm: isWarm)
+        return Decision(
+            score: score, lean: lean, side: blocker == nil ? lean : nil, isWarm: isWarm,
+            firstBlocker: blocker)
+    }
+
+    private func firstBlocker(_ lean: Side?, isWarm: Bool) -> Blocker? {
+        if !isWarm { return .warmUp }
+        if !sessionWasOpen { return .session }
+        guard let lean else { return .score }
+        if !mayOpen(lean) { return .direction }
+        for index in verdicts.indices where !verdicts[index].allows(lean) {
+            return .component(parts.checkPlaces[index])
+        }
+        return nil
+    }
+
+    private func mayOpen(_ side: Side) -> Bool {
+        switch opens {
+        case .both: true
+        case .long: side == .long
+        case .short: side == .short
+        }
+    }
+
+    /// Everything that blocked at the last close, the first first.
+    public func blockers() -> [Blocker] {
+        var blockers: [Blocker] = []
+        if !lastDecision.isWarm { blockers.append(.warmUp) }
+        if !sessionWasOpen { blockers.append(.session) }
+        if let lean = lastDecision.lean {
+            if !mayOpen(lean) { blockers.append(.direction) }
+        } else {
+            blockers.append(.score)
+        }
+        for index in verdicts.indices where !verdicts[index].allows(lastDecision.lean) {
+            blockers.append(.component(parts.checkPlaces[index]))
+        }
+        return blockers
+    }
+
+    /// Levels of the book that ``MarketContext/bookImbalance`` has to cover; nil where no
+    /// component looks at the book.
+    public var bookDepth: Int? { parts.bookDepth }
+
+    // MARK: Exits
+
+    /// The ATR that a position entered now has to remember; nil where no exit rule needs it, or
+    /// before it is warm.
+    public var entryATR: Price? {
+        parts.entryVolatility?.currentATR.map { Price(nearest: $0) }
+    }
+
+    /// The tightest stop and the nearest target as of the last close. Allots nothing.
+    public func levels(for track: PositionTrack) -> ExitLevels {
+        var levels = ExitLevels()
+        for index in parts.levels.indices {
+            let rule = parts.levels[index]
+            guard let price = rule.level(for: track) else { continue }
+            let level = ExitLevel(price: price, rule: parts.levelPlaces[index], isStop: rule.isStop)
+            if rule.isStop {
+                if isNearer(price, than: levels.stop, sign: track.side.sign) { levels.stop = level }
+            } else if isNearer(price, than: levels.target, sign: -track.side.sign) {
+                levels.target = level
+            }
+        }
+        return levels
+    }
+
+    /// For a stop of a long the higher level is met first, for its target the lower one.
+    private func isNearer(_ price: Price, than other: ExitLevel?, sign: Int64) -> Bool {
+        guard let other else { return true }
+        return sign > 0 ? price > other.price : price < other.price
+    }
+
+    /// Every level that is armed for a position, in the template's order: for display.
+    public func allLevels(for track: PositionTrack) -> [ExitLevel] {
+        parts.levels.indices.compactMap { index in
+            let rule = parts.levels[index]
+            return rule.level(for: track).map { price in
+                ExitLevel(price: price, rule: parts.levelPlaces[index], isStop: rule.isStop)
+            }
+        }
+    }
+
+    /// The name of the first rule that closes the position at the last close; nil for none.
+    public func closeReason(for track: PositionTrack) -> String? {
+        for index in parts.closes.indices
+        where parts.closes[index].triggers(for: track, lastDecision) {
+            return exitName(parts.closePlaces[index])
+        }
+        return nil
+    }
+
+    /// The name of the component at a place, as ``ExitLevel/rule`` and ``Blocker`` give it.
+    public func exitName(_ place: Int) -> String { type(of: parts.all[place]).kind.name }
+
+    // MARK: Readings
+
+    /// Every component as of the last close, in the template's order.
+    /// - Parameter track: the position, for the state of exit rules.
+    public func snapshot(for track: PositionTrack? = nil) -> [ComponentReading] {
+        template.components.indices.map { place in
+            let component = parts.all[place]
+            let spec = template.components[place]
+            return ComponentReading(
+                name: type(of: component).kind.name, role: spec.role, weight: spec.weight,
+                value: component.reading, state: state(at: place, track))
+        }
+    }
+
+    private func state(at place: Int, _ track: PositionTrack?) -> String {
+        if let index = parts.signalPlaces.firstIndex(of: place) { return votes[index].text }
+        if let index = parts.checkPlaces.firstIndex(of: place) { return verdicts[index].text }
+        guard let track else { return "not armed" }
+        guard let index = parts.levelPlaces.firstIndex(of: place) else { return "armed" }
+        return parts.levels[index].level(for: track) == nil ? "not armed" : "armed"
+    }
+
+    /// A blocker in words: `filter ADX / DMI: block (ADX 18.2, …)`.
+    public func text(of blocker: Blocker) -> String {
+        switch blocker {
+        case .warmUp: return "warming up: \(candlesSeen) of \(warmUpCandles) candles seen"
+        case .session: return "outside every session"
+        case .score:
+            return "score \(lastDecision.score.text(decimals: 2)) does not exceed "
+                + "\(threshold.shortText)"
+        case .direction: return "the template opens \(opens.rawValue) positions only"
+        case .component(let place):
+            let role = template.components[place].role.rawValue
+            let state = state(at: place, nil)
+            return "\(role) \(exitName(place)): \(state) (\(parts.all[place].reading))"
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/// The components of one template, built once and sorted by what they do.
+
+import Store
+
+/// Places are positions in ``Template/components``.
+struct StrategyParts {
+    private(set) var all: ContiguousArray<any Component> = []
+    private(set) var signals: ContiguousArray<any SignalComponent> = []
+    private(set) var signalPlaces: [Int] = []
+    private(set) var weights: ContiguousArray<Double> = []
+    /// Filters, then gates, then guards: the order of PRODUCT section 5.
+    private(set) var checks: ContiguousArray<any EntryCheck> = []
+    private(set) var checkPlaces: [Int] = []
+    private(set) var levels: ContiguousArray<any LevelRule> = []
+    private(set) var levelPlaces: [Int] = []
+    private(set) var closes: ContiguousArray<any CloseRule> = []
+    private(set) var closePlaces: [Int] = []
+    private(set) var followers: ContiguousArray<any CandleFollower> = []
+    private(set) var entryVolatility: (any EntryVolatilityRule)?
+    private(set) var bookDepth: Int?
+
+    /// - Throws: ``TemplateError``.
+    init(_ template: Template, tick: Price) throws(TemplateError) {
+        for place in template.components.indices {
+            let setting = try ComponentSetting(template, component: place, tick: tick)
+            let component = try Catalog.make(setting)
+            all.append(component)
+            try addExit(component, setting, at: place)
+            if let book = component as? OrderBookImbalance { try addBook(book, setting) }
+            if setting.role == .signal, let signal = component as? any SignalComponent {
+                signals.append(signal)
+                signalPlaces.append(place)
+                weights.append(template.components[place].weight)
+            }
+        }
+        for role in [ComponentRole.filter, .gate, .guardRole] {
+            for place in all.indices where template.components[place].role == role {
+                guard let check = all[place] as? any EntryCheck else { continue }
+                checks.append(check)
+                checkPlaces.append(place)
+            }
+        }
+    }
+
+    private mutating func addExit(
+        _ component: any Component, _ setting: ComponentSetting, at place: Int
+    ) throws(TemplateError) {
+        guard setting.role == .exit else { return }
+        if let rule = component as? any LevelRule {
+            levels.append(rule)
+            levelPlaces.append(place)
+        }
+        if let rule = component as? any CloseRule {
+            closes.append(rule)
+            closePlaces.append(place)
+        }
+        if let follower = component as? any CandleFollower { followers.append(follower) }
+        guard let rule = component as? any EntryVolatilityRule else { return }
+        if let first = entryVolatility, first.period != rule.period {
+            // A position remembers one ATR of its entry.
+            throw setting.error(
+                "period", "\(rule.period) differs from another rule on the entry's ATR",
+                "Use \(first.period) in both.")
+        }
+        entryVolatility = entryVolatility ?? rule
+    }
+
+    private mutating func addBook(
+        _ book: OrderBookImbalance, _ setting: ComponentSetting
+    ) throws(TemplateError) {
+        if let bookDepth, bookDepth != book.depth {
+            throw setting.error(
+                "depth", "\(book.depth) differs from another look at the book",
+                "Use \(bookDepth) in both.")
+        }
+        bookDepth = book.depth
+    }
+
+    /// Closed candles before the one on which every component has a value.
+    var warmUp: Int { all.map { $0.warmUp }.max() ?? 0 }
+}

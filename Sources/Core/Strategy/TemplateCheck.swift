@@ -1,0 +1,74 @@
+/// The rules that a template must satisfy before it may be stored or run.
+
+import Store
+
+extension Template {
+    /// Checks the template's own fields and builds every component once.
+    /// - Throws: ``TemplateError`` for the first thing that is wrong.
+    public func validate() throws(TemplateError) {
+        _ = try Strategy(self, tick: Price(raw: 1))
+    }
+
+    /// - Throws: ``TemplateError`` for a field of the template itself.
+    func validateFields() throws(TemplateError) {
+        try require(!name.isEmpty && Self.isPlain(name), "name", "\"\(name)\" is not a name",
+            "Write one line of text without \" ;\" and without spaces at its ends.")
+        try require(Self.isPlain(summary), "description", "the text does not fit on its line",
+            "Write one line of text without \" ;\" and without spaces at its ends.")
+        try require(threshold >= 0 && threshold <= 1, "threshold",
+            "\(threshold.shortText) is out of range", "Write a number from 0 to 1.")
+        try require((1...100).contains(leverage), "leverage",
+            "\(leverage) is out of range", "Write a whole number from 1 to 100.")
+        try require((0...1_000_000).contains(warmUp ?? 0), "warm_up",
+            "\(warmUp ?? 0) is out of range", "Write a whole number from 0 to 1000000.")
+        try require(sizing.isSensible, "sizing", "the size is out of range",
+            "Write a positive amount, or a percentage from 0.01 to 1000 (of risk: to 100).")
+        try require(
+            components.contains { $0.role == .signal && $0.weight > 0 }, nil,
+            "no signal with a weight above 0", "Add a section as [signal EMA Cross].")
+        for session in sessions { try validate(session) }
+    }
+
+    private func validate(_ session: SessionWindow) throws(TemplateError) {
+        let section = "session \(session.name)"
+        try require(!session.name.isEmpty && Self.isPlain(session.name), nil,
+            "a session has no usable name", "Write [session Tokyo].", in: section)
+        try require(
+            !session.days.isEmpty && session.days.allSatisfy { (0...6).contains($0) }, "days",
+            "no weekday", "Write days as mon-fri or mon wed fri.", in: section)
+        try require((0..<1440).contains(session.start), "start", "not a time of day",
+            "Write a time from 00:00 to 23:59.", in: section)
+        try require((0...1440).contains(session.end), "end", "not a time of day",
+            "Write a time from 00:00 to 24:00.", in: section)
+        try require(!session.zone.isEmpty && Self.isPlain(session.zone), "zone", "no time zone",
+            "Write an IANA name as Asia/Tokyo.", in: section)
+    }
+
+    private func require(
+        _ isGood: Bool, _ key: String?, _ problem: String, _ remedy: String,
+        in section: String? = nil
+    ) throws(TemplateError) {
+        guard isGood else {
+            throw TemplateError(
+                template: name, section: section, key: key, problem: problem, remedy: remedy)
+        }
+    }
+
+    /// Whether a text survives the file format: one line, nothing that reads as a comment.
+    private static func isPlain(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+            && !text.hasPrefix(" ") && !text.hasSuffix(" ") && !text.hasPrefix(";")
+            && !text.contains(" ;")
+    }
+}
+
+extension Sizing {
+    var isSensible: Bool {
+        switch self {
+        case .quantity(let quantity): quantity.isPositive
+        case .notional(let money): money.isPositive
+        case .equityPercent(let percent): percent >= 0.01 && percent <= 1000
+        case .riskPercent(let percent): percent >= 0.01 && percent <= 100
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// Why a template cannot run: what is wrong in which component, and what to write instead.
+
+/// Holds facts; a file's line is added by ``TemplateFile``.
+public struct TemplateError: Error, Equatable, Sendable {
+    /// The template's name.
+    public var template: String
+    /// The place in ``Template/components``; nil for the template itself.
+    public var component: Int?
+    /// `signal EMA Cross`, for people; nil for the template itself.
+    public var section: String?
+    public var key: String?
+    public var problem: String
+    public var remedy: String
+
+    public init(
+        template: String, component: Int? = nil, section: String? = nil, key: String? = nil,
+        problem: String, remedy: String
+    ) {
+        self.template = template
+        self.component = component
+        self.section = section
+        self.key = key
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    /// `Trend Follower: [signal EMA Cross] fast: …`.
+    public var headline: String {
+        let place = section.map { " [\($0)]" } ?? ""
+        let word = key.map { " \($0):" } ?? ""
+        return "\(template):\(place)\(word) \(problem)"
+    }
+}

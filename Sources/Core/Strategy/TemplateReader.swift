@@ -1,0 +1,170 @@
+/// Turns the sections of a template file into a template, or into an error with a line.
+
+import Store
+
+struct TemplateReader {
+    private let file: IniFile
+    private var template = Template(
+        name: "", timeframe: .oneHour, mode: .weighted, components: [])
+    /// The section of each component, for the line of an error.
+    private var sections: [IniFile.Section] = []
+
+    init(_ file: IniFile) { self.file = file }
+
+    /// - Throws: ``FileError``.
+    mutating func read() throws(FileError) -> Template {
+        guard let head = file["template"] else {
+            throw error(nil, nil, "no [template] section", "Start with [template] and name = ….")
+        }
+        try readHead(head)
+        var heads = 0
+        for section in file.sections {
+            if section.name == "template" { heads += 1 } else { try readSection(section) }
+            guard heads <= 1 else {
+                throw error(section.line, nil, "[template] stands twice", "Keep one of them.")
+            }
+        }
+        try check(head)
+        return template
+    }
+
+    private mutating func readHead(_ head: IniFile.Section) throws(FileError) {
+        try refuseUnknown(head, TemplateFile.keys)
+        guard let name = head["name"], !name.value.isEmpty else {
+            throw error(head.line, "name", "is missing", "Write name = My Template.")
+        }
+        template.name = name.value
+        template.summary = head["description"]?.value ?? ""
+        let frames = Timeframe.allCases.map(\.rawValue)
+        guard let frame = try word(head, "timeframe", Timeframe.init(rawValue:), frames) else {
+            throw error(
+                head.line, "timeframe", "is missing",
+                "Write timeframe = and one of \(frames.joined(separator: ", ")).")
+        }
+        template.timeframe = frame
+        template.mode = try word(
+            head, "mode", Template.Mode.init(rawValue:), Template.Mode.allCases.map(\.rawValue))
+            ?? .weighted
+        template.direction = try word(
+            head, "direction", Template.Direction.init(rawValue:),
+            Template.Direction.allCases.map(\.rawValue)) ?? .both
+        template.threshold = try value(
+            head, "threshold", "a number from 0 to 1", ParameterKind.decimal) ?? 0.5
+        template.sizing = try value(
+            head, "sizing",
+            "equity_percent 10, risk_percent 1, notional 1000 or quantity 0.5",
+            Sizing.init(fileText:)) ?? .equityPercent(10)
+        template.leverage = try value(head, "leverage", "a whole number from 1 to 100") {
+            Int($0)
+        } ?? 3
+        guard head["warm_up"]?.value != "auto" else { return }
+        template.warmUp = try value(head, "warm_up", "auto, or a whole number of candles") {
+            Int($0)
+        }
+    }
+
+    private mutating func readSection(_ section: IniFile.Section) throws(FileError) {
+        let parts = section.name.split(separator: " ", maxSplits: 1).map(String.init)
+        let name = parts.count == 2 ? String(parts[1].drop { $0 == " " }) : ""
+        if parts.first == "session" { return try readSession(section, name) }
+        guard let role = parts.first.flatMap(ComponentRole.init(rawValue:)) else {
+            throw error(
+                section.line, nil, "[\(section.name)] is not a section of a template",
+                "Use template, signal, filter, gate, guard, exit or session, as [signal RSI].")
+        }
+        guard let kind = Catalog.kind(named: name) else {
+            throw error(
+                section.line, nil, "there is no component \"\(name)\"",
+                "Use one of: \(Catalog.names(in: role)).")
+        }
+        guard kind.roles.contains(role) else {
+            let roles = kind.roles.map(\.rawValue).joined(separator: " or ")
+            throw error(
+                section.line, nil, "\(kind.name) is not a \(role.rawValue)", "Use it as \(roles).")
+        }
+        sections.append(section)
+        template.components.append(try component(section, kind, role))
+    }
+
+    private func component(
+        _ section: IniFile.Section, _ kind: ComponentKind, _ role: ComponentRole
+    ) throws(FileError) -> ComponentSpec {
+        var spec = ComponentSpec(kind.name, role)
+        for entry in section.entries {
+            if entry.key == "weight", role == .signal {
+                spec.weight = try value(
+                    section, "weight", "a number from 0 to 10", ParameterKind.decimal) ?? 1
+                continue
+            }
+            let parameter = kind.parameters(in: role).first { $0.key == entry.key }
+            if parameter?.isStandard(entry.value) != true {
+                spec.parameters[entry.key] = entry.value
+            }
+        }
+        return spec
+    }
+
+    private mutating func readSession(
+        _ section: IniFile.Section, _ name: String
+    ) throws(FileError) {
+        try refuseUnknown(section, ["days", "start", "end", "zone"])
+        let clock = "a time of day as 09:00"
+        let days = try value(section, "days", "weekdays as mon-fri or sat sun", Weekdays.parse)
+        let start = try value(section, "start", clock, Weekdays.minutes)
+        let end = try value(section, "end", clock, Weekdays.minutes)
+        guard let start, let end, let zone = section["zone"]?.value else {
+            let key = start == nil ? "start" : end == nil ? "end" : "zone"
+            throw error(section.line, key, "is missing", "A session has days, start, end and zone.")
+        }
+        template.sessions.append(
+            SessionWindow(
+                name: name, days: days ?? Set(0...6), start: start, end: end, zone: zone))
+    }
+
+    /// Builds the template once and finds the line of whatever it complains about.
+    private func check(_ head: IniFile.Section) throws(FileError) {
+        do {
+            try template.validate()
+        } catch {
+            let section = error.component.map { sections[$0] }
+                ?? error.section.flatMap { file[$0] } ?? head
+            let entry = error.key.flatMap { section[$0] }
+            throw self.error(entry?.line ?? section.line, error.key, error.problem, error.remedy)
+        }
+    }
+
+    // MARK: Values
+
+    private func word<Value>(
+        _ section: IniFile.Section, _ key: String, _ make: (String) -> Value?, _ words: [String]
+    ) throws(FileError) -> Value? {
+        try value(section, key, words.joined(separator: ", "), make)
+    }
+
+    private func value<Value>(
+        _ section: IniFile.Section, _ key: String, _ expected: String, _ make: (String) -> Value?
+    ) throws(FileError) -> Value? {
+        guard let entry = section[key] else { return nil }
+        guard let value = make(entry.value) else {
+            throw error(
+                entry.line, key, "\"\(entry.value)\" is not allowed", "Write \(expected).")
+        }
+        return value
+    }
+
+    private func refuseUnknown(
+        _ section: IniFile.Section, _ known: [String]
+    ) throws(FileError) {
+        for entry in section.entries where !known.contains(entry.key) {
+            throw error(
+                entry.line, entry.key, "no such key in [\(section.name)]",
+                "Known here: \(known.joined(separator: ", ")).")
+        }
+    }
+
+    private func error(
+        _ line: Int?, _ key: String?, _ problem: String, _ remedy: String
+    ) -> FileError {
+        FileError(file: file.file, line: line, key: key, problem: problem, remedy: remedy)
+    }
+}

@@ -1,0 +1,147 @@
+/// What a bot does when a candle of its timeframe closes: exits first, then perhaps an entry.
+import Store
+
+extension World {
+    /// A late candle is one that a gap in the data held open: too old to enter on.
+    func evaluate(
+        _ bot: BotMachine, _ traded: TradedSymbol, _ candle: Candle, isLate: Bool = false
+    ) {
+        let market = markets[traded.symbol]
+        var context = MarketContext(spread: market.spread, fundingRate: market.fundingRate)
+        context.bookImbalance = market.book?.imbalance
+        context.roundTripCost = roundTripCost(traded.instrument, market.spread)
+        context.candlesSinceExit = traded.candlesSinceExit
+        let open = traded.sessions.isOpen(at: now)
+        let decision = traded.strategy.close(candle, context, sessionOpen: open)
+        traded.candleClosed()
+        guard !isCatchingUp, bot.record.state.runsExitRules else { return }
+        if bot.record.evaluatedAt != now {
+            bot.record.evaluatedAt = now
+            journal.touch(bot: bot.id)
+        }
+        askExits(bot, traded, decision, candle.close)
+        let verdict = isLate ? .late : considerEntry(bot, traded, decision, candle)
+        remember(bot, traded, decision, candle, verdict)
+    }
+
+    private func roundTripCost(_ instrument: Instrument, _ spread: Rate?) -> Rate {
+        instrument.takerFee * 2 + (spread ?? .zero)
+    }
+
+    /// Ages positions, asks the exits that act at closes, and sets the levels for the next candle.
+    private func askExits(
+        _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ close: Price
+    ) {
+        for index in bot.held.indices where bot.held[index].symbol == traded.symbol {
+            bot.held[index].position.candlesHeld += 1
+            journal.touch(position: bot.held[index].position.id)
+            let track = bot.held[index].position.track
+            bot.held[index].levels = traded.strategy.levels(for: track)
+            guard bot.held[index].position.exitReason == nil,
+                let reason = traded.strategy.closeReason(for: track)
+            else { continue }
+            exitRequests.append(
+                ExitRequest(
+                    bot: bot, position: bot.held[index].position.id, reason: reason,
+                    purpose: .exit, touch: nil, decision: close))
+        }
+    }
+
+    /// Enters when nothing stands against it; tells what stood against it otherwise.
+    private func considerEntry(
+        _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle
+    ) -> EntryVerdict {
+        guard let side = decision.side else { return .undecided }
+        if let blocker = bot.entryBlocker { return .blocked(blocker) }
+        let track = PositionTrack(
+            side: side, entryPrice: candle.close, entryATR: traded.strategy.entryATR,
+            decisionClose: candle.close)
+        let levels = traded.strategy.levels(for: track)
+        if let hit = levels.hit(by: candle.close, side), let rule = hit.rule {
+            return .pointless(rule)
+        }
+        let intent = EntryIntent(
+            side: side, symbol: traded.symbol, price: candle.close,
+            leverage: bot.template?.leverage ?? 1, stop: levels.stop?.price)
+        switch RiskGate.judge(intent, bot, traded.instrument, equity(bot), markets[intent.symbol]) {
+        case .approved(let order):
+            enter(bot, traded, order, decision, candle)
+            return .entered
+        case .denied(let denial):
+            report(denial, bot, traded)
+            return .blocked(denial.limit)
+        }
+    }
+
+    private func enter(
+        _ bot: BotMachine, _ traded: TradedSymbol, _ order: ApprovedOrder, _ decision: Decision,
+        _ candle: Candle
+    ) {
+        let id = submit(
+            OrderDraft(
+                symbol: traded.symbol, side: order.side.opening, quantity: order.quantity,
+                reduceOnly: false, purpose: .entry, decisionPrice: candle.close,
+                leverage: order.leverage, reason: "entry"), for: bot)
+        let keepsText = journal.scope.contains(.trades)
+        entryContexts[id] = EntryContext(
+            score: decision.score,
+            signals: keepsText ? traded.strategy.snapshotText() : "",
+            atr: traded.strategy.entryATR, templateName: bot.template?.name ?? "",
+            templateVersion: bot.template?.version ?? 1, limitsVersion: bot.record.limitsVersion)
+        guard journal.scope.contains(.activity) else { return }
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .signal, what: "entry",
+                detail: "\(traded.instrument.symbol) \(order.side.rawValue) at score "
+                    + "\(signed(decision.score)) (\(traded.strategy.signalWords()))"))
+    }
+
+    /// A limit that denied an entry is told once until something else happens on that symbol.
+    private func report(_ denial: RiskDenial, _ bot: BotMachine, _ traded: TradedSymbol) {
+        guard traded.lastDenial != denial.limit else { return }
+        traded.lastDenial = denial.limit
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .risk, what: denial.limit,
+                detail: "\(traded.instrument.symbol): \(denial.words)", severity: .warning))
+    }
+
+    private func remember(
+        _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle,
+        _ verdict: EntryVerdict
+    ) {
+        guard journal.scope.contains(.state) else { return }
+        traded.last = DecisionSummary(
+            at: now, close: candle.close, score: decision.score, lean: decision.lean,
+            verdict: verdict.words(traded.strategy))
+        journal.decisions.insert(DecisionKey(bot: bot.id, symbol: traded.symbol))
+    }
+}
+
+/// What became of a decision; put into words only where somebody will read them.
+enum EntryVerdict {
+    case entered
+    /// The strategy itself asks for nothing.
+    case undecided
+    /// The bot's state or a limit stood against it.
+    case blocked(String)
+    /// An exit rule would close it at once: its place in the template.
+    case pointless(Int)
+    case late
+
+    func words(_ strategy: Strategy) -> String {
+        switch self {
+        case .entered: "entered"
+        case .undecided: strategy.lastDecision.firstBlocker.map(strategy.text) ?? "no signal"
+        case .blocked(let what): what
+        case .pointless(let rule): "\(strategy.exitName(rule)) would close it at once"
+        case .late: "late candle"
+        }
+    }
+}
+
+/// `+0.62`.
+func signed(_ value: Double) -> String {
+    let text = Rate(nearest: value).text(decimals: 2)
+    return value >= 0 ? "+\(text)" : text
+}

@@ -1,0 +1,137 @@
+/// What the desk may do to bots, each in one step.
+import Store
+
+extension World {
+    /// Stops entries at once; exits and signals go on. **Source** PRODUCT section 7.
+    func pause(
+        _ bot: BotMachine, cause: PauseCause, until: Instant?, by actor: String? = nil
+    ) {
+        guard !bot.record.isPaused || bot.record.pauseCause != .killSwitch else { return }
+        bot.record.isPaused = true
+        bot.record.pauseCause = cause
+        bot.record.resumeAt = until
+        journal.touch(bot: bot.id)
+        cancelEntries(bot)
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .command, what: "pause",
+                detail: "\(bot.held.count) positions kept, exits run (\(cause.title))",
+                actor: actor ?? "bot"))
+    }
+
+    /// Entries that have not filled yet must not fill after a pause.
+    private func cancelEntries(_ bot: BotMachine) {
+        for order in bot.orders where order.purpose == .entry && order.status == .open {
+            venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
+        }
+        drainVenue()
+    }
+
+    func resume(_ bot: BotMachine, words: String, by actor: String? = nil) {
+        if bot.record.pauseCause == .lossStreak { bot.record.consecutiveLosses = 0 }
+        if bot.record.pauseCause == .apiErrors { bot.apiErrors.clear() }
+        if bot.record.killLatchedAt != nil {
+            bot.record.killLatchedAt = nil
+            beginDay(bot)
+        }
+        bot.record.isPaused = false
+        bot.record.pauseCause = nil
+        bot.record.resumeAt = nil
+        bot.isReconciled = true
+        journal.touch(bot: bot.id)
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .command, what: "resume", detail: words,
+                actor: actor ?? "bot"))
+    }
+
+    /// New limits bind at once, on what is open too. **Source** PRODUCT section 6.
+    func setLimits(_ bot: BotMachine, _ limits: RiskLimits, version: Int) {
+        bot.limits = limits
+        bot.record.limitsVersion = version
+        for traded in bot.traded { traded.lastDenial = nil }
+        journal.touch(bot: bot.id)
+        if let symbol = bot.held.first?.symbol, let price = markets[symbol].lastPrice {
+            for held in bot.held { recheck(bot, held.symbol, markets[held.symbol].lastPrice ?? price) }
+        }
+        carryOutExits()
+        checkLossLimits(bot)
+        checkStreak(bot)
+    }
+
+    /// Looks at one price again because a limit, not the price, has changed.
+    private func recheck(_ bot: BotMachine, _ symbol: Int, _ price: Price) {
+        for held in bot.held where held.symbol == symbol && held.position.exitReason == nil {
+            guard let level = lossLevel(bot, held.position),
+                held.position.side == .long ? price <= level : price >= level
+            else { continue }
+            exitRequests.append(
+                ExitRequest(
+                    bot: bot, position: held.position.id, reason: "max_loss_per_trade",
+                    purpose: .limitClose, touch: nil, decision: price))
+        }
+    }
+
+    /// The new rules take over open positions at once. **Source** PRODUCT section 5.
+    func assign(_ template: Template, to bot: BotMachine) throws(TemplateError) {
+        var traded: [TradedSymbol] = []
+        for symbol in bot.instruments {
+            traded.append(
+                try TradedSymbol(
+                    template, symbol: symbol, instrument: markets[symbol].instrument,
+                    candles: markets[symbol].candleSpan))
+        }
+        for index in watchers.indices { watchers[index].removeAll { $0 === bot } }
+        bot.template = template
+        bot.traded = traded
+        bot.record.templateName = template.name
+        bot.record.templateVersion = template.version
+        for symbol in bot.instruments { watchers[symbol].append(bot) }
+        for symbol in bot.instruments { watchers[symbol].sort { $0.id < $1.id } }
+        journal.touch(bot: bot.id)
+    }
+
+    /// Sets the price levels of open positions from the strategy as it stands now.
+    func refreshLevels(_ bot: BotMachine) {
+        for index in bot.held.indices {
+            guard let traded = bot.traded(bot.held[index].symbol) else { continue }
+            bot.held[index].levels = traded.strategy.levels(for: bot.held[index].position.track)
+        }
+    }
+
+    /// Closes one position on a person's word.
+    func closePosition(_ id: ID<Position>, of bot: BotMachine, command: ID<CommandRecord>) {
+        beginHalt(Halt(command: command, bots: [bot.id], positions: [id]))
+    }
+
+    /// Pauses, then cancels and closes everything; goes on until the exchange reports flat.
+    func closeAll(_ bots: [BotMachine], command: ID<CommandRecord>, by actor: String? = nil) {
+        for bot in bots { pause(bot, cause: .closeAll, until: nil, by: actor) }
+        beginHalt(Halt(command: command, bots: bots.map(\.id), positions: nil))
+    }
+}
+
+extension PauseCause {
+    /// In words, as the feed shows it.
+    public var title: String {
+        switch self {
+        case .person: "by a person"
+        case .staff: "by Plutarc staff"
+        case .killSwitch: "daily loss kill switch"
+        case .lossStreak: "losing streak"
+        case .apiErrors: "exchange errors"
+        case .reconciliation: "book and exchange differ"
+        case .closeAll: "close all"
+        }
+    }
+}
+
+extension World {
+    /// An entry of the fleet's feed that concerns no single bot.
+    public func note(_ what: String, _ detail: String, severity: Severity = .info) {
+        journal.add(
+            Activity(
+                at: now, kind: .life, what: what, detail: detail, actor: "engine",
+                severity: severity))
+    }
+}

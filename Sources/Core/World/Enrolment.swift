@@ -1,0 +1,65 @@
+/// Bots and accounts enter the world: new ones, and those that a restart brings back.
+import Store
+
+extension World {
+    /// Opens an account at the simulated exchange with its first deposit.
+    public func openAccount(_ key: ID<APIKey>, deposit: Money) {
+        venue.deposit(deposit, to: key)
+        journal.touch(account: key)
+    }
+
+    /// Adds a bot. Its strategies listen from the next candle on.
+    /// - Throws: ``TemplateError`` when its template cannot be built.
+    public func add(
+        _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String]
+    ) throws(TemplateError) {
+        let machine = BotMachine(record: bot, limits: limits)
+        machine.instruments = symbols.compactMap(symbol).sorted()
+        let place = bots.firstIndex { $0.id > bot.id } ?? bots.count
+        bots.insert(machine, at: place)
+        if let template { try assign(template, to: machine) }
+        if machine.record.dayStartEquity == nil, machine.record.keyID != nil { beginDay(machine) }
+        journal.touch(bot: bot.id)
+    }
+
+    /// Gives every bot the past of its symbols, so that its indicators speak as if it had run.
+    public func warmUp(_ id: ID<Bot>, history: (String) -> [Candle]) {
+        guard let bot = machine(id) else { return }
+        for traded in bot.traded {
+            let context = MarketContext(spread: markets[traded.symbol].spread)
+            for candle in history(traded.instrument.symbol) {
+                let closed = traded.aggregator.add(candle)
+                for whole in [closed.late, closed.complete] {
+                    guard let whole else { continue }
+                    _ = traded.strategy.close(whole, context, sessionOpen: true)
+                }
+            }
+        }
+        refreshLevels(bot)
+    }
+
+    /// Lets the market run without the bots acting: before their first day, or after an absence.
+    public func catchUp(to target: Instant) {
+        isCatchingUp = true
+        advance(to: target)
+        isCatchingUp = false
+        for bot in bots where bot.record.keyID != nil { refreshLevels(bot) }
+    }
+
+    /// Start-up is crash recovery: compare every book with the exchange before anything trades.
+    public func reconcileAtStart() {
+        for bot in bots {
+            resendIntents(bot)
+            reconcile(bot)
+            if let until = bot.record.resumeAt { timeline.schedule(.cooldown(bot.id), at: until) }
+            if bot.record.dayStart.map({ $0 < now.floored(to: .days(1)) }) ?? false { beginDay(bot) }
+        }
+    }
+
+    /// Orders that were committed but never answered are sent again: the same id is the same order.
+    private func resendIntents(_ bot: BotMachine) {
+        for order in bot.orders where order.status == .intent {
+            timeline.schedule(.deliver(order.id), at: now)
+        }
+    }
+}

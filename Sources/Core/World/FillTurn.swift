@@ -1,0 +1,233 @@
+/// What the exchange reports, booked: fills, rejections, funding, liquidations.
+import Store
+
+extension World {
+    /// Takes the exchange's events in order; booking one may bring more.
+    func drainVenue() {
+        guard !venueEvents.isEmpty else { return }
+        let events = venueEvents
+        venueEvents.removeAll(keepingCapacity: true)
+        for event in events { take(event) }
+        drainVenue()
+    }
+
+    private func take(_ event: VenueEvent) {
+        switch event {
+        case .accepted(let key, let clientID):
+            change(key, clientID) { bot, index in
+                bot.orders[index].status = .open
+                journal.note(bot.orders[index])
+            }
+        case .rejected(let key, let clientID, let reason):
+            change(key, clientID) { bot, index in finish(bot, index, .rejected, reason.headline) }
+        case .cancelled(let key, let clientID, _, let reason):
+            change(key, clientID) { bot, index in finish(bot, index, .cancelled, reason.words) }
+        case .filled(let fill):
+            change(fill.keyID, fill.clientOrderID) { bot, index in filled(bot, index, fill) }
+            journal.touch(account: fill.keyID)
+        case .known(let order): known(order)
+        case .liquidated(let fill): liquidated(fill)
+        case .funding(let funding):
+            bookFunding(funding.keyID, funding.symbol, funding.amount)
+            journal.touch(account: funding.keyID)
+        }
+    }
+
+    private func change(
+        _ key: ID<APIKey>, _ clientID: String, _ body: (BotMachine, Int) -> Void
+    ) {
+        for bot in bots where bot.record.keyID == key {
+            if let index = bot.orders.firstIndex(where: { $0.clientOrderID == clientID }) {
+                return body(bot, index)
+            }
+        }
+    }
+
+    private func filled(_ bot: BotMachine, _ index: Int, _ execution: VenueFill) {
+        var order = bot.orders[index]
+        order.averagePrice = Price.average(
+            order.averagePrice ?? execution.price, order.filled, execution.price,
+            execution.quantity)
+        order.filled += execution.quantity
+        order.status = order.filled >= order.quantity ? .filled : .open
+        let position = order.positionID ?? counters.nextPosition()
+        order.positionID = position
+        let fill = Fill(
+            id: counters.nextFill(), orderID: order.id, botID: bot.id, positionID: position,
+            symbol: order.symbol, side: order.side, quantity: execution.quantity,
+            price: execution.price, fee: execution.fee, isMaker: execution.isMaker, at: now)
+        bot.orders[index] = order
+        if order.status == .filled {
+            bot.orders[index].doneAt = now
+            journal.note(bot.orders[index])
+            bot.orders.remove(at: index)
+        } else {
+            journal.note(order)
+        }
+        book(fill, order, bot)
+    }
+
+    private func book(_ fill: Fill, _ order: Order, _ bot: BotMachine) {
+        var fill = fill
+        if order.purpose == .entry {
+            open(fill, order, bot)
+        } else {
+            fill.realised = shrink(fill, order.decisionPrice, bot)
+        }
+        if journal.scope.contains(.orders) { journal.fills.append(fill) }
+        if journal.scope.contains(.activity) { journal.add(activity(fill, order)) }
+        if order.status == .filled { entryContexts[order.id] = nil }
+        if !isCatchingUp { checkLossLimits(bot) }
+    }
+
+    private func activity(_ fill: Fill, _ order: Order) -> Activity {
+        let why = order.purpose == .entry ? "" : "  \(order.reason)"
+        return Activity(
+            botID: fill.botID, at: now, kind: .order, what: "filled",
+            detail: "\(fill.side.rawValue.uppercased()) \(fill.quantity) \(fill.symbol) "
+                + "@ \(fill.price)  fee \(fill.fee.text(decimals: 2))\(why)")
+    }
+
+    private func open(_ fill: Fill, _ order: Order, _ bot: BotMachine) {
+        guard let symbol = symbol(order.symbol), let traded = bot.traded(symbol) else { return }
+        if let index = bot.heldIndex(fill.positionID) {
+            bot.held[index].position.grow(by: fill)
+        } else {
+            let context = entryContexts[order.id] ?? traded.entryContext(bot)
+            let position = Position(
+                opening: order, with: fill, context: context, id: fill.positionID)
+            bot.held.append(BookedPosition(position: position, symbol: symbol))
+        }
+        guard let index = bot.heldIndex(fill.positionID) else { return }
+        refreshExchangeFacts(bot, symbol)
+        bot.held[index].levels = traded.strategy.levels(for: bot.held[index].position.track)
+        journal.touch(position: fill.positionID)
+    }
+
+    /// Margin and liquidation price are the exchange's to say.
+    func refreshExchangeFacts(_ bot: BotMachine, _ symbol: Int) {
+        guard let key = bot.record.keyID, let net = venue.position(key, symbol) else {
+            return
+        }
+        for index in bot.held.indices where bot.held[index].symbol == symbol {
+            let position = bot.held[index].position
+            bot.held[index].position.liquidationPrice = net.liquidationPrice
+            bot.held[index].position.margin = position.notional(at: position.entryPrice)
+                .divided(by: Int64(max(position.leverage, 1)))
+        }
+    }
+
+    /// Books a closing fill and returns the gross profit that it realised.
+    private func shrink(_ fill: Fill, _ decision: Price, _ bot: BotMachine) -> Money {
+        guard let index = bot.heldIndex(fill.positionID) else { return .zero }
+        bot.held[index].position.see(fill.price)
+        let gross = bot.held[index].position.shrink(by: fill)
+        guard bot.held[index].position.quantity.isZero else {
+            journal.touch(position: fill.positionID)
+            return gross
+        }
+        let held = bot.held.remove(at: index)
+        if journal.scope.contains(.state) {
+            journal.positions.remove(fill.positionID)
+            journal.closedPositions.insert(fill.positionID)
+        }
+        bot.traded(held.symbol)?.exited()
+        let trade = Trade(
+            closing: held.position, at: now, last: fill.price, decisionPrice: decision)
+        if journal.scope.contains(.trades) { journal.trades.append(trade) }
+        countStreak(bot, trade)
+        return gross
+    }
+
+    /// Shares an account's funding among the bot's positions in the symbol, by quantity.
+    private func bookFunding(_ key: ID<APIKey>, _ symbol: Int, _ amount: Money) {
+        guard let bot = machine(key: key) else { return }
+        let indices = bot.held.indices.filter { bot.held[$0].symbol == symbol }
+        let total = indices.reduce(Int64(0)) { $0 + bot.held[$1].position.quantity.raw }
+        guard total > 0 else { return }
+        var rest = amount
+        for index in indices {
+            let quantity = bot.held[index].position.quantity.raw
+            let part =
+                index == indices.last
+                ? rest : Money(raw: multiplyDivide(amount.raw, quantity, total, .towardZero))
+            rest -= part
+            bot.held[index].position.funding += part
+            journal.touch(position: bot.held[index].position.id)
+        }
+    }
+
+    /// The exchange has closed everything that an account held in a symbol.
+    private func liquidated(_ event: VenueFill) {
+        journal.touch(account: event.keyID)
+        guard let bot = machine(key: event.keyID) else { return }
+        let ids = bot.held.filter { $0.symbol == event.symbol }.map(\.position)
+        var fee = event.fee
+        for (place, position) in ids.enumerated() {
+            let share = place == ids.count - 1 ? fee : event.fee.divided(by: Int64(ids.count))
+            fee -= share
+            bookLiquidation(bot, position, event, share)
+        }
+        alert(
+            bot, "liquidation", "liquidation",
+            "\(markets[event.symbol].instrument.symbol) liquidated at \(event.price)",
+            severity: .critical)
+    }
+
+    private func bookLiquidation(
+        _ bot: BotMachine, _ position: Position, _ event: VenueFill, _ fee: Money
+    ) {
+        for order in bot.orders where order.positionID == position.id {
+            if let index = bot.orders.firstIndex(where: { $0.id == order.id }) {
+                finish(bot, index, .cancelled, "the exchange liquidated the position first")
+            }
+        }
+        guard let held = bot.heldIndex(position.id) else { return }
+        bot.held[held].position.exitReason = "liquidation"
+        bot.record.orderSequence += 1
+        var order = Order(
+            id: counters.nextOrder(), botID: bot.id, keyID: event.keyID,
+            clientOrderID: settings.generation + "liq" + String(counters.order, radix: 32),
+            symbol: position.symbol, side: position.side.closing, quantity: position.quantity,
+            reduceOnly: true, purpose: .limitClose, positionID: position.id,
+            decisionPrice: event.price, leverage: position.leverage, reason: "liquidation",
+            createdAt: now, deadline: now, epoch: settings.epoch)
+        order.status = .filled
+        order.filled = position.quantity
+        order.averagePrice = event.price
+        order.doneAt = now
+        journal.note(order)
+        let fill = Fill(
+            id: counters.nextFill(), orderID: order.id, botID: bot.id, positionID: position.id,
+            symbol: position.symbol, side: order.side, quantity: position.quantity,
+            price: event.price, fee: fee, at: now)
+        book(fill, order, bot)
+    }
+}
+
+extension World {
+    /// The exchange knew this order already: a restart sent it again. Takes over what it became.
+    private func known(_ order: VenueOrder) {
+        change(order.keyID, order.clientOrderID) { bot, index in
+            guard order.status != .open else {
+                bot.orders[index].status = .open
+                return journal.note(bot.orders[index])
+            }
+            finish(bot, index, order.status, order.reason ?? "the exchange had it already")
+        }
+    }
+}
+
+extension VenueCancellation {
+    /// In words, for the feed.
+    var words: String {
+        switch self {
+        case .requested: "cancelled on request"
+        case .slippage: "the next price lay beyond the maximum slippage"
+        case .bookExhausted: "the book had no more levels"
+        case .nothingToReduce: "nothing was left to reduce"
+        case .liquidation: "the exchange liquidated the position first"
+        case .endOfData: "the recorded market has ended"
+        }
+    }
+}

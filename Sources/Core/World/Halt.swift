@@ -1,0 +1,70 @@
+/// A close that finishes: entries stopped, orders cancelled, positions closed, then polled to flat.
+import Store
+
+/// One close or close-all under way. **Source** PRODUCT 17.1.
+struct Halt {
+    let command: ID<CommandRecord>
+    let bots: [ID<Bot>]
+    /// Only these positions; nil for everything that the bots hold.
+    let positions: [ID<Position>]?
+}
+
+/// How a close ended.
+public struct HaltResult: Sendable {
+    public let command: ID<CommandRecord>
+    public let isFlat: Bool
+}
+
+extension World {
+    func beginHalt(_ halt: Halt) {
+        halts.append(halt)
+        if halt.positions == nil { cancelResting(halt) }
+        pushHalt(halt)
+        timeline.schedule(.haltPoll(halt.command), at: now + .milliseconds(200))
+    }
+
+    private func cancelResting(_ halt: Halt) {
+        for bot in halt.bots.compactMap({ machine($0) }) {
+            guard let key = bot.record.keyID else { continue }
+            venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
+            drainVenue()
+        }
+    }
+
+    /// Sends a close for everything in scope that has none under way.
+    private func pushHalt(_ halt: Halt) {
+        for bot in halt.bots.compactMap({ machine($0) }) {
+            for position in bot.positions where halt.covers(position) {
+                close(
+                    position.id, of: bot, purpose: .personClose,
+                    reason: halt.positions == nil ? "close_all" : "close", touch: nil,
+                    decision: nil, command: halt.command)
+            }
+        }
+    }
+
+    /// Flat only when the exchange says so. **Source** PRODUCT 17.1.
+    func isFlat(_ halt: Halt) -> Bool {
+        halt.bots.compactMap({ machine($0) }).allSatisfy { bot in
+            guard !bot.positions.contains(where: halt.covers) else { return false }
+            guard halt.positions == nil, let key = bot.record.keyID else { return true }
+            return bot.traded.allSatisfy { venue.position(key, $0.symbol) == nil }
+                && venue.openOrders(key).isEmpty
+        }
+    }
+
+    func pollHalt(_ command: ID<CommandRecord>) {
+        guard let index = halts.firstIndex(where: { $0.command == command }) else { return }
+        let halt = halts[index]
+        guard isFlat(halt) else {
+            pushHalt(halt)
+            return timeline.schedule(.haltPoll(command), at: now + .milliseconds(500))
+        }
+        halts.remove(at: index)
+        finishedHalts.append(HaltResult(command: command, isFlat: true))
+    }
+}
+
+extension Halt {
+    func covers(_ position: Position) -> Bool { positions?.contains(position.id) ?? true }
+}

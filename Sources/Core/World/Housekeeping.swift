@@ -1,0 +1,135 @@
+/// The duties of a running bot that no price brings: heartbeats, reconciliation, funding, days.
+import Store
+
+extension World {
+    /// What every world does by the calendar, a replay too.
+    func scheduleCalendar() {
+        timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
+        timeline.schedule(.newDay, at: next(.days(1)))
+        timeline.schedule(.funding, at: next(.hours(8)))
+    }
+
+    /// What only a running backend does.
+    func scheduleHousekeeping() {
+        timeline.schedule(.heartbeats, at: next(.seconds(15)))
+        timeline.schedule(.reconcile, at: next(.seconds(30)))
+        timeline.schedule(.ticketAging, at: next(.hours(1)))
+    }
+
+    private func next(_ span: Span) -> Instant { now.floored(to: span) + span }
+
+    func handle(_ event: DueEvent) {
+        switch event {
+        case .deliver(let id): deliver(id)
+        case .heartbeats: beat()
+        case .reconcile: reconcileAll()
+        case .equitySnapshots: snapshotEquity()
+        case .funding: settleFunding()
+        case .newDay: beginDay()
+        case .cooldown(let id): endCooldown(id)
+        case .haltPoll(let id): pollHalt(id)
+        case .ticketAging:
+            ticketsMayHaveAged = true
+            timeline.schedule(.ticketAging, at: next(.hours(1)))
+        }
+    }
+
+    private func beat() {
+        for bot in bots where bot.record.state.isProvisioned && !isCatchingUp {
+            bot.record.heartbeatAt = now
+            journal.touch(bot: bot.id)
+        }
+        timeline.schedule(.heartbeats, at: next(.seconds(15)))
+    }
+
+    private func reconcileAll() {
+        for bot in bots where bot.record.state.isProvisioned && !isCatchingUp { reconcile(bot) }
+        timeline.schedule(.reconcile, at: next(.seconds(30)))
+    }
+
+    /// Compares the bot's book with the exchange's; a difference pauses, a person decides.
+    /// **Source** PRODUCT section 10, TRUST 2.
+    func reconcile(_ bot: BotMachine) {
+        guard let key = bot.record.keyID else { return }
+        if let failure = weather?.answer(at: now) { return countAPIError(bot, failure) }
+        acknowledge(bot)
+        bot.record.reconciledAt = now
+        recoverFromErrors(bot)
+        let difference = drift(bot, key)
+        if difference == nil { bot.isReconciled = true }
+        guard let difference, bot.isReconciled else { return }
+        bot.isReconciled = false
+        pause(bot, cause: .reconciliation, until: nil)
+        alert(bot, "drift", "drift", difference, severity: .critical)
+    }
+
+    /// The first difference between book and exchange in words; nil when they agree.
+    private func drift(_ bot: BotMachine, _ key: ID<APIKey>) -> String? {
+        for traded in bot.traded {
+            let book = bot.held.filter { $0.symbol == traded.symbol }.reduce(Quantity.zero) {
+                $0 + $1.position.quantity * $1.position.side.sign
+            }
+            let net = venue.position(key, traded.symbol)
+            let exchange = net.map { $0.quantity * $0.side.sign } ?? .zero
+            if book != exchange {
+                return "\(traded.instrument.symbol): the bot's book holds \(book), "
+                    + "the exchange \(exchange)"
+            }
+        }
+        return nil
+    }
+
+    /// A bot in Error for exchange errors recovers once they have stopped.
+    private func recoverFromErrors(_ bot: BotMachine) {
+        guard bot.record.phase == .error, bot.apiErrors.count(at: now) < bot.limits.apiErrors
+        else { return }
+        bot.record.phase = .online
+        bot.record.errorText = nil
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .life, what: "recovered",
+                detail: "the exchange answers again; \(bot.record.state.title)"))
+        journal.touch(bot: bot.id)
+    }
+
+    private func snapshotEquity() {
+        for bot in bots where bot.record.keyID != nil && !isCatchingUp { snapshotEquity(bot) }
+        timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
+    }
+
+    func snapshotEquity(_ bot: BotMachine) {
+        guard let key = bot.record.keyID, let account = venue.account(key),
+            journal.scope.contains(.equity)
+        else { return }
+        journal.equity.append(
+            EquityPoint(botID: bot.id, at: now, equity: venue.equity(key), wallet: account.wallet))
+    }
+
+    func settleFunding() {
+        for index in markets.indices {
+            venue.settleFunding(
+                symbol: index, rate: markets[index].fundingRate, at: now, into: &venueEvents)
+            drainVenue()
+        }
+        timeline.schedule(.funding, at: next(.hours(8)))
+    }
+
+    /// The loss limits count from here. **Source** PRODUCT section 6: the day is UTC.
+    private func beginDay() {
+        for bot in bots { beginDay(bot) }
+        timeline.schedule(.newDay, at: next(.days(1)))
+    }
+
+    func beginDay(_ bot: BotMachine) {
+        bot.record.dayStart = now.floored(to: .days(1))
+        bot.record.dayStartEquity = equity(bot)
+        journal.touch(bot: bot.id)
+    }
+
+    private func endCooldown(_ id: ID<Bot>) {
+        guard let bot = machine(id), bot.record.isPaused, bot.record.pauseCause == .lossStreak,
+            let until = bot.record.resumeAt, until <= now
+        else { return }
+        resume(bot, words: "the cool-down is over")
+    }
+}

@@ -1,0 +1,76 @@
+/// What the world wants remembered since the last commit.
+import Store
+
+/// Rows to write in one transaction: changed entities once, in their last state; new facts in order.
+public struct Journal {
+    /// What is kept; a replay has no backend and keeps only its results.
+    public struct Scope: OptionSet, Sendable {
+        public let rawValue: Int
+        public init(rawValue: Int) { self.rawValue = rawValue }
+        /// Bots, positions, accounts, marks, decisions: the state to resume from.
+        public static let state = Scope(rawValue: 1)
+        public static let orders = Scope(rawValue: 2)
+        public static let trades = Scope(rawValue: 4)
+        public static let activity = Scope(rawValue: 8)
+        public static let equity = Scope(rawValue: 16)
+        public static let candles = Scope(rawValue: 32)
+        public static let everything = Scope(rawValue: 63)
+        public static let replay: Scope = [.orders, .trades, .equity]
+    }
+
+    let scope: Scope
+    var bots: Set<ID<Bot>> = []
+    var positions: Set<ID<Position>> = []
+    var closedPositions: Set<ID<Position>> = []
+    var accounts: Set<ID<APIKey>> = []
+    var marks: Set<Int> = []
+    /// Bots and symbols whose last decision changed; its text is made when it is written.
+    var decisions: Set<DecisionKey> = []
+    var orders: [ID<Order>: Order] = [:]
+    var fills: [Fill] = []
+    var trades: [Trade] = []
+    var activities: [Activity] = []
+    var notices: [Notice] = []
+    var equity: [EquityPoint] = []
+    var candles: [(symbol: Int, candle: Candle)] = []
+    var commands: [ID<CommandRecord>: CommandRecord] = [:]
+
+    init(scope: Scope) { self.scope = scope }
+
+    /// Nothing happened that must be written before it is shown.
+    var isEmpty: Bool {
+        bots.isEmpty && positions.isEmpty && closedPositions.isEmpty && accounts.isEmpty
+            && marks.isEmpty && decisions.isEmpty && orders.isEmpty && fills.isEmpty
+            && trades.isEmpty && activities.isEmpty && notices.isEmpty && equity.isEmpty
+            && candles.isEmpty && commands.isEmpty
+    }
+
+    mutating func add(_ activity: Activity) {
+        if scope.contains(.activity) { activities.append(activity) }
+    }
+
+    mutating func note(_ order: Order) {
+        if scope.contains(.orders) { orders[order.id] = order }
+    }
+
+    mutating func touch(bot: ID<Bot>) {
+        if scope.contains(.state) { bots.insert(bot) }
+    }
+
+    mutating func touch(position: ID<Position>) {
+        if scope.contains(.state) { positions.insert(position) }
+    }
+
+    mutating func touch(account: ID<APIKey>) {
+        if scope.contains(.state) { accounts.insert(account) }
+    }
+}
+
+/// A bot and one of its symbols.
+struct DecisionKey: Hashable, Comparable {
+    let bot: ID<Bot>
+    let symbol: Int
+    static func < (left: Self, right: Self) -> Bool {
+        left.bot == right.bot ? left.symbol < right.symbol : left.bot < right.bot
+    }
+}

@@ -1,0 +1,134 @@
+/// What the world does with prices: the exchange first, then every bot that trades the symbol.
+import Store
+
+/// A close that a price asked for; carried out after all bots have looked at the price.
+struct ExitRequest {
+    let bot: BotMachine
+    let position: ID<Position>
+    let reason: String
+    let purpose: OrderPurpose
+    /// Where a recorded candle touched the level.
+    let touch: Price?
+    /// What slippage is measured against.
+    let decision: Price
+}
+
+extension World {
+    func tradePrinted(_ symbol: Int, _ price: Price) {
+        if journal.scope.contains(.state) { journal.marks.insert(symbol) }
+        venue.trade(
+            symbol: symbol, price: price, book: markets[symbol].book, at: now, into: &venueEvents)
+        drainVenue()
+        guard !isCatchingUp else { return }
+        for bot in watchers[symbol] where !bot.held.isEmpty {
+            look(bot, symbol, at: price)
+            checkLossLimits(bot)
+        }
+        carryOutExits()
+    }
+
+    /// A recorded candle's inside: bots first, since their levels lie nearer than liquidation.
+    func rangeTraded(_ symbol: Int, _ high: Price, _ low: Price, _ close: Price) {
+        if journal.scope.contains(.state) { journal.marks.insert(symbol) }
+        if !isCatchingUp {
+            for bot in watchers[symbol] where !bot.held.isEmpty {
+                look(bot, symbol, high: high, low: low)
+            }
+            carryOutExits()
+        }
+        venue.range(symbol: symbol, high: high, low: low, close: close, at: now, into: &venueEvents)
+        drainVenue()
+        guard !isCatchingUp else { return }
+        for bot in watchers[symbol] where !bot.held.isEmpty { checkLossLimits(bot) }
+    }
+
+    func candleClosed(_ symbol: Int, _ candle: Candle) {
+        if journal.scope.contains(.candles), !isRecorded[symbol] {
+            journal.candles.append((symbol, candle))
+        }
+        for bot in watchers[symbol] {
+            for traded in bot.traded where traded.symbol == symbol {
+                let closed = traded.aggregator.add(candle)
+                if let late = closed.late { evaluate(bot, traded, late, isLate: true) }
+                if let complete = closed.complete { evaluate(bot, traded, complete) }
+            }
+        }
+        carryOutExits()
+    }
+
+    func marketEnded(_ symbol: Int) {
+        venue.endOfData(symbol: symbol, at: now, into: &venueEvents)
+        drainVenue()
+        let name = markets[symbol].instrument.symbol
+        journal.add(
+            Activity(
+                at: now, kind: .life, what: "market end",
+                detail: "\(name): the recorded market data ends here; prices stand still"))
+    }
+
+    /// One print: price levels that it reaches close at the print itself.
+    private func look(_ bot: BotMachine, _ symbol: Int, at price: Price) {
+        guard bot.record.state.runsExitRules else { return }
+        for index in bot.held.indices where bot.held[index].symbol == symbol {
+            bot.held[index].position.see(price)
+            let held = bot.held[index]
+            journal.touch(position: held.position.id)
+            if let hit = held.levels.hit(by: price, held.position.side) {
+                request(bot, held, hit, touch: nil, decision: hit.price)
+            } else if let level = lossLevel(bot, held.position),
+                held.position.side == .long ? price <= level : price >= level
+            {
+                request(bot, held, LevelHit(price: level, rule: nil), touch: nil, decision: price)
+            }
+        }
+    }
+
+    /// A recorded range: the adverse side first, so that the stop comes before the target.
+    private func look(_ bot: BotMachine, _ symbol: Int, high: Price, low: Price) {
+        guard bot.record.state.runsExitRules else { return }
+        for index in bot.held.indices where bot.held[index].symbol == symbol {
+            let held = bot.held[index]
+            let side = held.position.side
+            let adverse = side == .long ? low : high
+            let favourable = side == .long ? high : low
+            journal.touch(position: held.position.id)
+            let loss = lossLevel(bot, held.position)
+            if let stop = held.levels.stopMet(by: adverse, loss: loss, side) {
+                bot.held[index].position.see(stop.price)
+                request(bot, held, stop, touch: stop.price, decision: stop.price)
+                continue
+            }
+            bot.held[index].position.see(adverse)
+            let met = held.levels.target.flatMap {
+                (side == .long ? favourable >= $0.price : favourable <= $0.price) ? $0 : nil
+            }
+            bot.held[index].position.see(met?.price ?? favourable)
+            if let met {
+                let hit = LevelHit(price: met.price, rule: met.rule)
+                request(bot, held, hit, touch: met.price, decision: met.price)
+            }
+        }
+    }
+
+    private func request(
+        _ bot: BotMachine, _ held: BookedPosition, _ hit: LevelHit, touch: Price?, decision: Price
+    ) {
+        guard held.position.exitReason == nil else { return }
+        let rule = hit.rule.flatMap { bot.traded(held.symbol)?.strategy.exitName($0) }
+        exitRequests.append(
+            ExitRequest(
+                bot: bot, position: held.position.id, reason: rule ?? "max_loss_per_trade",
+                purpose: hit.rule == nil ? .limitClose : .exit, touch: touch, decision: decision))
+    }
+
+    func carryOutExits() {
+        guard !exitRequests.isEmpty else { return }
+        let requests = exitRequests
+        exitRequests.removeAll(keepingCapacity: true)
+        for item in requests {
+            close(
+                item.position, of: item.bot, purpose: item.purpose, reason: item.reason,
+                touch: item.touch, decision: item.decision)
+        }
+    }
+}

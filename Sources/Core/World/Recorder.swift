@@ -1,0 +1,78 @@
+/// From what the world gathered to rows: one call, inside one transaction.
+import Store
+
+enum Recorder {
+    /// Writes and empties a journal. Entities go in the order of their ids, facts in theirs.
+    static func write(
+        _ journal: inout Journal, of world: World, to db: Writing
+    ) throws(StoreError) {
+        try writeEntities(journal, world, db)
+        for order in journal.orders.values.sorted(by: { $0.id < $1.id }) { try db.save(order) }
+        for fill in journal.fills { try db.insert(fill) }
+        for position in journal.closedPositions.sorted() { try db.delete(position) }
+        for trade in journal.trades { _ = try db.insert(trade) }
+        for activity in journal.activities { _ = try db.insert(activity) }
+        for notice in journal.notices { _ = try db.insert(notice) }
+        for point in journal.equity { try db.save(point) }
+        for (symbol, candle) in journal.candles {
+            try db.save(candle, of: world.markets[symbol].instrument.symbol)
+        }
+        journal = Journal(scope: journal.scope)
+    }
+
+    private static func writeEntities(
+        _ journal: Journal, _ world: World, _ db: Writing
+    ) throws(StoreError) {
+        for id in journal.bots.sorted() {
+            if let bot = world.machine(id) { try db.save(bot.record) }
+        }
+        for id in journal.accounts.sorted() { try writeAccount(id, world, db) }
+        try writePositions(journal, world, db)
+        for key in journal.decisions.sorted() {
+            guard let bot = world.machine(key.bot), let traded = bot.traded(key.symbol),
+                let decision = traded.lastDecision(bot: bot)
+            else { continue }
+            try db.save(decision)
+        }
+        for symbol in journal.marks.sorted() {
+            let market = world.markets[symbol]
+            try db.save(market.record)
+            if let mark = world.mark(symbol) { try db.save(mark) }
+        }
+    }
+
+    private static func writePositions(
+        _ journal: Journal, _ world: World, _ db: Writing
+    ) throws(StoreError) {
+        guard !journal.positions.isEmpty else { return }
+        for bot in world.bots where !bot.held.isEmpty {
+            for held in bot.held where journal.positions.contains(held.position.id) {
+                try db.save(held.position)
+            }
+        }
+    }
+
+    private static func writeAccount(
+        _ id: ID<APIKey>, _ world: World, _ db: Writing
+    ) throws(StoreError) {
+        guard let account = world.venue.account(id) else { return }
+        try db.save(account)
+        let open = world.venue.positions(id)
+        for position in open { try db.save(position) }
+        for instrument in world.venue.instruments
+        where !open.contains(where: { $0.symbol == instrument.symbol }) {
+            try db.deleteVenuePosition(of: id, symbol: instrument.symbol)
+        }
+    }
+}
+
+extension World {
+    /// What a symbol is worth now; nil before its first print.
+    func mark(_ symbol: Int) -> Mark? {
+        let market = markets[symbol]
+        guard let price = market.lastPrice else { return nil }
+        return Mark(
+            symbol: market.instrument.symbol, price: price, bid: market.book?.bid,
+            ask: market.book?.ask, fundingRate: market.fundingRate, at: now)
+    }
+}

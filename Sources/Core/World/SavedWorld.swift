@@ -1,0 +1,64 @@
+/// All rows that a world is rebuilt from, read in one transaction.
+import Store
+
+struct SavedWorld {
+    let workspace: Workspace
+    let markets: [MarketRecord]
+    let bots: [Bot]
+    let keys: [APIKey]
+    let limits: [RiskLimitsVersion]
+    let positions: [Position]
+    let orders: [Order]
+    let accounts: [VenueAccount]
+    let venuePositions: [VenuePosition]
+    let knownIDs: [(key: ID<APIKey>, id: String)]
+    let counters: Counters
+
+    init(_ database: Database) throws(StoreError) {
+        self = try database.read { db throws(StoreError) in try SavedWorld(reading: db) }
+    }
+
+    private init(reading db: Reading) throws(StoreError) {
+        workspace = try db.existingWorkspace()
+        markets = try db.markets()
+        bots = try db.bots()
+        keys = try db.keys()
+        limits = try db.limits()
+        positions = try db.positions()
+        orders = try db.openOrders()
+        accounts = try db.venueAccounts()
+        venuePositions = try db.venuePositions()
+        knownIDs = []
+        counters = Counters(
+            order: try db.nextOrderID().number, fill: try db.nextFillID().number,
+            position: try db.nextPositionID().number)
+    }
+
+    func settings(epoch: Int64, _ markets: [Market]) -> WorldSettings {
+        WorldSettings(generation: workspace.generation, epoch: epoch)
+    }
+
+    /// Recorded markets have no bad weather: a replay of the same candles must agree.
+    func weather(_ climate: VenueWeather.Climate, _ markets: [Market]) -> VenueWeather? {
+        guard workspace.market == Market.modelSource else { return nil }
+        let dice = Randomness(seed: UInt64(bitPattern: workspace.seed)).fork(named: "weather")
+            .fork(named: String(workspace.clock.milliseconds))
+        return VenueWeather(climate, dice: dice, start: workspace.clock)
+    }
+
+    func restoreVenue(of world: World) {
+        let resting = orders.filter { $0.status == .open }.compactMap { order -> VenueOrder? in
+            world.symbol(order.symbol).map { symbol in
+                VenueOrder(order, symbol: symbol, maxSlippage: nil)
+            }
+        }
+        world.venue.restore(
+            accounts: accounts, positions: venuePositions, orders: resting,
+            nextFillNumber: counters.fill)
+        for (symbol, market) in world.markets.enumerated() {
+            guard let price = market.lastPrice else { continue }
+            world.venue.resume(
+                symbol: symbol, mark: price, book: market.book, phase: market.phase)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/// What is due next: a queue ordered by instant, then by the order of insertion.
+import Store
+
+/// Something that the world does at a known instant.
+enum DueEvent: Sendable {
+    /// An order reaches the exchange.
+    case deliver(ID<Order>)
+    case heartbeats
+    case reconcile
+    case equitySnapshots
+    case funding
+    case newDay
+    /// A cool-down of this bot may be over.
+    case cooldown(ID<Bot>)
+    /// Is the halt of this command finished?
+    case haltPoll(ID<CommandRecord>)
+    case ticketAging
+}
+
+/// A binary heap; ties go to what was scheduled first.
+struct Timeline {
+    private struct Item {
+        let at: Instant
+        let sequence: UInt64
+        let event: DueEvent
+        func precedes(_ other: Item) -> Bool {
+            at == other.at ? sequence < other.sequence : at < other.at
+        }
+    }
+
+    private var heap: [Item] = []
+    private var sequence: UInt64 = 0
+
+    /// When the earliest event is due; nil when nothing is.
+    var nextAt: Instant? { heap.first?.at }
+
+    mutating func schedule(_ event: DueEvent, at: Instant) {
+        sequence += 1
+        heap.append(Item(at: at, sequence: sequence, event: event))
+        rise(from: heap.count - 1)
+    }
+
+    /// Takes the earliest event out.
+    mutating func popFirst() -> (at: Instant, event: DueEvent)? {
+        guard let first = heap.first else { return nil }
+        heap.swapAt(0, heap.count - 1)
+        heap.removeLast()
+        sink(from: 0)
+        return (first.at, first.event)
+    }
+
+    private mutating func rise(from start: Int) {
+        var child = start
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard heap[child].precedes(heap[parent]) else { return }
+            heap.swapAt(child, parent)
+            child = parent
+        }
+    }
+
+    private mutating func sink(from start: Int) {
+        var parent = start
+        while true {
+            var least = parent
+            for child in [2 * parent + 1, 2 * parent + 2]
+            where child < heap.count && heap[child].precedes(heap[least]) {
+                least = child
+            }
+            guard least != parent else { return }
+            heap.swapAt(parent, least)
+            parent = least
+        }
+    }
+}

@@ -1,0 +1,174 @@
+/// The whole system in one place and one thread: markets, exchange, bots and what is due next.
+import Store
+
+/// What a world is told once, at its birth.
+public struct WorldSettings: Sendable {
+    /// Part of every client order id; random at creation and at each restore. **Source** TRUST D4.
+    public var generation: String
+    /// The engine's turn on the lease; written on every order. **Source** TRUST D3.
+    public var epoch: Int64
+    /// Time from the bot to the exchange; zero over recorded candles.
+    public var latency: Span
+    /// Background duties of a real bot: heartbeats, reconciliation, snapshots.
+    public var keepsHouse: Bool
+    /// How often equity is written down.
+    public var snapshotEvery: Span
+
+    public init(
+        generation: String, epoch: Int64 = 1, latency: Span = .milliseconds(80),
+        keepsHouse: Bool = true, snapshotEvery: Span = .minutes(15)
+    ) {
+        self.generation = generation
+        self.epoch = epoch
+        self.latency = latency
+        self.keepsHouse = keepsHouse
+        self.snapshotEvery = snapshotEvery
+    }
+}
+
+/// Deterministic and synchronous: it is told the time, and collects what must be written.
+public final class World {
+    public internal(set) var now: Instant
+    public internal(set) var markets: [Market]
+    public internal(set) var journal: Journal
+    var settings: WorldSettings
+    var venue: PaperVenue
+    var weather: VenueWeather?
+    var timeline = Timeline()
+    /// In the order of their ids.
+    var bots: [BotMachine] = []
+    var halts: [Halt] = []
+    /// Closes that have ended since the desk last asked.
+    var finishedHalts: [HaltResult] = []
+    /// An hour has passed since tickets were last looked at.
+    var ticketsMayHaveAged = false
+    var counters = Counters()
+    /// Bots that trade a symbol, by symbol index.
+    var watchers: [[BotMachine]]
+    /// While the market catches up with a clock that ran without an engine, bots only listen.
+    var isCatchingUp = false
+    /// What an entry knew when it was decided, until it fills.
+    var entryContexts: [ID<Order>: EntryContext] = [:]
+    /// Reused between events, so that a quiet price allocates nothing.
+    var venueEvents: [VenueEvent] = []
+    var exitRequests: [ExitRequest] = []
+    /// Which markets play recorded candles; those have no book.
+    let isRecorded: [Bool]
+    /// Recorded candles taken so far, over all markets.
+    public private(set) var barsTaken = 0
+    private let symbols: [String: Int]
+
+    public init(
+        settings: WorldSettings, markets: [Market], at now: Instant,
+        journal scope: Journal.Scope = .everything, weather: VenueWeather? = nil
+    ) {
+        self.settings = settings
+        self.markets = markets
+        self.now = now
+        self.journal = Journal(scope: scope)
+        self.weather = weather
+        self.isRecorded = markets.map { $0.record.source != Market.modelSource }
+        self.venue = PaperVenue(instruments: markets.map(\.instrument))
+        self.watchers = Array(repeating: [], count: markets.count)
+        var symbols: [String: Int] = [:]
+        for (index, market) in markets.enumerated() { symbols[market.instrument.symbol] = index }
+        self.symbols = symbols
+        scheduleCalendar()
+        if settings.keepsHouse { scheduleHousekeeping() }
+    }
+
+    /// The index of a symbol; nil when no market trades it.
+    public func symbol(_ name: String) -> Int? { symbols[name] }
+
+    func machine(_ id: ID<Bot>) -> BotMachine? {
+        var low = 0
+        var high = bots.count
+        while low < high {
+            let middle = (low + high) / 2
+            if bots[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < bots.count && bots[low].id == id ? bots[low] : nil
+    }
+
+    func machine(key: ID<APIKey>) -> BotMachine? { bots.first { $0.record.keyID == key } }
+
+    /// Takes every event up to and including `target` in order, then stands at `target`.
+    public func advance(to target: Instant) {
+        while true {
+            let market = earliestMarket()
+            let marketAt = market.flatMap { markets[$0].nextAt }
+            if let due = timeline.nextAt, due <= target, marketAt.map({ due <= $0 }) ?? true {
+                takeDue()
+            } else if let market, let marketAt, marketAt <= target {
+                takeMarket(market)
+            } else {
+                break
+            }
+        }
+        if target > now { now = target }
+    }
+
+    /// When the next event is due; nil when nothing ever will be.
+    public var nextEventAt: Instant? {
+        let marketAt = earliestMarket().flatMap { markets[$0].nextAt }
+        return [marketAt, timeline.nextAt].compactMap { $0 }.min()
+    }
+
+    /// Rows of the recorded markets in all, where that is known; for progress.
+    public var recordedRows: Int { markets.reduce(0) { $0 + $1.rowCount } }
+
+    /// All recorded markets have ended and nothing is on its way.
+    public var isOver: Bool { markets.allSatisfy { $0.nextAt == nil } }
+
+    @inline(__always)
+    private func earliestMarket() -> Int? {
+        var best: Int?
+        var bestAt = Instant(milliseconds: .max)
+        for index in markets.indices {
+            if let at = markets[index].nextAt, at < bestAt {
+                best = index
+                bestAt = at
+            }
+        }
+        return best
+    }
+
+    private func takeDue() {
+        guard let due = timeline.popFirst() else { return }
+        if due.at > now { now = due.at }
+        handle(due.event)
+    }
+
+    private func takeMarket(_ index: Int) {
+        guard let timed = markets[index].next() else { return }
+        if timed.at > now { now = timed.at }
+        switch timed.event {
+        case .trade(let price): tradePrinted(index, price)
+        case .range(let high, let low, let close):
+            barsTaken += 1
+            rangeTraded(index, high, low, close)
+        case .candle(let candle): candleClosed(index, candle)
+        }
+        if markets[index].nextAt == nil { marketEnded(index) }
+    }
+}
+
+/// The next free ids; the application makes them, so that a later control plane can too.
+struct Counters {
+    var order: Int64 = 1
+    var fill: Int64 = 1
+    var position: Int64 = 1
+
+    mutating func nextOrder() -> ID<Order> {
+        defer { order += 1 }
+        return ID(order)
+    }
+    mutating func nextFill() -> ID<Fill> {
+        defer { fill += 1 }
+        return ID(fill)
+    }
+    mutating func nextPosition() -> ID<Position> {
+        defer { position += 1 }
+        return ID(position)
+    }
+}

@@ -1,0 +1,166 @@
+/// Around the terminal: which entry is used, what input becomes, pairs, signals, restoring.
+import Core
+import Foundation
+import Testing
+
+@testable import Console
+
+/// A terminal that plays back events and keeps the frames it was shown.
+final class ScriptedTerminal: Terminal {
+    var size: Size
+    var glyphs = GlyphSet.unicode
+    var depth = ColourDepth.indexed
+    let inputDescriptor: Int32 = -1
+    /// One batch for each ``readEvents()``.
+    var script: [[TerminalEvent]]
+    private(set) var frames: [Frame] = []
+    private(set) var rings = 0
+    private(set) var isOurs = true
+    private(set) var repaints = 0
+    /// The size that the next ``resize()`` finds.
+    var nextSize: Size?
+
+    init(_ size: Size = Size(80, 24), script: [[TerminalEvent]] = []) {
+        self.size = size
+        self.script = script
+    }
+
+    func present(_ frame: Frame) { frames.append(frame) }
+    func readEvents() -> [TerminalEvent] { script.isEmpty ? [.hangup] : script.removeFirst() }
+    func use(_ theme: Theme) { repaints += 1 }
+    func repaint() { repaints += 1 }
+    func resize() -> Bool {
+        guard let nextSize, nextSize != size else { return false }
+        size = nextSize
+        return true
+    }
+    func ring() { rings += 1 }
+    func suspend() { isOurs = false }
+    func resume() { isOurs = true }
+    func close() { isOurs = false }
+}
+
+@Suite(.serialized) struct TerminalTests {
+    private func choice(_ environment: [String: String]) throws -> TerminalChoice {
+        try TerminalChoice { environment[$0] }
+    }
+
+    @Test func dumbTerminalIsRefused() {
+        #expect(throws: TerminalError.self) { try choice(["TERM": "dumb"]) }
+    }
+
+    @Test(arguments: [
+        ("xterm-kitty", "xterm-256color"), ("xterm-ghostty", "xterm-256color"),
+        ("alacritty", "xterm-256color"), ("tmux-256colour", "tmux-256color"),
+        ("screen.xterm", "xterm"), ("nonsense", "xterm"), ("", "xterm"),
+        ("../../etc/passwd", "xterm"),
+    ])
+    func unknownNamesFallBack(_ term: String, _ fallback: String) throws {
+        let names = try choice(["TERM": term]).candidates.filter { $0 != term }
+        #expect(names.first == fallback)
+        #expect(names.last == "vt100")
+    }
+
+    @Test func colourAndGlyphsFollowTheEnvironment() throws {
+        #expect(try choice(["TERM": "xterm", "NO_COLOR": "1"]).forbidsColour)
+        #expect(try !choice(["TERM": "xterm", "NO_COLOR": ""]).forbidsColour)
+        #expect(try choice(["COLORTERM": "truecolor"]).promisesTruecolour)
+        #expect(try choice(["LANG": "de_DE.UTF-8"]).glyphs == .unicode)
+        #expect(try choice(["LANG": "de_DE.UTF-8", "LC_ALL": "C"]).glyphs == .ascii)
+        #expect(try choice([:]).glyphs == .ascii)
+        #expect(try choice([:]).escapeDelay == 25)
+        #expect(try choice(["ESCDELAY": "100"]).escapeDelay == 100)
+        #expect(try choice(["TERM": "tmux-256color"]).isXtermLike)
+        #expect(try !choice(["TERM": "vt100"]).isXtermLike)
+    }
+
+    @Test func pastedTextIsOneEvent() {
+        var input = TerminalInput()
+        input.take(UInt32(0x61))
+        input.take(code: 600)
+        for scalar in "x\ry\u{3}".unicodeScalars { input.take(scalar.value) }
+        #expect(input.events() == [.key(.character("a"))])
+        input.take(code: 601)
+        #expect(input.events() == [.paste("x\ny\u{3}")])
+    }
+
+    @Test func escapeEndsAPasteWhoseEndWasLost() {
+        var input = TerminalInput()
+        input.take(code: 600)
+        for value in [0x62, 0x1B, 0x58] as [UInt32] { input.take(value) }
+        #expect(input.events() == [])
+        input.take(UInt32(0x1B))
+        #expect(input.events() == [.paste("b\u{1B}X")])
+        input.take(UInt32(0x1B))
+        #expect(input.events() == [.key(.escape)])
+    }
+
+    @Test func keysArriveAsThemselves() {
+        var input = TerminalInput()
+        for value in [0x03, 0x0D, 0x09, 0x1B, 0x7F, 0x6A] as [UInt32] { input.take(value) }
+        for code in [0o403, 0o541, 0o415, 0o522] as [Int32] { input.take(code: code) }
+        input.take(code: 0o632)
+        #expect(
+            input.events() == [
+                .key(.control("c")), .key(.enter), .key(.tab), .key(.escape), .key(.backspace),
+                .key(.character("j")), .key(.up), .key(.backTab), .key(.function(5)),
+                .key(.pageDown),
+            ])
+    }
+
+    @Test func typedMarkJoinsItsLetter() {
+        var input = TerminalInput()
+        input.take(UInt32(0x65))
+        input.take(UInt32(0x301))
+        #expect(input.events() == [.key(.character("é"))])
+    }
+
+    @Test func pairsAreAllottedOnFirstUseAndShared() {
+        var pairs = ColourPairs(limit: 2)
+        #expect(pairs.number(for: InkPair(.terminal, .terminal)).number == 0)
+        #expect(pairs.number(for: InkPair(.indexed(1), .terminal)) == (1, true))
+        #expect(pairs.number(for: InkPair(.indexed(1), .terminal)) == (1, false))
+        #expect(pairs.number(for: InkPair(.indexed(7), .indexed(1))) == (2, true))
+        #expect(pairs.number(for: InkPair(.indexed(1), .indexed(4))) == (1, false))
+        #expect(pairs.number(for: InkPair(.indexed(3), .indexed(1))) == (2, false))
+        #expect(pairs.count == 2)
+    }
+
+    @Test func signalsArriveInThePipeOnce() throws {
+        let pipe = try SignalPipe([SIGWINCH, SIGCONT])
+        defer { pipe.close() }
+        // The threads that tests run on have signals blocked.
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        sigaddset(&mask, SIGWINCH)
+        sigaddset(&mask, SIGCONT)
+        pthread_sigmask(SIG_UNBLOCK, &mask, nil)
+        raise(SIGWINCH)
+        raise(SIGCONT)
+        raise(SIGWINCH)
+        #expect(pipe.received() == [SIGWINCH, SIGCONT])
+        #expect(pipe.received() == [])
+    }
+
+    @Test func restorationIsWrittenOnce() throws {
+        var ends: [Int32] = [0, 0]
+        try #require(Foundation.pipe(&ends) == 0)
+        defer { for end in ends { Foundation.close(end) } }
+        CrashGuard.arm(Array("bye".utf8), descriptor: ends[1])
+        defer { for number in CrashGuard.fatal { signal(number, SIG_DFL) } }
+        CrashGuard.restore()
+        CrashGuard.restore()
+        var bytes = [UInt8](repeating: 0, count: 16)
+        #expect(read(ends[0], &bytes, 16) == 3)
+    }
+
+    @Test func delaysAreTakenOutOfTerminfoStrings() {
+        #expect(CrashGuard.withoutPadding(Array("a$<5/>b$".utf8)) == Array("ab$".utf8))
+    }
+
+    @Test func scriptedTerminalEndsWithHangup() {
+        let terminal = ScriptedTerminal(script: [[.key(.enter)]])
+        #expect(terminal.readEvents() == [.key(.enter)])
+        #expect(terminal.readEvents() == [.hangup])
+    }
+}

@@ -1,0 +1,56 @@
+/// Text from outside cannot act on a terminal, hide in it or reorder it.
+import Core
+import Testing
+
+@Suite struct UntrustedTests {
+    @Test(arguments: [
+        ("\u{1B}[2J", "␛[2J"), ("a\u{7}b", "a␇b"), ("a\r\nb", "a␍␊b"), ("a\u{7F}", "a␡"),
+        ("a\u{9B}31m", "a\u{FFFD}31m"), ("\u{202E}abc", "\u{FFFD}abc"),
+        ("a\u{200B}b", "a\u{FFFD}b"), ("a\u{E0041}", "a\u{FFFD}"), ("\u{E000}", "\u{FFFD}"),
+        ("a\u{2028}b", "a\u{FFFD}b"), ("a\u{AD}b", "a\u{FFFD}b"), ("a\u{3164}", "a\u{FFFD}"),
+        ("\u{FEFF}x", "\u{FFFD}x"), ("a\u{A0}b", "a b"), ("❤\u{FE0F}", "❤"),
+        ("plain ASCII", "plain ASCII"), ("naïve 漢字", "naïve 漢字"),
+    ])
+    func actingCharactersBecomeMarks(_ text: String, _ shown: String) {
+        #expect(Array(Untrusted.display(text).unicodeScalars) == Array(shown.unicodeScalars))
+    }
+
+    @Test func atMostTwoMarksStay() {
+        let zalgo = "a" + String(repeating: "\u{300}", count: 20) + "b"
+        #expect(Untrusted.display(zalgo).unicodeScalars.count == 4)
+        #expect(TextWidth.of(Untrusted.display(zalgo)) == 2)
+    }
+
+    @Test func leadingMarkGetsABaseOfItsOwn() {
+        #expect(Untrusted.display("\u{301}x").unicodeScalars.first == "\u{25CC}")
+    }
+
+    @Test func emojiSequencesFallApartIntoWidthsThatAllTerminalsShare() {
+        let family = Untrusted.display("👩\u{200D}👩")
+        #expect(!family.unicodeScalars.contains("\u{200D}"))
+        #expect(Untrusted.display("👍🏽") == "👍")
+    }
+
+    @Test func outputIsCutToCells() {
+        #expect(Untrusted.display("漢字漢字", maxCells: 5) == "漢字~")
+        #expect(TextWidth.of(Untrusted.display("\u{1B}\u{1B}\u{1B}", maxCells: 2)) == 2)
+    }
+
+    @Test func displayIsIdempotent() {
+        let text = "x\u{1B}\u{301}\u{301}\u{301}\u{202E}漢\u{E0001}🇩🇪"
+        let once = Untrusted.display(text)
+        #expect(Untrusted.display(once) == once)
+    }
+
+    @Test func linesAreSplitBeforeTheyAreCleaned() {
+        #expect(Untrusted.lines("a\r\nb\rc\nd", maxCells: 10) == ["a", "b", "c", "d"])
+        #expect(Untrusted.lines("", maxCells: 10) == [""])
+    }
+
+    @Test func identifiersAreASCII() {
+        #expect(Untrusted.isIdentifier("btc-trend_01:a/b.c"))
+        #expect(!Untrusted.isIdentifier("bтc"))
+        #expect(!Untrusted.isIdentifier("a b"))
+        #expect(!Untrusted.isIdentifier(""))
+    }
+}

@@ -1,0 +1,114 @@
+/// House rules that a machine can read off the sources.
+import Foundation
+import TestKit
+import Testing
+
+@Suite struct TidyTests {
+    @Test func theTreeWasFound() {
+        #expect(SourceTree.sources.count > 50)
+    }
+
+    @Test func importsRunFromConsoleToCoreToStore() {
+        let forbidden = ["Store": ["Core", "Console"], "Core": ["Console"]]
+        for file in SourceTree.sources {
+            let wrong = file.imports.filter { forbidden[file.module, default: []].contains($0) }
+            #expect(wrong.isEmpty, "\(file.path) imports \(wrong): turn the dependency around")
+        }
+    }
+
+    @Test func systemModulesHaveFewUsers() {
+        for file in SourceTree.sources {
+            if file.imports.contains("CNcurses") {
+                #expect(
+                    file.path == "Sources/Console/Terminal/NcursesTerminal.swift",
+                    "\(file.path): only NcursesTerminal talks to ncurses")
+            }
+            if file.imports.contains("CSQLite") {
+                #expect(file.module == "Store", "\(file.path): SQLite is the Store's")
+            }
+            if file.imports.contains("COpenSSL") {
+                #expect(
+                    file.path.hasPrefix("Sources/Core/Wire/"), "\(file.path): OpenSSL is Wire's")
+            }
+        }
+    }
+
+    @Test func foundationIsNotOnTheStartPath() {
+        for file in SourceTree.sources {
+            let heavy = file.imports.filter { $0.hasPrefix("Foundation") }
+            #expect(heavy.isEmpty, "\(file.path): Foundation costs 3 ms and 9 MB at start")
+        }
+    }
+
+    @Test func everyFileOpensWithASentence() {
+        for file in SourceTree.files where !file.path.hasSuffix("main.swift") {
+            #expect(
+                file.lines.first?.hasPrefix("/// ") == true, "\(file.path): say what it is")
+        }
+    }
+
+    @Test func filesAndLinesStaySmall() {
+        for file in SourceTree.files {
+            #expect(file.lines.count <= 301, "\(file.path): \(file.lines.count) lines")
+            for (index, line) in file.lines.enumerated() where line.count > 100 {
+                Issue.record("\(file.path):\(index + 1): \(line.count) characters")
+            }
+        }
+    }
+
+    @Test func nothingPretendsOrMayCrashAtWill() {
+        let words = ["TO" + "DO", "FIX" + "ME", "try" + "!", "as" + "! ", "not " + "implemented"]
+        for file in SourceTree.sources {
+            for (index, line) in file.lines.enumerated() {
+                for word in words where line.contains(word) {
+                    Issue.record("\(file.path):\(index + 1): \(word)")
+                }
+            }
+        }
+    }
+
+    /// The core is told the time and the dice.
+    @Test func noClockAndNoDiceInTheCore() {
+        let clocks = ["clock_gettime", "gettimeofday", "SystemRandomNumberGenerator", ".random(in"]
+        let rim = ["Sources/Core/Link/", "Sources/Core/Wire/"]
+        for file in SourceTree.sources where file.module != "Console" {
+            if rim.contains(where: file.path.hasPrefix) { continue }
+            for (index, line) in file.lines.enumerated() {
+                for word in clocks where line.contains(word) {
+                    Issue.record("\(file.path):\(index + 1): \(word)")
+                }
+            }
+        }
+    }
+
+    @Test func moneyIsNeverBinary() throws {
+        let rule = try Regex(
+            "(price|quantity|pnl|fee|balance|notional|equity)[A-Za-z]*: *(Double|Float)\\b")
+        for file in SourceTree.sources where file.module != "Console" {
+            for (index, line) in file.lines.enumerated() where line.contains(rule) {
+                Issue.record("\(file.path):\(index + 1): money as floating point")
+            }
+        }
+    }
+
+    @Test func noConcurrencyInside() {
+        let words = ["Task {", "Task.detached", "@unchecked", "NSLock", "DispatchQueue", "actor "]
+        for file in SourceTree.sources {
+            for (index, line) in file.lines.enumerated()
+            where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
+                for word in words where line.contains(word) {
+                    Issue.record("\(file.path):\(index + 1): \(word)")
+                }
+            }
+        }
+    }
+
+    @Test func theTopLevelIsTheOneThatWasGiven() throws {
+        let allowed: Set<String> = ["Package.swift", "Sources", "Tests", "themes", "README.md"]
+        let found = try FileManager.default.contentsOfDirectory(atPath: Shared.package.path)
+        let strangers = found.filter {
+            !$0.hasPrefix(".") && !allowed.contains($0) && $0 != "Package.resolved"
+        }
+        #expect(strangers.isEmpty)
+    }
+}
