@@ -144,6 +144,7 @@ enum TradingTables {
             CONSTRAINT closes_are_reduce_only CHECK (purpose = 'entry' OR reduce_only = 1)
         ) STRICT;
         CREATE INDEX orders_of_bot ON orders (bot_id, id);
+        CREATE INDEX orders_of_command ON orders (command_id) WHERE command_id IS NOT NULL;
         CREATE INDEX open_orders ON orders (id) WHERE status IN ('intent', 'open')
         """
 
