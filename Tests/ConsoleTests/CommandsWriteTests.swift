@@ -57,6 +57,36 @@ import Testing
         #expect(console.streams.out.contains("preview_token: abc"))
     }
 
+    @Test func eachBotOfACommandHasItsLine() throws {
+        let error: JSON = ["code": "already_paused", "message": "m", "remedy": "Wait."]
+        let report = CommandReport(
+            command: ID(9), outcome: .refused, message: "two",
+            error: WireError(code: "already_paused", message: "m", remedy: "Wait."),
+            result: [
+                ["bot": "bot-1", "target": "a", "command_id": "command-9", "outcome": "done",
+                    "message": "paused", "error": .null],
+                ["bot": "bot-2", "target": "b", "command_id": "command-10",
+                    "outcome": "refused", "message": "b is paused", "error": error],
+            ])
+        let console = try CommandsHarness(answer: .outcome(report))
+        #expect(console.run("pause", "a", "b") == .refused)
+        #expect(console.streams.out == "a: paused\nb is paused\n  Wait.\n")
+        #expect(console.streams.err.isEmpty)
+        #expect(console.run("pause", "a", "b", "--json") == .refused)
+        #expect(try console.json().elements?.count == 2)
+    }
+
+    @Test func aCommandAboutOneThingIsOneObject() throws {
+        let report = CommandReport(
+            command: ID(9), outcome: .done, message: "opened",
+            result: [["target": "x", "command_id": "command-9", "outcome": "done"]])
+        let console = try CommandsHarness(answer: .outcome(report))
+        #expect(console.run("ticket", "open", "x", "--message", "y", "--json") == .done)
+        #expect(try console.json()["command_id"] == "command-9")
+        #expect(console.run("pause", "x", "--json") == .done)
+        #expect(try console.json().elements?.count == 1)
+    }
+
     @Test func limitsAreCheckedBeforeTheEngineIsAsked() throws {
         let console = try CommandsHarness()
         #expect(

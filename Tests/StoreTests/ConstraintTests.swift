@@ -100,7 +100,7 @@ struct Violation: Sendable, CustomTestStringConvertible {
             VALUES ('k1', 'pause', '', '', 'ann', 1000, 'owner', 0, 1, 'queued', '')
             """),
         Violation("outcome_is_known", "UPDATE commands SET outcome = 'fine'"),
-        Violation("kind IN", "UPDATE activity SET kind = 'gossip'"),
+        Violation("kind_is_known", "UPDATE activity SET kind = 'gossip'"),
         Violation("acknowledged_by_somebody", "UPDATE notices SET acknowledged_at = 1"),
         // Templates and limits
         Violation("never changed", "UPDATE templates SET text = 'other'"),
@@ -118,10 +118,10 @@ struct Violation: Sendable, CustomTestStringConvertible {
         Violation("only rises", "UPDATE engine_epoch SET epoch = 0"),
         Violation("only rises", "DELETE FROM engine_epoch"),
         Violation("members.uid", "INSERT INTO members SELECT 9, 1000, 'bob', 'viewer', 0, 1"),
-        Violation("role IN", "UPDATE members SET role = 'emperor'"),
-        Violation("simulated_is_never_live", """
-            UPDATE api_keys SET exchange = 'simulated', environment = 'live'
-            """),
+        Violation("role_is_known", "UPDATE members SET role = 'emperor'"),
+        Violation(
+            "simulated_is_never_live",
+            "UPDATE api_keys SET exchange = 'simulated', environment = 'live'"),
         Violation("key_label_is_plain", "UPDATE api_keys SET label = 'ü'"),
         Violation("symbol_is_one_word", "UPDATE key_instruments SET symbol = 'A B'"),
         Violation("FOREIGN KEY", "INSERT INTO key_instruments VALUES (9, 'BTC-PERP')"),
@@ -149,7 +149,7 @@ struct Violation: Sendable, CustomTestStringConvertible {
         Violation("candle_holds_its_prices", "INSERT INTO candles VALUES ('X', 1, 5, 8, 2, 9, 0)"),
         Violation("low > 0", "INSERT INTO candles VALUES ('X', 1, 5, 8, 0, 7, 0)"),
         // Support
-        Violation("status IN", "UPDATE tickets SET status = 'lost'"),
+        Violation("status_is_known", "UPDATE tickets SET status = 'lost'"),
         Violation("active_after_opening", "UPDATE tickets SET active_at = opened_at - 1"),
         Violation("FOREIGN KEY", "INSERT INTO ticket_messages VALUES (1, 9, 'a', 0, 1, 'x')"),
         Violation("body <> ''", "INSERT INTO internal_notes VALUES (1, 1, 'a', 1, '')"),

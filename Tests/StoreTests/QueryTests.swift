@@ -88,6 +88,7 @@ import Testing
                 command.outcome = number == 3 ? .queued : .done
                 try db.insert(command)
                 var order = exampleOrder(Int64(number), client: "c\(number)")
+                order.commandID = number == 1 ? nil : ID(2)
                 order.status = number == 1 ? .intent : .filled
                 try db.save(order)
             }
@@ -100,6 +101,7 @@ import Testing
             #expect(try db.orders(limit: 9).map(\.id.number) == [3, 2, 1])
             #expect(try db.orders(of: ID(1), before: ID(3), limit: 1).map(\.id.number) == [2])
             #expect(try db.openOrders().map(\.id.number) == [1])
+            #expect(try db.orders(of: ID<CommandRecord>(2)).map(\.id.number) == [2, 3])
             #expect(try db.nextOrderID() == ID(4))
             #expect(try db.clientOrderIDs().map(\.id) == ["c1", "c2", "c3"])
         }

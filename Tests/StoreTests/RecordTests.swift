@@ -168,7 +168,8 @@ import Testing
             uid: 1000, name: "ann", role: .riskManager, isStaff: true, joinedAt: minute(3))
         let preview = Preview(
             token: "t0", actorUID: 1000, verb: "close-all", botIDs: [ID(1), ID(12)],
-            positionIDs: [], notional: .units(7), createdAt: minute(4), expiresAt: minute(5))
+            positionIDs: [], orderIDs: ["a", "b"], notional: .units(7), createdAt: minute(4),
+            expiresAt: minute(5))
         try database.write { db throws(StoreError) in
             try db.save(workspace)
             member.id = try db.insert(member)

@@ -56,7 +56,8 @@ extension BotPlan {
 
     /// Up to four symbols: a bot's first, and others spread over the list.
     private static func basket(_ index: Int, _ symbols: [String]) -> [String] {
-        let places = [0, 3, 5, 8].map { (index + $0) % symbols.count }
+        let round = index / symbols.count
+        let places = [0, 3 + round, 5 + 2 * round, 8 + round].map { (index + $0) % symbols.count }
         return Set(places.map { symbols[$0] }).sorted()
     }
 

@@ -1,5 +1,8 @@
 /// The one file of a home: opened for writing by the engine, for reading by everybody else.
 
+// Typed and untyped `read` and `write` differ in what their closures may throw.
+// swift-format-ignore-file: AmbiguousTrailingClosureOverload
+
 import CSQLite
 import Glibc
 
@@ -83,7 +86,8 @@ public final class Database {
         return value
     }
 
-    /// The same for code that also throws errors of its own, as a rule that says no.
+    /// The same for code that also throws errors of its own, as a rule that says no. The compiler takes this
+    /// one for closures that do not say `throws(StoreError)`.
     public func read<Value>(_ body: (Reading) throws -> Value) throws -> Value {
         try connection.execute("BEGIN")
         defer { undo() }
