@@ -18,7 +18,7 @@ struct ReplayReport {
         [
             "bars": .int(result.bars),
             "elapsed_s": .number(Rate(raw: milliseconds * 100_000).description),
-            "bars_per_s": .int(barsPerSecond), "trades": .array(result.trades.map(\.json)),
+            "bars_per_s": .int(barsPerSecond), "trades": .array(result.trades.map(Self.row)),
             "equity": .array(
                 result.equity.map { point in
                     [
@@ -28,6 +28,10 @@ struct ReplayReport {
                 }),
             "kpi": kpi,
         ]
+    }
+
+    private static func row(_ trade: Trade) -> JSON {
+        TradeRow(trade: trade, botLabel: "replay", exchange: "recorded", environment: .paper).json
     }
 
     private var kpi: JSON {

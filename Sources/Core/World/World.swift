@@ -73,6 +73,7 @@ public final class World {
         var symbols: [String: Int] = [:]
         for (index, market) in markets.enumerated() { symbols[market.instrument.symbol] = index }
         self.symbols = symbols
+        scheduleCalendar()
         if settings.keepsHouse { scheduleHousekeeping() }
     }
 
