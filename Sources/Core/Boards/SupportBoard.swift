@@ -9,6 +9,13 @@ public struct TicketRow: Sendable, Equatable {
     /// When it closes by itself; nil while it does not age. **Source** PRODUCT section 13.
     public var closesAt: Instant?
 
+    /// After the warning the desk itself knows the time; before it, seven quiet days.
+    static func closing(_ ticket: Ticket) -> Instant? {
+        guard ticket.status.ages else { return nil }
+        return ticket.warnedAt == nil
+            ? ticket.activeAt + TicketAging.closeAfter : TicketAging.due(ticket)
+    }
+
     /// Since the last message.
     public func quiet(now: Instant) -> Span { now - ticket.activeAt }
 }
@@ -32,7 +39,7 @@ public struct SupportBoard: Sendable, Equatable {
             .map { ticket in
                 TicketRow(
                     ticket: ticket, botLabel: names.label(of: ticket.botID),
-                    closesAt: TicketAging.due(ticket))
+                    closesAt: TicketRow.closing(ticket))
             }
         return SupportBoard(now: names.now, rows: rows.sorted(by: precedes))
     }
@@ -92,7 +99,7 @@ public struct TicketThread: Sendable, Equatable {
             now: names.now,
             row: TicketRow(
                 ticket: ticket, botLabel: names.label(of: ticket.botID),
-                closesAt: TicketAging.due(ticket)),
+                closesAt: TicketRow.closing(ticket)),
             entries: sorted.map(\.element), showsNotes: showsNotes)
     }
 }
