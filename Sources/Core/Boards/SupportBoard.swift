@@ -32,7 +32,7 @@ public struct SupportBoard: Sendable, Equatable {
             .map { ticket in
                 TicketRow(
                     ticket: ticket, botLabel: names.label(of: ticket.botID),
-                    closesAt: TicketAging.due(ticket))
+                    closesAt: TicketAging.closes(ticket))
             }
         return SupportBoard(now: names.now, rows: rows.sorted(by: precedes))
     }
@@ -92,7 +92,7 @@ public struct TicketThread: Sendable, Equatable {
             now: names.now,
             row: TicketRow(
                 ticket: ticket, botLabel: names.label(of: ticket.botID),
-                closesAt: TicketAging.due(ticket)),
+                closesAt: TicketAging.closes(ticket)),
             entries: sorted.map(\.element), showsNotes: showsNotes)
     }
 }
