@@ -139,13 +139,15 @@ extension Composer {
         guard !canvas.bounds.isEmpty else { return }
         let role: Role = isNote ? .ticketNote : .borderFocus
         let inner = frame(canvas, isFramed, role)
-        let (body, foot) = inner.bounds.splitBottom(inner.rows > 2 ? 1 : 0)
+        canvas.textRight(canvas.columns - 2, 0, step == .writing ? saved : "", .inputHint)
+        let isAsking = step != .writing && inner.rows > 1
+        let (body, foot) = inner.bounds.splitBottom(isAsking ? 1 : 0)
         let (gutter, field) = body.splitLeft(2)
         for row in 0..<gutter.rows where isNote {
             inner.text(0, gutter.row + row, "* ", .ticketNote)
         }
         area.draw(in: inner[field], isFocused: step == .writing)
-        drawFoot(in: inner[foot], saved)
+        drawFoot(in: isAsking ? inner[foot] : inner)
     }
 
     private func frame(_ canvas: Canvas, _ isFramed: Bool, _ role: Role) -> Canvas {
@@ -164,29 +166,25 @@ extension Composer {
         return canvas[rest]
     }
 
-    private func drawFoot(in canvas: Canvas, _ saved: String) {
-        guard !canvas.bounds.isEmpty else { return }
+    private func drawFoot(in canvas: Canvas) {
         switch step {
-        case .writing:
-            var hints = [
-                KeyHint(keys: "^X", label: isNote ? "save note.." : "send..", isDangerous: false),
-                KeyHint(keys: "F4", label: "$EDITOR", isDangerous: false),
-                KeyHint(keys: "Esc", label: "keep draft", isDangerous: false),
-            ]
-            if mayChooseSide {
-                let other = side ? "as member" : "as support"
-                hints.append(KeyHint(keys: "F6", label: other, isDangerous: false))
-            }
-            canvas.hints(1, 0, hints)
-            canvas.textRight(canvas.columns - 1, 0, saved, .inputHint)
+        case .writing: break
         case .asking:
             let question = isNote
                 ? "Save this INTERNAL NOTE?  y save  Esc write on"
                 : "Send this \(title)?  y send  Esc write on"
-            canvas.text(1, 0, question, .dialogTyped)
+            canvas.text(1, 0, question, .dialogTyped, cells: max(0, canvas.columns - 1))
             canvas.rest(1, 0)
         case .sending:
             canvas.text(1, 0, "sending, waiting for the engine..", .messageInfo)
         }
+    }
+
+    /// For the last line of the screen.
+    var hints: [KeyHint] {
+        let send = isNote ? "save note.." : "send.."
+        let side = mayChooseSide ? [("F6", side ? "as member" : "as support")] : []
+        let all = [("^X", send), ("F4", "$EDITOR"), ("Esc", "keep draft")] + side
+        return all.map { KeyHint(keys: $0.0, label: $0.1, isDangerous: false) }
     }
 }

@@ -33,15 +33,16 @@ struct SupportLayout: Equatable, Sendable {
             split(all, isWriting)
         } else if size.rows >= 14 {
             stack(all, rows, isWriting)
+            if focus == .context { swap(&thread, &context) }
         } else {
-            show(only: focus == .context ? .list : focus, in: all, isWriting)
+            show(only: focus, in: all, isWriting)
         }
     }
 
-    /// What is left for text inside a pane's frame, or below its line.
+    /// What is left for text inside a pane's frame, or below its line; the list has no line.
     func inner(_ pane: Rect) -> Rect {
         if isFramed { return pane.inset() }
-        return pane.splitTop(1).rest
+        return pane == list ? pane : pane.splitTop(1).rest
     }
 
     private mutating func split(_ all: Rect, _ isWriting: Bool) {

@@ -64,7 +64,7 @@ struct TicketFields: Equatable, Sendable {
 }
 
 /// Where a person was when `??` was typed. **Source** TUI 1, row 20.
-struct TicketOrigin: Equatable, Sendable {
+struct TicketOrigin: Hashable, Sendable {
     /// The crumb line: `Fleet > btc-trend-01`.
     var screen: String
     /// The label of the bot that was shown or selected.

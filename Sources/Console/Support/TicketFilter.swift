@@ -24,20 +24,22 @@ enum TicketScope: String, CaseIterable, Equatable, Sendable {
 }
 
 extension TicketRow {
-    /// For ``RowFilter``: what a word is looked for in, and the fields by name.
-    func filterable(for reader: Operator, now: Instant) -> FilterableRow {
-        FilterableRow(
-            words: [
-                mark, ticket.id.description, ticket.subject, botLabel ?? "", ticket.openedBy,
-            ],
-            fields: [
-                "status": [ticket.status.rawValue, ticket.status.words],
-                "pri": [ticket.priority.rawValue],
-                "cat": [ticket.category.rawValue, ticket.category.title],
-                "bot": [botLabel ?? "none"],
-                "by": [ticket.openedBy],
-                "to": [ticket.assignee ?? "none"],
-                "waits": [waits(for: reader, now: now).words],
-            ])
+    /// `status:waiting pri:high bot:grid !by:op1 close-all`.
+    func matches(_ filter: FilterExpression, for reader: Operator, now: Instant) -> Bool {
+        let words = [
+            mark, ticket.id.description, ticket.subject, botLabel ?? "", ticket.openedBy,
+        ]
+        return filter.matches(words) { field in
+            switch field {
+            case "status": "\(ticket.status.rawValue) \(ticket.status.words)"
+            case "pri", "priority": ticket.priority.rawValue
+            case "cat", "category": "\(ticket.category.rawValue) \(ticket.category.title)"
+            case "bot": botLabel ?? "none"
+            case "by": ticket.openedBy
+            case "to": ticket.assignee ?? "nobody"
+            case "waits": waits(for: reader, now: now).words
+            default: nil
+            }
+        }
     }
 }

@@ -86,8 +86,14 @@ struct TicketForm: Equatable, Sendable {
         }
         switch focus {
         case .subject: return one(subject.handle(key), key)
-        case .category: return choose(&category, key)
-        case .priority: return choose(&priority, key)
+        case .category:
+            guard let next = Self.choice(after: category, key) else { return leave(key) }
+            category = next
+            return .changed
+        case .priority:
+            guard let next = Self.choice(after: priority, key) else { return leave(key) }
+            priority = next
+            return .changed
         case .bot: return one(bot.handle(key), key)
         case .text: return area.handle(key) == .changed ? .changed : .open
         }
@@ -123,25 +129,27 @@ struct TicketForm: Equatable, Sendable {
         }
     }
 
-    private mutating func choose<Choice: CaseIterable & Equatable & RawRepresentable>(
-        _ value: inout Choice, _ key: Key
-    ) -> Composer.Result where Choice.RawValue == String {
+    /// The choice that a key leads to: arrows, blank, the first letter; nil when to none.
+    private static func choice<Choice: CaseIterable & Equatable & RawRepresentable>(
+        after value: Choice, _ key: Key
+    ) -> Choice? where Choice.RawValue == String {
         let all = Array(Choice.allCases)
         let now = all.firstIndex(of: value) ?? 0
         switch key {
-        case .right, .space: value = all[(now + 1) % all.count]
-        case .left: value = all[(now + all.count - 1) % all.count]
+        case .right, .space: return all[(now + 1) % all.count]
+        case .left: return all[(now + all.count - 1) % all.count]
         case .character(let letter):
-            let rest = all[(now + 1)...] + all[...now]
-            guard let found = rest.first(where: { $0.rawValue.first == letter }) else {
-                return .open
-            }
-            value = found
-        case .enter, .down: return move(1)
-        case .up: return move(-1)
-        default: return .open
+            return (all[(now + 1)...] + all[...now]).first { $0.rawValue.first == letter }
+        default: return nil
         }
-        return .changed
+    }
+
+    private mutating func leave(_ key: Key) -> Composer.Result {
+        switch key {
+        case .enter, .down: move(1)
+        case .up: move(-1)
+        default: .open
+        }
     }
 
     private mutating func move(_ step: Int) -> Composer.Result {
@@ -167,7 +175,9 @@ extension TicketForm {
             ? canvas.box(title: "new ticket", isFocused: true) : canvas
         let last = inner.rows - 1
         let field = Rect(0, 4, inner.columns, max(0, last - 5)).inset(columns: 1, rows: 0)
-        drawLine("Subject", .subject, in: inner, 0) { subject.draw(in: $0, 0, 0, cells: $1, isFocused: $2) }
+        drawLine("Subject", .subject, in: inner, 0) {
+            subject.draw(in: $0, 0, 0, cells: $1, isFocused: $2)
+        }
         drawChoice("Category", .category, category.title, in: inner, 1)
         drawChoice("Priority", .priority, priority.rawValue, in: inner, 2)
         drawLine("Bot", .bot, in: inner, 3) { bot.draw(in: $0, 0, 0, cells: $1, isFocused: $2) }
@@ -204,21 +214,22 @@ extension TicketForm {
 
     private func drawFoot(in canvas: Canvas, _ row: Int, _ saved: String) {
         switch step {
-        case .writing:
-            canvas.hints(
-                1, row,
-                [
-                    KeyHint(keys: "Tab", label: "field", isDangerous: false),
-                    KeyHint(keys: "^X", label: "open ticket..", isDangerous: false),
-                    KeyHint(keys: "F4", label: "$EDITOR", isDangerous: false),
-                    KeyHint(keys: "Esc", label: "keep draft", isDangerous: false),
-                ])
-            canvas.textRight(canvas.columns - 1, row, saved, .inputHint)
+        case .writing: canvas.textRight(canvas.columns - 1, row, saved, .inputHint)
         case .asking:
             canvas.text(1, row, "Open this ticket?  y open  Esc write on", .dialogTyped)
             canvas.rest(1, row)
         case .sending:
             canvas.text(1, row, "sending, waiting for the engine..", .messageInfo)
         }
+    }
+
+    /// For the last line of the screen.
+    var hints: [KeyHint] {
+        [
+            KeyHint(keys: "Tab", label: "field", isDangerous: false),
+            KeyHint(keys: "^X", label: "open ticket..", isDangerous: false),
+            KeyHint(keys: "F4", label: "$EDITOR", isDangerous: false),
+            KeyHint(keys: "Esc", label: "keep draft", isDangerous: false),
+        ]
     }
 }
