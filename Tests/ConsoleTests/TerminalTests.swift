@@ -87,10 +87,12 @@ final class ScriptedTerminal: Terminal {
     @Test func escapeEndsAPasteWhoseEndWasLost() {
         var input = TerminalInput()
         input.take(code: 600)
-        input.take(UInt32(0x62))
+        for value in [0x62, 0x1B, 0x58] as [UInt32] { input.take(value) }
+        #expect(input.events() == [])
         input.take(UInt32(0x1B))
+        #expect(input.events() == [.paste("b\u{1B}X")])
         input.take(UInt32(0x1B))
-        #expect(input.events().count == 2 || input.events().isEmpty)
+        #expect(input.events() == [.key(.escape)])
     }
 
     @Test func keysArriveAsThemselves() {
@@ -127,6 +129,12 @@ final class ScriptedTerminal: Terminal {
     @Test func signalsArriveInThePipeOnce() throws {
         let pipe = try SignalPipe([SIGWINCH, SIGCONT])
         defer { pipe.close() }
+        // The threads that tests run on have signals blocked.
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        sigaddset(&mask, SIGWINCH)
+        sigaddset(&mask, SIGCONT)
+        pthread_sigmask(SIG_UNBLOCK, &mask, nil)
         raise(SIGWINCH)
         raise(SIGCONT)
         raise(SIGWINCH)

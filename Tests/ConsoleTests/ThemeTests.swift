@@ -150,7 +150,7 @@ import Testing
         #expect(RGB(0xFF0000).nearest256 == 196)
         #expect(RGB(0x808080).nearest256 == 244)
         #expect(RGB(0x5F87AF).nearest256 == 67)
-        #expect(RGB(0xBF616A).nearest16 == 9)
+        #expect(RGB(0xBF616A).nearest16 == 1)
         #expect(RGB(0x00AA00).nearest16 == 2)
         #expect(RGB(0x000000).nearest16 == 0)
         #expect(RGB(0xFAFAFA).nearest16 == 15)

@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test func typedLabelSpeaksForOneBot() throws {
-        func confirm(_ confirmation: CloseConfirmation?, _ labels: [String]) throws(Refusal) {
+        func confirm(_ confirmation: Core.Confirmation?, _ labels: [String]) throws(Refusal) {
             try PreviewRules.confirm(
                 confirmation, of: Self.content, labels: labels, preview: nil, by: Self.ada,
                 at: Self.start)

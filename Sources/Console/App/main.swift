@@ -1,1 +1,11 @@
-print("plutarc")
+/// Where the process starts: hygiene, then one command or the console.
+
+import Core
+import Glibc
+
+ProcessHygiene.prepare(closingInherited: false)
+let dispatcher = CommandDispatcher(actions: ProgramActions.all)
+let status = dispatcher.run(
+    Array(CommandLine.arguments.dropFirst()), streams: StandardStreams(),
+    environment: HomePath.environment, console: ProgramActions.console)
+exit(status.rawValue)

@@ -15,8 +15,8 @@ extension Keymap {
     func hints(
         in context: KeyContext, cells: Int, refusal: (Binding) -> String? = { _ in nil }
     ) -> [KeyHint] {
-        let ranked = Self.joined(bindings(in: context).filter { $0.rank != nil && !$0.keys.isEmpty })
-            .sorted { $0.rank < $1.rank }
+        let useful = bindings(in: context).filter { $0.rank != nil && !$0.keys.isEmpty }
+        let ranked = Self.joined(useful).sorted { $0.rank < $1.rank }
         var room = cells
         var kept: [(rank: Int, hint: KeyHint)] = []
         for (rank, binding, keys) in ranked {

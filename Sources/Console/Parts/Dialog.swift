@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Cancel has the focus; Enter activates only what has the focus and never confirms danger; for
-/// 300 ms after opening nothing is taken, so that type-ahead cannot answer (TUI.md 5f, lessons 1, 2).
+/// 300 ms after opening only Esc is taken: type-ahead cannot answer (TUI.md 5f, lessons 1, 2).
 struct Dialog: Equatable, Sendable {
     enum Question: Equatable, Sendable {
         /// `y` confirms.

@@ -74,7 +74,8 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
         return true
     }
 
-    /// The items that an action is meant for: the marked ones in the order shown, else the cursor's.
+    /// The items that an action is meant for: the marked ones in the order shown, else the one
+    /// under the cursor.
     func targets(among ids: [ID]) -> [ID] {
         let marked = ids.filter { marks.contains($0) }
         return marked.isEmpty ? cursor.map { [$0] } ?? [] : marked

@@ -6,6 +6,9 @@ import Core
 struct TerminalInput: Sendable {
     private var collected: [TerminalEvent] = []
     private var paste: String.UnicodeScalarView?
+    private var pasteCount = 0
+    /// What arrived inside the brackets since the last ``events()``: how many, and the newest.
+    private var batch = (count: 0, newest: UInt32(0))
     /// The terminal answered that it knows mode 2026 (synchronised output).
     private(set) var knowsSynchronisedOutput = false
 
@@ -46,7 +49,9 @@ struct TerminalInput: Sendable {
     /// A key code from ncurses or one of our own.
     mutating func take(code: Int32) {
         switch code {
-        case Code.pasteBegins: paste = paste ?? String.UnicodeScalarView()
+        case Code.pasteBegins:
+            paste = paste ?? String.UnicodeScalarView()
+            pasteCount = 0
         case Code.pasteEnds: endPaste()
         case Code.focused: collected.append(.focus(true))
         case Code.unfocused: collected.append(.focus(false))
@@ -60,7 +65,9 @@ struct TerminalInput: Sendable {
     mutating func take(_ value: UInt32) {
         guard let scalar = Unicode.Scalar(value) else { return }
         if paste != nil {
-            if let count = paste?.count, count < Self.maxPaste { paste?.append(scalar) }
+            batch = (batch.count + 1, value)
+            if pasteCount < Self.maxPaste { paste?.append(scalar) }
+            pasteCount += 1
             return
         }
         if value < 0x20 || value == 0x7F { return add(.controlByte(value)) }
@@ -77,15 +84,21 @@ struct TerminalInput: Sendable {
     }
 
     /// Everything complete; a paste that has not ended stays.
+    ///
+    /// Esc that arrives alone is a person's: it ends a paste whose end bracket was lost, so that no
+    /// bracket swallows all keys. Esc among pasted text stays text and sets no keys free.
     mutating func events() -> [TerminalEvent] {
+        if paste != nil, batch.count == 1, batch.newest == 0x1B {
+            paste?.removeLast()
+            endPaste()
+        }
+        batch = (0, 0)
         defer { collected.removeAll(keepingCapacity: true) }
         return collected
     }
 
-    /// Esc inside an unfinished paste ends it: a lost end bracket must not swallow all keys.
     private mutating func add(_ key: Key) {
-        guard paste != nil else { return collected.append(.key(key)) }
-        if key == .escape { endPaste() }
+        if paste == nil { collected.append(.key(key)) }
     }
 
     private mutating func endPaste() {

@@ -100,7 +100,8 @@ struct Paint: Hashable, Sendable {
         }
         if let background, back?.ink == .terminal {
             for change in background.withoutColour { change.apply(to: &attributes) }
-            let wasColour = background.truecolour != .terminal
+            // `default` as the 16-colour cell says that the background may go unseen.
+            let wasColour = background.sixteen != .terminal
             if depth == .none, wasColour, background.withoutColour.isEmpty {
                 attributes.insert(.reverse)
             }

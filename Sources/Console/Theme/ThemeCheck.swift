@@ -33,7 +33,9 @@ struct ThemeCheck: Equatable, Sendable {
             for role in Role.allCases {
                 let needed = role.isFaint && contrast < 7 ? 3 : contrast
                 for ground in Theme.grounds {
-                    guard let ratio = Self.ratio(theme, role, ground), ratio < needed else { continue }
+                    guard let ratio = Self.ratio(theme, role, ground), ratio < needed else {
+                        continue
+                    }
                     let weak = WeakPair(
                         role: role, ground: ground, depth: depth, ratio: ratio, needed: needed)
                     if !weakPairs.contains(where: { Self.isSame($0, weak) }) {

@@ -75,7 +75,7 @@ struct ThemeFile: Equatable, Sendable {
                 !changes.contains(nil), Self.isKey(entry.key)
             else {
                 warn(file, entry.line, entry.key, "\"\(entry.value)\" is not a palette entry",
-                    "Write #rrggbb | 0-255 | colour name | attributes; the last three may be missing.")
+                    "Write #rrggbb | 0-255 | colour name | attributes; three may be left out.")
                 continue
             }
             palette[entry.key] = Tint(

@@ -9,6 +9,15 @@ public struct TradeRow: Sendable, Equatable {
     public var exchange: String
     public var environment: TradingEnvironment
 
+    public init(
+        trade: Trade, botLabel: String, exchange: String, environment: TradingEnvironment
+    ) {
+        self.trade = trade
+        self.botLabel = botLabel
+        self.exchange = exchange
+        self.environment = environment
+    }
+
     public var held: Span { trade.closedAt - trade.openedAt }
 }
 

@@ -10,8 +10,7 @@ extension Strategy {
 
     /// Every component's value and state, as the trade keeps it: the signal state at entry.
     func snapshotText() -> String {
-        snapshot().filter { $0.role != .exit }.map { "\($0.name) \($0.value) \($0.state)" }
-            .joined(separator: "; ")
+        ComponentReading.text(of: snapshot().filter { $0.role != .exit })
     }
 
     /// Every component as the console reads it back.

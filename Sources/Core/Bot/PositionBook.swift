@@ -17,10 +17,9 @@ extension Position {
 
     /// Books a further fill of the same entry.
     mutating func grow(by fill: Fill) {
-        let cost = quantity.value(at: entryPrice) + fill.quantity.value(at: fill.price)
+        entryPrice = Price.average(entryPrice, quantity, fill.price, fill.quantity)
         quantity += fill.quantity
         openedQuantity += fill.quantity
-        entryPrice = Price(paying: cost, for: quantity)
         fees += fill.fee
     }
 
@@ -68,8 +67,12 @@ struct EntryContext {
 
 extension Trade {
     /// The complete record of a position whose last part just closed. **Source** PRODUCT section 10.
-    init(closing position: Position, at: Instant, decisionPrice: Price) {
-        let exit = Price(paying: position.exitValue, for: position.openedQuantity)
+    /// - Parameter last: the price of the last closing fill, exact where it was the only one.
+    init(closing position: Position, at: Instant, last: Price, decisionPrice: Price) {
+        let quantity = position.openedQuantity
+        let exit =
+            quantity.value(at: last) == position.exitValue
+            ? last : Price(paying: position.exitValue, for: quantity)
         let entry = position.entryPrice
         let sign = position.side.sign
         let best = position.bestPrice.change(from: entry)
@@ -87,5 +90,16 @@ extension Trade {
             entryScore: position.entryScore, entrySignals: position.entrySignals,
             templateName: position.templateName, templateVersion: position.templateVersion,
             limitsVersion: position.limitsVersion, leverage: position.leverage)
+    }
+}
+
+extension Price {
+    /// The price of two quantities together; exact where one of them is zero.
+    static func average(
+        _ first: Price, _ firstQuantity: Quantity, _ second: Price, _ secondQuantity: Quantity
+    ) -> Price {
+        if firstQuantity.isZero || first == second { return second }
+        let cost = firstQuantity.value(at: first) + secondQuantity.value(at: second)
+        return Price(paying: cost, for: firstQuantity + secondQuantity)
     }
 }

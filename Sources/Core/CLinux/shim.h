@@ -79,12 +79,13 @@ static inline int linux_file_system(int descriptor, int64_t *magic, int64_t *ava
 
 static inline int linux_forbid_core_dumps(void) {
     uint64_t none[2] = {0, 0};
-    long limited = linux_call(SYS_prlimit64, 0, 4 /* RLIMIT_CORE */, none, (void *)0);
-    return linux_call(SYS_prctl, 4 /* PR_SET_DUMPABLE */, 0, 0, 0, 0) == 0 ? (int)limited : -1;
+    long limited = linux_call(SYS_prlimit64, 0ul, 4ul /* RLIMIT_CORE */, none, (void *)0);
+    long hidden = linux_call(SYS_prctl, 4ul /* PR_SET_DUMPABLE */, 0ul, 0ul, 0ul, 0ul);
+    return hidden == 0 ? (int)limited : -1;
 }
 
 static inline int linux_name_process(const char *name) {
-    return (int)linux_call(SYS_prctl, 15 /* PR_SET_NAME */, name, 0, 0, 0);
+    return (int)linux_call(SYS_prctl, 15ul /* PR_SET_NAME */, name, 0ul, 0ul, 0ul);
 }
 
 // Makes blocked signals readable. The mask has 8 bytes for the kernel.

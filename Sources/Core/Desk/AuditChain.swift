@@ -2,27 +2,17 @@
 
 import Store
 
-/// Where a chain ends: all that is needed to go on with it, or to anchor it elsewhere.
-public struct AuditHead: Sendable, Equatable, CustomStringConvertible {
-    /// Of the last row; 0 for an empty chain.
-    public var sequence: Int64
-    /// Lower-case hex SHA-256 of the last row; 64 zeros for an empty chain.
-    public var hash: String
-
-    public init(sequence: Int64, hash: String) {
-        self.sequence = sequence
-        self.hash = hash
-    }
-
+extension AuditHead {
     public init(of entry: AuditEntry) { self.init(sequence: entry.id.number, hash: entry.hash) }
 
+    /// Of a chain without rows.
     public static let empty = AuditHead(sequence: 0, hash: String(repeating: "0", count: 64))
 
-    /// `audit-head 1234 9f86…`: the line that is written to the journal as an anchor.
-    public var description: String { "audit-head \(sequence) \(hash)" }
+    /// `audit-head 1234 9f86…`: the line that is noted outside the database as an anchor.
+    public var anchorText: String { "audit-head \(sequence) \(hash)" }
 
-    /// Reads ``description``. Nil for anything else.
-    public init?(text: String) {
+    /// Reads ``anchorText``. Nil for anything else.
+    public init?(anchorText text: String) {
         let words = text.split(separator: " ")
         guard words.count == 3, words[0] == "audit-head", let sequence = Int64(words[1]),
             sequence >= 0, Crypto.bytes(hex: String(words[2]))?.count == Crypto.digestLength

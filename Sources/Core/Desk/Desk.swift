@@ -16,11 +16,13 @@ public struct DeskReply: Sendable {
 
 /// Takes requests one at a time between two events of the world.
 public final class Desk {
-    let world: World
+    public let world: World
     let database: Database
     var operators: Operators
     var workspace: Workspace
     var auditHead: AuditHead
+    /// The Unix account that owns the home.
+    let ownerUID: Int64?
     var dice: Randomness
     /// The wall clock of this turn, for the audit; the engine sets it.
     public var wall: Instant
@@ -34,6 +36,7 @@ public final class Desk {
         let facts = try database.read { db throws(StoreError) in
             (try db.members(), try db.existingWorkspace(), try db.lastAuditEntry())
         }
+        ownerUID = owner.uid
         operators = Operators(members: facts.0, owner: owner)
         workspace = facts.1
         auditHead = facts.2.map(AuditHead.init(of:)) ?? .empty
@@ -53,7 +56,7 @@ public final class Desk {
         } catch {
             return try refuse(command, key: key, by: .stranger(peer), error)
         }
-        if let known = try earlier(key, by: person) { return known }
+        if let known = try earlier(command, key: key, by: person) { return known }
         let plan: Plan
         do { plan = try draw(command, by: person) } catch let refusal as Refusal {
             return try refuse(command, key: key, by: person, refusal)
@@ -68,7 +71,9 @@ public final class Desk {
     }
 
     /// A retry after a lost reply is not a second command. **Source** TRUST 3.2.
-    private func earlier(_ key: String, by person: Operator) throws(StoreError) -> DeskReply? {
+    private func earlier(
+        _ command: Command, key: String, by person: Operator
+    ) throws(StoreError) -> DeskReply? {
         let rows = try database.read { db throws(StoreError) in
             var rows: [CommandRecord] = []
             while let row = try db.command(
@@ -78,10 +83,14 @@ public final class Desk {
             }
             return rows
         }
-        return rows.isEmpty ? nil : DeskReply(commands: rows)
+        guard let first = rows.first else { return nil }
+        guard first.verb == command.verb, first.arguments == command.arguments.description else {
+            return DeskReply(commands: [], refusal: .keyReused(key))
+        }
+        return DeskReply(commands: rows)
     }
 
-    static func key(_ key: String, _ index: Int) -> String { index == 0 ? key : "\(key)#\(index)" }
+    static func key(_ key: String, _ index: Int) -> String { index == 0 ? key : "\(key)\u{1F}\(index)" }
 
     private func carryOut(
         _ plan: Plan, _ command: Command, key: String, by person: Operator

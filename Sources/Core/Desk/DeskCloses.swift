@@ -57,7 +57,7 @@ extension Desk {
         _ content: PreviewContent, _ bots: [BotMachine], by person: Operator
     ) throws -> Plan {
         let preview = PreviewRules.make(
-            content, for: person, dice: dice.next(), at: world.now)
+            content, for: person, dice: dice.next(), at: wall)
         try database.write { db throws(StoreError) in try db.insert(preview) }
         return Plan(deeds: [], result: json(of: preview, bots))
     }
@@ -123,7 +123,7 @@ extension Desk {
             stored = try database.read { db throws(StoreError) in try db.preview(token) }
         }
         try PreviewRules.confirm(
-            confirmation, of: content, labels: labels, preview: stored, by: person, at: world.now)
+            confirmation, of: content, labels: labels, preview: stored, by: person, at: wall)
     }
 
     /// A token confirms once.

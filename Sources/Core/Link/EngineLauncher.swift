@@ -6,7 +6,7 @@ import Store
 /// Starts and stops the engine of a home. Any number of launchers at once end with one engine:
 /// the lease lets one of the new processes in, and all launchers find that one.
 public enum EngineLauncher {
-    /// Connects to the engine of a home; starts one when nobody answers.
+    /// Connects to the engine of a home; starts one when nobody answers and the home is ours.
     /// - Parameters:
     ///   - options: after `engine run --home DIR`, such as `--speed 60`; no relative paths.
     ///   - program: this one, unless a test says otherwise.
@@ -23,6 +23,8 @@ public enum EngineLauncher {
         } catch {
             throw .link(error)
         }
+        // An organisation's engine runs under its own account; its operators cannot start it.
+        guard home.owner == geteuid() else { throw .link(.noEngine(home: home.path)) }
         let child = try spawn(home, options, program)
         return try answer(home, build, bells, child, Deadline(after: limit))
     }

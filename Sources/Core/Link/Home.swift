@@ -154,3 +154,13 @@ public final class Home {
         }
     }
 }
+
+extension Home {
+    /// Takes the files of a database that could not be founded away again. Only under the lease,
+    /// and only with no handle open.
+    public func forgetDatabase() {
+        for file in [File.databaseLog, .databaseIndex, .database] {
+            unlinkat(descriptor, file.rawValue, 0)
+        }
+    }
+}

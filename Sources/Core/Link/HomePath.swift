@@ -29,7 +29,7 @@ public enum HomePath {
     public static func environment(_ name: String) -> String? { environmentValue(name) }
 
     /// The path from the root. A trailing slash goes: with it the kernel would follow a link.
-    static func absolute(_ path: String) -> String {
+    public static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return tidied(path) }
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         guard getcwd(&buffer, buffer.count) != nil else { return tidied(path) }

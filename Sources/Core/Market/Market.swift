@@ -57,6 +57,9 @@ public struct Market {
     /// A bad row that ended the recorded data early.
     public var failure: FileError? { recorded?.failure }
 
+    /// Rows of the candle file; 0 for a seeded market.
+    public var rowCount: Int { recorded?.rowCount ?? 0 }
+
     /// Span of the candles that it gives: one minute, or the file's own.
     public var candleSpan: Span { recorded?.candleSpan ?? .minutes(1) }
 

@@ -17,6 +17,9 @@ public struct RecordedMarket {
     /// The bad row that ended the market, if one did.
     public private(set) var failure: FileError?
 
+    /// Rows of the file, where a survey has counted them; 0 otherwise.
+    public var rowCount = 0
+
     private enum Stage: Int { case print, range, close }
 
     /// From the first row. Without an instrument or a span the whole file is looked over first,

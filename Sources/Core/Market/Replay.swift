@@ -132,10 +132,11 @@ extension ReplayRequest {
     func market() throws(ReplayError) -> Market {
         do throws(FileError) {
             let survey = try CandleSurvey(file)
-            return Market(
-                try RecordedMarket(
-                    path: file, symbol: "", instrument: instrument(survey),
-                    candleSpan: survey.candleSpan))
+            var market = try RecordedMarket(
+                path: file, symbol: "", instrument: instrument(survey),
+                candleSpan: survey.candleSpan)
+            market.rowCount = survey.rows
+            return Market(market)
         } catch { throw .file(error) }
     }
 

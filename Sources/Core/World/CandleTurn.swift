@@ -53,9 +53,16 @@ extension World {
     ) -> EntryVerdict {
         guard let side = decision.side else { return .undecided }
         if let blocker = bot.entryBlocker { return .blocked(blocker) }
+        let track = PositionTrack(
+            side: side, entryPrice: candle.close, entryATR: traded.strategy.entryATR,
+            decisionClose: candle.close)
+        let levels = traded.strategy.levels(for: track)
+        if let hit = levels.hit(by: candle.close, side), let rule = hit.rule {
+            return .pointless(rule)
+        }
         let intent = EntryIntent(
             side: side, symbol: traded.symbol, price: candle.close,
-            leverage: bot.template?.leverage ?? 1, stop: plannedStop(bot, traded, side, candle.close))
+            leverage: bot.template?.leverage ?? 1, stop: levels.stop?.price)
         switch RiskGate.judge(intent, bot, traded.instrument, equity(bot), markets[intent.symbol]) {
         case .approved(let order):
             enter(bot, traded, order, decision, candle)
@@ -64,16 +71,6 @@ extension World {
             report(denial, bot, traded)
             return .blocked(denial.limit)
         }
-    }
-
-    /// Where the tightest stop would stand for an entry at this price; nil without one.
-    private func plannedStop(
-        _ bot: BotMachine, _ traded: TradedSymbol, _ side: Side, _ price: Price
-    ) -> Price? {
-        guard case .riskPercent = bot.template?.sizing else { return nil }
-        let track = PositionTrack(
-            side: side, entryPrice: price, entryATR: traded.strategy.entryATR, decisionClose: price)
-        return traded.strategy.levels(for: track).stop?.price
     }
 
     private func enter(
@@ -128,6 +125,8 @@ enum EntryVerdict {
     case undecided
     /// The bot's state or a limit stood against it.
     case blocked(String)
+    /// An exit rule would close it at once: its place in the template.
+    case pointless(Int)
     case late
 
     func words(_ strategy: Strategy) -> String {
@@ -135,6 +134,7 @@ enum EntryVerdict {
         case .entered: "entered"
         case .undecided: strategy.lastDecision.firstBlocker.map(strategy.text) ?? "no signal"
         case .blocked(let what): what
+        case .pointless(let rule): "\(strategy.exitName(rule)) would close it at once"
         case .late: "late candle"
         }
     }

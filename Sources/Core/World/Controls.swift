@@ -125,3 +125,13 @@ extension PauseCause {
         }
     }
 }
+
+extension World {
+    /// An entry of the fleet's feed that concerns no single bot.
+    public func note(_ what: String, _ detail: String, severity: Severity = .info) {
+        journal.add(
+            Activity(
+                at: now, kind: .life, what: what, detail: detail, actor: "engine",
+                severity: severity))
+    }
+}

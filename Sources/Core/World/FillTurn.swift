@@ -45,10 +45,10 @@ extension World {
 
     private func filled(_ bot: BotMachine, _ index: Int, _ execution: VenueFill) {
         var order = bot.orders[index]
-        let before = order.averagePrice.map { order.filled.value(at: $0) } ?? .zero
+        order.averagePrice = Price.average(
+            order.averagePrice ?? execution.price, order.filled, execution.price,
+            execution.quantity)
         order.filled += execution.quantity
-        order.averagePrice = Price(
-            paying: before + execution.quantity.value(at: execution.price), for: order.filled)
         order.status = order.filled >= order.quantity ? .filled : .open
         let position = order.positionID ?? counters.nextPosition()
         order.positionID = position
@@ -132,7 +132,8 @@ extension World {
             journal.closedPositions.insert(fill.positionID)
         }
         bot.traded(held.symbol)?.exited()
-        let trade = Trade(closing: held.position, at: now, decisionPrice: decision)
+        let trade = Trade(
+            closing: held.position, at: now, last: fill.price, decisionPrice: decision)
         if journal.scope.contains(.trades) { journal.trades.append(trade) }
         countStreak(bot, trade)
         return gross

@@ -2,13 +2,18 @@
 import Store
 
 extension World {
+    /// What every world does by the calendar, a replay too.
+    func scheduleCalendar() {
+        timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
+        timeline.schedule(.newDay, at: next(.days(1)))
+        timeline.schedule(.funding, at: next(.hours(8)))
+    }
+
+    /// What only a running backend does.
     func scheduleHousekeeping() {
         timeline.schedule(.heartbeats, at: next(.seconds(15)))
         timeline.schedule(.reconcile, at: next(.seconds(30)))
-        timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
         timeline.schedule(.ticketAging, at: next(.hours(1)))
-        timeline.schedule(.newDay, at: next(.days(1)))
-        timeline.schedule(.funding, at: next(.hours(8)))
     }
 
     private func next(_ span: Span) -> Instant { now.floored(to: span) + span }
@@ -88,7 +93,7 @@ extension World {
     }
 
     private func snapshotEquity() {
-        for bot in bots where bot.record.keyID != nil { snapshotEquity(bot) }
+        for bot in bots where bot.record.keyID != nil && !isCatchingUp { snapshotEquity(bot) }
         timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
     }
 

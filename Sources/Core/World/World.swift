@@ -73,6 +73,7 @@ public final class World {
         var symbols: [String: Int] = [:]
         for (index, market) in markets.enumerated() { symbols[market.instrument.symbol] = index }
         self.symbols = symbols
+        scheduleCalendar()
         if settings.keepsHouse { scheduleHousekeeping() }
     }
 
@@ -112,6 +113,9 @@ public final class World {
         let marketAt = earliestMarket().flatMap { markets[$0].nextAt }
         return [marketAt, timeline.nextAt].compactMap { $0 }.min()
     }
+
+    /// Rows of the recorded markets in all, where that is known; for progress.
+    public var recordedRows: Int { markets.reduce(0) { $0 + $1.rowCount } }
 
     /// All recorded markets have ended and nothing is on its way.
     public var isOver: Bool { markets.allSatisfy { $0.nextAt == nil } }

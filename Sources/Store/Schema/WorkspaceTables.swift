@@ -91,6 +91,7 @@ enum WorkspaceTables {
             verb TEXT NOT NULL,
             bot_ids TEXT NOT NULL,
             position_ids TEXT NOT NULL,
+            order_ids TEXT NOT NULL,
             notional INTEGER NOT NULL,
             created_at INTEGER NOT NULL,
             expires_at INTEGER NOT NULL,

@@ -42,6 +42,11 @@ public struct AuditHead: Sendable, Equatable {
     public var sequence: Int64
     /// Hash of the last entry; 64 zeros while there is none.
     public var hash: String
+
+    public init(sequence: Int64, hash: String) {
+        self.sequence = sequence
+        self.hash = hash
+    }
 }
 
 private enum Queries {

@@ -4,8 +4,8 @@ extension Preview: Stored {
     static let table = Table(
         "previews", key: ["token"],
         columns: [
-            "token", "actor_uid", "verb", "bot_ids", "position_ids", "notional", "created_at",
-            "expires_at",
+            "token", "actor_uid", "verb", "bot_ids", "position_ids", "order_ids", "notional",
+            "created_at", "expires_at",
         ])
 
     func put(into row: Statement) {
@@ -14,6 +14,7 @@ extension Preview: Stored {
         row.put(verb)
         row.put(Self.text(botIDs))
         row.put(Self.text(positionIDs))
+        row.put(orderIDs.joined(separator: "\n"))
         row.put(notional)
         row.put(createdAt)
         row.put(expiresAt)
@@ -25,9 +26,11 @@ extension Preview: Stored {
         let verb: String = try row.take()
         let bots: [ID<Bot>] = try Self.ids(row.take())
         let positions: [ID<Position>] = try Self.ids(row.take())
+        let orders: String = try row.take()
         try self.init(
             token: token, actorUID: actorUID, verb: verb, botIDs: bots, positionIDs: positions,
-            notional: row.take(), createdAt: row.take(), expiresAt: row.take())
+            orderIDs: orders.split(separator: "\n").map(String.init), notional: row.take(),
+            createdAt: row.take(), expiresAt: row.take())
     }
 
     /// `12 13`: the numbers alone.

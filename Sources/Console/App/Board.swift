@@ -1,0 +1,65 @@
+/// What screens can ask to read, and what they get.
+import Core
+import Store
+
+/// A board by name; the loop reads it again whenever something was committed.
+enum BoardRequest: Hashable, Sendable {
+    case fleet
+    case dossier(ID<Bot>)
+    case positions
+    /// Newest entries of the feed, of one bot or of all.
+    case events(ID<Bot>?)
+    case commands(ID<Bot>?)
+    case templates
+    case tickets
+    /// Internal notes are in it only for those who may read them.
+    case thread(ID<Ticket>)
+    /// The page of the audit older than an entry; nil for the newest page.
+    case audit(before: ID<AuditEntry>?)
+    /// Walks the whole chain: asked for once, not kept fresh.
+    case auditReport
+}
+
+/// A board that has been read; each carries enough to tell which request it answers.
+enum Board: Equatable, Sendable {
+    case fleet(FleetBoard)
+    /// nil: there is no such bot any more.
+    case dossier(ID<Bot>, BotDossier?)
+    case positions(PositionsBoard)
+    case events(ID<Bot>?, EventsBoard)
+    case commands(ID<Bot>?, CommandsBoard)
+    case templates(TemplatesBoard)
+    case tickets(SupportBoard)
+    case thread(ID<Ticket>, TicketThread?)
+    case audit(before: ID<AuditEntry>?, AuditBoard)
+    case auditReport(AuditReport)
+}
+
+extension BoardRequest {
+    /// Entries of a feed or history that are read at once.
+    static let feedLength = 200
+
+    /// Reads the board in one transaction.
+    func read(_ reader: BoardReader, for person: Operator?) throws(StoreError) -> Board? {
+        switch self {
+        case .fleet: return .fleet(try reader.fleet())
+        case .dossier(let bot):
+            return .dossier(bot, try reader.dossier(of: bot, events: Self.feedLength))
+        case .positions: return .positions(try reader.positions())
+        case .events(let bot):
+            return .events(bot, try reader.events(of: bot, limit: Self.feedLength))
+        case .commands(let bot):
+            return .commands(bot, try reader.commands(of: bot, limit: Self.feedLength))
+        case .templates: return .templates(try reader.templates())
+        case .tickets: return .tickets(try reader.tickets())
+        case .thread(let ticket):
+            guard let person else { return nil }
+            return .thread(ticket, try reader.thread(of: ticket, for: person))
+        case .audit(let before): return .audit(before: before, try reader.audit(before: before))
+        case .auditReport: return .auditReport(try reader.verifyAudit())
+        }
+    }
+
+    /// Kept fresh; the walk along the audit chain is too long for that.
+    var isLive: Bool { self != .auditReport }
+}

@@ -1,0 +1,187 @@
+/// The question before anything is closed: what the preview said, in numbers, and its token.
+import Core
+import Store
+
+/// Void after 30 s, when it looks again instead of closing. **Source** PRODUCT 17.2, TUI 5f.
+struct CloseDialog: Overlay {
+    var name: String { isOnePosition ? "close-position" : "close-all" }
+    let preview: ClosePreview
+    private(set) var dialog: Dialog
+    private let openedAt: Instant
+    /// The mark under one position is old: `y` has to be pressed twice.
+    private var needsSecondYes: Bool
+    private var isVoid = false
+
+    init(_ preview: ClosePreview, _ around: Surroundings) {
+        self.preview = preview
+        openedAt = around.wall
+        needsSecondYes = around.hasStaleMarks
+        let words = CloseWords(preview, around)
+        dialog = Dialog(
+            title: words.title, badge: words.badge, lines: words.lines, question: words.question,
+            action: words.action, isDangerous: true, at: around.wall)
+    }
+
+    private var isOnePosition: Bool {
+        if case .position = preview.subject { return true }
+        return false
+    }
+
+    var wants: [BoardRequest] { [.positions] }
+
+    var takesText: Bool {
+        if case .typed = dialog.question { return true }
+        return false
+    }
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if isVoid, key == .enter || key == .character("y") {
+            return .close(.previewClose(preview.subject))
+        }
+        switch dialog.handle(key, at: around.wall) {
+        case .open: return .stay
+        case .cancelled: return .close
+        case .confirmed:
+            if needsSecondYes {
+                needsSecondYes = false
+                return .stay(.say(.warn, "the marks are old: confirm once more"))
+            }
+            return .close(.submit(preview.subject.close(preview.token), words: words(around)))
+        }
+    }
+
+    mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
+        .stay(.say(.warn, "a confirmation has to be typed; the paste was refused"))
+    }
+
+    /// Closes by itself when nothing is left to close.
+    mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        guard case .positions(let positions) = board else { return .stay }
+        let ids = Set(preview.positions.compactMap(\.id))
+        guard !ids.isEmpty, !positions.rows.contains(where: { ids.contains($0.id) }) else {
+            return .stay
+        }
+        return .close(.say(.info, "nothing is left to close: the positions are gone"))
+    }
+
+    mutating func tick(_ around: Surroundings) -> OverlayAnswer {
+        guard !isVoid, around.wall - openedAt >= PreviewRules.lifetime else { return .stay }
+        isVoid = true
+        dialog.refusal = "30 s are over: Enter looks again"
+        return .stay
+    }
+
+    private func words(_ around: Surroundings) -> String {
+        switch preview.subject {
+        case .position: "Closing \(preview.positions.first?.symbol ?? "the position")"
+        case .bots(let ids):
+            ids.count == 1
+                ? "Closing all of \(preview.bots.first ?? "the bot")"
+                : "Closing all of \(ids.count) bots"
+        }
+    }
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        [KeyHint(keys: "Esc", label: "cancel", isDangerous: false)]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) { dialog.draw(in: canvas) }
+}
+
+/// The words and numbers of the dialog.
+private struct CloseWords {
+    let title: String
+    let badge: String
+    let lines: [Dialog.Line]
+    let question: Dialog.Question
+    let action: String
+
+    init(_ preview: ClosePreview, _ around: Surroundings) {
+        badge = Self.badge(preview, around)
+        var lines = [Dialog.Line(Self.summary(preview)), Dialog.Line("")]
+        lines += Self.positions(preview)
+        if !preview.positions.isEmpty { lines.append(Dialog.Line("")) }
+        lines.append(Dialog.Line("Expected cost \(preview.cost.money) (fees, half the spread)"))
+        switch preview.subject {
+        case .position:
+            title = "CLOSE POSITION"
+            action = "Close"
+            question = .confirm
+            lines.append(Dialog.Line(Self.markAge(preview, around), .textDim))
+        case .bots(let ids):
+            title = "PAUSE & CLOSE ALL"
+            action = "Close all"
+            let one = ids.count == 1 ? preview.bots.first : nil
+            question = .typed(one ?? "close \(ids.count)")
+            let orders = preview.ordersToCancel
+            lines.append(Dialog.Line(
+                orders == 0 ? "No resting orders to cancel."
+                    : "Cancels \(orders) resting order\(orders == 1 ? "" : "s") first."))
+            lines += Self.warnings(ids, around)
+        }
+        if around.hasStaleMarks {
+            lines.append(Dialog.Line("~ Marks are old: it will ask twice.", .messageWarn))
+        }
+        self.lines = lines
+    }
+
+    private static func summary(_ preview: ClosePreview) -> String {
+        let count = preview.positions.count
+        let who = preview.bots.count == 1 ? preview.bots[0] : "\(preview.bots.count) bots"
+        return "\(who)   \(count) position\(count == 1 ? "" : "s")   "
+            + "notional \(preview.notional.money)   uPnL \(preview.unrealised.signed)"
+    }
+
+    /// The largest first; at most eight, so that the question stays on the screen.
+    private static func positions(_ preview: ClosePreview) -> [Dialog.Line] {
+        let many = preview.bots.count > 1
+        let shown = preview.positions.sorted {
+            ($0.unrealised.magnitude, $1.symbol) > ($1.unrealised.magnitude, $0.symbol)
+        }
+        var lines = shown.prefix(8).map { line in
+            let name = many ? TextWidth.padded(line.bot, to: 16) + " " : ""
+            return Dialog.Line(
+                "  \(name)\(TextWidth.padded(line.side, to: 5)) "
+                    + "\(TextWidth.padded(line.size, to: 10, .right)) "
+                    + "\(TextWidth.padded(line.symbol, to: 12)) uPnL "
+                    + TextWidth.padded(line.unrealised.signed, to: 12, .right))
+        }
+        if shown.count > 8 { lines.append(Dialog.Line("  and \(shown.count - 8) more")) }
+        return lines
+    }
+
+    private static func warnings(_ ids: [ID<Bot>], _ around: Surroundings) -> [Dialog.Line] {
+        var lines = [
+            Dialog.Line("Closes at market now and pauses. This cannot be undone.", .textStrong)
+        ]
+        let offline = ids.compactMap { around.bot($0) }.filter { $0.state == .offline }
+        if !offline.isEmpty {
+            let names = offline.prefix(3).map(\.label).joined(separator: ", ")
+            lines.append(
+                Dialog.Line("OFFLINE: \(names): the engine closes at the exchange.", .messageWarn))
+        }
+        return lines
+    }
+
+    private static func markAge(_ preview: ClosePreview, _ around: Surroundings) -> String {
+        "Prices \(around.feedAge.ageText) old; the rest of the bot is not touched."
+    }
+
+    private static func badge(_ preview: ClosePreview, _ around: Surroundings) -> String {
+        let rows = (around.fleet?.rows ?? []).filter { preview.bots.contains($0.label) }
+        return [TradingEnvironment.live, .testnet, .paper]
+            .filter { environment in rows.contains { $0.environment == environment } }
+            .map(\.badge).joined(separator: "+")
+    }
+}
+
+extension Surroundings {
+    /// How old the newest board is, by the world's clock.
+    var feedAge: Span {
+        guard let fleet else { return .seconds(0) }
+        return max(.seconds(0), clock.now(at: wall) - fleet.now)
+    }
+
+    /// Nothing was committed for a minute, or no engine runs: prices cannot be trusted.
+    var hasStaleMarks: Bool { !engine.isRunning || feedAge > .minutes(1) }
+}

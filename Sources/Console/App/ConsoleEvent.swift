@@ -1,0 +1,52 @@
+/// What happened: everything that can change what is on the screen.
+import Core
+import Store
+
+/// Handed to ``ConsoleState/update(_:at:)`` one at a time, in the order in which they came.
+enum ConsoleEvent: Sendable {
+    case key(Key)
+    /// Text between the brackets of a paste: never commands.
+    case paste(String)
+    case resize(Size)
+    /// Terminal gained or lost the focus.
+    case focus(Bool)
+    /// Time passed: ages, clocks and messages change by it.
+    case tick
+    /// A board that ``ConsoleEffect/watch(_:)`` asked for.
+    case board(Board)
+    /// A board could not be read; in words, never SQL.
+    case unreadable(headline: String, remedy: String)
+    /// Who this person is; nil when the account is no member.
+    case person(Operator?)
+    case engine(EngineState)
+    /// What the engine said to the command under this idempotency key; more than once at times:
+    /// accepted first, its outcome later.
+    case answer(key: String, CommandAnswer)
+    /// The command under this key could not be sent, or its fate is not known.
+    case unanswered(key: String, LinkError)
+    /// `$EDITOR` ended; nil when it failed. Answers ``ConsoleEffect/edit(tag:text:)``.
+    case edited(tag: String, text: String?)
+    /// A theme file was loaded, or could not be: then the reason.
+    case themeChosen(String, problem: String?)
+    /// Something to tell once, as an unknown TERM.
+    case notice(String)
+    /// The line is gone.
+    case hangup
+    /// A signal that asks for the end, or for a stop: its number.
+    case signal(Int32)
+}
+
+/// What is known of the engine of this home.
+enum EngineState: Equatable, Sendable {
+    /// A console without one: `--no-engine`, or a printed screen.
+    case absent
+    case starting
+    case running(EngineGreeting)
+    /// It ran or should run, and does not answer: why.
+    case stopped(String)
+
+    var isRunning: Bool {
+        if case .running = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,137 @@
+/// The first row: where one is, what is wrong, how old what one sees is, what time it is.
+import Core
+import Store
+
+struct HeaderBar {
+    private let around: Surroundings
+
+    init(_ around: Surroundings) { self.around = around }
+
+    func draw(in canvas: Canvas, _ form: ScreenLayout.Form) {
+        canvas.fill(nil, " ", .header)
+        guard form == .full else { return drawShort(in: canvas) }
+        let isWide = canvas.columns >= 120
+        let right = rightParts(isWide)
+        var start = canvas.columns - right.reduce(0) { $0 + TextWidth.of($1.0) } - 1
+        let room = max(0, start - 2)
+        var left = 1 + canvas.text(1, 0, "plutarc", .header) + 2
+        let who = TextWidth.truncated(Untrusted.display(whoText), to: max(0, room - left))
+        left += canvas.text(left, 0, who, .header) + 3
+        if isWide { drawFigures(in: canvas, from: left, to: start - 2) }
+        for (text, role) in right { start += canvas.text(start, 0, text, role) }
+    }
+
+    /// `plutarc 40b 1! LIVE`.
+    private func drawShort(in canvas: Canvas) {
+        let bots = around.fleet.map { "\($0.rows.count)b" } ?? ""
+        let parts = ["plutarc", bots, troubleMark, stake?.badge ?? "", shortEngine]
+        canvas.text(0, 0, parts.filter { !$0.isEmpty }.joined(separator: " "), .header)
+    }
+
+    /// The first cells of `plutarc 1! LIVE`.
+    func drawLine(in canvas: Canvas) {
+        canvas.fill(nil, " ", .header)
+        let parts = ["plutarc", troubleMark, stake?.badge ?? ""].filter { !$0.isEmpty }
+        canvas.text(0, 0, parts.joined(separator: " "), .header)
+        canvas.rest(0, 0)
+    }
+
+    private var whoText: String {
+        let workspace = around.fleet?.workspace?.name ?? ""
+        let role = around.person?.roleWord ?? ""
+        return [workspace, role].filter { !$0.isEmpty }.joined(separator: " / ")
+    }
+
+    /// The environment with most at stake that has bots; sums never mix them.
+    private var stake: TradingEnvironment? { around.fleet?.figures.first?.environment }
+
+    private var troubleMark: String {
+        guard let fleet = around.fleet else { return "" }
+        let count = fleet.rows.count { $0.troubleRank(now: around.now) < 4 }
+        return count == 0 ? "" : "\(count)!"
+    }
+
+    private var shortEngine: String { around.engine.isRunning ? "" : "OFF" }
+
+    /// Bots by state and the day's result of the environment with most at stake.
+    private func drawFigures(in canvas: Canvas, from column: Int, to end: Int) {
+        guard let fleet = around.fleet else { return }
+        var parts: [(String, Role)] = [("\(fleet.rows.count) bots", .header)]
+        let states: [(BotState, String)] = [
+            (.online, "on"), (.paused, "paused"), (.sleeping, "asleep"),
+        ]
+        for (state, word) in states where fleet.count(of: state) > 0 {
+            parts.append(("  \(fleet.count(of: state)) \(word)", .header))
+        }
+        for figures in fleet.figures {
+            parts.append(("   \(figures.environment.badge) day ", .header))
+            parts.append((figures.pnlToday.signed, figures.pnlToday.role))
+        }
+        var at = column
+        for (text, role) in parts where at + TextWidth.of(text) <= end {
+            at += canvas.text(at, 0, text, role)
+        }
+    }
+
+    private func rightParts(_ isWide: Bool) -> [(String, Role)] {
+        var parts = alerts
+        if around.isReadOnly { parts += [(" READ-ONLY ", .headerReadonly), ("  ", .header)] }
+        if let frozen = around.frozen {
+            parts += [(" FROZEN +\(frozen.waiting) ", .frozen), ("  ", .header)]
+        }
+        parts += engine(isWide)
+        let zone = isWide ? " UTC" : "Z"
+        parts.append((around.now.clockText + zone, .header))
+        return parts
+    }
+
+    private var alerts: [(String, Role)] {
+        guard let fleet = around.fleet else { return [] }
+        var parts: [(String, Role)] = []
+        let error = fleet.count(of: .error)
+        let offline = fleet.count(of: .offline)
+        let late = fleet.rows.count { $0.lateClock(now: around.now) != nil }
+        if error > 0 { parts += [("\(error) ERR", .messageError), ("  ", .header)] }
+        if offline > 0 { parts += [("\(offline) OFFLINE", .messageError), ("  ", .header)] }
+        // While no engine runs, every clock is late: the engine's word says it better.
+        if late > 0, around.engine.isRunning {
+            parts += [("\(late) LATE", .messageWarn), ("  ", .header)]
+        }
+        if !fleet.alerts.isEmpty {
+            parts += [("\(fleet.alerts.count)!", .messageWarn), ("  ", .header)]
+        }
+        return parts
+    }
+
+    /// Environment badge with the age of the feed, or why there is no feed.
+    private func engine(_ isWide: Bool) -> [(String, Role)] {
+        switch around.engine {
+        case .absent: return [("no engine", .messageWarn), ("   ", .header)]
+        case .stopped: return [("engine stopped", .messageError), ("   ", .header)]
+        case .starting: return [("engine starting", .messageWarn), ("   ", .header)]
+        case .running: break
+        }
+        let isLate = around.feedAge > .seconds(30)
+        let age = (isLate ? "~" : "") + Figures.fineAge(around.feedAge)
+        let badge = stake?.badge ?? "EMPTY"
+        return [
+            (isWide ? "feed " : "", .header),
+            (badge, stake?.badgeRole ?? .header), (" \(age)", isLate ? .ageLate : .header),
+            ("   ", .header),
+        ]
+    }
+}
+
+extension TradingEnvironment {
+    /// How its badge is drawn.
+    var badgeRole: Role {
+        switch self {
+        case .live: .badgeLive
+        case .testnet: .badgeTest
+        case .paper: .badgePaper
+        }
+    }
+
+    /// The letter where there is no room for the badge.
+    var letter: String { String(badge.prefix(1)) }
+}

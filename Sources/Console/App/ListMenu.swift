@@ -1,0 +1,111 @@
+/// A small list over the screen: actions, sort orders, things to copy.
+import Core
+
+/// A letter runs its entry at once; Enter runs the one under the cursor; Esc closes.
+struct ListMenu: Overlay {
+    struct Entry: Sendable {
+        var key: Key?
+        var label: String
+        /// Stands at the right: a key, a value, "now".
+        var note = ""
+        var isDangerous = false
+        /// Why it does nothing now.
+        var refusal: String?
+        var actions: [ScreenAction]
+    }
+
+    let name: String
+    let title: String
+    let entries: [Entry]
+    private var cursor = 0
+
+    init(_ name: String, title: String, _ entries: [Entry], cursor: Int = 0) {
+        self.name = name
+        self.title = title
+        self.entries = entries
+        self.cursor = min(max(0, cursor), max(0, entries.count - 1))
+    }
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if let index = entries.firstIndex(where: { $0.key == key }) { return run(index) }
+        switch key {
+        case .escape, .character("q"): return .close
+        case .down, .character("j"), .tab: cursor = min(cursor + 1, max(0, entries.count - 1))
+        case .up, .character("k"), .backTab: cursor = max(0, cursor - 1)
+        case .home, .character("g"): cursor = 0
+        case .end, .character("G"): cursor = max(0, entries.count - 1)
+        case .enter: return entries.isEmpty ? .close : run(cursor)
+        default: break
+        }
+        return .stay
+    }
+
+    private func run(_ index: Int) -> OverlayAnswer {
+        let entry = entries[index]
+        if let refusal = entry.refusal {
+            return .stay(.say(.warn, "\(entry.label): \(refusal)"))
+        }
+        return OverlayAnswer(closes: true, actions: entry.actions)
+    }
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        [
+            KeyHint(keys: "jk", label: "move", isDangerous: false),
+            KeyHint(keys: "Enter", label: "choose", isDangerous: false),
+            KeyHint(keys: "Esc", label: "close", isDangerous: false),
+        ]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        let width = entries.map { cells($0) }.max() ?? 0
+        let wanted = Size(max(width, TextWidth.of(title) + 4) + 4, entries.count + 2)
+        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
+        box.fill(nil, " ", .dialog)
+        let inner = box.box(title: title, isFocused: true)
+        let first = max(0, min(cursor - inner.rows / 2, entries.count - inner.rows))
+        for (row, entry) in entries.dropFirst(first).prefix(inner.rows).enumerated() {
+            draw(entry, in: inner, row, isCurrent: first + row == cursor)
+        }
+    }
+
+    private func draw(_ entry: Entry, in canvas: Canvas, _ row: Int, isCurrent: Bool) {
+        let isOff = entry.refusal != nil
+        canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
+        canvas.text(1, row, entry.key?.name ?? "", isOff ? .disabled : .footerKey, cells: 3)
+        let role: Role = isOff ? .disabled : entry.isDangerous ? .buttonDanger : .text
+        let end = 5 + canvas.text(5, row, entry.label, role)
+        let note = entry.refusal ?? entry.note
+        if !note.isEmpty, end + 1 < canvas.columns {
+            let room = canvas.columns - end - 2
+            canvas.textRight(
+                canvas.columns - 1, row, TextWidth.truncated(Untrusted.display(note), to: room),
+                isOff ? .disabled : .textDim)
+        }
+        guard isCurrent else { return }
+        canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))
+        canvas.rest(0, row)
+    }
+
+    private func cells(_ entry: Entry) -> Int {
+        let note = entry.refusal ?? entry.note
+        return 5 + TextWidth.of(entry.label) + (note.isEmpty ? 0 : TextWidth.of(note) + 3)
+    }
+}
+
+extension ListMenu {
+    /// `a`: every act of this view, with the reason for those that do nothing now.
+    static func actions(of state: ConsoleState) -> ListMenu {
+        let context = state.top?.keyContext ?? .everywhere
+        let around = state.around
+        let own = around.keymap.bindings(in: context).filter {
+            $0.context == context && !$0.keys.isEmpty
+        }
+        let entries = own.map { binding in
+            Entry(
+                key: binding.keys.first, label: binding.label, isDangerous: binding.isDangerous,
+                refusal: around.refusal(of: binding) ?? state.top?.refusal(of: binding, around),
+                actions: [.run(binding.command)])
+        }
+        return ListMenu("actions", title: "Actions", entries)
+    }
+}

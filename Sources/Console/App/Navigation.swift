@@ -1,0 +1,185 @@
+/// The console's own keys, and how actions of screens are carried out.
+import Core
+import Store
+
+extension ConsoleState {
+    /// Carries out what a screen or an overlay asked for.
+    mutating func perform(_ actions: [ScreenAction]) {
+        for action in actions {
+            switch action {
+            case .go(let place): go(to: place)
+            case .back: back()
+            case .open(let overlay): open(overlay)
+            case .submit(let command, let words, let undo):
+                submit(command, words: words, undo: undo)
+            case .previewClose(let subject): preview(subject)
+            case .say(let level, let text): say(level, text)
+            case .run(let command): run(command)
+            case .setReadOnly(let on): setReadOnly(on)
+            case .setFilter(let text): setFilter(text)
+            case .perform(let effect): effects.append(effect)
+            case .quit: effects.append(.quit(.person))
+            }
+        }
+    }
+
+    /// A command by name, as a menu runs it: with the same refusals as its key.
+    private mutating func run(_ command: KeyCommand) {
+        let context = top?.keyContext ?? .everywhere
+        if let binding = around.keymap.binding(of: command, in: context) { return run(binding) }
+        runOwn(command)
+    }
+
+    /// Commands that no screen took.
+    mutating func runOwn(_ command: KeyCommand) {
+        switch command {
+        case .fleet: go(to: .fleet)
+        case .positions: go(to: .positions)
+        case .support: go(to: .support)
+        case .audit: go(to: .audit)
+        case .back: back(asksAtRoot: true)
+        case .closeTop: if screens.count > 1 { back() }
+        case .quit: effects.append(.quit(.person))
+        case .lastView: swapView()
+        case .filter: openPrompt()
+        case .freeze: toggleFreeze()
+        case .refresh: effects.append(.refresh)
+        case .repaint: effects.append(.repaint)
+        case .suspend: effects.append(.suspend)
+        case .actions: open(ListMenu.actions(of: self))
+        case .help: open(ScreenDirectory.help(self), "help")
+        case .palette: open(ScreenDirectory.palette(self), "the command line")
+        case .messages: open(ScreenDirectory.messages(self), "the message history")
+        default: break
+        }
+    }
+
+    mutating func open(_ overlay: any Overlay) {
+        overlays.append(overlay)
+        if let fleet = around.fleet, !overlay.wants.isEmpty {
+            let index = overlays.count - 1
+            let answer = overlays[index].receive(.fleet(fleet), around)
+            settle(answer, at: index)
+        }
+    }
+
+    private mutating func open(_ overlay: (any Overlay)?, _ name: String) {
+        guard let overlay else { return say(.warn, "\(name) is not in this build") }
+        open(overlay)
+    }
+
+    // MARK: Places
+
+    mutating func go(to place: Place) {
+        if place == .audit, !around.allows(.auditView) {
+            return say(.warn, "audit: \(Permission.auditView.shortHolders)")
+        }
+        guard let screen = ScreenDirectory.screen(for: place, around) else {
+            return say(.warn, "this place is not in this build")
+        }
+        if let root = screens.first { sections[root.name] = root }
+        let isSame = top?.name == screen.name
+        if !isSame { lastScreens = screens }
+        thaw()
+        prompt = nil
+        if place.isRoot {
+            if isSame, screens.count == 1 { return }
+            screens = [sections[screen.name] ?? screen]
+        } else if isSame {
+            screens[screens.count - 1] = screen
+        } else {
+            screens.append(screen)
+        }
+        greetTop()
+    }
+
+    /// A screen that has just come to the top learns what is known already.
+    private mutating func greetTop() {
+        guard !screens.isEmpty, let fleet = around.fleet else { return }
+        screens[screens.count - 1].receive(.fleet(fleet), around)
+    }
+
+    private mutating func back(asksAtRoot: Bool = false) {
+        if screens.count > 1 {
+            lastScreens = screens
+            screens.removeLast()
+            thaw()
+            return greetTop()
+        }
+        if asksAtRoot { open(LineQuestion.quit(around)) }
+    }
+
+    private mutating func swapView() {
+        guard !lastScreens.isEmpty else { return say(.info, "there is no last view yet") }
+        let here = screens
+        screens = lastScreens
+        lastScreens = here
+        thaw()
+        greetTop()
+    }
+
+    // MARK: Seeing
+
+    private mutating func toggleFreeze() {
+        if around.frozen != nil {
+            thaw()
+            effects.append(.refresh)
+        } else {
+            around.frozen = Surroundings.Frozen(at: around.now)
+        }
+    }
+
+    private mutating func thaw() { around.frozen = nil }
+
+    private mutating func setReadOnly(_ on: Bool) {
+        around.isReadOnly = on
+        say(.info, on ? "read-only: nothing can be changed; :rw leaves it" : "read-only is off")
+    }
+
+    // MARK: Filter
+
+    private mutating func openPrompt() {
+        guard let filter = top?.filter else { return say(.info, "there is nothing to filter here") }
+        prompt = FilterPrompt(filter)
+    }
+
+    mutating func setFilter(_ text: String) {
+        guard !screens.isEmpty else { return }
+        screens[screens.count - 1].filter = text
+        greetTop()
+    }
+
+    mutating func applyFilter() {
+        if let text = prompt?.editor.text { setFilter(text) }
+    }
+
+    mutating func typeFilter(_ key: Key) {
+        switch key {
+        case .up, .down: return walkHistory(key == .up ? -1 : 1)
+        default: break
+        }
+        guard var open = prompt else { return }
+        let result = open.editor.handle(key)
+        prompt = open
+        switch result {
+        case .changed: applyFilter()
+        case .accepted:
+            let text = open.editor.text
+            if !text.isEmpty, filterHistory.last != text { filterHistory.append(text) }
+            prompt = nil
+        case .cancelled:
+            prompt = nil
+            setFilter("")
+        case .moved, .ignored: break
+        }
+    }
+
+    private mutating func walkHistory(_ step: Int) {
+        guard !filterHistory.isEmpty, let open = prompt else { return }
+        let place = (open.place ?? filterHistory.count) + step
+        guard place >= 0 else { return }
+        prompt?.place = min(place, filterHistory.count)
+        prompt?.editor.text = place < filterHistory.count ? filterHistory[place] : ""
+        applyFilter()
+    }
+}

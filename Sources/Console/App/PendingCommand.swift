@@ -1,0 +1,38 @@
+/// A command from the key press to its outcome.
+import Core
+import Store
+
+struct PendingCommand: Equatable, Sendable {
+    enum Phase: Equatable, Sendable {
+        case sent
+        /// Durable at the engine.
+        case accepted(ID<CommandRecord>)
+    }
+
+    enum Purpose: Equatable, Sendable {
+        case act
+        /// Its answer opens a dialog.
+        case preview(CloseSubject)
+    }
+
+    /// Idempotency key: the session's word and a number.
+    var key: String
+    var command: Command
+    /// "Pausing btc-trend-01".
+    var words: String
+    /// Wall time of the key press.
+    var sentAt: Instant
+    var phase = Phase.sent
+    var purpose = Purpose.act
+    var undo: Undo?
+
+    /// For the message line: `Closing btc-grid-09: running 3s`.
+    func progress(at wall: Instant) -> String {
+        let state =
+            switch phase {
+            case .sent: "sending"
+            case .accepted: "running"
+            }
+        return "\(words): \(state) \((wall - sentAt).ageText)"
+    }
+}

@@ -1,0 +1,14 @@
+/// Every command of this build by name, and what runs when none is named.
+
+import Core
+
+enum ProgramActions {
+    static let all: [String: CommandAction] = [
+        ToolCommands.actions, FoundingCommands.actions, EngineCommands.actions,
+        ReplayCommand.actions,
+    ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
+
+    @Sendable static func console(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        throw .usage("no console yet", remedy: "See plutarc help.")
+    }
+}

@@ -1,0 +1,117 @@
+/// A screen: its state, what keys do in it and how it is drawn, as one value.
+import Core
+
+/// How to add one: a struct that conforms, a case in ``Place``, a line in ``ScreenDirectory``.
+///
+/// Screens are values and perform nothing: they return ``ScreenAction``s. The console around them
+/// draws header, crumb line, message line and key hints, opens the filter prompt, refuses keys
+/// that role, read-only mode or a stopped engine forbid, and keeps the boards in ``wants`` fresh.
+protocol Screen: Sendable {
+    /// The name for `plutarc screen NAME`, drafts and kept views: `fleet`, `bot`.
+    var name: String { get }
+    /// Whose keys hold here.
+    var keyContext: KeyContext { get }
+    /// Boards that it needs; read at once when it is opened, again whenever something changes.
+    var wants: [BoardRequest] { get }
+    /// A board arrived, perhaps one that another screen wanted.
+    mutating func receive(_ board: Board, _ around: Surroundings)
+    /// What a key means here; nil when it means nothing, so that the console may use it.
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]?
+    /// A text field has the focus: keys come to ``type(_:_:)`` as they are.
+    var takesText: Bool { get }
+    mutating func type(_ key: Key, _ around: Surroundings) -> [ScreenAction]
+    mutating func paste(_ text: String, _ around: Surroundings) -> [ScreenAction]
+    /// A command has ended, sent from here or elsewhere.
+    mutating func hear(_ settled: SettledCommand, _ around: Surroundings) -> [ScreenAction]
+    /// `$EDITOR` ended with a text for the tag that this screen gave.
+    mutating func edited(_ tag: String, _ text: String?, _ around: Surroundings) -> [ScreenAction]
+    /// Once a second: for drafts that are to be saved, previews that grow old.
+    mutating func tick(_ around: Surroundings) -> [ScreenAction]
+
+    /// Section > item on the left, counts and order on the right.
+    func crumb(_ around: Surroundings) -> Crumb
+    /// Why a key of this screen does nothing now, beyond role and read-only: "no bot selected".
+    func refusal(of binding: Binding, _ around: Surroundings) -> String?
+    /// Key hints of the moment; nil takes them from the keymap.
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]?
+    /// The filter in force; nil when there is nothing to filter here.
+    var filter: String? { get set }
+    /// The bot that is meant now: for a ticket from here, for the palette.
+    func currentBot(_ around: Surroundings) -> BotRow?
+    /// Draws the body: everything between the crumb line and the message line. Any size from 0x0.
+    func draw(in canvas: Canvas, _ around: Surroundings)
+}
+
+/// The second row of the screen.
+struct Crumb: Equatable, Sendable {
+    /// Section first: `["Fleet", "btc-trend-01"]`.
+    var path: [String]
+    /// `12 of 40   2 marked`.
+    var counts = ""
+    /// `sort label ^`.
+    var order = ""
+}
+
+extension Screen {
+    var wants: [BoardRequest] { [] }
+    mutating func receive(_ board: Board, _ around: Surroundings) {}
+    var takesText: Bool { false }
+    mutating func type(_ key: Key, _ around: Surroundings) -> [ScreenAction] { [] }
+    mutating func paste(_ text: String, _ around: Surroundings) -> [ScreenAction] { [] }
+    mutating func hear(_ settled: SettledCommand, _ around: Surroundings) -> [ScreenAction] { [] }
+    mutating func edited(
+        _ tag: String, _ text: String?, _ around: Surroundings
+    ) -> [ScreenAction] { [] }
+    mutating func tick(_ around: Surroundings) -> [ScreenAction] { [] }
+    func refusal(of binding: Binding, _ around: Surroundings) -> String? { nil }
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? { nil }
+    var filter: String? {
+        get { nil }
+        set {}
+    }
+    func currentBot(_ around: Surroundings) -> BotRow? { nil }
+}
+
+/// Something over a screen that takes all keys until it closes: a dialog, a menu, help, palette.
+protocol Overlay: Sendable {
+    /// `dialog`, `help`, `palette`: for tests and `plutarc screen`.
+    var name: String { get }
+    var wants: [BoardRequest] { get }
+    /// Letters are text here; a burst of them is no paste.
+    var takesText: Bool { get }
+    mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer
+    mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer
+    mutating func tick(_ around: Surroundings) -> OverlayAnswer
+    /// Hints for the last row while it is open; empty leaves the screen's.
+    func hints(_ around: Surroundings) -> [KeyHint]
+    /// Draws over the whole screen; `canvas` is all of it.
+    func draw(in canvas: Canvas, _ around: Surroundings)
+}
+
+/// What an overlay made of an event.
+struct OverlayAnswer: Sendable {
+    /// It is done: take it away before its actions are performed.
+    var closes: Bool
+    var actions: [ScreenAction]
+
+    static let stay = OverlayAnswer(closes: false, actions: [])
+    static let close = OverlayAnswer(closes: true, actions: [])
+
+    static func close(_ actions: ScreenAction...) -> OverlayAnswer {
+        OverlayAnswer(closes: true, actions: actions)
+    }
+
+    static func stay(_ actions: ScreenAction...) -> OverlayAnswer {
+        OverlayAnswer(closes: false, actions: actions)
+    }
+}
+
+extension Overlay {
+    var wants: [BoardRequest] { [] }
+    var takesText: Bool { false }
+    mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer { .stay }
+    mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer { .stay }
+    mutating func tick(_ around: Surroundings) -> OverlayAnswer { .stay }
+    func hints(_ around: Surroundings) -> [KeyHint] { [] }
+}

@@ -1,0 +1,88 @@
+/// What a screen or an overlay asks of the console around it.
+import Core
+import Store
+
+/// Performed by the root reducer in the order given.
+enum ScreenAction: Sendable {
+    /// Opens a place on top of this one; the four sections replace the whole stack.
+    case go(Place)
+    /// One level back.
+    case back
+    case open(any Overlay)
+    /// Sends a command. `words` say what is being done, as "Pausing btc-trend-01".
+    /// `undo` is offered for ten seconds once it is done.
+    case submit(Command, words: String, undo: Undo? = nil)
+    /// Asks the engine what closing would do, then opens the dialog that confirms it.
+    case previewClose(CloseSubject)
+    /// A line for the message line; also in the history (F8).
+    case say(StatusLine.Level, String)
+    /// As if the person had pressed the key of this command: menus and the palette use it.
+    case run(KeyCommand)
+    case setReadOnly(Bool)
+    case setFilter(String)
+    case perform(ConsoleEffect)
+    /// Ends the console without asking.
+    case quit
+}
+
+/// Where one can go. Screens for places are made by ``ScreenDirectory``.
+enum Place: Hashable, Sendable {
+    case fleet, positions, support, audit
+    case bot(ID<Bot>, BotTab)
+    case ticket(ID<Ticket>)
+    /// A new ticket with what is known of it already: a subject, a bot's label.
+    case newTicket(subject: String, bot: String?)
+    /// What was asked of one bot, or of all.
+    case commands(ID<Bot>?)
+
+    /// The four sections of keys 1 to 4 are roots: going there empties the stack.
+    var isRoot: Bool {
+        switch self {
+        case .fleet, .positions, .support, .audit: true
+        default: false
+        }
+    }
+}
+
+/// The tabs of the bot page. **Source** PRODUCT section 3.
+enum BotTab: String, CaseIterable, Hashable, Sendable {
+    case template, risk, activity
+
+    var title: String {
+        switch self {
+        case .template: "Template"
+        case .risk: "Risk limits"
+        case .activity: "Activity"
+        }
+    }
+}
+
+/// The opposite of what was just done, as `u` offers it.
+struct Undo: Equatable, Sendable {
+    var command: Command
+    /// "resume".
+    var verb: String
+    /// "Resuming btc-trend-01".
+    var words: String
+}
+
+/// What is to be closed.
+enum CloseSubject: Equatable, Sendable {
+    case position(ID<Position>)
+    /// By id, in the order shown.
+    case bots([ID<Bot>])
+}
+
+/// A command that has ended, for the screens that may have sent it.
+struct SettledCommand: Equatable, Sendable {
+    var command: Command
+    /// nil: it never reached the engine, or its fate is not known.
+    var outcome: CommandOutcome?
+    /// What happened, or why not.
+    var message: String
+    /// Stable word of the refusal.
+    var errorCode: String?
+    var result: JSON
+
+    var isDone: Bool { outcome == .done }
+}

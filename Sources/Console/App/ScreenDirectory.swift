@@ -1,0 +1,49 @@
+/// Which screen stands at which place, and which overlays the console's own keys open.
+import Core
+import Store
+
+/// The one list to add a screen to.
+enum ScreenDirectory {
+    /// nil when this build has no such screen.
+    static func screen(for place: Place, _ around: Surroundings) -> (any Screen)? {
+        switch place {
+        case .fleet: nil
+        case .positions: nil
+        case .bot: nil
+        // Support and Workspace: owned by H9.
+        case .support: nil
+        case .ticket: nil
+        case .newTicket: nil
+        case .audit: nil
+        case .commands: nil
+        }
+    }
+
+    /// `?`: the keys of this view first. Owned by H9.
+    static func help(_ state: ConsoleState) -> (any Overlay)? { nil }
+
+    /// `:`. Owned by H9.
+    static func palette(_ state: ConsoleState) -> (any Overlay)? { nil }
+
+    /// F8. Owned by H9.
+    static func messages(_ state: ConsoleState) -> (any Overlay)? { nil }
+}
+
+extension Keymap {
+    /// The default keys without those whose act this build does not have yet.
+    static let ofThisBuild = Keymap(
+        Binding.defaults.filter { binding in
+            !absent.contains(binding.command)
+                && !absentHere.contains { $0 == (binding.command, binding.context) }
+        })
+
+    private static let absent: Set<KeyCommand> = [
+        .restart, .update, .deploy, .stop, .assignKey, .sleepSchedule, .cancelCommand, .export,
+        .columns, .zoom, .nextMatch, .previousMatch,
+    ]
+
+    private static let absentHere: [(KeyCommand, KeyContext)] = [
+        (.cycleKind, .fleet), (.switchView, .bot), (.follow, .positions),
+        (.previousTab, .positions), (.nextTab, .positions), (.switchView, .positions),
+    ]
+}

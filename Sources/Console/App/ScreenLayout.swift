@@ -1,0 +1,48 @@
+/// Where header, crumb line, body, message line and hints lie at each size of the terminal.
+
+/// Every size from 1x1 has a form (TUI.md 5a, 5c).
+struct ScreenLayout: Equatable, Sendable {
+    enum Form: Equatable, Sendable {
+        /// 40x12 and up: the frame of all screens.
+        case full
+        /// 20x5 and up: a short header, a little of the body, counts, hints.
+        case short
+        /// Smaller: one line that says how the fleet is.
+        case line
+    }
+
+    let form: Form
+    let header: Rect
+    let crumb: Rect
+    let body: Rect
+    let message: Rect
+    let hints: Rect
+
+    init(_ size: Size) {
+        let all = Rect(size)
+        if size.columns >= 40, size.rows >= 12 {
+            form = .full
+            let top = all.splitTop(2)
+            let bottom = top.rest.splitBottom(2)
+            header = Rect(0, 0, size.columns, 1)
+            crumb = Rect(0, 1, size.columns, 1)
+            body = bottom.rest
+            message = Rect(0, size.rows - 2, size.columns, 1)
+            hints = Rect(0, size.rows - 1, size.columns, 1)
+        } else if size.columns >= 20, size.rows >= 5 {
+            form = .short
+            header = Rect(0, 0, size.columns, 1)
+            body = Rect(0, 1, size.columns, size.rows - 3)
+            crumb = Rect(0, size.rows - 2, size.columns, 1)
+            message = Rect(0, size.rows - 1, size.columns, 1)
+            hints = message
+        } else {
+            form = .line
+            header = all.splitTop(1).top
+            body = Rect(0, 0, 0, 0)
+            crumb = body
+            message = body
+            hints = body
+        }
+    }
+}

@@ -1,0 +1,126 @@
+/// What every screen may look at: who, when, how large, which fleet, which keys.
+import Core
+import Store
+
+/// Part of ``ConsoleState``; screens and overlays are handed it and cannot change it.
+struct Surroundings: Sendable {
+    /// The whole terminal.
+    var size: Size
+    /// Wall clock of the event being handled: for dialogs, messages and time-outs.
+    var wall = Instant(milliseconds: 0)
+    var clock = WorldClock()
+    /// nil until it was looked up, or when the account is no member.
+    var person: Operator?
+    /// `--read-only`, `:ro`.
+    var isReadOnly = false
+    var engine = EngineState.absent
+    /// The newest fleet board; nil while loading. All screens show its header figures.
+    var fleet: FleetBoard?
+    /// Wall time at which it arrived.
+    var fleetAt: Instant?
+    /// Why boards cannot be read now; nil when they can.
+    var trouble: StatusLine.Message?
+    var keymap = Keymap.ofThisBuild
+    /// Code of the theme in use.
+    var theme = "default"
+    /// Codes of all themes, for the palette.
+    var themes: [String] = []
+    var status = StatusLine()
+    /// Commands on their way or running, oldest first.
+    var pending: [PendingCommand] = []
+    /// What `u` takes back, until when (wall); offered in the message line.
+    var undo: Undo?
+    var undoUntil = Instant(milliseconds: 0)
+    /// The last command that the engine accepted, for tickets.
+    var lastCommand: ID<CommandRecord>?
+    /// Updates are held back since (wall): how many boards wait.
+    var frozen: Frozen?
+    /// Texts remembered across runs by name: drafts, sort orders.
+    var kept: [String: String] = [:]
+
+    struct Frozen: Equatable, Sendable {
+        /// World time that is shown.
+        var at: Instant
+        var waiting = 0
+    }
+
+    init(size: Size) { self.size = size }
+
+    /// World time now: ages are measured against it.
+    var now: Instant { frozen?.at ?? clock.now(at: wall) }
+
+    /// Between crumb line and message line, where ``Screen/draw(in:_:)`` draws.
+    var body: Size { ScreenLayout(size).body.size }
+
+    func bot(_ id: ID<Bot>) -> BotRow? { fleet?.rows.first { $0.id == id } }
+
+    /// Whether the person holds a permission; nobody known holds none.
+    func allows(_ permission: Permission) -> Bool {
+        person.map { Gate.allows(permission, for: $0) } ?? false
+    }
+
+    /// Why a key does nothing now: read-only, role, engine; nil when it works.
+    func refusal(of binding: Binding) -> String? {
+        if let name = binding.permission, let permission = Permission(rawValue: name),
+            !allows(permission)
+        {
+            return permission.shortHolders
+        }
+        guard binding.changes else { return nil }
+        if isReadOnly { return "read-only" }
+        switch engine {
+        case .running: return nil
+        case .starting: return "engine starting"
+        case .absent, .stopped: return "engine stopped"
+        }
+    }
+}
+
+extension Permission {
+    /// Who holds it, short enough for a hint: `owner/admin only`.
+    var shortHolders: String {
+        let names = holders.map(\.rawValue)
+        return names.isEmpty ? "staff only" : names.prefix(3).joined(separator: "/") + " only"
+    }
+}
+
+/// World time between two boards: the engine's clock runs at its speed while it runs.
+struct WorldClock: Equatable, Sendable {
+    private var world = Instant(milliseconds: 0)
+    private var wall = Instant(milliseconds: 0)
+    /// World milliseconds in a thousand of the wall.
+    private var speed: Int64 = 0
+
+    init() {}
+
+    /// A clock that stands still, for pictures.
+    init(stopped world: Instant) { self.world = world }
+
+    func now(at wall: Instant) -> Instant {
+        world + Span(milliseconds: (wall - self.wall).milliseconds * speed / 1000)
+    }
+
+    /// The engine said its time and speed (`1`, `60`, `0.5`); nil: it stands still.
+    mutating func run(from world: Instant, speed text: String?, at wall: Instant) {
+        self.world = world
+        self.wall = wall
+        let rate = text.flatMap { try? Rate.parse($0) } ?? .zero
+        speed = rate.raw / 100_000
+    }
+
+    mutating func stop(at wall: Instant) {
+        world = now(at: wall)
+        self.wall = wall
+        speed = 0
+    }
+
+    /// A board of `world` arrived: the clock never runs behind what is shown, nor far ahead.
+    mutating func see(_ world: Instant, at wall: Instant) {
+        let ahead = now(at: wall) - world
+        let allowed = Span(milliseconds: max(15_000, 15 * speed))
+        if ahead < .seconds(0) || ahead > allowed || speed == 0 {
+            self.world = world
+            self.wall = wall
+        }
+    }
+}

@@ -1,0 +1,156 @@
+/// Commands from the key press to the outcome, as the console sees them.
+import Core
+import Store
+
+extension ConsoleState {
+    /// Sends a command under a key of its own and shows that it is on its way.
+    mutating func submit(_ command: Command, words: String, undo: Undo?) {
+        send(PendingCommand(
+            key: nextKey(), command: command, words: words, sentAt: around.wall, undo: undo))
+    }
+
+    /// Asks what closing would do; the answer opens the dialog.
+    mutating func preview(_ subject: CloseSubject) {
+        if around.pending.contains(where: { $0.purpose == .preview(subject) }) { return }
+        send(PendingCommand(
+            key: nextKey(), command: subject.preview, words: "Asking what would close",
+            sentAt: around.wall, purpose: .preview(subject)))
+    }
+
+    private mutating func send(_ pending: PendingCommand) {
+        around.pending.append(pending)
+        effects.append(.submit(key: pending.key, pending.command))
+    }
+
+    private mutating func nextKey() -> String {
+        commandCount += 1
+        return "\(session)-\(commandCount)"
+    }
+
+    /// The engine answered: accepted goes on, everything else is the end.
+    mutating func take(_ answer: CommandAnswer, key: String) {
+        guard let index = around.pending.firstIndex(where: { $0.key == key }) else { return }
+        switch answer {
+        case .accepted(let id):
+            around.pending[index].phase = .accepted(id)
+            if around.pending[index].purpose == .act { around.lastCommand = id }
+        case .outcome(let report):
+            let pending = around.pending.remove(at: index)
+            if pending.purpose == .act { around.lastCommand = report.command }
+            settle(
+                pending,
+                SettledCommand(
+                    command: pending.command, outcome: report.outcome,
+                    message: report.error?.message ?? report.message,
+                    errorCode: report.error?.code, result: report.result),
+                remedy: report.error?.remedy ?? "")
+        case .refused(let error):
+            let pending = around.pending.remove(at: index)
+            settle(
+                pending,
+                SettledCommand(
+                    command: pending.command, outcome: .refused, message: error.message,
+                    errorCode: error.code, result: .null),
+                remedy: error.remedy)
+        }
+    }
+
+    /// The line broke: nothing was done, or nobody knows.
+    mutating func lose(_ key: String, _ error: LinkError) {
+        guard let index = around.pending.firstIndex(where: { $0.key == key }) else { return }
+        let pending = around.pending.remove(at: index)
+        settle(
+            pending,
+            SettledCommand(
+                command: pending.command, outcome: nil, message: error.headline,
+                errorCode: error.code, result: .null),
+            remedy: error.remedy)
+    }
+
+    private mutating func settle(
+        _ pending: PendingCommand, _ settled: SettledCommand, remedy: String
+    ) {
+        if case .preview(let subject) = pending.purpose {
+            guard settled.isDone, let preview = ClosePreview(settled.result, of: subject) else {
+                return say(.error, Self.sentence(settled.message, remedy))
+            }
+            return open(CloseDialog(preview, around))
+        }
+        tell(pending, settled, remedy)
+        for index in screens.indices { perform(screens[index].hear(settled, around)) }
+        // The set grew or the value moved since the dialog was read: look again.
+        if settled.errorCode == "stale_preview", let subject = CloseSubject(settled.command, around) {
+            preview(subject)
+        }
+    }
+
+    private mutating func tell(
+        _ pending: PendingCommand, _ settled: SettledCommand, _ remedy: String
+    ) {
+        switch settled.outcome {
+        case .done:
+            around.undo = pending.undo
+            around.undoUntil = around.wall + StatusLine.offerLife
+            let offer = pending.undo.map { "u \($0.verb)" } ?? ""
+            say(.ok, "\(pending.command.subjectWords(around))\(settled.message)", offer: offer)
+        case .refused, .failed, .expired:
+            say(.error, Self.sentence(settled.message, remedy))
+        case .unknown, .queued, .running:
+            say(.warn, Self.sentence(settled.message, remedy))
+        case nil: say(.error, "\(pending.words): \(Self.sentence(settled.message, remedy))")
+        }
+    }
+
+    static func sentence(_ message: String, _ remedy: String) -> String {
+        remedy.isEmpty ? message : "\(message) — \(remedy)"
+    }
+}
+
+extension CloseSubject {
+    /// The request that asks for its preview.
+    var preview: Command {
+        switch self {
+        case .position(let id): .previewClose(position: id.description)
+        case .bots(let ids): .previewCloseAll(.named(ids.map(\.description)))
+        }
+    }
+
+    /// The act itself under a preview's token.
+    func close(_ token: String) -> Command {
+        switch self {
+        case .position(let id): .closePosition(id.description, confirmation: .token(token))
+        case .bots(let ids):
+            .closeAll(.named(ids.map(\.description)), confirmation: .token(token))
+        }
+    }
+
+    /// What a close command was about; nil for other commands.
+    init?(_ command: Command, _ around: Surroundings) {
+        switch command {
+        case .closePosition(let name, _):
+            guard let id = ID<Position>(text: name) else { return nil }
+            self = .position(id)
+        case .closeAll(.named(let names), _):
+            self = .bots(names.compactMap { ID<Bot>(text: $0) })
+        default: return nil
+        }
+    }
+}
+
+extension Command {
+    /// Labels in place of ids in front of an outcome: `btc-trend-01: `; empty where the message
+    /// already says it or several things are meant.
+    func subjectWords(_ around: Surroundings) -> String {
+        let name: String? =
+            switch self {
+            case .pause(.named(let names), _), .resume(.named(let names), _),
+                .closeAll(.named(let names), _):
+                names.count == 1 ? names[0] : nil
+            case .riskSet(let bot, _), .riskReset(let bot), .assignTemplate(let bot, _, _): bot
+            default: nil
+            }
+        guard let name else { return "" }
+        let label = ID<Bot>(text: name).flatMap { around.bot($0)?.label } ?? name
+        return "\(label): "
+    }
+}

@@ -1,0 +1,124 @@
+/// The picture of a state: a pure function from state and size to cells.
+import Core
+import Store
+
+/// Header, crumb line, body, message line, hints, then what lies over them.
+func view(_ state: ConsoleState, in size: Size, _ glyphs: GlyphSet) -> Frame {
+    let canvas = Canvas(size, glyphs)
+    canvas.fill()
+    let layout = ScreenLayout(size)
+    guard layout.form != .line else {
+        HeaderBar(state.around).drawLine(in: canvas[layout.header].on(.header))
+        if let overlay = state.overlays.last { overlay.draw(in: canvas, state.around) }
+        return canvas.frame
+    }
+    HeaderBar(state.around).draw(in: canvas[layout.header].on(.header), layout.form)
+    state.drawBody(in: canvas[layout.body])
+    state.drawCrumb(in: canvas[layout.crumb].on(.crumb), layout.form)
+    if layout.form == .full {
+        state.drawHints(in: canvas[layout.hints].on(.footer))
+        state.drawMessage(in: canvas[layout.message])
+    } else {
+        state.drawShortFoot(in: canvas[layout.message])
+    }
+    for overlay in state.overlays { overlay.draw(in: canvas, state.around) }
+    return canvas.frame
+}
+
+extension ConsoleState {
+    fileprivate func drawBody(in canvas: Canvas) {
+        guard let top else { return }
+        if around.person == nil, around.fleet != nil {
+            canvas.text(1, 1, "This account is no member of the workspace.", .messageError)
+            canvas.text(1, 2, "Ask its owner for an invitation; q leaves.")
+            return
+        }
+        if around.fleet == nil, let trouble = around.trouble {
+            for (row, line) in TextWidth.wrapped(
+                Untrusted.display(trouble.text), to: max(1, canvas.columns - 2)
+            ).enumerated() {
+                canvas.text(1, 1 + row, line, .messageError)
+            }
+            canvas.text(1, min(canvas.rows - 1, 4), trouble.offer)
+            return
+        }
+        top.draw(in: canvas, around)
+    }
+
+    fileprivate func drawCrumb(in canvas: Canvas, _ form: ScreenLayout.Form) {
+        canvas.fill(nil, " ", .crumb)
+        guard let crumb = top?.crumb(around) else { return }
+        var right = [crumb.counts, crumb.order].filter { !$0.isEmpty }.joined(separator: "   ")
+        if form == .short { right = "" }
+        let room = max(0, canvas.columns - TextWidth.of(right) - 3)
+        var left = crumb.path.joined(separator: " > ")
+        if let filter = top?.filter, !filter.isEmpty { left += "  /\(filter)" }
+        if form == .short { left = crumb.counts.isEmpty ? left : crumb.counts }
+        canvas.text(
+            1, 0, TextWidth.truncated(Untrusted.display(left), to: room), .crumbCurrent)
+        canvas.textRight(canvas.columns - 1, 0, right, .crumb)
+    }
+
+    fileprivate func drawHints(in canvas: Canvas) {
+        canvas.fill(nil, " ", .footer)
+        let room = canvas.columns - 2
+        if let overlay = overlays.last {
+            let hints = overlay.hints(around)
+            if !hints.isEmpty { return canvas.hints(1, 0, hints) }
+        }
+        if prompt != nil {
+            canvas.text(
+                1, 0, "Enter keep  Esc clear  Up/Down history   "
+                    + "status:error net:live tpl:trend !paused", .footerLabel)
+            return
+        }
+        canvas.hints(1, 0, hints(cells: room))
+    }
+
+    private func hints(cells: Int) -> [KeyHint] {
+        guard let top else { return [] }
+        if let own = top.hints(cells: cells, around) { return own }
+        return around.keymap.hints(in: top.keyContext, cells: cells) { binding in
+            around.refusal(of: binding) ?? top.refusal(of: binding, around)
+        }
+    }
+
+    fileprivate func drawMessage(in canvas: Canvas) {
+        if let prompt {
+            canvas.text(1, 0, "/", .inputPrompt)
+            return prompt.editor.draw(in: canvas, 2, 0, cells: max(1, canvas.columns - 3))
+        }
+        if let message = around.status.current(at: around.wall) {
+            return draw(message, in: canvas)
+        }
+        if let pending = around.pending.last {
+            let more = around.pending.count > 1 ? "   and \(around.pending.count - 1) more" : ""
+            canvas.text(
+                1, 0, pending.progress(at: around.wall) + more, .messageInfo,
+                cells: max(0, canvas.columns - 2))
+        } else if let trouble = around.trouble {
+            draw(trouble, in: canvas)
+        }
+    }
+
+    private func draw(_ message: StatusLine.Message, in canvas: Canvas) {
+        var offer = message.offer
+        if let undo = around.undo, offer == "u \(undo.verb)" {
+            let left = max(0, (around.undoUntil - around.wall).milliseconds / 1000)
+            offer += "  (\(left)s)"
+        }
+        let sign = message.level.sign.isEmpty ? "" : "\(message.level.sign)  "
+        let room = max(0, canvas.columns - 2 - (offer.isEmpty ? 0 : TextWidth.of(offer) + 2))
+        canvas.text(
+            1, 0, TextWidth.truncated(Untrusted.display(sign + message.text), to: room),
+            message.level.role)
+        canvas.textRight(canvas.columns - 1, 0, offer, .footerKey)
+    }
+
+    fileprivate func drawShortFoot(in canvas: Canvas) {
+        if prompt != nil || around.status.current(at: around.wall) != nil {
+            return drawMessage(in: canvas)
+        }
+        canvas.text(1, 0, "p pause  X closeall  ?", .footerLabel)
+    }
+}

@@ -1,0 +1,85 @@
+/// How the errors of Core and Store become exit statuses and words.
+
+import Core
+import Store
+
+extension CommandFailure {
+    /// **Source** CLI, exit statuses: 7 where the data cannot be used.
+    init(_ error: StoreError) {
+        let status: ExitStatus =
+            switch error {
+            case .newerVersion, .olderVersion, .notADatabase, .damaged, .locked, .full, .readOnly:
+                .dataUnusable
+            case .notAReadingStatement: .usage
+            case .cannotOpen, .constraint, .unknownCommit, .interrupted, .other: .failed
+            }
+        self.init(status, error.code, error.headline, remedy: error.remedy)
+    }
+
+    init(_ refusal: Refusal) {
+        self.init(
+            ExitStatus(rawValue: refusal.exitStatus) ?? .failed, refusal.code, refusal.headline,
+            remedy: refusal.remedy)
+    }
+
+    init(_ error: HomeError) {
+        self.init(
+            ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,
+            remedy: error.remedy)
+    }
+
+    init(_ error: LinkError) {
+        self.init(
+            ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,
+            remedy: error.remedy)
+    }
+
+    init(_ error: LaunchError) {
+        self.init(
+            ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,
+            remedy: error.remedy)
+    }
+
+    init(_ error: LeaseError) {
+        self.init(
+            ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,
+            remedy: error.remedy)
+    }
+
+    /// What the engine said no with; its code decides the exit status.
+    init(_ error: WireError, _ outcome: CommandOutcome = .refused) {
+        self.init(
+            Self.status(of: error.code, outcome), error.code, error.message, remedy: error.remedy)
+    }
+
+    /// The exit status of a code that came over the wire.
+    private static func status(of code: String, _ outcome: CommandOutcome) -> ExitStatus {
+        switch code {
+        case "unknown_verb", "bad_request": return .usage
+        case "not_permitted", "not_for_staff", "support_only", "not_a_member",
+            "kill_switch_latched", "wrong_engine":
+            return .notPermitted
+        case "ambiguous": return .noSuchThing
+        case "no_engine", "timeout", "connection_lost", "expired": return .notFinished
+        case "disk_full", "damaged", "locked", "newer_version", "not_a_database", "read_only":
+            return .dataUnusable
+        default:
+            if code.hasPrefix("no_such_") { return .noSuchThing }
+            return outcome == .refused ? .refused : .failed
+        }
+    }
+}
+
+/// Runs `body` and brings its error into the command line's form.
+func reported<Value>(
+    _ body: () throws(StoreError) -> Value
+) throws(CommandFailure) -> Value {
+    do throws(StoreError) { return try body() } catch { throw CommandFailure(error) }
+}
+
+/// Runs `body` and brings its refusal into the command line's form.
+func permitted<Value>(
+    _ body: () throws(Refusal) -> Value
+) throws(CommandFailure) -> Value {
+    do throws(Refusal) { return try body() } catch { throw CommandFailure(error) }
+}

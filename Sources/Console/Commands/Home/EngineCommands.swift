@@ -1,0 +1,153 @@
+/// `engine run|start|stop|status`: the process that owns a home.
+
+import Core
+import Glibc
+import Store
+
+enum EngineCommands {
+    static let actions: [String: CommandAction] = ["engine": engine]
+
+    @Sendable static func engine(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        if context.call.has(.unit) { return try unit(context) }
+        switch context.optionalOperand(0) ?? "status" {
+        case "run": return try run(context)
+        case "start": return try start(context)
+        case "stop": return try stop(context)
+        case "status": return try status(context)
+        case let word:
+            throw .usage(
+                "engine: \"\(word)\" is none of run, start, stop, status",
+                remedy: "Write plutarc engine run, or see plutarc help engine.")
+        }
+    }
+
+    private static func unit(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let path = try HomeAccess.path(context)
+        let name = path.split(separator: "/").last.map(String.init) ?? "personal"
+        try context.output.lines([SystemdUnit.text(program: programPath(), workspace: name)])
+        return .done
+    }
+
+    private static func programPath() -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let length = readlink("/proc/self/exe", &buffer, 4095)
+        guard length > 0 else { return "/usr/local/bin/plutarc" }
+        return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    static func pace(_ call: Invocation) throws(CommandFailure) -> Pace {
+        guard let text = call[.speed] else { return .real }
+        guard let pace = Pace(text: text) else {
+            throw .usage(
+                "--speed: \"\(text)\" is not a speed",
+                remedy: "Write a factor above 0, as --speed 60, or --speed max.")
+        }
+        return pace
+    }
+
+    /// In the foreground until a signal, the end of its time, or a failure of the store.
+    private static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let pace = try pace(context.call)
+        let lifetime = try context.call.span(.forSpan)
+        let path = try HomeAccess.path(context)
+        ProcessHygiene.prepareEngine(arguments: CommandLine.arguments)
+        let home = try HomeAccess.open(path, for: .engine)
+        ProcessHygiene.adoptModes(of: home)
+        guard home.has(.database) else { throw HomeAccess.noHome(path) }
+        let lease = try HomeAccess.lease(home)
+        defer { lease.release() }
+        let end = try drive(home, lease, pace, lifetime)
+        switch end {
+        case .stopped: return .done
+        case .signal(let number):
+            guard number != SIGTERM && number != SIGINT else { return .done }
+            lease.release()
+            exit(128 + number)
+        case .leaseLost(let error): throw CommandFailure(error)
+        }
+    }
+
+    private static func drive(
+        _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?
+    ) throws(CommandFailure) -> EngineLoop.End {
+        let database = try HomeAccess.stored { () throws(StoreError) in
+            let database = try Database(opening: home.path(of: .database))
+            try database.raiseEpoch()
+            return database
+        }
+        let wall = WallClock.read()
+        do throws(LeaseError) { try lease.enter(epoch: database.epoch, at: wall) } catch {
+            throw CommandFailure(error)
+        }
+        let loop = try HomeAccess.linked { () throws(LinkError) in
+            try EngineLoop(home: home, lease: lease, signals: try? SignalDescriptor())
+        }
+        let engine: Engine
+        do throws(LoadError) {
+            engine = try Engine(
+                home: home, database: database, pace: pace, wall: wall,
+                build: ProgramVersion.text, lifetime: lifetime)
+        } catch { throw HomeAccess.failure(error) }
+        let end = loop.run(engine)
+        if let failure = engine.failure { throw CommandFailure(failure) }
+        return end
+    }
+
+    private static func start(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let home = try HomeAccess.existing(context)
+        let pace = try pace(context.call)
+        let client = try HomeAccess.launch(home, pace)
+        let greeting = client.greeting
+        client.close()
+        try context.output.result(json: json(greeting)) {
+            ["engine \(greeting.pid) runs \(home.path), build \(greeting.build)"]
+        }
+        return .done
+    }
+
+    private static func stop(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let home = try HomeAccess.existing(context)
+        let was: Bool
+        do throws(LaunchError) { was = try EngineLauncher.stop(in: home) } catch {
+            throw CommandFailure(error)
+        }
+        try context.output.result(json: ["running": false, "stopped": .bool(was)]) {
+            [was ? "the engine of \(home.path) has stopped" : "no engine ran in \(home.path)"]
+        }
+        return .done
+    }
+
+    private static func status(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let home = try HomeAccess.existing(context)
+        let status: Lease.Status
+        do throws(LeaseError) { status = try Lease.status(in: home) } catch {
+            throw CommandFailure(error)
+        }
+        guard case .held(let holder?) = status else {
+            try context.output.result(json: json(nil as LeaseHolder?)) {
+                ["no engine runs in \(home.path)"]
+            }
+            return .done
+        }
+        try context.output.result(json: json(holder)) {
+            ["engine \(holder.process.pid) runs since \(holder.since), epoch \(holder.epoch)"]
+        }
+        return .done
+    }
+
+    private static func json(_ holder: LeaseHolder?) -> JSON {
+        [
+            "running": .bool(holder != nil), "pid": holder.map { .int($0.process.pid) } ?? .null,
+            "since": .optional(holder?.since.description),
+            "epoch": holder.map { .int($0.epoch) } ?? .null, "build": .optional(holder?.build),
+        ]
+    }
+
+    private static func json(_ greeting: EngineGreeting) -> JSON {
+        [
+            "running": true, "pid": .int(greeting.pid), "since": .null,
+            "epoch": .int(greeting.epoch), "build": .string(greeting.build),
+            "speed": .string(greeting.speed),
+        ]
+    }
+}

@@ -1,0 +1,145 @@
+/// `init` and `demo`: new homes.
+
+import Core
+import Glibc
+import Store
+
+enum FoundingCommands {
+    static let actions: [String: CommandAction] = ["init": initialise]
+
+    /// `plutarc init [--demo] [--bots N] [--seed S] [--days D] [--market sim|FILE.csv…]`.
+    @Sendable static func initialise(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let call = context.call
+        let wish = FoundingWish(
+            isDemo: call.has(.demo), bots: try call.integer(.bots, in: 0...10_000),
+            seed: try call.integer(.seed, in: 0...Int.max),
+            days: try call.integer(.days, in: 1...3650), market: try market(call))
+        let path = try HomeAccess.path(context)
+        let founded = try found(wish, at: path, context)
+        try context.output.result(json: founded.json) { founded.lines }
+        return .done
+    }
+
+    private static func market(_ call: Invocation) throws(CommandFailure) -> MarketPlan {
+        let named = call.values(of: .market)
+        if named.isEmpty || named == ["sim"] { return .model }
+        guard named.allSatisfy({ $0.hasSuffix(".csv") }) else {
+            throw .usage(
+                "--market: \"\(named.joined(separator: " "))\" is neither sim nor candle files",
+                remedy: "Write --market sim, or --market FILE.csv FILE.csv.")
+        }
+        return .recorded(named.map(HomePath.absolute))
+    }
+
+    /// Creates a home and plays its past, under the lease as an engine would.
+    static func found(
+        _ wish: FoundingWish, at path: String, _ context: CommandContext
+    ) throws(CommandFailure) -> FoundedHome {
+        let home = try HomeAccess.create(path)
+        guard !home.has(.database) else {
+            throw CommandFailure(
+                .refused, "home_exists", "\(path) is a home already",
+                remedy: "Open it with plutarc --home \(path), or name another folder.")
+        }
+        let lease = try HomeAccess.lease(home)
+        defer { lease.release() }
+        let database = try HomeAccess.stored { () throws(StoreError) in
+            try Database(creating: home.path(of: .database))
+        }
+        do throws(CommandFailure) {
+            return try play(wish, home, database, context)
+        } catch {
+            // Half a home would be worse than none.
+            home.forgetDatabase()
+            throw error
+        }
+    }
+
+    private static func play(
+        _ wish: FoundingWish, _ home: Home, _ database: Database, _ context: CommandContext
+    ) throws(CommandFailure) -> FoundedHome {
+        let plan = try wish.plan(owner: home.owner)
+        let progress = Progress(context.output, "playing \(wish.playedDays) days")
+        do throws(LoadError) {
+            if wish.playedDays > 0 {
+                try Demo.play(
+                    plan, days: wish.playedDays, until: WallClock.read().utc, in: database,
+                    progress: progress.show)
+            } else {
+                _ = try Founding.found(
+                    plan, in: database, at: WallClock.read().utc.floored(to: .minutes(1)))
+            }
+        } catch { throw HomeAccess.failure(error) }
+        progress.end()
+        return try HomeAccess.stored { () throws(StoreError) in
+            try database.checkpointIfNeeded(isIdle: true)
+            return try database.read { db throws(StoreError) in
+                try FoundedHome(path: home.path, db)
+            }
+        }
+    }
+}
+
+/// What somebody asked of `init`.
+struct FoundingWish {
+    var isDemo: Bool
+    var bots: Int?
+    var seed: Int?
+    var days: Int?
+    var market: MarketPlan
+
+    static let demo = FoundingWish(isDemo: true, market: .model)
+
+    init(
+        isDemo: Bool, bots: Int? = nil, seed: Int? = nil, days: Int? = nil, market: MarketPlan
+    ) {
+        self.isDemo = isDemo
+        self.bots = bots
+        self.seed = seed
+        self.days = days
+        self.market = market
+    }
+
+    /// Simulated days; none for a home that is to start empty.
+    var playedDays: Int { isDemo ? days ?? 14 : days ?? 0 }
+
+    func plan(owner uid: UInt32) throws(CommandFailure) -> FoundingPlan {
+        let symbols =
+            switch market {
+            case .model: MarketListing.all.map(\.instrument.symbol)
+            case .recorded(let files): files.map(ReplayRequest.symbol(of:))
+            }
+        let count = bots ?? (isDemo ? 14 : 0)
+        let generation: String
+        do throws(RandomnessError) { generation = try Crypto.randomHex(bytes: 2) } catch {
+            throw CommandFailure(.failed, "no_randomness", error.headline, remedy: error.remedy)
+        }
+        return FoundingPlan(
+            name: "personal", generation: generation, seed: Int64(seed ?? 1), market: market,
+            bots: BotPlan.fleet(count, over: symbols),
+            owner: (Int64(uid), UserNames.name(of: uid)), isDemo: isDemo)
+    }
+}
+
+/// What was made, counted from the rows.
+struct FoundedHome {
+    let json: JSON
+    let lines: [String]
+
+    init(path: String, _ db: Reading) throws(StoreError) {
+        let bots = try db.bots().count
+        let trades = try db.trades(limit: .max).count
+        let positions = try db.positions().count
+        let tickets = try db.tickets().count
+        json = [
+            "home": .string(path), "bots": .int(bots), "trades": .int(trades),
+            "positions": .int(positions), "tickets": .int(tickets),
+        ]
+        lines = [
+            "\(path): \(bots) bots, \(trades) closed trades, \(positions) open positions, "
+                + "\(tickets) tickets"
+        ]
+    }
+}

@@ -1,0 +1,116 @@
+/// Opening a home from a command: every failure becomes words and an exit status.
+
+import Core
+import Glibc
+import Store
+
+enum HomeAccess {
+    /// The home that the options and the environment name.
+    static func path(_ context: CommandContext) throws(CommandFailure) -> String {
+        do throws(HomeError) {
+            return try HomePath.resolve(given: context.call[.home], variable: context.environment)
+        } catch { throw CommandFailure(error) }
+    }
+
+    static func open(
+        _ path: String, for use: Home.Use
+    ) throws(CommandFailure) -> Home {
+        do throws(HomeError) { return try Home.open(path: path, for: use) } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    static func create(_ path: String) throws(CommandFailure) -> Home {
+        do throws(HomeError) {
+            return try Home.open(path: path, for: .engine, creating: true)
+        } catch { throw CommandFailure(error) }
+    }
+
+    /// Asks once: somebody else's engine is never waited for.
+    static func lease(_ home: Home) throws(CommandFailure) -> Lease {
+        do throws(LeaseError) {
+            return try Lease.acquire(in: home, build: ProgramVersion.text)
+        } catch { throw CommandFailure(error) }
+    }
+
+    static func stored<Value>(
+        _ body: () throws(StoreError) -> Value
+    ) throws(CommandFailure) -> Value {
+        do throws(StoreError) { return try body() } catch { throw CommandFailure(error) }
+    }
+
+    static func failure(_ error: LoadError) -> CommandFailure {
+        switch error {
+        case .store(let error): CommandFailure(error)
+        case .file(let error): CommandFailure(error)
+        case .template: CommandFailure(.failed, "template", error.headline, remedy: error.remedy)
+        }
+    }
+}
+
+/// A line on stderr that tells how far something is; silent off a terminal.
+struct Progress {
+    private let output: Output
+    private let what: String
+    private let isShown: Bool
+
+    init(_ output: Output, _ what: String) {
+        self.output = output
+        self.what = what
+        isShown = isatty(2) == 1 && !output.isQuiet
+    }
+
+    func show(_ share: Double) {
+        guard isShown else { return }
+        let percent = Int(share * 100)
+        let full = percent / 5
+        let bar = String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
+        output.streams.write(message: "\r\(what) [\(bar)] \(percent) %")
+    }
+
+    func end() {
+        if isShown { output.streams.write(message: "\n") }
+    }
+}
+
+extension HomeAccess {
+    /// A home that has been created; status 4 otherwise.
+    static func existing(_ context: CommandContext) throws(CommandFailure) -> Home {
+        let path = try path(context)
+        let home = try open(path, for: .console)
+        guard home.has(.database) else { throw noHome(path) }
+        return home
+    }
+
+    static func noHome(_ path: String) -> CommandFailure {
+        CommandFailure(
+            .noSuchThing, "no_home", "\(path) is not a home of plutarc",
+            remedy: "Create one with plutarc init --home \(path), or try plutarc demo.")
+    }
+
+    /// Connects to the engine, starting one when none runs.
+    static func launch(
+        _ home: Home, _ pace: Pace = .real, bells: Bool = false
+    ) throws(CommandFailure) -> EngineClient {
+        let options = pace == .real ? [] : ["--speed", pace.text]
+        do throws(LaunchError) {
+            return try EngineLauncher.ensure(
+                in: home, build: ProgramVersion.text, options: options, bells: bells)
+        } catch { throw CommandFailure(error) }
+    }
+
+    static func linked<Value>(
+        _ body: () throws(LinkError) -> Value
+    ) throws(CommandFailure) -> Value {
+        do throws(LinkError) { return try body() } catch { throw CommandFailure(error) }
+    }
+}
+
+extension HomeAccess {
+    /// A small text file that an option names.
+    static func text(_ path: String) throws(CommandFailure) -> String {
+        do throws(FileError) { return try TextFile.read(path) } catch {
+            throw CommandFailure(error)
+        }
+    }
+}

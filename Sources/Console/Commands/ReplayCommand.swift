@@ -1,0 +1,103 @@
+/// `replay`: a template over recorded candles, on the engine's own path.
+
+import Core
+import Glibc
+import Store
+
+enum ReplayCommand {
+    static let actions: [String: CommandAction] = ["replay": replay]
+
+    @Sendable static func replay(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let call = context.call
+        let request = try request(call)
+        let from = try call.instant(.from, now: WallClock.read().utc)
+        let to = try call.instant(.to, now: WallClock.read().utc)
+        let began = WallClock.read().monotonic
+        let result: ReplayResult
+        do throws(ReplayError) {
+            let world = try World.replaying(request)
+            let progress = Progress(context.output, "replaying")
+            let rows = world.recordedRows
+            result = world.replay(from: from, to: to) { bars in
+                progress.show(Double(bars) / Double(max(rows, 1)))
+            }
+            progress.end()
+        } catch { throw CommandFailure(.usage, "replay", error.headline, remedy: error.remedy) }
+        let passed = WallClock.read().monotonic.milliseconds - began.milliseconds
+        let report = ReplayReport(result, milliseconds: max(passed, 1))
+        try context.output.result(json: report.json) { report.lines }
+        return .done
+    }
+
+    private static func request(_ call: Invocation) throws(CommandFailure) -> ReplayRequest {
+        guard let file = call[.candles], let name = call[.template] else {
+            throw .usage(
+                "replay needs --candles FILE and --template TEMPLATE",
+                remedy: "As: plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower'.")
+        }
+        var request = ReplayRequest(file: file, template: try template(name), symbol: call[.symbol])
+        if let text = call[.equity] { request.equity = try number(text, "--equity") }
+        if let text = call[.tick] { request.tick = try number(text, "--tick") }
+        if let text = call[.lot] { request.lot = try number(text, "--lot") }
+        if let text = call[.fees] {
+            let points: Rate = try number(text, "--fees")
+            request.fees = Rate(raw: points.raw / 10_000)
+        }
+        if let path = call[.limits] { request.limits = try limits(path) }
+        return request
+    }
+
+    /// A positive decimal number.
+    private static func number<Value: FixedPoint>(
+        _ text: String, _ option: String
+    ) throws(CommandFailure) -> Value {
+        do throws(NumberError) {
+            let value = try Value.parse(text)
+            guard value.isPositive || (option == "--fees" && value.isZero) else {
+                throw .notANumber(text)
+            }
+            return value
+        } catch {
+            throw .usage(
+                "\(option): \(error.headline)", remedy: "Write a positive decimal, as 0.5.")
+        }
+    }
+
+    /// A system template by name, or a template file.
+    static func template(_ name: String) throws(CommandFailure) -> Template {
+        let wanted = name.lowercased()
+        if let known = SystemTemplates.all.first(where: { $0.name.lowercased() == wanted }) {
+            return known
+        }
+        guard access(name, F_OK) == 0 else {
+            throw CommandFailure(
+                .noSuchThing, "no_such_template", "no template and no file is named \"\(name)\"",
+                remedy: "Known: \(SystemTemplates.all.map(\.name).joined(separator: ", ")).")
+        }
+        let text = try HomeAccess.text(name)
+        do throws(FileError) { return try TemplateFile.parse(text, file: name) } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// `name = value` lines, under a `[limits]` heading.
+    private static func limits(_ path: String) throws(CommandFailure) -> RiskLimits {
+        let text = try HomeAccess.text(path)
+        let file: IniFile
+        do throws(FileError) { file = try IniFile(parsing: text, file: path) } catch {
+            throw CommandFailure(error)
+        }
+        var limits = RiskLimits()
+        for entry in file.sections.flatMap(\.entries) {
+            do throws(Refusal) {
+                limits = try limits.setting([LimitSetting(entry.key, entry.value)])
+            } catch {
+                throw CommandFailure(
+                    FileError(
+                        file: path, line: entry.line, key: entry.key, problem: error.headline,
+                        remedy: error.remedy))
+            }
+        }
+        return limits
+    }
+}

@@ -1,0 +1,81 @@
+/// What a replay prints.
+
+import Core
+import Store
+
+struct ReplayReport {
+    private let result: ReplayResult
+    private let milliseconds: Int64
+
+    init(_ result: ReplayResult, milliseconds: Int64) {
+        self.result = result
+        self.milliseconds = milliseconds
+    }
+
+    private var barsPerSecond: Int64 { Int64(result.bars) * 1000 / milliseconds }
+
+    var json: JSON {
+        [
+            "bars": .int(result.bars),
+            "elapsed_s": .number(Rate(raw: milliseconds * 100_000).description),
+            "bars_per_s": .int(barsPerSecond), "trades": .array(result.trades.map(Self.row)),
+            "equity": .array(
+                result.equity.map { point in
+                    [
+                        "at": .string(point.at.description),
+                        "equity": .string(point.equity.description),
+                    ]
+                }),
+            "kpi": kpi,
+        ]
+    }
+
+    private static func row(_ trade: Trade) -> JSON {
+        TradeRow(trade: trade, botLabel: "replay", exchange: "recorded", environment: .paper).json
+    }
+
+    private var kpi: JSON {
+        let figures = result.performance
+        return [
+            "trades": .int(figures.trades), "wins": .int(figures.wins),
+            "net": .string(figures.net.description),
+            "win_rate": .optional(figures.winRate?.description),
+            "profit_factor": .optional(figures.profitFactor?.text(decimals: 4)),
+            "expectancy": .optional(figures.expectancy?.description),
+            "fees": .string(figures.fees.description),
+            "funding": .string(figures.funding.description),
+            "max_drawdown": .string(result.drawdown.deepest.description),
+            "final_equity": .string(result.finalEquity.description),
+        ]
+    }
+
+    var lines: [String] {
+        let figures = result.performance
+        let rate = figures.winRate.map { "\($0.percentText) %" } ?? "–"
+        var lines = [
+            "\(result.bars) bars in \(milliseconds) ms (\(barsPerSecond) bars/s)",
+            "\(figures.trades) trades, \(figures.wins) won (\(rate)), net "
+                + "\(figures.net.text(decimals: 2)), fees \(figures.fees.text(decimals: 2)), "
+                + "funding \(figures.funding.text(decimals: 2))",
+            "equity \(result.finalEquity.text(decimals: 2)), deepest drawdown "
+                + "\(result.drawdown.deepest.percentText) %",
+        ]
+        if !result.trades.isEmpty { lines += [""] + table.lines }
+        return lines
+    }
+
+    private var table: TextTable {
+        var table = TextTable([
+            .text("opened"), .text("symbol"), .text("side"), .number("entry"), .number("exit"),
+            .number("net"), .text("reason"),
+        ])
+        for trade in result.trades {
+            table.add([
+                trade.openedAt.description, trade.symbol, trade.side.rawValue,
+                trade.entryPrice.description, trade.exitPrice.description,
+                trade.net.text(decimals: 2), trade.exitReason,
+            ])
+        }
+        return table
+    }
+}

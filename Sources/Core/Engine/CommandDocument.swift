@@ -1,0 +1,70 @@
+/// What a finished request shows: the document that `--json` prints.
+import Store
+
+/// Made from the rows, so that it is the same for whoever waited and for whoever asks later.
+struct CommandDocument {
+    let json: JSON
+
+    init(_ commands: [CommandRecord], _ db: Reading) throws(StoreError) {
+        let isClose = commands.first.map { $0.verb == "close" || $0.verb == "close-all" } ?? false
+        json = isClose ? try Self.closed(commands, db) : .array(commands.map(Self.row))
+    }
+
+    private static func row(_ command: CommandRecord) -> JSON {
+        [
+            "bot": .optional(command.botID?.description), "target": .string(command.target),
+            "command_id": .string(command.id.description), "verb": .string(command.verb),
+            "outcome": .string(command.outcome.rawValue), "message": .string(command.message),
+            "error": command.errorCode.map { code in
+                [
+                    "code": .string(code), "message": .string(command.message),
+                    "remedy": .optional(command.remedy),
+                ]
+            } ?? .null,
+        ]
+    }
+
+    private static func closed(
+        _ commands: [CommandRecord], _ db: Reading
+    ) throws(StoreError) -> JSON {
+        var closed: [JSON] = []
+        var failed: [JSON] = []
+        for command in commands {
+            for order in try db.orders(of: command.id) {
+                if order.status == .filled { closed.append(json(of: order)) }
+            }
+            if command.outcome != .done { failed.append(row(command)) }
+        }
+        return [
+            "closed": .array(closed), "failed": .array(failed),
+            "flat": .bool(commands.allSatisfy { $0.outcome == .done }),
+            "commands": .array(commands.map(row)),
+        ]
+    }
+
+    private static func json(of order: Order) -> JSON {
+        [
+            "position": .optional(order.positionID?.description),
+            "bot": .string(order.botID.description), "symbol": .string(order.symbol),
+            "side": .string(order.side.rawValue), "size": .string(order.filled.description),
+            "price": .optional(order.averagePrice?.description),
+        ]
+    }
+}
+
+extension CommandReport {
+    /// One report for all commands of a request: the worst outcome speaks.
+    init(_ commands: [CommandRecord], result: JSON) {
+        let bad = commands.first { $0.outcome != .done }
+        let first = commands.first?.id ?? ID(0)
+        let error = bad.map { row in
+            WireError(
+                code: row.errorCode ?? row.outcome.rawValue, message: row.message,
+                remedy: row.remedy ?? "See plutarc commands.")
+        }
+        self.init(
+            command: first, outcome: bad?.outcome ?? .done,
+            message: commands.map { "\($0.target): \($0.message)" }.joined(separator: "; "),
+            error: error, result: result)
+    }
+}

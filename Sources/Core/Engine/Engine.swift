@@ -1,0 +1,185 @@
+/// The engine's service: one world, one desk, driven by the wall clock.
+import Store
+
+/// Answers the loop. Everything it promises is on disk before an answer leaves.
+public final class Engine: EngineService {
+    public let world: World
+    let desk: Desk
+    private let database: Database
+    private var clock: WorldClock
+    private let pid: Int32
+    private let build: String
+    private let endsAtBoot: Span?
+    private let endsWithData: Bool
+    /// Requests whose commands are not all over.
+    private var waiting: [(reply: ReplyID, commands: [CommandRecord])] = []
+    private var outbox: [(ReplyID, JSON)] = []
+    private var bellIsDue = true
+    /// Why the engine must stop; nothing more is written after it is set.
+    public private(set) var failure: StoreError?
+
+    /// Takes over a home: catches up with the clock, reconciles, and only then trades.
+    /// - Parameters:
+    ///   - lifetime: wall time after which the engine stops by itself.
+    ///   - endsWithData: stop when every recorded market has ended.
+    public init(
+        home: Home, database: Database, pace: Pace, wall: WallClock, build: String,
+        lifetime: Span? = nil, endsWithData: Bool = false,
+        weather: VenueWeather.Climate = .changeable
+    ) throws(LoadError) {
+        self.database = database
+        self.build = build
+        self.endsWithData = endsWithData
+        endsAtBoot = lifetime.map { wall.boot + $0 }
+        pid = ProcessIdentity.current.pid
+        let world = try WorldLoader.load(database, weather: weather)
+        self.world = world
+        do throws(StoreError) {
+            desk = try Desk(
+                world: world, database: database,
+                owner: (Int64(home.owner), UserNames.name(of: home.owner)), wall: wall.utc)
+        } catch { throw .store(error) }
+        clock = WorldClock(pace: pace, world: world.now, boot: wall.boot)
+        try start(at: wall)
+    }
+
+    private func start(at wall: WallClock) throws(LoadError) {
+        if desk.workspace.market == Market.modelSource, clock.pace == .real, wall.utc > world.now {
+            catchUp(to: wall.utc)
+        }
+        clock.anchor(world: world.now, boot: wall.boot)
+        world.reconcileAtStart()
+        do throws(StoreError) {
+            try desk.resumeHalts()
+            _ = try desk.settle()
+        } catch { throw .store(error) }
+    }
+
+    /// The market went on while no engine ran; the bots only listen to what they missed.
+    private func catchUp(to now: Instant) {
+        let away = now - world.now
+        while world.now < now, failure == nil {
+            world.catchUp(to: min(world.now + .days(1), now))
+            settle()
+        }
+        guard away > .minutes(1) else { return }
+        world.note("engine", "no engine ran for \(away.ageText); the market went on without orders")
+    }
+
+    public var greeting: EngineGreeting {
+        EngineGreeting(
+            build: build, pid: pid, epoch: database.epoch, worldClock: world.now,
+            speed: clock.pace.text)
+    }
+
+    public func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON? {
+        guard let request = CommandRequest(message) else {
+            return EngineMessage.refused(.garbled).json
+        }
+        guard failure == nil else { return EngineMessage.refused(.stopping).json }
+        let command: Command
+        do throws(Refusal) {
+            command = try Command(verb: request.verb, arguments: request.args)
+        } catch { return EngineMessage.refused(WireError(error)).json }
+        do throws(StoreError) {
+            advance(at: WallClock.read())
+            let answer = try desk.take(
+                command, key: request.key, from: (Int64(peer.uid), "pid \(peer.pid)"))
+            return deliver(answer, to: reply, waits: !request.noWait)
+        } catch {
+            failure = error
+            return EngineMessage.refused(WireError(error)).json
+        }
+    }
+
+    private func deliver(_ answer: DeskReply, to reply: ReplyID, waits: Bool) -> JSON {
+        bellIsDue = true
+        if let refusal = answer.refusal { return EngineMessage.refused(WireError(refusal)).json }
+        guard let first = answer.commands.first else {
+            let report = CommandReport(
+                command: ID(0), outcome: .done, message: "", result: answer.result)
+            return EngineMessage.outcome(report).json
+        }
+        if waits { waiting.append((reply, answer.commands)) }
+        return EngineMessage.accepted(first.id).json
+    }
+
+    public func turn(at wall: WallClock) -> Turn {
+        guard failure == nil else { return Turn(replies: takeOutbox(), stop: true) }
+        advance(at: wall)
+        settle()
+        answerWaiting()
+        let isOver = (endsWithData && world.isOver) || endsAtBoot.map { wall.boot >= $0 } ?? false
+        defer { bellIsDue = false }
+        return Turn(
+            nextWake: nextWake(), bell: bellIsDue, replies: takeOutbox(),
+            stop: isOver || failure != nil)
+    }
+
+    private func advance(at wall: WallClock) {
+        desk.wall = wall.utc
+        let target = clock.target(at: wall.boot, now: world.now)
+        if target > world.now { world.advance(to: target) }
+    }
+
+    private func nextWake() -> Span {
+        guard let next = world.nextEventAt else { return .seconds(1) }
+        return min(max(clock.wait(until: next, now: world.now), .milliseconds(1)), .seconds(1))
+    }
+
+    /// Commits what happened and learns which commands are over.
+    private func settle() {
+        do throws(StoreError) {
+            if !world.journal.isEmpty { bellIsDue = true }
+            let ended = try desk.settle()
+            for row in ended { replace(row) }
+            try database.checkpointIfNeeded()
+        } catch { failure = error }
+    }
+
+    private func replace(_ row: CommandRecord) {
+        for index in waiting.indices {
+            guard let place = waiting[index].commands.firstIndex(where: { $0.id == row.id }) else {
+                continue
+            }
+            waiting[index].commands[place] = row
+        }
+    }
+
+    private func answerWaiting() {
+        for (reply, commands) in waiting where commands.allSatisfy(\.outcome.isFinal) {
+            outbox.append((reply, EngineMessage.outcome(report(commands)).json))
+        }
+        waiting.removeAll { $0.commands.allSatisfy(\.outcome.isFinal) }
+    }
+
+    private func report(_ commands: [CommandRecord]) -> CommandReport {
+        let document = try? database.read { db throws(StoreError) in
+            try CommandDocument(commands, db).json
+        }
+        return CommandReport(commands, result: document ?? .null)
+    }
+
+    private func takeOutbox() -> [(ReplyID, JSON)] {
+        defer { outbox.removeAll() }
+        return outbox
+    }
+
+    public func resumed(after gap: Span, at wall: WallClock) {
+        guard clock.pace == .real, desk.workspace.market == Market.modelSource else {
+            return clock.anchor(world: world.now, boot: wall.boot)
+        }
+        catchUp(to: wall.utc)
+        clock.anchor(world: world.now, boot: wall.boot)
+        world.reconcileAtStart()
+    }
+
+    public func finish(at wall: WallClock) -> [(ReplyID, JSON)] {
+        if failure == nil {
+            settle()
+            try? database.checkpointIfNeeded(isIdle: true)
+        }
+        answerWaiting()
+        return takeOutbox()
+    }
+}

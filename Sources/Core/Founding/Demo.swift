@@ -1,0 +1,87 @@
+/// A demo fleet's history: simulated days through the real engine, as fast as the machine can.
+import Store
+
+public enum Demo {
+    /// Days that the market runs before the bots' first, so that every indicator is warm.
+    public static let warmUp = Span.days(20)
+
+    /// Plays `days` up to `end` in a database that has just been created.
+    /// - Parameter progress: told the share of the days that are played, 0...1.
+    /// - Returns: the desk at the last instant; everything is committed.
+    /// - Throws: ``LoadError``.
+    @discardableResult
+    public static func play(
+        _ plan: FoundingPlan, days: Int, until end: Instant, in database: Database,
+        progress: (Double) -> Void = { _ in }
+    ) throws(LoadError) -> Desk {
+        let length = Span.days(Int64(days))
+        let first = (end - length - warmUp).floored(to: .minutes(1))
+        let world = try Founding.found(plan, in: database, at: first)
+        do throws(StoreError) {
+            let desk = try Desk(
+                world: world, database: database, owner: plan.owner, wall: world.now)
+            var player = DemoPlayer(desk: desk, acts: plan.isDemo ? plan.bots.count : 0)
+            try player.warmUp(by: isRecorded(plan) ? .days(0) : warmUp)
+            try player.play(length, progress)
+            return desk
+        } catch { throw .store(error) }
+    }
+
+    private static func isRecorded(_ plan: FoundingPlan) -> Bool {
+        if case .recorded = plan.market { true } else { false }
+    }
+}
+
+/// Drives a world through its past, committing every few hours of it.
+private struct DemoPlayer {
+    let desk: Desk
+    private var acts: [DemoAct]
+    private var number = 0
+    private static let slice = Span.hours(6)
+
+    init(desk: Desk, acts bots: Int) {
+        self.desk = desk
+        self.acts = bots > 0 ? DemoScript.acts(bots: bots).sorted { $0.when < $1.when } : []
+    }
+
+    mutating func warmUp(by span: Span) throws(StoreError) {
+        let world = desk.world
+        let end = world.now + span
+        while world.now < end {
+            world.catchUp(to: min(world.now + .days(1), end))
+            try settle()
+        }
+        for bot in world.bots { world.beginDay(bot) }
+    }
+
+    mutating func play(_ length: Span, _ progress: (Double) -> Void) throws(StoreError) {
+        let start = desk.world.now
+        let end = start + length
+        while desk.world.now < end, !desk.world.isOver {
+            let act = acts.first.map { start + part($0.when, of: length) } ?? end
+            let next = min(min(desk.world.now + Self.slice, end), max(act, desk.world.now))
+            desk.world.advance(to: next)
+            try settle()
+            if let due = acts.first, next >= act { try take(due) }
+            let played = Double((next - start).milliseconds)
+            progress(played / Double(max(length.milliseconds, 1)))
+        }
+    }
+
+    private func part(_ share: Double, of length: Span) -> Span {
+        Span(milliseconds: Int64(share * Double(length.milliseconds)))
+    }
+
+    private mutating func take(_ act: DemoAct) throws(StoreError) {
+        acts.removeFirst()
+        number += 1
+        guard let owner = desk.ownerUID else { return }
+        _ = try desk.take(act.command, key: "demo-\(number)", from: (owner, "demo"))
+    }
+
+    /// In the demo's past the wall clock is the world's.
+    private func settle() throws(StoreError) {
+        desk.wall = desk.world.now
+        _ = try desk.settle()
+    }
+}

@@ -1,0 +1,91 @@
+/// A new home: its first rows, written as an engine writes.
+import Store
+
+public enum Founding {
+    /// Writes workspace, owner, markets, keys, accounts and bots in one transaction, and gives the
+    /// world that stands at `start`.
+    /// - Parameter start: the world's first instant; ignored for recorded markets, which bring
+    ///   their own.
+    /// - Throws: ``LoadError``.
+    public static func found(
+        _ plan: FoundingPlan, in database: Database, at start: Instant
+    ) throws(LoadError) -> World {
+        let markets = try markets(of: plan, at: start)
+        let first = isRecorded(plan) ? markets.compactMap(\.nextAt).min() ?? start : start
+        do throws(StoreError) {
+            try database.raiseEpoch()
+            try database.write { db throws(StoreError) in
+                try write(plan, markets, db, at: first)
+            }
+        } catch { throw .store(error) }
+        return try WorldLoader.load(database)
+    }
+
+    private static func isRecorded(_ plan: FoundingPlan) -> Bool {
+        if case .recorded = plan.market { true } else { false }
+    }
+
+    private static func markets(
+        of plan: FoundingPlan, at start: Instant
+    ) throws(LoadError) -> [Market] {
+        switch plan.market {
+        case .model:
+            let dice = Randomness(seed: UInt64(bitPattern: plan.seed)).fork(named: "market")
+            return MarketListing.all.map { listing in
+                Market(
+                    MarketModel(
+                        listing, dice: dice.fork(named: listing.instrument.symbol), start: start))
+            }
+        case .recorded(let files):
+            var markets: [Market] = []
+            for file in files {
+                do throws(FileError) {
+                    markets.append(
+                        Market(
+                            try RecordedMarket(
+                                path: file, symbol: ReplayRequest.symbol(of: file))))
+                } catch { throw .file(error) }
+            }
+            return markets
+        }
+    }
+
+    private static func write(
+        _ plan: FoundingPlan, _ markets: [Market], _ db: Writing, at start: Instant
+    ) throws(StoreError) {
+        try db.save(
+            Workspace(
+                name: plan.name, generation: plan.generation, seed: plan.seed, clock: start,
+                createdAt: start, market: isRecorded(plan) ? "recorded" : Market.modelSource,
+                isDemo: plan.isDemo))
+        _ = try db.insert(
+            Member(
+                uid: plan.owner.uid, name: plan.owner.name, role: .owner, joinedAt: start))
+        for market in markets { try db.save(market.record) }
+        for (index, bot) in plan.bots.enumerated() {
+            try write(bot, Int64(index + 1), plan, db, at: start)
+        }
+    }
+
+    private static func write(
+        _ bot: BotPlan, _ number: Int64, _ plan: FoundingPlan, _ db: Writing, at start: Instant
+    ) throws(StoreError) {
+        let key = APIKey(
+            id: ID(number), label: "paper-\(bot.label)", exchange: "simulated",
+            masked: "paper", instruments: bot.symbols.sorted(), createdAt: start)
+        try db.save(key)
+        try db.save(
+            VenueAccount(keyID: key.id, deposits: plan.deposit, wallet: plan.deposit))
+        var record = Bot(
+            id: ID(number), label: bot.label, keyID: key.id, templateName: bot.template,
+            templateVersion: 1, region: bot.region, createdAt: start, upSince: start)
+        record.ipv4 = "203.0.113.\(10 + number)"
+        record.ipv6 = "2001:db8::\(String(0x10 + number, radix: 16))"
+        try db.save(record)
+        _ = try db.insert(
+            Activity(
+                botID: record.id, at: start, kind: .life, what: "deployed",
+                detail: "in \(bot.region), key \(key.label), template \(bot.template)",
+                actor: plan.owner.name))
+    }
+}

@@ -1,0 +1,101 @@
+/// The key table: names, clashes, rules that no binding may break, hints, help, `keys.conf`.
+import Core
+import Testing
+
+@testable import Console
+
+@Suite struct KeysTests {
+    @Test func keyNamesRoundTrip() {
+        let keys: [Key] = [
+            .character("j"), .space, .control("d"), .function(10), .up, .pageDown, .enter, .escape,
+            .backTab, .delete, .home, .character("^"),
+        ]
+        for key in keys { #expect(Key(name: key.name) == key) }
+        #expect(Key(name: "PageDown") == .pageDown)
+        #expect(Key(name: "F13") == nil && Key(name: "nonsense") == nil)
+    }
+
+    @Test func defaultsDoNotClash() { #expect(Keymap().clashes.isEmpty) }
+
+    @Test func reservedKeysAreNeverBound() {
+        let reserved = "aghjknopqst \\".map { Key.control($0) }
+        for binding in Binding.defaults {
+            #expect(Set(binding.keys).isDisjoint(with: reserved), "\(binding.command)")
+        }
+    }
+
+    @Test func dangerIsNeverOnControlNorOnAMovementKey() {
+        let moving: Set<Key> = Set("jkhlgG".map { .character($0) })
+        for binding in Binding.defaults where binding.changes {
+            for key in binding.keys {
+                if case .control = key { Issue.record("\(binding.command) on \(key.name)") }
+            }
+            #expect(moving.isDisjoint(with: binding.keys))
+        }
+        for binding in Binding.defaults where binding.isDangerous {
+            #expect(binding.permission != nil)
+            #expect(binding.label.hasSuffix(".."), "\(binding.command) must ask first")
+        }
+    }
+
+    @Test func viewsOwnBindingComesFirst() {
+        let map = Keymap()
+        #expect(map.binding(for: .character("N"), in: .support)?.command == .newTicket)
+        #expect(map.binding(for: .character("N"), in: .fleet)?.command == .previousMatch)
+        #expect(map.binding(for: .character("X"), in: .fleet)?.command == .closeAll)
+        #expect(map.binding(for: .character("X"), in: .audit) == nil)
+        #expect(map.binding(for: .down, in: .bot)?.command == .down)
+    }
+
+    @Test func userKeysReplaceAndUnbind() throws {
+        var map = Keymap()
+        let file = try IniFile(
+            parsing: "[fleet]\nclose-all = W\npause = none\n[everywhere]\nhelp = F1 h\n",
+            file: "keys.conf")
+        let warnings = map.apply(file)
+        #expect(map.binding(for: .character("W"), in: .fleet)?.command == .closeAll)
+        #expect(map.binding(for: .character("X"), in: .fleet) == nil)
+        #expect(map.binding(for: .character("p"), in: .fleet) == nil)
+        #expect(warnings.count == 1 && warnings[0].problem.contains("both"))
+    }
+
+    @Test func mistakesInUserKeysAreReportedWithTheirLine() throws {
+        var map = Keymap()
+        let file = try IniFile(
+            parsing: "[fleet]\nbanana = x\nclose-all = ^X\npause = Hyper-p\n[moon]\nhelp = h\n",
+            file: "keys.conf")
+        let warnings = map.apply(file)
+        #expect(warnings.map(\.line) == [2, 3, 4, 5])
+        #expect(map == Keymap())
+    }
+
+    @Test func hintsAreCutByRankAndKeepTheHelp() {
+        let map = Keymap()
+        let wide = map.hints(in: .fleet, cells: 200)
+        let narrow = map.hints(in: .fleet, cells: 30)
+        #expect(wide.first?.keys == "jk" && wide.first?.label == "move")
+        #expect(wide.last?.label == "help" && narrow.last?.label == "help")
+        #expect(narrow.count < wide.count)
+        #expect(narrow.reduce(-2) { $0 + $1.cells + 2 } <= 30)
+        #expect(wide.contains { $0.keys == "X" && $0.isDangerous })
+    }
+
+    @Test func refusedHintsSayWhy() {
+        let hints = Keymap().hints(in: .fleet, cells: 200) {
+            $0.permission == nil ? nil : "admin only"
+        }
+        #expect(hints.first { $0.keys == "X" }?.refusal == "admin only")
+        let canvas = Canvas(Size(40, 1))
+        canvas.hints(1, 0, Array(hints.filter { $0.keys == "X" }))
+        #expect(canvas.frame.text == " X close-all.. (admin only)")
+        #expect(canvas.frame[1, 0].role == .disabled)
+    }
+
+    @Test func helpIsSearchable() {
+        let map = Keymap()
+        #expect(map.help(in: .fleet).first?.command == .switchView)
+        let found = map.help(in: .fleet, search: "close-all")
+        #expect(found.map(\.command) == [.closeAll])
+        #expect(map.help(in: .support).filter { $0.keys.contains("r") }.first?.command == .reply)
+    }
+}

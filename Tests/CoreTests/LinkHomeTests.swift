@@ -1,0 +1,129 @@
+/// Where a home is, and which folders are refused.
+
+import Foundation
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct LinkHomeTests {
+    @Test(arguments: [
+        (["PLUTARC_HOME": "/a", "XDG_DATA_HOME": "/b", "HOME": "/c"], "/a"),
+        (["XDG_DATA_HOME": "/b/", "HOME": "/c"], "/b/plutarc"),
+        (["XDG_DATA_HOME": "b", "HOME": "/c"], "/c/.local/share/plutarc"),
+        (["PLUTARC_HOME": "", "HOME": "/c"], "/c/.local/share/plutarc"),
+    ])
+    func environmentNamesTheHome(_ environment: [String: String], _ expected: String) throws {
+        #expect(try HomePath.resolve(given: nil, variable: { environment[$0] }) == expected)
+    }
+
+    @Test func optionWinsAndIsTidied() throws {
+        let path = try HomePath.resolve(given: "/x//y/./z/", variable: { _ in "/a" })
+        #expect(path == "/x/y/z")
+        let here = FileManager.default.currentDirectoryPath
+        #expect(try HomePath.resolve(given: "y", variable: { _ in nil }) == here + "/y")
+    }
+
+    @Test func missingHomeIsCreatedForItsOwnerOnly() throws {
+        let scratch = try ScratchFolder()
+        let path = scratch.path + "/new/home"
+        #expect(throws: HomeError.missing(path: path)) {
+            try Home.open(path: path, for: .console)
+        }
+        let home = try Home.open(path: path, for: .engine, creating: true)
+        #expect(home.mode == 0o700)
+        #expect(home.fileMode == 0o600)
+        #expect(!home.isShared)
+        #expect(!home.has(.database))
+    }
+
+    @Test func groupOfAnOrganisationReads() throws {
+        let scratch = try ScratchFolder()
+        chmod(scratch.path, 0o750)
+        let home = try scratch.home()
+        #expect(home.isShared)
+        #expect(home.fileMode == 0o640)
+        #expect(home.socketMode == 0o660)
+    }
+
+    @Test func folderThatOthersMayWriteIsRefusedWithTheFix() throws {
+        let scratch = try ScratchFolder()
+        chmod(scratch.path, 0o770)
+        let error = #expect(throws: HomeError.self) { try scratch.home() }
+        #expect(error?.remedy == "chmod 750 '\(scratch.path)'")
+        #expect(error?.code == "home_unsafe_mode")
+        chmod(scratch.path, 0o702)
+        #expect(throws: HomeError.self) { try scratch.home(.console) }
+    }
+
+    @Test func linkIsRefusedWithOrWithoutSlash() throws {
+        let scratch = try ScratchFolder()
+        let target = scratch.path + "/real"
+        mkdir(target, 0o700)
+        symlink(target, scratch.path + "/link")
+        for path in [scratch.path + "/link", scratch.path + "/link/", scratch.path + "/link/."] {
+            let error = #expect(throws: HomeError.self) { try Home.open(path: path, for: .console) }
+            #expect(error?.remedy == "name the folder itself: plutarc --home '\(target)'")
+        }
+    }
+
+    @Test func parentWithoutStickyBitIsRefused() throws {
+        let scratch = try ScratchFolder()
+        mkdir(scratch.path + "/home", 0o700)
+        chmod(scratch.path, 0o777)
+        let path = scratch.path + "/home"
+        #expect(throws: HomeError.unsafeParent(path: scratch.path, mode: 0o777)) {
+            try Home.open(path: path, for: .engine)
+        }
+        chmod(scratch.path, 0o1777)
+        _ = try Home.open(path: path, for: .engine)
+    }
+
+    @Test func readableDatabaseIsRefused() throws {
+        let scratch = try ScratchFolder()
+        let file = scratch.path + "/plutarc.db"
+        _ = FileManager.default.createFile(atPath: file, contents: nil)
+        chmod(file, 0o644)
+        #expect(throws: HomeError.unsafeMode(path: file, mode: 0o644, wanted: 0o600)) {
+            try scratch.home()
+        }
+        unlink(file)
+        symlink("/etc/passwd", file)
+        #expect(throws: HomeError.notAFile(path: file)) { try scratch.home() }
+    }
+
+    @Test func foreignOwnerIsRefusedToTheEngineOnly() throws {
+        let entry = HomeChecks.Entry(path: "/h", owner: 1, mode: 0o750)
+        #expect(throws: HomeError.wrongOwner(path: "/h", owner: 1, wanted: 2)) {
+            try HomeChecks.folder(entry, for: .engine, user: 2)
+        }
+        try HomeChecks.folder(entry, for: .console, user: 2)
+    }
+
+    @Test func networkFileSystemsAreKnown() {
+        #expect(HomeChecks.networkKind(0x6969) == "NFS")
+        #expect(HomeChecks.networkKind(0x6573_5546) == "FUSE")
+        #expect(HomeChecks.networkKind(0xEF53) == nil)
+    }
+
+    @Test func fileInPlaceOfAHomeIsRefused() throws {
+        let scratch = try ScratchFolder()
+        let file = scratch.path + "/file"
+        _ = FileManager.default.createFile(atPath: file, contents: nil)
+        #expect(throws: HomeError.notAFolder(path: file)) {
+            try Home.open(path: file, for: .console)
+        }
+    }
+
+    @Test func ballastIsRealAndGivesRoom() throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        let reserve = DiskReserve(home: home, size: 1 << 20)
+        try #require(reserve.freeBytes ?? 0 > DiskReserve.entryFloor + 2 << 20)
+        #expect(!reserve.isHeld)
+        #expect(try reserve.hold())
+        #expect(reserve.isHeld)
+        reserve.release()
+        #expect(!home.has(.ballast))
+    }
+}

@@ -1,0 +1,158 @@
+/// Starting and stopping engines, and what a supervisor hears.
+
+import Foundation
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct LinkLauncherTests {
+    private func script(_ text: String, in scratch: ScratchFolder) throws -> String {
+        let path = scratch.path + "/program"
+        try ("#!/bin/sh\n" + text + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        chmod(path, 0o700)
+        // A child that another test spawns just now may still hold the file open for writing, and
+        // then it cannot be run ("text file busy"). The kernel grants a read lease once none does.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(descriptor) }
+        while fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) != 0, errno == EAGAIN {
+            usleep(1000)
+        }
+        _ = fcntl(descriptor, 1024, F_UNLCK)
+        return path
+    }
+
+    @Test func runningEngineIsUsed() throws {
+        let scratch = try ScratchFolder()
+        let engine = EngineThread(at: scratch.path)
+        let client = try EngineLauncher.ensure(
+            in: try scratch.home(), build: "x", program: "/nowhere")
+        #expect(client.greeting.epoch == 7)
+        try engine.stop(client)
+    }
+
+    @Test func engineThatEndsShowsItsLastWords() throws {
+        let scratch = try ScratchFolder()
+        let program = try script(#"echo "args: $*"; echo "disk is full" >&2; exit 7"#, in: scratch)
+        let home = try scratch.home()
+        let error = #expect(throws: LaunchError.self) {
+            try EngineLauncher.ensure(
+                in: home, build: "x", options: ["--speed", "60"], program: program)
+        }
+        let args = "args: engine run --home \(home.path) --speed 60"
+        #expect(error == .ended(status: 7, log: [args, "disk is full"]))
+        #expect(error?.exitStatus == 7)
+        #expect(error?.headline.contains("disk is full") == true)
+    }
+
+    @Test func engineThatNeverAnswersIsGivenUp() throws {
+        let scratch = try ScratchFolder()
+        let program = try script("exec sleep 2", in: scratch)
+        let home = try scratch.home()
+        #expect(throws: LaunchError.silent(log: [])) {
+            try EngineLauncher.ensure(
+                in: home, build: "x", program: program, within: .milliseconds(200))
+        }
+    }
+
+    @Test func loserOfTwoLaunchersFindsTheWinner() throws {
+        let scratch = try ScratchFolder()
+        let path = scratch.path
+        // Our own process ends at once, as the loser's does; another launcher's engine comes up.
+        let program = try script("exit 7", in: scratch)
+        let home = try scratch.home()
+        let lease = try Lease.acquire(in: home, build: "winner")
+        let winner = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            usleep(300_000)
+            winner.signal()
+        }
+        let engine = DelayedEngine(at: path, after: winner, handing: lease)
+        let client = try EngineLauncher.ensure(in: home, build: "x", program: program)
+        #expect(client.greeting.build == "test-1")
+        try client.send(CommandRequest(key: "s", verb: "stop-engine"))
+        engine.join()
+    }
+
+    @Test func childIsApartFromItsParent() throws {
+        let scratch = try ScratchFolder()
+        let program = try script(
+            #"echo "$$ $(cut -d' ' -f6 /proc/$$/stat) $(pwd) $SWIFT_BACKTRACE ${NOTIFY_SOCKET-none}""#
+                + "; exit 1", in: scratch)
+        let home = try scratch.home()
+        let error = #expect(throws: LaunchError.self) {
+            try EngineLauncher.ensure(in: home, build: "x", program: program)
+        }
+        let last = try #require(EngineLog.tail(in: home).last, "\(error?.headline ?? "no error")")
+        let words = last.split(separator: " ")
+        #expect(words.count == 5)
+        #expect(words[0] == words[1], "leads its own session")
+        #expect(words[2...].joined(separator: " ") == "/ enable=no none")
+    }
+
+    @Test func nothingToStopIsNoError() throws {
+        let scratch = try ScratchFolder()
+        #expect(try EngineLauncher.stop(in: try scratch.home()) == false)
+    }
+
+    @Test func supervisorHearsTheState() throws {
+        let scratch = try ScratchFolder()
+        let path = scratch.path + "/notify"
+        let listener = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(listener) }
+        let address = try #require(LocalAddress(path))
+        try #require(address.pass { bind(listener, $0, $1) } == 0)
+        Supervisor(path: path).tell("READY=1")
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = recv(listener, &bytes, 64, Int32(MSG_DONTWAIT))
+        #expect(String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self) == "READY=1")
+        Supervisor(path: nil).tell("READY=1")
+    }
+
+    @Test func signalsBecomeReadable() throws {
+        let signals = try SignalDescriptor()
+        #expect(signals.next() == nil)
+        pthread_kill(pthread_self(), SIGHUP)
+        #expect(Poller.wait(on: signals.descriptor, for: .readable, .seconds(1)) != nil)
+        #expect(signals.next() == SIGHUP)
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze")))
+    func unitIsHardened() throws {
+        let scratch = try ScratchFolder()
+        let file = scratch.path + "/plutarc-acme.service"
+        let text = SystemdUnit.text(program: "/bin/true", workspace: "acme", user: "root")
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        let analyze = Process()
+        analyze.executableURL = URL(fileURLWithPath: "/usr/bin/systemd-analyze")
+        analyze.arguments = ["security", "--offline=true", "--threshold=20", "--no-pager", file]
+        analyze.standardOutput = FileHandle.nullDevice
+        analyze.standardError = FileHandle.nullDevice
+        try analyze.run()
+        analyze.waitUntilExit()
+        #expect(analyze.terminationStatus == 0)
+    }
+}
+
+/// An engine whose lease was taken already, and whose socket opens later.
+private final class DelayedEngine: @unchecked Sendable {
+    private let ended = DispatchSemaphore(value: 0)
+    /// Used by the thread only.
+    private let lease: Lease
+
+    init(at path: String, after signal: DispatchSemaphore, handing lease: Lease) {
+        self.lease = lease
+        Thread.detachNewThread { [self] in
+            signal.wait()
+            defer { ended.signal() }
+            guard let home = try? Home.open(path: path, for: .engine),
+                let loop = try? EngineLoop(
+                    home: home, lease: self.lease, signals: nil,
+                    supervisor: Supervisor(path: nil))
+            else { return }
+            _ = loop.run(EchoService())
+        }
+    }
+
+    func join() { ended.wait() }
+}

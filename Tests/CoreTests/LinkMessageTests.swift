@@ -1,0 +1,95 @@
+/// What travels between consoles and the engine.
+
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct LinkMessageTests {
+    private static let messages: [EngineMessage] = [
+        .hello(
+            EngineGreeting(
+                build: "1.0", pid: 9, epoch: 4, worldClock: Instant(milliseconds: 1001),
+                speed: "0.5")),
+        .accepted(ID(3)),
+        .outcome(CommandReport(command: ID(3), outcome: .done, message: "ok", result: ["a": 1])),
+        .outcome(
+            CommandReport(
+                command: ID(3), outcome: .failed, message: "no",
+                error: WireError(code: "c", message: "m", remedy: "r"))),
+        .refused(WireError(code: "c", message: "m", remedy: "r")), .bell(8), .pong,
+    ]
+
+    @Test(arguments: messages) func engineMessageReadsBack(_ message: EngineMessage) throws {
+        let json = try JSON.parse(message.json.answering(5).description)
+        #expect(EngineMessage(json) == message)
+        #expect(json["id"]?.integer == 5)
+    }
+
+    @Test func unknownWordsAreRejected() {
+        #expect(EngineMessage(["type": "novel"]) == nil)
+        let outcome: JSON = [
+            "type": "outcome", "command_id": "command-1", "outcome": "perhaps", "message": "",
+        ]
+        #expect(EngineMessage(outcome) == nil)
+    }
+
+    @Test func commandReadsBack() {
+        let request = CommandRequest(key: "k", verb: "pause", args: ["bot": "bot-1"], noWait: true)
+        #expect(CommandRequest(ClientMessage.command(request).json(id: 2)) == request)
+    }
+
+    @Test(arguments: [
+        ["type": "command", "verb": "pause"],
+        ["type": "command", "key": "", "verb": "pause"],
+        ["type": "command", "key": "k", "verb": ""],
+        ["type": "command", "key": "k", "verb": "pause", "args": 3],
+        ["type": "ping", "key": "k", "verb": "pause"],
+    ] as [JSON])
+    func commandWithoutItsMembersIsRejected(_ json: JSON) {
+        #expect(CommandRequest(json) == nil)
+    }
+
+    @Test(arguments: [0, 1, 40_000, 70_000, 200_000])
+    func longDocumentTravelsInParts(_ count: Int) {
+        let document: JSON = ["text": .string(String(repeating: "é\"\n", count: count))]
+        let parts = MessageParts.split(document)
+        #expect(parts.allSatisfy { $0.count <= EngineProtocol.messageLimit })
+        #expect((parts.count == 1) == (document.description.utf8.count <= 65_536))
+        var joiner = PartJoiner()
+        let joined = parts.map { joiner.add($0) }
+        #expect(joined.dropLast().allSatisfy { $0 == .more })
+        #expect(joined.last == .whole(document))
+    }
+
+    @Test func missingPartIsNoticed() {
+        let parts = MessageParts.split(["text": .string(String(repeating: "a", count: 100_000))])
+        var joiner = PartJoiner()
+        let gap = [joiner.add(parts[0]), joiner.add(parts[2])]
+        #expect(gap == [.more, .garbled])
+        var other = PartJoiner()
+        let late = [other.add(parts[1]), other.add(Array("{".utf8))]
+        #expect(late == [.garbled, .garbled])
+    }
+
+    @Test func bucketAllowsTwentyInASecond() {
+        var limits = VisitLimits()
+        var allowed = 0
+        for _ in 0..<50 where limits.allowsCommand(of: 5, at: .seconds(100)) { allowed += 1 }
+        #expect(allowed == 20)
+        let later = [
+            limits.allowsCommand(of: 5, at: .milliseconds(100_049)),
+            limits.allowsCommand(of: 5, at: .milliseconds(100_050)),
+            limits.allowsCommand(of: 6, at: .milliseconds(100_050)),
+        ]
+        #expect(later == [false, true, true])
+        limits.forgetTheQuiet(at: .milliseconds(100_050))
+        let still = limits.allowsCommand(of: 5, at: .milliseconds(100_050))
+        #expect(!still)
+    }
+
+    @Test func verbsThatStopLossesAreUnlimited() {
+        #expect(["pause", "close", "close-all"].allSatisfy(EngineProtocol.isKillLane))
+        #expect(!EngineProtocol.isKillLane("resume"))
+    }
+}
