@@ -17,7 +17,9 @@ extension ConsoleState {
             case .run(let command): run(command)
             case .setReadOnly(let on): setReadOnly(on)
             case .setFilter(let text): setFilter(text)
-            case .perform(let effect): effects.append(effect)
+            case .perform(let effect):
+                if case .keep(let name, let text) = effect { around.kept[name] = text }
+                effects.append(effect)
             case .quit: effects.append(.quit(.person))
             }
         }

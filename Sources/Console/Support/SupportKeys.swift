@@ -131,7 +131,7 @@ extension SupportScreen {
         case .internalNote: return openNote(around)
         case .attachLog: return attachLog(around)
         case .priority: return menu(SupportMenus.priority)
-        case .assign: return menu { SupportMenus.assign($0, self.supportNames(around)) }
+        case .assign: return menu { SupportMenus.assign($0, board?.supportNames ?? []) }
         case .closeTicket:
             return current.map { SupportMenus.close($0, around) } ?? []
         default: return nil
@@ -140,11 +140,6 @@ extension SupportScreen {
 
     private func menu(_ make: (TicketRow) -> ListMenu) -> [ScreenAction] {
         current.map { [.open(make($0))] } ?? []
-    }
-
-    /// To whom a ticket can be given: whoever is seen to answer, and the reader.
-    private func supportNames(_ around: Surroundings) -> [String] {
-        board?.supportNames ?? around.person.map { [$0.name] } ?? []
     }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {

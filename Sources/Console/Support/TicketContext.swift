@@ -6,18 +6,35 @@ import Store
 /// snapshot of its bot, so that both sides talk of the same moment.
 struct TicketContext {
     let thread: TicketThread
-    let reader: Operator
+    let reader: Operator?
+    /// What was asked of the bot, newest first.
+    let commands: [CommandRow]
 
     private var ticket: Ticket { thread.row.ticket }
     private var now: Instant { thread.now }
 
-    func draw(in canvas: Canvas) {
-        for (row, line) in lines.prefix(canvas.rows).enumerated() {
+    func draw(in canvas: Canvas, from top: Int = 0) {
+        for (row, line) in lines.dropFirst(top).prefix(canvas.rows).enumerated() {
             canvas.text(0, row, line.words, line.role, cells: canvas.columns)
         }
     }
 
-    var lines: [ToldWords] { ticketLines + clockLines + peopleLines + snapshotLines }
+    var lines: [ToldWords] {
+        ticketLines + clockLines + peopleLines + snapshotLines + commandLines
+    }
+
+    private var commandLines: [ToldWords] {
+        guard !commands.isEmpty else { return [] }
+        return [ToldWords(""), ToldWords("LAST COMMANDS", .title)]
+            + commands.prefix(5).map { row in
+                let record = row.record
+                let badge = record.isStaff ? " [staff]" : ""
+                return ToldWords(
+                    "\(record.at.clockText)Z \(record.verb) "
+                        + "\(Untrusted.display(record.actor))\(badge) \(record.outcome.rawValue)",
+                    record.isStaff ? .badgeStaff : .text)
+            }
+    }
 
     private var ticketLines: [ToldWords] {
         [
@@ -56,7 +73,8 @@ struct TicketContext {
         let staff = Set(thread.entries.filter(\.isStaff).map(\.author))
         return [
             ToldWords("PEOPLE", .title),
-            ToldWords(field("opened by", ticket.openedBy)),
+            ToldWords(
+                field("opened by", ticket.openedBy == reader?.name ? "you" : ticket.openedBy)),
             ToldWords(field("assigned", ticket.assignee ?? "nobody")),
         ]
             + names.filter { $0 != ticket.openedBy }.prefix(4).map {

@@ -72,12 +72,4 @@ extension TicketRow {
 
     /// Since something happened that counts as activity: `6m`.
     func age(now: Instant) -> String { quiet(now: now).ageText }
-
-    /// `bot btc-grid-09`, or that none is named.
-    var botWords: String { botLabel.map { "bot \($0)" } ?? "no bot named" }
-}
-
-extension Operator {
-    /// `support desk` for those who answer, the role for everyone else.
-    var deskWords: String { actsForSupport ? "support desk" : roleTitle }
 }

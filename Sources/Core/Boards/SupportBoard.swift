@@ -17,6 +17,8 @@ public struct SupportBoard: Sendable, Equatable {
     public var now: Instant
     /// Open ones first, then by priority, then the longest quiet. **Source** PRODUCT 17.12.
     public var rows: [TicketRow]
+    /// To whom a ticket can be given, sorted: ``Operators/supportNames``.
+    public var supportNames: [String] = []
 
     /// - Parameters:
     ///   - status: only tickets with this status; nil for all.
