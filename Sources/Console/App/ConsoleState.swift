@@ -53,7 +53,7 @@ struct ConsoleState: Sendable {
     /// What has to be read for the picture to be right, each once.
     var wants: [BoardRequest] {
         var result: [BoardRequest] = [.fleet]
-        for want in (top?.wants ?? []) + overlays.flatMap(\.wants) where !result.contains(want) {
+        for want in (top?.wants(around) ?? []) + overlays.flatMap(\.wants) where !result.contains(want) {
             result.append(want)
         }
         return result

@@ -15,6 +15,7 @@ extension ConsoleState {
             case .previewClose(let subject): preview(subject)
             case .say(let level, let text): say(level, text)
             case .run(let command): run(command)
+            case .choose(let choice): choose(choice)
             case .setReadOnly(let on): setReadOnly(on)
             case .setFilter(let text): setFilter(text)
             case .perform(let effect):
@@ -23,6 +24,11 @@ extension ConsoleState {
             case .quit: effects.append(.quit(.person))
             }
         }
+    }
+
+    private mutating func choose(_ choice: String) {
+        guard !screens.isEmpty else { return }
+        perform(screens[screens.count - 1].choose(choice, around))
     }
 
     /// A command by name, as a menu runs it: with the same refusals as its key.

@@ -5,14 +5,15 @@ import Core
 ///
 /// Screens are values and perform nothing: they return ``ScreenAction``s. The console around them
 /// draws header, crumb line, message line and key hints, opens the filter prompt, refuses keys
-/// that role, read-only mode or a stopped engine forbid, and keeps the boards in ``wants`` fresh.
+/// that role, read-only mode or a stopped engine forbid, and keeps wanted boards fresh.
 protocol Screen: Sendable {
     /// The name for `plutarc screen NAME`, drafts and kept views: `fleet`, `bot`.
     var name: String { get }
     /// Whose keys hold here.
     var keyContext: KeyContext { get }
-    /// Boards that it needs; read at once when it is opened, again whenever something changes.
-    var wants: [BoardRequest] { get }
+    /// Boards that it needs at this size; read at once when it is opened, again whenever
+    /// something changes.
+    func wants(_ around: Surroundings) -> [BoardRequest]
     /// A board arrived, perhaps one that another screen wanted.
     mutating func receive(_ board: Board, _ around: Surroundings)
     /// What a key means here; nil when it means nothing, so that the console may use it.
@@ -25,6 +26,8 @@ protocol Screen: Sendable {
     mutating func hear(_ settled: SettledCommand, _ around: Surroundings) -> [ScreenAction]
     /// `$EDITOR` ended with a text for the tag that this screen gave.
     mutating func edited(_ tag: String, _ text: String?, _ around: Surroundings) -> [ScreenAction]
+    /// An entry of a menu that this screen opened was chosen: a sort column, a template.
+    mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction]
     /// Once a second: for drafts that are to be saved, previews that grow old.
     mutating func tick(_ around: Surroundings) -> [ScreenAction]
 
@@ -53,7 +56,8 @@ struct Crumb: Equatable, Sendable {
 }
 
 extension Screen {
-    var wants: [BoardRequest] { [] }
+    func wants(_ around: Surroundings) -> [BoardRequest] { [] }
+    mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction] { [] }
     mutating func receive(_ board: Board, _ around: Surroundings) {}
     var takesText: Bool { false }
     mutating func type(_ key: Key, _ around: Surroundings) -> [ScreenAction] { [] }

@@ -18,6 +18,8 @@ enum ScreenAction: Sendable {
     case say(StatusLine.Level, String)
     /// As if the person had pressed the key of this command: menus and the palette use it.
     case run(KeyCommand)
+    /// Hands a choice to the screen below: ``Screen/choose(_:_:)``.
+    case choose(String)
     case setReadOnly(Bool)
     case setFilter(String)
     case perform(ConsoleEffect)

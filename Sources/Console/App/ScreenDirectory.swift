@@ -7,7 +7,7 @@ enum ScreenDirectory {
     /// nil when this build has no such screen.
     static func screen(for place: Place, _ around: Surroundings) -> (any Screen)? {
         switch place {
-        case .fleet: nil
+        case .fleet: FleetScreen(around)
         case .positions: nil
         case .bot: nil
         // Support and Workspace: owned by H9.

@@ -1,0 +1,46 @@
+/// A dialog with what is done when it is confirmed.
+import Core
+import Store
+
+/// For acts without a preview of the engine: marked pauses, templates, limits.
+struct ConfirmDialog: Overlay {
+    let name: String
+    private(set) var dialog: Dialog
+    private let actions: [ScreenAction]
+
+    init(
+        _ name: String, title: String, badge: String = "", lines: [Dialog.Line],
+        question: Dialog.Question = .confirm, action: String, isDangerous: Bool = false,
+        _ around: Surroundings, then actions: [ScreenAction]
+    ) {
+        self.name = name
+        self.actions = actions
+        dialog = Dialog(
+            title: title, badge: badge, lines: lines, question: question, action: action,
+            isDangerous: isDangerous, refusal: around.isReadOnly ? "read-only, :rw leaves it" : nil,
+            at: around.wall)
+    }
+
+    var takesText: Bool {
+        if case .typed = dialog.question { return true }
+        return false
+    }
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        switch dialog.handle(key, at: around.wall) {
+        case .open: .stay
+        case .cancelled: .close
+        case .confirmed: OverlayAnswer(closes: true, actions: actions)
+        }
+    }
+
+    mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
+        .stay(.say(.warn, "a confirmation has to be typed; the paste was refused"))
+    }
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        [KeyHint(keys: "Esc", label: "cancel", isDangerous: false)]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) { dialog.draw(in: canvas) }
+}

@@ -1,0 +1,64 @@
+/// Asks why, where a rule wants a reason: a kill-switch reset, an act of staff.
+import Core
+import Store
+
+struct ReasonPrompt: Overlay {
+    let name = "reason"
+    let title: String
+    let lines: [String]
+    private let openedAt: Instant
+    private var editor = LineEditor(limit: 200)
+    /// Makes the command of the reason.
+    private let then: @Sendable (String) -> ScreenAction
+
+    init(
+        title: String, lines: [String], _ around: Surroundings,
+        then: @escaping @Sendable (String) -> ScreenAction
+    ) {
+        self.title = title
+        self.lines = lines
+        self.then = then
+        openedAt = around.wall
+    }
+
+    var takesText: Bool { true }
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if key != .escape, around.wall - openedAt < Dialog.guardTime { return .stay }
+        switch editor.handle(key) {
+        case .cancelled: return .close
+        case .accepted:
+            let reason = editor.text
+            guard reason.contains(where: { !$0.isWhitespace }) else {
+                return .stay(.say(.warn, "a reason is needed; Esc leaves it as it is"))
+            }
+            return .close(then(reason))
+        default: return .stay
+        }
+    }
+
+    mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
+        _ = editor.paste(text)
+        return .stay
+    }
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        [
+            KeyHint(keys: "Enter", label: "do it", isDangerous: false),
+            KeyHint(keys: "Esc", label: "cancel", isDangerous: false),
+        ]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        let width = min(canvas.columns, max(60, (lines.map { TextWidth.of($0) }.max() ?? 0) + 4))
+        let box = canvas[canvas.bounds.centred(Size(width, lines.count + 5))].on(.dialog)
+        box.fill(nil, " ", .dialog)
+        let inner = box.box(title: title, isFocused: true)
+        for (row, line) in lines.enumerated() {
+            inner.text(1, row, line, .text, cells: max(0, inner.columns - 2))
+        }
+        let row = min(lines.count + 1, inner.rows - 1)
+        let taken = inner.text(1, row, "Reason: ", .inputPrompt)
+        editor.draw(in: inner, 1 + taken, row, cells: max(1, inner.columns - taken - 2))
+    }
+}

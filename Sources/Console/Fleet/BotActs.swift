@@ -1,0 +1,196 @@
+/// Pausing, resuming and closing bots: the questions that are asked before.
+import Core
+import Store
+
+/// Uses the engine's own rules, so that what is refused there is not even asked here.
+enum BotActs {
+    static func pause(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
+        guard let person = around.person else { return [] }
+        let checked = check(rows) { row throws(Refusal) in
+            _ = try PauseRules.pause(row.bot, by: person)
+        }
+        guard rows.count != 1 else {
+            if let refusal = checked.skipped.first { return [refusal.message] }
+            return one(rows[0], around, .pause)
+        }
+        return many(checked, around, .pause)
+    }
+
+    static func resume(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
+        guard let person = around.person else { return [] }
+        let checked = check(rows) { row throws(Refusal) in
+            _ = try PauseRules.resume(row.bot, by: person, reason: nil)
+        }
+        guard rows.count != 1 else {
+            if let skipped = checked.skipped.first {
+                if case .reasonRequired = skipped.refusal { return askWhy(rows[0], around, .resume) }
+                return [skipped.message]
+            }
+            return one(rows[0], around, .resume)
+        }
+        return many(checked, around, .resume)
+    }
+
+    /// The engine is asked first what would close; its answer opens the dialog.
+    static func closeAll(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
+        rows.isEmpty ? [] : [.previewClose(.bots(rows.map(\.id)))]
+    }
+
+    // MARK: Questions
+
+    enum Act: Sendable {
+        case pause, resume
+
+        var title: String { self == .pause ? "Pause" : "Resume" }
+        var doing: String { self == .pause ? "Pausing" : "Resuming" }
+        var opposite: Act { self == .pause ? .resume : .pause }
+
+        func command(_ ids: [ID<Bot>], reason: String? = nil) -> Command {
+            let scope = BotScope.named(ids.map(\.description))
+            return self == .pause
+                ? .pause(scope, reason: reason) : .resume(scope, reason: reason)
+        }
+    }
+
+    private static func one(_ row: BotRow, _ around: Surroundings, _ act: Act) -> [ScreenAction] {
+        if around.person?.isStaff == true { return askWhy(row, around, act) }
+        let kept =
+            act == .pause
+            ? row.openPositions == 0 ? "flat" : "\(positions(row.openPositions)) kept"
+            : "entries start again"
+        let question = "\(act.title) \(row.label) (\(row.environment.badge), \(kept))?"
+        return [.open(LineQuestion(question, around, yes: [submit([row], act)]))]
+    }
+
+    private static func submit(_ rows: [BotRow], _ act: Act) -> ScreenAction {
+        let ids = rows.map(\.id)
+        let who = rows.count == 1 ? rows[0].label : "\(rows.count) bots"
+        // A latched or causal pause is not brought back by pausing again: no undo for resuming it.
+        let undo = Undo(
+            command: act.opposite.command(ids), verb: act.opposite.title.lowercased(),
+            words: "\(act.opposite.doing) \(who)")
+        return .submit(
+            act.command(ids), words: "\(act.doing) \(who)", undo: act == .pause ? undo : nil)
+    }
+
+    private static func askWhy(
+        _ row: BotRow, _ around: Surroundings, _ act: Act
+    ) -> [ScreenAction] {
+        let isLatched = row.bot.killLatchedAt != nil
+        let lines =
+            isLatched
+            ? [
+                "\(row.label) is held by its daily loss kill switch.",
+                "Resuming resets it; the reason goes into the audit.",
+            ] : ["\(act.title) \(row.label): the reason is shown to the owner."]
+        let id = row.id
+        let words = "\(act.doing) \(row.label)"
+        return [
+            .open(
+                ReasonPrompt(
+                    title: "\(act.title) \(row.label)  \(row.environment.badge)", lines: lines,
+                    around
+                ) { reason in .submit(act.command([id], reason: reason), words: words) })
+        ]
+    }
+
+    private static func many(
+        _ checked: Checked, _ around: Surroundings, _ act: Act
+    ) -> [ScreenAction] {
+        guard !checked.allowed.isEmpty else {
+            return [.say(.warn, "\(act.title): nothing to do; " + (checked.skipped.first?.why ?? ""))]
+        }
+        var lines = checked.allowed.prefix(8).map { row in
+            Dialog.Line(
+                TextWidth.padded(row.label, to: 18) + TextWidth.padded(row.environment.badge, to: 6)
+                    + TextWidth.padded(row.state.mark, to: 14)
+                    + (row.openPositions == 0 ? "flat" : positions(row.openPositions)))
+        }
+        if checked.allowed.count > 8 {
+            lines.append(Dialog.Line("and \(checked.allowed.count - 8) more"))
+        }
+        if !checked.skipped.isEmpty {
+            lines.append(Dialog.Line(""))
+            lines.append(Dialog.Line("Skipped:", .textDim))
+            lines += checked.skipped.prefix(5).map { Dialog.Line("  \($0.why)", .textDim) }
+        }
+        let count = checked.allowed.count
+        let title = "\(act.title.uppercased()) \(count) BOT\(count == 1 ? "" : "S")"
+        return [
+            .open(
+                ConfirmDialog(
+                    "\(act.title.lowercased())-marked", title: title, lines: lines,
+                    action: act.title, around, then: [submit(checked.allowed, act)]))
+        ]
+    }
+
+    // MARK: Rules
+
+    private struct Skipped {
+        var row: BotRow
+        var refusal: Refusal
+
+        var why: String {
+            if case .reasonRequired = refusal {
+                return "\(row.label): kill switch; resume it alone, with a reason"
+            }
+            return refusal.headline
+        }
+        var message: ScreenAction {
+            .say(.warn, ConsoleState.sentence(refusal.headline, refusal.remedy))
+        }
+    }
+
+    private struct Checked {
+        var allowed: [BotRow] = []
+        var skipped: [Skipped] = []
+    }
+
+    private static func check(
+        _ rows: [BotRow], _ rule: (BotRow) throws(Refusal) -> Void
+    ) -> Checked {
+        var result = Checked()
+        for row in rows {
+            do throws(Refusal) {
+                try rule(row)
+                result.allowed.append(row)
+            } catch {
+                result.skipped.append(Skipped(row: row, refusal: error))
+            }
+        }
+        return result
+    }
+
+    private static func positions(_ count: Int) -> String {
+        "\(count) position\(count == 1 ? "" : "s")"
+    }
+}
+
+extension BotRow {
+    /// What `y` offers to copy of a bot.
+    func copyMenu(_ around: Surroundings) -> ListMenu {
+        func entry(_ key: Character, _ label: String, _ text: String) -> ListMenu.Entry {
+            ListMenu.Entry(
+                key: .character(key), label: label, note: text,
+                refusal: text.isEmpty ? "there is none" : nil,
+                actions: [.perform(.copy(text)), .say(.ok, "sent to the terminal: \(text)")])
+        }
+        return ListMenu(
+            "copy", title: "Copy",
+            [
+                entry("y", "id", id.description), entry("l", "label", label),
+                entry("i", "IPv4", bot.ipv4), entry("6", "IPv6", bot.ipv6),
+                entry("r", "row", plainText(around)),
+                entry("c", "last command", around.lastCommand?.description ?? ""),
+            ])
+    }
+
+    /// The row as one line of text.
+    func plainText(_ around: Surroundings) -> String {
+        [
+            label, environment.badge, state.title, "hb \(heartbeat(around).text)",
+            "\(openPositions) pos", "uPnL \(profit(around).text)", bot.templateName ?? "-",
+            bot.region, bot.version,
+        ].joined(separator: "  ")
+    }
+}

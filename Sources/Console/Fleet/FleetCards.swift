@@ -1,0 +1,81 @@
+/// The fleet as a grid of cards, five lines each.
+import Core
+import Store
+
+struct FleetCards {
+    private let screen: FleetScreen
+    private let around: Surroundings
+
+    init(_ screen: FleetScreen, _ around: Surroundings) {
+        self.screen = screen
+        self.around = around
+    }
+
+    /// Whole pages of cards: a card never stands half on the screen while moving.
+    func draw(in canvas: Canvas, _ layout: FleetLayout) {
+        let rows = screen.rows
+        let place = rows.firstIndex { $0.id == screen.table.cursor } ?? 0
+        let page = layout.cardColumns * layout.cardRows
+        let first = place / page * page
+        for (offset, row) in rows.dropFirst(first).prefix(page).enumerated() {
+            let rect = Rect(
+                1 + offset % layout.cardColumns * FleetLayout.cardWidth,
+                offset / layout.cardColumns * FleetLayout.cardHeight,
+                FleetLayout.cardWidth, FleetLayout.cardHeight)
+            draw(row, in: canvas[rect], isCurrent: row.id == screen.table.cursor)
+        }
+        let left = rows.count - first - page
+        if left > 0, canvas.rows > layout.cardRows * FleetLayout.cardHeight {
+            canvas.text(2, canvas.rows - 1, "\(left) more: PgDn", .textDim)
+        }
+    }
+
+    private func draw(_ row: BotRow, in card: Canvas, isCurrent: Bool) {
+        card.box(isFocused: isCurrent)
+        let isMarked = screen.table.marks.contains(row.id)
+        var at = 1
+        if isMarked { at += card.text(at, 0, "[x]", .mark) }
+        let badge = row.environment.badge
+        let room = card.columns - 2 - at - TextWidth.of(badge)
+        let label = TextWidth.truncated(Untrusted.display(row.label), to: room)
+        card.text(at, 0, label, isCurrent ? .textStrong : .title)
+        card.textRight(card.columns - 1, 0, badge, row.environment.badgeRole)
+        drawState(row, in: card)
+        drawSecond(row, in: card)
+        let key = row.key?.label ?? "-"
+        card.text(1, 3, "key \(key)", .text, cells: 15)
+        let count = row.openPositions
+        card.textRight(card.columns - 1, 3, count == 0 ? "flat" : "\(count) pos", .text)
+        if count > 0 {
+            let profit = row.profit(around)
+            let words = " uPnL \(profit.text) "
+            card.textRight(card.columns - 1, 4, words, profit.role)
+        }
+        guard isCurrent else { return }
+        card.rest(1, 0)
+    }
+
+    private func drawState(_ row: BotRow, in card: Canvas) {
+        var at = 1 + card.text(1, 1, row.state.mark, row.state.role) + 2
+        let version = "v\(row.versionText)"
+        let end = card.columns - 1 - TextWidth.of(version)
+        let beat = row.heartbeat(around)
+        if beat.text != "-", at + 3 + beat.text.count < end {
+            at += card.text(at, 1, "hb ", .textDim)
+            card.text(at, 1, beat.text, beat.role)
+        }
+        card.textRight(
+            card.columns - 1, 1, version, row.isUpdateAvailable ? .badgeUpdate : .textDim)
+    }
+
+    /// Template and region, or what is wrong.
+    private func drawSecond(_ row: BotRow, in card: Canvas) {
+        let room = card.columns - 2
+        if let trouble = row.trouble(around) {
+            return card.text(1, 2, trouble.text, trouble.role, cells: room)
+        }
+        let region = TextWidth.truncated(Untrusted.display(row.bot.region), to: 9)
+        card.text(1, 2, row.bot.templateName ?? "-", .text, cells: room - TextWidth.of(region) - 1)
+        card.textRight(card.columns - 1, 2, region, .textDim)
+    }
+}

@@ -1,0 +1,45 @@
+/// What the fleet shows at a size: cards or list, a preview from 120 columns, events from 40 rows.
+
+/// Works on the body: the terminal less its four bars. **Source** TUI 5a.
+struct FleetLayout: Equatable, Sendable {
+    static let cardWidth = 26
+    static let cardHeight = 5
+
+    let isCards: Bool
+    let list: Rect
+    let preview: Rect?
+    let events: Rect?
+    let cardColumns: Int
+    let cardRows: Int
+
+    /// - Parameter wanted: whether cards are asked for; narrow bodies have the list anyway.
+    init(_ body: Size, isCards wanted: Bool) {
+        isCards = wanted && body.columns >= 80 && body.rows >= Self.cardHeight
+        var area = Rect(body)
+        if body.rows >= 36, body.columns >= 80 {
+            let parts = area.splitBottom(9)
+            events = parts.bottom
+            area = parts.rest
+        } else {
+            events = nil
+        }
+        guard body.columns >= 120 else {
+            list = area
+            preview = nil
+            cardColumns = max(1, (body.columns - 1) / Self.cardWidth)
+            cardRows = max(1, area.rows / Self.cardHeight)
+            return
+        }
+        let columns = max(1, (body.columns - 42) / Self.cardWidth)
+        let taken = isCards ? min(1 + columns * Self.cardWidth, body.columns - 41) : body.columns - 56
+        let parts = area.splitLeft(max(taken, body.columns - 73))
+        list = parts.left
+        preview = Rect(
+            parts.rest.column + 1, parts.rest.row, max(0, parts.rest.columns - 1), parts.rest.rows)
+        cardColumns = columns
+        cardRows = max(1, area.rows / Self.cardHeight)
+    }
+
+    /// Bots that are seen at once.
+    var page: Int { isCards ? cardColumns * cardRows : max(1, list.rows - 1) }
+}

@@ -1,0 +1,77 @@
+/// The fleet as a list: one line a bot, columns as there is room.
+import Core
+import Store
+
+struct FleetList {
+    private let screen: FleetScreen
+    private let around: Surroundings
+
+    init(_ screen: FleetScreen, _ around: Surroundings) {
+        self.screen = screen
+        self.around = around
+    }
+
+    func draw(in canvas: Canvas) {
+        var state = screen.table
+        state.sort = TableSort(
+            column: screen.order.rawValue, isDescending: screen.isDescending)
+        let isNarrow = canvas.columns < 60
+        Table(columns(isNarrow)).draw(
+            in: canvas, rows: screen.rows.map { TableRow($0.id, cells($0)) }, state: state)
+    }
+
+    private func columns(_ isNarrow: Bool) -> [TableColumn] {
+        [
+            TableColumn(
+                id: "label", title: "BOT", width: isNarrow ? 11 : 13, isFlexible: true),
+            TableColumn(id: "net", title: "NET", width: 5, rank: isNarrow ? 9 : 0),
+            TableColumn(id: "state", title: "STATUS", width: isNarrow ? 9 : 11),
+            TableColumn(id: "heartbeat", title: "HB", width: 4, alignment: .right, rank: 2),
+            TableColumn(
+                id: "positions", title: "POS", width: 3, alignment: .right,
+                rank: isNarrow ? 8 : 0),
+            TableColumn(id: "profit", title: "uPnL", width: 10, alignment: .right),
+            TableColumn(id: "template", title: "TEMPLATE", width: 11, rank: 4),
+            TableColumn(id: "region", title: "REGION", width: 7, rank: 6),
+            TableColumn(id: "version", title: "VER", width: 6, rank: 5),
+        ]
+    }
+
+    private func cells(_ row: BotRow) -> [TableCell] {
+        let trouble = row.trouble(around)
+        return [
+            TableCell(row.label, trouble == nil ? .text : .textStrong),
+            TableCell(row.environment.badge, row.environment.badgeRole),
+            TableCell(row.state.mark, row.state.role),
+            row.heartbeat(around),
+            TableCell(row.openPositions == 0 ? "-" : "\(row.openPositions)"),
+            row.profit(around),
+            TableCell(row.bot.templateName ?? "-"),
+            TableCell(row.bot.region, .textDim),
+            TableCell(row.versionText, row.isUpdateAvailable ? .badgeUpdate : .textDim),
+        ]
+    }
+
+    /// Two lines a bot without columns, for 20x5.
+    func drawTiny(in canvas: Canvas) {
+        guard let current = screen.currentBot(around) else { return }
+        let rows = screen.rows
+        let place = rows.firstIndex { $0.id == current.id } ?? 0
+        let beat = current.heartbeat(around)
+        let end = "\(current.state.glyph) \(beat.text)"
+        canvas.text(0, 0, ">", .textStrong)
+        canvas.text(
+            1, 0, current.label, .textStrong,
+            cells: max(0, canvas.columns - TextWidth.of(end) - 2))
+        canvas.textRight(canvas.columns, 0, end, current.state.role)
+        canvas.rest(0, 0)
+        guard canvas.rows > 1 else { return }
+        canvas.text(1, 1, "pos \(current.openPositions)", .text)
+        let profit = current.profit(around)
+        canvas.textRight(canvas.columns, 1, profit.text, profit.role)
+        for (offset, row) in rows.dropFirst(place + 1).prefix(max(0, canvas.rows - 2)).enumerated() {
+            canvas.text(1, 2 + offset, row.label, .text, cells: max(0, canvas.columns - 3))
+            canvas.textRight(canvas.columns, 2 + offset, row.state.glyph, row.state.role)
+        }
+    }
+}

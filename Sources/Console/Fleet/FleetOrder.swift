@@ -1,0 +1,77 @@
+/// Which bots the fleet shows, and in which order.
+import Core
+import Store
+
+/// The columns by which a fleet can be sorted; the raw value is kept across runs.
+enum FleetOrder: String, CaseIterable, Sendable {
+    /// Error, offline, late, kill switch, then by label.
+    case trouble
+    case label, state, heartbeat, positions, profit, template, region
+
+    var title: String {
+        switch self {
+        case .trouble: "trouble first"
+        case .label: "label"
+        case .state: "state"
+        case .heartbeat: "heartbeat"
+        case .positions: "positions"
+        case .profit: "uPnL"
+        case .template: "template"
+        case .region: "region"
+        }
+    }
+
+    /// Ties are broken by label, so that rows never jump about.
+    func sorted(_ rows: [BotRow], isDescending: Bool, now: Instant) -> [BotRow] {
+        let ordered = rows.sorted { left, right in
+            let order = compare(left, right, now)
+            if order != 0 { return isDescending ? order > 0 : order < 0 }
+            return left.label < right.label
+        }
+        return ordered
+    }
+
+    private func compare(_ left: BotRow, _ right: BotRow, _ now: Instant) -> Int {
+        switch self {
+        case .trouble: Self.order(left.troubleRank(now: now), right.troubleRank(now: now))
+        case .label: Self.order(left.label, right.label)
+        case .state: Self.order(left.state.title, right.state.title)
+        case .heartbeat:
+            Self.order(
+                left.clocks.heartbeatAt?.milliseconds ?? .min,
+                right.clocks.heartbeatAt?.milliseconds ?? .min)
+        case .positions: Self.order(left.openPositions, right.openPositions)
+        case .profit: Self.order(left.unrealised?.raw ?? 0, right.unrealised?.raw ?? 0)
+        case .template: Self.order(left.bot.templateName ?? "~", right.bot.templateName ?? "~")
+        case .region: Self.order(left.bot.region, right.bot.region)
+        }
+    }
+
+    private static func order<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
+        left < right ? -1 : left > right ? 1 : 0
+    }
+}
+
+extension FilterExpression {
+    /// Bare words look at label, id, key, symbols and state; `status:error net:live tpl:trend`.
+    func matches(_ row: BotRow) -> Bool {
+        let words =
+            [row.label, row.id.description, row.state.title, row.key?.label ?? ""]
+            + (row.key?.instruments ?? [])
+        return matches(words) { field in
+            switch field {
+            case "status", "state": row.state.title
+            case "net", "env": row.environment.badge
+            case "tpl", "template": row.bot.templateName ?? ""
+            case "region": row.bot.region
+            case "key": row.key?.label ?? ""
+            case "symbol", "sym": (row.key?.instruments ?? []).joined(separator: " ")
+            case "ver", "version": row.bot.version
+            case "exchange", "ex": row.key?.exchange ?? ""
+            case "label", "bot": row.label
+            case "id": row.id.description
+            default: nil
+            }
+        }
+    }
+}

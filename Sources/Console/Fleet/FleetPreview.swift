@@ -1,0 +1,187 @@
+/// The bot under the cursor beside the fleet: positions, equity, limits, last events.
+import Core
+import Store
+
+struct FleetPreview {
+    private let row: BotRow?
+    private let dossier: BotDossier?
+    private let around: Surroundings
+
+    init(_ row: BotRow?, _ dossier: BotDossier?, _ around: Surroundings) {
+        self.row = row
+        self.dossier = dossier
+        self.around = around
+    }
+
+    func draw(in canvas: Canvas) {
+        guard let row else { return }
+        let inner = canvas.box(title: row.label)
+        let mark = " \(row.state.mark) "
+        canvas.textRight(canvas.columns - 2, 0, mark, row.state.role)
+        var pen = Pen(inner)
+        drawHead(row, &pen)
+        guard let dossier, dossier.row.id == row.id else {
+            pen.line([("Reading ...", .textDim)])
+            return
+        }
+        pen.skip()
+        drawPositions(dossier, &pen)
+        drawEquity(dossier, &pen)
+        drawRisk(dossier, &pen)
+        drawTemplate(dossier, &pen)
+        drawEvents(dossier, &pen)
+    }
+
+    private func drawHead(_ row: BotRow, _ pen: inout Pen) {
+        let beat = row.heartbeat(around)
+        pen.line([
+            (row.environment.badge, row.environment.badgeRole), ("   hb ", .textDim),
+            (beat.text, beat.role), ("   v\(row.versionText)", .text),
+            (row.state.isProvisioned ? "   billed" : "", .textDim),
+        ])
+        let up = row.bot.upSince.map { "up \((around.now - $0).ageText)" } ?? ""
+        pen.line([(row.bot.region, .text), ("   \(up)   key \(row.key?.label ?? "-")", .text)])
+        pen.line([("\(row.bot.ipv4)   \(row.bot.ipv6)", .textDim)])
+        if let trouble = row.trouble(around) { pen.line([(trouble.text, trouble.role)]) }
+    }
+
+    private func drawPositions(_ dossier: BotDossier, _ pen: inout Pen) {
+        let profit = dossier.row.profit(around)
+        pen.line([("OPEN POSITIONS", .title)], right: ("uPnL \(profit.text)", profit.role))
+        if dossier.positions.isEmpty { pen.line([("  flat", .textDim)]) }
+        for position in dossier.positions.prefix(5) {
+            PositionLine(position, around).draw(&pen)
+        }
+        if dossier.positions.count > 5 {
+            pen.line([("  and \(dossier.positions.count - 5) more", .textDim)])
+        }
+        pen.skip()
+    }
+
+    private func drawEquity(_ dossier: BotDossier, _ pen: inout Pen) {
+        let points = dossier.equity.filter { around.now - $0.at <= .days(7) }
+        let chart = EquityChart(points)
+        guard !chart.isEmpty else { return }
+        let range = "\(points.map(\.equity).min()?.grouped(0) ?? "") .. "
+            + (points.map(\.equity).max()?.grouped(0) ?? "")
+        pen.line([("EQUITY 7d", .title), ("   \(range)", .text)])
+        chart.draw(in: pen.area(4))
+        pen.skip()
+    }
+
+    private func drawRisk(_ dossier: BotDossier, _ pen: inout Pen) {
+        let worst = dossier.headroom.filter { $0.share != nil }.sorted {
+            (-($0.share?.raw ?? 0), $0.name.rawValue) < (-($1.share?.raw ?? 0), $1.name.rawValue)
+        }.prefix(3)
+        guard !worst.isEmpty else { return }
+        pen.line([("RISK", .title), ("   worst \(worst.count) of \(dossier.headroom.count)", .text)])
+        for limit in worst {
+            let used = limit.used?.text ?? "-"
+            pen.line([("  \(limit.name.title)", .text)], right: ("\(used) / \(limit.limit.text)", .text))
+            pen.meter(limit.share?.double ?? 0)
+        }
+        pen.skip()
+    }
+
+    private func drawTemplate(_ dossier: BotDossier, _ pen: inout Pen) {
+        let name = dossier.row.bot.templateName ?? "none"
+        var spans: [(String, Role)] = [("TEMPLATE", .title), ("  \(name)", .text)]
+        if let decision = dossier.breakdown?.decisions.first?.decision {
+            spans.append((
+                "  \(decision.symbol) \(decision.score.score()) / "
+                    + decision.threshold.score(signed: false), .text))
+        }
+        pen.line(spans)
+        pen.skip()
+    }
+
+    private func drawEvents(_ dossier: BotDossier, _ pen: inout Pen) {
+        pen.line([("LAST EVENTS", .title)])
+        for entry in dossier.events.prefix(max(0, pen.left)) {
+            pen.line([
+                ("  \(entry.at.clockText) ", .textDim),
+                (TextWidth.padded(entry.kind.rawValue, to: 8), entry.role),
+                ("\(entry.what)  \(entry.detail)", .text),
+            ])
+        }
+    }
+}
+
+/// Writes lines downwards into a pane until it is full.
+struct Pen {
+    let canvas: Canvas
+    private(set) var row = 0
+
+    init(_ canvas: Canvas) { self.canvas = canvas }
+
+    var left: Int { canvas.rows - row }
+
+    mutating func skip() { row += 1 }
+
+    mutating func line(_ spans: [(String, Role)], right: (String, Role)? = nil) {
+        guard left > 0 else { return }
+        var at = 1
+        let end = canvas.columns - 1 - (right.map { TextWidth.of($0.0) + 1 } ?? 0)
+        for (text, role) in spans where at < end {
+            let cut = TextWidth.truncated(Untrusted.display(text), to: end - at)
+            at += canvas.text(at, row, cut, role)
+        }
+        if let right { canvas.textRight(canvas.columns - 1, row, right.0, right.1) }
+        row += 1
+    }
+
+    /// A meter under the line that was written last.
+    mutating func meter(_ share: Double) {
+        guard left > 0 else { return }
+        canvas.meter(3, row, cells: max(0, canvas.columns - 5), share: share)
+        row += 1
+    }
+
+    /// The next rows as a canvas of their own.
+    mutating func area(_ rows: Int) -> Canvas {
+        let taken = max(0, min(rows, left))
+        defer { row += taken }
+        return canvas[Rect(1, row, max(0, canvas.columns - 2), taken)]
+    }
+}
+
+/// One position in a pane: `BTCUSDT  long  0.1200  61,204.5  12m  +80.70`.
+struct PositionLine {
+    private let row: PositionRow
+    private let around: Surroundings
+
+    init(_ row: PositionRow, _ around: Surroundings) {
+        self.row = row
+        self.around = around
+    }
+
+    func draw(_ pen: inout Pen) {
+        let position = row.position
+        let profit = row.profit(around)
+        let isWide = pen.canvas.columns >= 50
+        var spans: [(String, Role)] = [
+            (" " + TextWidth.padded(position.symbol, to: 10), .text),
+            (TextWidth.padded(position.side.rawValue, to: 6), position.side.role),
+            (TextWidth.padded(position.quantity.figure, to: 8, .right) + " ", .text),
+        ]
+        if isWide {
+            spans.append((TextWidth.padded(position.entryPrice.figure, to: 10, .right), .text))
+        }
+        pen.line(spans, right: (profit.text, profit.role))
+    }
+}
+
+extension Side {
+    var role: Role { self == .long ? .sideLong : .sideShort }
+}
+
+extension PositionRow {
+    /// Unrealised profit; `~` and dim when its mark is old.
+    func profit(_ around: Surroundings) -> TableCell {
+        guard let unrealised else { return TableCell("no mark", .stale) }
+        if isStale(now: around.now) || !around.engine.isRunning {
+            return TableCell("~\(unrealised.signed)", .stale)
+        }
+        return TableCell(unrealised.signed, unrealised.role)
+    }
+}

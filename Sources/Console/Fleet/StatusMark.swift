@@ -1,0 +1,78 @@
+/// A bot's state as glyph, word and colour together, never colour alone.
+import Core
+import Store
+
+extension BotState {
+    /// One ASCII character, different for each state. **Source** TUI 5b, 69.
+    var glyph: String {
+        switch self {
+        case .deploying: "~"
+        case .online: "*"
+        case .paused: "="
+        case .offline: "x"
+        case .error: "!"
+        case .sleeping: "z"
+        case .waking: "^"
+        case .windingDown: "v"
+        case .stopped: "-"
+        }
+    }
+
+    var role: Role {
+        switch self {
+        case .deploying: .statusDeploying
+        case .online: .statusOnline
+        case .paused: .statusPaused
+        case .offline: .statusOffline
+        case .error: .statusError
+        case .sleeping: .statusSleeping
+        case .waking: .statusWaking
+        case .windingDown: .statusWindingDown
+        case .stopped: .statusStopped
+        }
+    }
+
+    var mark: String { "\(glyph) \(title)" }
+}
+
+extension BotRow {
+    /// Age of the last heartbeat, with how bad that is; `-` where none is expected.
+    func heartbeat(_ around: Surroundings) -> TableCell {
+        guard let at = clocks.heartbeatAt, state.isProvisioned else { return TableCell("-", .textDim) }
+        let age = around.now - at
+        let role: Role =
+            !around.engine.isRunning
+            ? .stale : age > .seconds(45) ? .ageLost : age > .seconds(20) ? .ageLate : .ageOk
+        return TableCell(age.ageText, role)
+    }
+
+    /// Unrealised profit; `~` and dim when the prices behind it are old.
+    func profit(_ around: Surroundings) -> TableCell {
+        guard openPositions > 0 else { return TableCell("-", .flat) }
+        guard let unrealised else { return TableCell("no mark", .stale) }
+        if around.hasStaleMarks { return TableCell("~\(unrealised.signed)", .stale) }
+        return TableCell(unrealised.signed, unrealised.role)
+    }
+
+    var versionText: String { bot.version + (isUpdateAvailable ? "!" : "") }
+
+    /// What a person has to know first about this bot; nil when it does what it should.
+    func trouble(_ around: Surroundings) -> (text: String, role: Role)? {
+        switch state {
+        case .error: return (bot.errorText ?? "critical error", .statusError)
+        case .offline: return ("no heartbeat; still billed", .statusOffline)
+        default: break
+        }
+        if bot.killLatchedAt != nil { return ("KILL SWITCH: u resets it", .messageError) }
+        if around.engine.isRunning, let late = lateClock(now: around.now) {
+            return (late.title, .messageWarn)
+        }
+        if state == .online, let missing = bot.missing {
+            return ("cannot trade: no \(missing)", .messageWarn)
+        }
+        if state == .paused, let cause = bot.pauseCause, cause != .person {
+            return ("paused: \(cause.words)", .statusPaused)
+        }
+        return nil
+    }
+}
