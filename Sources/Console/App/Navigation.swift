@@ -18,7 +18,9 @@ extension ConsoleState {
             case .choose(let choice): choose(choice)
             case .setReadOnly(let on): setReadOnly(on)
             case .setFilter(let text): setFilter(text)
-            case .perform(let effect): effects.append(effect)
+            case .perform(let effect):
+                if case .keep(let name, let text) = effect { around.kept[name] = text }
+                effects.append(effect)
             case .quit: effects.append(.quit(.person))
             }
         }

@@ -32,8 +32,8 @@ enum Place: Hashable, Sendable {
     case fleet, positions, support, audit
     case bot(ID<Bot>, BotTab)
     case ticket(ID<Ticket>)
-    /// A new ticket with what is known of it already: a subject, a bot's label.
-    case newTicket(subject: String, bot: String?)
+    /// A new ticket that tells where it was asked for.
+    case newTicket(TicketOrigin)
     /// What was asked of one bot, or of all.
     case commands(ID<Bot>?)
 

@@ -11,22 +11,22 @@ enum ScreenDirectory {
         case .positions: PositionsScreen(around)
         case .bot(let bot, let tab): BotScreen(bot, tab)
         // Support and Workspace: owned by H9.
-        case .support: nil
-        case .ticket: nil
-        case .newTicket: nil
-        case .audit: nil
-        case .commands: nil
+        case .support: SupportScreen(around)
+        case .ticket(let id): SupportScreen(ticket: id, around)
+        case .newTicket(let origin): SupportScreen(origin: origin, around)
+        case .audit: AuditScreen()
+        case .commands(let bot): CommandsScreen(of: bot)
         }
     }
 
     /// `?`: the keys of this view first. Owned by H9.
-    static func help(_ state: ConsoleState) -> (any Overlay)? { nil }
+    static func help(_ state: ConsoleState) -> (any Overlay)? { HelpOverlay(state) }
 
     /// `:`. Owned by H9.
-    static func palette(_ state: ConsoleState) -> (any Overlay)? { nil }
+    static func palette(_ state: ConsoleState) -> (any Overlay)? { Palette(state) }
 
     /// F8. Owned by H9.
-    static func messages(_ state: ConsoleState) -> (any Overlay)? { nil }
+    static func messages(_ state: ConsoleState) -> (any Overlay)? { MessageHistory() }
 }
 
 extension Keymap {
@@ -39,7 +39,7 @@ extension Keymap {
 
     private static let absent: Set<KeyCommand> = [
         .restart, .update, .deploy, .stop, .assignKey, .sleepSchedule, .cancelCommand, .export,
-        .columns, .zoom, .nextMatch, .previousMatch,
+        .columns, .nextMatch, .previousMatch,
     ]
 
     private static let absentHere: [(KeyCommand, KeyContext)] = [

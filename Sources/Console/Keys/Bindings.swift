@@ -41,7 +41,6 @@ extension Binding {
         Binding(.reverseSort, [.character("S")], "reverse"),
         Binding(.columns, [.character("o")], "columns", rank: 41),
         Binding(.freeze, [.character("z")], "freeze"),
-        Binding(.zoom, [.character("Z")], "zoom the pane"),
         Binding(.copy, [.character("y")], "copy", rank: 50),
         Binding(.showPlain, [.character("Y")], "plain text"),
         Binding(.refresh, [.character("r"), .function(5)], "refresh"),
@@ -103,20 +102,25 @@ extension Binding {
     private static let support: [Binding] = [
         Binding(.nextMessage, [.character("J")], "next message", in: .support, rank: 3),
         Binding(.previousMessage, [.character("K")], "previous message", in: .support, rank: 3),
-        Binding(.switchView, [.character("v")], "threaded / flat", in: .support),
+        Binding(.zoom, [.character("Z")], "zoom the pane", in: .support),
         Binding(.cycleKind, [.character("t")], "open / closed", in: .support),
         Binding(.editor, [.character("e")], "edit in $EDITOR", in: .support),
         Binding(
             .reply, [.character("r")], "reply", in: .support, needs: "tickets.write",
             changes: true, rank: 10),
-        Binding(.internalNote, [.character("i")], "internal note", in: .support, changes: true),
+        Binding(
+            .internalNote, [.character("i")], "internal note", in: .support, changes: true,
+            rank: 14),
         Binding(
             .newTicket, [.character("N")], "new ticket", in: .support, needs: "tickets.write",
             changes: true, rank: 11),
         Binding(
             .priority, [.character("P")], "priority", in: .support, needs: "tickets.write",
             changes: true, rank: 12),
-        Binding(.attachLog, [.character("A")], "attach log..", in: .support, changes: true),
+        Binding(
+            .assign, [.character("A")], "assign..", in: .support, needs: "tickets.write",
+            changes: true, rank: 13),
+        Binding(.attachLog, [.character("L")], "attach log", in: .support, changes: true),
         Binding(
             .closeTicket, [.character("E")], "close ticket..", in: .support,
             needs: "tickets.write", changes: true),

@@ -26,7 +26,7 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     case limitToDefault = "limit-to-default", saveLimits = "save-limits", goToBot = "go-to-bot"
     // Support
     case newTicket = "new-ticket", priority, reply, internalNote = "internal-note"
-    case attachLog = "attach-log", closeTicket = "close-ticket", editor
+    case attachLog = "attach-log", closeTicket = "close-ticket", assign, editor
     case showClosed = "show-closed"
     // The program
     case cancel, suspend

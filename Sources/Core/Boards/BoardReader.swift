@@ -113,7 +113,10 @@ extension BoardReader {
         status: TicketStatus? = nil, mine: String? = nil
     ) throws(StoreError) -> SupportBoard {
         try database.read { db throws(StoreError) in
-            try SupportBoard.load(db, status: status, mine: mine)
+            var board = try SupportBoard.load(db, status: status, mine: mine)
+            board.supportNames =
+                Operators(members: try db.members(), owner: owner).supportNames
+            return board
         }
     }
 

@@ -24,6 +24,8 @@ public struct SupportBoard: Sendable, Equatable {
     public var now: Instant
     /// Open ones first, then by priority, then the longest quiet. **Source** PRODUCT 17.12.
     public var rows: [TicketRow]
+    /// To whom a ticket can be given, sorted: ``Operators/supportNames``.
+    public var supportNames: [String] = []
 
     /// - Parameters:
     ///   - status: only tickets with this status; nil for all.
@@ -39,7 +41,7 @@ public struct SupportBoard: Sendable, Equatable {
             .map { ticket in
                 TicketRow(
                     ticket: ticket, botLabel: names.label(of: ticket.botID),
-                    closesAt: TicketRow.closing(ticket))
+                    closesAt: TicketAging.closes(ticket))
             }
         return SupportBoard(now: names.now, rows: rows.sorted(by: precedes))
     }
@@ -99,7 +101,7 @@ public struct TicketThread: Sendable, Equatable {
             now: names.now,
             row: TicketRow(
                 ticket: ticket, botLabel: names.label(of: ticket.botID),
-                closesAt: TicketRow.closing(ticket)),
+                closesAt: TicketAging.closes(ticket)),
             entries: sorted.map(\.element), showsNotes: showsNotes)
     }
 }

@@ -17,7 +17,7 @@ public enum TextRules {
     }
 
     /// Without blanks and line ends around it.
-    static func trimmed(_ text: String) -> String {
+    public static func trimmed(_ text: String) -> String {
         var text = text[...]
         while let first = text.first, first.isWhitespace { text.removeFirst() }
         while let last = text.last, last.isWhitespace { text.removeLast() }

@@ -42,6 +42,13 @@ public enum TicketAging {
         return TicketChange(changed, notices: [warning(changed, at: now)])
     }
 
+    /// When it closes by itself if nobody writes; nil while it does not age.
+    public static func closes(_ ticket: Ticket) -> Instant? {
+        guard ticket.status.ages else { return nil }
+        return ticket.warnedAt.map { closes(ticket, warnedAt: $0) }
+            ?? ticket.activeAt + closeAfter
+    }
+
     private static func closes(_ ticket: Ticket, warnedAt: Instant) -> Instant {
         let wasOnTime = warnedAt <= ticket.activeAt + warningAfter + warningGrace
         return wasOnTime ? ticket.activeAt + closeAfter : warnedAt + .days(1)

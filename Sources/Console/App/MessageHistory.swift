@@ -1,0 +1,77 @@
+/// F8: what the message line said, newest first.
+import Core
+import Store
+
+struct MessageHistory: Overlay {
+    let name = "messages"
+    /// Rows scrolled away at the top.
+    private var top = 0
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        let page = max(1, around.size.rows - 6)
+        switch key {
+        case .escape, .enter, .character("q"), .function(8): return .close
+        case .down, .character("j"): top += 1
+        case .up, .character("k"): top -= 1
+        case .pageDown, .control("f"), .space: top += page
+        case .pageUp, .control("b"): top -= page
+        case .control("d"): top += page / 2
+        case .control("u"): top -= page / 2
+        case .home, .character("g"): top = 0
+        case .end, .character("G"): top = .max / 2
+        case .character("y"): return copy(around)
+        default: break
+        }
+        let lines = Self.lines(around, cells: max(1, around.size.columns - 6))
+        top = min(max(0, top), max(0, lines.count - page))
+        return .stay
+    }
+
+    /// All messages as plain text, oldest first.
+    private func copy(_ around: Surroundings) -> OverlayAnswer {
+        let text = around.status.history.map { "\($0.at) \($0.level) \($0.text)" }
+            .joined(separator: "\n")
+        return .stay(
+            .perform(.copy(text)),
+            .say(.info, "sent to the terminal's clipboard, \(text.utf8.count) bytes"))
+    }
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        [
+            KeyHint(keys: "jk", label: "scroll", isDangerous: false),
+            KeyHint(keys: "y", label: "copy all", isDangerous: false),
+            KeyHint(keys: "Esc", label: "close", isDangerous: false),
+        ]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        let size = Size(canvas.columns - 2, max(3, canvas.rows - 4))
+        let box = canvas[canvas.bounds.centred(size)].on(.dialog)
+        box.fill(nil, " ", .dialog)
+        let count = around.status.history.count
+        let inner = box.box(title: "Messages \(count)", isFocused: true)
+        guard count > 0 else {
+            inner.text(1, 0, "Nothing was said yet.", .textDim)
+            return
+        }
+        let lines = Self.lines(around, cells: max(1, inner.columns - 2))
+        for (row, line) in lines.dropFirst(top).prefix(inner.rows).enumerated() {
+            inner.text(1, row, line.words, line.role)
+        }
+        inner.rest(0, 0)
+    }
+
+    /// Each message with its wall time and sign, long ones on several lines.
+    private static func lines(_ around: Surroundings, cells: Int) -> [ToldWords] {
+        around.status.history.reversed().flatMap { message -> [ToldWords] in
+            let sign = message.level.sign
+            let text = (sign.isEmpty ? "" : "\(sign)  ") + message.text
+            let margin = 11
+            let wrapped = Untrusted.lines(text, maxCells: max(1, cells - margin))
+            return wrapped.enumerated().map { index, line in
+                let time = index == 0 ? "\(message.at.clockText)Z" : ""
+                return ToldWords(TextWidth.padded(time, to: margin) + line, message.level.role)
+            }
+        }
+    }
+}

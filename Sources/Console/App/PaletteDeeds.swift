@@ -1,0 +1,143 @@
+/// What the commands of the `:` line ask of the console.
+import Core
+import Store
+
+/// Where the line was opened.
+struct PaletteContext: Sendable {
+    /// The bot that is meant when none is named.
+    var bot: BotRow?
+    var origin: TicketOrigin
+    var around: Surroundings
+}
+
+/// Why a line cannot be run, as a sentence.
+struct PaletteProblem: Error, Equatable, Sendable {
+    var words: String
+}
+
+extension PaletteCommand {
+    func actions(
+        _ argument: String, _ context: PaletteContext
+    ) -> Result<[ScreenAction], PaletteProblem> {
+        do throws(PaletteProblem) {
+            return .success(try deeds(argument, context))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func deeds(
+        _ argument: String, _ context: PaletteContext
+    ) throws(PaletteProblem) -> [ScreenAction] {
+        let around = context.around
+        switch deed {
+        case .run(let command): return [.run(command)]
+        case .bot(let tab): return [.go(.bot(try bot(argument, context).id, tab))]
+        case .commands:
+            if argument.isEmpty { return [.go(.commands(nil))] }
+            return [.go(.commands(try bot(argument, context).id))]
+        case .ticket: return [.go(.ticket(try ticket(argument)))]
+        case .newTicket: return [.go(.newTicket(context.origin))]
+        case .filter: return [.setFilter(argument)]
+        case .theme: return [.perform(.useTheme(try theme(argument, around)))]
+        case .pause, .resume, .closeAll: return try act(argument, context)
+        case .readOnly(let isOn): return [.setReadOnly(isOn)]
+        case .version: return [.say(.info, Self.version(around))]
+        case .quit: return [.quit]
+        }
+    }
+
+    // MARK: Acts on a bot
+
+    /// Without a name as the key would; with one the same question about that bot. What stands
+    /// behind the name is the reason.
+    private func act(
+        _ argument: String, _ context: PaletteContext
+    ) throws(PaletteProblem) -> [ScreenAction] {
+        guard !argument.isEmpty else { return key.map { [.run($0)] } ?? [] }
+        let name = String(argument.prefix { $0 != " " })
+        let rest = TextRules.trimmed(String(argument.dropFirst(name.count)))
+        let row = try bot(name, context)
+        let scope = BotScope.named([row.id.description])
+        let reason = rest.isEmpty ? nil : rest
+        switch deed {
+        case .pause:
+            let undo = Undo(
+                command: .resume(scope, reason: nil), verb: "resume",
+                words: "Resuming \(row.label)")
+            return [
+                ask(
+                    "Pause", row, context.around,
+                    .submit(
+                        .pause(scope, reason: reason), words: "Pausing \(row.label)", undo: undo))
+            ]
+        case .resume:
+            return [
+                ask(
+                    "Resume", row, context.around,
+                    .submit(.resume(scope, reason: reason), words: "Resuming \(row.label)"))
+            ]
+        default: return [.previewClose(.bots([row.id]))]
+        }
+    }
+
+    private func ask(
+        _ verb: String, _ row: BotRow, _ around: Surroundings, _ action: ScreenAction
+    ) -> ScreenAction {
+        let kept = row.openPositions == 0
+            ? "flat"
+            : "\(row.openPositions) position\(row.openPositions == 1 ? "" : "s") kept"
+        let words = "\(verb) \(row.label) (\(row.environment.badge), \(kept))?"
+        return .open(LineQuestion(words, around, yes: [action]))
+    }
+
+    // MARK: Names
+
+    /// By exact label, id, or the only label that starts so.
+    private func bot(
+        _ name: String, _ context: PaletteContext
+    ) throws(PaletteProblem) -> BotRow {
+        if name.isEmpty {
+            if let bot = context.bot { return bot }
+            throw PaletteProblem(words: "Which bot? \(usage)")
+        }
+        let rows = context.around.fleet?.rows ?? []
+        if let exact = rows.first(where: { $0.label == name || $0.id.description == name }) {
+            return exact
+        }
+        let found = rows.filter { $0.label.hasPrefix(name) }
+        guard let only = found.first else {
+            throw PaletteProblem(words: "There is no bot \"\(name)\".")
+        }
+        guard found.count == 1 else {
+            let names = found.prefix(4).map(\.label).joined(separator: ", ")
+            throw PaletteProblem(words: "\"\(name)\" is several bots: \(names). Write more of it.")
+        }
+        return only
+    }
+
+    private func ticket(_ text: String) throws(PaletteProblem) -> ID<Ticket> {
+        let digits = text.hasPrefix("#") ? String(text.dropFirst()) : text
+        guard let id = ID<Ticket>(text: digits) ?? Int64(digits).map(ID<Ticket>.init) else {
+            throw PaletteProblem(words: "Which ticket? \(usage)")
+        }
+        return id
+    }
+
+    private func theme(
+        _ name: String, _ around: Surroundings
+    ) throws(PaletteProblem) -> String {
+        guard around.themes.contains(name) else {
+            throw PaletteProblem(words: "There is no theme \"\(name)\"; Tab shows them.")
+        }
+        return name
+    }
+
+    private static func version(_ around: Surroundings) -> String {
+        guard case .running(let greeting) = around.engine else {
+            return "plutarc \(ProgramVersion.text); no engine runs"
+        }
+        return "plutarc \(ProgramVersion.text); engine \(greeting.build), pid \(greeting.pid), "
+            + "speed \(greeting.speed)"
+    }
+}

@@ -1,0 +1,190 @@
+/// Where a reply or an internal note is written; which of the two it is can never change.
+import Core
+import Store
+
+/// ^X asks, `y` sends; Esc leaves and the text stays as a draft (TUI 5e).
+///
+/// A note and a reply are two kinds with a key, a frame and a draft file of their own; the command
+/// is made from the kind alone, so a note can never leave as a reply. **Source** PRODUCT 17.12.
+struct Composer: Equatable, Sendable {
+    enum Kind: Equatable, Sendable {
+        /// `asSupport`: it is shown as the answer of Plutarc's staff.
+        case reply(asSupport: Bool)
+        case note
+    }
+
+    /// What a key led to.
+    enum Result: Equatable, Sendable {
+        /// Nothing that others need to know.
+        case open
+        /// The text is another one: keep the draft.
+        case changed
+        /// Esc: the screen closes it; the draft stays.
+        case left
+        /// Goes to the engine; the composer waits for the outcome.
+        case send(Command)
+        /// To `$EDITOR` with it.
+        case edit(String)
+        /// ^X on an empty text, or one that is too long; in words.
+        case refused(String)
+    }
+
+    private enum Step: Equatable, Sendable {
+        case writing
+        case asking(since: Instant)
+        case sending
+    }
+
+    let kind: Kind
+    let ticket: ID<Ticket>
+    /// The person may answer for both sides: the owner of a home that lists no staff.
+    let mayChooseSide: Bool
+    private(set) var area: TextArea
+    private var step = Step.writing
+    private var side: Bool
+
+    init(_ kind: Kind, to ticket: ID<Ticket>, text: String = "", mayChooseSide: Bool = false) {
+        self.kind = kind
+        self.ticket = ticket
+        self.mayChooseSide = mayChooseSide && kind != .note
+        area = TextArea(text)
+        side = kind == .reply(asSupport: true)
+    }
+
+    var text: String { area.text }
+    var isNote: Bool { kind == .note }
+    var isSending: Bool { step == .sending }
+
+    var purpose: DraftPurpose {
+        switch kind {
+        case .reply: .reply(ticket)
+        case .note: .note(ticket)
+        }
+    }
+
+    /// Whether the reply goes out as support's; without meaning for a note.
+    var isAsSupport: Bool { side }
+
+    private var command: Command {
+        switch kind {
+        case .reply: .ticketReply("\(ticket)", message: text, asSupport: side)
+        case .note: .ticketNote("\(ticket)", message: text)
+        }
+    }
+
+    mutating func handle(_ key: Key, at now: Instant) -> Result {
+        switch step {
+        case .writing: return write(key, now)
+        case .asking(let since): return answer(key, since, now)
+        case .sending: return key == .escape ? .left : .open
+        }
+    }
+
+    /// Pasted text is text; in the question it is dropped.
+    mutating func paste(_ text: String) -> Result {
+        guard step == .writing else { return .open }
+        return area.paste(text) == .changed ? .changed : .open
+    }
+
+    /// `$EDITOR` came back.
+    mutating func replace(_ text: String) { area = TextArea(text) }
+
+    /// The engine refused it, or did not answer: the text is still here.
+    mutating func notSent() { step = .writing }
+
+    private mutating func write(_ key: Key, _ now: Instant) -> Result {
+        if key == .function(4) { return .edit(text) }
+        if key == .function(6), mayChooseSide {
+            side.toggle()
+            return .open
+        }
+        switch area.handle(key) {
+        case .changed: return .changed
+        case .cancelled: return .left
+        case .accepted:
+            guard TextRules.says(text) else { return .refused("Nothing is written yet.") }
+            let bytes = text.utf8.count
+            guard bytes <= TextRules.maxBody else {
+                return .refused("\(bytes) bytes are too many: \(TextRules.maxBody) fit.")
+            }
+            step = .asking(since: now)
+            return .open
+        case .moved, .ignored: return .open
+        }
+    }
+
+    /// Type-ahead cannot answer: the question takes nothing for ``Dialog/guardTime``.
+    private mutating func answer(_ key: Key, _ since: Instant, _ now: Instant) -> Result {
+        if key == .escape || key == .character("n") {
+            step = .writing
+            return .open
+        }
+        guard key == .character("y"), now - since >= Dialog.guardTime else { return .open }
+        step = .sending
+        return .send(command)
+    }
+}
+
+extension Composer {
+    /// Who will read it: stands in the frame and in the question.
+    var title: String {
+        switch kind {
+        case .note: "* INTERNAL NOTE: support only, the customer never sees it"
+        case .reply: side ? "reply to the customer, as support" : "reply to support"
+        }
+    }
+
+    /// - Parameter saved: when the draft reached the disk; nil while it has not.
+    func draw(in canvas: Canvas, isFramed: Bool, saved: String) {
+        guard !canvas.bounds.isEmpty else { return }
+        let role: Role = isNote ? .ticketNote : .borderFocus
+        let inner = frame(canvas, isFramed, role)
+        canvas.textRight(canvas.columns - 2, 0, step == .writing ? saved : "", .inputHint)
+        let isAsking = step != .writing && inner.rows > 1
+        let (body, foot) = inner.bounds.splitBottom(isAsking ? 1 : 0)
+        let (gutter, field) = body.splitLeft(2)
+        for row in 0..<gutter.rows where isNote {
+            inner.text(0, gutter.row + row, "* ", .ticketNote)
+        }
+        area.draw(in: inner[field], isFocused: step == .writing)
+        drawFoot(in: isAsking ? inner[foot] : inner)
+    }
+
+    private func frame(_ canvas: Canvas, _ isFramed: Bool, _ role: Role) -> Canvas {
+        canvas.fill()
+        let titleRole: Role = isNote ? .ticketNote : .title
+        let words = " \(title) "
+        if isFramed || isNote, canvas.rows > 4 {
+            let inner = canvas.box(isFocused: true, role)
+            let cells = max(0, canvas.columns - 3)
+            canvas.text(1, 0, TextWidth.truncated(words, to: cells), titleRole)
+            return inner
+        }
+        let (top, rest) = canvas.bounds.splitTop(1)
+        canvas.horizontalLine(top.row, role)
+        canvas.text(2, 0, TextWidth.truncated(words, to: max(0, canvas.columns - 3)), titleRole)
+        return canvas[rest]
+    }
+
+    private func drawFoot(in canvas: Canvas) {
+        switch step {
+        case .writing: break
+        case .asking:
+            let question = isNote
+                ? "Save this INTERNAL NOTE?  y save  Esc write on"
+                : "Send this \(title)?  y send  Esc write on"
+            canvas.text(1, 0, question, .dialogTyped, cells: max(0, canvas.columns - 1))
+            canvas.rest(1, 0)
+        case .sending:
+            canvas.text(1, 0, "sending, waiting for the engine..", .messageInfo)
+        }
+    }
+
+    /// For the last line of the screen.
+    var hints: [KeyHint] {
+        let send = isNote ? "save note.." : "send.."
+        let side = mayChooseSide ? [("F6", side ? "as member" : "as support")] : []
+        let all = [("^X", send), ("F4", "$EDITOR"), ("Esc", "keep draft")] + side
+        return all.map { KeyHint(keys: $0.0, label: $0.1, isDangerous: false) }
+    }
+}

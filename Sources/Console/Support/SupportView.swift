@@ -1,0 +1,142 @@
+/// Draws the support screen: panes, their lines or frames, and what stands where nothing is.
+import Core
+import Store
+
+extension SupportScreen {
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        guard !canvas.bounds.isEmpty else { return }
+        let layout = layout(canvas.size, around)
+        if let list = layout.list { drawList(in: canvas, list, layout, around) }
+        if let thread = layout.thread { drawThread(in: canvas, thread, layout, around) }
+        if let context = layout.context { drawContext(in: canvas, context, layout, around) }
+        guard let place = layout.writing else { return }
+        let kept = keptAt.map { "draft kept \($0.clockText)Z " } ?? ""
+        switch writing {
+        case .message(let composer):
+            composer.draw(in: canvas[place], isFramed: layout.isFramed, saved: kept)
+        case .ticket(let form):
+            form.draw(in: canvas[place], isFramed: layout.isFramed, saved: kept)
+        case nil: break
+        }
+    }
+
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
+        switch writing {
+        case .message(let composer): composer.hints
+        case .ticket(let form): form.hints
+        case nil: nil
+        }
+    }
+
+    // MARK: The queue
+
+    private func drawList(
+        in canvas: Canvas, _ place: Rect, _ layout: SupportLayout, _ around: Surroundings
+    ) {
+        let rows = rows(around)
+        let isFocused = focus == .list && writing == nil
+        if layout.isFramed {
+            canvas[place].box(title: "Tickets \(rows.count)", isFocused: isFocused)
+        }
+        let inner = canvas[layout.inner(place)]
+        guard let reader = around.person, board != nil else {
+            return drawNotice("Reading the tickets..", "", in: inner)
+        }
+        guard !rows.isEmpty else { return drawEmpty(in: inner, around) }
+        let items = rows.map { row in
+            TicketListItem(
+                row: row, unread: seen.unread(row.ticket, reader: reader.name),
+                hasDraft: DraftPurpose.exists(about: row.ticket.id, in: around.kept))
+        }
+        TicketList(items: items, reader: reader, now: around.now)
+            .draw(in: inner, state: list, isFocused: isFocused)
+    }
+
+    /// Says why nothing is there and which key helps.
+    private func drawEmpty(in canvas: Canvas, _ around: Surroundings) {
+        let all = board?.rows.count ?? 0
+        if let filter, !filter.isEmpty {
+            drawNotice("None of \(all) tickets matches /\(filter)", "Esc clears it.", in: canvas)
+        } else if all == 0 {
+            drawNotice("No tickets yet.", "N asks support.", in: canvas)
+        } else {
+            drawNotice("No \(scope.rawValue) tickets.", "t shows others.", in: canvas)
+        }
+    }
+
+    private func drawNotice(_ what: String, _ key: String, in canvas: Canvas) {
+        canvas.text(1, 0, what, .textDim, cells: max(0, canvas.columns - 1))
+        if !key.isEmpty { canvas.text(1, 1, key, .inputHint) }
+    }
+
+    // MARK: The thread
+
+    private func drawThread(
+        in canvas: Canvas, _ place: Rect, _ layout: SupportLayout, _ around: Surroundings
+    ) {
+        let isFocused = focus == .thread && writing == nil
+        drawEdge(
+            current.map { "\($0.mark)  \($0.ticket.subject)" } ?? "thread",
+            right: current.map { facts($0, around) } ?? "", isFocused, in: canvas[place],
+            layout.isFramed)
+        let inner = canvas[layout.inner(place)]
+        guard list.cursor != nil else { return }
+        guard let thread = shownThread else {
+            return drawNotice("Reading the thread..", "", in: inner)
+        }
+        ThreadView(
+            layout: ThreadLayout(thread.entries, columns: inner.columns), place: self.place,
+            current: message, isFocused: isFocused, now: around.now
+        ).draw(in: inner)
+        if isFocused, message == nil { inner.rest(0, 0) }
+    }
+
+    private func facts(_ row: TicketRow, _ around: Surroundings) -> String {
+        let ticket = row.ticket
+        let bot = currentBot(around).map { "  \($0.label) \($0.state.rawValue)" } ?? ""
+        return "\(ticket.priority.mark)  \(ticket.category.title)  \(ticket.status.words)\(bot)"
+    }
+
+    /// A frame with words left and right, or a line where panes have none.
+    private func drawEdge(
+        _ left: String, right: String, _ isFocused: Bool, in canvas: Canvas, _ isFramed: Bool
+    ) {
+        let role: Role = isFocused ? .borderFocus : isFramed ? .border : .separator
+        if isFramed {
+            canvas.box(isFocused: isFocused)
+        } else {
+            let line = canvas.glyphs.frame(isFocused: isFocused).horizontal
+            canvas.fill(Rect(0, 0, canvas.columns, 1), line, role)
+        }
+        let end = canvas.columns - 2
+        let most = max(0, end - 2)
+        let wanted = right.isEmpty ? 0 : TextWidth.of(Untrusted.display(right)) + 2
+        let hasRoom = wanted <= most / 2
+        let room = hasRoom ? most - wanted : most
+        let words = TextWidth.truncated(" \(Untrusted.display(left)) ", to: room)
+        canvas.text(1, 0, words, .title)
+        if hasRoom, wanted > 0 { canvas.textRight(end + 1, 0, " \(right) ", .textDim) }
+    }
+
+    // MARK: The context
+
+    func context(_ thread: TicketThread, _ around: Surroundings) -> TicketContext {
+        var thread = thread
+        thread.now = around.now
+        return TicketContext(
+            thread: thread, reader: around.person, commands: commands?.rows ?? [])
+    }
+
+    private func drawContext(
+        in canvas: Canvas, _ place: Rect, _ layout: SupportLayout, _ around: Surroundings
+    ) {
+        let isFocused = focus == .context && writing == nil
+        drawEdge(
+            "Context", right: current?.ticket.botID == nil ? "" : "b bot", isFocused,
+            in: canvas[place], layout.isFramed)
+        let inner = canvas[layout.inner(place)]
+        guard let thread = shownThread else { return }
+        context(thread, around).draw(in: inner, from: contextTop)
+        if isFocused { inner.rest(0, 0) }
+    }
+}

@@ -1,0 +1,235 @@
+/// The form of a new ticket: subject, category, priority, bot and the text.
+import Core
+import Store
+
+/// Tab goes from field to field, ^X asks, `y` sends, Esc keeps the draft.
+struct TicketForm: Equatable, Sendable {
+    enum Field: Int, CaseIterable, Equatable, Sendable {
+        case subject, category, priority, bot, text
+    }
+
+    private enum Step: Equatable, Sendable {
+        case writing
+        case asking(since: Instant)
+        case sending
+    }
+
+    private(set) var focus = Field.subject
+    private var subject: LineEditor
+    private var category: TicketCategory
+    private var priority: TicketPriority
+    private var bot: LineEditor
+    private var area: TextArea
+    private var step = Step.writing
+    /// To complete and to check the bot's label; empty when the fleet is not known.
+    let botLabels: [String]
+
+    init(_ fields: TicketFields = TicketFields(), botLabels: [String] = []) {
+        subject = LineEditor(fields.subject, limit: TextRules.maxSubjectCells)
+        category = fields.category
+        priority = fields.priority
+        bot = LineEditor(fields.bot, limit: TextRules.maxName)
+        area = TextArea(fields.text)
+        self.botLabels = botLabels.sorted()
+    }
+
+    var fields: TicketFields {
+        var fields = TicketFields()
+        fields.subject = subject.text
+        fields.category = category
+        fields.priority = priority
+        fields.bot = bot.text
+        fields.text = area.text
+        return fields
+    }
+
+    var isSending: Bool { step == .sending }
+
+    mutating func notSent() { step = .writing }
+
+    /// `$EDITOR` came back with the text.
+    mutating func replace(_ text: String) { area = TextArea(text) }
+
+    mutating func handle(_ key: Key, at now: Instant) -> Composer.Result {
+        switch step {
+        case .writing: return write(key, now)
+        case .sending: return key == .escape ? .left : .open
+        case .asking(let since):
+            if key == .escape || key == .character("n") {
+                step = .writing
+            } else if key == .character("y"), now - since >= Dialog.guardTime {
+                step = .sending
+                return .send(fields.command)
+            }
+            return .open
+        }
+    }
+
+    mutating func paste(_ text: String) -> Composer.Result {
+        guard step == .writing else { return .open }
+        switch focus {
+        case .subject: return subject.paste(text) == .changed ? .changed : .open
+        case .bot: return bot.paste(text) == .changed ? .changed : .open
+        case .text: return area.paste(text) == .changed ? .changed : .open
+        case .category, .priority: return .open
+        }
+    }
+
+    private mutating func write(_ key: Key, _ now: Instant) -> Composer.Result {
+        switch key {
+        case .escape: return .left
+        case .tab: return move(1)
+        case .backTab: return move(-1)
+        case .control("x"): return ask(now)
+        case .function(4): return .edit(area.text)
+        default: break
+        }
+        switch focus {
+        case .subject: return one(subject.handle(key), key)
+        case .category:
+            guard let next = Self.choice(after: category, key) else { return leave(key) }
+            category = next
+            return .changed
+        case .priority:
+            guard let next = Self.choice(after: priority, key) else { return leave(key) }
+            priority = next
+            return .changed
+        case .bot: return one(bot.handle(key), key)
+        case .text: return area.handle(key) == .changed ? .changed : .open
+        }
+    }
+
+    private mutating func ask(_ now: Instant) -> Composer.Result {
+        completeBot()
+        guard TextRules.says(subject.text) else {
+            focus = .subject
+            return .refused("The subject is missing.")
+        }
+        guard TextRules.says(area.text) else {
+            focus = .text
+            return .refused("The text is missing.")
+        }
+        guard bot.isEmpty || botLabels.isEmpty || botLabels.contains(bot.text) else {
+            focus = .bot
+            return .refused("There is no bot \"\(bot.text)\".")
+        }
+        step = .asking(since: now)
+        return .open
+    }
+
+    /// A key in a field of one line: Enter and the arrows go to the next or the last field.
+    private mutating func one(_ result: LineEditor.Result, _ key: Key) -> Composer.Result {
+        switch result {
+        case .changed: return .changed
+        case .accepted: return move(1)
+        case .moved, .cancelled: return .open
+        case .ignored:
+            if key == .down { return move(1) }
+            return key == .up ? move(-1) : .open
+        }
+    }
+
+    /// The choice that a key leads to: arrows, blank, the first letter; nil when to none.
+    private static func choice<Choice: CaseIterable & Equatable & RawRepresentable>(
+        after value: Choice, _ key: Key
+    ) -> Choice? where Choice.RawValue == String {
+        let all = Array(Choice.allCases)
+        let now = all.firstIndex(of: value) ?? 0
+        switch key {
+        case .right, .space: return all[(now + 1) % all.count]
+        case .left: return all[(now + all.count - 1) % all.count]
+        case .character(let letter):
+            return (all[(now + 1)...] + all[...now]).first { $0.rawValue.first == letter }
+        default: return nil
+        }
+    }
+
+    private mutating func leave(_ key: Key) -> Composer.Result {
+        switch key {
+        case .enter, .down: move(1)
+        case .up: move(-1)
+        default: .open
+        }
+    }
+
+    private mutating func move(_ step: Int) -> Composer.Result {
+        if focus == .bot { completeBot() }
+        let all = Field.allCases
+        let next = (focus.rawValue + step + all.count) % all.count
+        focus = all[next]
+        return .changed
+    }
+
+    /// The start of one label only is completed to it.
+    private mutating func completeBot() {
+        let found = botLabels.filter { $0.hasPrefix(bot.text) }
+        if !bot.isEmpty, found.count == 1 { bot.text = found[0] }
+    }
+}
+
+extension TicketForm {
+    func draw(in canvas: Canvas, isFramed: Bool, saved: String) {
+        guard !canvas.bounds.isEmpty else { return }
+        canvas.fill()
+        let inner = canvas.rows > 9 && isFramed
+            ? canvas.box(title: "new ticket", isFocused: true) : canvas
+        let last = inner.rows - 1
+        let field = Rect(0, 4, inner.columns, max(0, last - 5)).inset(columns: 1, rows: 0)
+        drawLine("Subject", .subject, in: inner, 0) {
+            subject.draw(in: $0, 0, 0, cells: $1, isFocused: $2)
+        }
+        drawChoice("Category", .category, category.title, in: inner, 1)
+        drawChoice("Priority", .priority, priority.rawValue, in: inner, 2)
+        drawLine("Bot", .bot, in: inner, 3) { bot.draw(in: $0, 0, 0, cells: $1, isFocused: $2) }
+        area.draw(in: inner[field], isFocused: focus == .text && step == .writing)
+        if last > 3 { drawFoot(in: inner, last, saved) }
+    }
+
+    private func drawLine(
+        _ name: String, _ which: Field, in canvas: Canvas, _ row: Int,
+        _ draw: (Canvas, Int, Bool) -> Void
+    ) {
+        let isFocused = focus == which && step == .writing
+        canvas.text(1, row, isFocused ? ">" : " ", .textStrong)
+        canvas.text(2, row, name, isFocused ? .inputPrompt : .textDim)
+        let cells = max(1, canvas.columns - 13)
+        draw(canvas[Rect(12, row, cells, 1)], cells, isFocused)
+        guard which == .bot, isFocused else { return }
+        let found = botLabels.filter { $0.hasPrefix(bot.text) && $0 != bot.text }
+        if !found.isEmpty {
+            let words = found.prefix(4).joined(separator: "  ")
+            canvas.textRight(canvas.columns - 1, row, words, .inputHint)
+        }
+    }
+
+    private func drawChoice(
+        _ name: String, _ which: Field, _ value: String, in canvas: Canvas, _ row: Int
+    ) {
+        let isFocused = focus == which && step == .writing
+        canvas.text(1, row, isFocused ? ">" : " ", .textStrong)
+        canvas.text(2, row, name, isFocused ? .inputPrompt : .textDim)
+        canvas.text(12, row, isFocused ? "< \(value) >" : "  \(value)", .input)
+        if isFocused { canvas.rest(14, row) }
+    }
+
+    private func drawFoot(in canvas: Canvas, _ row: Int, _ saved: String) {
+        switch step {
+        case .writing: canvas.textRight(canvas.columns - 1, row, saved, .inputHint)
+        case .asking:
+            canvas.text(1, row, "Open this ticket?  y open  Esc write on", .dialogTyped)
+            canvas.rest(1, row)
+        case .sending:
+            canvas.text(1, row, "sending, waiting for the engine..", .messageInfo)
+        }
+    }
+
+    /// For the last line of the screen.
+    var hints: [KeyHint] {
+        [
+            KeyHint(keys: "Tab", label: "field", isDangerous: false),
+            KeyHint(keys: "^X", label: "open ticket..", isDangerous: false),
+            KeyHint(keys: "F4", label: "$EDITOR", isDangerous: false),
+            KeyHint(keys: "Esc", label: "keep draft", isDangerous: false),
+        ]
+    }
+}

@@ -1,0 +1,168 @@
+/// Command history of one bot or of the whole fleet: who asked, why, what became of it.
+import Core
+import Store
+
+/// Newest first. **Source** PRODUCT section 9 (acts of staff carry a badge and a reason), TUI 54.
+struct CommandsScreen: Screen {
+    let name = "commands"
+    let keyContext = KeyContext.audit
+    var filter: String? = ""
+    private let bot: ID<Bot>?
+    private var board: CommandsBoard?
+    private var list = TableState<ID<CommandRecord>>()
+    private var showsDetail = true
+
+    private static let table = Table([
+        TableColumn(id: "time", title: "TIME (UTC)", width: 15),
+        TableColumn(id: "verb", title: "COMMAND", width: 15),
+        TableColumn(id: "target", title: "TARGET", width: 12, rank: 1, isFlexible: true),
+        TableColumn(id: "who", title: "WHO", width: 16),
+        TableColumn(id: "outcome", title: "OUTCOME", width: 8),
+        TableColumn(id: "took", title: "TOOK", width: 6, alignment: .right, rank: 3),
+        TableColumn(id: "message", title: "RESULT", width: 24, rank: 4, isFlexible: true),
+    ])
+
+    init(of bot: ID<Bot>?) { self.bot = bot }
+
+    var wants: [BoardRequest] { [.commands(bot)] }
+
+    mutating func receive(_ board: Board, _ around: Surroundings) {
+        if case .commands(let of, let board) = board, of == bot { self.board = board }
+        let all = self.board?.rows.map(\.record.id) ?? []
+        list.follow(rows.map(\.record.id), page: page(around), hidden: Set(all))
+    }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
+        if command == .open {
+            showsDetail.toggle()
+            return []
+        }
+        guard list.handle(command, rows.map(\.record.id), page: page(around)) else { return nil }
+        list.marks = []
+        return []
+    }
+
+    func currentBot(_ around: Surroundings) -> BotRow? {
+        (bot ?? current?.record.botID).flatMap { around.bot($0) }
+    }
+
+    // MARK: What is shown
+
+    private var rows: [CommandRow] {
+        let expression = FilterExpression(filter ?? "")
+        guard let board else { return [] }
+        return expression.isEmpty ? board.rows : board.rows.filter { $0.matches(expression) }
+    }
+
+    private var current: CommandRow? { rows.first { $0.record.id == list.cursor } }
+
+    private func page(_ around: Surroundings) -> Int {
+        max(0, RecordDetail.split(around.body, isShown: showsDetail).table.rows - 1)
+    }
+
+    func crumb(_ around: Surroundings) -> Crumb {
+        let all = board?.rows ?? []
+        let running = all.count { !$0.record.outcome.isFinal }
+        var counts = "\(all.count) commands"
+        if let filter, !filter.isEmpty { counts = "\(rows.count) of \(all.count)" }
+        if running > 0 { counts += "  \(running) running" }
+        let label = bot.map { around.bot($0)?.label ?? $0.description }
+        return Crumb(path: ["Commands", label ?? "fleet"], counts: counts)
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        guard let board else { return notice("Reading the commands..", in: canvas) }
+        let rows = rows
+        guard !rows.isEmpty else {
+            let isEmpty = board.rows.isEmpty
+            return notice(isEmpty ? "No commands yet." : "No command matches.", in: canvas)
+        }
+        let parts = RecordDetail.split(canvas.size, isShown: showsDetail)
+        let told = rows.map { Self.row($0, now: around.now) }
+        Self.table.draw(in: canvas[parts.table], rows: told, state: list)
+        guard let detail = parts.detail, let current else { return }
+        Self.detail(current, now: around.now).draw(in: canvas[detail])
+    }
+
+    private func notice(_ words: String, in canvas: Canvas) {
+        canvas.text(1, 0, words, .textDim)
+    }
+
+    private static func row(_ row: CommandRow, now: Instant) -> TableRow<ID<CommandRecord>> {
+        let record = row.record
+        let who = record.isStaff ? "[staff] \(record.actor)" : record.actor
+        return TableRow(
+            record.id,
+            [
+                TableCell(record.at.shortStamp),
+                TableCell(record.verb, .kindCommand),
+                TableCell(row.botLabel ?? record.target),
+                TableCell(who, record.isStaff ? .badgeStaff : .text),
+                TableCell(record.outcome.rawValue, record.outcome.role),
+                TableCell(took(row, now), record.outcome.isFinal ? .text : .messageInfo),
+                TableCell(record.message),
+            ])
+    }
+
+    /// How long it took, or has been going on, with the time left before it expires.
+    private static func took(_ row: CommandRow, _ now: Instant) -> String {
+        Figures.fineAge(row.took ?? now - row.record.at)
+    }
+
+    private static func detail(_ row: CommandRow, now: Instant) -> RecordDetail {
+        let record = row.record
+        let badge = record.isStaff ? " [Plutarc staff]" : " (\(record.role))"
+        let expiry = record.expiresAt.flatMap { at -> String? in
+            guard record.outcome == .queued, at > now else { return nil }
+            return "expires in \((at - now).ageText)"
+        }
+        return RecordDetail(
+            title: "\(record.id)  \(record.verb)",
+            fields: [
+                RecordDetail.Field("who", record.actor + badge),
+                RecordDetail.Field("target", row.botLabel ?? record.target),
+                RecordDetail.Field("reason", record.reason ?? ""),
+                RecordDetail.Field("outcome", record.outcome.rawValue, record.outcome.role),
+                RecordDetail.Field("result", record.message),
+                RecordDetail.Field("remedy", record.remedy ?? "", .messageInfo),
+                RecordDetail.Field("took", took(row, now)),
+                RecordDetail.Field("waits", expiry ?? "", .ageLate),
+                RecordDetail.Field("asked", "\(record.at)", .textDim),
+                RecordDetail.Field("key", record.idempotencyKey, .textDim),
+            ])
+    }
+}
+
+extension CommandOutcome {
+    /// The word stands beside it, so that colour is not needed.
+    var role: Role {
+        switch self {
+        case .queued, .running: .messageInfo
+        case .done: .messageOk
+        case .refused, .expired, .unknown: .messageWarn
+        case .failed: .messageError
+        }
+    }
+}
+
+extension CommandRow {
+    /// `who:st1 staff:yes what:pause outcome:refused bot:btc`.
+    fileprivate func matches(_ filter: FilterExpression) -> Bool {
+        let record = record
+        let words = [
+            record.verb, record.actor, botLabel ?? record.target, record.message,
+            record.reason ?? "", record.id.description,
+        ]
+        return filter.matches(words) { field in
+            switch field {
+            case "who", "by": record.actor
+            case "staff": record.isStaff ? "yes" : "no"
+            case "what", "verb": record.verb
+            case "bot", "target": botLabel ?? record.target
+            case "outcome", "status": record.outcome.rawValue
+            case "reason": record.reason ?? ""
+            default: nil
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// The details of one record below or beside a table: names left, values wrapped at the right.
+import Core
+
+struct RecordDetail: Equatable, Sendable {
+    struct Field: Equatable, Sendable {
+        var name: String
+        var value: String
+        var role: Role
+
+        init(_ name: String, _ value: String, _ role: Role = .text) {
+            self.name = name
+            self.value = value
+            self.role = role
+        }
+    }
+
+    let title: String
+    let fields: [Field]
+
+    /// Cells of the names.
+    private static let margin = 11
+
+    /// Beside the table from this width on, below it under that.
+    static let besideFrom = 140
+    /// Tables shorter than this with their detail have none.
+    static let rowsFrom = 14
+
+    /// Where table and detail stand; no detail where there is no room or none is wanted.
+    static func split(_ size: Size, isShown: Bool) -> (table: Rect, detail: Rect?) {
+        let all = Rect(size)
+        guard isShown, size.rows >= rowsFrom else { return (all, nil) }
+        if size.columns >= besideFrom {
+            let parts = all.splitRight(48)
+            return (parts.rest, parts.right)
+        }
+        let parts = all.splitBottom(min(9, size.rows / 2))
+        return (parts.rest, parts.bottom)
+    }
+
+    func draw(in canvas: Canvas) {
+        let inner = canvas.box(title: title)
+        var row = 0
+        for field in fields where !field.value.isEmpty {
+            let cells = max(1, inner.columns - Self.margin - 1)
+            let lines = Untrusted.lines(field.value, maxCells: cells)
+            inner.text(0, row, field.name, .textDim, cells: min(Self.margin - 1, inner.columns))
+            for line in lines {
+                guard row < inner.rows else { return }
+                inner.text(Self.margin, row, line, field.role)
+                row += 1
+            }
+        }
+    }
+}
