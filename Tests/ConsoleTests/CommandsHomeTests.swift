@@ -68,7 +68,7 @@ import Testing
 
     @Test func aForeignFileIsExitStatusSeven() throws {
         let home = try Home.open(path: folder, for: .console)
-        try NewFile.create(home.path(of: .database)) { write throws(CommandFailure) in
+        try TextFile.create(home.path(of: .database)) { write throws(CommandFailure) in
             try write(String(repeating: "this is no database. ", count: 100))
         }
         #expect(run("bots", "--json") == .dataUnusable)

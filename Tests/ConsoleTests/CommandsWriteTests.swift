@@ -172,7 +172,7 @@ import Testing
         #expect(console.run("template", "import", "/nonexistent/x.template") == .usage)
         let path = "/tmp/plutarc-\(UInt64.random(in: 0 ... .max)).template"
         defer { unlink(path) }
-        try NewFile.create(path) { write throws(CommandFailure) in
+        try TextFile.create(path) { write throws(CommandFailure) in
             try write("[template]\nname = x\nnonsense\n")
         }
         #expect(console.run("template", "import", path, "--json") == .usage)

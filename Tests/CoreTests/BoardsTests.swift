@@ -163,8 +163,9 @@ import Testing
 
     @Test func templatesNameTheBotsThatRunThem() throws {
         let rows = try reader.templates().rows
-        #expect(rows.map(\.stored.name) == ["Mean Reverter", "Trend Follower"])
-        #expect(rows[0].usedBy == ["live-3", "mean-2"])
+        #expect(rows.map(\.stored.name) == SystemTemplates.all.map(\.name).sorted())
+        let used = rows.first { $0.stored.name == "Mean Reverter" }?.usedBy
+        #expect(used == ["live-3", "mean-2"])
         #expect(rows.allSatisfy { $0.template != nil })
     }
 }

@@ -1,6 +1,7 @@
 /// What the engine reports of a command: its document for scripts, its sentences for people.
 
 import Core
+import Store
 
 extension CommandReport {
     /// The engine's own document; where it has none, what became of the command. A command about

@@ -22,8 +22,8 @@ struct TextSource {
             throw .usage("--message and --file exclude each other", remedy: "Keep one of them.")
         }
         if let message = call[.message] { return message }
-        if let file = call[.file] { return try StandardInput.text(orFile: file) }
-        if !StandardInput.isTerminal { return try StandardInput.text() }
+        if let file = call[.file] { return try TextFile.read(file) }
+        if !TextFile.standardInputIsTerminal { return try TextFile.readStandardInput() }
         return try edited()
     }
 
@@ -53,7 +53,7 @@ struct TextSource {
                 .failed, "editor_failed", "the editor ended with an error; nothing was sent",
                 remedy: "Check $EDITOR, or use --message TEXT.")
         }
-        return try StandardInput.text(orFile: path)
+        return try TextFile.read(path)
     }
 
     /// Runs a program on this terminal. True when it ended well.

@@ -58,7 +58,7 @@ enum AuditActions {
     ) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
         var rows = 0
-        try NewFile.create(path) { write throws(CommandFailure) in
+        try TextFile.create(path) { write throws(CommandFailure) in
             var problem: CommandFailure?
             try reported { () throws(StoreError) in
                 try reader.eachAuditEntry { entry in
@@ -97,7 +97,7 @@ enum AuditActions {
     @Sendable static func sql(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         try context.check(.orgView)
         let typed = context.optionalOperand(0) ?? "-"
-        let query = typed == "-" ? try StandardInput.text() : typed
+        let query = typed == "-" ? try TextFile.readStandardInput() : typed
         let reader = try context.reader()
         let found = try reported { () throws(StoreError) in try reader.rows(sql: query) }
         try context.output.result(json: json(found)) {

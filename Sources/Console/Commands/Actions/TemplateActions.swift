@@ -54,7 +54,7 @@ enum TemplateActions {
         let row = try found(context)
         let text = row.stored.text
         if let path = context.call[.file] {
-            try NewFile.create(path) { write throws(CommandFailure) in try write(text) }
+            try TextFile.create(path) { write throws(CommandFailure) in try write(text) }
             try context.output.result(
                 json: ["name": .string(row.stored.name), "file": .string(path)]
             ) { ["\(DisplayText.clean(row.stored.name)) written to \(DisplayText.clean(path))."] }
@@ -78,7 +78,7 @@ enum TemplateActions {
     /// Read and checked here, so that an error names the file's line before any engine is asked.
     @Sendable static func store(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let file = context.operand(0)
-        let text = try StandardInput.text(orFile: file)
+        let text = try TextFile.read(file)
         do throws(FileError) { _ = try TemplateFile.parse(text, file: file) } catch {
             throw CommandFailure(error)
         }
