@@ -103,7 +103,9 @@ public final class Desk {
             for (index, deed) in plan.deeds.enumerated() {
                 var row = self.row(command, deed, key: Self.key(key, index), by: person)
                 row.id = try db.insert(row)
-                try deed.act(db, row.id)
+                let asked = row
+                try deed.act(db, &row)
+                if row != asked { try db.save(row) }
                 try self.audit(deed, command, row, by: person, db)
                 rows.append(row)
             }
@@ -183,12 +185,13 @@ struct Deed {
     var message = ""
     var refusal: Refusal?
     /// Changes the world and the store, inside the transaction that writes the command.
-    var act: (Writing, ID<CommandRecord>) throws(StoreError) -> Void = { _, _ in }
+    /// It may say more in the command's row.
+    var act: (Writing, inout CommandRecord) throws(StoreError) -> Void = { _, _ in }
 
     init(
         bot: Bot? = nil, target: String? = nil, before: String = "", after: String = "",
         outcome: CommandOutcome = .done, message: String = "",
-        act: @escaping (Writing, ID<CommandRecord>) throws(StoreError) -> Void
+        act: @escaping (Writing, inout CommandRecord) throws(StoreError) -> Void
     ) {
         self.botID = bot?.id
         self.target = target ?? bot?.label ?? ""

@@ -14,6 +14,7 @@ struct CommandDocument {
         [
             "bot": .optional(command.botID?.description), "target": .string(command.target),
             "command_id": .string(command.id.description), "verb": .string(command.verb),
+            "ticket": command.verb.hasPrefix("ticket-") ? .string(command.target) : .null,
             "outcome": .string(command.outcome.rawValue), "message": .string(command.message),
             "error": command.errorCode.map { code in
                 [
