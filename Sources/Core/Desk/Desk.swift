@@ -143,7 +143,10 @@ public final class Desk {
     private func refuse(
         _ command: Command, key: String, by person: Operator, _ refusal: Refusal
     ) throws(StoreError) -> DeskReply {
-        guard !command.isPreview else { return DeskReply(commands: [], refusal: refusal) }
+        // A denied right is audited even for a question. **Source** TRUST R12.
+        guard !command.isPreview || refusal.exitStatus == 3 else {
+            return DeskReply(commands: [], refusal: refusal)
+        }
         let deed = Deed(target: command.target, refusal: refusal)
         var reply = try carryOut(Plan(deeds: [deed]), command, key: key, by: person)
         reply.refusal = refusal
