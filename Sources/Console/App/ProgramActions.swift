@@ -9,6 +9,6 @@ enum ProgramActions {
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     @Sendable static func console(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        throw .usage("no console yet", remedy: "See plutarc help.")
+        try ConsoleApp.run(ConsoleOptions(context))
     }
 }
