@@ -50,7 +50,7 @@ struct SupportScreen: Screen {
 
     var takesText: Bool { writing != nil }
 
-    var wants: [BoardRequest] {
+    func wants(_ around: Surroundings) -> [BoardRequest] {
         var result: [BoardRequest] = [.tickets]
         if let cursor = list.cursor ?? wanted { result.append(.thread(cursor)) }
         if let bot = current?.ticket.botID { result.append(.commands(bot)) }

@@ -27,7 +27,7 @@ struct AuditScreen: Screen {
         TableColumn(id: "outcome", title: "OUTCOME", width: 8),
     ])
 
-    var wants: [BoardRequest] {
+    func wants(_ around: Surroundings) -> [BoardRequest] {
         [.audit(before: nil), .auditReport] + (older.map { [.audit(before: $0)] } ?? [])
     }
 

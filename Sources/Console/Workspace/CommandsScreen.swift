@@ -24,7 +24,7 @@ struct CommandsScreen: Screen {
 
     init(of bot: ID<Bot>?) { self.bot = bot }
 
-    var wants: [BoardRequest] { [.commands(bot)] }
+    func wants(_ around: Surroundings) -> [BoardRequest] { [.commands(bot)] }
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
         if case .commands(let of, let board) = board, of == bot { self.board = board }
