@@ -18,7 +18,7 @@ final class CapturedStreams: OutputStreams {
     private let streams = CapturedStreams()
 
     private func run(_ line: String...) -> Console.ExitStatus {
-        CommandDispatcher(actions: ToolCommands.actions).run(
+        CommandDispatcher(actions: ToolActions.actions).run(
             line, streams: streams, environment: { _ in nil }
         ) { _ throws(CommandFailure) in .done }
     }

@@ -20,7 +20,8 @@ import Testing
         for name in named.split(separator: " ") { #expect(table[String(name)] != nil, "\(name)") }
         #expect(
             table.subcommands(of: "ticket") == [
-                "show", "open", "reply", "note", "assign", "priority", "category", "close", "reopen",
+                "show", "open", "reply", "note", "assign", "priority", "category", "resolve",
+                "close", "reopen",
             ])
     }
 

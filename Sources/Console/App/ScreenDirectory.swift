@@ -8,8 +8,8 @@ enum ScreenDirectory {
     static func screen(for place: Place, _ around: Surroundings) -> (any Screen)? {
         switch place {
         case .fleet: FleetScreen(around)
-        case .positions: nil
-        case .bot: nil
+        case .positions: PositionsScreen(around)
+        case .bot(let bot, let tab): BotScreen(bot, tab)
         // Support and Workspace: owned by H9.
         case .support: SupportScreen(around)
         case .ticket(let id): SupportScreen(ticket: id, around)

@@ -1,9 +1,10 @@
-/// What a command is handed: the call, the surroundings, the way out.
+/// What a command is handed: the call, the home it works on, the way out.
 
 import Core
+import Glibc
 import Store
 
-/// One command while it runs.
+/// One command while it runs. Home, database and engine are opened when they are first needed.
 final class CommandContext {
     let call: Invocation
     let output: Output
@@ -11,15 +12,25 @@ final class CommandContext {
     let environment: (String) -> String?
     /// Commands that this build offers.
     let table: CommandTable
+    private var openHome: Home?
+    private var openReader: BoardReader?
+    private var knownPerson: Operator?
+    private var openSender: (any CommandSender)?
 
+    /// - Parameters:
+    ///   - reader, person, sender: given by tests; else opened when they are needed.
     init(
         call: Invocation, output: Output, environment: @escaping (String) -> String?,
-        table: CommandTable
+        table: CommandTable, reader: BoardReader? = nil, person: Operator? = nil,
+        sender: (any CommandSender)? = nil
     ) {
         self.call = call
         self.output = output
         self.environment = environment
         self.table = table
+        self.openReader = reader
+        self.knownPerson = person
+        self.openSender = sender
     }
 
     /// An operand that the parser has made sure of.
@@ -27,5 +38,129 @@ final class CommandContext {
     /// An operand that may be absent.
     func optionalOperand(_ index: Int) -> String? {
         index < call.operands.count ? call.operands[index] : nil
+    }
+}
+
+extension CommandContext {
+    /// The folder that `--home`, `--workspace` or the environment names. It is not opened.
+    func homePath() throws(CommandFailure) -> String {
+        if let name = call[.workspace], name != "personal" {
+            guard call[.home] == nil else {
+                throw .usage(
+                    "--home and --workspace name two homes", remedy: "Keep one of them.")
+            }
+            guard Untrusted.isIdentifier(name), !name.contains("/"), !name.hasPrefix(".") else {
+                throw .usage(
+                    "\"\(DisplayText.clean(name))\" is not the name of a workspace",
+                    remedy: "Names are lower-case letters, digits and hyphens.")
+            }
+            return "/var/lib/plutarc/\(name)"
+        }
+        do throws(HomeError) {
+            return try HomePath.resolve(given: call[.home], variable: environment)
+        } catch { throw CommandFailure(error) }
+    }
+
+    /// The home, opened for reading it and for speaking with its engine.
+    func home() throws(CommandFailure) -> Home {
+        if let openHome { return openHome }
+        let path = try homePath()
+        do throws(HomeError) {
+            let home = try Home.open(path: path, for: .console)
+            openHome = home
+            return home
+        } catch { throw CommandFailure(error) }
+    }
+
+    /// Whether a home with a database is there.
+    func hasHome() throws(CommandFailure) -> Bool {
+        if openReader != nil { return true }
+        do throws(CommandFailure) { return try home().has(.database) } catch {
+            guard error.status == .noSuchThing else { throw error }
+            return false
+        }
+    }
+
+    /// Boards over the home's database. **Throws** 4 when the home has none yet.
+    func reader() throws(CommandFailure) -> BoardReader {
+        if let openReader { return openReader }
+        let home = try home()
+        guard home.has(.database) else {
+            throw CommandFailure(
+                .noSuchThing, "no_home", "\(home.path) has no database yet",
+                remedy: "Create it: plutarc init --home \(home.path)")
+        }
+        let owner = (uid: Int64(home.owner), name: Self.accountName(of: home.owner))
+        let reader = try reported { () throws(StoreError) in
+            try BoardReader(path: home.path(of: .database), owner: owner)
+        }
+        openReader = reader
+        return reader
+    }
+
+    /// Who runs this command. **Throws** 3 when the account is no member of the workspace.
+    func person() throws(CommandFailure) -> Operator {
+        if let knownPerson { return knownPerson }
+        let reader = try reader()
+        let uid = Int64(getuid())
+        let person = try reported { () throws(StoreError) in
+            try reader.person(uid: uid, session: "")
+        }
+        guard let person else { throw CommandFailure(Refusal.notAMember(uid: uid)) }
+        knownPerson = person
+        return person
+    }
+
+    /// Checks a right to read. Staff see the fleet that they may pause, and nothing beyond it.
+    func check(_ permission: Permission) throws(CommandFailure) {
+        let person = try person()
+        if person.isStaff, permission == .botsView { return }
+        try permitted { () throws(Refusal) in
+            try Gate.check(permission, for: person, act: call.command?.name)
+        }
+    }
+
+    /// The way to the engine. **Throws** 3 with `--read-only`.
+    func sender() throws(CommandFailure) -> any CommandSender {
+        guard !call.has(.readOnly) else {
+            throw CommandFailure(
+                .notPermitted, "read_only",
+                "--read-only refuses every command that changes something",
+                remedy: "Leave the option out.")
+        }
+        if let openSender { return openSender }
+        let sender = try EngineSender(
+            home: try home(), mayLaunch: !call.has(.noEngine), output: output)
+        openSender = sender
+        return sender
+    }
+
+    /// The name of a Unix account; its number where the system knows none.
+    static func accountName(of uid: UInt32) -> String {
+        guard let entry = getpwuid(uid), let name = entry.pointee.pw_name else { return "\(uid)" }
+        return String(cString: name)
+    }
+}
+
+extension CommandContext {
+    /// The bot that a name leads to. **Throws** 4 for none or several.
+    func bot(named name: String) throws(CommandFailure) -> Bot {
+        let reader = try reader()
+        let found = try reported { () throws(StoreError) in try reader.findBot(name) }
+        return try permitted { () throws(Refusal) in
+            try found.required(.bot, name) { "\($0.id) \($0.label)" }
+        }
+    }
+
+    /// The bot of `--bot`, if that was given.
+    func botOption() throws(CommandFailure) -> Bot? {
+        guard let name = call[.bot] else { return nil }
+        return try bot(named: name)
+    }
+
+    /// World time of the home.
+    func clock() throws(CommandFailure) -> Instant {
+        let reader = try reader()
+        return try reported { () throws(StoreError) in try reader.clock() }
     }
 }

@@ -11,6 +11,15 @@ struct CommandDispatcher: Sendable {
     let actions: [String: CommandAction]
     let table: CommandTable
 
+    /// Every command that reads a home, or sends a command to its engine. The commands that make
+    /// homes and worlds join them where the program starts.
+    static let standard: [String: CommandAction] = [
+        ToolActions.actions, BotActions.actions, RiskActions.actions, TradingActions.actions,
+        RecordActions.actions, AuditActions.actions, TicketActions.actions,
+        TemplateActions.actions, SteeringActions.actions, StatusActions.actions,
+        ThemeActions.actions,
+    ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
+
     init(actions: [String: CommandAction]) {
         self.actions = actions
         self.table = CommandTable(CommandTable.all.commands.filter { actions[$0.name] != nil })
@@ -37,8 +46,8 @@ struct CommandDispatcher: Sendable {
     }
 
     private func action(for call: Invocation, _ console: @escaping CommandAction) -> CommandAction {
-        if call.has(.version) { return ToolCommands.version }
-        if call.has(.help) { return ToolCommands.help }
+        if call.has(.version) { return ToolActions.version }
+        if call.has(.help) { return ToolActions.help }
         return call.command.flatMap { actions[$0.name] } ?? console
     }
 }

@@ -73,7 +73,7 @@ extension Option {
 extension Option {
     static let state = Option("state", takes: .one("STATE"), "only bots in this state")
     static let search = Option("search", takes: .one("TEXT"), "only labels and ids with this text")
-    static let history = Option("history", "stopped bots and their past instances too")
+    static let history = Option("history", "with the instances that each bot has had")
     static let bot = Option("bot", takes: .one("BOT"), "only this bot: id, label or id prefix")
     static let since = Option(
         "since", takes: .one("TIME"), "from this time, 2026-03-10T02:00Z, or this long ago, 24h")
@@ -105,7 +105,7 @@ extension Option {
     static let file = Option("file", takes: .one("FILE"), "take the text from a file")
     static let category = Option("category", takes: .one("CATEGORY"), "the ticket's category")
     static let priority = Option("priority", takes: .one("PRIORITY"), "the ticket's priority")
-    static let name = Option("name", takes: .one("NAME"), "the name it is stored under")
+    static let asSupport = Option("as-support", "answer as support, not as a user")
 
     static let waiting: [Option] = [timeout, noWait]
     static let text: [Option] = [message, file]

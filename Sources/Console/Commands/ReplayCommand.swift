@@ -74,7 +74,7 @@ enum ReplayCommand {
                 .noSuchThing, "no_such_template", "no template and no file is named \"\(name)\"",
                 remedy: "Known: \(SystemTemplates.all.map(\.name).joined(separator: ", ")).")
         }
-        let text = try HomeAccess.text(name)
+        let text = try TextFile.read(name)
         do throws(FileError) { return try TemplateFile.parse(text, file: name) } catch {
             throw CommandFailure(error)
         }
@@ -82,7 +82,7 @@ enum ReplayCommand {
 
     /// `name = value` lines, under a `[limits]` heading.
     private static func limits(_ path: String) throws(CommandFailure) -> RiskLimits {
-        let text = try HomeAccess.text(path)
+        let text = try TextFile.read(path)
         let file: IniFile
         do throws(FileError) { file = try IniFile(parsing: text, file: path) } catch {
             throw CommandFailure(error)

@@ -86,6 +86,11 @@ public final class BoardReader {
         }
     }
 
+    /// The newest entry of the feed; 0 when there is none.
+    public func lastEventID() throws(StoreError) -> ID<Activity> {
+        try database.read { db throws(StoreError) in try db.lastActivityID() }
+    }
+
     public func commands(
         of bot: ID<Bot>? = nil, limit: Int = 100
     ) throws(StoreError) -> CommandsBoard {
@@ -176,5 +181,24 @@ extension Lookup {
         case .several(let matches):
             throw .ambiguous(noun, name, candidates: matches.map(words))
         }
+    }
+}
+
+extension BoardReader {
+    /// Every instance that a bot has had, newest first.
+    public func deployments(of bot: ID<Bot>) throws(StoreError) -> [Deployment] {
+        try database.read { db throws(StoreError) in try db.deployments(of: bot) }
+    }
+
+    /// One reading SQL statement that a person typed.
+    public func rows(sql: String, limit: Int = 10_000) throws(StoreError) -> QueryRows {
+        try database.read { db throws(StoreError) in try db.rows(sql: sql, limit: limit) }
+    }
+
+    /// Everything that is wrong with file, schema, ledgers and audit chain; empty when all is well.
+    public func problems() throws(StoreError) -> [String] {
+        var problems = try database.check()
+        if let fault = try verifyAudit().fault { problems.append("audit: \(fault.headline)") }
+        return problems
     }
 }

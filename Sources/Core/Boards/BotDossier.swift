@@ -26,6 +26,11 @@ public struct BotDossier: Sendable, Equatable {
     /// Deepest fall of that equity from its running peak, a share of the peak.
     public var maxDrawdown: Rate?
 
+    /// The events as rows of a feed, newest first.
+    public var eventRows: [EventRow] {
+        events.map { EventRow(activity: $0, botLabel: row.label) }
+    }
+
     /// - Parameters:
     ///   - events: how many events and commands.
     /// - Returns: nil when there is no such bot.

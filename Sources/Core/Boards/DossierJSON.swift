@@ -15,9 +15,7 @@ extension BotDossier {
                 JSON.Member("template_breakdown", breakdown?.json ?? .null),
                 JSON.Member("record_30d", record.json),
                 JSON.Member("max_drawdown_30d", .decimal(maxDrawdown)),
-                JSON.Member("events", .list(events) { event in
-                    EventRow(activity: event, botLabel: row.label).json
-                }),
+                JSON.Member("events", .list(eventRows) { $0.json }),
                 JSON.Member("commands", .list(commands) { record in
                     CommandRow(record: record, botLabel: row.label).json
                 }),

@@ -101,3 +101,12 @@ extension EngineStatus {
         ]
     }
 }
+
+extension Deployment {
+    public var json: JSON {
+        [
+            "provider": .string(provider), "region": .string(region), "ipv4": .string(ipv4),
+            "ipv6": .string(ipv6), "started_at": .time(startedAt), "ended_at": .time(endedAt),
+        ]
+    }
+}

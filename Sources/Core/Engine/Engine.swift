@@ -25,7 +25,7 @@ public final class Engine: EngineService {
     public init(
         home: Home, database: Database, pace: Pace, wall: WallClock, build: String,
         lifetime: Span? = nil, endsWithData: Bool = false,
-        weather: VenueWeather.Climate = .changeable
+        weather: VenueWeather.Climate = .gentle
     ) throws(LoadError) {
         self.database = database
         self.build = build

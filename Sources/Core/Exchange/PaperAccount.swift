@@ -132,9 +132,10 @@ struct PaperAccount: Sendable {
         let side: Side = side == .buy ? .long : .short
         let limit = LiquidationRule.price(
             side: side, entry: price, leverage: leverage, instrument: instrument)
-        positions.append(HeldPosition(
-            symbol: symbol, side: side, quantity: quantity, entryPrice: price,
-            leverage: leverage, liquidationPrice: limit))
+        positions.append(
+            HeldPosition(
+                symbol: symbol, side: side, quantity: quantity, entryPrice: price,
+                leverage: leverage, liquidationPrice: limit))
     }
 
     private mutating func increase(

@@ -1,4 +1,4 @@
-/// The simulated exchange for linear perpetuals: accounts, net positions, orders, as a pure machine.
+/// The simulated exchange for linear perpetuals: accounts, net positions and orders.
 import Store
 
 /// No clock, no dice, no input or output: the same calls give the same events.
@@ -158,8 +158,8 @@ extension PaperVenue {
 // MARK: - Restore
 
 extension PaperVenue {
-    /// Puts back what was saved, on a fresh venue. `orders`, in order of arrival: those that are open
-    /// rest (market orders wait for the next print), those that are over are known ids.
+    /// Puts back what was saved, on a fresh venue. `orders`, in order of arrival: those that are
+    /// open rest (market orders wait for the next print), those that are over are known ids.
     /// Intents that never reached the venue must be left out.
     public mutating func restore(
         accounts: [VenueAccount], positions: [VenuePosition], orders: [VenueOrder],
@@ -183,10 +183,11 @@ extension PaperVenue {
         guard let index = accountIndex[position.keyID],
             let symbol = markets.firstIndex(where: { $0.instrument.symbol == position.symbol })
         else { return }
-        accounts[index].positions.append(HeldPosition(
-            symbol: symbol, side: position.side, quantity: position.quantity,
-            entryPrice: position.entryPrice, leverage: position.leverage,
-            liquidationPrice: position.liquidationPrice))
+        accounts[index].positions.append(
+            HeldPosition(
+                symbol: symbol, side: position.side, quantity: position.quantity,
+                entryPrice: position.entryPrice, leverage: position.leverage,
+                liquidationPrice: position.liquidationPrice))
         noteHolding(index, symbol)
     }
 

@@ -2,7 +2,7 @@
 import Store
 
 extension PaperVenue {
-    /// Takes an order. The same client order id again gives ``VenueEvent/known(_:)`` and does nothing.
+    /// Takes an order. The same client order id again gives ``VenueEvent/known(_:)`` alone.
     ///
     /// A market order walks the book of a seeded market; without a book it fills whole at the last
     /// print; between prints it waits for the next one; with a `touchPrice` it fills there at once;
@@ -49,8 +49,9 @@ extension PaperVenue {
         into events: inout [VenueEvent]
     ) {
         guard let known = order(clientOrderID, key: key), let account = accountIndex[key] else {
-            return events.append(.rejected(
-                keyID: key, clientOrderID: clientOrderID, reason: .unknownOrder))
+            return events.append(
+                .rejected(
+                    keyID: key, clientOrderID: clientOrderID, reason: .unknownOrder))
         }
         guard known.status.isOpen,
             let order = markets[known.symbol].remove(clientOrderID, of: key)
@@ -214,8 +215,9 @@ extension PaperVenue {
         order.status = .cancelled
         order.reason = reason.rawValue
         finish(order, account)
-        events.append(.cancelled(
-            keyID: order.keyID, clientOrderID: order.clientOrderID, filled: order.filled,
-            reason: reason))
+        events.append(
+            .cancelled(
+                keyID: order.keyID, clientOrderID: order.clientOrderID, filled: order.filled,
+                reason: reason))
     }
 }

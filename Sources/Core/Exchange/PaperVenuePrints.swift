@@ -61,9 +61,11 @@ extension PaperVenue {
             guard let held = accounts[account].held(symbol) else { continue }
             let amount = held.quantity.value(at: mark).times(rate) * held.side.sign
             accounts[account].pay(funding: amount)
-            events.append(.funding(VenueFunding(
-                keyID: accounts[account].money.keyID, symbol: symbol, rate: rate,
-                amount: amount, at: now)))
+            events.append(
+                .funding(
+                    VenueFunding(
+                        keyID: accounts[account].money.keyID, symbol: symbol, rate: rate,
+                        amount: amount, at: now)))
         }
     }
 
@@ -90,7 +92,10 @@ extension PaperVenue {
             let order = markets[symbol].resting[index]
             guard let limit = order.limitPrice, let account = accountIndex[order.keyID],
                 order.side == .buy ? low <= limit : high >= limit
-            else { index += 1; continue }
+            else {
+                index += 1
+                continue
+            }
             markets[symbol].resting.remove(at: index)
             rest(order, account, limit, now, &events)
         }
@@ -144,7 +149,8 @@ extension PaperVenue {
         let key = accounts[account].money.keyID
         let holds = accounts[account].slot(symbol) != nil
         let place = firstHolder(symbol, notBelow: key)
-        let listed = place < markets[symbol].holders.count
+        let listed =
+            place < markets[symbol].holders.count
             && markets[symbol].holders[place] == account
         if holds, !listed { markets[symbol].holders.insert(account, at: place) }
         if !holds, listed { markets[symbol].holders.remove(at: place) }

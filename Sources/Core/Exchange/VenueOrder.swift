@@ -27,7 +27,7 @@ public struct VenueOrder: Sendable, Equatable {
 
     public var remaining: Quantity { quantity - filled }
 
-    /// The venue's view of an order record; also how open and known orders come back after a restart.
+    /// The venue's view of an order record; also how orders come back after a restart.
     public init(_ order: Order, symbol: Int, maxSlippage: Rate?) {
         keyID = order.keyID
         clientOrderID = order.clientOrderID
@@ -52,7 +52,8 @@ public struct VenueOrder: Sendable, Equatable {
     func worstPrice(tick: Price) -> Price? {
         guard let maxSlippage else { return limitPrice }
         let room = decisionPrice.times(maxSlippage)
-        let edge = side == .buy
+        let edge =
+            side == .buy
             ? (decisionPrice + room).rounded(to: tick, .down)
             : (decisionPrice - room).rounded(to: tick, .up)
         guard let limitPrice else { return edge }

@@ -20,7 +20,7 @@ public enum VenueFailure: String, Sendable, CaseIterable {
     public var remedy: String { "The engine tries again with growing pauses; nothing is needed." }
 }
 
-/// Storms come at seeded times whoever asks, and only within them (and by stray chance) fail answers.
+/// Storms come at seeded times whoever asks; answers fail within them, and by stray chance.
 public struct VenueWeather: Sendable, Equatable {
     /// How bad it gets. Integer odds, so that replays agree.
     public struct Climate: Sendable, Equatable {
@@ -45,6 +45,8 @@ public struct VenueWeather: Sendable, Equatable {
 
         /// Nothing ever fails.
         public static let fair = Climate(calmMinutes: 0)
+        /// A storm every ten days or so: what a paper fleet lives in.
+        public static let gentle = Climate(calmMinutes: 14_400, strayPerTenThousand: 1)
         /// A storm every second day or so, and a stray failure in two thousand answers.
         public static let changeable = Climate(calmMinutes: 2880, strayPerTenThousand: 5)
     }

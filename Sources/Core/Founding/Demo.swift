@@ -37,6 +37,7 @@ private struct DemoPlayer {
     let desk: Desk
     private var acts: [DemoAct]
     private var number = 0
+    private var nextRound = Instant(milliseconds: .max)
     private static let slice = Span.hours(6)
 
     init(desk: Desk, acts bots: Int) {
@@ -56,6 +57,7 @@ private struct DemoPlayer {
 
     mutating func play(_ length: Span, _ progress: (Double) -> Void) throws(StoreError) {
         let start = desk.world.now
+        if !acts.isEmpty { nextRound = start + .days(1) }
         let end = start + length
         while desk.world.now < end, !desk.world.isOver {
             let act = acts.first.map { start + part($0.when, of: length) } ?? end
@@ -63,8 +65,17 @@ private struct DemoPlayer {
             desk.world.advance(to: next)
             try settle()
             if let due = acts.first, next >= act { try take(due) }
+            if desk.world.now >= nextRound { try makeRound() }
             let played = Double((next - start).milliseconds)
             progress(played / Double(max(length.milliseconds, 1)))
+        }
+    }
+
+    /// Once a day somebody looks at the bots that a limit has stopped, and lets them go on.
+    private mutating func makeRound() throws(StoreError) {
+        nextRound = desk.world.now.floored(to: .days(1)) + .hours(32)
+        for bot in desk.world.pausedByLimits {
+            try take(.resume(.named([bot.label]), reason: "looked into it; the cause is gone"))
         }
     }
 
@@ -74,9 +85,13 @@ private struct DemoPlayer {
 
     private mutating func take(_ act: DemoAct) throws(StoreError) {
         acts.removeFirst()
+        try take(act.command)
+    }
+
+    private mutating func take(_ command: Command) throws(StoreError) {
         number += 1
         guard let owner = desk.ownerUID else { return }
-        _ = try desk.take(act.command, key: "demo-\(number)", from: (owner, "demo"))
+        _ = try desk.take(command, key: "demo-\(number)", from: (owner, "demo"))
     }
 
     /// In the demo's past the wall clock is the world's.

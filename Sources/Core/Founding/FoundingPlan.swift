@@ -54,18 +54,23 @@ extension BotPlan {
         "tokyo", "singapore", "london", "amsterdam", "frankfurt", "new-york",
     ]
 
+    /// Up to four symbols: a bot's first, and others spread over the list.
+    private static func basket(_ index: Int, _ symbols: [String]) -> [String] {
+        let round = index / symbols.count
+        let places = [0, 3 + round, 5 + 2 * round, 8 + round].map { (index + $0) % symbols.count }
+        return Set(places.map { symbols[$0] }).sorted()
+    }
+
     /// A fleet over some symbols: trend followers and mean reverters in turn.
     public static func fleet(_ count: Int, over symbols: [String]) -> [BotPlan] {
         guard !symbols.isEmpty else { return [] }
         return (0..<count).map { index in
             let isTrend = index % 2 == 0
             let first = symbols[index % symbols.count]
-            let second = symbols[(index + symbols.count / 2) % symbols.count]
-            let pair = first == second ? [first] : [first, second].sorted()
             let coin = first.split(separator: "-").first.map { $0.lowercased() } ?? "bot"
             return BotPlan(
                 label: "\(coin)-\(isTrend ? "trend" : "mean")-\(index < 9 ? "0" : "")\(index + 1)",
-                template: isTrend ? "Trend Follower" : "Mean Reverter", symbols: pair,
+                template: isTrend ? "Trend Follower" : "Mean Reverter", symbols: basket(index, symbols),
                 region: regions[index % regions.count])
         }
     }

@@ -27,8 +27,9 @@ public struct Book: Sendable, Equatable {
 
     /// (ask − bid) / middle.
     public var spread: Rate {
-        Rate(raw: multiplyDivide(
-            (ask - bid).raw, 2 * powerOfTen(Rate.scale), bid.raw + ask.raw, .nearest))
+        Rate(
+            raw: multiplyDivide(
+                (ask - bid).raw, 2 * powerOfTen(Rate.scale), bid.raw + ask.raw, .nearest))
     }
 
     /// (bids − asks) / both. **Range** −1...1.
@@ -61,7 +62,8 @@ public struct Book: Sendable, Equatable {
         // Level numbers weighted by what is taken there: 0 + 1 + … + (full − 1), then the part.
         let weighted = depth.raw * (full * (full - 1) / 2) + full * part
         let offset = multiplyDivide(levelStep.raw, weighted, taken.raw, .up)
-        let price = side == .buy
+        let price =
+            side == .buy
             ? Price(raw: best.raw + offset).rounded(to: tick, .up)
             : Price(raw: best.raw - offset).rounded(to: tick, .down)
         return Take(quantity: taken, price: price)

@@ -128,7 +128,8 @@ struct CandleFields {
         _ text: Substring, scale: Int, rounds: Bool
     ) throws(NumberError) -> Int64 {
         let parts = text.split(
-            maxSplits: 1, omittingEmptySubsequences: false, whereSeparator: { $0 == "e" || $0 == "E" })
+            maxSplits: 1, omittingEmptySubsequences: false,
+            whereSeparator: { $0 == "e" || $0 == "E" })
         guard let mantissa = parts.first, let exponent = parts.count == 2 ? Int(parts[1]) : 0,
             abs(exponent) <= 40
         else { throw .notANumber(String(text)) }

@@ -14,8 +14,7 @@ public struct CandleSurvey: Sendable, Equatable {
     /// The finest decimal that any volume uses, and never worth more than one of quote currency.
     public var lot: Quantity
 
-    /// - Throws: ``FileError`` with the line of the first bad row, or when fewer than two rows stand
-    ///   there.
+    /// - Throws: ``FileError`` with the line of the first bad row, or for fewer than two.
     public init(_ path: String) throws(FileError) {
         let file = try CandleFile(path)
         guard let opening = try file.next(), let second = try file.next() else {

@@ -29,7 +29,8 @@ public struct Market {
         }
         guard let model = MarketModel(instrument: record.instrument, state: record.state) else {
             throw FileError(
-                file: record.instrument.symbol, problem: "the saved state of this market is damaged",
+                file: record.instrument.symbol,
+                problem: "the saved state of this market is damaged",
                 remedy: "Restore the database from a backup.")
         }
         self.init(model)
@@ -66,12 +67,13 @@ public struct Market {
     /// The offers around the last print; nil for recorded markets and before the first print.
     public var book: Book? { model?.book }
 
-    /// (ask − bid) / middle; one tick for recorded markets. **Source** PRODUCT section 5, reading 3.
+    /// (ask − bid) / middle; one tick for recorded markets. **Source** PRODUCT 5, reading 3.
     public var spread: Rate? {
         if let book { return book.spread }
         guard let price = recorded?.lastPrice else { return nil }
-        return Rate(raw: multiplyDivide(
-            instrument.tick.raw, powerOfTen(Rate.scale), price.raw, .nearest))
+        return Rate(
+            raw: multiplyDivide(
+                instrument.tick.raw, powerOfTen(Rate.scale), price.raw, .nearest))
     }
 
     /// Per eight hours; 0.01 % for recorded markets. **Source** PRODUCT section 5, reading 3.

@@ -29,12 +29,12 @@ public struct MarketListing: Sendable, Equatable {
 
     /// Ten perpetuals, the most traded first. Ticks and lots as large venues list them.
     public static let all: [MarketListing] = [
-        row("BTC-PERP", "95200", tick: "0.1", lot: "0.001", 100, 0.40, 0.8, 120_000, 12e9),
+        row("BTC-PERP", "95200", tick: "0.1", lot: "0.001", 100, 0.43, 0.8, 120_000, 12e9),
         row("ETH-PERP", "3150", tick: "0.01", lot: "0.001", 100, 0.52, 1.0, 90_000, 8e9),
         row("SOL-PERP", "182", tick: "0.01", lot: "0.1", 75, 0.66, 1.3, 45_000, 3e9),
         row("XRP-PERP", "2.21", tick: "0.0001", lot: "1", 75, 0.62, 1.5, 40_000, 2e9),
         row("DOGE-PERP", "0.2735", tick: "0.00001", lot: "10", 50, 0.70, 1.8, 30_000, 1.2e9),
-        row("BNB-PERP", "648", tick: "0.01", lot: "0.01", 75, 0.44, 1.4, 35_000, 1e9),
+        row("BNB-PERP", "648", tick: "0.01", lot: "0.01", 75, 0.46, 1.4, 35_000, 1e9),
         row("ADA-PERP", "0.8120", tick: "0.0001", lot: "1", 50, 0.64, 2.2, 25_000, 600e6),
         row("AVAX-PERP", "36.40", tick: "0.001", lot: "0.1", 50, 0.66, 2.4, 18_000, 450e6),
         row("LINK-PERP", "17.85", tick: "0.001", lot: "0.1", 50, 0.62, 2.2, 18_000, 420e6),

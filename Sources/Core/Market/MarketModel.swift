@@ -77,7 +77,8 @@ public struct MarketModel: Sendable, Equatable {
     private mutating func advance() {
         now = now + step
         let shock = dice.normal()
-        let share = pace.drift + pace.pull * (temper.anchor - level) / level
+        let share =
+            pace.drift + pace.pull * (temper.anchor - level) / level
             + pace.deviation * shock
         level *= 1 + share
         let tick = listing.instrument.tick.raw
@@ -113,7 +114,10 @@ public struct MarketModel: Sendable, Equatable {
     /// Works out what holds until the next minute. Throws no dice.
     mutating func setPace() {
         let seconds = Double(step.milliseconds) / 1000
-        let season = MarketTemper.season(at: now)
+        // As at the minute's opening, whenever this is called within it.
+        let opening = candleIsDue ? now - .minutes(1) : now.floored(to: .minutes(1))
+        let level = minuteOpenLevel
+        let season = MarketTemper.season(at: opening)
         let minute = MarketTemper.minuteDeviation(listing)
         // 7.746 is the root of sixty minutes: strength counts hourly deviations an hour.
         let hourly = minute * 7.746 * temper.strength * Double(temper.regime.rawValue)

@@ -4,7 +4,11 @@ import Store
 /// Moves once a minute; between two minutes the market only steps. Numbers are + − × ÷ √ alone,
 /// so that every machine plays the same history.
 struct MarketTemper: Sendable, Equatable {
-    enum Regime: Int, Sendable { case falling = -1, ranging = 0, rising = 1 }
+    enum Regime: Int, Sendable {
+        case falling = -1
+        case ranging = 0
+        case rising = 1
+    }
 
     var regime: Regime = .ranging
     /// Drift of a trend, in hourly deviations an hour.
@@ -60,8 +64,8 @@ struct MarketTemper: Sendable, Equatable {
         passLiquidity(listing, stress: jumped ? 2 : isWild ? 1 : 0, &dice)
     }
 
-    /// Trends of one to three and a half days, ranges of one to two and a half; far from the start price the
-    /// way back is likelier, so that years stay in bounds.
+    /// Trends of 20 hours to three days, ranges of 15 hours to two days; far from the start price
+    /// the way back is likelier, so that years stay in bounds.
     private mutating func passRegime(
         _ listing: MarketListing, _ level: Double, _ dice: inout Randomness
     ) {
@@ -69,15 +73,15 @@ struct MarketTemper: Sendable, Equatable {
         guard minutesLeft <= 0 else { return }
         if regime != .ranging, dice.chance(7, in: 10) {
             regime = .ranging
-            minutesLeft = dice.integer(in: 1440...3600)
+            minutesLeft = dice.integer(in: 900...2880)
             anchor = level
             return
         }
         let away = level / listing.startPrice.double - 1
         let up = min(max(0.5 - 0.9 * away, 0.08), 0.92)
         regime = dice.uniform() < up ? .rising : .falling
-        strength = 0.16 + 0.2 * dice.uniform()
-        minutesLeft = dice.integer(in: 1440...5040)
+        strength = 0.2 + 0.22 * dice.uniform()
+        minutesLeft = dice.integer(in: 1200...4320)
     }
 
     /// About one jump in two days, and the restless hours after it.
@@ -94,7 +98,7 @@ struct MarketTemper: Sendable, Equatable {
     /// Funding follows the premium over the day's average: crowded trends pay.
     private mutating func passFunding(_ level: Double, _ dice: inout Randomness) {
         average += (level - average) / 1440
-        let target = 0.0001 + 0.012 * (level / average - 1)
+        let target = 0.0001 + 0.009 * (level / average - 1)
         funding += (target - funding) / 60 + 0.000_004 * dice.normal()
         funding = min(max(funding, -0.003), 0.003)
     }

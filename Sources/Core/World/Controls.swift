@@ -135,3 +135,13 @@ extension World {
                 severity: severity))
     }
 }
+
+extension World {
+    /// Bots that wait for a person because a limit stopped them. **Order** by id.
+    public var pausedByLimits: [Bot] {
+        bots.map(\.record).filter { bot in
+            bot.isPaused && bot.resumeAt == nil
+                && (bot.pauseCause == .apiErrors || bot.pauseCause == .killSwitch)
+        }
+    }
+}

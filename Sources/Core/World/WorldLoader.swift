@@ -27,7 +27,7 @@ public enum LoadError: Error {
 public enum WorldLoader {
     /// Reads a whole home. The world stands at the instant of the last commit.
     public static func load(
-        _ database: Database, weather climate: VenueWeather.Climate = .changeable
+        _ database: Database, weather climate: VenueWeather.Climate = .gentle
     ) throws(LoadError) -> World {
         let saved = try stored { () throws(StoreError) in try SavedWorld(database) }
         var markets: [Market] = []

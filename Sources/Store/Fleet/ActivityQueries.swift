@@ -34,9 +34,10 @@ private enum Queries {
         "WHERE id > ?1 AND bot_id = ?3 ORDER BY id LIMIT ?2")
     static let errors = Query(
         "SELECT count(*) FROM activity WHERE severity IN ('error', 'critical') AND at >= ?1")
+    /// The plus signs keep SQLite on the index by time.
     static let errorsOfBots = Query(
         "SELECT bot_id, count(*) FROM activity WHERE severity IN ('error', 'critical')",
-        "AND at >= ?1 AND bot_id IS NOT NULL GROUP BY bot_id")
+        "AND at >= ?1 AND +bot_id IS NOT NULL GROUP BY +bot_id")
     static let lastID = Query("SELECT coalesce(max(id), 0) FROM activity")
 }
 
@@ -77,7 +78,8 @@ extension Reading {
     /// Entries of severity error or critical since an instant, by bot; bots without any are absent.
     public func errorCounts(since: Instant) throws(StoreError) -> [ID<Bot>: Int] {
         var counts: [ID<Bot>: Int] = [:]
-        try each(Queries.errorsOfBots, { $0.put(since) }) { row throws(StoreError) in
+        let bind: (Statement) -> Void = { $0.put(since) }
+        try each(Queries.errorsOfBots, bind) { row throws(StoreError) in
             let bot: ID<Bot> = try row.take()
             counts[bot] = try row.take()
         }

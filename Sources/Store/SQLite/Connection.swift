@@ -116,7 +116,7 @@ final class Connection {
         let code = sqlite3_prepare_v3(
             handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         guard code == SQLITE_OK, let prepared else {
-            throw Self.failure(code, database: handle, sql: sql, path: path)
+            throw Self.failure(code, database: handle, sql: sql)
         }
         return Statement(handle: prepared, database: handle)
     }
@@ -125,7 +125,7 @@ final class Connection {
     func execute(_ sql: String) throws(StoreError) {
         let code = sqlite3_exec(handle, sql, nil, nil, nil)
         guard code == SQLITE_OK else {
-            throw Self.failure(code, database: handle, sql: sql, path: path)
+            throw Self.failure(code, database: handle, sql: sql)
         }
     }
 

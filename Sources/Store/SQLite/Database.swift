@@ -1,5 +1,8 @@
 /// The one file of a home: opened for writing by the engine, for reading by everybody else.
 
+// Typed and untyped `read` and `write` differ in what their closures may throw.
+// swift-format-ignore-file: AmbiguousTrailingClosureOverload
+
 import CSQLite
 import Glibc
 
@@ -11,7 +14,7 @@ public final class Database {
     private let reading: Reading
     private let writing: Writing
     /// Something was committed since the log was last emptied.
-    private var isDirty = false
+    private var isDirty = true
 
     /// Opens a file for writing and creates it, with every table, where there is none.
     public convenience init(creating path: String) throws(StoreError) {
@@ -42,9 +45,9 @@ public final class Database {
             try migrator.checkReadable(connection)
             return
         }
-        if mode == .write, try migrator.version(of: connection) == 0 {
-            throw .notADatabase(path: path)
-        }
+        // Before anything is changed: a file of another program stays as it is.
+        let found = try migrator.version(of: connection)
+        if mode == .write, found == 0 { throw .notADatabase(path: path) }
         if mode != .memory { try useWriteAheadLog() }
         try migrator.migrate(connection)
     }
@@ -69,12 +72,35 @@ public final class Database {
     /// Runs `body` in one transaction: durable when this returns, undone when `body` throws.
     /// - Throws: ``StoreError/unknownCommit(reason:)`` when the commit itself failed: stop, open
     ///   again and read again. **Source** TRUST D7.
+    @discardableResult
     public func write<Value>(
         _ body: (Writing) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         try connection.execute("BEGIN IMMEDIATE")
         let value: Value
         do throws(StoreError) { value = try body(writing) } catch {
+            undo()
+            throw error
+        }
+        try commit()
+        return value
+    }
+
+    /// The same for code that also throws errors of its own, as a rule that says no. The compiler takes this
+    /// one for closures that do not say `throws(StoreError)`.
+    public func read<Value>(_ body: (Reading) throws -> Value) throws -> Value {
+        try connection.execute("BEGIN")
+        defer { undo() }
+        return try body(reading)
+    }
+
+    /// The same for code that also throws errors of its own, as a rule that says no: they undo
+    /// the transaction as well.
+    @discardableResult
+    public func write<Value>(_ body: (Writing) throws -> Value) throws -> Value {
+        try connection.execute("BEGIN IMMEDIATE")
+        let value: Value
+        do { value = try body(writing) } catch {
             undo()
             throw error
         }
@@ -147,7 +173,13 @@ extension Database {
 
     /// What SQLite finds wrong with the file; empty when it is sound.
     public func quickCheck() throws(StoreError) -> [String] {
-        try connection.lines("PRAGMA quick_check").filter { $0 != "ok" }
+        do throws(StoreError) {
+            return try connection.lines("PRAGMA quick_check").filter { $0 != "ok" }
+        } catch {
+            // Some damage ends the check itself.
+            guard case .damaged(let what) = error else { throw error }
+            return [what]
+        }
     }
 
     /// Writes a consistent copy beside the running engine. **Throws** when `path` exists.

@@ -4,9 +4,8 @@ import CSQLite
 
 extension Connection {
     /// The error behind a result code. SQLite's messages name tables and columns, never values.
-    static func failure(
-        _ code: Int32, database: OpaquePointer, sql: String, path: String = "the file"
-    ) -> StoreError {
+    static func failure(_ code: Int32, database: OpaquePointer, sql: String) -> StoreError {
+        let path = sqlite3_db_filename(database, "main").map { String(cString: $0) } ?? ""
         let message = String(cString: sqlite3_errmsg(database))
         let short = brief(sql)
         switch code & 0xFF {

@@ -23,13 +23,19 @@ struct Table: Sendable {
     /// Adds a row or, where the key is there, changes it.
     let upsert: Query
 
-    /// **Requires** at least one column that is not part of the key.
-    init(_ name: StaticString, key: [StaticString], columns: [StaticString]) {
+    /// **Requires** at least one column that is neither in the key nor fixed.
+    /// - Parameter fixed: columns that never change once the row is there; leaving them out of
+    ///   the change saves the upkeep of their indexes.
+    init(
+        _ name: StaticString, key: [StaticString], fixed: [StaticString] = [],
+        columns: [StaticString]
+    ) {
         let names = columns.map(\.description)
         let keys = key.map(\.description)
+        let kept = keys + fixed.map(\.description)
         let places = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
         let insert = "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(places))"
-        let changed = names.filter { !keys.contains($0) }.map { "\($0) = excluded.\($0)" }
+        let changed = names.filter { !kept.contains($0) }.map { "\($0) = excluded.\($0)" }
         self.name = name.description
         self.columns = names
         self.insert = Query(joining: [insert])

@@ -4,10 +4,15 @@ extension Database {
     /// Everything that is wrong, in words; empty when all is well. **Order** file, then schema,
     /// then ledgers. The hashes of the audit chain are verified elsewhere.
     public func check() throws(StoreError) -> [String] {
-        let damage = try quickCheck()
-        if !damage.isEmpty { return damage.map { "the file is damaged: \($0)" } }
-        return try read { db throws(StoreError) in
-            try db.orphanProblems() + db.schemaProblems() + db.ledgerProblems()
+        let damage = try quickCheck().map { "the file is damaged: \($0)" }
+        do throws(StoreError) {
+            return try read { db throws(StoreError) in
+                try damage + db.orphanProblems() + db.schemaProblems() + db.ledgerProblems()
+            }
+        } catch {
+            // A file this broken cannot be read further; what was found is told.
+            guard case .damaged(let what) = error, !damage.isEmpty else { throw error }
+            return damage + ["the ledgers cannot be read: \(what)"]
         }
     }
 }

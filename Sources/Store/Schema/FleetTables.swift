@@ -36,11 +36,15 @@ enum FleetTables {
             id INTEGER PRIMARY KEY CHECK (id > 0),
             label TEXT NOT NULL UNIQUE CONSTRAINT label_is_plain
                 CHECK (label <> '' AND label NOT GLOB '*[^-A-Za-z0-9_.:/]*'),
-            phase TEXT NOT NULL CONSTRAINT phase_is_known CHECK (phase IN ('deploying', 'online',
-                'offline', 'error', 'sleeping', 'waking', 'winding_down', 'stopped')),
+            phase TEXT NOT NULL
+                \(oneOf("phase", """
+                    deploying online offline error sleeping waking winding_down stopped
+                    """)),
             is_paused INTEGER NOT NULL CHECK (is_paused IN (0, 1)),
-            pause_cause TEXT CHECK (pause_cause IN ('person', 'staff', 'kill_switch',
-                'loss_streak', 'api_errors', 'reconciliation', 'close_all')),
+            pause_cause TEXT
+                \(oneOf("pause_cause", """
+                    person staff kill_switch loss_streak api_errors reconciliation close_all
+                    """)),
             kill_latched_at INTEGER,
             resume_at INTEGER,
             key_id INTEGER REFERENCES api_keys (id),
@@ -167,8 +171,8 @@ enum FleetTables {
             expires_at INTEGER,
             started_at INTEGER,
             finished_at INTEGER,
-            outcome TEXT NOT NULL CONSTRAINT outcome_is_known CHECK (outcome IN
-                ('queued', 'running', 'done', 'refused', 'failed', 'unknown', 'expired')),
+            outcome TEXT NOT NULL
+                \(oneOf("outcome", "queued running done refused failed unknown expired")),
             message TEXT NOT NULL,
             error_code TEXT,
             remedy TEXT,
@@ -184,12 +188,13 @@ enum FleetTables {
             id INTEGER PRIMARY KEY,
             bot_id INTEGER REFERENCES bots (id),
             at INTEGER NOT NULL,
-            kind TEXT NOT NULL CHECK (kind IN
-                ('order', 'signal', 'command', 'config', 'life', 'risk', 'error')),
+            kind TEXT NOT NULL
+                \(oneOf("kind", "order signal command config life risk error")),
             what TEXT NOT NULL,
             detail TEXT NOT NULL,
             actor TEXT NOT NULL,
-            severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error', 'critical'))
+            severity TEXT NOT NULL
+                \(oneOf("severity", "info warning error critical"))
         ) STRICT;
         CREATE INDEX activity_of_bot ON activity (bot_id, id);
         CREATE INDEX activity_errors ON activity (at) WHERE severity IN ('error', 'critical')
@@ -201,7 +206,8 @@ enum FleetTables {
             bot_id INTEGER REFERENCES bots (id),
             at INTEGER NOT NULL,
             kind TEXT NOT NULL CHECK (kind <> ''),
-            severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error', 'critical')),
+            severity TEXT NOT NULL
+                \(oneOf("severity", "info warning error critical")),
             message TEXT NOT NULL,
             acknowledged_by TEXT,
             acknowledged_at INTEGER,

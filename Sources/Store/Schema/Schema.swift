@@ -9,3 +9,12 @@ enum Schema {
                 + SupportTables.first)
     ]
 }
+
+/// A constraint that only takes words of a list, separated by blanks: a frozen list, so that a
+/// step stays what it was when the program's words change.
+///
+/// Written with OR, since SQLite builds a temporary table for a longer IN list at every insert.
+func oneOf(_ column: StaticString, _ words: StaticString) -> String {
+    let tests = words.description.split(separator: " ").map { "\(column) = '\($0)'" }
+    return "CONSTRAINT \(column)_is_known CHECK (\(tests.joined(separator: " OR ")))"
+}

@@ -7,11 +7,12 @@ enum SupportTables {
         CREATE TABLE tickets (
             id INTEGER PRIMARY KEY,
             subject TEXT NOT NULL CHECK (subject <> ''),
-            category TEXT NOT NULL CHECK (category IN ('bot', 'api_key', 'strategy', 'billing',
-                'account', 'bug', 'feature', 'other')),
-            priority TEXT NOT NULL CHECK (priority IN ('low', 'normal', 'high', 'urgent')),
-            status TEXT NOT NULL CHECK (status IN ('open', 'in_progress', 'waiting_on_user',
-                'resolved', 'closed')),
+            category TEXT NOT NULL
+                \(oneOf("category", "bot api_key strategy billing account bug feature other")),
+            priority TEXT NOT NULL
+                \(oneOf("priority", "low normal high urgent")),
+            status TEXT NOT NULL
+                \(oneOf("status", "open in_progress waiting_on_user resolved closed")),
             opened_by TEXT NOT NULL,
             bot_id INTEGER REFERENCES bots (id),
             assignee TEXT,

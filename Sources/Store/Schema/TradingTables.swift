@@ -122,11 +122,11 @@ enum TradingTables {
             limit_price INTEGER,
             reduce_only INTEGER NOT NULL CHECK (reduce_only IN (0, 1)),
             purpose TEXT NOT NULL
-                CHECK (purpose IN ('entry', 'exit', 'limit_close', 'person_close')),
+                \(oneOf("purpose", "entry exit limit_close person_close")),
             position_id INTEGER,
             command_id INTEGER REFERENCES commands (id) DEFERRABLE INITIALLY DEFERRED,
-            status TEXT NOT NULL CHECK (status IN
-                ('intent', 'open', 'filled', 'cancelled', 'rejected', 'not_sent')),
+            status TEXT NOT NULL
+                \(oneOf("status", "intent open filled cancelled rejected not_sent")),
             filled INTEGER NOT NULL,
             average_price INTEGER,
             decision_price INTEGER NOT NULL,
@@ -139,10 +139,12 @@ enum TradingTables {
             reject_reason TEXT,
             epoch INTEGER NOT NULL,
             CONSTRAINT filled_within_quantity CHECK (filled BETWEEN 0 AND quantity),
-            CONSTRAINT limit_order_has_a_price CHECK (kind <> 'limit' OR limit_price > 0),
+            CONSTRAINT limit_order_has_a_price
+                CHECK (kind <> 'limit' OR coalesce(limit_price, 0) > 0),
             CONSTRAINT closes_are_reduce_only CHECK (purpose = 'entry' OR reduce_only = 1)
         ) STRICT;
         CREATE INDEX orders_of_bot ON orders (bot_id, id);
+        CREATE INDEX orders_of_command ON orders (command_id) WHERE command_id IS NOT NULL;
         CREATE INDEX open_orders ON orders (id) WHERE status IN ('intent', 'open')
         """
 

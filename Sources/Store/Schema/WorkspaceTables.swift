@@ -42,7 +42,7 @@ enum WorkspaceTables {
             uid INTEGER NOT NULL UNIQUE CHECK (uid >= 0),
             name TEXT NOT NULL CHECK (name <> ''),
             role TEXT NOT NULL
-                CHECK (role IN ('owner', 'admin', 'risk_manager', 'trader', 'viewer')),
+                \(oneOf("role", "owner admin risk_manager trader viewer")),
             is_staff INTEGER NOT NULL CHECK (is_staff IN (0, 1)),
             joined_at INTEGER NOT NULL
         ) STRICT
@@ -54,7 +54,8 @@ enum WorkspaceTables {
             label TEXT NOT NULL UNIQUE CONSTRAINT key_label_is_plain
                 CHECK (label <> '' AND label NOT GLOB '*[^-A-Za-z0-9_.:/]*'),
             exchange TEXT NOT NULL CHECK (exchange <> ''),
-            environment TEXT NOT NULL CHECK (environment IN ('paper', 'testnet', 'live')),
+            environment TEXT NOT NULL
+                \(oneOf("environment", "paper testnet live")),
             contract_type TEXT NOT NULL CHECK (contract_type IN ('linear', 'inverse')),
             masked TEXT NOT NULL,
             is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),

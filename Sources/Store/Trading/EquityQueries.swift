@@ -26,9 +26,11 @@ private enum Queries {
     static let thinned = Query(
         "SELECT bot_id, max(at), equity, wallet FROM equity WHERE bot_id = ?1 AND at >= ?2",
         "GROUP BY at / ?3 ORDER BY at")
-    static let latest = EquityPoint.table.select(
-        "JOIN bots ON equity.bot_id = bots.id AND equity.at =",
-        "(SELECT max(at) FROM equity WHERE bot_id = bots.id AND at <= ?1) ORDER BY bot_id")
+    /// CROSS keeps the order: for each bot one look into the table, never a walk over all of it.
+    static let latest = Query(
+        "SELECT e.bot_id, e.at, e.equity, e.wallet FROM bots CROSS JOIN equity AS e",
+        "ON e.bot_id = bots.id AND e.at =",
+        "(SELECT max(at) FROM equity WHERE bot_id = bots.id AND at <= ?1) ORDER BY bots.id")
 }
 
 extension Reading {

@@ -2,7 +2,7 @@
 
 extension Order: Stored {
     static let table = Table(
-        "orders", key: ["id"],
+        "orders", key: ["id"], fixed: ["bot_id", "key_id", "client_order_id", "symbol", "side"],
         columns: [
             "id", "bot_id", "key_id", "client_order_id", "symbol", "side", "kind", "quantity",
             "limit_price", "reduce_only", "purpose", "position_id", "command_id", "status",
@@ -107,7 +107,8 @@ extension Reading {
 }
 
 extension Writing {
-    /// Adds an order or changes the one with its id. Its `epoch` is that of this database handle
+    /// Adds an order or changes the one with its id; bot, key, client order id, symbol and side
+    /// stay as they were. Its `epoch` is that of this database handle
     /// (``Database/raiseEpoch()``), whatever the record says. **Throws** when another engine has
     /// raised the epoch since. **Source** TRUST D3.
     public func save(_ order: Order) throws(StoreError) {

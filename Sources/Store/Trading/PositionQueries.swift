@@ -2,7 +2,7 @@
 
 extension Position: Stored {
     static let table = Table(
-        "positions", key: ["id"],
+        "positions", key: ["id"], fixed: ["bot_id", "key_id", "symbol", "side"],
         columns: [
             "id", "bot_id", "key_id", "symbol", "side", "quantity", "opened_quantity",
             "entry_price", "leverage", "margin", "liquidation_price", "opened_at", "best_price",
@@ -113,7 +113,8 @@ extension Reading {
 }
 
 extension Writing {
-    /// Adds an open position or changes the one with its id. **Throws** for a quantity of zero.
+    /// Adds an open position or changes the one with its id; bot, key, symbol and side stay as
+    /// they were. **Throws** for a quantity of zero.
     public func save(_ position: Position) throws(StoreError) { try put(position) }
 
     /// Removes a position that was closed, before its bot sleeps or changes its key.

@@ -81,9 +81,10 @@ private enum Queries {
     static let byIDText = Trade.table.select("WHERE 'trade-' || id = ?1")
     static let byPrefix = Trade.table.select(
         "WHERE substr('trade-' || id, 1, length(?1)) = ?1 ORDER BY id")
+    /// The plus signs keep SQLite on the index by time.
     static let totals = Query(
         "SELECT bot_id, count(*), sum(net > 0), sum(max(net, 0)), sum(max(-net, 0)), sum(net)",
-        "FROM trades WHERE closed_at >= ?1 GROUP BY bot_id ORDER BY bot_id")
+        "FROM trades WHERE closed_at >= ?1 GROUP BY +bot_id ORDER BY +bot_id")
 }
 
 extension Reading {
@@ -111,8 +112,8 @@ extension Reading {
     /// **Order** by bot.
     public func tradeTotals(since: Instant? = nil) throws(StoreError) -> [TradeTotals] {
         var totals: [TradeTotals] = []
-        try each(Queries.totals, { $0.put(since?.milliseconds ?? .min) }) {
-            row throws(StoreError) in
+        let bind: (Statement) -> Void = { $0.put(since?.milliseconds ?? .min) }
+        try each(Queries.totals, bind) { row throws(StoreError) in
             totals.append(
                 try TradeTotals(
                     botID: row.take(), count: row.take(), wins: row.take(), profit: row.take(),

@@ -22,7 +22,7 @@ enum EngineCommands {
     }
 
     private static func unit(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let path = try HomeAccess.path(context)
+        let path = try context.homePath()
         let name = path.split(separator: "/").last.map(String.init) ?? "personal"
         try context.output.lines([SystemdUnit.text(program: programPath(), workspace: name)])
         return .done
@@ -49,7 +49,7 @@ enum EngineCommands {
     private static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let pace = try pace(context.call)
         let lifetime = try context.call.span(.forSpan)
-        let path = try HomeAccess.path(context)
+        let path = try context.homePath()
         ProcessHygiene.prepareEngine(arguments: CommandLine.arguments)
         let home = try HomeAccess.open(path, for: .engine)
         ProcessHygiene.adoptModes(of: home)
@@ -70,7 +70,7 @@ enum EngineCommands {
     private static func drive(
         _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?
     ) throws(CommandFailure) -> EngineLoop.End {
-        let database = try HomeAccess.stored { () throws(StoreError) in
+        let database = try reported { () throws(StoreError) in
             let database = try Database(opening: home.path(of: .database))
             try database.raiseEpoch()
             return database

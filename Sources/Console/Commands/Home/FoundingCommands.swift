@@ -16,7 +16,7 @@ enum FoundingCommands {
             isDemo: call.has(.demo), bots: try call.integer(.bots, in: 0...10_000),
             seed: try call.integer(.seed, in: 0...Int.max),
             days: try call.integer(.days, in: 1...3650), market: try market(call))
-        let path = try HomeAccess.path(context)
+        let path = try context.homePath()
         let founded = try found(wish, at: path, context)
         try context.output.result(json: founded.json) { founded.lines }
         return .done
@@ -45,7 +45,7 @@ enum FoundingCommands {
         }
         let lease = try HomeAccess.lease(home)
         defer { lease.release() }
-        let database = try HomeAccess.stored { () throws(StoreError) in
+        let database = try reported { () throws(StoreError) in
             try Database(creating: home.path(of: .database))
         }
         do throws(CommandFailure) {
@@ -73,7 +73,7 @@ enum FoundingCommands {
             }
         } catch { throw HomeAccess.failure(error) }
         progress.end()
-        return try HomeAccess.stored { () throws(StoreError) in
+        return try reported { () throws(StoreError) in
             try database.checkpointIfNeeded(isIdle: true)
             return try database.read { db throws(StoreError) in
                 try FoundedHome(path: home.path, db)

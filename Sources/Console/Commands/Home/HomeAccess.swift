@@ -5,13 +5,6 @@ import Glibc
 import Store
 
 enum HomeAccess {
-    /// The home that the options and the environment name.
-    static func path(_ context: CommandContext) throws(CommandFailure) -> String {
-        do throws(HomeError) {
-            return try HomePath.resolve(given: context.call[.home], variable: context.environment)
-        } catch { throw CommandFailure(error) }
-    }
-
     static func open(
         _ path: String, for use: Home.Use
     ) throws(CommandFailure) -> Home {
@@ -31,12 +24,6 @@ enum HomeAccess {
         do throws(LeaseError) {
             return try Lease.acquire(in: home, build: ProgramVersion.text)
         } catch { throw CommandFailure(error) }
-    }
-
-    static func stored<Value>(
-        _ body: () throws(StoreError) -> Value
-    ) throws(CommandFailure) -> Value {
-        do throws(StoreError) { return try body() } catch { throw CommandFailure(error) }
     }
 
     static func failure(_ error: LoadError) -> CommandFailure {
@@ -76,9 +63,8 @@ struct Progress {
 extension HomeAccess {
     /// A home that has been created; status 4 otherwise.
     static func existing(_ context: CommandContext) throws(CommandFailure) -> Home {
-        let path = try path(context)
-        let home = try open(path, for: .console)
-        guard home.has(.database) else { throw noHome(path) }
+        let home = try context.home()
+        guard home.has(.database) else { throw noHome(home.path) }
         return home
     }
 
@@ -103,14 +89,5 @@ extension HomeAccess {
         _ body: () throws(LinkError) -> Value
     ) throws(CommandFailure) -> Value {
         do throws(LinkError) { return try body() } catch { throw CommandFailure(error) }
-    }
-}
-
-extension HomeAccess {
-    /// A small text file that an option names.
-    static func text(_ path: String) throws(CommandFailure) -> String {
-        do throws(FileError) { return try TextFile.read(path) } catch {
-            throw CommandFailure(error)
-        }
     }
 }

@@ -25,7 +25,8 @@ extension CommandTable {
                         "about a bot")
                 ]),
             writing(
-                "ticket reply", "answer; a user's answer reopens", "plutarc ticket reply ticket-4"),
+                "ticket reply", "answer; a user's answer reopens", "plutarc ticket reply ticket-4",
+                [.asSupport]),
             writing(
                 "ticket note", "internal note, for support staff only",
                 "plutarc ticket note ticket-4 --message 'known: h2 rate limit'"),
@@ -33,13 +34,17 @@ extension CommandTable {
             steering("ticket assign", "give a ticket to somebody", "MEMBER", "ana"),
             steering("ticket priority", "low, normal, high or urgent", "PRIORITY", "urgent"),
             steering("ticket category", "file it elsewhere", "CATEGORY", "strategy"),
+            steering("ticket resolve", "solved; closes after seven quiet days", nil, nil),
             steering("ticket close", "close a ticket", nil, nil),
             steering("ticket reopen", "open a closed ticket again", nil, nil),
         ]
 
-    private static func writing(_ name: String, _ summary: String, _ line: String) -> CommandSpec {
+    private static func writing(
+        _ name: String, _ summary: String, _ line: String, _ options: [Option] = []
+    ) -> CommandSpec {
         CommandSpec(
-            name, .support, summary, [.one("TICKET")], options: Option.text, changes: true,
+            name, .support, summary, [.one("TICKET")], options: options + Option.text,
+            changes: true,
             details: "The text comes from --message, --file, a pipe, or $EDITOR.",
             examples: [CommandExample(line, "the text as above")])
     }

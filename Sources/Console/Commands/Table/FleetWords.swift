@@ -5,7 +5,7 @@ extension CommandTable {
         CommandSpec(
             "bots", .fleet, "the fleet", options: [.state, .search, .history],
             examples: [
-                CommandExample("plutarc bots", "every bot that is not stopped"),
+                CommandExample("plutarc bots", "every bot, trouble first"),
                 CommandExample("plutarc bots --state paused --json", "for a script"),
             ]),
         CommandSpec(
@@ -76,7 +76,7 @@ extension CommandTable {
             ]),
         CommandSpec(
             "close-all", .trading, "pause, then close everything at market", [.any("BOT")],
-            options: [.all, .preview, .confirm, .confirmLabel, .reason], changes: true,
+            options: [.all, .preview, .confirm, .confirmLabel], changes: true,
             details: """
                 Stops entries, cancels every resting order, closes reduce-only, and says flat only \
                 when the exchange does. It goes on when this terminal is gone.

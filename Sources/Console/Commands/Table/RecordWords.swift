@@ -23,7 +23,7 @@ extension CommandTable {
             ]),
         CommandSpec(
             "template import", .strategy, "store a template file", [.one("FILE")],
-            options: [.name], changes: true,
+            changes: true, details: "A name that is there already gets a new version.",
             examples: [CommandExample("plutarc template import mine.template", "a new version")]),
         CommandSpec(
             "template delete", .strategy, "delete a template that no bot uses",

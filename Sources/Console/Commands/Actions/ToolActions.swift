@@ -2,7 +2,7 @@
 
 import Core
 
-enum ToolCommands {
+enum ToolActions {
     static let actions: [String: CommandAction] = ["help": help, "version": version]
 
     /// `plutarc help [COMMAND]`, `plutarc --help`, `plutarc COMMAND --help`.

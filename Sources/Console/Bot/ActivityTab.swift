@@ -1,0 +1,169 @@
+/// The Activity tab: what happened to the bot, newest first, with details and following.
+import Core
+import Store
+
+struct ActivityTab: Sendable {
+    private(set) var table = TableState<ID<Activity>>()
+    /// New entries come in at the top and the cursor stays with them.
+    private(set) var isFollowing = true
+    /// nil: all kinds.
+    private(set) var kind: ActivityKind?
+    var filterText = ""
+
+    mutating func follow(_ dossier: BotDossier, page: Int) {
+        let ids = shown(dossier).map(\.id)
+        if isFollowing, let newest = ids.first { table.select(newest, among: ids) }
+        table.follow(ids, page: max(1, page - 1))
+    }
+
+    func shown(_ dossier: BotDossier) -> [Activity] {
+        let expression = FilterExpression(filterText)
+        return dossier.events.filter { entry in
+            (kind == nil || entry.kind == kind)
+                && expression.matches([entry.what, entry.detail, entry.actor, entry.kind.rawValue]) {
+                    field in
+                    switch field {
+                    case "kind": entry.kind.rawValue
+                    case "by", "actor": entry.actor
+                    default: nil
+                    }
+                }
+        }
+    }
+
+    mutating func handle(
+        _ command: KeyCommand, _ dossier: BotDossier, page: Int, _ around: Surroundings
+    ) -> [ScreenAction]? {
+        let entries = shown(dossier)
+        let ids = entries.map(\.id)
+        switch command {
+        case .follow:
+            isFollowing.toggle()
+            follow(dossier, page: page)
+            return [.say(.info, isFollowing ? "following new events" : "not following")]
+        case .cycleKind:
+            return [.open(kindMenu)]
+        case .open:
+            guard let entry = entries.first(where: { $0.id == table.cursor }) else { return [] }
+            return [.open(ActivityDetails(entry, dossier).panel)]
+        case .mark, .markRange, .invertMarks, .unmark: return nil
+        default:
+            guard table.handle(command, ids, page: max(1, page - 1)) else { return nil }
+            isFollowing = table.cursor == ids.first && command == .first
+            return []
+        }
+    }
+
+    private var kindMenu: ListMenu {
+        let all = [ListMenu.Entry(
+            key: .character("a"), label: "all kinds", note: kind == nil ? "now" : "",
+            actions: [.choose("kind:all")])]
+        let kinds = ActivityKind.allCases.enumerated().map { index, kind in
+            ListMenu.Entry(
+                key: .character(Character("\(index + 1)")), label: kind.rawValue,
+                note: kind == self.kind ? "now" : "", actions: [.choose("kind:\(kind.rawValue)")])
+        }
+        return ListMenu("kinds", title: "Kinds", all + kinds)
+    }
+
+    mutating func choose(_ choice: String) {
+        guard choice.hasPrefix("kind:") else { return }
+        kind = ActivityKind(rawValue: String(choice.dropFirst(5)))
+    }
+
+    // MARK: Seeing
+
+    func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
+        let entries = shown(dossier)
+        let page = max(0, canvas.rows - 1)
+        if entries.isEmpty {
+            canvas.text(
+                1, 0, dossier.events.isEmpty
+                    ? "Nothing has happened yet." : "No event of this kind matches; t shows all.",
+                .textDim)
+            canvas.rest(1, 0)
+        }
+        let first = table.firstRow(of: entries.map(\.id), page: page)
+        var row = 0
+        var day = first > 0 ? entries[first - 1].at.dateText : entries.first?.at.dateText ?? ""
+        for entry in entries.dropFirst(first) where row < page {
+            if entry.at.dateText != day, row + 1 < page {
+                day = entry.at.dateText
+                canvas.text(1, row, "--- \(day) ---", .separator)
+                row += 1
+            }
+            draw(entry, dossier, in: canvas, row)
+            row += 1
+        }
+        drawFoot(in: canvas, canvas.rows - 1)
+    }
+
+    private func draw(
+        _ entry: Activity, _ dossier: BotDossier, in canvas: Canvas, _ row: Int
+    ) {
+        let isCurrent = entry.id == table.cursor
+        canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
+        canvas.text(1, row, entry.at.clockText, .textDim)
+        canvas.text(10, row, entry.kind.rawValue, entry.role, cells: 7)
+        canvas.text(18, row, entry.what, entry.textRole, cells: 9)
+        let who = dossier.badge(of: entry)
+        let taken = who.text.isEmpty ? 0 : TextWidth.of(Untrusted.display(who.text)) + 1
+        canvas.text(
+            28, row, entry.detail, entry.textRole, cells: max(0, canvas.columns - 29 - taken))
+        canvas.textRight(canvas.columns - 1, row, who.text, who.role)
+        guard isCurrent else { return }
+        canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))
+        canvas.rest(0, row)
+    }
+
+    private func drawFoot(in canvas: Canvas, _ row: Int) {
+        let following =
+            isFollowing
+            ? "following: new events come in at the top; moving stops it" : "not following: f starts"
+        canvas.text(1, row, following, .textDim, cells: max(0, canvas.columns - 24))
+        canvas.textRight(canvas.columns - 1, row, "kinds: \(kind?.rawValue ?? "all")", .textDim)
+    }
+}
+
+extension BotDossier {
+    /// Who did it: nothing for the bot itself, a badge for staff. **Source** PRODUCT section 9.
+    func badge(of entry: Activity) -> TableCell {
+        if entry.actor == "bot" || entry.actor.isEmpty { return TableCell("") }
+        let isStaff = commands.contains { $0.actor == entry.actor && $0.isStaff }
+        return isStaff
+            ? TableCell("[Plutarc staff] \(entry.actor)", .badgeStaff)
+            : TableCell(entry.actor, .textDim)
+    }
+}
+
+/// One entry of the feed in full.
+struct ActivityDetails {
+    private let entry: Activity
+    private let dossier: BotDossier
+
+    init(_ entry: Activity, _ dossier: BotDossier) {
+        self.entry = entry
+        self.dossier = dossier
+    }
+
+    var panel: TextPanel {
+        var lines = [
+            Dialog.Line("bot        \(dossier.row.label) (\(dossier.row.environment.badge))"),
+            Dialog.Line("at         \(entry.at.description)"),
+            Dialog.Line("kind       \(entry.kind.rawValue)   \(entry.severity.rawValue)"),
+            Dialog.Line("by         \(dossier.badge(of: entry).text.isEmpty ? "bot" : dossier.badge(of: entry).text)"),
+            Dialog.Line(""), Dialog.Line(entry.detail),
+        ]
+        if entry.kind == .command,
+            let command = dossier.commands.first(where: { $0.at == entry.at || $0.finishedAt == entry.at })
+        {
+            lines += [
+                Dialog.Line(""),
+                Dialog.Line("\(command.id)   \(command.verb)   \(command.outcome.rawValue)"),
+                Dialog.Line("reason     \(command.reason ?? "none given")"),
+                Dialog.Line(command.message),
+            ]
+        }
+        return TextPanel("event", title: "\(entry.id)  \(entry.kind.rawValue) \(entry.what)", lines)
+    }
+}

@@ -1,0 +1,76 @@
+/// Beside the tabs on wide terminals: positions, equity, the last commands.
+import Core
+import Store
+
+struct BotPane {
+    private let dossier: BotDossier
+    private let around: Surroundings
+
+    init(_ dossier: BotDossier, _ around: Surroundings) {
+        self.dossier = dossier
+        self.around = around
+    }
+
+    func draw(in canvas: Canvas) {
+        let positions = min(12, max(5, dossier.positions.count + 3))
+        let first = canvas.bounds.splitTop(positions)
+        drawPositions(in: canvas[first.top])
+        let second = first.rest.splitTop(12)
+        drawEquity(in: canvas[second.top])
+        drawCommands(in: canvas[second.rest])
+    }
+
+    private func drawPositions(in canvas: Canvas) {
+        var pen = Pen(canvas.box(title: "Positions \(dossier.positions.count)"))
+        if dossier.positions.isEmpty { pen.line([("flat", .textDim)]) }
+        for position in dossier.positions { PositionLine(position, around).draw(&pen) }
+    }
+
+    private func drawEquity(in canvas: Canvas) {
+        let now = dossier.row.equity?.money ?? "-"
+        let inner = canvas.box(title: "Equity 30d   \(now)")
+        var pen = Pen(inner)
+        EquityChart(dossier.equity).draw(in: pen.area(max(1, inner.rows - 4)))
+        pen.skip()
+        let record = dossier.record
+        pen.line([
+            ("drawdown max 30d ", .textDim), (dossier.maxDrawdown?.percent ?? "-", .text),
+        ])
+        pen.line([
+            ("trades 30d ", .textDim), ("\(record.trades)", .text), ("   won ", .textDim),
+            ("\(record.wins)", .text), ("   rate ", .textDim),
+            (record.winRate?.wholePercent ?? "-", .text), ("   factor ", .textDim),
+            (record.profitFactor?.text(decimals: 2) ?? "-", .text),
+        ])
+        pen.line([("net 30d ", .textDim), (record.net.signed, record.net.role)])
+    }
+
+    private func drawCommands(in canvas: Canvas) {
+        var pen = Pen(canvas.box(title: "Commands"))
+        if dossier.commands.isEmpty { pen.line([("none yet", .textDim)]) }
+        for command in dossier.commands {
+            guard pen.left > 0 else { return }
+            let who = command.isStaff ? "[Plutarc staff] \(command.actor)" : command.actor
+            pen.line(
+                [
+                    (String(command.at.clockText.prefix(5)) + " ", .textDim),
+                    (TextWidth.padded(command.verb, to: 15) + " ", .kindCommand),
+                    (who, command.isStaff ? .badgeStaff : .text),
+                ], right: (command.outcome.rawValue, command.outcome.role))
+            if let reason = command.reason, !reason.isEmpty {
+                pen.line([("      \(reason)", .textDim)])
+            }
+        }
+    }
+}
+
+extension CommandOutcome {
+    var role: Role {
+        switch self {
+        case .queued, .running: .messageInfo
+        case .done: .messageOk
+        case .refused, .expired, .unknown: .messageWarn
+        case .failed: .messageError
+        }
+    }
+}

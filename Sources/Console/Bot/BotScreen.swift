@@ -1,0 +1,211 @@
+/// One bot: who and how it is, and its three tabs.
+import Core
+import Store
+
+struct BotScreen: Screen {
+    let name = "bot"
+    let keyContext = KeyContext.bot
+    let bot: ID<Bot>
+    private(set) var tabs: Tabs
+    private(set) var dossier: BotDossier?
+    /// It was looked for and is not there.
+    private(set) var isGone = false
+    private(set) var template = TemplateTab()
+    private(set) var risk = RiskTab()
+    private(set) var activity = ActivityTab()
+
+    init(_ bot: ID<Bot>, _ tab: BotTab = .template) {
+        self.bot = bot
+        tabs = Tabs(
+            BotTab.allCases.map(\.title), current: BotTab.allCases.firstIndex(of: tab) ?? 0)
+    }
+
+    var tab: BotTab { BotTab.allCases[tabs.current] }
+
+    // MARK: Boards
+
+    func wants(_ around: Surroundings) -> [BoardRequest] { [.dossier(bot)] }
+
+    mutating func receive(_ board: Board, _ around: Surroundings) {
+        guard case .dossier(bot, let dossier) = board else { return }
+        isGone = dossier == nil
+        self.dossier = dossier
+        guard let dossier else { return }
+        let page = BotLayout(around.body).content.rows
+        template.follow(dossier, page: page)
+        activity.follow(dossier, page: page)
+        risk.follow(dossier)
+    }
+
+    mutating func hear(_ settled: SettledCommand, _ around: Surroundings) -> [ScreenAction] {
+        if case .riskSet(let name, _) = settled.command, name == bot.description, settled.isDone {
+            risk.dropEdits()
+        }
+        return []
+    }
+
+    // MARK: Keys
+
+    var takesText: Bool { tab == .risk && risk.isEditing }
+
+    mutating func type(_ key: Key, _ around: Surroundings) -> [ScreenAction] {
+        risk.type(key, around)
+    }
+
+    mutating func paste(_ text: String, _ around: Surroundings) -> [ScreenAction] {
+        risk.paste(text)
+        return []
+    }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
+        if tabs.handle(command) { return [] }
+        switch command {
+        case .nextPane: return tabs.handle(.nextTab) ? [] : nil
+        case .previousPane: return tabs.handle(.previousTab) ? [] : nil
+        case .nextBot: return neighbour(1, around)
+        case .previousBot: return neighbour(-1, around)
+        case .back where risk.editCount > 0, .closeTop where risk.editCount > 0:
+            return leaveEdits(command, around)
+        default: break
+        }
+        guard let dossier else { return command == .open ? [] : nil }
+        if let actions = act(command, dossier, around) { return actions }
+        let page = BotLayout(around.body).content.rows
+        switch tab {
+        case .template: return template.handle(command, dossier, page: page, around)
+        case .risk: return risk.handle(command, dossier, around)
+        case .activity: return activity.handle(command, dossier, page: page, around)
+        }
+    }
+
+    private func act(
+        _ command: KeyCommand, _ dossier: BotDossier, _ around: Surroundings
+    ) -> [ScreenAction]? {
+        let row = dossier.row
+        switch command {
+        case .pause: return BotActs.pause([row], around)
+        case .resume: return BotActs.resume([row], around)
+        case .closeAll: return BotActs.closeAll([row], around)
+        case .closePosition: return closePosition(dossier, around)
+        case .changeTemplate: return [.open(TemplatePicker(row))]
+        case .limitToDefault, .saveLimits:
+            if tab == .risk { return nil }
+            return [.say(.info, "limits are on the Risk limits tab: ]")]
+        case .copy: return [.open(row.copyMenu(around))]
+        case .showPlain:
+            return [.open(TextPanel("plain", title: row.label, [
+                Dialog.Line(row.plainText(around)),
+                Dialog.Line("\(row.bot.ipv4)  \(row.bot.ipv6)"),
+            ]))]
+        default: return nil
+        }
+    }
+
+    /// One open position is meant; of several the person chooses.
+    private func closePosition(
+        _ dossier: BotDossier, _ around: Surroundings
+    ) -> [ScreenAction] {
+        let positions = dossier.positions
+        if positions.count == 1 { return [.previewClose(.position(positions[0].id))] }
+        let entries = positions.enumerated().map { index, row in
+            ListMenu.Entry(
+                key: index < 9 ? .character(Character("\(index + 1)")) : nil,
+                label: "\(row.position.symbol) \(row.position.side.rawValue) "
+                    + row.position.quantity.figure,
+                note: "uPnL \(row.profit(around).text)", isDangerous: true,
+                refusal: row.position.exitReason == nil ? nil : "already closing",
+                actions: [.previewClose(.position(row.id))])
+        }
+        return [.open(ListMenu("close-which", title: "Close which position?", entries))]
+    }
+
+    /// Esc drops edits; leaving with edits asks.
+    private mutating func leaveEdits(
+        _ command: KeyCommand, _ around: Surroundings
+    ) -> [ScreenAction] {
+        if command == .closeTop {
+            risk.dropEdits()
+            return [.say(.info, "edits dropped")]
+        }
+        let text = "Leave without saving \(risk.editWords)?"
+        return [.open(LineQuestion(text, around, yes: [.back]))]
+    }
+
+    private func neighbour(_ step: Int, _ around: Surroundings) -> [ScreenAction] {
+        let rows = around.fleet?.rows ?? []
+        guard let place = rows.firstIndex(where: { $0.id == bot }), rows.count > 1 else { return [] }
+        let next = rows[(place + step + rows.count) % rows.count]
+        return [.go(.bot(next.id, tab))]
+    }
+
+    mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction] {
+        activity.choose(choice)
+        return []
+    }
+
+    func refusal(of binding: Binding, _ around: Surroundings) -> String? {
+        guard let dossier else { return binding.changes ? "no bot here" : nil }
+        switch binding.command {
+        case .closePosition: return dossier.positions.isEmpty ? "flat" : nil
+        case .saveLimits where tab == .risk:
+            return risk.editCount == 0 ? "nothing edited" : nil
+        default: return nil
+        }
+    }
+
+    /// Hints of keys that mean something on this tab only.
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
+        if risk.isEditing, tab == .risk {
+            return [
+                KeyHint(keys: "Enter", label: "take the value", isDangerous: false),
+                KeyHint(keys: "Esc", label: "leave it", isDangerous: false),
+            ]
+        }
+        var elsewhere: Set<KeyCommand> = []
+        if tab != .risk { elsewhere.formUnion([.limitToDefault, .saveLimits]) }
+        if tab != .activity { elsewhere.formUnion([.follow, .cycleKind]) }
+        if tab != .template { elsewhere.insert(.changeTemplate) }
+        elsewhere.formUnion([.mark, .sort])
+        let keymap = Keymap(around.keymap.bindings.filter { !elsewhere.contains($0.command) })
+        return keymap.hints(in: .bot, cells: cells) { binding in
+            around.refusal(of: binding) ?? refusal(of: binding, around)
+        }
+    }
+
+    var filter: String? {
+        get { tab == .activity ? activity.filterText : nil }
+        set { activity.filterText = newValue ?? "" }
+    }
+
+    // MARK: Seeing
+
+    func currentBot(_ around: Surroundings) -> BotRow? { dossier?.row ?? around.bot(bot) }
+
+    func crumb(_ around: Surroundings) -> Crumb {
+        let rows = around.fleet?.rows ?? []
+        let label = currentBot(around)?.label ?? bot.description
+        let place = rows.firstIndex { $0.id == bot }.map { "\($0 + 1) of \(rows.count)" } ?? ""
+        return Crumb(path: ["Fleet", label], counts: place, order: "< > prev/next bot")
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        guard let dossier else {
+            let words = isGone ? "This bot is gone; q goes back." : "Reading the bot ..."
+            canvas.text(2, 1, words, .textStrong)
+            return canvas.rest(2, 1)
+        }
+        let layout = BotLayout(canvas.size)
+        BotHeader(dossier, around).draw(in: canvas[layout.header])
+        guard !layout.content.isEmpty else { return }
+        tabs.draw(in: canvas[layout.tabs])
+        if layout.tabs.columns >= 75 { BotClocksLine(dossier, around).draw(in: canvas[layout.tabs]) }
+        canvas.horizontalLine(layout.content.row - 1, .separator)
+        let content = canvas[layout.content]
+        switch tab {
+        case .template: template.draw(in: content, dossier, around)
+        case .risk: risk.draw(in: content, dossier, around)
+        case .activity: activity.draw(in: content, dossier, around)
+        }
+        if let pane = layout.pane { BotPane(dossier, around).draw(in: canvas[pane]) }
+    }
+}

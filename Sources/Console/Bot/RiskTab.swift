@@ -1,0 +1,133 @@
+/// The Risk limits tab: every limit with what is used of it, and editing them.
+import Core
+import Store
+
+/// Edits are gathered and saved together with `w`; nothing binds before.
+struct RiskTab: Sendable {
+    private(set) var cursor = RiskLimitName.maxPositionsPerAsset
+    /// Values as typed, in the limit's own unit; only those that differ from what is in force.
+    private(set) var edits: [RiskLimitName: String] = [:]
+    /// The value being typed.
+    private(set) var editor: LineEditor?
+    /// Why the value that was typed is no good.
+    private(set) var problem: String?
+    private var limits = RiskLimits()
+
+    var isEditing: Bool { editor != nil }
+    var editCount: Int { edits.count }
+    var editWords: String { "\(edits.count) edit\(edits.count == 1 ? "" : "s")" }
+
+    /// In the order in which they stand on the screen.
+    static let names: [RiskLimitName] = RiskLimitCategory.allCases.flatMap { category in
+        RiskLimitName.allCases.filter { $0.category == category }
+    }
+
+    mutating func follow(_ dossier: BotDossier) {
+        limits = dossier.limits
+        // What somebody else has set meanwhile is no edit any more.
+        edits = edits.filter { $0.key.value(in: limits).text != $0.value }
+    }
+
+    mutating func dropEdits() {
+        edits = [:]
+        editor = nil
+        problem = nil
+    }
+
+    // MARK: Keys
+
+    mutating func handle(
+        _ command: KeyCommand, _ dossier: BotDossier, _ around: Surroundings
+    ) -> [ScreenAction]? {
+        let names = Self.names
+        let place = names.firstIndex(of: cursor) ?? 0
+        switch command {
+        case .down: cursor = names[min(place + 1, names.count - 1)]
+        case .up: cursor = names[max(place - 1, 0)]
+        case .first: cursor = names[0]
+        case .last: cursor = names[names.count - 1]
+        case .open: return edit(around)
+        case .limitToDefault: stage(cursor.standard.text)
+        case .saveLimits: return save(dossier, around)
+        default: return nil
+        }
+        return []
+    }
+
+    private mutating func edit(_ around: Surroundings) -> [ScreenAction] {
+        if !around.allows(.riskEdit) {
+            return [.say(.warn, "limits: \(Permission.riskEdit.shortHolders)")]
+        }
+        if around.isReadOnly { return [.say(.warn, "limits: read-only")] }
+        if case .flag(let flag) = cursor.value(in: limits) {
+            let now = edits[cursor].map { $0 == "true" } ?? flag
+            stage(now ? "false" : "true")
+            return []
+        }
+        editor = LineEditor(edits[cursor] ?? cursor.value(in: limits).text, limit: 20)
+        problem = nil
+        return []
+    }
+
+    mutating func type(_ key: Key, _ around: Surroundings) -> [ScreenAction] {
+        guard var field = editor else { return [] }
+        let result = field.handle(key)
+        editor = field
+        switch result {
+        case .accepted:
+            do throws(Refusal) {
+                stage(try cursor.parse(field.text).text)
+                editor = nil
+            } catch {
+                problem = "\(error.headline). \(error.remedy)"
+            }
+        case .cancelled:
+            editor = nil
+            problem = nil
+        case .changed: problem = nil
+        case .moved, .ignored: break
+        }
+        return []
+    }
+
+    mutating func paste(_ text: String) { _ = editor?.paste(text) }
+
+    private mutating func stage(_ text: String) {
+        problem = nil
+        edits[cursor] = text == cursor.value(in: limits).text ? nil : text
+    }
+
+    /// Differences; with open positions the label has to be typed. **Source** TUI 5f.
+    private func save(_ dossier: BotDossier, _ around: Surroundings) -> [ScreenAction] {
+        let settings = Self.names.compactMap { name in
+            edits[name].map { LimitSetting(name.rawValue, $0) }
+        }
+        guard !settings.isEmpty else { return [.say(.info, "nothing was edited")] }
+        let row = dossier.row
+        let count = dossier.positions.count
+        var lines = Self.names.compactMap { name in
+            edits[name].map { text in
+                Dialog.Line(
+                    TextWidth.padded(name.title, to: 28)
+                        + "\(name.value(in: limits).text) -> \(text) \(name.unit)")
+            }
+        }
+        lines.append(Dialog.Line(""))
+        lines.append(Dialog.Line("Limits bind at once."))
+        if count > 0 {
+            lines.append(
+                Dialog.Line(
+                    "\(count) open position\(count == 1 ? "" : "s") may be closed by a loss limit.",
+                    .messageWarn))
+        }
+        let command = Command.riskSet(bot: row.id.description, settings)
+        return [
+            .open(
+                ConfirmDialog(
+                    "save-limits", title: "SAVE LIMITS  \(row.label)", badge: row.environment.badge,
+                    lines: lines, question: count > 0 ? .typed(row.label) : .confirm,
+                    action: "Save", isDangerous: count > 0, around,
+                    then: [.submit(command, words: "Saving the limits of \(row.label)")]))
+        ]
+    }
+}

@@ -1,0 +1,138 @@
+/// How the Risk limits tab is drawn.
+import Core
+import Store
+
+extension RiskTab {
+    func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
+        let columns = Columns(canvas.columns)
+        canvas.text(1, 0, "LIMIT", .title)
+        canvas.textRight(columns.value, 0, "VALUE", .title)
+        canvas.textRight(columns.now, 0, "NOW", .title)
+        if columns.meter > 0 { canvas.text(columns.now + 2, 0, "USED", .title) }
+        if columns.standard > 0 { canvas.textRight(columns.standard, 0, "DEFAULT", .title) }
+        canvas.textRight(canvas.columns - 1, 0, "SOURCE", .title)
+        let list = canvas[Rect(0, 1, canvas.columns, max(0, canvas.rows - 2))]
+        let lines = Self.lines
+        let place = lines.firstIndex(of: .limit(cursor)) ?? 0
+        let first = max(0, min(place - list.rows + 2, lines.count - list.rows))
+        for (row, line) in lines.dropFirst(first).prefix(list.rows).enumerated() {
+            switch line {
+            case .heading(let category): list.text(1, row, category.title.uppercased(), .titleCode)
+            case .limit(let name): draw(name, in: list, row, columns, dossier)
+            }
+        }
+        drawFoot(dossier, in: canvas, canvas.rows - 1)
+    }
+
+    private enum Line: Equatable {
+        case heading(RiskLimitCategory)
+        case limit(RiskLimitName)
+    }
+
+    private static let lines: [Line] = RiskLimitCategory.allCases.flatMap { category in
+        [.heading(category)]
+            + RiskLimitName.allCases.filter { $0.category == category }.map { Line.limit($0) }
+    }
+
+    /// Right ends of the columns, and the width of the meter; 0: there is no room for it.
+    private struct Columns {
+        let value: Int
+        let now: Int
+        let meter: Int
+        let standard: Int
+
+        init(_ width: Int) {
+            value = width < 60 ? 30 : 40
+            now = value + (width < 60 ? 6 : 10)
+            let room = width - now - 2 - 6 - 8 - (width >= 100 ? 10 : 0)
+            meter = width < 60 ? 0 : max(0, min(24, room))
+            standard = width >= 100 ? now + 2 + meter + 6 + 9 : 0
+        }
+    }
+
+    private func draw(
+        _ name: RiskLimitName, in canvas: Canvas, _ row: Int, _ columns: Columns,
+        _ dossier: BotDossier
+    ) {
+        let isCurrent = name == cursor
+        let headroom = dossier.headroom.first { $0.name == name }
+        let inForce = name.value(in: dossier.limits)
+        let edited = edits[name]
+        canvas.text(1, row, isCurrent ? ">" : " ", .textStrong)
+        let title = TextWidth.truncated(name.title, to: max(0, columns.value - 13))
+        canvas.text(3, row, title, edited == nil ? .text : .textStrong)
+        let value = edited ?? inForce.text
+        canvas.textRight(columns.value, row, value + name.shortUnit, edited == nil ? .text : .mark)
+        let used = headroom?.used.map { $0.figure } ?? "-"
+        canvas.textRight(columns.now, row, used, .text)
+        if columns.meter > 2, let share = headroom?.share {
+            canvas.meter(columns.now + 2, row, cells: columns.meter, share: share.double)
+            canvas.textRight(columns.now + 2 + columns.meter + 6, row, share.wholePercent, .text)
+        }
+        if columns.standard > 0 { canvas.textRight(columns.standard, row, name.standard.text, .textDim) }
+        let source = edited != nil ? "edited" : inForce == name.standard ? "default" : "custom"
+        canvas.textRight(canvas.columns - 1, row, source, edited == nil ? .textDim : .mark)
+        guard isCurrent else { return }
+        canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))
+        canvas.rest(0, row)
+    }
+
+    /// The field, or what saving would mean, or what the limit under the cursor does.
+    private func drawFoot(_ dossier: BotDossier, in canvas: Canvas, _ row: Int) {
+        let room = max(0, canvas.columns - 2)
+        if let editor {
+            var at = 1 + canvas.text(
+                1, row, "\(cursor.title): \(cursor.value(in: dossier.limits).text) -> ", .inputPrompt)
+            editor.draw(in: canvas, at, row, cells: 10)
+            at += 11
+            let words = problem ?? "allowed \(cursor.rangeText)" + preview(dossier, editor.text)
+            canvas.text(
+                at, row, words, problem == nil ? .inputHint : .inputError,
+                cells: max(0, canvas.columns - at - 1))
+            return
+        }
+        guard edits.isEmpty else {
+            let count = dossier.positions.count
+            let held = count == 0 ? "" : ": \(count) open position\(count == 1 ? "" : "s")"
+            canvas.text(
+                1, row, "\(editWords) not saved.  Limits bind at once\(held)", .messageWarn,
+                cells: max(0, room - 18))
+            canvas.textRight(canvas.columns - 1, row, "w save  Esc drop", .footerKey)
+            return
+        }
+        let version = dossier.limitsVersion.map { "  set by \($0.setBy) \($0.setAt.dateText)" } ?? ""
+        canvas.text(1, row, "\(cursor.title): \(cursor.effect).\(version)", .textDim, cells: room)
+    }
+
+    /// What is in use, as a share of the value being typed.
+    private func preview(_ dossier: BotDossier, _ text: String) -> String {
+        guard var headroom = dossier.headroom.first(where: { $0.name == cursor }),
+            let value = try? cursor.parse(text), let used = headroom.used
+        else { return "" }
+        headroom.limit = value
+        guard let share = headroom.share else { return "" }
+        return "; in use \(used.figure) = \(share.wholePercent)"
+    }
+}
+
+extension RiskLimitValue {
+    /// As it is shown: percent with two decimals at most.
+    var figure: String {
+        switch self {
+        case .count(let count): String(count)
+        case .percent(let rate): Rate(raw: rate.raw * 100).text(decimals: 0, atMost: 2)
+        case .flag(let flag): flag ? "yes" : "no"
+        }
+    }
+}
+
+extension RiskLimitName {
+    /// ` %`, `x`, or nothing.
+    var shortUnit: String {
+        switch standard {
+        case .percent: " %"
+        case .count: self == .maxLeverage ? "x" : ""
+        case .flag: ""
+        }
+    }
+}

@@ -1,0 +1,209 @@
+/// The Template tab: components by role with what each says now, the score and its verdict.
+import Core
+import Store
+
+struct TemplateTab: Sendable {
+    private(set) var table = TableState<Int>()
+    /// Which of the bot's symbols is shown.
+    private(set) var symbolIndex = 0
+
+    mutating func follow(_ dossier: BotDossier, page: Int) {
+        let breakdown = dossier.breakdown
+        table.follow(Array((breakdown?.components ?? []).indices), page: page)
+        symbolIndex = min(symbolIndex, max(0, (breakdown?.decisions.count ?? 1) - 1))
+    }
+
+    mutating func handle(
+        _ command: KeyCommand, _ dossier: BotDossier, page: Int, _ around: Surroundings
+    ) -> [ScreenAction]? {
+        guard let breakdown = dossier.breakdown else { return nil }
+        let count = breakdown.decisions.count
+        switch command {
+        case .left where count > 1: symbolIndex = (symbolIndex + count - 1) % count
+        case .right where count > 1: symbolIndex = (symbolIndex + 1) % count
+        case .open: return details(breakdown)
+        case .mark, .markRange, .invertMarks, .unmark: return nil
+        default:
+            return table.handle(command, Array(breakdown.components.indices), page: page) ? [] : nil
+        }
+        return []
+    }
+
+    private func decision(_ breakdown: TemplateBreakdown) -> DecisionRow? {
+        breakdown.decisions.indices.contains(symbolIndex) ? breakdown.decisions[symbolIndex] : nil
+    }
+
+    /// Every parameter of the component under the cursor, and what it says for each symbol.
+    private func details(_ breakdown: TemplateBreakdown) -> [ScreenAction] {
+        guard let index = table.cursor, breakdown.components.indices.contains(index) else { return [] }
+        let component = breakdown.components[index]
+        var lines = [
+            Dialog.Line("\(component.role.title)   \(component.category ?? "unknown here")"),
+            Dialog.Line(component.summary), Dialog.Line(""),
+        ]
+        for parameter in component.parameters {
+            let unit = parameter.unit.isEmpty ? "" : " \(parameter.unit)"
+            lines.append(Dialog.Line(
+                TextWidth.padded(parameter.key, to: 20) + " \(parameter.value)\(unit)"
+                    + (parameter.isSet ? "" : "   (default)"), parameter.isSet ? .text : .textDim))
+        }
+        lines.append(Dialog.Line(""))
+        for row in breakdown.decisions {
+            let reading = row.reading(of: component)
+            lines.append(Dialog.Line(
+                TextWidth.padded(row.decision.symbol, to: 14)
+                    + TextWidth.padded(reading?.value ?? "-", to: 20) + " "
+                    + (reading?.state ?? "-")))
+        }
+        return [.open(TextPanel("component", title: component.name, lines))]
+    }
+
+    // MARK: Seeing
+
+    func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
+        guard let breakdown = dossier.breakdown else {
+            let name = dossier.row.bot.templateName
+            canvas.text(
+                1, 1, name.map { "\($0) cannot be read by this version." }
+                    ?? "No template: the bot computes nothing and trades nothing.", .messageWarn)
+            canvas.text(1, 2, "c chooses one.", .textDim)
+            return canvas.rest(1, 1)
+        }
+        var pen = Pen(canvas)
+        drawHead(breakdown, &pen)
+        let rest = Rect(0, pen.row, canvas.columns, max(0, canvas.rows - pen.row - 3))
+        let rows = breakdown.components.enumerated().map { index, component in
+            TableRow(index, cells(component, breakdown))
+        }
+        Table(Self.columns).draw(in: canvas[rest], rows: rows, state: table)
+        drawVerdict(breakdown, in: canvas, canvas.rows - 3)
+        drawWarning(dossier, in: canvas, canvas.rows - 1)
+    }
+
+    private func drawHead(_ breakdown: TemplateBreakdown, _ pen: inout Pen) {
+        let template = breakdown.template
+        pen.line(
+            [
+                (template.name, .textStrong), ("  rev \(template.version)", .text),
+                ("  \(template.timeframe.rawValue)  \(template.direction.rawValue)", .text),
+                ("  \(template.sizing.words)  \(template.leverage)x", .text),
+            ], right: ("\(template.mode.rawValue), enter over \(template.threshold.score(signed: false))",
+                .text))
+        if pen.left >= 12 || template.summary.isEmpty == false {
+            pen.line([(template.summary, .textDim)])
+        }
+        pen.line([("Sessions: \(template.sessionWords)", .text)])
+        if pen.left > 12 { pen.skip() }
+    }
+
+    private static let columns = [
+        TableColumn(id: "component", title: "COMPONENT", width: 18, isFlexible: true),
+        TableColumn(id: "role", title: "ROLE", width: 6),
+        TableColumn(id: "category", title: "CATEGORY", width: 10, rank: 3),
+        TableColumn(id: "weight", title: "WEIGHT", width: 6, alignment: .right, rank: 1),
+        TableColumn(id: "now", title: "NOW", width: 16),
+        TableColumn(id: "state", title: "STATE", width: 10),
+        TableColumn(id: "parameters", title: "PARAMETERS", width: 22, rank: 4, isFlexible: true),
+    ]
+
+    private func cells(
+        _ component: ComponentRow, _ breakdown: TemplateBreakdown
+    ) -> [TableCell] {
+        let reading = decision(breakdown)?.reading(of: component)
+        let state = reading?.state ?? "-"
+        let parameters = component.parameters.filter(\.isSet).map { "\($0.key) \($0.value)" }
+        return [
+            TableCell(component.name), TableCell(component.role.rawValue, .textDim),
+            TableCell(component.category ?? "-", .textDim),
+            TableCell(
+                component.role == .signal ? component.weight.score(signed: false) : "-"),
+            TableCell(reading?.value ?? "-"), TableCell(state.uppercasedIfBlocking, state.role),
+            TableCell(parameters.joined(separator: "  "), .textDim),
+        ]
+    }
+
+    /// `score +0.35   below 0.62: no signal`. **Source** PRODUCT 17.10.
+    private func drawVerdict(_ breakdown: TemplateBreakdown, in canvas: Canvas, _ row: Int) {
+        guard let shown = decision(breakdown)?.decision else {
+            canvas.text(1, row, "No candle evaluated yet.", .textDim)
+            return
+        }
+        let count = breakdown.decisions.count
+        let place = count > 1 ? " (\(symbolIndex + 1) of \(count), h l)" : ""
+        let passes = shown.side != nil
+        let relation = passes ? "over" : "not over"
+        let role: Role = shown.verdict == "entered" ? .gain : passes ? .messageWarn : .text
+        canvas.spans(
+            1, row,
+            [
+                ("\(shown.symbol)\(place)  ", .textStrong), ("score ", .textDim),
+                (shown.score.score(), .textStrong),
+                (" \(relation) \(shown.threshold.score(signed: false))", .text),
+                (shown.side.map { " for \($0.rawValue)" } ?? "", .text), (": ", .text),
+                (shown.verdict, role),
+            ])
+        canvas.text(
+            1, row + 1, "close \(shown.close.figure) at \(shown.at.clockText)Z", .textDim)
+    }
+
+    private func drawWarning(_ dossier: BotDossier, in canvas: Canvas, _ row: Int) {
+        let count = dossier.positions.count
+        guard count > 0 else { return }
+        canvas.text(
+            1, row,
+            "Changing the template acts at once on \(count) open position\(count == 1 ? "" : "s")",
+            .messageWarn, cells: max(0, canvas.columns - 20))
+        canvas.textRight(canvas.columns - 1, row, "c change..", .footerKey)
+    }
+}
+
+extension String {
+    /// `block` in capitals, so that it is seen without colour.
+    fileprivate var uppercasedIfBlocking: String { self == "block" ? "BLOCK" : self }
+
+    fileprivate var role: Role {
+        switch self {
+        case "long", "pass", "pass long", "pass short", "armed": .gain
+        case "short": .loss
+        case "block": .messageError
+        case "no data", "not armed", "neutral", "-": .textDim
+        default: .text
+        }
+    }
+}
+
+extension Sizing {
+    /// `size 10 % of equity`.
+    var words: String {
+        switch self {
+        case .quantity(let quantity): "size \(quantity.figure)"
+        case .notional(let money): "notional \(money.money)"
+        case .equityPercent(let percent): "\(percent.score(0, signed: false)) % of equity"
+        case .riskPercent(let percent): "risk \(percent.score(1, signed: false)) %"
+        }
+    }
+}
+
+extension Template {
+    /// `Tokyo 09:00-15:00 Asia/Tokyo Mon-Fri`; `24/7` without sessions.
+    var sessionWords: String {
+        guard !sessions.isEmpty else { return "none, trades 24/7" }
+        return sessions.map { window in
+            "\(window.name) \(Self.clock(window.start))-\(Self.clock(window.end)) \(window.zone) "
+                + Self.days(window.days)
+        }.joined(separator: ", ")
+    }
+
+    private static func clock(_ minutes: Int) -> String {
+        let (hours, rest) = (minutes / 60 % 24, minutes % 60)
+        return "\(hours < 10 ? "0" : "")\(hours):\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    private static func days(_ days: Set<Int>) -> String {
+        let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        let sorted = days.sorted().filter(names.indices.contains)
+        if sorted.count == 7 { return "daily" }
+        if sorted == [0, 1, 2, 3, 4] { return "Mon-Fri" }
+        return sorted.map { names[$0] }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,118 @@
+/// Commands about the audit chain and the health of the data.
+
+import Core
+import Store
+
+enum AuditActions {
+    static let actions: [String: CommandAction] = ["audit": audit, "check": check, "sql": sql]
+
+    @Sendable static func audit(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let call = context.call
+        guard !call.has(.verify) || !call.has(.export) else {
+            throw .usage("--verify and --export exclude each other", remedy: "Keep one of them.")
+        }
+        try context.check(call.has(.export) ? .auditExport : .auditView)
+        if call.has(.verify) { return try verify(context) }
+        if let path = call[.export] { return try export(to: path, context) }
+        let limit = try call.integer(.limit, in: 1...100_000) ?? 100
+        let since = try call.instant(.since, now: try context.clock())
+        let reader = try context.reader()
+        let board = try reported { () throws(StoreError) in
+            try reader.audit(since: since, limit: limit)
+        }
+        try context.output.result(json: board.json) {
+            context.output.table(table(board.rows), none: "The audit is empty.")
+        }
+        return .done
+    }
+
+    private static func table(_ rows: [AuditEntry]) -> TextTable {
+        var table = TextTable([
+            .number("seq"), .text("at"), .text("actor"), .text("role"), .text("verb"),
+            .text("target"), .text("before"), .text("after"), .text("reason"), .text("session"),
+            .text("outcome"), .text("hash"),
+        ])
+        for row in rows {
+            table.add([
+                String(row.id.number), ValueText.time(row.at), row.actor, row.role, row.verb,
+                row.target, row.before, row.after, row.reason, row.session, row.outcome,
+                String(row.hash.prefix(12)),
+            ])
+        }
+        return table
+    }
+
+    private static func verify(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let reader = try context.reader()
+        let report = try reported { () throws(StoreError) in try reader.verifyAudit() }
+        try context.output.result(json: report.json) {
+            guard let fault = report.fault else { return ["\(report.rows) rows, all intact."] }
+            return ["After \(report.rows) rows: \(fault.headline).", "  \(fault.remedy)"]
+        }
+        return report.isIntact ? .done : .dataUnusable
+    }
+
+    /// One JSON object a line, oldest first, in a new file.
+    private static func export(
+        to path: String, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let reader = try context.reader()
+        var rows = 0
+        try TextFile.create(path) { write throws(CommandFailure) in
+            var problem: CommandFailure?
+            try reported { () throws(StoreError) in
+                try reader.eachAuditEntry { entry in
+                    do throws(CommandFailure) {
+                        try write(entry.json.description + "\n")
+                        rows += 1
+                        return true
+                    } catch {
+                        problem = error
+                        return false
+                    }
+                }
+            }
+            if let problem { throw problem }
+        }
+        try context.output.result(json: ["file": .string(path), "rows": .int(rows)]) {
+            ["\(rows) rows written to \(DisplayText.clean(path))."]
+        }
+        return .done
+    }
+
+    /// Integrity, schema, ledgers and the audit chain. **Source** CLI, `check`.
+    @Sendable static func check(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let reader = try context.reader()
+        let problems = try reported { () throws(StoreError) in try reader.problems() }
+        try context.output.result(
+            json: ["ok": .bool(problems.isEmpty), "problems": .list(problems) { .string($0) }]
+        ) {
+            problems.isEmpty
+                ? ["No problems: file, schema, ledgers and audit chain are sound."]
+                : problems.map(DisplayText.clean)
+        }
+        return problems.isEmpty ? .done : .dataUnusable
+    }
+
+    @Sendable static func sql(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.check(.orgView)
+        let typed = context.optionalOperand(0) ?? "-"
+        let query = typed == "-" ? try TextFile.readStandardInput() : typed
+        let reader = try context.reader()
+        let found = try reported { () throws(StoreError) in try reader.rows(sql: query) }
+        try context.output.result(json: json(found)) {
+            var table = TextTable(found.columns.map { .text($0) })
+            for row in found.rows { table.add(row) }
+            return context.output.table(table, none: "No rows.")
+        }
+        if found.isCut { context.output.note("Only the first \(found.rows.count) rows are shown.") }
+        return .done
+    }
+
+    /// An array of objects; a value is a string or null.
+    private static func json(_ found: QueryRows) -> JSON {
+        .list(found.rows) { row in
+            .object(zip(found.columns, row).map { JSON.Member($0, .optional($1)) })
+        }
+    }
+}

@@ -1,0 +1,110 @@
+/// One bot whole, as text.
+
+import Core
+import Store
+
+struct DossierText {
+    let dossier: BotDossier
+    let output: Output
+
+    private var row: BotRow { dossier.row }
+    private var now: Instant { dossier.now }
+
+    var lines: [String] {
+        head + [""] + templateLines + [""] + [output.heading("LIMITS")] + limitLines + [""]
+            + [output.heading("OPEN POSITIONS")]
+            + PositionText.lines(dossier.positions, now, none: "None.") + [""]
+            + [output.heading("LAST EVENTS")] + eventLines
+    }
+
+    private var head: [String] {
+        let bot = row.bot
+        let badge = row.key?.environment.badge ?? "NO KEY"
+        let version = row.isUpdateAvailable
+            ? "\(bot.version) (\(bot.availableVersion ?? "") ready)" : bot.version
+        let facts: [(String, String?)] = [
+            ("state", "\(row.state.title)  \(BotActions.note(row, now))"),
+            ("heartbeat", ValueText.age(bot.heartbeatAt, now)),
+            ("up since", ValueText.time(bot.upSince)), ("version", version),
+            ("region", "\(bot.region), \(bot.provider)"),
+            ("addresses", [bot.ipv4, bot.ipv6].filter { !$0.isEmpty }.joined(separator: "  ")),
+            ("key", row.key.map { "\($0.label) (\($0.exchange))" }),
+            ("equity", ValueText.money(row.equity)),
+            ("unrealised", ValueText.profit(row.unrealised)),
+            ("realised today", ValueText.profit(row.realisedToday)),
+            ("30 days", record), ("max drawdown", ValueText.percent(dossier.maxDrawdown)),
+        ]
+        return [output.heading("\(row.label)  \(row.id)  \(badge)")] + Self.pairs(facts)
+    }
+
+    private var record: String {
+        let record = dossier.record
+        let rate = ValueText.percent(record.winRate) ?? "-"
+        return "\(record.trades) trades, \(rate) won, profit factor "
+            + "\(ValueText.ratio(record.profitFactor) ?? "-"), net "
+            + (ValueText.profit(record.net) ?? "-")
+    }
+
+    private var templateLines: [String] {
+        guard let breakdown = dossier.breakdown else {
+            return [output.heading("TEMPLATE"), row.bot.templateName ?? "None."]
+        }
+        let template = breakdown.template
+        let over = ValueText.score(template.threshold).dropFirst()
+        var lines = [
+            output.heading("TEMPLATE"),
+            DisplayText.clean(template.name) + " version \(template.version), "
+                + "\(template.timeframe.rawValue), \(template.mode.rawValue) over \(over)",
+        ]
+        if !template.summary.isEmpty { lines.append(DisplayText.clean(template.summary)) }
+        lines += ComponentText.lines(breakdown.components, breakdown.decisions)
+        for decision in breakdown.decisions.map(\.decision) {
+            lines.append(
+                "\(DisplayText.clean(decision.symbol)): score \(ValueText.score(decision.score)) "
+                    + "at \(decision.at.clockText)Z: \(DisplayText.clean(decision.verdict))")
+        }
+        return lines
+    }
+
+    private var limitLines: [String] {
+        RiskText.lines(dossier)
+    }
+
+    private var eventLines: [String] {
+        let rows = dossier.eventRows.prefix(10).reversed()
+        return rows.isEmpty ? ["None."] : rows.map(EventText.line)
+    }
+
+    /// Labels and values in two columns; absent values are left out.
+    static func pairs(_ facts: [(String, String?)]) -> [String] {
+        let shown = facts.compactMap { fact in
+            fact.1.flatMap { $0.isEmpty ? nil : (fact.0, $0) }
+        }
+        let width = shown.map(\.0.count).max() ?? 0
+        return shown.map { name, value in
+            "  \(name)\(String(repeating: " ", count: width - name.count))  "
+                + DisplayText.clean(value)
+        }
+    }
+}
+
+/// Components of a template with what each says.
+enum ComponentText {
+    static func lines(_ components: [ComponentRow], _ decisions: [DecisionRow]) -> [String] {
+        var table = TextTable(
+            [.text("component"), .text("role"), .number("weight"), .text("parameters")]
+                + decisions.map { .text($0.decision.symbol) })
+        for component in components {
+            let parameters = component.parameters.map { "\($0.key) \($0.value)" }
+            let weight = component.role == .signal
+                ? Rate(nearest: component.weight).description : nil
+            table.add(
+                [component.name, component.role.rawValue, weight,
+                    parameters.joined(separator: ", ")]
+                    + decisions.map { decision in
+                        decision.reading(of: component).map { "\($0.state) (\($0.value))" }
+                    })
+        }
+        return table.lines
+    }
+}

@@ -1,0 +1,83 @@
+/// One screen of health, and the state of the engine.
+
+import Core
+import Glibc
+import Store
+
+enum StatusActions {
+    static let actions: [String: CommandAction] = ["status": status]
+
+    @Sendable static func status(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.check(.botsView)
+        let engine = try engine(context)
+        let reader = try context.reader()
+        let board = try reported { () throws(StoreError) in try reader.status(engine) }
+        try context.output.result(json: board.json) { lines(board, context.output) }
+        return .done
+    }
+
+    /// What the lease of the home says; it is only looked at, not touched.
+    static func engine(_ context: CommandContext) throws(CommandFailure) -> EngineStatus {
+        let home = try context.home()
+        do throws(LeaseError) {
+            guard case .held(let holder) = try Lease.status(in: home) else {
+                return EngineStatus(isRunning: false)
+            }
+            guard let holder else { return EngineStatus(isRunning: true, host: host) }
+            return EngineStatus(
+                isRunning: true, pid: Int64(holder.process.pid), host: host, since: holder.since,
+                epoch: holder.epoch, build: holder.build, lag: holder.age(at: WallClock.read()))
+        } catch { throw CommandFailure(error) }
+    }
+
+    private static var host: String? {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard gethostname(&buffer, buffer.count - 1) == 0 else { return nil }
+        return String(
+            decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func lines(_ board: StatusBoard, _ output: Output) -> [String] {
+        let fleet = board.fleet
+        let counts = fleet.counts.filter { $0.count > 0 }
+            .map { "\($0.count) \($0.state.title.lowercased())" }
+        let name = DisplayText.clean(fleet.workspace?.name ?? "-")
+        var lines = [output.heading("\(name)  \(ValueText.time(fleet.now) ?? "-")")]
+        lines.append(engineLine(board.engine))
+        lines.append("bots      " + (counts.isEmpty ? "none" : counts.joined(separator: ", ")))
+        lines += fleet.figures.flatMap(figureLines)
+        lines.append("tickets   \(board.openTickets) open")
+        lines.append(board.alerts.isEmpty ? "alerts    none" : output.heading("ALERTS"))
+        return lines + board.alerts.map { EventText.line($0) }
+    }
+
+    private static func engineLine(_ engine: EngineStatus) -> String {
+        guard engine.isRunning else { return "engine    not running" }
+        let words = [
+            "pid \(engine.pid.map { String($0) } ?? "?")",
+            "since \(ValueText.time(engine.since) ?? "?")",
+            "epoch \(engine.epoch.map { String($0) } ?? "?")",
+            "build \(DisplayText.clean(engine.build ?? "?"))",
+            "heartbeat \(engine.lag?.ageText ?? "?") ago",
+        ]
+        return "engine    " + words.joined(separator: ", ")
+    }
+
+    private static func figureLines(_ figures: FleetFigures) -> [String] {
+        let record = figures.record
+        return [
+            "\(figures.environment.badge)  \(figures.bots) bots, "
+                + "equity \(ValueText.money(figures.equity) ?? "-"), "
+                + "today \(ValueText.profit(figures.pnlToday) ?? "-") "
+                + "(realised \(ValueText.profit(figures.realisedToday) ?? "-"), "
+                + "unrealised \(ValueText.profit(figures.unrealised) ?? "-"))",
+            "      \(figures.openPositions) positions, "
+                + "gross \(ValueText.money(figures.grossNotional) ?? "-"), "
+                + "net \(ValueText.profit(figures.netNotional) ?? "-")",
+            "      30 days: \(record.trades) trades, "
+                + "\(ValueText.percent(record.winRate) ?? "-") won, "
+                + "profit factor \(ValueText.ratio(record.profitFactor) ?? "-"), "
+                + "net \(ValueText.profit(record.net) ?? "-")",
+        ]
+    }
+}

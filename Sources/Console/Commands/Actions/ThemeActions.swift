@@ -1,0 +1,55 @@
+/// Commands about themes: which there are, which roles they name, whether a file is sound.
+
+import Core
+
+enum ThemeActions {
+    static let actions: [String: CommandAction] = ["themes": themes]
+
+    @Sendable static func themes(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        switch (context.optionalOperand(0), context.optionalOperand(1)) {
+        case (nil, _): return try list(context)
+        case ("roles", nil): return try roles(context)
+        case ("check", let file?): return try check(file, context)
+        case ("check", nil):
+            throw .usage("\"plutarc themes check\" needs FILE", remedy: "Name a theme or a file.")
+        case ("roles", .some(let word)), (.some(let word), _):
+            throw .usage(
+                "\"\(DisplayText.clean(word))\" is not a word of \"plutarc themes\"",
+                remedy: "Write plutarc themes, themes roles, or themes check FILE.")
+        }
+    }
+
+    private static func list(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let library = ThemeLibrary(environment: context.environment)
+        let codes = library.codes
+        try context.output.result(
+            json: .list(codes) { code in
+                ["name": .string(code), "title": .optional((try? library.load(code))?.name)]
+            }
+        ) { codes }
+        return .done
+    }
+
+    private static func roles(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let names = Role.allCases.map(\.name)
+        try context.output.result(json: .list(names) { .string($0) }) { names }
+        return .done
+    }
+
+    private static func check(
+        _ name: String, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let paints: ThemePaints
+        do throws(FileError) {
+            paints = try ThemeLibrary(environment: context.environment).load(name)
+        } catch { throw CommandFailure(error) }
+        let check = ThemeCheck(paints)
+        try context.output.result(
+            json: ["ok": .bool(check.passes), "problems": .list(check.report) { .string($0) }]
+        ) {
+            check.report.isEmpty
+                ? ["\(DisplayText.clean(name)) is sound."] : check.report.map(DisplayText.clean)
+        }
+        return check.passes ? .done : .failed
+    }
+}

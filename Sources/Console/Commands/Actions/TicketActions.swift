@@ -1,0 +1,154 @@
+/// Commands about support tickets.
+
+import Core
+import Store
+
+enum TicketActions {
+    static let actions: [String: CommandAction] = [
+        "tickets": tickets, "ticket show": show, "ticket open": open, "ticket reply": reply,
+        "ticket note": note, "ticket assign": assign, "ticket priority": priority,
+        "ticket category": category, "ticket resolve": resolve, "ticket close": close,
+        "ticket reopen": reopen,
+    ]
+
+    @Sendable static func tickets(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let status = try context.call.word(.status, as: TicketStatus.self)
+        let person = try readingPerson(context)
+        let reader = try context.reader()
+        let mine = context.call.has(.mine) ? person.name : nil
+        let board = try reported { () throws(StoreError) in
+            try reader.tickets(status: status, mine: mine)
+        }
+        try context.output.result(json: board.json) {
+            context.output.table(table(board), none: "No tickets.")
+        }
+        return .done
+    }
+
+    private static func table(_ board: SupportBoard) -> TextTable {
+        var table = TextTable([
+            .text("id"), .text("priority"), .text("category"), .text("status"), .number("quiet"),
+            .text("closes"), .text("by"), .text("assigned"), .text("bot"), .number("msgs"),
+            .text("subject"),
+        ])
+        for row in board.rows {
+            let ticket = row.ticket
+            table.add([
+                ticket.id.description, ticket.priority.rawValue, ticket.category.rawValue,
+                ticket.status.rawValue, row.quiet(now: board.now).ageText,
+                row.closesAt.map { $0.dateText }, ticket.openedBy, ticket.assignee, row.botLabel,
+                String(ticket.messageCount), ticket.subject,
+            ])
+        }
+        return table
+    }
+
+    @Sendable static func show(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let person = try readingPerson(context)
+        let name = context.operand(0)
+        let reader = try context.reader()
+        let found = try reported { () throws(StoreError) in try reader.findTicket(name) }
+        let ticket = try permitted { () throws(Refusal) in
+            try found.required(.ticket, name) { "\($0.id) \($0.subject)" }
+        }
+        let thread = try reported { () throws(StoreError) in
+            try reader.thread(of: ticket.id, for: person)
+        }
+        guard let thread else { throw CommandFailure(Refusal.noSuch(.ticket, name)) }
+        try context.output.result(json: thread.json) { lines(thread, context.output) }
+        return .done
+    }
+
+    private static func lines(_ thread: TicketThread, _ output: Output) -> [String] {
+        let ticket = thread.row.ticket
+        let closes = thread.row.closesAt.map { ", closes by itself \($0.dateText)" } ?? ""
+        var lines = [
+            output.heading("\(ticket.id)  \(DisplayText.clean(ticket.subject))"),
+            DisplayText.clean(
+                "\(ticket.priority.rawValue), \(ticket.category.rawValue), "
+                    + "\(ticket.status.rawValue)\(closes), opened by \(ticket.openedBy)"
+                    + (thread.row.botLabel.map { ", bot \($0)" } ?? "")
+                    + (ticket.assignee.map { ", assigned to \($0)" } ?? "")),
+        ]
+        for entry in thread.entries {
+            let frame = entry.isInternal ? "INTERNAL NOTE  " : entry.isStaff ? "support  " : ""
+            let at = ValueText.time(entry.at) ?? ""
+            lines += ["", DisplayText.clean("\(frame)\(entry.author)  \(at)")]
+            lines += entry.body.split(separator: "\n", omittingEmptySubsequences: false).map {
+                "  " + DisplayText.clean(String($0))
+            }
+        }
+        return lines
+    }
+
+    /// Who may read tickets. **Source** PRODUCT section 16.
+    private static func readingPerson(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> Operator {
+        let person = try context.person()
+        guard Gate.mayReadTickets(person) else {
+            throw CommandFailure(
+                Refusal.notPermitted(
+                    name: person.name, role: person.roleTitle, permission: .orgView,
+                    act: "tickets"))
+        }
+        return person
+    }
+}
+
+extension TicketActions {
+    @Sendable static func open(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let call = context.call
+        guard let subject = call[.subject] ?? context.optionalOperand(0) else {
+            throw .usage("the ticket has no subject", remedy: "Add --subject TEXT.")
+        }
+        let category = try call.word(.category, as: TicketCategory.self)
+        let priority = try call.word(.priority, as: TicketPriority.self)
+        let standard: TicketCategory = call[.bot] == nil ? .other : .bot
+        return try context.perform(
+            .ticketOpen(
+                subject: subject, message: try TextSource(context: context).text(),
+                category ?? standard, priority ?? .normal, bot: call[.bot]))
+    }
+
+    @Sendable static func reply(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(
+            .ticketReply(
+                context.operand(0), message: try TextSource(context: context).text(),
+                asSupport: context.call.has(.asSupport)))
+    }
+
+    @Sendable static func note(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(
+            .ticketNote(context.operand(0), message: try TextSource(context: context).text()))
+    }
+
+    /// `-` takes the assignment away.
+    @Sendable static func assign(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let name = context.operand(1)
+        return try context.perform(
+            .ticketAssign(context.operand(0), assignee: name == "-" ? nil : name))
+    }
+
+    @Sendable static func priority(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let value = try Invocation.word(context.operand(1), as: TicketPriority.self, of: "PRIORITY")
+        return try context.perform(.ticketPriority(context.operand(0), value))
+    }
+
+    @Sendable static func category(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let value = try Invocation.word(context.operand(1), as: TicketCategory.self, of: "CATEGORY")
+        return try context.perform(.ticketCategory(context.operand(0), value))
+    }
+
+    @Sendable static func resolve(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.ticketResolve(context.operand(0)))
+    }
+
+    @Sendable static func close(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.ticketClose(context.operand(0)))
+    }
+
+    @Sendable static func reopen(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.ticketReopen(context.operand(0)))
+    }
+}

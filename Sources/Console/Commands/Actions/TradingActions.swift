@@ -1,0 +1,136 @@
+/// Commands that show positions, orders and trades.
+
+import Core
+import Store
+
+enum TradingActions {
+    static let actions: [String: CommandAction] = [
+        "positions": positions, "orders": orders, "trades": trades,
+    ]
+
+    @Sendable static func positions(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        try context.check(.positionsView)
+        let bot = try context.botOption()
+        let reader = try context.reader()
+        let board = try reported { () throws(StoreError) in try reader.positions(of: bot?.id) }
+        try context.output.result(json: board.json) {
+            PositionText.lines(board.rows, board.now, none: "No open positions.")
+                + board.figures.map(PositionText.sums)
+        }
+        return .done
+    }
+
+    @Sendable static func orders(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.check(.positionsView)
+        let limit = try context.call.integer(.limit, in: 1...100_000) ?? 100
+        let since = try context.call.instant(.since, now: try context.clock())
+        let bot = try context.botOption()
+        let reader = try context.reader()
+        let board = try reported { () throws(StoreError) in
+            try reader.orders(of: bot?.id, since: since, limit: limit)
+        }
+        try context.output.result(json: board.json) {
+            context.output.table(orderTable(board.rows), none: "No orders.")
+        }
+        return .done
+    }
+
+    @Sendable static func trades(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.check(.analyticsView)
+        let limit = try context.call.integer(.limit, in: 1...1_000_000) ?? 100
+        let since = try context.call.instant(.since, now: try context.clock())
+        let bot = try context.botOption()
+        let reader = try context.reader()
+        let board = try reported { () throws(StoreError) in
+            try reader.trades(of: bot?.id, since: since, limit: limit)
+        }
+        try context.output.result(json: board.json) {
+            context.output.table(tradeTable(board.rows), none: "No trades.")
+                + board.records.map(recordLine)
+        }
+        return .done
+    }
+
+    private static func orderTable(_ rows: [OrderRow]) -> TextTable {
+        var table = TextTable([
+            .text("created"), .text("id"), .text("bot"), .text("net"), .text("symbol"),
+            .text("side"), .text("kind"), .number("size"), .number("filled"), .number("price"),
+            .text("status"), .text("purpose"), .text("reason"),
+        ])
+        for row in rows {
+            let order = row.order
+            table.add([
+                ValueText.time(order.createdAt), order.id.description, row.botLabel,
+                row.environment.badge, order.symbol, order.side.rawValue, order.kind.rawValue,
+                ValueText.exact(order.quantity), ValueText.exact(order.filled),
+                ValueText.exact(order.averagePrice ?? order.limitPrice), order.status.rawValue,
+                order.purpose.rawValue, order.rejectReason ?? order.reason,
+            ])
+        }
+        return table
+    }
+
+    private static func tradeTable(_ rows: [TradeRow]) -> TextTable {
+        var table = TextTable([
+            .text("closed"), .text("id"), .text("bot"), .text("net"), .text("symbol"),
+            .text("side"), .number("size"), .number("entry"), .number("exit"), .number("held"),
+            .number("P&L net"), .number("fees"), .text("exit reason"),
+        ])
+        for row in rows {
+            let trade = row.trade
+            table.add([
+                ValueText.time(trade.closedAt), trade.id.description, row.botLabel,
+                row.environment.badge, trade.symbol, trade.side.rawValue,
+                ValueText.exact(trade.quantity), ValueText.exact(trade.entryPrice),
+                ValueText.exact(trade.exitPrice), row.held.ageText, ValueText.profit(trade.net),
+                ValueText.money(trade.fees), trade.exitReason,
+            ])
+        }
+        return table
+    }
+
+    private static func recordLine(
+        _ environment: TradingEnvironment, _ record: TradeRecord
+    ) -> String {
+        "\(environment.badge): \(record.trades) trades, "
+            + "\(ValueText.percent(record.winRate) ?? "-") won, profit factor "
+            + "\(ValueText.ratio(record.profitFactor) ?? "-"), net "
+            + (ValueText.profit(record.net) ?? "-")
+    }
+}
+
+/// Open positions as text.
+enum PositionText {
+    static func lines(_ rows: [PositionRow], _ now: Instant, none: String) -> [String] {
+        guard !rows.isEmpty else { return [none] }
+        var table = TextTable([
+            .text("position"), .text("bot"), .text("net"), .text("symbol"), .text("side"),
+            .number("size"), .number("entry"), .number("mark"), .number("uPnL"), .number("lev"),
+            .number("liq"), .number("age"), .text("exits"),
+        ])
+        for row in rows {
+            let position = row.position
+            table.add([
+                row.id.description, row.botLabel, row.environment.badge, position.symbol,
+                position.side.rawValue, ValueText.exact(position.quantity),
+                ValueText.exact(position.entryPrice),
+                ValueText.exact(row.mark?.price).map { $0 + (row.isStale(now: now) ? "?" : "") },
+                ValueText.profit(row.unrealised), "\(position.leverage)x",
+                ValueText.exact(position.liquidationPrice), row.age(now: now).ageText,
+                row.exitRules.joined(separator: ", "),
+            ])
+        }
+        return table.lines
+    }
+
+    /// One line an environment: paper, testnet and live are summed apart.
+    static func sums(_ figures: FleetFigures) -> String {
+        "\(figures.environment.badge) \(figures.openPositions) open  "
+            + "long \(ValueText.money(figures.longNotional) ?? "-")  "
+            + "short \(ValueText.money(figures.shortNotional) ?? "-")  "
+            + "net \(ValueText.profit(figures.netNotional) ?? "-")  "
+            + "uPnL \(ValueText.profit(figures.unrealised) ?? "-")"
+    }
+}

@@ -1,0 +1,164 @@
+/// The way of a command to the engine and of its outcome back.
+
+import Core
+import Store
+
+/// What sends commands; a test answers in the engine's place.
+protocol CommandSender: AnyObject {
+    /// - Throws: exit status 6 when no engine runs, or when the time passed.
+    func perform(
+        _ request: CommandRequest, within limit: Span
+    ) throws(CommandFailure) -> CommandAnswer
+}
+
+/// Speaks with the engine of a home; starts one where none runs, unless that is forbidden.
+final class EngineSender: CommandSender {
+    private let home: Home
+    private let mayLaunch: Bool
+    private let output: Output
+    private var client: EngineClient?
+
+    init(home: Home, mayLaunch: Bool, output: Output) throws(CommandFailure) {
+        guard home.has(.database) else {
+            throw CommandFailure(
+                .noSuchThing, "no_home", "\(home.path) has no database yet",
+                remedy: "Create it: plutarc init --home \(home.path)")
+        }
+        self.home = home
+        self.mayLaunch = mayLaunch
+        self.output = output
+    }
+
+    func perform(
+        _ request: CommandRequest, within limit: Span
+    ) throws(CommandFailure) -> CommandAnswer {
+        let client = try connected()
+        do throws(LinkError) { return try client.perform(request, within: limit) } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func connected() throws(CommandFailure) -> EngineClient {
+        if let client { return client }
+        let made = mayLaunch ? try launched() : try joined()
+        client = made
+        return made
+    }
+
+    private func launched() throws(CommandFailure) -> EngineClient {
+        do throws(LaunchError) {
+            let client = try EngineLauncher.ensure(in: home, build: ProgramVersion.text)
+            output.detail("engine \(client.greeting.pid), build \(client.greeting.build)")
+            return client
+        } catch { throw CommandFailure(error) }
+    }
+
+    private func joined() throws(CommandFailure) -> EngineClient {
+        do throws(LinkError) {
+            return try EngineClient.connect(to: home, build: ProgramVersion.text)
+        } catch { throw CommandFailure(error) }
+    }
+}
+
+extension CommandContext {
+    /// Sends a command, waits as the options say, prints what became of it.
+    /// - Parameter document: turns the engine's result into the JSON of this command.
+    func perform(
+        _ command: Command, document: (CommandReport) -> JSON = { $0.document }
+    ) throws(CommandFailure) -> ExitStatus {
+        let limit = try call.span(.timeout) ?? .seconds(30)
+        let key: String
+        do { key = try Crypto.randomHex() } catch {
+            throw CommandFailure(.failed, "no_randomness", "the system gave no random bytes")
+        }
+        let request = CommandRequest(
+            key: key, verb: command.verb, args: command.arguments, noWait: call.has(.noWait))
+        switch try sender().perform(request, within: limit) {
+        case .accepted(let id):
+            let report = CommandReport(
+                command: id, outcome: .queued, message: "\(id) was accepted")
+            return try show(report, document)
+        case .outcome(let report): return try show(report, document)
+        case .refused(let error): throw CommandFailure(error)
+        }
+    }
+
+    private func show(
+        _ report: CommandReport, _ document: (CommandReport) -> JSON
+    ) throws(CommandFailure) -> ExitStatus {
+        if let error = report.error, report.result.isNull {
+            throw CommandFailure(error, report.outcome)
+        }
+        try output.result(json: document(report)) {
+            ReportText.lines(report)
+        }
+        if let error = report.error {
+            let failure = CommandFailure(error, report.outcome)
+            if !output.isJSON { output.failure(failure) }
+            return failure.status
+        }
+        switch report.outcome {
+        case .done, .queued, .running: return .done
+        case .refused: return .refused
+        case .expired: return .notFinished
+        case .failed, .unknown: return .failed
+        }
+    }
+}
+
+extension CommandReport {
+    /// The engine's own document; where it has none, what became of the command.
+    var document: JSON {
+        guard result.isNull else { return result }
+        return [
+            "command_id": .string(command.description), "outcome": .string(outcome.rawValue),
+            "message": .string(message),
+        ]
+    }
+}
+
+/// A report for people: its sentence, then what the engine has to show.
+enum ReportText {
+    static func lines(_ report: CommandReport) -> [String] {
+        let first = report.message.isEmpty
+            ? "\(report.command): \(report.outcome.rawValue)" : report.message
+        return [DisplayText.clean(first)] + lines(of: report.result, indent: 2)
+    }
+
+    /// Keys and values on lines of their own; lists of objects as one line each.
+    private static func lines(of json: JSON, indent: Int) -> [String] {
+        let gap = String(repeating: " ", count: indent)
+        switch json {
+        case .object(let members):
+            return members.flatMap { member -> [String] in
+                if let value = scalar(member.value) {
+                    return ["\(gap)\(DisplayText.clean(member.key)): \(value)"]
+                }
+                return ["\(gap)\(DisplayText.clean(member.key)):"]
+                    + lines(of: member.value, indent: indent + 2)
+            }
+        case .array(let items):
+            return items.flatMap { item -> [String] in
+                guard case .object(let members) = item else {
+                    return [gap + (scalar(item) ?? item.description)]
+                }
+                let words = members.map { member in
+                    "\(DisplayText.clean(member.key)) \(scalar(member.value) ?? "…")"
+                }
+                return [gap + words.joined(separator: "  ")]
+            }
+        default: return scalar(json).map { [gap + $0] } ?? []
+        }
+    }
+
+    private static func scalar(_ json: JSON) -> String? {
+        switch json {
+        case .null: "-"
+        case .bool(let flag): flag ? "yes" : "no"
+        case .number(let text): text
+        case .string(let text): DisplayText.clean(text)
+        case .array(let items) where items.isEmpty: "none"
+        case .array, .object: nil
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/// Everything known of one open position, as lines to read or to copy.
+import Core
+import Store
+
+struct PositionDetails {
+    private let row: PositionRow
+    private let around: Surroundings
+
+    init(_ row: PositionRow, _ around: Surroundings) {
+        self.row = row
+        self.around = around
+    }
+
+    var panel: TextPanel {
+        let position = row.position
+        return TextPanel(
+            "position", title: "\(position.id)  \(position.symbol)  \(row.environment.badge)", lines)
+    }
+
+    private var lines: [Dialog.Line] {
+        let position = row.position
+        let mark = row.mark.map { "\($0.price.figure)  \((around.now - $0.at).ageText) old" }
+        let profit = row.profit(around)
+        var lines = [
+            fact("bot", "\(row.botLabel)   exchange \(row.exchange)"),
+            fact("side, size", "\(position.side.rawValue) \(position.quantity.figure)"),
+            fact("entry", "\(position.entryPrice.figure)  at \(stamp(position.openedAt))"),
+            fact("mark", mark ?? "none yet"),
+            fact("notional", row.notional?.money ?? "-"),
+            Dialog.Line(label("uPnL") + profit.text, profit.role),
+            fact("fees, funding", "\(position.fees.money)   \(position.funding.money)"),
+            fact("realised", position.realised.signed),
+            fact("leverage", "\(position.leverage)x   margin \(position.margin.money) isolated"),
+            fact("liquidation", position.liquidationPrice.figure),
+            fact("excursion", excursion),
+            fact("exit rules", row.exitRules.isEmpty ? "none" : row.exitRules.joined(separator: ", ")),
+            fact("template", "\(position.templateName) version \(position.templateVersion)"),
+            fact("limits", position.limitsVersion == 0 ? "defaults" : "version \(position.limitsVersion)"),
+            fact("age", row.age(now: around.now).ageText),
+        ]
+        if let reason = position.exitReason {
+            lines.append(Dialog.Line(label("closing") + reason, .messageWarn))
+        }
+        lines += signals
+        return lines
+    }
+
+    /// Best and worst price since entry, as shares of the entry price.
+    private var excursion: String {
+        let position = row.position
+        let entry = position.entryPrice
+        guard entry.isPositive else { return "-" }
+        return "best \(position.bestPrice.figure) (\(position.bestPrice.change(from: entry).percent))"
+            + "   worst \(position.worstPrice.figure) "
+            + "(\(position.worstPrice.change(from: entry).percent))"
+    }
+
+    /// What the components said at entry.
+    private var signals: [Dialog.Line] {
+        let position = row.position
+        var lines = [Dialog.Line(""), fact("score", position.entryScore.score())]
+        for reading in ComponentReading.list(text: position.entrySignals) ?? [] {
+            lines.append(Dialog.Line(
+                "  " + TextWidth.padded(reading.name, to: 22) + " "
+                    + TextWidth.padded(reading.value, to: 16) + " " + reading.state, .textDim))
+        }
+        return lines
+    }
+
+    private func fact(_ name: String, _ value: String) -> Dialog.Line {
+        Dialog.Line(label(name) + value)
+    }
+
+    private func label(_ name: String) -> String { TextWidth.padded(name, to: 15) }
+
+    private func stamp(_ instant: Instant) -> String {
+        "\(instant.dateText) \(instant.clockText)Z"
+    }
+}
+
+extension PositionRow {
+    /// The row as one line of text.
+    func plainText(_ around: Surroundings) -> String {
+        [
+            botLabel, environment.badge, position.symbol, position.side.rawValue,
+            position.quantity.figure, "entry \(position.entryPrice.figure)",
+            "mark \(mark?.price.figure ?? "-")", "uPnL \(profit(around).text)",
+            "\(position.leverage)x", age(now: around.now).ageText, position.id.description,
+        ].joined(separator: "  ")
+    }
+}

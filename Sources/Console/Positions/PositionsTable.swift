@@ -1,0 +1,120 @@
+/// The picture of the positions screen: the table and the sums under it.
+import Core
+import Store
+
+struct PositionsTable {
+    private let screen: PositionsScreen
+    private let around: Surroundings
+
+    init(_ screen: PositionsScreen, _ around: Surroundings) {
+        self.screen = screen
+        self.around = around
+    }
+
+    func draw(in canvas: Canvas) {
+        guard !screen.rows.isEmpty else { return drawEmpty(in: canvas) }
+        let sums = canvas.rows >= 8 ? screen.sums : []
+        let parts = canvas.bounds.splitBottom(sums.isEmpty ? 0 : sums.count + 1)
+        if canvas.rows < 4 || canvas.columns < 40 {
+            drawTiny(in: canvas)
+        } else {
+            var state = screen.table
+            state.sort = TableSort(column: screen.order.rawValue, isDescending: screen.isDescending)
+            Table(columns(canvas.columns)).draw(
+                in: canvas[parts.rest], rows: screen.rows.map { TableRow($0.id, cells($0)) },
+                state: state)
+        }
+        drawSums(sums, in: canvas[parts.bottom])
+    }
+
+    private func columns(_ width: Int) -> [TableColumn] {
+        let isNarrow = width < 60
+        return [
+            TableColumn(id: "bot", title: "BOT", width: isNarrow ? 9 : 11, isFlexible: true),
+            TableColumn(id: "net", title: "N", width: 1),
+            TableColumn(id: "symbol", title: "SYMBOL", width: isNarrow ? 7 : 8, isFlexible: true),
+            TableColumn(id: "side", title: "SIDE", width: 5, rank: isNarrow ? 9 : 0),
+            TableColumn(id: "size", title: "SIZE", width: 8, alignment: .right, rank: isNarrow ? 8 : 0),
+            TableColumn(id: "entry", title: "ENTRY", width: 9, alignment: .right, rank: 3),
+            TableColumn(id: "mark", title: "MARK", width: 9, alignment: .right, rank: 2),
+            TableColumn(id: "profit", title: "uPnL", width: 10, alignment: .right),
+            TableColumn(id: "leverage", title: "LEV", width: 3, alignment: .right, rank: 4),
+            TableColumn(id: "age", title: "AGE", width: 5, alignment: .right, rank: 5),
+            TableColumn(id: "notional", title: "NOTIONAL", width: 12, alignment: .right, rank: 6),
+            TableColumn(id: "liquidation", title: "LIQ", width: 11, alignment: .right, rank: 7),
+            TableColumn(id: "exits", title: "EXITS", width: 20, rank: 8, isFlexible: true),
+        ]
+    }
+
+    private func cells(_ row: PositionRow) -> [TableCell] {
+        let position = row.position
+        let isOld = row.isStale(now: around.now) || !around.engine.isRunning
+        let closing = position.exitReason.map { "closing: \($0)" }
+        return [
+            TableCell(row.botLabel),
+            TableCell(row.environment.letter, row.environment.badgeRole),
+            TableCell(position.symbol),
+            TableCell(position.side.rawValue, position.side.role),
+            TableCell(position.quantity.figure), TableCell(position.entryPrice.figure),
+            TableCell(row.mark?.price.figure ?? "-", isOld ? .stale : .text),
+            row.profit(around), TableCell("\(position.leverage)x"),
+            TableCell(row.age(now: around.now).ageText, .textDim),
+            TableCell(row.notional?.money ?? "-"), TableCell(position.liquidationPrice.figure),
+            TableCell(
+                closing ?? row.exitRules.joined(separator: ", "),
+                closing == nil ? .textDim : .messageWarn),
+        ]
+    }
+
+    private func drawSums(_ sums: [FleetFigures], in canvas: Canvas) {
+        guard !sums.isEmpty else { return }
+        canvas.horizontalLine(0, .separator)
+        for (row, figures) in sums.enumerated() {
+            let profit = figures.unrealised
+            let isOld = around.hasStaleMarks
+            var at = 1 + canvas.text(1, row + 1, figures.environment.badge, figures.environment.badgeRole)
+            at += canvas.text(at, row + 1, " \(figures.openPositions) open  ", .text)
+            let words = "long \(figures.longNotional.grouped(0))  "
+                + "short \(figures.shortNotional.grouped(0))  net \(figures.netNotional.wholeSigned)"
+            let right = (isOld ? "~" : "") + profit.signed
+            canvas.text(
+                at, row + 1, words, .text, cells: max(0, canvas.columns - at - right.count - 8))
+            canvas.textRight(canvas.columns - 2, row + 1, right, isOld ? .stale : profit.role)
+            if canvas.columns >= 72 {
+                canvas.textRight(canvas.columns - 3 - right.count, row + 1, "uPnL", .textDim)
+            }
+        }
+    }
+
+    /// One line a position: symbol and profit.
+    private func drawTiny(in canvas: Canvas) {
+        let rows = screen.rows
+        let place = rows.firstIndex { $0.id == screen.table.cursor } ?? 0
+        let first = max(0, min(place, rows.count - canvas.rows))
+        for (line, row) in rows.dropFirst(first).prefix(canvas.rows).enumerated() {
+            let profit = row.profit(around)
+            let isCurrent = row.id == screen.table.cursor
+            canvas.text(0, line, isCurrent ? ">" : " ", .textStrong)
+            canvas.text(
+                1, line, row.position.symbol, .text,
+                cells: max(0, canvas.columns - profit.text.count - 2))
+            canvas.textRight(canvas.columns, line, profit.text, profit.role)
+            if isCurrent { canvas.rest(0, line) }
+        }
+    }
+
+    private func drawEmpty(in canvas: Canvas) {
+        let words: [String]
+        if screen.board == nil {
+            words = ["Reading the positions ..."]
+        } else if screen.board?.rows.isEmpty == true {
+            words = ["No open positions: every bot is flat.", "1 shows the fleet."]
+        } else {
+            words = ["No position matches.", "Esc clears the filter, t shows live, test and paper."]
+        }
+        for (row, line) in words.enumerated() {
+            canvas.text(2, 1 + row, line, row == 0 ? .textStrong : .textDim)
+        }
+        canvas.rest(2, 1)
+    }
+}

@@ -1,0 +1,27 @@
+/// Every error says what happened and what to do.
+
+import Testing
+
+@testable import Store
+
+@Suite struct StoreErrorTests {
+    static let all: [StoreError] = [
+        .newerVersion(path: "x.db", found: 3, known: 2),
+        .olderVersion(path: "x.db", found: 1, known: 2), .notADatabase(path: "x.db"),
+        .damaged(what: "page 3"), .locked(what: "BEGIN"), .full, .readOnly(what: "INSERT"),
+        .cannotOpen(path: "x.db", reason: "no such file"), .constraint(rule: "r", sql: "s"),
+        .unknownCommit(reason: "r"), .interrupted, .notAReadingStatement(reason: "r"),
+        .other(code: 1, message: "m", sql: "s"),
+    ]
+
+    @Test(arguments: all) func errorSaysWhatHappenedAndWhatToDo(_ error: StoreError) {
+        #expect(!error.headline.isEmpty)
+        #expect(!error.remedy.isEmpty)
+        #expect(error.headline != error.remedy)
+        #expect(error.code.allSatisfy { $0.isLowercase || $0 == "_" })
+    }
+
+    @Test func codesAreDistinct() {
+        #expect(Set(Self.all.map(\.code)).count == Self.all.count)
+    }
+}
