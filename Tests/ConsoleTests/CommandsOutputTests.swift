@@ -1,9 +1,10 @@
+/// Keeps what a command writes.
+
 import Core
 import Testing
 
 @testable import Console
 
-/// Keeps what a command writes.
 final class CapturedStreams: OutputStreams {
     var isTerminal: Bool
     var out = ""

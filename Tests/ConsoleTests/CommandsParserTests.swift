@@ -1,16 +1,19 @@
+/// The arguments of the command line. **Source** CLI, Everywhere.
+
 import Store
 import Testing
 
 @testable import Console
 
-/// The arguments of the command line. **Source** CLI, Everywhere.
 @Suite struct CommandsParserTests {
     private func parse(_ line: String...) throws(CommandFailure) -> Invocation {
         try ArgumentParser.parse(line, .all)
     }
 
     private func complaint(_ line: String...) -> CommandFailure? {
-        do throws(CommandFailure) { _ = try ArgumentParser.parse(line, .all) } catch { return error }
+        do throws(CommandFailure) {
+            _ = try ArgumentParser.parse(line, .all)
+        } catch { return error }
         return nil
     }
 

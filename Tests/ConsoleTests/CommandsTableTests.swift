@@ -1,9 +1,10 @@
+/// The table from which parser and help are made.
+
 import Core
 import Testing
 
 @testable import Console
 
-/// The table from which parser and help are made.
 @Suite struct CommandsTableTests {
     private let table = CommandTable.all
 

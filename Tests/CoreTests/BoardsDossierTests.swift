@@ -1,9 +1,10 @@
+/// One bot whole, and how boards stand in JSON.
+
 import Core
 import Store
 import TestKit
 import Testing
 
-/// One bot whole, and how boards stand in JSON.
 @Suite struct BoardsDossierTests {
     private let reader: BoardReader
 
@@ -59,7 +60,8 @@ import Testing
 
     @Test func readingsSurviveTheirText() {
         let readings = [
-            ComponentReading(name: "ADX", role: .guardRole, weight: 1, value: "a\"b", state: "block")
+            ComponentReading(
+                name: "ADX", role: .guardRole, weight: 1, value: "a\"b", state: "block")
         ]
         #expect(ComponentReading.list(text: ComponentReading.text(of: readings)) == readings)
         #expect(ComponentReading.list(text: "nonsense") == nil)

@@ -1,8 +1,9 @@
+/// Risk limits by name. **Source** CLI, Names of the risk limits; PRODUCT section 6.
+
 import Core
 import Store
 import Testing
 
-/// Risk limits by name. **Source** CLI, Names of the risk limits; PRODUCT section 6.
 @Suite struct RiskLimitTableTests {
     @Test func namesAreThoseOfTheContract() {
         #expect(

@@ -1,4 +1,4 @@
-/// A small fleet in a database in memory, known to the cent: what boards and commands are tested on.
+/// A small fleet in a database in memory, known to the cent, for tests of boards and commands.
 
 import Core
 import Store
@@ -9,11 +9,25 @@ public enum FleetFixture {
     public static let owner: (uid: Int64, name: String) = (1000, "ana")
 
     /// Two paper bots with a position each, one live bot that is flat, one bot without a key.
-    public static func database() throws(StoreError) -> Database {
+    /// - Parameter isSound: false leaves a fill out, so that the ledgers do not add up.
+    public static func database(isSound: Bool = true) throws(StoreError) -> Database {
         let database = try Database.memory()
         _ = try database.raiseEpoch()
-        try database.write { db throws(StoreError) in try fill(db) }
+        try database.write { db throws(StoreError) in
+            try fill(db)
+            if isSound { try addFill(db, 2) }
+        }
         return database
+    }
+
+    /// The same fleet in a file of its own.
+    public static func write(to path: String) throws(StoreError) {
+        let database = try Database(creating: path)
+        _ = try database.raiseEpoch()
+        try database.write { db throws(StoreError) in
+            try fill(db)
+            try addFill(db, 2)
+        }
     }
 
     public static func money(_ text: String) -> Money { (try? Money.parse(text)) ?? .zero }

@@ -25,14 +25,29 @@ extension FleetFixture {
             Notice(
                 botID: ID(2), at: now - .hours(2), kind: "kill_switch", severity: .critical,
                 message: "daily loss 5.1 %"))
-        try db.save(
-            Order(
-                id: ID(1), botID: ID(1), keyID: ID(1), clientOrderID: "g1-1-1", symbol: "BTC-PERP",
-                side: .buy, quantity: quantity("0.5"), reduceOnly: false, purpose: .entry,
-                positionID: ID(1), status: .filled, filled: quantity("0.5"),
-                averagePrice: price("60000"), decisionPrice: price("59990"), leverage: 3,
-                reason: "entry", createdAt: now - .hours(3), deadline: now - .hours(2),
-                doneAt: now - .hours(3)))
+        for position in try db.positions() {
+            try db.save(
+                Order(
+                    id: ID(position.id.number), botID: position.botID, keyID: position.keyID,
+                    clientOrderID: "g1-\(position.botID.number)-1", symbol: position.symbol,
+                    side: position.side.opening, quantity: position.quantity, reduceOnly: false,
+                    purpose: .entry, positionID: position.id, status: .filled,
+                    filled: position.quantity, averagePrice: position.entryPrice,
+                    decisionPrice: price("59990"), leverage: 3, reason: "entry",
+                    createdAt: now - .hours(3), deadline: now - .hours(2), doneAt: now - .hours(3)))
+        }
+        try addFill(db, 1)
+    }
+
+    /// The one fill behind a position.
+    static func addFill(_ db: Writing, _ number: Int64) throws(StoreError) {
+        guard let position = try db.position(ID(number)) else { return }
+        try db.insert(
+            Fill(
+                id: ID(number), orderID: ID(number), botID: position.botID,
+                positionID: position.id, symbol: position.symbol, side: position.side.opening,
+                quantity: position.quantity, price: position.entryPrice, fee: .zero,
+                at: now - .hours(3)))
     }
 
     static func addTickets(_ db: Writing) throws(StoreError) {

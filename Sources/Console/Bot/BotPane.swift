@@ -63,14 +63,3 @@ struct BotPane {
         }
     }
 }
-
-extension CommandOutcome {
-    var role: Role {
-        switch self {
-        case .queued, .running: .messageInfo
-        case .done: .messageOk
-        case .refused, .expired, .unknown: .messageWarn
-        case .failed: .messageError
-        }
-    }
-}

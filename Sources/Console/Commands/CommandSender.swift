@@ -92,73 +92,12 @@ extension CommandContext {
         try output.result(json: document(report)) {
             ReportText.lines(report)
         }
-        if let error = report.error {
-            let failure = CommandFailure(error, report.outcome)
-            if !output.isJSON { output.failure(failure) }
-            return failure.status
-        }
+        if let error = report.error { return CommandFailure(error, report.outcome).status }
         switch report.outcome {
         case .done, .queued, .running: return .done
         case .refused: return .refused
         case .expired: return .notFinished
         case .failed, .unknown: return .failed
-        }
-    }
-}
-
-extension CommandReport {
-    /// The engine's own document; where it has none, what became of the command.
-    var document: JSON {
-        guard result.isNull else { return result }
-        return [
-            "command_id": .string(command.description), "outcome": .string(outcome.rawValue),
-            "message": .string(message),
-        ]
-    }
-}
-
-/// A report for people: its sentence, then what the engine has to show.
-enum ReportText {
-    static func lines(_ report: CommandReport) -> [String] {
-        let first = report.message.isEmpty
-            ? "\(report.command): \(report.outcome.rawValue)" : report.message
-        return [DisplayText.clean(first)] + lines(of: report.result, indent: 2)
-    }
-
-    /// Keys and values on lines of their own; lists of objects as one line each.
-    private static func lines(of json: JSON, indent: Int) -> [String] {
-        let gap = String(repeating: " ", count: indent)
-        switch json {
-        case .object(let members):
-            return members.flatMap { member -> [String] in
-                if let value = scalar(member.value) {
-                    return ["\(gap)\(DisplayText.clean(member.key)): \(value)"]
-                }
-                return ["\(gap)\(DisplayText.clean(member.key)):"]
-                    + lines(of: member.value, indent: indent + 2)
-            }
-        case .array(let items):
-            return items.flatMap { item -> [String] in
-                guard case .object(let members) = item else {
-                    return [gap + (scalar(item) ?? item.description)]
-                }
-                let words = members.map { member in
-                    "\(DisplayText.clean(member.key)) \(scalar(member.value) ?? "…")"
-                }
-                return [gap + words.joined(separator: "  ")]
-            }
-        default: return scalar(json).map { [gap + $0] } ?? []
-        }
-    }
-
-    private static func scalar(_ json: JSON) -> String? {
-        switch json {
-        case .null: "-"
-        case .bool(let flag): flag ? "yes" : "no"
-        case .number(let text): text
-        case .string(let text): DisplayText.clean(text)
-        case .array(let items) where items.isEmpty: "none"
-        case .array, .object: nil
         }
     }
 }

@@ -9,6 +9,11 @@ final class StandardStreams: OutputStreams {
     func write(result: String) throws(CommandFailure) {
         let problem = Self.write(Array(result.utf8), to: STDOUT_FILENO)
         guard problem != 0 else { return }
+        if problem == EPIPE {
+            // Nobody reads any more: end as every filter does, by the signal.
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+        }
         throw CommandFailure(
             problem == ENOSPC ? .dataUnusable : .failed, "output_failed",
             "the result could not be written: \(String(cString: strerror(problem)))",

@@ -37,15 +37,14 @@ struct FleetFacts {
         return facts
     }
 
-    /// Each version that some bot runs, once. A text that this program cannot read is left out.
+    /// Each version that some bot runs, once: the home's, else the one built into the program.
     private mutating func loadTemplates(_ db: Reading) throws(StoreError) {
         for bot in bots {
             guard let name = bot.templateName, let number = bot.templateVersion else { continue }
             let key = TemplateKey(name: name, version: number)
-            guard templates[key] == nil, let stored = try db.template(name, version: number) else {
-                continue
-            }
-            templates[key] = stored.parsed
+            guard templates[key] == nil else { continue }
+            let builtIn = SystemTemplates.all.first { $0.name == name && $0.version == number }
+            templates[key] = try db.template(name, version: number)?.parsed ?? builtIn
         }
     }
 

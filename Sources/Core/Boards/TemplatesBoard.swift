@@ -8,7 +8,12 @@ public struct TemplateRow: Sendable, Equatable {
     /// Nil when this program cannot read its text.
     public var template: Template?
     /// Labels of the bots that run any version of it, sorted.
-    public var usedBy: [String]
+    public var usedBy: [String] = []
+
+    init(_ stored: TemplateVersion, _ template: Template?) {
+        self.stored = stored
+        self.template = template
+    }
 }
 
 public struct TemplatesBoard: Sendable, Equatable {
@@ -16,11 +21,13 @@ public struct TemplatesBoard: Sendable, Equatable {
     public var rows: [TemplateRow]
 
     public static func load(_ db: Reading) throws(StoreError) -> TemplatesBoard {
+        let stored = try db.templates().map { TemplateRow($0, $0.parsed) }
+        let names = Set(stored.map(\.stored.name))
+        var rows = stored + builtIn.rows.filter { !names.contains($0.stored.name) }
         let bots = try db.bots()
-        let rows = try db.templates().map { stored in
-            TemplateRow(
-                stored: stored, template: stored.parsed,
-                usedBy: bots.filter { $0.templateName == stored.name }.map(\.label).sorted())
+        for index in rows.indices {
+            let users = bots.filter { $0.templateName == rows[index].stored.name }
+            rows[index].usedBy = users.map(\.label).sorted()
         }
         return TemplatesBoard(rows: rows.sorted(by: precedes))
     }
@@ -33,8 +40,8 @@ public struct TemplatesBoard: Sendable, Equatable {
                     name: template.name, version: template.version, kind: .system,
                     text: TemplateFile.print(template), createdAt: Instant(milliseconds: 0),
                     createdBy: "plutarc")
-                return TemplateRow(stored: stored, template: template, usedBy: [])
-            })
+                return TemplateRow(stored, template)
+            }.sorted(by: precedes))
     }
 
     private static func precedes(_ left: TemplateRow, _ right: TemplateRow) -> Bool {

@@ -66,7 +66,7 @@ struct EntryContext {
 }
 
 extension Trade {
-    /// The complete record of a position whose last part just closed. **Source** PRODUCT section 10.
+    /// The complete record of a position whose last part just closed. **Source** PRODUCT 10.
     /// - Parameter last: the price of the last closing fill, exact where it was the only one.
     init(closing position: Position, at: Instant, last: Price, decisionPrice: Price) {
         let quantity = position.openedQuantity

@@ -90,7 +90,10 @@ public final class Desk {
         return DeskReply(commands: rows)
     }
 
-    static func key(_ key: String, _ index: Int) -> String { index == 0 ? key : "\(key)\u{1F}\(index)" }
+    /// The key of one of several commands of a request.
+    static func key(_ key: String, _ index: Int) -> String {
+        index == 0 ? key : "\(key)\u{1F}\(index)"
+    }
 
     private func carryOut(
         _ plan: Plan, _ command: Command, key: String, by person: Operator

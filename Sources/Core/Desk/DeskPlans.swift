@@ -47,7 +47,7 @@ extension Desk {
         return found
     }
 
-    /// Runs a rule for each bot; several bots each get their own outcome, one alone is refused whole.
+    /// Runs a rule for each bot; several bots each get their own outcome, one alone is refused.
     private func each(
         _ scope: BotScope, _ rule: (BotMachine) throws(Refusal) -> Deed
     ) throws(Refusal) -> [Deed] {

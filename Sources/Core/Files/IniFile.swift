@@ -8,7 +8,9 @@ public struct FileError: Error, Equatable, Sendable {
     public var problem: String
     public var remedy: String
 
-    public init(file: String, line: Int? = nil, key: String? = nil, problem: String, remedy: String) {
+    public init(
+        file: String, line: Int? = nil, key: String? = nil, problem: String, remedy: String
+    ) {
         self.file = file
         self.line = line
         self.key = key

@@ -44,8 +44,7 @@ enum DemoScript {
                 command: .pause(.named([name(3)]), reason: "exchange maintenance announced")),
             DemoAct(when: 0.24, command: .resume(.named([name(3)]), reason: "maintenance is over")),
             DemoAct(
-                when: 0.97, command: .pause(.named([name(7)]), reason: "watching it over the weekend")
-            ),
+                when: 0.97, command: .pause(.named([name(7)]), reason: "watching it closely")),
         ]
     }
 

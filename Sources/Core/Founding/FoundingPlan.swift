@@ -70,7 +70,8 @@ extension BotPlan {
             let coin = first.split(separator: "-").first.map { $0.lowercased() } ?? "bot"
             return BotPlan(
                 label: "\(coin)-\(isTrend ? "trend" : "mean")-\(index < 9 ? "0" : "")\(index + 1)",
-                template: isTrend ? "Trend Follower" : "Mean Reverter", symbols: basket(index, symbols),
+                template: isTrend ? "Trend Follower" : "Mean Reverter",
+                symbols: basket(index, symbols),
                 region: regions[index % regions.count])
         }
     }

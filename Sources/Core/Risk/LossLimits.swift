@@ -77,7 +77,8 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .error, what: "api",
-                detail: "\(failure.headline); \(count) in 5 min, limit \(limit)", severity: .warning))
+                detail: "\(failure.headline); \(count) in 5 min, limit \(limit)",
+                severity: .warning))
         if count >= 3 * limit, bot.record.phase == .online {
             bot.record.phase = .error
             bot.record.errorText = "\(count) exchange errors in 5 min"

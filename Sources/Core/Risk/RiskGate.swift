@@ -38,7 +38,7 @@ enum RiskVerdict {
 }
 
 enum RiskGate {
-    /// Position and execution limits, in the order of PRODUCT section 6. Loss limits act by pausing.
+    /// Position and execution limits, in PRODUCT section 6's order. Loss limits act by pausing.
     static func judge(
         _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
         _ market: Market
@@ -86,7 +86,9 @@ enum RiskGate {
     }
 
     /// Nil when the size cannot be computed, as risk sizing without a stop.
-    private static func size(_ intent: EntryIntent, _ sizing: Sizing, _ equity: Money) -> Quantity? {
+    private static func size(
+        _ intent: EntryIntent, _ sizing: Sizing, _ equity: Money
+    ) -> Quantity? {
         guard equity.isPositive, intent.price.isPositive else { return nil }
         switch sizing {
         case .quantity(let quantity): return quantity

@@ -51,8 +51,8 @@ extension World {
         bot.record.limitsVersion = version
         for traded in bot.traded { traded.lastDenial = nil }
         journal.touch(bot: bot.id)
-        if let symbol = bot.held.first?.symbol, let price = markets[symbol].lastPrice {
-            for held in bot.held { recheck(bot, held.symbol, markets[held.symbol].lastPrice ?? price) }
+        for held in bot.held {
+            if let price = markets[held.symbol].lastPrice { recheck(bot, held, price) }
         }
         carryOutExits()
         checkLossLimits(bot)
@@ -60,16 +60,14 @@ extension World {
     }
 
     /// Looks at one price again because a limit, not the price, has changed.
-    private func recheck(_ bot: BotMachine, _ symbol: Int, _ price: Price) {
-        for held in bot.held where held.symbol == symbol && held.position.exitReason == nil {
-            guard let level = lossLevel(bot, held.position),
-                held.position.side == .long ? price <= level : price >= level
-            else { continue }
-            exitRequests.append(
-                ExitRequest(
-                    bot: bot, position: held.position.id, reason: "max_loss_per_trade",
-                    purpose: .limitClose, touch: nil, decision: price))
-        }
+    private func recheck(_ bot: BotMachine, _ held: BookedPosition, _ price: Price) {
+        guard held.position.exitReason == nil, let level = lossLevel(bot, held.position),
+            held.position.side == .long ? price <= level : price >= level
+        else { return }
+        exitRequests.append(
+            ExitRequest(
+                bot: bot, position: held.position.id, reason: "max_loss_per_trade",
+                purpose: .limitClose, touch: nil, decision: price))
     }
 
     /// The new rules take over open positions at once. **Source** PRODUCT section 5.

@@ -52,7 +52,8 @@ extension World {
             resendIntents(bot)
             reconcile(bot)
             if let until = bot.record.resumeAt { timeline.schedule(.cooldown(bot.id), at: until) }
-            if bot.record.dayStart.map({ $0 < now.floored(to: .days(1)) }) ?? false { beginDay(bot) }
+            let today = now.floored(to: .days(1))
+            if let day = bot.record.dayStart, day < today { beginDay(bot) }
         }
     }
 

@@ -1,7 +1,7 @@
 /// What the world wants remembered since the last commit.
 import Store
 
-/// Rows to write in one transaction: changed entities once, in their last state; new facts in order.
+/// Rows to write in one transaction: changed entities once, as they are now; new facts in order.
 public struct Journal {
     /// What is kept; a replay has no backend and keeps only its results.
     public struct Scope: OptionSet, Sendable {

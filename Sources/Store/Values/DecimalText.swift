@@ -13,9 +13,7 @@ extension FixedPoint {
         let counted = divide(raw, by: unit, .nearest)
         let (whole, part) = counted.magnitude.quotientAndRemainder(
             dividingBy: UInt64(powerOfTen(atMost)))
-        var digits = String(part)
-        digits = String(repeating: "0", count: atMost - digits.count * (atMost > 0 ? 1 : 0)) + digits
-        if atMost == 0 { digits = "" }
+        var digits = atMost > 0 ? pad(Int64(part), atMost) : ""
         while digits.utf8.count > decimals, digits.utf8.last == 0x30 { digits.removeLast() }
         let sign = counted < 0 ? "-" : ""
         return digits.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole).\(digits)"

@@ -1,4 +1,4 @@
-/// What all money-like numbers share: an integer with a written scale, checked arithmetic, exact text.
+/// What all money-like numbers share: an integer with a written scale and checked arithmetic.
 
 import Glibc
 
@@ -71,7 +71,7 @@ extension FixedPoint {
         self.init(raw: Int64((value * Double(powerOfTen(Self.scale))).rounded()))
     }
 
-    /// This value brought onto a grid of `step`, as a tick or lot size. A zero step changes nothing.
+    /// This value on a grid of `step`, as a tick or lot size. A zero step changes nothing.
     @inlinable public func rounded(to step: Self, _ rounding: Rounding) -> Self {
         guard step.raw > 0 else { return self }
         return Self(raw: divide(raw, by: step.raw, rounding) * step.raw)

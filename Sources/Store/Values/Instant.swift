@@ -25,7 +25,9 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
 
     /// RFC 3339 UTC with milliseconds: `2026-03-10T02:14:07.000Z`.
-    public var description: String { "\(dateText)T\(clockText).\(pad(inDay.milliseconds % 1000, 3))Z" }
+    public var description: String {
+        "\(dateText)T\(clockText).\(pad(inDay.milliseconds % 1000, 3))Z"
+    }
     /// `2026-03-10`.
     public var dateText: String {
         let (year, month, day) = civil

@@ -43,7 +43,7 @@ public struct Rate: FixedPoint {
 }
 
 extension Price {
-    /// The share by which `self` lies above `other`; negative below. **Requires** a positive `other`.
+    /// The share by which `self` lies above a positive `other`; negative below.
     @inlinable public func change(from other: Price) -> Rate {
         Rate(raw: multiplyDivide(raw - other.raw, powerOfTen(Rate.scale), other.raw, .nearest))
     }

@@ -82,14 +82,14 @@ enum BotActions {
         return table
     }
 
-    /// What a person should know first.
+    /// What a person should know, the gravest first.
     static func note(_ row: BotRow, _ now: Instant) -> String {
-        if let error = row.bot.errorText { return error }
-        if let late = row.lateClock(now: now) { return late.title }
-        if row.bot.killLatchedAt != nil { return "KILL SWITCH" }
-        if let missing = row.bot.missing { return "UNARMED: no \(missing)" }
-        if let at = row.bot.resumeAt { return "resumes \(at.clockText)Z" }
-        return ""
+        let notes: [String?] = [
+            row.bot.errorText, row.bot.killLatchedAt != nil ? "KILL SWITCH" : nil,
+            row.lateClock(now: now)?.title, row.bot.missing.map { "UNARMED: no \($0)" },
+            row.bot.resumeAt.map { "resumes \($0.clockText)Z" },
+        ]
+        return notes.compactMap { $0 }.joined(separator: ", ")
     }
 
     private static func historyLines(

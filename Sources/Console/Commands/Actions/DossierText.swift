@@ -40,7 +40,7 @@ struct DossierText {
     private var record: String {
         let record = dossier.record
         let rate = ValueText.percent(record.winRate) ?? "-"
-        return "\(record.trades) trades, \(rate) won, profit factor "
+        return "\(record.trades) trades, \(rate) won, profit factor: "
             + "\(ValueText.ratio(record.profitFactor) ?? "-"), net "
             + (ValueText.profit(record.net) ?? "-")
     }

@@ -114,10 +114,10 @@ enum EventText {
     static func line(_ row: EventRow) -> String {
         let entry = row.activity
         let severity = entry.severity == .info ? "" : " \(entry.severity.rawValue.uppercased())"
-        let actor = entry.actor == "bot" ? "" : "  [\(entry.actor)]"
+        let author = [entry.actor].filter { $0 != "bot" }.map { "  [\($0)]" }.joined()
         return DisplayText.clean(
             "\(ValueText.time(entry.at) ?? "-")  \(row.botLabel ?? "fleet")  "
-                + "\(entry.kind.rawValue) \(entry.what)\(severity)  \(entry.detail)\(actor)")
+                + "\(entry.kind.rawValue) \(entry.what)\(severity)  \(entry.detail)\(author)")
     }
 
     static func line(_ row: AlertRow) -> String {

@@ -76,7 +76,7 @@ enum StatusActions {
                 + "net \(ValueText.profit(figures.netNotional) ?? "-")",
             "      30 days: \(record.trades) trades, "
                 + "\(ValueText.percent(record.winRate) ?? "-") won, "
-                + "profit factor \(ValueText.ratio(record.profitFactor) ?? "-"), "
+                + "profit factor: \(ValueText.ratio(record.profitFactor) ?? "-"), "
                 + "net \(ValueText.profit(record.net) ?? "-")",
         ]
     }

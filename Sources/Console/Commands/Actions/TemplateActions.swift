@@ -67,7 +67,8 @@ enum TemplateActions {
             ]
         ) {
             // A file gets the text itself, a terminal only what is safe to show.
-            var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { String($0) }
             if lines.last == "" { lines.removeLast() }
             return context.output.streams.isTerminal ? lines.map(DisplayText.clean) : lines
         }

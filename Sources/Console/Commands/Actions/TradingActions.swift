@@ -95,7 +95,7 @@ enum TradingActions {
         _ environment: TradingEnvironment, _ record: TradeRecord
     ) -> String {
         "\(environment.badge): \(record.trades) trades, "
-            + "\(ValueText.percent(record.winRate) ?? "-") won, profit factor "
+            + "\(ValueText.percent(record.winRate) ?? "-") won, profit factor: "
             + "\(ValueText.ratio(record.profitFactor) ?? "-"), net "
             + (ValueText.profit(record.net) ?? "-")
     }

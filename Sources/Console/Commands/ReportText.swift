@@ -1,0 +1,79 @@
+/// What the engine reports of a command: its document for scripts, its sentences for people.
+
+import Core
+import Store
+
+extension CommandReport {
+    /// The engine's own document; where it has none, what became of the command. A command about
+    /// one thing is one object.
+    var document: JSON {
+        if result.isNull {
+            return [
+                "command_id": .string(command.description), "outcome": .string(outcome.rawValue),
+                "message": .string(message),
+            ]
+        }
+        guard case .array(let rows) = result, rows.count == 1, rows[0]["command_id"] != nil else {
+            return result
+        }
+        return rows[0]
+    }
+}
+
+/// A report for people: its sentence, then what the engine has to show.
+enum ReportText {
+    static func lines(_ report: CommandReport) -> [String] {
+        if case .array(let rows) = report.result, rows.allSatisfy({ $0["command_id"] != nil }) {
+            return rows.flatMap(sentence)
+        }
+        let shown = lines(of: report.result, indent: 0)
+        if !report.message.isEmpty { return [DisplayText.clean(report.message)] + shown }
+        return shown.isEmpty ? ["\(report.command): \(report.outcome.rawValue)"] : shown
+    }
+
+    /// One line for what became of one bot, with the remedy of a refusal under it.
+    private static func sentence(of row: JSON) -> [String] {
+        let target = row["target"]?.text ?? row["bot"]?.text ?? ""
+        let message = row["message"]?.text ?? row["outcome"]?.text ?? ""
+        let isNamed = target.isEmpty || message.hasPrefix(target)
+        let line = DisplayText.clean(isNamed ? message : "\(target): \(message)")
+        guard let remedy = row["error"]?["remedy"]?.text, !remedy.isEmpty else { return [line] }
+        return [line, "  " + DisplayText.clean(remedy)]
+    }
+
+    /// Keys and values on lines of their own; lists of objects as one line each.
+    private static func lines(of json: JSON, indent: Int) -> [String] {
+        let gap = String(repeating: " ", count: indent)
+        switch json {
+        case .null: return []
+        case .object(let members):
+            return members.flatMap { member -> [String] in
+                let key = gap + DisplayText.clean(member.key)
+                if let value = scalar(member.value) { return ["\(key): \(value)"] }
+                return ["\(key):"] + lines(of: member.value, indent: indent + 2)
+            }
+        case .array(let items):
+            return items.map { item in
+                guard case .object(let members) = item else {
+                    return gap + (scalar(item) ?? item.description)
+                }
+                let words = members.map { member in
+                    "\(DisplayText.clean(member.key)) \(scalar(member.value) ?? "…")"
+                }
+                return gap + words.joined(separator: "  ")
+            }
+        default: return scalar(json).map { [gap + $0] } ?? []
+        }
+    }
+
+    private static func scalar(_ json: JSON) -> String? {
+        switch json {
+        case .null: "-"
+        case .bool(let flag): flag ? "yes" : "no"
+        case .number(let text): text
+        case .string(let text): DisplayText.clean(text)
+        case .array(let items) where items.isEmpty: "none"
+        case .array, .object: nil
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// Answers in the engine's place and keeps what it was asked.
+
+import Core
+import Store
+import TestKit
+
+@testable import Console
+
+final class ScriptedSender: CommandSender {
+    var requests: [CommandRequest] = []
+    var limits: [Span] = []
+    var answer: CommandAnswer
+
+    init(_ answer: CommandAnswer) { self.answer = answer }
+
+    func perform(
+        _ request: CommandRequest, within limit: Span
+    ) throws(CommandFailure) -> CommandAnswer {
+        requests.append(request)
+        limits.append(limit)
+        return answer
+    }
+}
+
+/// Runs single commands over the small fleet.
+final class CommandsHarness {
+    let streams = CapturedStreams()
+    let sender: ScriptedSender
+    let person: Operator
+    private let reader: BoardReader
+
+    static let owner = Operator(
+        uid: 1000, name: "ana", role: .owner, actsForSupport: true, session: "")
+    static let done = CommandReport(command: ID(5), outcome: .done, message: "done so")
+
+    init(
+        person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true
+    ) throws {
+        self.person = person
+        self.sender = ScriptedSender(answer)
+        self.reader = BoardReader(
+            over: try FleetFixture.database(isSound: isSound), owner: FleetFixture.owner)
+    }
+
+    /// The exit status; the complaint is reported as the dispatcher does.
+    func run(_ line: String...) -> Console.ExitStatus { run(line) }
+
+    func run(_ line: [String]) -> Console.ExitStatus {
+        streams.out = ""
+        streams.err = ""
+        var output = Output(streams, json: ArgumentParser.asksForJSON(line))
+        do throws(CommandFailure) {
+            let call = try ArgumentParser.parse(line, .all)
+            output = Output(streams, json: call.has(.json), quiet: call.has(.quiet))
+            let context = CommandContext(
+                call: call, output: output, environment: { _ in nil }, table: .all,
+                reader: reader, person: person, sender: sender)
+            guard let name = call.command?.name, let action = CommandDispatcher.standard[name]
+            else { throw CommandFailure(.failed, "no_action", "no function") }
+            return try action(context)
+        } catch {
+            output.failure(error)
+            return error.status
+        }
+    }
+
+    /// The one document on stdout.
+    func json() throws -> JSON { try JSON.parse(streams.out) }
+}

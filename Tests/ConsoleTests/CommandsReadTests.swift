@@ -1,0 +1,123 @@
+/// Commands that read a home, as text and as JSON.
+
+import Core
+import Glibc
+import Store
+import Testing
+
+@testable import Console
+
+@Suite struct CommandsReadTests {
+    private let console: CommandsHarness
+
+    init() throws { console = try CommandsHarness() }
+
+    /// Every reading command prints exactly one document with --json, and text without.
+    @Test(arguments: [
+        ["bots"], ["bots", "--history"], ["bots", "--state", "paused"], ["bot", "trend-1"],
+        ["bot", "bot-14"], ["risk", "trend-1"], ["positions"], ["positions", "--bot", "mean-2"],
+        ["orders"], ["trades"], ["trades", "--since", "2h", "--limit", "1"], ["events"],
+        ["commands"], ["audit"], ["audit", "--verify"], ["alerts"], ["tickets"],
+        ["ticket", "show", "ticket-2"], ["templates"], ["template", "show", "Trend Follower"],
+        ["template", "export", "Mean"], ["sql", "SELECT label, id FROM bots"],
+        ["themes"], ["themes", "roles"], ["themes", "check", "default"],
+    ])
+    func oneDocumentOrText(_ line: [String]) throws {
+        #expect(console.run(line + ["--json"]) == .done, "\(console.streams.err)")
+        #expect(console.streams.out.hasSuffix("\n"))
+        #expect(console.streams.out.count { $0 == "\n" } == 1)
+        _ = try console.json()
+        #expect(console.streams.err.isEmpty)
+        #expect(console.run(line) == .done)
+        #expect(!console.streams.out.isEmpty)
+        #expect(!console.streams.out.contains("\u{1B}"))
+    }
+
+    @Test func botsAreFiltered() throws {
+        #expect(console.run("bots", "--json", "--state", "paused") == .done)
+        #expect(try console.json().elements?.compactMap { $0["label"]?.text } == ["mean-2"])
+        #expect(console.run("bots", "--json", "--search", "TREND") == .done)
+        #expect(try console.json().elements?.count == 1)
+        #expect(console.run("bots", "--state", "asleep") == .usage)
+    }
+
+    @Test func textNamesWhatMatters() {
+        #expect(console.run("bots") == .done)
+        #expect(console.streams.out.contains("KILL SWITCH, ALIVE, NOT EVALUATING"))
+        #expect(console.streams.out.contains("UNARMED: no key and template"))
+        #expect(console.streams.out.contains("+500.00"))
+        #expect(console.run("risk", "trend-1") == .done)
+        #expect(console.streams.out.contains("REACHED: entries of that asset wait"))
+        #expect(console.run("positions") == .done)
+        #expect(console.streams.out.contains("PAPER 2 open  long 30,500.00  short 5,900.00"))
+    }
+
+    @Test func unknownNamesAreExitStatusFour() throws {
+        for line in [["bot", "nobody"], ["ticket", "nobody"], ["template", "nobody"]] {
+            let status = line[0] == "bot"
+                ? console.run("bot", line[1], "--json")
+                : console.run(line[0], "show", line[1], "--json")
+            #expect(status == .noSuchThing)
+            #expect(try console.json()["error"]?["code"]?.text == "no_such_\(line[0])")
+        }
+        #expect(console.run("trades", "--bot", "bot-") == .noSuchThing)
+        #expect(console.streams.err.contains("bot-14 bare-4"))
+    }
+
+    @Test func sqlCannotWrite() throws {
+        #expect(console.run("sql", "DELETE FROM bots") == .usage)
+        #expect(console.run("sql", "SELECT 1; DELETE FROM bots") == .usage)
+        #expect(console.run("sql", "SELECT label FROM bots ORDER BY id", "--json") == .done)
+        #expect(try console.json().elements?.first == ["label": "trend-1"])
+    }
+
+    @Test func checkNamesTheProblems() throws {
+        #expect(console.run("check", "--json") == .done)
+        #expect(try console.json() == ["ok": true, "problems": []])
+        let console = try CommandsHarness(isSound: false)
+        #expect(console.run("check", "--json") == .dataUnusable)
+        #expect(try console.json()["ok"] == false)
+        let problems = try #require(try console.json()["problems"]?.elements)
+        #expect(problems.contains { $0.text?.contains("position-2") == true })
+        #expect(console.run("check") == .dataUnusable)
+        #expect(console.streams.out.split(separator: "\n").count == problems.count)
+    }
+
+    @Test func aTraderDoesNotReadTheAudit() throws {
+        let trader = try CommandsHarness(
+            person: Operator(uid: 7, name: "tom", role: .trader, session: ""))
+        #expect(trader.run("audit", "--json") == .notPermitted)
+        #expect(try trader.json()["error"]?["code"]?.text == "not_permitted")
+        #expect(trader.run("trades") == .done)
+        #expect(trader.run("ticket", "show", "ticket-2") == .done)
+        #expect(!trader.streams.out.contains("secret"))
+        #expect(console.run("ticket", "show", "ticket-2") == .done)
+        #expect(console.streams.out.contains("INTERNAL NOTE  sam"))
+    }
+
+    @Test func staffSeeTheFleetAndTicketsOnly() throws {
+        let staff = try CommandsHarness(
+            person: Operator(uid: 8, name: "sam", role: .viewer, isStaff: true, session: ""))
+        #expect(staff.run("bots") == .done)
+        #expect(staff.run("tickets") == .done)
+        #expect(staff.run("trades") == .notPermitted)
+        #expect(staff.run("risk", "trend-1") == .notPermitted)
+    }
+
+    @Test func anExportIsANewFile() throws {
+        let path = "/tmp/plutarc-audit-\(UInt64.random(in: 0 ... .max)).jsonl"
+        defer { unlink(path) }
+        #expect(console.run("audit", "--export", path, "--json") == .done)
+        #expect(try console.json()["rows"] == 3)
+        let text = try TextFile.read(path)
+        #expect(text.split(separator: "\n").count == 3)
+        #expect(console.run("audit", "--export", path) == .refused)
+        #expect(try TextFile.read(path) == text)
+    }
+
+    @Test func aTemplateSurvivesItsExport() throws {
+        #expect(console.run("template", "export", "Trend Follower") == .done)
+        let template = try TemplateFile.parse(console.streams.out, file: "x")
+        #expect(template.components == SystemTemplates.all.first?.components)
+    }
+}

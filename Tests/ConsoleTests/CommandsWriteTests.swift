@@ -1,0 +1,182 @@
+/// Commands that ask the engine for something.
+
+import Core
+import Glibc
+import Store
+import Testing
+
+@testable import Console
+
+@Suite struct CommandsWriteTests {
+    private func asked(_ console: CommandsHarness) throws -> Command {
+        let request = try #require(console.sender.requests.last)
+        return try Command(verb: request.verb, arguments: request.args)
+    }
+
+    @Test func pauseSendsNamesAndReason() throws {
+        let console = try CommandsHarness()
+        #expect(console.run("pause", "trend-1", "bot-2", "--reason", "news", "--json") == .done)
+        #expect(try asked(console) == .pause(.named(["trend-1", "bot-2"]), reason: "news"))
+        let rows = try #require(try console.json().elements)
+        #expect(rows.map { $0["bot"]?.text } == ["trend-1", "bot-2"])
+        #expect(rows.allSatisfy { $0["command_id"] == "command-5" && $0["outcome"] == "done" })
+        #expect(console.sender.limits == [.seconds(30)])
+    }
+
+    @Test func scopeIsNamesOrAll() throws {
+        let console = try CommandsHarness()
+        #expect(console.run("resume", "--all") == .done)
+        #expect(try asked(console) == .resume(.all, reason: nil))
+        #expect(console.run("resume") == .usage)
+        #expect(console.run("resume", "a", "--all") == .usage)
+        #expect(console.sender.requests.count == 1)
+    }
+
+    @Test func closingCarriesItsConfirmation() throws {
+        let console = try CommandsHarness()
+        #expect(console.run("close", "position-1", "--confirm", "T1") == .done)
+        #expect(try asked(console) == .closePosition("position-1", confirmation: .token("T1")))
+        #expect(console.run("close", "position-1", "--preview") == .done)
+        #expect(try asked(console) == .previewClose(position: "position-1"))
+        #expect(console.run("close-all", "trend-1", "--confirm-label", "trend-1") == .done)
+        #expect(
+            try asked(console) == .closeAll(.named(["trend-1"]), confirmation: .label("trend-1")))
+        #expect(console.run("close-all", "--all", "--preview") == .done)
+        #expect(try asked(console) == .previewCloseAll(.all))
+        #expect(console.run("close-all", "--all", "--preview", "--confirm", "x") == .usage)
+    }
+
+    @Test func theEnginesDocumentIsTheResult() throws {
+        let report = CommandReport(
+            command: ID(9), outcome: .done, message: "would close 2 positions",
+            result: ["preview_token": "abc", "bots": ["trend-1"], "orders_to_cancel": 0])
+        let console = try CommandsHarness(answer: .outcome(report))
+        #expect(console.run("close-all", "--all", "--preview", "--json") == .done)
+        #expect(try console.json()["preview_token"] == "abc")
+        #expect(console.run("close-all", "--all", "--preview") == .done)
+        #expect(console.streams.out.contains("preview_token: abc"))
+    }
+
+    @Test func eachBotOfACommandHasItsLine() throws {
+        let error: JSON = ["code": "already_paused", "message": "m", "remedy": "Wait."]
+        let report = CommandReport(
+            command: ID(9), outcome: .refused, message: "two",
+            error: WireError(code: "already_paused", message: "m", remedy: "Wait."),
+            result: [
+                ["bot": "bot-1", "target": "a", "command_id": "command-9", "outcome": "done",
+                    "message": "paused", "error": .null],
+                ["bot": "bot-2", "target": "b", "command_id": "command-10",
+                    "outcome": "refused", "message": "b is paused", "error": error],
+            ])
+        let console = try CommandsHarness(answer: .outcome(report))
+        #expect(console.run("pause", "a", "b") == .refused)
+        #expect(console.streams.out == "a: paused\nb is paused\n  Wait.\n")
+        #expect(console.streams.err.isEmpty)
+        #expect(console.run("pause", "a", "b", "--json") == .refused)
+        #expect(try console.json().elements?.count == 2)
+    }
+
+    @Test func aCommandAboutOneThingIsOneObject() throws {
+        let report = CommandReport(
+            command: ID(9), outcome: .done, message: "opened",
+            result: [["target": "x", "command_id": "command-9", "outcome": "done"]])
+        let console = try CommandsHarness(answer: .outcome(report))
+        #expect(console.run("ticket", "open", "x", "--message", "y", "--json") == .done)
+        #expect(try console.json()["command_id"] == "command-9")
+        #expect(console.run("pause", "x", "--json") == .done)
+        #expect(try console.json().elements?.count == 1)
+    }
+
+    @Test func limitsAreCheckedBeforeTheEngineIsAsked() throws {
+        let console = try CommandsHarness()
+        #expect(
+            console.run("risk", "trend-1", "--set", "max_leverage=3", "daily_loss_pct=4") == .done)
+        #expect(
+            try asked(console)
+                == .riskSet(
+                    bot: "trend-1",
+                    [LimitSetting("max_leverage", "3"), LimitSetting("daily_loss_pct", "4")]))
+        #expect(console.run("risk", "trend-1", "--set", "max_leverage=300", "--json") == .refused)
+        #expect(try console.json()["error"]?["code"]?.text == "out_of_range")
+        #expect(console.run("risk", "trend-1", "--set", "nonsense=3") == .refused)
+        #expect(console.run("risk", "trend-1", "--set", "max_leverage") == .usage)
+        #expect(console.run("risk", "trend-1", "--set", "max_leverage=3", "--reset") == .usage)
+        #expect(console.sender.requests.count == 1)
+        #expect(console.run("risk", "trend-1", "--reset") == .done)
+        #expect(try asked(console) == .riskReset(bot: "trend-1"))
+    }
+
+    @Test func ticketsCarryTheirText() throws {
+        let console = try CommandsHarness()
+        #expect(
+            console.run("ticket", "open", "no entries", "--bot", "trend-1", "--message", "x\n\n")
+                == .done)
+        #expect(
+            try asked(console)
+                == .ticketOpen(
+                    subject: "no entries", message: "x", .bot, .normal, bot: "trend-1"))
+        #expect(console.run("ticket", "open", "--message", "x") == .usage)
+        #expect(console.run("ticket", "reply", "ticket-1", "--message", " \n") == .usage)
+        #expect(console.run("ticket", "note", "ticket-1", "--message", "known") == .done)
+        #expect(try asked(console) == .ticketNote("ticket-1", message: "known"))
+        #expect(console.run("ticket", "priority", "ticket-1", "urgnt") == .usage)
+        #expect(console.streams.err.contains("Did you mean \"urgent\"?"))
+        #expect(console.run("ticket", "assign", "ticket-1", "-") == .done)
+        #expect(try asked(console) == .ticketAssign("ticket-1", assignee: nil))
+    }
+
+    @Test(arguments: [
+        ("not_permitted", Console.ExitStatus.notPermitted), ("no_such_bot", .noSuchThing),
+        ("ambiguous", .noSuchThing), ("stale_preview", .refused), ("bad_request", .usage),
+        ("confirmation_missing", .refused), ("disk_full", .dataUnusable),
+    ])
+    func aRefusalKeepsItsCode(_ code: String, _ status: Console.ExitStatus) throws {
+        let error = WireError(code: code, message: "no", remedy: "do so")
+        let console = try CommandsHarness(answer: .refused(error))
+        #expect(console.run("pause", "--all", "--json") == status)
+        #expect(
+            try console.json()
+                == ["error": ["code": .string(code), "message": "no", "remedy": "do so"]])
+        let late = CommandReport(
+            command: ID(1), outcome: .refused, message: "no", error: error)
+        let second = try CommandsHarness(answer: .outcome(late))
+        #expect(second.run("pause", "--all") == status)
+        #expect(second.streams.out.isEmpty)
+    }
+
+    @Test func withoutWaitingTheIdIsTheResult() throws {
+        let console = try CommandsHarness(answer: .accepted(ID(12)))
+        #expect(console.run("close-all", "--all", "--confirm", "t", "--no-wait", "--json") == .done)
+        #expect(console.sender.requests.last?.noWait == true)
+        #expect(try console.json()["command_id"] == "command-12")
+        #expect(try console.json()["outcome"] == "queued")
+    }
+
+    @Test func timeoutAndKeysAreTheCallers() throws {
+        let console = try CommandsHarness()
+        #expect(console.run("pause", "--all", "--timeout", "500ms") == .done)
+        #expect(console.sender.limits == [.milliseconds(500)])
+        #expect(console.run("pause", "--all") == .done)
+        #expect(Set(console.sender.requests.map(\.key)).count == 2)
+        #expect(console.run("pause", "--all", "--timeout", "soon") == .usage)
+    }
+
+    @Test func readOnlySendsNothing() throws {
+        let console = try CommandsHarness()
+        #expect(console.run("pause", "--all", "--read-only") == .notPermitted)
+        #expect(console.sender.requests.isEmpty)
+    }
+
+    @Test func aBrokenTemplateFileIsWrongUsage() throws {
+        let console = try CommandsHarness()
+        #expect(console.run("template", "import", "/nonexistent/x.template") == .usage)
+        let path = "/tmp/plutarc-\(UInt64.random(in: 0 ... .max)).template"
+        defer { unlink(path) }
+        try TextFile.create(path) { write throws(CommandFailure) in
+            try write("[template]\nname = x\nnonsense\n")
+        }
+        #expect(console.run("template", "import", path, "--json") == .usage)
+        #expect(try console.json()["error"]?["message"]?.text?.contains(":3") == true)
+        #expect(console.sender.requests.isEmpty)
+    }
+}
