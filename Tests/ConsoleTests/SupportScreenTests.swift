@@ -94,6 +94,35 @@ import Testing
         #expect(console.support?.focus == .list)
     }
 
+    @Test func orderIsChosenAndReversed() {
+        var console = console()
+        func ids() -> [Int64] {
+            console.support?.rows(console.state.around).map(\.ticket.id.number) ?? []
+        }
+        #expect(ids() == [42, 39, 31, 18])
+        console.press(.character("s"), .character("c"))
+        #expect(ids() == [18, 42, 31, 39])
+        console.press(.character("S"))
+        #expect(ids() == [39, 31, 42, 18])
+    }
+
+    @Test func nothingIsMarked() {
+        var console = console()
+        console.press(.space)
+        #expect(console.support?.list.marks.isEmpty == true)
+        #expect(console.said.contains("one at a time here"))
+    }
+
+    @Test func threadIsCopiedWithItsNotesMarked() {
+        var console = console(SupportFixture.staff)
+        console.press(.character("y"), .character("t"))
+        let copied = console.effects.compactMap {
+            if case .copy(let text) = $0 { text } else { nil }
+        }
+        #expect(copied.count == 1)
+        #expect(copied.first?.contains("\n* woo gateway") == true)
+    }
+
     @Test func priorityIsChosenFromAMenu() {
         var console = console()
         console.press(.character("P"), .character("u"))
@@ -192,20 +221,18 @@ import Testing
     }
 
     private func check(_ frame: Frame, _ plain: Frame) {
-        for cell in frame.cells where !cell.isTail {
-            for scalar in cell.scalars {
-                #expect(Untrusted.visible(scalar) == scalar)
-            }
+        let acting = frame.cells.filter { cell in
+            !cell.isTail && !cell.scalars.allSatisfy { Untrusted.visible($0) == $0 }
         }
+        #expect(acting.isEmpty)
         // Header, footer and, where there are panes, their frames are untouched.
         #expect(frame.line(0) == plain.line(0))
         #expect(frame.line(frame.size.rows - 1) == plain.line(frame.size.rows - 1))
         guard frame.size.columns >= 120 else { return }
-        for row in 2..<frame.size.rows - 2 {
-            for column in [0, 49, 50, 123, 124, 159] {
-                #expect(frame[column, row] == plain[column, row])
-            }
+        let edges = (2..<frame.size.rows - 2).flatMap { row in
+            [0, 49, 50, 123, 124, 159].map { Point($0, row) }
         }
+        #expect(edges.allSatisfy { frame[$0.column, $0.row] == plain[$0.column, $0.row] })
     }
 
     @Test func messageCannotDrawAHeadOrANote() {
