@@ -10,12 +10,12 @@ extension SupportScreen {
         if let thread = layout.thread { drawThread(in: canvas, thread, layout, around) }
         if let context = layout.context { drawContext(in: canvas, context, layout, around) }
         guard let place = layout.writing else { return }
-        let kept = keptAt.map { "draft kept \($0.clockText)Z " } ?? ""
+        let kept = keptAt.map { " draft kept \($0.clockText)Z " } ?? ""
         switch writing {
         case .message(let composer):
             composer.draw(in: canvas[place], isFramed: layout.isFramed, saved: kept)
         case .ticket(let form):
-            form.draw(in: canvas[place], isFramed: layout.isFramed, saved: kept)
+            form.draw(in: canvas[place], saved: kept)
         case nil: break
         }
     }
@@ -24,7 +24,7 @@ extension SupportScreen {
         switch writing {
         case .message(let composer): composer.hints
         case .ticket(let form): form.hints
-        case nil: nil
+        case nil: SpareKeys.hints(of: self, cells: cells, sorts: true, around)
         }
     }
 
@@ -111,7 +111,8 @@ extension SupportScreen {
         let end = canvas.columns - 2
         let most = max(0, end - 2)
         let wanted = right.isEmpty ? 0 : TextWidth.of(Untrusted.display(right)) + 2
-        let hasRoom = wanted <= most / 2
+        let least = min(TextWidth.of(Untrusted.display(left)) + 2, 24)
+        let hasRoom = wanted + least <= most
         let room = hasRoom ? most - wanted : most
         let words = TextWidth.truncated(" \(Untrusted.display(left)) ", to: room)
         canvas.text(1, 0, words, .title)

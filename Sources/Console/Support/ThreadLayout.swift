@@ -98,6 +98,21 @@ struct ThreadLayout: Equatable, Sendable {
     }
 }
 
+extension TicketThread {
+    /// As plain text, notes marked on each line; for the clipboard and the mouse.
+    var text: String {
+        entries.map { entry in
+            let badge = entry.isInternal
+                ? " (internal note)" : entry.isStaff ? " [Plutarc staff]" : ""
+            let mark = entry.isInternal ? "* " : "  "
+            let body = entry.body.split(
+                omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            return (["\(entry.author)\(badge)  \(entry.at)"] + body.map { mark + $0 })
+                .joined(separator: "\n")
+        }.joined(separator: "\n\n")
+    }
+}
+
 /// Where one is in a thread; held by message, so that a new width or message keeps the place.
 enum ThreadPlace: Equatable, Sendable {
     /// The newest message is at the bottom, and new ones scroll in.
