@@ -26,9 +26,14 @@ struct ConsoleOptions {
 extension ConsoleOptions {
     /// From the command line; opens the home and its database.
     init(_ context: CommandContext) throws(CommandFailure) {
+        try self.init(context, home: try context.home(), reader: try context.reader())
+    }
+
+    /// From the command line, over a home that is open already.
+    init(_ context: CommandContext, home: Home, reader: BoardReader) throws(CommandFailure) {
         let call = context.call
         self.init(
-            home: try context.home(), reader: try context.reader(), build: ProgramVersion.text,
+            home: home, reader: reader, build: ProgramVersion.text,
             environment: context.environment)
         theme = call[.theme]
         isReadOnly = call.has(.readOnly)

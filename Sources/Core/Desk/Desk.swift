@@ -103,7 +103,9 @@ public final class Desk {
             for (index, deed) in plan.deeds.enumerated() {
                 var row = self.row(command, deed, key: Self.key(key, index), by: person)
                 row.id = try db.insert(row)
-                try deed.act(db, row.id)
+                let asked = row
+                try deed.act(db, &row)
+                if row != asked { try db.save(row) }
                 try self.audit(deed, command, row, by: person, db)
                 rows.append(row)
             }
@@ -141,7 +143,10 @@ public final class Desk {
     private func refuse(
         _ command: Command, key: String, by person: Operator, _ refusal: Refusal
     ) throws(StoreError) -> DeskReply {
-        guard !command.isPreview else { return DeskReply(commands: [], refusal: refusal) }
+        // A denied right is audited even for a question. **Source** TRUST R12.
+        guard !command.isPreview || refusal.exitStatus == 3 else {
+            return DeskReply(commands: [], refusal: refusal)
+        }
         let deed = Deed(target: command.target, refusal: refusal)
         var reply = try carryOut(Plan(deeds: [deed]), command, key: key, by: person)
         reply.refusal = refusal
@@ -183,12 +188,13 @@ struct Deed {
     var message = ""
     var refusal: Refusal?
     /// Changes the world and the store, inside the transaction that writes the command.
-    var act: (Writing, ID<CommandRecord>) throws(StoreError) -> Void = { _, _ in }
+    /// It may say more in the command's row.
+    var act: (Writing, inout CommandRecord) throws(StoreError) -> Void = { _, _ in }
 
     init(
         bot: Bot? = nil, target: String? = nil, before: String = "", after: String = "",
         outcome: CommandOutcome = .done, message: String = "",
-        act: @escaping (Writing, ID<CommandRecord>) throws(StoreError) -> Void
+        act: @escaping (Writing, inout CommandRecord) throws(StoreError) -> Void
     ) {
         self.botID = bot?.id
         self.target = target ?? bot?.label ?? ""

@@ -14,9 +14,9 @@ extension Desk {
             bot: bot.record, target: target,
             before: "\(position.side.rawValue) \(position.quantity)", after: "flat",
             outcome: .running, message: "closing \(position.side.rawValue) \(position.quantity)"
-        ) { [world] db, command throws(StoreError) in
+        ) { [world] db, row throws(StoreError) in
             try Self.consume(confirmation, db)
-            world.closePosition(position.id, of: bot, command: command)
+            world.closePosition(position.id, of: bot, command: row.id)
         }
         return Plan(deeds: [deed])
     }
@@ -33,10 +33,10 @@ extension Desk {
             Deed(
                 bot: bot.record, before: "\(bot.record.state.rawValue), \(bot.held.count) open",
                 after: "paused, flat", outcome: .running,
-                message: "closing \(bot.held.count) positions"
-            ) { [world] db, command throws(StoreError) in
+                message: "closing \(counted(bot.held.count, "position"))"
+            ) { [world] db, row throws(StoreError) in
                 if index == 0 { try Self.consume(confirmation, db) }
-                world.closeAll([bot], command: command, by: person.name)
+                world.closeAll([bot], command: row.id, by: person.name)
             }
         }
         return Plan(deeds: deeds)

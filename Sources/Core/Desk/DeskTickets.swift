@@ -49,9 +49,11 @@ extension Desk {
             Deed(
                 bot: bot?.record, target: subject, after: change.ticket.status.rawValue,
                 message: "opened" + (label.map { " on \($0)" } ?? "")
-            ) { db, _ throws(StoreError) in
+            ) { db, row throws(StoreError) in
                 change.ticket.id = try db.insert(change.ticket)
                 try Self.write(change, db)
+                row.target = change.ticket.id.description
+                row.message = "\(row.target) \(row.message)"
             }
         ])
     }

@@ -14,6 +14,7 @@ struct CommandDocument {
         [
             "bot": .optional(command.botID?.description), "target": .string(command.target),
             "command_id": .string(command.id.description), "verb": .string(command.verb),
+            "ticket": command.verb.hasPrefix("ticket-") ? .string(command.target) : .null,
             "outcome": .string(command.outcome.rawValue), "message": .string(command.message),
             "error": command.errorCode.map { code in
                 [
@@ -64,7 +65,9 @@ extension CommandReport {
         }
         self.init(
             command: first, outcome: bad?.outcome ?? .done,
-            message: commands.map { "\($0.target): \($0.message)" }.joined(separator: "; "),
+            message: commands.count == 1
+                ? commands[0].message
+                : commands.map { "\($0.target): \($0.message)" }.joined(separator: "; "),
             error: error, result: result)
     }
 }

@@ -52,7 +52,10 @@ private struct DemoPlayer {
             world.catchUp(to: min(world.now + .days(1), end))
             try settle()
         }
-        for bot in world.bots { world.beginDay(bot) }
+        for bot in world.bots {
+            bot.record.upSince = world.now
+            world.beginDay(bot)
+        }
     }
 
     mutating func play(_ length: Span, _ progress: (Double) -> Void) throws(StoreError) {

@@ -5,7 +5,26 @@ import Glibc
 import Store
 
 enum FoundingCommands {
-    static let actions: [String: CommandAction] = ["init": initialise]
+    static let actions: [String: CommandAction] = ["init": initialise, "demo": demo]
+
+    /// `plutarc demo [--speed X]`: beside the default home, created on first use, then opened.
+    @Sendable static func demo(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let pace = try EngineCommands.pace(context.call)
+        let path =
+            context.call[.home] == nil ? try context.homePath() + "-demo" : try context.homePath()
+        if !HomeAccess.isFounded(path) {
+            let founded = try found(.demo, at: path, context)
+            context.output.note(founded.lines.joined(separator: "\n"))
+        }
+        let home = try HomeAccess.open(path, for: .console)
+        let owner = (uid: Int64(home.owner), name: UserNames.name(of: home.owner))
+        let reader = try reported { () throws(StoreError) in
+            try BoardReader(path: home.path(of: .database), owner: owner)
+        }
+        var options = try ConsoleOptions(context, home: home, reader: reader)
+        if pace != .real { options.engineOptions = ["--speed", pace.text] }
+        return try ConsoleApp.run(options)
+    }
 
     /// `plutarc init [--demo] [--bots N] [--seed S] [--days D] [--market sim|FILE.csv…]`.
     @Sendable static func initialise(
