@@ -15,7 +15,8 @@ struct HeaderBar {
         var start = canvas.columns - right.reduce(0) { $0 + TextWidth.of($1.0) } - 1
         let room = max(0, start - 2)
         var left = 1 + canvas.text(1, 0, "plutarc", .header) + 2
-        let who = TextWidth.truncated(Untrusted.display(whoText), to: max(0, room - left))
+        let whole = Untrusted.display(whoText)
+        let who = canvas.columns < 60 ? "" : TextWidth.truncated(whole, to: max(0, room - left))
         left += canvas.text(left, 0, who, .header) + 3
         if isWide { drawFigures(in: canvas, from: left, to: start - 2) }
         for (text, role) in right { start += canvas.text(start, 0, text, role) }
@@ -94,11 +95,13 @@ struct HeaderBar {
         if error > 0 { parts += [("\(error) ERR", .messageError), ("  ", .header)] }
         if offline > 0 { parts += [("\(offline) OFFLINE", .messageError), ("  ", .header)] }
         // While no engine runs, every clock is late: the engine's word says it better.
-        if late > 0, around.engine.isRunning {
+        if late > 0, around.judgesClocks {
             parts += [("\(late) LATE", .messageWarn), ("  ", .header)]
         }
         if !fleet.alerts.isEmpty {
-            parts += [("\(fleet.alerts.count)!", .messageWarn), ("  ", .header)]
+            let count = fleet.alerts.count
+            let words = around.size.columns < 72 ? "!" : " alert\(count == 1 ? "" : "s")"
+            parts += [("\(count)\(words)", .messageWarn), ("  ", .header)]
         }
         return parts
     }
