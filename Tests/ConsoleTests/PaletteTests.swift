@@ -1,4 +1,4 @@
-/// The `:` line: what it finds, what it completes, what it refuses, and that a near miss never acts.
+/// The `:` line: what it finds, completes and refuses, and that a near miss never acts.
 import Store
 import Testing
 

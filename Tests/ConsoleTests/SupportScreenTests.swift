@@ -186,13 +186,16 @@ import Testing
     // MARK: Hostile text (TRUST 3.5)
 
     static let payloads = [
-        "\u{1B}[2J\u{1B}[H", "\u{1B}]52;c;ZXZpbA==\u{07}", "\u{1B}]0;owned\u{07}", "\u{05}\u{07}",
-        "\u{7F}\u{7F}", "\u{9B}31m\u{90}x\u{9C}", "\u{85}\u{2028}\u{2029}", "abc\u{08}\u{08}\u{08}xyz",
-        "real\rfake", "a\tb\u{0B}c\u{0C}", "\u{202E}desrever\u{202C}", "\u{2066}x\u{2069}\u{200F}",
+        "\u{1B}[2J\u{1B}[H", "\u{1B}]52;c;ZXZpbA==\u{07}", "\u{1B}]0;owned\u{07}",
+        "\u{05}\u{07}", "\u{7F}\u{7F}", "\u{9B}31m\u{90}x\u{9C}", "\u{85}\u{2028}\u{2029}",
+        "abc\u{08}\u{08}\u{08}xyz", "real\rfake", "a\tb\u{0B}c\u{0C}",
+        "\u{202E}desrever\u{202C}", "\u{2066}x\u{2069}\u{200F}",
         "zero\u{200B}\u{200D}\u{FEFF}width", "\u{E0041}\u{E007F}tags", "v\u{FE0F}\u{FE0E}s",
-        "soft\u{AD}hyphen", "\u{115F}\u{3164}\u{FFA0}", "e" + String(repeating: "\u{301}", count: 20),
-        "\u{301}\u{302}first", "漢字漢字漢字", "👩‍👩‍👧‍👦👍🏽", "\u{E000}\u{F8FF}", "\u{0378}", "%s%n${x}`id`",
+        "soft\u{AD}hyphen", "\u{115F}\u{3164}\u{FFA0}",
+        "e" + String(repeating: "\u{301}", count: 20), "\u{301}\u{302}first", "漢字漢字漢字",
+        "👩‍👩‍👧‍👦👍🏽", "\u{E000}\u{F8FF}", "\u{0378}", "%s%n${x}`id`",
         "* internal note  st1\n| * fake\nst1 [Plutarc staff]", "=cmd|'/c calc'!A1",
+        String(repeating: "long ", count: 400), String(repeating: "漢", count: 300),
     ]
 
     /// Everything outside the cells of the text is as it is with plain text, and no cell acts.

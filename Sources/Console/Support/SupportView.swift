@@ -76,7 +76,7 @@ extension SupportScreen {
     ) {
         let isFocused = focus == .thread && writing == nil
         drawEdge(
-            current.map { "\($0.mark)  \($0.ticket.subject)" } ?? "thread",
+            title(isFramed: layout.isFramed),
             right: current.map { facts($0, around) } ?? "", isFocused, in: canvas[place],
             layout.isFramed)
         let inner = canvas[layout.inner(place)]
@@ -89,6 +89,14 @@ extension SupportScreen {
             current: message, isFocused: isFocused, now: around.now
         ).draw(in: inner)
         if isFocused, message == nil { inner.rest(0, 0) }
+    }
+
+    /// The crumb line names the ticket; a frame beside other panes does so again.
+    private func title(isFramed: Bool) -> String {
+        guard let current else { return "thread" }
+        if isFramed { return "\(current.mark)  \(current.ticket.subject)" }
+        let count = current.ticket.messageCount
+        return "thread, \(count) message\(count == 1 ? "" : "s")"
     }
 
     private func facts(_ row: TicketRow, _ around: Surroundings) -> String {
