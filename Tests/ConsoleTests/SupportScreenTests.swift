@@ -75,6 +75,17 @@ import Testing
             == 0)
     }
 
+    @Test func whatArrivesInTheOpenThreadIsRead() {
+        var console = console()
+        console.press(.enter)
+        var thread = SupportFixture.thread(for: SupportFixture.member)
+        thread.row.ticket.messageCount = 5
+        thread.entries.append(SupportFixture.entry("op1", 0, "one more"))
+        console.send(.board(.thread(ID(42), thread)))
+        console.send(.tick)
+        #expect(console.kept["seen-tickets"] == "42:5")
+    }
+
     @Test func messagesAreSteppedThrough() {
         var console = console(SupportFixture.staff)
         console.press(.character("K"))
