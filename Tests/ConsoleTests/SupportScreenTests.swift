@@ -67,12 +67,14 @@ import Testing
 
     @Test func threadCountsAsReadWhenItIsEntered() {
         var console = console()
-        #expect(console.support?.seen.unread(SupportFixture.board.rows[0].ticket, reader: "op1")
-            == 3)
+        #expect(
+            console.support?.seen.unread(SupportFixture.board.rows[0].ticket, reader: "op1")
+                == 3)
         console.press(.enter)
         #expect(console.kept["seen-tickets"] == "42:4")
-        #expect(SeenMessages("42:4").unread(SupportFixture.board.rows[0].ticket, reader: "op1")
-            == 0)
+        #expect(
+            SeenMessages("42:4").unread(SupportFixture.board.rows[0].ticket, reader: "op1")
+                == 0)
     }
 
     @Test func whatArrivesInTheOpenThreadIsRead() {
