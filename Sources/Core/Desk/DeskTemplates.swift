@@ -56,7 +56,7 @@ extension Desk {
                     : "runs \(template.name); its exit rules now hold \(held) open positions"
             ) { [world, database] _, _ throws(StoreError) in
                 world.change(bot, to: template, by: person.name) { symbol in
-                    (try? database.history(of: symbol, template: template, before: world.now)) ?? []
+                    world.history(of: symbol, for: template, in: database)
                 }
             }
         ])
