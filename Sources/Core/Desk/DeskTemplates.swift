@@ -57,7 +57,7 @@ extension Desk {
                         + counted(held, "open position")
             ) { [world, database] _, _ throws(StoreError) in
                 world.change(bot, to: template, by: person.name) { symbol in
-                    (try? database.history(of: symbol, template: template, before: world.now)) ?? []
+                    world.history(of: symbol, for: template, in: database)
                 }
             }
         ])
