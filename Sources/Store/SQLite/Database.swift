@@ -115,6 +115,8 @@ public final class Database {
             // These are told before anything is written: the transaction is still open.
             case .constraint where connection.isInTransaction: throw error
             case .locked where connection.isInTransaction: throw error
+            // No frame of the log was completed, so the transaction is not there.
+            case .full: throw error
             default: throw .unknownCommit(reason: error.headline)
             }
         }
