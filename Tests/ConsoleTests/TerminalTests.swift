@@ -27,6 +27,9 @@ final class ScriptedTerminal: Terminal {
 
     func present(_ frame: Frame) { frames.append(frame) }
     func readEvents() -> [TerminalEvent] { script.isEmpty ? [.hangup] : script.removeFirst() }
+    private(set) var sent: [String] = []
+
+    func send(_ sequence: String) { sent.append(sequence) }
     func use(_ theme: Theme) { repaints += 1 }
     func repaint() { repaints += 1 }
     func resize() -> Bool {

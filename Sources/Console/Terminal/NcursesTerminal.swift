@@ -109,7 +109,7 @@ final class NcursesTerminal: Terminal {
     }
 
     /// Straight to the terminal: between frames the buffer of ncurses is empty.
-    private func send(_ sequence: String) {
+    func send(_ sequence: String) {
         var sequence = sequence
         sequence.withUTF8 { bytes in
             if let start = bytes.baseAddress { _ = write(STDOUT_FILENO, start, bytes.count) }

@@ -21,6 +21,8 @@ protocol Terminal: AnyObject {
     func repaint()
     /// Takes over the size that the terminal has now (after SIGWINCH); true if it is another.
     func resize() -> Bool
+    /// Sends a control sequence between two frames, as OSC 52 is.
+    func send(_ sequence: String)
     /// Rings the bell once.
     func ring()
     /// Gives the terminal back as it was: for ^Z, `$EDITOR` and the end.

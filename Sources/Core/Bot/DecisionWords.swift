@@ -38,3 +38,6 @@ extension TradedSymbol {
             verdict: last.verdict, readings: strategy.readingsJSON(for: track))
     }
 }
+
+/// `1 position`, `3 positions`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -33,7 +33,7 @@ extension Desk {
             Deed(
                 bot: bot.record, before: "\(bot.record.state.rawValue), \(bot.held.count) open",
                 after: "paused, flat", outcome: .running,
-                message: "closing \(bot.held.count) positions"
+                message: "closing \(counted(bot.held.count, "position"))"
             ) { [world] db, row throws(StoreError) in
                 if index == 0 { try Self.consume(confirmation, db) }
                 world.closeAll([bot], command: row.id, by: person.name)

@@ -25,8 +25,8 @@ extension Desk {
         row.finishedAt = world.now
         row.message =
             result.isFlat
-            ? "flat; \(closed.count) positions closed"
-            : "not flat yet; \(closed.count) positions closed"
+            ? "flat; \(counted(closed.count, "position")) closed"
+            : "not flat yet; \(counted(closed.count, "position")) closed"
         try db.save(row)
         try chain(
             AuditEntry(

@@ -65,7 +65,9 @@ extension CommandReport {
         }
         self.init(
             command: first, outcome: bad?.outcome ?? .done,
-            message: commands.map { "\($0.target): \($0.message)" }.joined(separator: "; "),
+            message: commands.count == 1
+                ? commands[0].message
+                : commands.map { "\($0.target): \($0.message)" }.joined(separator: "; "),
             error: error, result: result)
     }
 }

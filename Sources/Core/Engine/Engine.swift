@@ -9,7 +9,9 @@ public final class Engine: EngineService {
     private var clock: WorldClock
     private let pid: Int32
     private let build: String
-    private let endsAtBoot: Span?
+    private let endsAt: Instant?
+    /// The recorded data has ended; from then on the clock is real time, for what is still asked.
+    private var dataIsOver = false
     private let endsWithData: Bool
     /// Requests whose commands are not all over.
     private var waiting: [(reply: ReplyID, commands: [CommandRecord])] = []
@@ -20,7 +22,7 @@ public final class Engine: EngineService {
 
     /// Takes over a home: catches up with the clock, reconciles, and only then trades.
     /// - Parameters:
-    ///   - lifetime: wall time after which the engine stops by itself.
+    ///   - lifetime: world time after which the engine stops by itself.
     ///   - endsWithData: stop when every recorded market has ended.
     public init(
         home: Home, database: Database, pace: Pace, wall: WallClock, build: String,
@@ -30,10 +32,10 @@ public final class Engine: EngineService {
         self.database = database
         self.build = build
         self.endsWithData = endsWithData
-        endsAtBoot = lifetime.map { wall.boot + $0 }
         pid = ProcessIdentity.current.pid
         let world = try WorldLoader.load(database, weather: weather)
         self.world = world
+        endsAt = lifetime.map { world.now + $0 }
         do throws(StoreError) {
             desk = try Desk(
                 world: world, database: database,
@@ -109,7 +111,7 @@ public final class Engine: EngineService {
         advance(at: wall)
         settle()
         answerWaiting()
-        let isOver = (endsWithData && world.isOver) || endsAtBoot.map { wall.boot >= $0 } ?? false
+        let isOver = (endsWithData && world.isOver) || endsAt.map { world.now >= $0 } ?? false
         defer { bellIsDue = false }
         return Turn(
             nextWake: nextWake(), bell: bellIsDue, replies: takeOutbox(),
@@ -118,8 +120,13 @@ public final class Engine: EngineService {
 
     private func advance(at wall: WallClock) {
         desk.wall = wall.utc
+        if world.isOver, !dataIsOver {
+            dataIsOver = true
+            clock = WorldClock(pace: .real, world: world.now, boot: wall.boot)
+        }
         let target = clock.target(at: wall.boot, now: world.now)
-        if target > world.now { world.advance(to: target) }
+        let bounded = endsAt.map { min($0, target) } ?? target
+        if bounded > world.now { world.advance(to: bounded) }
     }
 
     private func nextWake() -> Span {

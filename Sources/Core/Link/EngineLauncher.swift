@@ -76,7 +76,7 @@ public enum EngineLauncher {
     }
 
     /// Nil while it runs. A process that somebody else reaped counts as ended.
-    private static func exitStatus(of child: pid_t) -> Int32? {
+    static func exitStatus(of child: pid_t) -> Int32? {
         var status: Int32 = 0
         switch waitpid(child, &status, WNOHANG) {
         case 0: return nil
@@ -86,7 +86,7 @@ public enum EngineLauncher {
     }
 
     /// A session of its own: neither a dropped SSH line nor ^Z reaches it. **Source** TRUST D2.
-    private static func spawn(
+    static func spawn(
         _ home: Home, _ options: [String], _ program: String
     ) throws(LaunchError) -> pid_t {
         let log: Int32

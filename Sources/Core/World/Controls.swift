@@ -15,7 +15,7 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .command, what: "pause",
-                detail: "\(bot.held.count) positions kept, exits run (\(cause.title))",
+                detail: "\(counted(bot.held.count, "position")) kept, exits run (\(cause.title))",
                 actor: actor ?? "bot"))
     }
 

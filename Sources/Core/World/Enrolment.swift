@@ -49,6 +49,7 @@ extension World {
     /// Start-up is crash recovery: compare every book with the exchange before anything trades.
     public func reconcileAtStart() {
         for bot in bots {
+            if bot.record.state.isProvisioned { bot.record.heartbeatAt = now }
             resendIntents(bot)
             reconcile(bot)
             if let until = bot.record.resumeAt { timeline.schedule(.cooldown(bot.id), at: until) }

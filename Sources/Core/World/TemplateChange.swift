@@ -15,7 +15,7 @@ extension World {
             Activity(
                 botID: bot.id, at: now, kind: .config, what: "template",
                 detail: "\(before) → \(template.name) v\(template.version); "
-                    + "\(bot.held.count) open positions follow its exit rules",
+                    + "\(counted(bot.held.count, "open position")) under its exit rules",
                 actor: actor))
     }
 }

@@ -68,6 +68,9 @@ extension HomeAccess {
         return home
     }
 
+    /// Whether a folder holds a database already; it is opened properly later.
+    static func isFounded(_ path: String) -> Bool { access("\(path)/plutarc.db", F_OK) == 0 }
+
     static func noHome(_ path: String) -> CommandFailure {
         CommandFailure(
             .noSuchThing, "no_home", "\(path) is not a home of plutarc",

@@ -1,0 +1,129 @@
+/// The console's way to the world: the read-only database and the engine's socket.
+import Core
+import Glibc
+import Store
+
+/// Reads the boards that are watched whenever the engine rings, or when the file has changed and
+/// no engine is there to ring; sends commands and brings their answers. Never blocks for long.
+final class Backend {
+    private let reader: BoardReader
+    private let link: EngineLink
+    private let session: String
+    private(set) var person: Operator?
+    private var watched: [BoardRequest] = []
+    /// Something was committed since the boards were read.
+    private var isDirty = false
+    private var readAt = Span.seconds(-60)
+    private var version: Int64?
+    private var versionAt = Span.seconds(-60)
+
+    /// Boards are read at most so often. **Source** DESIGN (a), ten frames a second.
+    static let readSpacing = Span.milliseconds(100)
+    /// How often the file is looked at while no engine rings.
+    static let pollSpacing = Span.seconds(1)
+
+    /// - Parameter link: nil for a console without an engine.
+    init(reader: BoardReader, link: EngineLink, session: String) {
+        self.reader = reader
+        self.link = link
+        self.session = session
+    }
+
+    /// Readable when the engine has said something; -1 while there is none.
+    var descriptor: Int32 { link.descriptor }
+
+    /// Who is at the terminal. Asked once at the start.
+    func identify() -> [ConsoleEvent] {
+        do throws(StoreError) {
+            person = try reader.person(uid: Int64(getuid()), session: session)
+            return [.person(person)]
+        } catch { return [Self.words(error)] }
+    }
+
+    // MARK: Boards
+
+    /// Watches these from now on; what was not watched before is read at once.
+    func watch(_ requests: [BoardRequest]) -> [ConsoleEvent] {
+        let fresh = requests.filter { !watched.contains($0) }
+        watched = requests
+        return read(fresh)
+    }
+
+    func refresh() -> [ConsoleEvent] {
+        isDirty = false
+        return read(watched.filter(\.isLive))
+    }
+
+    private func read(_ requests: [BoardRequest]) -> [ConsoleEvent] {
+        var events: [ConsoleEvent] = []
+        for request in requests {
+            do throws(StoreError) {
+                if let board = try request.read(reader, for: person) {
+                    events.append(.board(board))
+                }
+            } catch {
+                return events + [Self.words(error)]
+            }
+        }
+        return events
+    }
+
+    /// Never SQL: what a person can do something about.
+    private static func words(_ error: StoreError) -> ConsoleEvent {
+        switch error {
+        case .locked, .interrupted:
+            .unreadable(headline: "the workspace is busy", remedy: "it is tried again by itself")
+        case .constraint, .other, .notAReadingStatement:
+            .unreadable(headline: "the workspace cannot be read", remedy: "plutarc check says why")
+        default: .unreadable(headline: error.headline, remedy: error.remedy)
+        }
+    }
+
+    // MARK: Turns
+
+    /// Connects, launches, looks at the file, reads what is due.
+    /// - Parameter now: since the machine started.
+    func turn(_ now: Span) -> [ConsoleEvent] {
+        var events = link.turn(now)
+        if link.takeBell() { isDirty = true }
+        if !link.isConnected, now - versionAt >= Self.pollSpacing {
+            versionAt = now
+            let latest = try? reader.version()
+            if latest != version { isDirty = true }
+            version = latest
+        }
+        if isDirty, now - readAt >= Self.readSpacing {
+            readAt = now
+            events += refresh()
+        }
+        return events
+    }
+
+    /// How long nothing is to be done here.
+    func patience(_ now: Span) -> Span {
+        if isDirty { return max(.seconds(0), Self.readSpacing - (now - readAt)) }
+        return link.isConnected ? .seconds(1) : link.patience(now)
+    }
+
+    // MARK: Engine
+
+    func hear() -> [ConsoleEvent] {
+        let events = link.hear()
+        if link.takeBell() { isDirty = true }
+        return events
+    }
+
+    func submit(_ command: Command, key: String, at now: Span) -> [ConsoleEvent] {
+        link.submit(command, key: key, at: now)
+    }
+
+    func startEngine(at now: Span) -> [ConsoleEvent] { link.launch(at: now) }
+
+    func close() { link.close() }
+}
+
+extension Span {
+    static func - (left: Span, right: Span) -> Span {
+        Span(milliseconds: left.milliseconds - right.milliseconds)
+    }
+}

@@ -1,0 +1,132 @@
+/// The full-screen console from its options to its end.
+import Core
+import Glibc
+import Store
+
+/// What the command line says about the console.
+struct ConsoleOptions {
+    var home: Home
+    var reader: BoardReader
+    var build: String
+    var environment: (String) -> String?
+    /// A code or the path of a file; nil: what was last used, else `default`.
+    var theme: String?
+    var isReadOnly = false
+    var mayLaunch = true
+    /// For an engine that is started from here: `["--speed", "60"]`.
+    var engineOptions: [String] = []
+    /// `SCREEN[:BOT[:TAB]]`.
+    var view: String?
+    /// Without the last view, sort orders and filters.
+    var isFresh = false
+    var isASCII = false
+    var forbidsColour = false
+}
+
+extension ConsoleOptions {
+    /// From the command line; opens the home and its database.
+    init(_ context: CommandContext) throws(CommandFailure) {
+        try self.init(context, home: try context.home(), reader: try context.reader())
+    }
+
+    /// From the command line, over a home that is open already.
+    init(_ context: CommandContext, home: Home, reader: BoardReader) throws(CommandFailure) {
+        let call = context.call
+        self.init(
+            home: home, reader: reader, build: ProgramVersion.text,
+            environment: context.environment)
+        theme = call[.theme]
+        isReadOnly = call.has(.readOnly)
+        mayLaunch = !call.has(.noEngine) && !isReadOnly
+        view = call[.view]
+        isFresh = call.has(.fresh)
+        isASCII = call.has(.ascii)
+        forbidsColour = call[.color] == "never"
+    }
+}
+
+enum ConsoleApp {
+    /// Runs until the person leaves. A signal or a dropped line ends the process itself, with 128
+    /// plus the signal's number, once the terminal is restored.
+    static func run(_ options: ConsoleOptions) throws(CommandFailure) -> ExitStatus {
+        let themes = ThemeLibrary(environment: options.environment)
+        let kept = KeptTexts(home: options.home.path, environment: options.environment)
+        let themeName = options.theme ?? kept.texts["theme"] ?? "default"
+        let paints: ThemePaints
+        do throws(FileError) { paints = try themes.load(themeName) } catch {
+            throw CommandFailure(error)
+        }
+        let place = try place(options)
+        let session: String
+        do { session = try Crypto.randomHex(bytes: 8) } catch {
+            throw CommandFailure(.failed, "no_randomness", "the system gave no random bytes")
+        }
+        let (terminal, signals) = try open(options, paints)
+        defer {
+            terminal.close()
+            signals.close()
+        }
+        var state = ConsoleState(size: terminal.size, session: session, place: .fleet)
+        state.around.isReadOnly = options.isReadOnly
+        state.around.theme = paints.code
+        state.around.themes = themes.codes
+        state.around.kept = options.isFresh ? [:] : kept.texts
+        state.start(at: place)
+        let policy: EngineLink.Policy = options.mayLaunch ? .launch(options.engineOptions) : .join
+        let backend = Backend(
+            reader: options.reader,
+            link: EngineLink(home: options.home, build: options.build, policy: policy),
+            session: session)
+        let loop = Loop(
+            state, terminal: terminal, signals: signals, backend: backend,
+            helpers: LoopHelpers(
+                themes: themes, kept: kept, clipboard: Clipboard(environment: options.environment),
+                editor: ExternalEditor(environment: options.environment)))
+        let reason = loop.run()
+        guard reason != .person else { return .done }
+        terminal.close()
+        exit(reason.status)
+    }
+
+    private static func open(
+        _ options: ConsoleOptions, _ paints: ThemePaints
+    ) throws(CommandFailure) -> (NcursesTerminal, SignalPipe) {
+        do throws(TerminalError) {
+            let choice = try TerminalChoice(
+                forbidsColour: options.forbidsColour, isASCII: options.isASCII,
+                options.environment)
+            let signals = try SignalPipe()
+            let terminal = try NcursesTerminal(choice) { paints.theme(at: $0) }
+            return (terminal, signals)
+        } catch {
+            throw CommandFailure(.usage, "no_terminal", error.headline, remedy: error.remedy)
+        }
+    }
+
+    /// Where `--view` says to begin.
+    private static func place(_ options: ConsoleOptions) throws(CommandFailure) -> Place {
+        guard let view = options.view else { return .fleet }
+        let parts = view.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        var bot: ID<Bot>?
+        if parts.count > 1 {
+            do {
+                let found = try options.reader.findBot(parts[1])
+                bot = try found.required(.bot, parts[1]) { $0.label }.id
+            } catch let refusal as Refusal {
+                throw CommandFailure(refusal)
+            } catch let error as StoreError {
+                throw CommandFailure(error)
+            } catch {
+                throw CommandFailure(.failed, "view", "\(parts[1]) cannot be looked up")
+            }
+        }
+        let tab = parts.count > 2 ? ":\(parts[2])" : ""
+        guard let place = ScreenPrinter.place(parts[0] + tab, bot: bot) else {
+            throw .usage(
+                "--view does not know \"\(DisplayText.clean(view))\"",
+                remedy: "Screens are \(ScreenPrinter.names.joined(separator: ", ")); "
+                    + "bot:LABEL:risk opens a tab.")
+        }
+        return place
+    }
+}

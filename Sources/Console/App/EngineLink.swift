@@ -1,0 +1,201 @@
+/// The connection to the engine over time: found, launched, lost, found again.
+import Core
+import Store
+
+/// Commands that have no outcome yet are sent again under their key after a reconnection: the
+/// engine knows them by it, so nothing is done twice. **Source** TRUST 3.2.
+final class EngineLink {
+    /// Whether and how an engine may be started from here.
+    enum Policy: Equatable, Sendable {
+        /// `--no-engine`, `--read-only`: only joins one that runs.
+        case join
+        /// Starts one with these options when none runs.
+        case launch([String])
+    }
+
+    private struct Flight {
+        var command: Command
+        var sentAt: Span
+    }
+
+    private let home: Home?
+    private let build: String
+    private let policy: Policy
+    private var client: EngineClient?
+    private var launching: EngineLaunch?
+    /// Idempotency keys by the number of the request on this connection.
+    private var keys: [Int64: String] = [:]
+    private var flights: [String: Flight] = [:]
+    private var hasBell = false
+    private var nextTry = Span.seconds(0)
+    private var told: EngineState?
+
+    /// How long a command may be without a connection before its fate is called unknown.
+    static let flightLimit = Span.seconds(30)
+
+    /// - Parameter home: nil for a console over a database alone.
+    init(home: Home?, build: String, policy: Policy) {
+        self.home = home
+        self.build = build
+        self.policy = policy
+    }
+
+    var descriptor: Int32 { client?.descriptor ?? -1 }
+    var isConnected: Bool { client != nil }
+
+    /// Whether the engine rang since the last call.
+    func takeBell() -> Bool {
+        defer { hasBell = false }
+        return hasBell
+    }
+
+    func patience(_ now: Span) -> Span {
+        max(.milliseconds(20), min(.seconds(1), nextTry - now))
+    }
+
+    // MARK: Coming together
+
+    /// Tries to connect when it is time; the first time it launches an engine if it may.
+    func turn(_ now: Span) -> [ConsoleEvent] {
+        var events = dropOldFlights(now)
+        guard client == nil, let home else {
+            if home == nil { events += tell(.absent) }
+            return events
+        }
+        guard now >= nextTry else { return events }
+        let isFirst = told == nil
+        do throws(LinkError) {
+            let found = try EngineClient.connect(
+                to: home, build: build, bells: true, within: .milliseconds(300))
+            return events + connected(found, now)
+        } catch .noEngine where isFirst {
+            if case .launch = policy { return events + launch(at: now) }
+            events += tell(.stopped("none runs"))
+        } catch .noEngine, .timedOut, .lost {
+            events += stillWaiting(now)
+        } catch {
+            events += tell(.stopped(error.headline))
+        }
+        nextTry = now + (launching == nil ? .seconds(1) : .milliseconds(100))
+        return events
+    }
+
+    /// Starts an engine without waiting for it.
+    func launch(at now: Span) -> [ConsoleEvent] {
+        guard client == nil, let home else { return [] }
+        guard case .launch(let options) = policy else {
+            return [.notice("this console starts no engine: plutarc engine start does")]
+        }
+        do throws(LaunchError) {
+            launching = try EngineLauncher.begin(in: home, options: options)
+            nextTry = now + .milliseconds(50)
+            return tell(.starting)
+        } catch {
+            nextTry = now + .seconds(1)
+            return tell(.stopped(error.headline))
+        }
+    }
+
+    private func stillWaiting(_ now: Span) -> [ConsoleEvent] {
+        guard let launching else { return tell(.stopped("it does not answer; F5 starts one")) }
+        guard let failure = launching.failure() else { return [] }
+        self.launching = nil
+        let lines = failure.headline.split(whereSeparator: \.isNewline)
+        return tell(.stopped(String(lines.last ?? "it did not start")))
+    }
+
+    private func connected(_ found: EngineClient, _ now: Span) -> [ConsoleEvent] {
+        client = found
+        launching = nil
+        keys = [:]
+        hasBell = true
+        var events = tell(.running(found.greeting))
+        for key in flights.keys.sorted() {
+            guard let flight = flights[key] else { continue }
+            events += send(flight.command, key: key, at: flight.sentAt)
+        }
+        return events
+    }
+
+    private func tell(_ state: EngineState) -> [ConsoleEvent] {
+        guard told != state else { return [] }
+        told = state
+        return [.engine(state)]
+    }
+
+    private func lost() -> [ConsoleEvent] {
+        client?.close()
+        client = nil
+        keys = [:]
+        nextTry = .seconds(0)
+        return tell(.stopped("it went away; F5 starts one"))
+    }
+
+    // MARK: Commands
+
+    func submit(_ command: Command, key: String, at now: Span) -> [ConsoleEvent] {
+        guard client != nil else {
+            return [.unanswered(key: key, .noEngine(home: home?.path ?? ""))]
+        }
+        flights[key] = Flight(command: command, sentAt: now)
+        return send(command, key: key, at: now)
+    }
+
+    private func send(_ command: Command, key: String, at now: Span) -> [ConsoleEvent] {
+        guard let client else { return [] }
+        let request = CommandRequest(key: key, verb: command.verb, args: command.arguments)
+        do throws(LinkError) {
+            keys[try client.send(request)] = key
+            return []
+        } catch .lost {
+            return lost()
+        } catch {
+            flights[key] = nil
+            return [.unanswered(key: key, error)]
+        }
+    }
+
+    /// Everything that has arrived.
+    func hear() -> [ConsoleEvent] {
+        guard let client else { return [] }
+        var events: [ConsoleEvent] = []
+        do throws(LinkError) {
+            while let received = try client.receive() { events += take(received) }
+            return events
+        } catch {
+            return events + lost()
+        }
+    }
+
+    private func take(_ received: EngineClient.Received) -> [ConsoleEvent] {
+        let key = received.request.flatMap { keys[$0] }
+        switch received.message {
+        case .bell: hasBell = true
+        case .accepted(let id): if let key { return [.answer(key: key, .accepted(id))] }
+        case .outcome(let report):
+            hasBell = true
+            return land(key).map { [.answer(key: $0, .outcome(report))] } ?? []
+        case .refused(let error):
+            return land(key).map { [.answer(key: $0, .refused(error))] } ?? []
+        case .hello, .pong: break
+        }
+        return []
+    }
+
+    private func land(_ key: String?) -> String? {
+        if let key { flights[key] = nil }
+        return key
+    }
+
+    private func dropOldFlights(_ now: Span) -> [ConsoleEvent] {
+        guard client == nil else { return [] }
+        let old = flights.filter { now - $0.value.sentAt > Self.flightLimit }.keys.sorted()
+        for key in old { flights[key] = nil }
+        return old.map { .unanswered(key: $0, .lost(key: $0)) }
+    }
+
+    func close() {
+        client?.close()
+        client = nil
+    }
+}

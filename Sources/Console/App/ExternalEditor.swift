@@ -1,0 +1,68 @@
+/// Editing a text in the person's own editor; the terminal has been given back before.
+import Core
+import Glibc
+
+/// `$VISUAL`, else `$EDITOR`, else `vi`, on a file of mode 0600 that is removed afterwards.
+struct ExternalEditor {
+    /// Bytes that are read back.
+    static let limit = 64 * 1024
+
+    private let command: String
+    private let folder: String
+
+    init(environment: (String) -> String?) {
+        let wanted = [environment("VISUAL"), environment("EDITOR")].compactMap { $0 }
+        command = wanted.first { !$0.isEmpty } ?? "vi"
+        folder = environment("XDG_RUNTIME_DIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    }
+
+    /// The text as it was saved; nil when the editor failed or the file cannot be read.
+    func edit(_ text: String) -> String? {
+        var template = Array("\(folder)/plutarc-XXXXXX.txt".utf8CString)
+        let descriptor = mkstemps(&template, 4)
+        guard descriptor >= 0 else { return nil }
+        let path = String(
+            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { unlink(path) }
+        var bytes = Array(text.utf8)
+        if bytes.last != 0x0A { bytes.append(0x0A) }
+        let written = write(descriptor, bytes, bytes.count)
+        close(descriptor)
+        guard written == bytes.count, run(path) else { return nil }
+        return read(path)
+    }
+
+    /// The shell splits the words of `$EDITOR`; the path is an argument of its own.
+    private func run(_ path: String) -> Bool {
+        let words = ["/bin/sh", "-c", "exec \(command) \"$1\"", "sh", path]
+        let arguments = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for signal in SignalPipe.forwarded { sigaddset(&signals, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        var child: pid_t = 0
+        guard posix_spawn(&child, "/bin/sh", nil, &attributes, arguments, environ) == 0 else {
+            return false
+        }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 { if errno != EINTR { return false } }
+        return status == 0
+    }
+
+    private func read(_ path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: Self.limit)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else { return nil }
+        var text = String(decoding: bytes.prefix(count), as: UTF8.self)
+        if text.hasSuffix("\n") { text.removeLast() }
+        return text
+    }
+}

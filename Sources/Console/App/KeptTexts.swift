@@ -1,0 +1,118 @@
+/// Small texts that outlive the program: drafts, sort orders, the last view.
+import Core
+import Glibc
+import Store
+
+/// One JSON file a home in `$XDG_STATE_HOME/plutarc`, mode 0600, written within a second.
+final class KeptTexts {
+    private(set) var texts: [String: String] = [:]
+    /// nil: nothing is kept, as without a home directory.
+    private let path: String?
+    private var isDirty = false
+    private var dirtySince: Span?
+
+    /// - Parameter home: the path of the workspace's home; each has texts of its own.
+    init(home: String, environment: (String) -> String?) {
+        guard let folder = Self.folder(environment) else {
+            path = nil
+            return
+        }
+        path = "\(folder)/console-\(Self.digest(home)).json"
+        load()
+    }
+
+    /// Keeps nothing: for tests and printed screens.
+    init() { path = nil }
+
+    func put(_ name: String, _ text: String?) {
+        guard texts[name] != text else { return }
+        texts[name] = text
+        isDirty = true
+    }
+
+    /// Writes what changed, half a second after the first change at the latest.
+    func turn(_ now: Span) {
+        guard isDirty else { return }
+        guard let since = dirtySince else {
+            dirtySince = now
+            return
+        }
+        if now - since >= .milliseconds(500) { flush() }
+    }
+
+    /// Writes now: a new file beside the old one, then takes its place.
+    func flush() {
+        dirtySince = nil
+        guard isDirty, let path else { return }
+        isDirty = false
+        let members = texts.keys.sorted().map { JSON.Member($0, .string(texts[$0] ?? "")) }
+        var bytes: [UInt8] = []
+        JSON.object(members).write(to: &bytes)
+        let fresh = "\(path).new"
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+        let descriptor = open(fresh, flags, 0o600)
+        guard descriptor >= 0 else { return }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes {
+                write(descriptor, $0.baseAddress, $0.count)
+            }
+            guard count > 0 else { break }
+            written += count
+        }
+        fsync(descriptor)
+        close(descriptor)
+        if written == bytes.count { rename(fresh, path) } else { unlink(fresh) }
+    }
+
+    private func load() {
+        guard let path, let bytes = Self.read(path),
+            case .object(let members)? = try? JSON.parse(bytes)
+        else { return }
+        for member in members {
+            if let text = member.value.text { texts[member.key] = text }
+        }
+    }
+
+    private static func read(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 64 * 1024)
+        // A draft is at most 64 KiB; a file of megabytes is not ours.
+        while bytes.count < 4 << 20 {
+            let count = Glibc.read(descriptor, &part, part.count)
+            guard count > 0 else { break }
+            bytes += part.prefix(count)
+        }
+        return bytes
+    }
+
+    /// Made when it is not there, for this user alone.
+    private static func folder(_ environment: (String) -> String?) -> String? {
+        var base: String
+        if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
+            base = state
+        } else if let home = environment("HOME"), home.hasPrefix("/") {
+            base = home
+            for part in [".local", "state"] {
+                base += "/\(part)"
+                mkdir(base, 0o700)
+            }
+        } else {
+            return nil
+        }
+        mkdir(base, 0o700)
+        let folder = "\(base)/plutarc"
+        mkdir(folder, 0o700)
+        return access(folder, W_OK) == 0 ? folder : nil
+    }
+
+    /// FNV-1a: a name for a file, not a secret.
+    private static func digest(_ text: String) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return String(hash, radix: 16)
+    }
+}

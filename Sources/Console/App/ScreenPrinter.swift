@@ -1,0 +1,65 @@
+/// Screens without a terminal: `plutarc screen NAME --size WxH`, README pictures, tests.
+import Core
+import Store
+
+/// The same state and view as on a terminal; boards are read once.
+enum ScreenPrinter {
+    /// Names that can be printed.
+    static let names = [
+        "fleet", "list", "positions", "support", "audit", "commands", "bot", "bot:risk",
+        "bot:activity", "help",
+    ]
+
+    /// The place that a name stands for; nil for an unknown one, or a bot's without a bot.
+    static func place(_ name: String, bot: ID<Bot>?) -> Place? {
+        switch name {
+        case "fleet", "list", "help": return .fleet
+        case "positions": return .positions
+        case "support": return .support
+        case "audit": return .audit
+        case "commands": return .commands(bot)
+        default: break
+        }
+        guard let bot else { return nil }
+        switch name {
+        case "bot", "bot:template": return .bot(bot, .template)
+        case "bot:risk": return .bot(bot, .risk)
+        case "bot:activity": return .bot(bot, .activity)
+        default: return nil
+        }
+    }
+
+    /// What one sees, without blanks at the end of lines.
+    static func text(
+        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader, person: Operator?,
+        engine: EngineState = .absent, glyphs: GlyphSet = .unicode
+    ) throws(StoreError) -> String? {
+        try frame(
+            name, size: size, bot: bot, reader: reader, person: person, engine: engine,
+            glyphs: glyphs)?.text
+    }
+
+    static func frame(
+        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader, person: Operator?,
+        engine: EngineState = .absent, glyphs: GlyphSet = .unicode
+    ) throws(StoreError) -> Frame? {
+        guard let place = place(name, bot: bot) else { return nil }
+        var state = ConsoleState(size: size, session: "print", place: place)
+        let now = try reader.clock()
+        var waiting: [ConsoleEvent] = [.person(person), .engine(engine), .tick]
+        if name == "list" { waiting.append(.key(.character("v"))) }
+        if name == "help" { waiting.append(.key(.character("?"))) }
+        while !waiting.isEmpty {
+            let event = waiting.removeFirst()
+            for effect in state.update(event, at: now) {
+                guard case .watch(let requests) = effect else { continue }
+                for request in requests {
+                    if let board = try request.read(reader, for: person) {
+                        waiting.append(.board(board))
+                    }
+                }
+            }
+        }
+        return view(state, in: size, glyphs)
+    }
+}

@@ -1,0 +1,55 @@
+/// `screen`: one screen as plain text, for pipes, screen readers and docs.
+
+import Core
+import Store
+
+enum ScreenCommand {
+    static let actions: [String: CommandAction] = ["screen": screen]
+
+    @Sendable static func screen(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let name = context.operand(0)
+        let bot = try context.botOption()
+        guard context.call[.at] == nil else {
+            throw .usage(
+                "screens show the last commit only", remedy: "Leave --at out.")
+        }
+        let size = try size(context.call[.size] ?? "120x40")
+        let glyphs = context.call.has(.ascii) ? GlyphSet.ascii : .detected(context.environment)
+        let reader = try context.reader()
+        let person = try context.person()
+        let engine = engineState(of: try context.home())
+        let text = try reported { () throws(StoreError) in
+            try ScreenPrinter.text(
+                name, size: size, bot: bot?.id, reader: reader, person: person, engine: engine,
+                glyphs: glyphs)
+        }
+        guard let text else {
+            throw .usage(
+                "there is no screen \"\(DisplayText.clean(name))\""
+                    + (bot == nil ? ", or it needs --bot" : ""),
+                remedy: "Known: \(ScreenPrinter.names.joined(separator: ", ")).")
+        }
+        try context.output.result(json: ["screen": .string(name), "text": .string(text)]) { [text] }
+        return .done
+    }
+
+    /// What the header says of the engine; none is started for a print.
+    private static func engineState(of home: Home) -> EngineState {
+        guard
+            let client = try? EngineClient.connect(
+                to: home, build: ProgramVersion.text, within: .milliseconds(300))
+        else { return .stopped("none runs") }
+        defer { client.close() }
+        return .running(client.greeting)
+    }
+
+    private static func size(_ text: String) throws(CommandFailure) -> Size {
+        let parts = text.split(separator: "x").compactMap { Int($0) }
+        guard parts.count == 2, (1...500).contains(parts[0]), (1...200).contains(parts[1]) else {
+            throw .usage(
+                "--size: \"\(DisplayText.clean(text))\" is not a size",
+                remedy: "Write columns and rows, as --size 120x40; at most 500x200.")
+        }
+        return Size(parts[0], parts[1])
+    }
+}
