@@ -44,9 +44,9 @@ struct RandomOperator {
         case 3: return try closeAllByToken(bots, fleet)
         case 4...5: return try closeOne(bots, fleet)
         case 6: return .closeAll(.named([bot.record.label]), confirmation: .label("wrong"))
-        case 7...8: return assign(bots.first(where: Self.isFading) ?? bot)
-        case 9: return .previewCloseAll(.all)
-        case 10: return .riskReset(bot: bot.record.label)
+        case 7: return assign(bots.first(where: Self.isFading) ?? bot)
+        case 8: return .previewCloseAll(.all)
+        case 9...10: return .riskReset(bot: bot.record.label)
         default: return limit(bot)
         }
     }
