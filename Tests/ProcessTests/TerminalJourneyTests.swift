@@ -130,8 +130,9 @@ struct TerminalJourneyTests {
         let home = try TrialHome.demo()
         let terminal = try TmuxTerminal(columns: 80, rows: 24, running: Self.shell(home))
         try terminal.expect("Fleet")
-        let pid = try #require(
-            try home.eventually { Self.console(of: home) != nil } ? Self.console(of: home) : nil)
+        let isFound = home.eventually { Self.console(of: home) != nil }
+        #expect(isFound)
+        let pid = try #require(Self.console(of: home))
         kill(pid, signal)
         try terminal.expect("EXIT=\(status)")
         usleep(300_000)
