@@ -103,8 +103,9 @@ import Testing
         #expect(console.effects.contains(.useTheme("mono")))
         console.send(.themeChosen("mono", problem: nil))
         console.press(.escape)
-        #expect(console.effects.last { if case .useTheme = $0 { true } else { false } }
-            == .useTheme("default"))
+        #expect(
+            console.effects.last { if case .useTheme = $0 { true } else { false } }
+                == .useTheme("default"))
     }
 
     @Test func historyIsWalkedAndSurvives() {

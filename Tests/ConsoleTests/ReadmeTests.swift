@@ -5,7 +5,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct ReadmeTests {
+@Suite(.serialized) struct ReadmeTests {
     private static let file = Shared.package.appendingPathComponent("README.md")
 
     @Test func keysAreThoseOfTheTable() throws {

@@ -117,7 +117,8 @@ enum SupportFixture {
             ])
     }
 
-    static func audit(_ number: Int64, _ actor: String, _ role: String, _ verb: String,
+    static func audit(
+        _ number: Int64, _ actor: String, _ role: String, _ verb: String,
         _ before: String, _ after: String, _ outcome: String = "done", reason: String = ""
     ) -> AuditEntry {
         AuditEntry(

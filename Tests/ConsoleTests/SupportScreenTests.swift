@@ -67,12 +67,25 @@ import Testing
 
     @Test func threadCountsAsReadWhenItIsEntered() {
         var console = console()
-        #expect(console.support?.seen.unread(SupportFixture.board.rows[0].ticket, reader: "op1")
-            == 3)
+        #expect(
+            console.support?.seen.unread(SupportFixture.board.rows[0].ticket, reader: "op1")
+                == 3)
         console.press(.enter)
         #expect(console.kept["seen-tickets"] == "42:4")
-        #expect(SeenMessages("42:4").unread(SupportFixture.board.rows[0].ticket, reader: "op1")
-            == 0)
+        #expect(
+            SeenMessages("42:4").unread(SupportFixture.board.rows[0].ticket, reader: "op1")
+                == 0)
+    }
+
+    @Test func whatArrivesInTheOpenThreadIsRead() {
+        var console = console()
+        console.press(.enter)
+        var thread = SupportFixture.thread(for: SupportFixture.member)
+        thread.row.ticket.messageCount = 5
+        thread.entries.append(SupportFixture.entry("op1", 0, "one more"))
+        console.send(.board(.thread(ID(42), thread)))
+        console.send(.tick)
+        #expect(console.kept["seen-tickets"] == "42:5")
     }
 
     @Test func messagesAreSteppedThrough() {

@@ -1,5 +1,6 @@
 /// The audit and command histories: filters, older pages, staff badges.
 import Store
+import TestKit
 import Testing
 
 @testable import Console
@@ -85,5 +86,21 @@ import Testing
         }
         #expect(acting.isEmpty)
         #expect((13..<22).allSatisfy { "┐│┘".unicodeScalars.contains(frame[79, $0].first) })
+    }
+
+    /// Through the database and the reader, as on a terminal.
+    @Test(arguments: [("support", "PRI"), ("audit", "chain whole"), ("commands", "OUTCOME")])
+    func screensArePrintedFromADatabase(_ name: String, _ words: String) throws {
+        let reader = BoardReader(
+            over: try FleetFixture.database(), owner: FleetFixture.owner)
+        let person = try reader.person(uid: FleetFixture.owner.uid, session: "test")
+        let text = try ScreenPrinter.text(
+            name, size: Size(80, 24), reader: reader, person: person, glyphs: .ascii)
+        #expect(text?.contains(words) == true)
+        let tickets = try reader.tickets()
+        #expect(tickets.supportNames == ["ana"])
+        if name == "support", let subject = tickets.rows.first?.ticket.subject {
+            #expect(text?.contains(subject) == true)
+        }
     }
 }

@@ -105,8 +105,8 @@ extension RiskTab {
             canvas.textRight(canvas.columns - 1, row, "w save  Esc drop", .footerKey)
             return
         }
-        let version =
-            dossier.limitsVersion.map { "  set by \($0.setBy) \($0.setAt.dateText)" } ?? ""
+        let setter = dossier.limitsVersion.map { "  set by \($0.setBy) \($0.setAt.dateText)" }
+        let version = canvas.columns < 100 ? "" : setter ?? ""
         canvas.text(1, row, "\(cursor.title): \(cursor.effect).\(version)", .textDim, cells: room)
     }
 

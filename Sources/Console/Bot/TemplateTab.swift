@@ -102,8 +102,8 @@ struct TemplateTab: Sendable {
                 "\(template.mode.rawValue), enter over \(template.threshold.score(signed: false))",
                 .text
             ))
-        pen.line([(template.summary, .textDim)])
-        pen.line([("Sessions: \(template.sessionWords)", .text)])
+        if pen.left >= 9 { pen.line([(template.summary, .textDim)]) }
+        if pen.left >= 7 { pen.line([("Sessions: \(template.sessionWords)", .text)]) }
         if pen.left > 14 { pen.skip() }
     }
 
@@ -150,7 +150,7 @@ struct TemplateTab: Sendable {
                 (" \(passes ? "over" : "not over") ", .text),
                 (shown.threshold.score(signed: false), .text),
                 (shown.side.map { " for \($0.rawValue)" } ?? "", .text),
-                ("   close \(shown.close.figure) at \(shown.at.clockText)Z", .textDim),
+                ("   close \(shown.close.figure) at \(shown.at.clockText.prefix(5))Z", .textDim),
             ])
         let role: Role = shown.verdict == "entered" ? .gain : passes ? .messageWarn : .text
         canvas.text(1, row + 1, shown.verdict, role, cells: max(0, canvas.columns - 2))

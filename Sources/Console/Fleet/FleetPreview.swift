@@ -79,9 +79,10 @@ struct FleetPreview {
             ("RISK", .title), ("   worst \(worst.count) of \(dossier.headroom.count)", .text),
         ])
         for limit in worst {
-            let used = limit.used?.text ?? "-"
+            let used = limit.used?.figure ?? "-"
             pen.line(
-                [("  \(limit.name.title)", .text)], right: ("\(used) / \(limit.limit.text)", .text))
+                [("  \(limit.name.title)", .text)],
+                right: ("\(used) / \(limit.limit.figure)", .text))
             pen.meter(limit.share?.double ?? 0)
         }
         pen.skip()

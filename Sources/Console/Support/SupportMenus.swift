@@ -79,7 +79,8 @@ enum SupportMenus {
             ListMenu.Entry(key: .character($0.key), label: $0.label, actions: [$0.action])
         }
         return .open(
-            ListMenu("close-ticket", title: "\(row.mark) \(row.ticket.status.words)",
+            ListMenu(
+                "close-ticket", title: "\(row.mark) \(row.ticket.status.words)",
                 [leave] + entries))
     }
 

@@ -32,6 +32,8 @@ struct SupportScreen: Screen {
     var isReversed = false
     var writing: Writing?
     var seen = SeenMessages()
+    /// What was seen is not kept yet.
+    private var isSeenFresh = false
     /// When the draft was last handed over to be kept (wall).
     var keptAt: Instant?
     /// To be shown as soon as the queue is there.
@@ -73,6 +75,16 @@ struct SupportScreen: Screen {
         default: break
         }
         follow(around)
+        // What arrives in the thread one is in is read, one's own answer too.
+        if focus == .thread, let shown = shownThread?.row.ticket, seen.see(shown) {
+            isSeenFresh = true
+        }
+    }
+
+    mutating func tick(_ around: Surroundings) -> [ScreenAction] {
+        guard isSeenFresh else { return [] }
+        isSeenFresh = false
+        return [.perform(.keep(name: SeenMessages.name, text: seen.text))]
     }
 
     /// A ticket that was asked for is shown even where the scope would hide it.

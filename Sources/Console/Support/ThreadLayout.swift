@@ -39,7 +39,8 @@ struct ThreadLayout: Equatable, Sendable {
         for (index, entry) in entries.enumerated() {
             if index > 0 { lines.append(ThreadLine(kind: .gap, text: "", entry: index - 1)) }
             starts.append(lines.count)
-            lines += entry.isInternal
+            lines +=
+                entry.isInternal
                 ? Self.note(entry, index, columns) : Self.message(entry, index, columns)
         }
         self.lines = lines
@@ -102,7 +103,8 @@ extension TicketThread {
     /// As plain text, notes marked on each line; for the clipboard and the mouse.
     var text: String {
         entries.map { entry in
-            let badge = entry.isInternal
+            let badge =
+                entry.isInternal
                 ? " (internal note)" : entry.isStaff ? " [Plutarc staff]" : ""
             let mark = entry.isInternal ? "* " : "  "
             let body = entry.body.split(

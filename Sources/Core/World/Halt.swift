@@ -7,7 +7,7 @@ struct Halt {
     let bots: [ID<Bot>]
     /// Only these positions; nil for everything that the bots hold.
     let positions: [ID<Position>]?
-    /// Polls that found something open; they grow apart, so that a refusing exchange is not flooded.
+    /// Polls that found something open; they grow apart, not to flood a refusing exchange.
     var attempts = 0
 
     init(command: ID<CommandRecord>, bots: [ID<Bot>], positions: [ID<Position>]?) {

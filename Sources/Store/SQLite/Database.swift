@@ -86,8 +86,8 @@ public final class Database {
         return value
     }
 
-    /// The same for code that also throws errors of its own, as a rule that says no. The compiler takes this
-    /// one for closures that do not say `throws(StoreError)`.
+    /// The same for code that also throws errors of its own, as a rule that says no. The compiler
+    /// takes this one for closures that do not say `throws(StoreError)`.
     public func read<Value>(_ body: (Reading) throws -> Value) throws -> Value {
         try connection.execute("BEGIN")
         defer { undo() }
