@@ -44,7 +44,9 @@ import Testing
             #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
         }
         let pid = try #require(try holder(of: home)?.process.pid)
-        for caller in callers { #expect(caller.errors.contains("engine \(pid)"), "\(caller.errors)") }
+        for caller in callers {
+            #expect(caller.errors.contains("engine \(pid)"), "\(caller.errors)")
+        }
         #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 4)
         #expect(try home.plutarc("engine", "stop").status == 0)
     }

@@ -30,7 +30,8 @@ struct BadCall: CustomTestStringConvertible, Sendable {
         BadCall(2, "usage", "trades", "--limit", "many"),
         BadCall(2, "usage", "trades", "--limit", "0"),
         BadCall(2, "usage", "trades", "--since", "soon"),
-        BadCall(2, "usage", "engine", "dance"), BadCall(2, "usage", "engine", "run", "--speed", "0"),
+        BadCall(2, "usage", "engine", "dance"),
+        BadCall(2, "usage", "engine", "run", "--speed", "0"),
         BadCall(2, "usage", "init", "--bots", "-1"), BadCall(2, "usage", "init", "--market", "x"),
         BadCall(2, "usage", "status", "--home"), BadCall(2, "usage", "ticket"),
         BadCall(2, "usage", "ticket", "bogus"), BadCall(2, "usage", "ticket", "open", "s"),
@@ -45,7 +46,8 @@ struct BadCall: CustomTestStringConvertible, Sendable {
     /// Against a home of two bots, both online and flat, whose engine runs.
     static let running = [
         BadCall(4, "no_such_bot", "bot", "nobody"), BadCall(4, "ambiguous", "bot", "bot-"),
-        BadCall(4, "no_such_bot", "risk", "nobody"), BadCall(4, "no_such_bot", "trades", "--bot", "x"),
+        BadCall(4, "no_such_bot", "risk", "nobody"),
+        BadCall(4, "no_such_bot", "trades", "--bot", "x"),
         BadCall(4, "no_such_bot", "pause", "nobody"), BadCall(4, "ambiguous", "pause", "bot-"),
         BadCall(4, "no_such_bot", "pause", "bot-1", "nobody"),
         BadCall(4, "no_such_position", "close", "position-99", "--confirm-label", "x"),

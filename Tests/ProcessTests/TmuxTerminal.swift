@@ -16,7 +16,7 @@ final class TmuxTerminal {
             command)
     }
 
-    deinit { try? tmux("kill-server") }
+    deinit { _ = try? tmux("kill-server") }
 
     @discardableResult
     private func tmux(_ arguments: String...) throws -> String {
