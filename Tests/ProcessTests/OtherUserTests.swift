@@ -78,15 +78,15 @@ struct OtherUserTests {
             ["assign-template", "bot-1", "Mean Reverter"],
         ] {
             let plain = try OtherUser.run(command + at, as: OtherUser.viewer)
-            plain.expect(3, saying: "vera (viewer) may not", "Ask an Owner")
+            plain.expect(3, saying: "vera (Viewer) may not", "Ask an Owner")
             try OtherUser.run(command + at + ["--json"], as: OtherUser.viewer)
                 .expectDocument(3, code: "not_permitted")
         }
         #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 0)
-        // Each refusal is on record, except of what only asks.
+        // Each denial is on record, of what only asks too.
         let refused = try home.count(
             "SELECT count(*) FROM audit WHERE actor = 'vera' AND outcome = 'refused'")
-        #expect(refused == 10)
+        #expect(refused == 12)
         #expect(engine.wait(within: 0) == nil, "\(engine.errors)")
         engine.kill()
         try home.expectSound()
@@ -99,7 +99,7 @@ struct OtherUserTests {
         let pause = try OtherUser.run(["pause", "bot-1", "--home", home.path], as: 4300)
         #expect(pause.status == 0, "\(pause.errors)")
         let limits = ["risk", "bot-1", "--set", "max_leverage=2", "--home", home.path]
-        try OtherUser.run(limits, as: 4300).expect(3, saying: "tom (trader) may not")
+        try OtherUser.run(limits, as: 4300).expect(3, saying: "tom (Trader) may not")
         engine.kill()
     }
 
