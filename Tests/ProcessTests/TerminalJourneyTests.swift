@@ -130,9 +130,10 @@ struct TerminalJourneyTests {
         let home = try TrialHome.demo()
         let terminal = try TmuxTerminal(columns: 80, rows: 24, running: Self.shell(home))
         try terminal.expect("Fleet")
-        #expect(home.eventually { Self.console(of: home) != nil })
-        let console = Self.console(of: home)
-        kill(try #require(console), signal)
+        let isFound = home.eventually { Self.console(of: home) != nil }
+        #expect(isFound)
+        let pid = try #require(Self.console(of: home))
+        kill(pid, signal)
         try terminal.expect("EXIT=\(status)")
         usleep(300_000)
         try Self.expectRestored(home)

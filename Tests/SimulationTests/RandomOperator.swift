@@ -95,7 +95,8 @@ struct RandomOperator {
     private static let menu: [(name: String, values: [String])] = [
         ("max_positions_per_asset", ["1", "2", "3"]), ("max_positions_total", ["1", "2", "5"]),
         ("max_loss_per_trade_pct", ["0.1", "0.1", "0.2", "2"]),
-        ("daily_loss_pct", ["0.5", "0.5", "0.5", "1"]), ("daily_loss_pct", ["0.5", "5"]), ("daily_loss_flatten", ["true", "false"]),
+        ("daily_loss_pct", ["0.5", "0.5", "0.5", "1"]), ("daily_loss_pct", ["0.5", "5"]),
+        ("daily_loss_flatten", ["true", "false"]),
         ("consecutive_losses", ["1", "2", "5"]),
         ("consecutive_loss_cooldown_min", ["0", "30", "90"]), ("max_leverage", ["2", "3", "5"]),
         ("max_slippage_pct", ["0.01", "0.1", "0.5"]), ("api_errors_5min", ["1", "2", "3", "10"]),

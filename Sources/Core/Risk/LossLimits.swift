@@ -59,12 +59,12 @@ extension World {
     /// The computation behind a close for the loss limit, in the feed.
     func tellLoss(_ bot: BotMachine, _ position: Position, at price: Price?) {
         guard journal.scope.contains(.activity), let price else { return }
-        let equity = equity(bot)
+        let equity = equity(bot).text(decimals: 2)
+        let loss = (-position.unrealised(at: price)).text(decimals: 2)
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .risk, what: Self.lossPerTrade,
-                detail: "\(position.symbol) loses \((-position.unrealised(at: price)).text(decimals: 2))"
-                    + " of \(equity.text(decimals: 2)), "
+                detail: "\(position.symbol) loses \(loss) of \(equity), "
                     + "limit \(bot.limits.maxLossPerTrade.percentText) %",
                 severity: .warning))
     }
