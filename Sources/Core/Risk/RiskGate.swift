@@ -86,7 +86,7 @@ enum RiskGate {
     }
 
     /// Nil when the size cannot be computed, as risk sizing without a stop.
-    private static func size(
+    static func size(
         _ intent: EntryIntent, _ sizing: Sizing, _ equity: Money
     ) -> Quantity? {
         guard equity.isPositive, intent.price.isPositive else { return nil }
@@ -103,7 +103,7 @@ enum RiskGate {
         }
     }
 
-    private static func slippageDenial(
+    static func slippageDenial(
         _ intent: EntryIntent, _ quantity: Quantity, _ limits: RiskLimits, _ market: Market,
         _ instrument: Instrument
     ) -> RiskDenial? {
@@ -115,7 +115,7 @@ enum RiskGate {
         let slippage = take.price.change(from: intent.price) * intent.side.sign
         guard slippage > limits.maxSlippage else { return nil }
         return RiskDenial(
-            limit: "max_slippage",
+            limit: "max_slippage_pct",
             words: "the book would fill \(slippage.percentText) % away from the decision, "
                 + "\(limits.maxSlippage.percentText) % is allowed")
     }
