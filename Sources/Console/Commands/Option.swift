@@ -129,6 +129,9 @@ extension Option {
     static let limits = Option("limits", takes: .one("FILE"), "risk limits, name = value")
     static let fees = Option("fees", takes: .one("BPS"), "taker fee in basis points")
     static let equity = Option("equity", takes: .one("AMOUNT"), "equity at the start; 10000")
+    static let sweep = Option(
+        "sweep", takes: .several("NAME=A..B:STEP", containing: "="),
+        "one or two parameters, every value from A to B; ranked")
     static let tick = Option("tick", takes: .one("T"), "price step; else the file's decimals")
     static let lot = Option("lot", takes: .one("L"), "quantity step; else the file's decimals")
     static let from = Option("from", takes: .one("TIME"), "first candle")

@@ -58,14 +58,21 @@ extension CommandTable {
             "replay", .strategy, "run a template over recorded candles",
             options: [
                 .candles, .template, .symbol, .limits, .fees, .equity, .tick, .lot, .from, .to,
+                .sweep,
             ],
             details: """
-                The same strategy, risk and position code that the engine runs. Needs no home.
+                The same strategy, risk and position code that the engine runs. Needs no home. With \
+                --sweep, each combination of the values is run, on all processors; a parameter is \
+                COMPONENT.KEY, COMPONENT.weight, threshold, leverage or warm_up.
                 """,
             examples: [
                 CommandExample(
                     "plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower'",
-                    "trades and figures")
+                    "trades and figures"),
+                CommandExample(
+                    "plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower' "
+                        + "--sweep 'EMA Cross.fast=5..15:5' threshold=0.4..0.6:0.1",
+                    "nine runs, ranked"),
             ]),
     ]
 
