@@ -68,7 +68,12 @@ struct SweepCommand {
         } catch let error as CommandFailure {
             throw error
         } catch let error as ReplayError {
-            throw CommandFailure(.usage, "replay", error.headline, remedy: error.remedy)
+            // Said once, by the parent.
+            let words: JSON = [
+                "message": .string(error.headline), "remedy": .string(error.remedy),
+            ]
+            try streams.write(result: words.description + "\n")
+            return .usage
         } catch {
             throw CommandFailure(.failed, "replay", "the replay failed")
         }
@@ -94,8 +99,9 @@ struct SweepCommand {
                 .failed, "no_worker", "no worker could be started: \(error.reason)",
                 remedy: "Free memory or processes, and try again.")
         }
-        let outcomes = read(workers, of: grid)
+        let (outcomes, complaint) = read(workers, of: grid)
         let statuses = workers.map { $0.wait() }
+        if let complaint { throw complaint }
         if let bad = statuses.first(where: { $0 != 0 }) { throw failure(bad) }
         guard outcomes.count == grid.runs.count else { throw failure(1) }
         return outcomes
@@ -106,9 +112,13 @@ struct SweepCommand {
         CommandLine.arguments.filter { $0 != "--json" }
     }
 
-    private func read(_ workers: [WorkerProcess], of grid: SweepGrid) -> [SweepOutcome] {
+    /// Every outcome, and the first thing that a worker complained of.
+    private func read(
+        _ workers: [WorkerProcess], of grid: SweepGrid
+    ) -> ([SweepOutcome], CommandFailure?) {
         let progress = Progress(context.output, "sweeping \(grid.runs.count) runs")
         var outcomes: [SweepOutcome] = []
+        var complaint: CommandFailure?
         while true {
             var poller = Poller()
             for worker in workers where worker.descriptor >= 0 {
@@ -118,12 +128,25 @@ struct SweepCommand {
             for ready in poller.wait(nil) {
                 guard let worker = workers.first(where: { $0.descriptor == ready.descriptor })
                 else { continue }
-                outcomes += worker.lines().compactMap(SweepOutcome.init(line:))
+                for line in worker.lines() {
+                    if let outcome = SweepOutcome(line: line) {
+                        outcomes.append(outcome)
+                    } else {
+                        complaint = complaint ?? Self.complaint(line)
+                    }
+                }
                 progress.show(Double(outcomes.count) / Double(grid.runs.count))
             }
         }
         progress.end()
-        return outcomes
+        return (outcomes, complaint)
+    }
+
+    private static func complaint(_ line: String) -> CommandFailure? {
+        guard let json = try? JSON.parse(line), let message = json["message"]?.text else {
+            return nil
+        }
+        return CommandFailure(.usage, "replay", message, remedy: json["remedy"]?.text ?? "")
     }
 
     private func end(_ worker: WorkerProcess) -> Int32 {
