@@ -54,17 +54,12 @@ extension RiskGate {
         _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
         _ market: Market
     ) -> EntryLimits {
-        var denied: EntryLimits = []
-        let here =
-            bot.openPositions(symbol: instrument.symbol)
-            + bot.entriesUnderWay(symbol: instrument.symbol)
-        if here >= bot.limits.maxPositionsPerAsset { denied.insert(.init(.maxPositionsPerAsset)) }
-        if bot.held.count + bot.entriesUnderWay() >= bot.limits.maxPositionsTotal {
-            denied.insert(.init(.maxPositionsTotal))
+        var denials = positionDenials(bot, instrument.symbol, intent.side)
+        if let denial = leverageDenial(intent.leverage, bot.limits, instrument) {
+            denials.append(denial)
         }
-        if intent.leverage > min(bot.limits.maxLeverage, instrument.maxLeverage) {
-            denied.insert(.init(.maxLeverage))
-        }
+        var denied = EntryLimits(
+            denials.compactMap { EntryLimit(rawValue: $0.limit) }.map { EntryLimits($0) })
         let sizing = bot.template?.sizing ?? .equityPercent(10)
         let quantity = size(intent, sizing, equity)?.rounded(to: instrument.lot, .down)
         guard let quantity, quantity >= instrument.minimumQuantity, quantity.isPositive else {
