@@ -7,6 +7,7 @@ import Testing
 @Suite struct HaltTests {
     private func opened() throws -> WorldBench {
         let bench = try WorldBench(symbols: ["X", "Y"])
+        bench.play(minute: 0)
         for symbol in 0...1 {
             bench.print(100, symbol: symbol)
             bench.enter(symbol: symbol)

@@ -71,7 +71,7 @@ extension CommandTable {
                     "trades and figures"),
                 CommandExample(
                     "plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower' "
-                        + "--sweep 'EMA Cross.fast=5..15:5' threshold=0.4..0.6:0.1",
+                        + "--sweep 'EMA Cross.fast=5..15:5'",
                     "nine runs, ranked"),
             ]),
     ]
