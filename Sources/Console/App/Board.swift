@@ -16,6 +16,8 @@ enum BoardRequest: Hashable, Sendable {
     case thread(ID<Ticket>)
     /// The page of the audit older than an entry; nil for the newest page.
     case audit(before: ID<AuditEntry>?)
+    /// The decision at the newest candle that closed at or before a time; nil: the newest.
+    case why(ID<Bot>, symbol: String?, at: Instant?)
     /// Walks the whole chain: asked for once, not kept fresh.
     case auditReport
 }
@@ -32,6 +34,8 @@ enum Board: Equatable, Sendable {
     case tickets(SupportBoard)
     case thread(ID<Ticket>, TicketThread?)
     case audit(before: ID<AuditEntry>?, AuditBoard)
+    /// nil: no such record is kept.
+    case why(ID<Bot>, String?, Instant?, WhyBoard?)
     case auditReport(AuditReport)
 }
 
@@ -74,6 +78,8 @@ extension BoardRequest {
             guard let person else { return nil }
             return .thread(ticket, try reader.thread(of: ticket, for: person))
         case .audit(let before): return .audit(before: before, try reader.audit(before: before))
+        case .why(let bot, let symbol, let at):
+            return .why(bot, symbol, at, try reader.why(bot, symbol: symbol, asOf: at))
         case .auditReport: return .auditReport(try reader.verifyAudit())
         }
     }

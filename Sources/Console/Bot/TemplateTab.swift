@@ -22,6 +22,9 @@ struct TemplateTab: Sendable {
         case .left where count > 1: symbolIndex = (symbolIndex + count - 1) % count
         case .right where count > 1: symbolIndex = (symbolIndex + 1) % count
         case .open: return details(breakdown)
+        case .why:
+            let symbol = decision(breakdown)?.decision.symbol
+            return [.open(WhyPanel(dossier.row.id, symbol: symbol))]
         case .mark, .markRange, .invertMarks, .unmark: return nil
         default:
             return table.handle(command, Array(breakdown.components.indices), page: page) ? [] : nil

@@ -17,7 +17,7 @@ struct CommandDispatcher: Sendable {
         ToolActions.actions, BotActions.actions, RiskActions.actions, TradingActions.actions,
         RecordActions.actions, AuditActions.actions, TicketActions.actions,
         TemplateActions.actions, SteeringActions.actions, StatusActions.actions,
-        ThemeActions.actions,
+        ThemeActions.actions, WhyActions.actions, AnalyticsActions.actions,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     init(actions: [String: CommandAction]) {

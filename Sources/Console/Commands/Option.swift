@@ -125,10 +125,13 @@ extension Option {
     static let unit = Option("unit", "print a systemd unit and exit")
     static let candles = Option("candles", takes: .one("FILE"), "recorded candles, CSV")
     static let template = Option("template", takes: .one("TEMPLATE"), "a name, or a template file")
-    static let symbol = Option("symbol", takes: .one("S"), "the symbol; else the file's name")
+    static let symbol = Option("symbol", takes: .one("S"), "the symbol")
     static let limits = Option("limits", takes: .one("FILE"), "risk limits, name = value")
     static let fees = Option("fees", takes: .one("BPS"), "taker fee in basis points")
     static let equity = Option("equity", takes: .one("AMOUNT"), "equity at the start; 10000")
+    static let sweep = Option(
+        "sweep", takes: .several("NAME=A..B:STEP", containing: "="),
+        "one or two parameters, every value from A to B; ranked")
     static let tick = Option("tick", takes: .one("T"), "price step; else the file's decimals")
     static let lot = Option("lot", takes: .one("L"), "quantity step; else the file's decimals")
     static let from = Option("from", takes: .one("TIME"), "first candle")

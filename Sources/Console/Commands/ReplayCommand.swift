@@ -10,15 +10,14 @@ enum ReplayCommand {
     @Sendable static func replay(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let call = context.call
         let request = try request(call)
-        let from = try call.instant(.from, now: WallClock.read().utc)
-        let to = try call.instant(.to, now: WallClock.read().utc)
+        if call.has(.sweep) { return try SweepCommand(context, request).run() }
         let began = WallClock.read().monotonic
         let result: ReplayResult
         do throws(ReplayError) {
             let world = try World.replaying(request)
             let progress = Progress(context.output, "replaying")
             let rows = world.recordedRows
-            result = world.replay(from: from, to: to) { bars in
+            result = world.replay(from: request.from, to: request.to) { bars in
                 progress.show(Double(bars) / Double(max(rows, 1)))
             }
             progress.end()
@@ -45,6 +44,8 @@ enum ReplayCommand {
             let points: Rate = try number(text, "--fees")
             request.fees = Rate(raw: points.raw / 10_000)
         }
+        request.from = try call.instant(.from, now: WallClock.read().utc)
+        request.to = try call.instant(.to, now: WallClock.read().utc)
         if let path = call[.limits] { request.limits = try limits(path) }
         return request
     }

@@ -78,6 +78,7 @@ extension Binding {
         Binding(
             .changeTemplate, [.character("c")], "change template..", in: .bot,
             needs: "bots.assign_template", changes: true, rank: 12),
+        Binding(.why, [.character("W")], "why no trade", in: .bot, rank: 15),
         Binding(
             .limitToDefault, [.character("d")], "limit to default", in: .bot, needs: "risk.edit",
             changes: true, rank: 13),

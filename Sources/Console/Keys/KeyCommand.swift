@@ -22,6 +22,7 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     // Acting on bots
     case pause, resume, closePosition = "close-position", closeAll = "close-all", restart
     case update, deploy, stop, assignKey = "assign-key", sleepSchedule = "sleep-schedule"
+    case why
     case changeTemplate = "change-template", cancelCommand = "cancel-command"
     case limitToDefault = "limit-to-default", saveLimits = "save-limits", goToBot = "go-to-bot"
     // Support

@@ -4,7 +4,7 @@ import Store
 
 /// Each call reads one consistent snapshot; works with and without an engine.
 public final class BoardReader {
-    private let database: Database
+    let database: Database
     /// Unix account that owns the home; Owner where no member row names it.
     private let owner: (uid: Int64, name: String)
 

@@ -13,6 +13,8 @@ final class TradedSymbol {
     /// The limit that denied the last entry, so that it is reported once.
     var lastDenial: String?
     var last: DecisionSummary?
+    /// Where its decision records go, looked up once for each version of the limits.
+    var series: (limitsVersion: Int, number: DecisionSeriesNumber)?
 
     init(
         _ template: Template, symbol: Int, instrument: Instrument, candles: Span

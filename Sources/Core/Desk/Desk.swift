@@ -24,6 +24,8 @@ public final class Desk {
     /// The Unix account that owns the home.
     let ownerUID: Int64?
     var dice: Randomness
+    /// Where the last step of pruning ended; nil between two rounds.
+    var pruned: DecisionSeriesNumber?
     /// The wall clock of this turn, for the audit; the engine sets it.
     public var wall: Instant
 

@@ -6,6 +6,7 @@ extension Desk {
     /// - Throws: ``StoreError`` after which the engine must stop.
     public func settle() throws(StoreError) -> [CommandRecord] {
         try ageTickets()
+        try pruneDecisions()
         let results = world.finishedHalts
         guard !results.isEmpty || !world.journal.isEmpty else { return [] }
         let ended = try database.write { db throws(StoreError) in

@@ -1,4 +1,4 @@
-/// A program to be started apart from this one: own session, own folder, nothing inherited.
+/// A program to be started: apart from this one, with nothing inherited, or as its worker.
 
 import CLinux
 import Glibc
@@ -9,12 +9,14 @@ struct ChildProcess {
     var program: String
     /// The name of the program first.
     var arguments: [String]
-    /// Becomes standard output and standard error.
+    /// Becomes standard output; standard error too, where the process stands apart.
     var output: Int32
     /// Added to the environment.
     var setting: [String: String] = [:]
     /// Taken out of the environment.
     var dropping: [String] = []
+    /// In a session and a folder of its own; otherwise it ends with this terminal as we do.
+    var isApart = true
 
     /// Starts it.
     /// - Returns: the number of the process; the caller may wait for it.
@@ -29,10 +31,12 @@ struct ChildProcess {
         }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_adddup2(&actions, output, 2)
-        // A folder that may be unmounted must not be held.
-        linux_spawn_in_folder(&actions, "/")
-        Self.detach(&attributes)
+        if isApart {
+            posix_spawn_file_actions_adddup2(&actions, output, 2)
+            // A folder that may be unmounted must not be held.
+            linux_spawn_in_folder(&actions, "/")
+        }
+        prepare(&attributes)
         let argv = CStrings(arguments)
         let envp = CStrings(environment)
         var child: pid_t = 0
@@ -42,9 +46,9 @@ struct ChildProcess {
         return child
     }
 
-    /// Own session, no blocked signals, and the usual reaction to all of them.
-    private static func detach(_ attributes: inout posix_spawnattr_t) {
-        let newSession: Int16 = 0x80  // POSIX_SPAWN_SETSID
+    /// No blocked signals, and the usual reaction to all of them.
+    private func prepare(_ attributes: inout posix_spawnattr_t) {
+        let newSession: Int16 = isApart ? 0x80 : 0  // POSIX_SPAWN_SETSID
         let flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | newSession
         posix_spawnattr_setflags(&attributes, flags)
         var signals = sigset_t()

@@ -49,7 +49,7 @@ enum RiskGate {
         _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
         _ market: Market
     ) -> RiskVerdict {
-        if let denial = positionDenial(bot, instrument.symbol, intent.side) {
+        if let denial = positionDenials(bot, instrument.symbol, intent.side).first {
             return .denied(denial)
         }
         if let denial = leverageDenial(intent.leverage, bot.limits, instrument) {
@@ -60,7 +60,7 @@ enum RiskGate {
             quantity.rounded(to: instrument.lot, .down).isPositive
         else {
             return .denied(
-                RiskDenial(limit: "size", words: "equity \(equity) is too small for one lot"))
+                RiskDenial(limit: EntryLimit.size.rawValue, words: "equity \(equity) is too small for one lot"))
         }
         let whole = quantity.rounded(to: instrument.lot, .down)
         if let denial = slippageDenial(intent, whole, bot.limits, market, instrument) {
@@ -77,40 +77,44 @@ enum RiskGate {
     ) -> RiskDenial? {
         guard order.purpose == .entry else { return nil }
         let side: Side = order.side == .buy ? .long : .short
-        return positionDenial(bot, order.symbol, side, before: order.id)
+        return positionDenials(bot, order.symbol, side, before: order.id).first
             ?? leverageDenial(order.leverage, bot.limits, instrument)
     }
 
     /// Entries under way count as positions, so that two candles do not enter twice.
     /// - Parameter before: counts those that were sent before this order; nil: all.
-    private static func positionDenial(
+    static func positionDenials(
         _ bot: BotMachine, _ symbol: String, _ side: Side, before: ID<Order>? = nil
-    ) -> RiskDenial? {
+    ) -> [RiskDenial] {
+        var denials: [RiskDenial] = []
         let limits = bot.limits
         let others = bot.orders.filter { order in
             order.purpose == .entry && before.map { order.id < $0 } ?? true
         }
         let here = bot.openPositions(symbol: symbol) + others.count { $0.symbol == symbol }
         if here >= limits.maxPositionsPerAsset {
-            return RiskDenial(
-                .maxPositionsPerAsset,
-                "\(here) open of \(limits.maxPositionsPerAsset) allowed on this asset")
+            denials.append(
+                RiskDenial(
+                    .maxPositionsPerAsset,
+                    "\(here) open of \(limits.maxPositionsPerAsset) allowed on this asset"))
         }
         let total = bot.held.count + others.count
         if total >= limits.maxPositionsTotal {
-            return RiskDenial(
-                .maxPositionsTotal, "\(total) open of \(limits.maxPositionsTotal) allowed in all")
+            denials.append(
+                RiskDenial(
+                    .maxPositionsTotal,
+                    "\(total) open of \(limits.maxPositionsTotal) allowed in all"))
         }
         let opposes =
             bot.held.contains { $0.position.symbol == symbol && $0.position.side != side }
             || others.contains { $0.symbol == symbol && $0.side != side.opening }
-        guard opposes else { return nil }
+        guard opposes else { return denials }
         // The exchange nets a symbol: the two would end each other, and neither could be closed.
-        return RiskDenial(
-            limit: "opposite_position", words: "a \(side.opposite.rawValue) is open on this asset")
+        let words = "a \(side.opposite.rawValue) is open on this asset"
+        return denials + [RiskDenial(limit: EntryLimit.oppositePosition.rawValue, words: words)]
     }
 
-    private static func leverageDenial(
+    static func leverageDenial(
         _ leverage: Int, _ limits: RiskLimits, _ instrument: Instrument
     ) -> RiskDenial? {
         let allowed = min(limits.maxLeverage, instrument.maxLeverage)
@@ -120,7 +124,7 @@ enum RiskGate {
     }
 
     /// Nil when the size cannot be computed, as risk sizing without a stop.
-    private static func size(
+    static func size(
         _ intent: EntryIntent, _ sizing: Sizing, _ equity: Money
     ) -> Quantity? {
         guard equity.isPositive, intent.price.isPositive else { return nil }
@@ -137,7 +141,7 @@ enum RiskGate {
         }
     }
 
-    private static func slippageDenial(
+    static func slippageDenial(
         _ intent: EntryIntent, _ quantity: Quantity, _ limits: RiskLimits, _ market: Market,
         _ instrument: Instrument
     ) -> RiskDenial? {

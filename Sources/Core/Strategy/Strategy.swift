@@ -18,10 +18,12 @@ public final class Strategy {
     private let tick: Price
     private let mode: Template.Mode
     private let threshold: Double
-    private let opens: Template.Direction
-    private var votes: ContiguousArray<Vote>
-    private var verdicts: ContiguousArray<Verdict>
-    private var sessionWasOpen = true
+    private let direction: Template.Direction
+    /// Of the signals at the last close, in the template's order.
+    private(set) var votes: ContiguousArray<Vote>
+    /// Of filters, then gates, then guards at the last close.
+    private(set) var verdicts: ContiguousArray<Verdict>
+    private(set) var sessionWasOpen = true
 
     /// - Parameter tick: the grid of the symbol's prices; exit levels are rounded to it.
     /// - Throws: ``TemplateError`` for the first thing that is wrong with the template.
@@ -33,7 +35,7 @@ public final class Strategy {
         self.parts = parts
         mode = template.mode
         threshold = template.threshold
-        opens = template.direction
+        direction = template.direction
         warmUpCandles = template.warmUp ?? parts.warmUp
         votes = ContiguousArray(repeating: .noData, count: parts.signals.count)
         verdicts = ContiguousArray(repeating: .noData, count: parts.checks.count)
@@ -74,19 +76,11 @@ public final class Strategy {
         if !isWarm { return .warmUp }
         if !sessionWasOpen { return .session }
         guard let lean else { return .score }
-        if !mayOpen(lean) { return .direction }
+        if !direction.opens(lean) { return .direction }
         for index in verdicts.indices where !verdicts[index].allows(lean) {
             return .component(parts.checkPlaces[index])
         }
         return nil
-    }
-
-    private func mayOpen(_ side: Side) -> Bool {
-        switch opens {
-        case .both: true
-        case .long: side == .long
-        case .short: side == .short
-        }
     }
 
     /// Everything that blocked at the last close, the first first.
@@ -95,7 +89,7 @@ public final class Strategy {
         if !lastDecision.isWarm { blockers.append(.warmUp) }
         if !sessionWasOpen { blockers.append(.session) }
         if let lean = lastDecision.lean {
-            if !mayOpen(lean) { blockers.append(.direction) }
+            if !direction.opens(lean) { blockers.append(.direction) }
         } else {
             blockers.append(.score)
         }
@@ -191,7 +185,7 @@ public final class Strategy {
         case .score:
             return "score \(lastDecision.score.text(decimals: 2)) does not exceed "
                 + "\(threshold.shortText)"
-        case .direction: return "the template opens \(opens.rawValue) positions only"
+        case .direction: return "the template opens \(direction.rawValue) positions only"
         case .component(let place):
             let role = template.components[place].role.rawValue
             let state = state(at: place, nil)

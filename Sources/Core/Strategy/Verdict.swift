@@ -15,6 +15,14 @@ struct Verdict: Sendable, Equatable {
 
     private init(bits: UInt8) { self.bits = bits }
 
+    /// As decision records keep it. **Range** 0...4.
+    var code: UInt8 { bits }
+
+    init?(code: UInt8) {
+        guard code <= 4 else { return nil }
+        bits = code
+    }
+
     /// A verdict that is the same for both sides.
     @inline(__always) init(passes: Bool) { bits = passes ? 3 : 0 }
 

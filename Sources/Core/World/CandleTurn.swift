@@ -22,6 +22,7 @@ extension World {
         askExits(bot, traded, decision, candle.close)
         let verdict = isLate ? .late : considerEntry(bot, traded, decision, candle)
         remember(bot, traded, decision, candle, verdict)
+        record(bot, traded, decision, candle, verdict)
     }
 
     private func roundTripCost(_ instrument: Instrument, _ spread: Rate?) -> Rate {
@@ -69,7 +70,7 @@ extension World {
             return .entered
         case .denied(let denial):
             report(denial, bot, traded)
-            return .blocked(denial.limit)
+            return .denied(denial.limit)
         }
     }
 
@@ -123,8 +124,10 @@ enum EntryVerdict {
     case entered
     /// The strategy itself asks for nothing.
     case undecided
-    /// The bot's state or a limit stood against it.
+    /// The bot's state stood against it.
     case blocked(String)
+    /// A limit stood against it.
+    case denied(String)
     /// An exit rule would close it at once: its place in the template.
     case pointless(Int)
     case late
@@ -133,7 +136,7 @@ enum EntryVerdict {
         switch self {
         case .entered: "entered"
         case .undecided: strategy.lastDecision.firstBlocker.map(strategy.text) ?? "no signal"
-        case .blocked(let what): what
+        case .blocked(let what), .denied(let what): what
         case .pointless(let rule): "\(strategy.exitName(rule)) would close it at once"
         case .late: "late candle"
         }

@@ -14,6 +14,7 @@ extension World {
         timeline.schedule(.heartbeats, at: next(.seconds(15)))
         timeline.schedule(.reconcile, at: next(.seconds(30)))
         timeline.schedule(.ticketAging, at: next(.hours(1)))
+        timeline.schedule(.pruning, at: next(.hours(1)))
     }
 
     private func next(_ span: Span) -> Instant { now.floored(to: span) + span }
@@ -33,6 +34,9 @@ extension World {
         case .ticketAging:
             ticketsMayHaveAged = true
             timeline.schedule(.ticketAging, at: next(.hours(1)))
+        case .pruning:
+            decisionsMayBeOld = true
+            timeline.schedule(.pruning, at: next(.hours(1)))
         }
     }
 

@@ -14,7 +14,9 @@ public struct Journal {
         public static let activity = Scope(rawValue: 8)
         public static let equity = Scope(rawValue: 16)
         public static let candles = Scope(rawValue: 32)
-        public static let everything = Scope(rawValue: 63)
+        /// A record of every decision, for `why`.
+        public static let decisions = Scope(rawValue: 64)
+        public static let everything = Scope(rawValue: 127)
         public static let replay: Scope = [.orders, .trades, .equity]
     }
 
@@ -26,6 +28,7 @@ public struct Journal {
     var marks: Set<Int> = []
     /// Bots and symbols whose last decision changed; its text is made when it is written.
     var decisions: Set<DecisionKey> = []
+    var decisionLog = DecisionLog()
     var orders: [ID<Order>: Order] = [:]
     var fills: [Fill] = []
     var trades: [Trade] = []
@@ -40,7 +43,8 @@ public struct Journal {
     /// Nothing happened that must be written before it is shown.
     var isEmpty: Bool {
         bots.isEmpty && positions.isEmpty && closedPositions.isEmpty && accounts.isEmpty
-            && marks.isEmpty && decisions.isEmpty && orders.isEmpty && fills.isEmpty
+            && marks.isEmpty && decisions.isEmpty && decisionLog.entries.isEmpty
+            && orders.isEmpty && fills.isEmpty
             && trades.isEmpty && activities.isEmpty && notices.isEmpty && equity.isEmpty
             && candles.isEmpty && commands.isEmpty
     }

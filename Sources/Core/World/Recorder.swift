@@ -7,6 +7,7 @@ enum Recorder {
         _ journal: inout Journal, of world: World, to db: Writing
     ) throws(StoreError) {
         try writeEntities(journal, world, db)
+        try writeDecisions(journal.decisionLog, db)
         for order in journal.orders.values.sorted(by: { $0.id < $1.id }) { try db.save(order) }
         for fill in journal.fills { try db.insert(fill) }
         for position in journal.closedPositions.sorted() { try db.delete(position) }
@@ -38,6 +39,16 @@ enum Recorder {
             let market = world.markets[symbol]
             try db.save(market.record)
             if let mark = world.mark(symbol) { try db.save(mark) }
+        }
+    }
+
+    private static func writeDecisions(
+        _ log: DecisionLog, _ db: Writing
+    ) throws(StoreError) {
+        for entry in log.entries {
+            try db.saveDecision(
+                in: try entry.seriesNumber(db), at: entry.at, close: entry.close,
+                facts: log.facts(of: entry))
         }
     }
 

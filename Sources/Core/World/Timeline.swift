@@ -17,6 +17,8 @@ enum DueEvent: Sendable {
     /// Is the halt of this command finished?
     case haltPoll(ID<CommandRecord>)
     case ticketAging
+    /// Are there decision records older than they are kept?
+    case pruning
 }
 
 /// A binary heap; ties go to what was scheduled first.

@@ -42,6 +42,8 @@ public final class World {
     var finishedHalts: [HaltResult] = []
     /// An hour has passed since tickets were last looked at.
     var ticketsMayHaveAged = false
+    /// An hour has passed since decision records were last pruned.
+    var decisionsMayBeOld = false
     var counters = Counters()
     /// Bots that trade a symbol, by symbol index.
     var watchers: [[BotMachine]]

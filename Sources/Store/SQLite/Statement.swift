@@ -57,6 +57,14 @@ final class Statement {
         note(code)
     }
 
+    func putBytes(_ value: [UInt8]) {
+        bound += 1
+        let code = value.withUnsafeBytes { bytes in
+            plutarc_bind_blob(handle, bound, bytes.baseAddress, Int32(clamping: bytes.count))
+        }
+        note(code)
+    }
+
     private func note(_ code: Int32) {
         if code != SQLITE_OK, bindFailure == SQLITE_OK { bindFailure = code }
     }

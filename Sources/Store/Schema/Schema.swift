@@ -6,7 +6,8 @@ enum Schema {
         Migration(
             number: 1,
             sql: WorkspaceTables.first + FleetTables.first + TradingTables.first
-                + SupportTables.first)
+                + SupportTables.first),
+        Migration(number: 2, sql: DecisionTables.second),
     ]
 }
 

@@ -30,17 +30,49 @@ extension CommandTable {
             [.one("TEMPLATE")], changes: true,
             examples: [CommandExample("plutarc template delete mine", "own templates only")]),
         CommandSpec(
+            "why", .strategy, "why a bot entered, or did not, at one candle", [.one("BOT")],
+            options: [.at, .symbol],
+            details: """
+                The record of the newest candle, or of the last one that closed at or before --at: \
+                scores, weights, threshold, and every filter, gate, guard and limit with its \
+                verdict, the first blocker marked. Limits are asked only when the strategy wants \
+                to enter. Records are kept for 35 days.
+                """,
+            examples: [
+                CommandExample("plutarc why btc-trend-01", "the newest candle"),
+                CommandExample(
+                    "plutarc why btc-trend-01 --at 2026-03-10T02:00Z --symbol BTC-PERP",
+                    "one candle of one symbol"),
+            ]),
+        CommandSpec(
+            "analytics", .strategy, "what the trades amount to", options: [.bot, .since],
+            details: """
+                Equity curve and drawdown, win rate, profit factor, expectancy, exposure, hour by \
+                weekday in UTC, by symbol, exit reason and signal, slippage. Of the last 30 days \
+                unless --since says otherwise. Live, testnet and paper stand apart.
+                """,
+            examples: [
+                CommandExample("plutarc analytics --bot btc-trend-01 --since 7d", "of one bot")
+            ]),
+        CommandSpec(
             "replay", .strategy, "run a template over recorded candles",
             options: [
                 .candles, .template, .symbol, .limits, .fees, .equity, .tick, .lot, .from, .to,
+                .sweep,
             ],
             details: """
-                The same strategy, risk and position code that the engine runs. Needs no home.
+                The same strategy, risk and position code that the engine runs. Needs no home. With \
+                --sweep, each combination of the values is run, on all processors; a parameter is \
+                COMPONENT.KEY, COMPONENT.weight, threshold, leverage or warm_up.
                 """,
             examples: [
                 CommandExample(
                     "plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower'",
-                    "trades and figures")
+                    "trades and figures"),
+                CommandExample(
+                    "plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower' "
+                        + "--sweep 'EMA Cross.fast=5..15:5' threshold=0.4..0.6:0.1",
+                    "nine runs, ranked"),
             ]),
     ]
 

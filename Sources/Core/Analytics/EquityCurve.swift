@@ -1,0 +1,82 @@
+/// Equity over time of one bot or of several together, and how far it has fallen.
+
+import Store
+
+/// One moment of a curve.
+public struct CurvePoint: Sendable, Equatable {
+    public var at: Instant
+    public var equity: Money
+
+    public init(at: Instant, equity: Money) {
+        self.at = at
+        self.equity = equity
+    }
+}
+
+/// Falls from the running peak. **Source** PRODUCT section 11.
+public struct DrawdownReport: Sendable, Equatable {
+    /// Share of the peak by which equity lies below it now; zero at a peak.
+    public private(set) var current = Rate.zero
+    /// When the peak was last stood on; nil without points.
+    public private(set) var since: Instant?
+    public private(set) var deepest = Rate.zero
+    /// The peak before the deepest fall, and its lowest point; nil while nothing fell.
+    public private(set) var deepestFrom: Instant?
+    public private(set) var deepestAt: Instant?
+
+    public init(_ points: some Sequence<CurvePoint>) {
+        var peak: CurvePoint?
+        for point in points {
+            guard let top = peak, point.equity < top.equity else {
+                peak = point
+                current = .zero
+                since = point.at
+                continue
+            }
+            guard top.equity.isPositive else { continue }
+            current = (top.equity - point.equity).share(of: top.equity) ?? .zero
+            guard current > deepest else { continue }
+            deepest = current
+            deepestFrom = top.at
+            deepestAt = point.at
+        }
+    }
+}
+
+public struct EquityCurve: Sendable, Equatable {
+    /// Oldest first.
+    public let points: [CurvePoint]
+    public let drawdown: DrawdownReport
+
+    public init(_ points: [CurvePoint]) {
+        self.points = points
+        drawdown = DrawdownReport(points)
+    }
+
+    /// The sum of several accounts at the end of each span of time in which any has a point.
+    ///
+    /// An account counts with its last value, and before its first point with that one: a bot
+    /// that joins later is no profit.
+    /// - Parameter series: each oldest first.
+    public init(sum series: [[EquityPoint]], every step: Span) {
+        var ends: Set<Instant> = []
+        for points in series { for point in points { ends.insert(point.at.floored(to: step)) } }
+        let present = series.filter { !$0.isEmpty }
+        var next = [Int](repeating: 0, count: present.count)
+        var sum = present.reduce(Money.zero) { $0 + $1[0].equity }
+        var points: [CurvePoint] = []
+        for start in ends.sorted() {
+            var at = start
+            for (index, account) in present.enumerated() {
+                while next[index] < account.count, account[next[index]].at < start + step {
+                    let before = account[max(next[index] - 1, 0)].equity
+                    sum += account[next[index]].equity - before
+                    at = max(at, account[next[index]].at)
+                    next[index] += 1
+                }
+            }
+            points.append(CurvePoint(at: at, equity: sum))
+        }
+        self.init(points)
+    }
+}

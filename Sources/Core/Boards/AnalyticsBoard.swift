@@ -1,0 +1,117 @@
+/// What trading has brought: curve, figures, where and when, how well it was executed.
+
+import Store
+
+/// Of one environment; live, testnet and paper are never summed together.
+public struct AnalyticsSection: Sendable, Equatable {
+    public var environment: TradingEnvironment
+    public var bots: Int
+    public var curve: EquityCurve
+    public var performance: Performance
+    /// Mean over the bots of the share of time in a position; nil for an empty period.
+    public var exposure: Rate?
+    public var heatmap: TradeHeatmap
+    public var symbols: [TradeGroup]
+    public var exitReasons: [TradeGroup]
+    public var signals: [SignalGroup]
+    public var execution: ExecutionQuality
+}
+
+/// **Source** PRODUCT section 11; CLI, `analytics`.
+public struct AnalyticsBoard: Sendable, Equatable {
+    /// World time of the last commit: the end of the period.
+    public var now: Instant
+    public var since: Instant
+    /// Nil for the fleet.
+    public var botLabel: String?
+    /// Live first; only environments with a bot in them.
+    public var sections: [AnalyticsSection]
+
+    /// How far back a report goes where nothing is said.
+    public static let standardPeriod = Span.days(30)
+
+    /// - Parameters:
+    ///   - bot: one bot; nil: all that have a key.
+    ///   - since: trades closed at or after it; nil: thirty days ago.
+    public static func load(
+        _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil
+    ) throws(StoreError) -> AnalyticsBoard {
+        let names = try BotNames.load(db)
+        let start = since ?? names.now - standardPeriod
+        var board = AnalyticsBoard(
+            now: names.now, since: start, botLabel: bot.map { names.label(of: $0) }, sections: [])
+        let trades = try db.trades(of: bot, since: start)
+        let orders = try orders(db, of: bot, since: start)
+        let positions = try db.positions(of: bot)
+        for environment in EnvironmentOrder.all {
+            let bots = names.bots.values.filter {
+                names.key(of: $0.id)?.environment == environment && (bot ?? $0.id) == $0.id
+            }.sorted { $0.id < $1.id }
+            guard !bots.isEmpty else { continue }
+            let own = Set(bots.map(\.id))
+            let facts = SectionFacts(
+                bots: bots, trades: trades.filter { own.contains($0.botID) }.reversed(),
+                orders: orders.filter { own.contains($0.botID) },
+                positions: positions.filter { own.contains($0.botID) })
+            board.sections.append(try board.section(db, environment, facts))
+        }
+        return board
+    }
+
+    private struct SectionFacts {
+        var bots: [Bot]
+        /// Oldest first.
+        var trades: [Trade]
+        var orders: [Order]
+        var positions: [Position]
+    }
+
+    private func section(
+        _ db: Reading, _ environment: TradingEnvironment, _ facts: SectionFacts
+    ) throws(StoreError) -> AnalyticsSection {
+        var series: [[EquityPoint]] = []
+        for bot in facts.bots {
+            series.append(try db.equity(of: bot.id, since: since, every: step))
+        }
+        return AnalyticsSection(
+            environment: environment, bots: facts.bots.count,
+            curve: EquityCurve(sum: series, every: step), performance: Performance(facts.trades),
+            exposure: Exposure.mean(
+                of: facts.bots, facts.trades, facts.positions, from: since, to: now),
+            heatmap: TradeHeatmap(facts.trades), symbols: TradeGroup.bySymbol(facts.trades),
+            exitReasons: TradeGroup.byExitReason(facts.trades),
+            signals: SignalGroup.by(facts.trades),
+            execution: ExecutionQuality(facts.trades, orders: facts.orders))
+    }
+
+    /// At most some seven hundred points, none nearer than the snapshots of equity are.
+    private var step: Span {
+        let quarters = (now - since).milliseconds / Span.minutes(15).milliseconds
+        return .minutes(15) * max(1, quarters / 700)
+    }
+
+    /// Page by page from the newest, since orders are kept for ever.
+    private static func orders(
+        _ db: Reading, of bot: ID<Bot>?, since: Instant
+    ) throws(StoreError) -> [Order] {
+        var orders: [Order] = []
+        while true {
+            let page = try db.orders(of: bot, before: orders.last?.id, limit: 1000)
+            orders += page
+            guard page.count == 1000, let last = page.last, last.createdAt >= since else {
+                return orders.filter { $0.createdAt >= since }
+            }
+        }
+    }
+}
+
+extension BoardReader {
+    /// Curve, figures and groups of one bot or of the fleet.
+    public func analytics(
+        of bot: ID<Bot>? = nil, since: Instant? = nil
+    ) throws(StoreError) -> AnalyticsBoard {
+        try database.read { db throws(StoreError) in
+            try AnalyticsBoard.load(db, bot: bot, since: since)
+        }
+    }
+}

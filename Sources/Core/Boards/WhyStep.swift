@@ -1,0 +1,165 @@
+/// One question that a decision was put to, and its answer.
+
+import Store
+
+/// In the decision order of PRODUCT section 5.
+public struct WhyStep: Sendable, Equatable {
+    /// The raw value is the word of the JSON.
+    public enum Stage: String, Sendable, CaseIterable {
+        case candle, session, signal, score, filter, gate, guardRole = "guard", bot, exit, limit
+
+        public var title: String {
+            switch self {
+            case .candle: "Candle"
+            case .session: "Session"
+            case .signal: "Signals"
+            case .score: "Score"
+            case .filter: "Filters"
+            case .gate: "Risk gates"
+            case .guardRole: "Entry guards"
+            case .bot: "Bot"
+            case .exit: "Exit rules"
+            case .limit: "Risk limits"
+            }
+        }
+    }
+
+    public var stage: Stage
+    /// `EMA Cross`, `max_positions_total`.
+    public var name: String
+    /// The answer: `long`, `pass`, `block`, `no data`, `not asked`.
+    public var verdict: String
+    /// What was measured, where it is still known; else what the words are about.
+    public var value = ""
+    /// Of a signal.
+    public var weight: Double?
+    public var blocks = false
+    /// Of all that block, the one that was met first.
+    public var isFirst = false
+}
+
+/// Builds the steps of one record from its facts and its template.
+struct WhySteps {
+    let facts: DecisionFacts
+    let template: Template
+    let again: Redecision
+    /// One reading for each component of the template, or none at all.
+    let readings: [ComponentReading]
+
+    var all: [WhyStep] {
+        var steps = candle + session + signals + score
+        for (place, verdict) in zip(template.checkPlaces, facts.verdicts) {
+            steps.append(check(place, verdict))
+        }
+        steps += bot
+        steps.append(exit)
+        steps += limits
+        if let first = steps.firstIndex(where: \.blocks) { steps[first].isFirst = true }
+        return steps
+    }
+
+    private func blocks(_ obstacle: Obstacle) -> Bool { again.obstacles.contains(obstacle) }
+
+    private func step(
+        _ stage: WhyStep.Stage, _ name: String, _ obstacle: Obstacle, good: String, bad: String,
+        _ value: String = ""
+    ) -> WhyStep {
+        let blocks = blocks(obstacle)
+        return WhyStep(
+            stage: stage, name: name, verdict: blocks ? bad : good, value: value, blocks: blocks)
+    }
+
+    private var candle: [WhyStep] {
+        let late = step(.candle, "in time", .late, good: "pass", bad: "late")
+        let warm = step(.candle, "warm-up", .warmUp, good: "warm", bad: "warming up")
+        return late.blocks ? [late, warm] : [warm]
+    }
+
+    private var session: [WhyStep] {
+        let names = template.sessions.map(\.name).joined(separator: ", ")
+        return [
+            step(
+                .session, "session", .session, good: "open", bad: "closed",
+                names.isEmpty ? "none, trades 24/7" : names)
+        ]
+    }
+
+    private var signals: [WhyStep] {
+        let places = template.components.indices.filter { template.components[$0].role == .signal }
+        return zip(places, facts.votes).map { place, vote in
+            WhyStep(
+                stage: .signal, name: template.components[place].name, verdict: vote.text,
+                value: value(place), weight: template.components[place].weight)
+        }
+    }
+
+    private var score: [WhyStep] {
+        let needsAny = template.mode == .unanimous || template.mode == .any
+        let needed = needsAny ? "0" : template.threshold.shortText
+        let text = "\(template.mode.rawValue) \(signed(again.score)), must exceed \(needed)"
+        let side = again.lean?.rawValue ?? "none"
+        let score = step(.score, "score", .score, good: side, bad: "block", text)
+        guard template.direction != .both else { return [score] }
+        let words = "opens \(template.direction.rawValue) only"
+        return [
+            score, step(.score, "direction", .direction, good: "pass", bad: "block", words),
+        ]
+    }
+
+    private func check(_ place: Int, _ verdict: Verdict) -> WhyStep {
+        let spec = template.components[place]
+        let stage: WhyStep.Stage =
+            switch spec.role {
+            case .filter: .filter
+            case .gate: .gate
+            default: .guardRole
+            }
+        return WhyStep(
+            stage: stage, name: spec.name, verdict: verdict.text, value: value(place),
+            blocks: blocks(.component(place)))
+    }
+
+    private func value(_ place: Int) -> String {
+        readings.indices.contains(place) ? readings[place].value : ""
+    }
+
+    private var bot: [WhyStep] {
+        let standing = facts.head.bot
+        let cause = standing.isPaused ? standing.pauseCause?.title ?? "" : ""
+        var steps = [
+            step(.bot, "state", .phase, good: "pass", bad: "block", standing.phase.title),
+            step(.bot, "pause", .paused, good: "not paused", bad: "paused", cause),
+        ]
+        if blocks(.unarmed) { steps.append(step(.bot, "armed", .unarmed, good: "", bad: "no")) }
+        steps.append(
+            step(
+                .bot, "book and exchange", .unreconciled, good: "agree", bad: "not reconciled"))
+        return steps
+    }
+
+    private var exit: WhyStep {
+        guard facts.head.asked else {
+            return WhyStep(stage: .exit, name: "no exit at once", verdict: "not asked")
+        }
+        guard let rule = facts.head.pointlessRule else {
+            return WhyStep(stage: .exit, name: "no exit at once", verdict: "pass")
+        }
+        let isKnown = template.components.indices.contains(rule)
+        return WhyStep(
+            stage: .exit, name: isKnown ? template.components[rule].name : "exit rule",
+            verdict: "block", value: "would close it at once", blocks: true)
+    }
+
+    private var limits: [WhyStep] {
+        EntryLimit.allCases.map { limit in
+            let isAsked =
+                facts.head.asked
+                && (limit != .maxSlippage || !facts.head.denied.contains(EntryLimits(.size)))
+            var step = step(
+                .limit, limit.rawValue, .limit(limit), good: isAsked ? "pass" : "not asked",
+                bad: "block")
+            step.value = limit.title
+            return step
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// The part of a decision record that has the same size for every template.
+
+import Store
+
+/// The bot as it stood when the candle was decided on.
+struct BotStanding: Sendable, Equatable {
+    var phase = BotState.online
+    var isPaused = false
+    var pauseCause: PauseCause?
+    var isArmed = true
+    var isReconciled = true
+
+    init() {}
+
+    init(_ bot: BotMachine) {
+        phase = bot.record.phase
+        isPaused = bot.record.isPaused
+        pauseCause = bot.record.pauseCause
+        isArmed = bot.record.isArmed
+        isReconciled = bot.isReconciled
+    }
+
+    /// What stands against an entry, as ``BotMachine/entryBlocker`` asks it.
+    var obstacles: [Obstacle] {
+        var obstacles: [Obstacle] = []
+        if phase != .online { obstacles.append(.phase) }
+        if isPaused { obstacles.append(.paused) }
+        if !isArmed { obstacles.append(.unarmed) }
+        if !isReconciled { obstacles.append(.unreconciled) }
+        return obstacles
+    }
+}
+
+/// Inputs and outcome without the votes and verdicts.
+struct DecisionHead: Sendable, Equatable {
+    /// As the strategy computed it.
+    var score: Double
+    /// The side on which the score exceeds the threshold, whatever blocks it.
+    var lean: Side?
+    var isWarm: Bool
+    var sessionOpen: Bool
+    var isLate = false
+    var bot = BotStanding()
+    /// The strategy wanted to enter, so that exits and limits were asked.
+    var asked = false
+    /// The exit rule that would close at once.
+    var pointlessRule: Int?
+    var denied: EntryLimits = []
+    /// What stopped the bot first; nil: it entered.
+    var outcome: Obstacle?
+}

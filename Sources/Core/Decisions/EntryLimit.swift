@@ -1,0 +1,73 @@
+/// The risk limits that an entry meets, all of them asked at once for the decision record.
+
+import Store
+
+/// In the order in which the risk gate asks them. The raw value is the name people see.
+/// **Source** PRODUCT section 6.
+public enum EntryLimit: String, Sendable, CaseIterable {
+    case maxPositionsPerAsset = "max_positions_per_asset"
+    case maxPositionsTotal = "max_positions_total"
+    /// The exchange nets a symbol: two sides at once would end each other.
+    case oppositePosition = "opposite_position"
+    case maxLeverage = "max_leverage"
+    /// The equity does not buy one lot, or risk sizing finds no stop.
+    case size
+    case maxSlippage = "max_slippage_pct"
+
+    /// What it means, for people.
+    public var title: String {
+        switch self {
+        case .maxPositionsPerAsset: "positions on this asset"
+        case .maxPositionsTotal: "positions in all"
+        case .oppositePosition: "opposite position"
+        case .maxLeverage: "leverage"
+        case .size: "size of the order"
+        case .maxSlippage: "expected slippage"
+        }
+    }
+}
+
+/// Several of them as bits; the places are on disk and never change.
+struct EntryLimits: OptionSet, Sendable, Equatable {
+    let rawValue: UInt8
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    init(_ limit: EntryLimit) {
+        switch limit {
+        case .maxPositionsPerAsset: rawValue = 1
+        case .maxPositionsTotal: rawValue = 2
+        case .maxLeverage: rawValue = 4
+        case .size: rawValue = 8
+        case .maxSlippage: rawValue = 16
+        case .oppositePosition: rawValue = 32
+        }
+    }
+
+    var all: [EntryLimit] { EntryLimit.allCases.filter { contains(EntryLimits($0)) } }
+}
+
+extension RiskGate {
+    /// Every limit that stands against an entry, where ``judge(_:_:_:_:_:)`` names the first.
+    /// An order whose size cannot be told is not asked for its slippage.
+    static func denials(
+        _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
+        _ market: Market
+    ) -> EntryLimits {
+        var denials = positionDenials(bot, instrument.symbol, intent.side)
+        if let denial = leverageDenial(intent.leverage, bot.limits, instrument) {
+            denials.append(denial)
+        }
+        var denied = EntryLimits(
+            denials.compactMap { EntryLimit(rawValue: $0.limit) }.map { EntryLimits($0) })
+        let sizing = bot.template?.sizing ?? .equityPercent(10)
+        let quantity = size(intent, sizing, equity)?.rounded(to: instrument.lot, .down)
+        guard let quantity, quantity >= instrument.minimumQuantity, quantity.isPositive else {
+            return denied.union(.init(.size))
+        }
+        if slippageDenial(intent, quantity, bot.limits, market, instrument) != nil {
+            denied.insert(.init(.maxSlippage))
+        }
+        return denied
+    }
+}

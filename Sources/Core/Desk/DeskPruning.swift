@@ -1,0 +1,18 @@
+/// Old decision records go, a few series at a time, so that no commit is long.
+import Store
+
+extension Desk {
+    /// How long a decision can be explained.
+    public static let decisionsKept = Span.days(35)
+
+    /// One step of what is due once an hour of the world; the next turn takes the next step.
+    func pruneDecisions() throws(StoreError) {
+        guard world.decisionsMayBeOld else { return }
+        let oldest = world.now - Self.decisionsKept
+        let last = pruned
+        pruned = try database.write { db throws(StoreError) in
+            try db.pruneDecisions(before: oldest, after: last)
+        }
+        world.decisionsMayBeOld = pruned != nil
+    }
+}

@@ -1,0 +1,111 @@
+/// What a bot decided at a candle's close, written down with everything behind it.
+import Store
+
+extension World {
+    /// Adds the record of one candle. Limits and exits that would close at once are asked only
+    /// when the strategy wants to enter on a candle that is not late: otherwise there is no order
+    /// whose size and price they could judge.
+    func record(
+        _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle,
+        _ verdict: EntryVerdict
+    ) {
+        guard journal.scope.contains(.decisions), bot.record.isArmed else { return }
+        var head = DecisionHead(
+            score: decision.score, lean: decision.lean, isWarm: decision.isWarm,
+            sessionOpen: traded.strategy.sessionWasOpen, bot: BotStanding(bot))
+        if case .late = verdict { head.isLate = true }
+        if let side = decision.side, !head.isLate {
+            head.asked = true
+            // An entry that was sent counts as a position by now: it passed all limits before.
+            if !verdict.isEntry { ask(&head, side, bot, traded, candle) }
+        }
+        head.outcome = outcome(verdict, decision, head)
+        journal.decisionLog.add(
+            head, traded, bot, at: candle.openTime + traded.strategy.template.timeframe.span,
+            close: candle.close)
+    }
+
+    private func ask(
+        _ head: inout DecisionHead, _ side: Side, _ bot: BotMachine, _ traded: TradedSymbol,
+        _ candle: Candle
+    ) {
+        let levels = traded.strategy.levels(
+            for: PositionTrack(
+                side: side, entryPrice: candle.close, entryATR: traded.strategy.entryATR,
+                decisionClose: candle.close))
+        head.pointlessRule = levels.hit(by: candle.close, side)?.rule
+        let intent = EntryIntent(
+            side: side, symbol: traded.symbol, price: candle.close,
+            leverage: bot.template?.leverage ?? 1, stop: levels.stop?.price)
+        head.denied = RiskGate.denials(
+            intent, bot, traded.instrument, equity(bot), markets[traded.symbol])
+    }
+
+    /// What the world did, as it did it: the record's own inputs are not asked.
+    private func outcome(
+        _ verdict: EntryVerdict, _ decision: Decision, _ head: DecisionHead
+    ) -> Obstacle? {
+        switch verdict {
+        case .entered: nil
+        case .late: .late
+        case .undecided: decision.firstBlocker.map { Obstacle($0) } ?? .score
+        case .blocked: head.bot.obstacles.first ?? .phase
+        case .denied(let limit):
+            .limit(EntryLimit(rawValue: limit) ?? head.denied.all.first ?? .size)
+        case .pointless(let rule): .pointless(rule)
+        }
+    }
+}
+
+extension EntryVerdict {
+    fileprivate var isEntry: Bool { if case .entered = self { true } else { false } }
+}
+
+/// Records of decisions since the last commit, their facts one after the other in one array, so
+/// that a candle allots nothing of its own.
+struct DecisionLog {
+    struct Entry {
+        let traded: TradedSymbol
+        let bot: ID<Bot>
+        let limitsVersion: Int
+        let at: Instant
+        let close: Price
+        fileprivate let start: Int
+        fileprivate let end: Int
+    }
+
+    private(set) var entries: [Entry] = []
+    private var bytes: [UInt8] = []
+
+    mutating func add(
+        _ head: DecisionHead, _ traded: TradedSymbol, _ bot: BotMachine, at: Instant, close: Price
+    ) {
+        let start = bytes.count
+        DecisionCoding.write(
+            head, traded.strategy.votes, traded.strategy.verdicts, to: &bytes)
+        entries.append(
+            Entry(
+                traded: traded, bot: bot.id, limitsVersion: bot.record.limitsVersion, at: at,
+                close: close, start: start, end: bytes.count))
+    }
+
+    func facts(of entry: Entry) -> [UInt8] { Array(bytes[entry.start..<entry.end]) }
+}
+
+extension DecisionLog.Entry {
+    var series: DecisionSeries {
+        let template = traded.strategy.template
+        return DecisionSeries(
+            botID: bot, symbol: traded.instrument.symbol, templateName: template.name,
+            templateVersion: template.version, templateText: TemplateFile.print(template),
+            limitsVersion: limitsVersion)
+    }
+
+    /// The number under which the store keeps the series; asked once for each.
+    func seriesNumber(_ db: Writing) throws(StoreError) -> DecisionSeriesNumber {
+        if let known = traded.series, known.limitsVersion == limitsVersion { return known.number }
+        let number = try db.number(of: series)
+        traded.series = (limitsVersion, number)
+        return number
+    }
+}
