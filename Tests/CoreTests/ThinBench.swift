@@ -41,6 +41,7 @@ final class ThinBench {
             OrderDraft(
                 symbol: 0, side: side.opening, quantity: lot * lots, reduceOnly: false,
                 purpose: .entry, decisionPrice: price, leverage: 3, reason: "entry"), for: bot)
-        world.advance(to: world.now + .milliseconds(100))
+        // The next print brings the book back.
+        world.advance(to: world.now + .seconds(6))
     }
 }

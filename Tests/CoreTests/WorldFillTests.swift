@@ -103,6 +103,15 @@ import Testing
         }
     }
 
+    @Test func anEntryThatTheLastCloseDecidesNeverFills() throws {
+        let bench = try WorldBench(Array(Self.entry.prefix(2)))
+        bench.play(minute: 10)
+        #expect(bench.world.isOver)
+        #expect(bench.world.journal.orders.values.map(\.status) == [.cancelled])
+        #expect(bench.held.isEmpty)
+        #expect(bench.world.equity(bench.bot) == .units(10_000))
+    }
+
     @Test func theLastBarLeavesThePositionOpen() throws {
         let bench = try WorldBench(Self.entry)
         bench.play(minute: 10)

@@ -63,6 +63,19 @@ import Testing
         #expect(bench.held.isEmpty)
     }
 
+    /// Else a Time Stop would wait for as many candles more as the bot could not act on.
+    @Test func aPositionAgesWhileItsBotCannotAct() throws {
+        let bench = try WorldBench()
+        bench.play(minute: 0)
+        bench.enter()
+        bench.bot.record.phase = .error
+        bench.play(minute: 2)
+        #expect(bench.held.map(\.candlesHeld) == [2])
+        bench.bot.record.phase = .online
+        bench.world.catchUp(to: WorldBench.start + .minutes(3))
+        #expect(bench.held.map(\.candlesHeld) == [3])
+    }
+
     @Test func aDriftPausesAndAPersonDecides() throws {
         let bench = try WorldBench()
         bench.print(100)

@@ -60,9 +60,10 @@ final class SimulatedFleet {
         if settings.runsUserTemplate { try armWithUserTemplate() }
     }
 
-    /// Trend Follower with exits so loose that a turn of its signals comes before its stops.
+    /// Trend Follower, quicker, with stops so loose that a turn of its signals comes before them.
     static let looseTrend: Template = {
         var template = SystemTemplates.trendFollower
+        template.timeframe = .fifteenMinutes
         template.name = "Loose Trend"
         template.kind = .user
         for place in template.components.indices {

@@ -14,6 +14,7 @@ extension World {
         let open = traded.sessions.isOpen(at: now)
         let decision = traded.strategy.close(candle, context, sessionOpen: open)
         traded.candleClosed()
+        age(bot, traded.symbol)
         guard !isCatchingUp, bot.record.state.runsExitRules else { return }
         if bot.record.evaluatedAt != now {
             bot.record.evaluatedAt = now
@@ -29,13 +30,19 @@ extension World {
         instrument.takerFee * 2 + (spread ?? .zero)
     }
 
-    /// Ages positions, asks the exits that act at closes, and sets the levels for the next candle.
+    /// Candles count whether or not the bot may act on them: time passes for a position.
+    private func age(_ bot: BotMachine, _ symbol: Int) {
+        for index in bot.held.indices where bot.held[index].symbol == symbol {
+            bot.held[index].position.candlesHeld += 1
+            journal.touch(position: bot.held[index].position.id)
+        }
+    }
+
+    /// Asks the exits that act at closes, and sets the levels for the next candle.
     private func askExits(
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ close: Price
     ) {
         for index in bot.held.indices where bot.held[index].symbol == traded.symbol {
-            bot.held[index].position.candlesHeld += 1
-            journal.touch(position: bot.held[index].position.id)
             let track = bot.held[index].position.track
             bot.held[index].levels = traded.strategy.levels(for: track)
             guard bot.held[index].position.exitReason == nil,

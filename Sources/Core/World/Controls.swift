@@ -20,8 +20,10 @@ extension World {
     }
 
     /// Entries that have not filled yet must not fill after a pause.
-    private func cancelEntries(_ bot: BotMachine) {
+    /// - Parameter symbol: only those of one market; nil: all.
+    func cancelEntries(_ bot: BotMachine, of symbol: String? = nil) {
         for order in bot.orders where order.purpose == .entry && order.status == .open {
+            guard symbol == nil || order.symbol == symbol else { continue }
             venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
         }
         drainVenue()

@@ -57,9 +57,11 @@ extension World {
     }
 
     func marketEnded(_ symbol: Int) {
+        let name = markets[symbol].instrument.symbol
+        // What the last close decided would fill at the next open, and there is none.
+        for bot in watchers[symbol] { cancelEntries(bot, of: name) }
         venue.endOfData(symbol: symbol, at: now, into: &venueEvents)
         drainVenue()
-        let name = markets[symbol].instrument.symbol
         journal.add(
             Activity(
                 at: now, kind: .life, what: "market end",
