@@ -11,7 +11,10 @@ import Testing
     /// Two bots on a seeded market, warmed up for a week.
     private func desk() throws -> (Desk, Database) {
         let database = try Database.memory()
-        let plan = FoundingPlan.demo(bots: 2, seed: 3, owner: (uid: 1, name: "ana"))
+        let symbols = MarketListing.all.prefix(2).map(\.instrument.symbol)
+        let plan = FoundingPlan(
+            name: "t", generation: "abcd", seed: 3, market: .model,
+            bots: BotPlan.fleet(2, over: Array(symbols)), owner: (uid: 1, name: "ana"))
         let world = try Founding.found(plan, in: database, at: Self.start)
         let desk = try Desk(
             world: world, database: database, owner: (uid: 1, name: "ana"), wall: Self.start)

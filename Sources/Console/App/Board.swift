@@ -52,6 +52,7 @@ extension Board {
         case .tickets: .tickets
         case .thread(let ticket, _): .thread(ticket)
         case .audit(let before, _): .audit(before: before)
+        case .why(let bot, let symbol, let at, _): .why(bot, symbol: symbol, at: at)
         case .auditReport: .auditReport
         }
     }
