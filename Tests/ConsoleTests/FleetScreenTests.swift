@@ -49,6 +49,17 @@ import Testing
         #expect(other.fleet?.isCards == false)
     }
 
+    @Test func aFilterIsThereAgainAndEscapeForgetsIt() throws {
+        var journey = try Journey()
+        try journey.run("/net:test <enter>")
+        #expect(journey.effects.contains(.keep(name: "fleet.filter", text: "net:test")))
+        var other = try Journey(kept: ["fleet.filter": "net:test"])
+        #expect(labels(other).count == 2)
+        try other.run("<esc>")
+        #expect(labels(other).count == 14)
+        #expect(other.effects.contains(.keep(name: "fleet.filter", text: nil)))
+    }
+
     @Test func cardsMoveByRowsAndColumns() throws {
         var journey = try Journey()
         let ids = (journey.fleet?.rows ?? []).map(\.id)

@@ -40,7 +40,11 @@ final class Child {
         var envp = Self.variables(environment).map { strdup($0) } + [nil]
         defer { for text in argv + envp { free(text) } }
         var child: pid_t = 0
-        let code = posix_spawn(&child, program, &actions, nil, &argv, &envp)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        Self.clearSignals(&attributes)
+        let code = posix_spawn(&child, program, &actions, &attributes, &argv, &envp)
         guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
         pid = child
         Leftovers.add(process: child)
@@ -89,6 +93,17 @@ final class Child {
     private func text(_ name: String) -> String {
         let bytes = FileManager.default.contents(atPath: folder.path + "/" + name) ?? Data()
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Test threads block every signal; a program that inherits that could not even be ended.
+    private static func clearSignals(_ attributes: inout posix_spawnattr_t) {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        let flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+        posix_spawnattr_setflags(&attributes, flags)
     }
 
     /// The tester's descriptors stay here; C libraries open some without a word about that.

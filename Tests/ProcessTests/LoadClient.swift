@@ -48,9 +48,9 @@ final class LoadClient {
     }
 
     /// A new request under a new key.
-    func submit(_ command: Command) {
+    func submit(_ command: Command, key named: String? = nil) {
         number += 1
-        let key = "\(name)-\(number)"
+        let key = named ?? "\(name)-\(number)"
         let request = CommandRequest(key: key, verb: command.verb, args: command.arguments)
         sent[key] = Sent(request: request)
         send(key)

@@ -24,7 +24,7 @@ struct TerminalJourneyTests {
     }
 
     /// Runs the console between two looks at the terminal's settings.
-    private static func shell(_ home: TrialHome) -> String {
+    static func shell(_ home: TrialHome) -> String {
         "cd \(home.folder); stty -a > before; LANG=C.UTF-8 TERM=screen-256color "
             + "\(Program.path) --home \(home.path) --fresh; echo \"EXIT=$?\"; "
             + "stty -a > after; sleep 600"
@@ -140,7 +140,7 @@ struct TerminalJourneyTests {
     }
 
     /// The console of a home, found by its command line.
-    private static func console(of home: TrialHome) -> pid_t? {
+    static func console(of home: TrialHome) -> pid_t? {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         for pid in entries.compactMap({ Int32($0) }) {
             guard let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/cmdline"))

@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-final class TrialHome {
+final class TrialHome: Sendable {
     let folder: String
     let path: String
 

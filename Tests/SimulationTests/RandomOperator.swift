@@ -44,7 +44,7 @@ struct RandomOperator {
         case 3: return try closeAllByToken(bots, fleet)
         case 4...5: return try closeOne(bots, fleet)
         case 6: return .closeAll(.named([bot.record.label]), confirmation: .label("wrong"))
-        case 7: return assign(bot)
+        case 7: return assign(bots.first(where: Self.isFading) ?? bot)
         case 8: return .previewCloseAll(.all)
         case 9...10: return .riskReset(bot: bot.record.label)
         default: return limit(bot)
@@ -83,6 +83,11 @@ struct RandomOperator {
         let shown = try send(.previewClose(position: name), to: fleet).first
         return .closePosition(
             name, confirmation: .token(shown?.result["preview_token"]?.text ?? "none"))
+    }
+
+    /// Its positions stand against the trend that the other template follows.
+    private static func isFading(_ bot: BotMachine) -> Bool {
+        !bot.held.isEmpty && bot.record.templateName == "Mean Reverter"
     }
 
     private func assign(_ bot: BotMachine) -> Command {

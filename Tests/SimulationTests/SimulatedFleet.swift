@@ -11,6 +11,8 @@ struct FleetSettings {
     var climate: VenueWeather.Climate
     /// The backend's duties every few seconds; costly, so most seeds do without.
     let keepsHouse: Bool
+    /// Some bots run a template that a user has imported.
+    let runsUserTemplate: Bool
     /// The engine is killed now and then, between two commits.
     let crashes: Bool
 
@@ -24,6 +26,7 @@ struct FleetSettings {
             strayPerTenThousand: 60)
         keepsHouse = seed % 25 == 7
         crashes = seed % 5 == 3
+        runsUserTemplate = seed % 3 == 0
     }
 }
 
@@ -54,6 +57,36 @@ final class SimulatedFleet {
         desk = try Desk(
             world: world, database: database, owner: Self.owner, wall: SimulatedPast.end)
         _ = try desk.settle()
+        if settings.runsUserTemplate { try armWithUserTemplate() }
+    }
+
+    /// Trend Follower with exits so loose that a turn of its signals comes before its stops.
+    static let looseTrend: Template = {
+        var template = SystemTemplates.trendFollower
+        template.name = "Loose Trend"
+        template.kind = .user
+        for place in template.components.indices {
+            switch template.components[place].name {
+            case "Chandelier Exit": template.components[place].parameters["multiple"] = "9"
+            case "Hard Stop Loss": template.components[place].parameters["percent"] = "8"
+            default: break
+            }
+        }
+        return template
+    }()
+
+    private func armWithUserTemplate() throws {
+        let name = Self.looseTrend.name
+        var commands = [
+            Command.templateImport(text: TemplateFile.print(Self.looseTrend), file: nil)
+        ]
+        for number in [0, 2, 4] {
+            let label = Self.plan(number).label
+            commands.append(.assignTemplate(bot: label, template: name, confirmLabel: nil))
+        }
+        for (number, command) in commands.enumerated() {
+            _ = try desk.take(command, key: "arm-\(number)", from: (Self.owner.uid, "simulation"))
+        }
     }
 
     /// Trend followers and mean reverters in turn, two symbols each.

@@ -41,7 +41,7 @@ struct SimulatedPast: Sendable {
     private static func play(_ model: inout MarketModel) -> [Candle] {
         var candles: [Candle] = []
         var aggregator = CandleAggregator(from: .minutes(1), to: .fifteenMinutes)
-        while let at = model.nextAt as Instant?, at <= end {
+        while model.nextAt <= end {
             guard case .candle(let candle) = model.next().event else { continue }
             if let whole = aggregator.add(candle).complete { candles.append(whole) }
         }

@@ -131,9 +131,7 @@ final class Loop {
         case .useTheme(let code): return [useTheme(code)]
         case .copy(let text): terminal.send(helpers.clipboard.sequence(text))
         case .edit(let tag, let text): return edit(tag, text)
-        case .keep(let name, let text):
-            helpers.kept.put(name, text)
-            state.around.kept[name] = text
+        case .keep(let name, let text): helpers.kept.put(name, text)
         case .beep: terminal.ring()
         case .repaint:
             terminal.repaint()

@@ -18,12 +18,17 @@ extension ConsoleState {
             case .choose(let choice): choose(choice)
             case .setReadOnly(let on): setReadOnly(on)
             case .setFilter(let text): setFilter(text)
-            case .perform(let effect):
-                if case .keep(let name, let text) = effect { around.kept[name] = text }
-                effects.append(effect)
+            case .perform(.keep(let name, let text)): keep(name, text)
+            case .perform(let effect): effects.append(effect)
             case .quit: effects.append(.quit(.person))
             }
         }
+    }
+
+    /// Remembers a text, here and across runs.
+    mutating func keep(_ name: String, _ text: String?) {
+        around.kept[name] = text
+        effects.append(.keep(name: name, text: text))
     }
 
     private mutating func choose(_ choice: String) {
@@ -160,6 +165,14 @@ extension ConsoleState {
         greetTop()
     }
 
+    /// A filter in force is there again at the next start. **Source** TUI 27.
+    mutating func keepFilter() {
+        guard let top, let filter = top.filter, top.name != "bot" else { return }
+        let name = "\(top.name).filter"
+        let text = filter.isEmpty ? nil : filter
+        if around.kept[name] != text { keep(name, text) }
+    }
+
     mutating func applyFilter() {
         if let text = prompt?.editor.text { setFilter(text) }
     }
@@ -178,9 +191,11 @@ extension ConsoleState {
             let text = open.editor.text
             if !text.isEmpty, filterHistory.last != text { filterHistory.append(text) }
             prompt = nil
+            keepFilter()
         case .cancelled:
             prompt = nil
             setFilter("")
+            keepFilter()
         case .moved, .ignored: break
         }
     }

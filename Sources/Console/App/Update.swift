@@ -97,7 +97,8 @@ extension ConsoleState {
             return submit(undo.command, words: undo.words, undo: nil)
         }
         if binding.command == .closeTop, let filter = top?.filter, !filter.isEmpty {
-            return setFilter("")
+            setFilter("")
+            return keepFilter()
         }
         if !screens.isEmpty,
             let actions = screens[screens.count - 1].handle(binding.command, around)
@@ -194,6 +195,7 @@ extension ConsoleState {
     private mutating func themeChosen(_ code: String, _ problem: String?) {
         if let problem { return say(.error, problem) }
         around.theme = code
+        keep("theme", code)
     }
 
     private mutating func signal(_ number: Int32) {

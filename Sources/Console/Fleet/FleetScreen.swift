@@ -17,6 +17,7 @@ struct FleetScreen: Screen {
     private(set) var events: EventsBoard?
 
     init(_ around: Surroundings) {
+        filterText = around.kept["fleet.filter"] ?? ""
         for word in (around.kept["fleet.view"] ?? "").split(separator: " ") {
             switch word {
             case "list": isCards = false

@@ -15,6 +15,7 @@ struct PositionsScreen: Screen {
     private(set) var rows: [PositionRow] = []
 
     init(_ around: Surroundings) {
+        filterText = around.kept["positions.filter"] ?? ""
         for word in (around.kept["positions.view"] ?? "").split(separator: " ") {
             if word == "descending" { isDescending = true }
             order = PositionOrder(rawValue: String(word)) ?? order

@@ -1,0 +1,136 @@
+/// Loss limits and the error threshold: at their values, beside them, and moved across them live.
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct LossLimitsTests {
+    /// Ten at a hundred, without fees: one price unit is ten of ten thousand.
+    private func bench(_ limits: RiskLimits, _ side: Side = .long) throws -> WorldBench {
+        let bench = try WorldBench(template: Self.withoutExits, limits: limits)
+        bench.print(100)
+        bench.enter(side)
+        #expect(bench.held.count == 1)
+        return bench
+    }
+
+    private static let withoutExits = Template(
+        name: "Bare", timeframe: .oneMinute, mode: .any,
+        components: [
+            ComponentSpec("Rate of Change", .signal),
+            ComponentSpec("Time Stop", .exit, ["candles": "1000"]),
+        ])
+
+    /// 0.1 % of an equity that has lost it: 10 × loss ≥ (10,000 − 10 × loss) × 0.001.
+    @Test(arguments: [(99.01, 1), (99.0, 0)]) func lossPerTradeOfALong(
+        _ price: Double, _ open: Int
+    ) throws {
+        let bench = try bench(RiskLimits(maxLossPerTrade: .basisPoints(10)))
+        bench.print(price)
+        #expect(bench.held.count == open)
+        guard open == 0 else { return }
+        #expect(bench.trades.map(\.exitReason) == ["max_loss_per_trade_pct"])
+        #expect(bench.feed.contains("max_loss_per_trade_pct"))
+    }
+
+    @Test(arguments: [(100.99, 1), (101.0, 0)]) func lossPerTradeOfAShort(
+        _ price: Double, _ open: Int
+    ) throws {
+        let bench = try bench(RiskLimits(maxLossPerTrade: .basisPoints(10)), .short)
+        bench.print(price)
+        #expect(bench.held.count == open)
+    }
+
+    @Test func lossPerTradeInsideARecordedCandleFillsAtItsLevel() throws {
+        let bench = try bench(RiskLimits(maxLossPerTrade: .basisPoints(10)))
+        bench.world.rangeTraded(
+            0, WorldBench.price(100), WorldBench.price(98), WorldBench.price(100))
+        #expect(bench.trades.map(\.exitPrice) == [WorldBench.price(99)])
+    }
+
+    @Test func lossPerTradeSetBelowThePresentLossActsAtOnce() throws {
+        let bench = try bench(RiskLimits())
+        bench.play(minute: 0)
+        bench.print(98)
+        var limits = RiskLimits(maxLossPerTrade: Rate(raw: 250_000))
+        bench.world.setLimits(bench.bot, limits, version: 1)
+        #expect(bench.held.count == 1)
+        limits.maxLossPerTrade = Rate(raw: 100_000)
+        bench.print(98)
+        bench.world.setLimits(bench.bot, limits, version: 2)
+        bench.print(98)
+        #expect(bench.trades.map(\.exitReason) == ["max_loss_per_trade_pct"])
+    }
+
+    /// 0.5 % of the 10,000 at midnight are 50: a price of 95.
+    @Test(arguments: [(95.01, false), (95.0, true)]) func dailyLossLatches(
+        _ price: Double, _ latches: Bool
+    ) throws {
+        let bench = try bench(
+            RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: .basisPoints(50)))
+        bench.print(price)
+        #expect((bench.bot.record.killLatchedAt != nil) == latches)
+        #expect(bench.paused == (latches ? .killSwitch : nil))
+        #expect(bench.held.count == 1)
+        #expect(bench.feed.contains("daily_loss_pct") == latches)
+    }
+
+    @Test func dailyLossCountsWhatIsRealisedToo() throws {
+        let bench = try bench(
+            RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: .basisPoints(50)))
+        bench.print(97)
+        bench.world.closePosition(bench.held[0].id, of: bench.bot, command: ID(1))
+        bench.print(100)
+        bench.enter()
+        bench.print(98.01)
+        #expect(bench.bot.record.killLatchedAt == nil)
+        bench.print(98)
+        #expect(bench.bot.record.killLatchedAt != nil)
+    }
+
+    @Test func theKillSwitchFlattensWhereThatIsSet() throws {
+        let bench = try bench(
+            RiskLimits(
+                maxLossPerTrade: .percent(50), dailyLoss: .basisPoints(50),
+                dailyLossFlattens: true))
+        bench.print(94)
+        #expect(bench.held.isEmpty)
+        #expect(bench.trades.map(\.exitReason) == ["daily_loss_pct"])
+    }
+
+    @Test func theKillSwitchHoldsOverMidnightAndRefusesEntries() throws {
+        let bench = try bench(
+            RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: .basisPoints(50)))
+        bench.print(90)
+        bench.world.advance(to: WorldBench.start + .days(2))
+        #expect(bench.paused == .killSwitch)
+        #expect(bench.bot.record.dayStart == WorldBench.start + .days(2))
+        bench.enter()
+        #expect(bench.held.count == 1)
+    }
+
+    @Test func aResumeArmsTheKillSwitchFromThePresentEquity() throws {
+        let bench = try bench(
+            RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: .basisPoints(50)))
+        bench.print(94)
+        bench.world.resume(bench.bot, words: "seen", by: "ana")
+        #expect(bench.bot.record.dayStartEquity == .units(9940))
+        bench.print(90)
+        #expect(bench.bot.record.killLatchedAt == nil)
+        bench.print(89)
+        #expect(bench.bot.record.killLatchedAt != nil)
+    }
+
+    @Test func dailyLossSetBelowThePresentLossLatchesAtOnce() throws {
+        let bench = try bench(RiskLimits(maxLossPerTrade: .percent(50)))
+        bench.print(94)
+        bench.world.setLimits(
+            bench.bot, RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: Rate(raw: 601_000)),
+            version: 1)
+        #expect(bench.paused == nil)
+        bench.world.setLimits(
+            bench.bot, RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: Rate(raw: 600_000)),
+            version: 2)
+        #expect(bench.paused == .killSwitch)
+    }
+}

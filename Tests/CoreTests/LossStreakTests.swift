@@ -1,0 +1,119 @@
+/// Losses in a row and exchange errors: thresholds, cool-downs, windows.
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct LossStreakTests {
+    private func trade(_ bench: WorldBench, at exit: Double) {
+        bench.print(100)
+        bench.enter()
+        bench.print(exit)
+        if let position = bench.held.first {
+            bench.world.closePosition(position.id, of: bench.bot, command: ID(1))
+        }
+    }
+
+    private func bench(_ losses: Int, cooldown: Int = 60, after count: Int) throws -> WorldBench {
+        let limits = RiskLimits(
+            consecutiveLosses: losses, consecutiveLossCooldownMinutes: cooldown)
+        let bench = try WorldBench(limits: limits)
+        for _ in 0..<count { trade(bench, at: 99) }
+        return bench
+    }
+
+    @Test(arguments: [(2, false), (3, true)]) func aStreakPausesAtItsLimit(
+        _ count: Int, _ pauses: Bool
+    ) throws {
+        let bench = try bench(3, after: count)
+        #expect(bench.bot.record.consecutiveLosses == count)
+        #expect(bench.paused == (pauses ? .lossStreak : nil))
+        #expect(bench.feed.contains("consecutive_losses") == pauses)
+    }
+
+    @Test func aWinningTradeResetsTheStreakAndAnEvenOneDoesNot() throws {
+        let bench = try bench(5, after: 2)
+        trade(bench, at: 100)
+        #expect(bench.bot.record.consecutiveLosses == 3)
+        trade(bench, at: 101)
+        #expect(bench.bot.record.consecutiveLosses == 0)
+    }
+
+    @Test func theCooldownEndsByItselfToTheMillisecond() throws {
+        let bench = try bench(1, cooldown: 30, after: 1)
+        let end = bench.world.now + .minutes(30)
+        #expect(bench.bot.record.resumeAt == end)
+        bench.world.advance(to: end - .milliseconds(1))
+        #expect(bench.paused == .lossStreak)
+        bench.world.advance(to: end)
+        #expect(bench.paused == nil)
+        #expect(bench.bot.record.consecutiveLosses == 0)
+    }
+
+    @Test func withoutACooldownAPersonMustResume() throws {
+        let bench = try bench(1, cooldown: 0, after: 1)
+        bench.world.advance(to: bench.world.now + .days(3))
+        #expect(bench.paused == .lossStreak)
+    }
+
+    @Test(arguments: [(3, false), (2, true)]) func aLimitSetToThePresentStreakPausesAtOnce(
+        _ limit: Int, _ pauses: Bool
+    ) throws {
+        let bench = try bench(5, after: 2)
+        bench.world.setLimits(bench.bot, RiskLimits(consecutiveLosses: limit), version: 1)
+        #expect((bench.paused == .lossStreak) == pauses)
+    }
+
+    // MARK: - Exchange errors
+
+    private func errors(_ bench: WorldBench, _ count: Int) {
+        for _ in 0..<count { bench.world.countAPIError(bench.bot, .unreachable) }
+    }
+
+    @Test(arguments: [(9, false, BotState.online), (10, true, .paused), (29, true, .paused),
+        (30, true, .error)])
+    func errorsPauseAtTheThresholdAndStopAtThreeTimesIt(
+        _ count: Int, _ pauses: Bool, _ state: BotState
+    ) throws {
+        let bench = try WorldBench()
+        errors(bench, count)
+        #expect((bench.paused == .apiErrors) == pauses)
+        #expect(bench.bot.record.state == state)
+    }
+
+    @Test func errorsAreForgottenAfterFiveMinutes() throws {
+        let bench = try WorldBench()
+        errors(bench, 9)
+        bench.world.advance(to: bench.world.now + .minutes(5))
+        errors(bench, 9)
+        #expect(bench.paused == nil)
+        errors(bench, 1)
+        #expect(bench.paused == .apiErrors)
+    }
+
+    @Test(arguments: [(4, false), (3, true)]) func aThresholdSetToThePresentErrorsPausesAtOnce(
+        _ limit: Int, _ pauses: Bool
+    ) throws {
+        let bench = try WorldBench()
+        errors(bench, 3)
+        bench.world.setLimits(bench.bot, RiskLimits(apiErrors: limit), version: 1)
+        #expect((bench.paused == .apiErrors) == pauses)
+    }
+
+    /// Else the cool-down would end the error's pause as well.
+    @Test func errorsTakeOverACooldown() throws {
+        let bench = try bench(1, after: 1)
+        errors(bench, 10)
+        #expect(bench.paused == .apiErrors)
+        bench.world.advance(to: bench.world.now + .hours(2))
+        #expect(bench.paused == .apiErrors)
+    }
+
+    @Test func aBotInErrorRecoversToItsPauseOnceTheExchangeAnswers() throws {
+        let bench = try WorldBench()
+        errors(bench, 30)
+        bench.world.advance(to: bench.world.now + .minutes(6))
+        bench.world.reconcile(bench.bot)
+        #expect(bench.bot.record.state == .paused)
+    }
+}

@@ -1,0 +1,148 @@
+/// One engine a home: started twice at once, stopped, hung, killed, replaced.
+
+import Core
+import Foundation
+import Store
+import TestKit
+import Testing
+
+/// **Source** TRUST R11, 4.1.
+@Suite(.serialized) struct EngineHolderTests {
+    private func holder(of home: TrialHome) throws -> LeaseHolder? {
+        guard case .held(let holder) = try Lease.status(in: home.opened()) else { return nil }
+        return holder
+    }
+
+    @Test func twoEnginesAtOnceLeaveOneHolder() throws {
+        let home = try TrialHome.fresh()
+        var epochs: [Int] = []
+        for round in 0..<12 {
+            let rivals = try (0..<3).map { _ in try home.engine() }
+            _ = try home.client()
+            let ended = home.eventually { rivals.count { $0.wait(within: 0) != nil } == 2 }
+            #expect(ended, "round \(round): \(rivals.map { $0.wait(within: 0) })")
+            let winner = try #require(rivals.first { $0.status == nil })
+            #expect(try holder(of: home)?.process.pid == winner.pid)
+            for loser in rivals where loser.status != nil {
+                loser.answer(within: 1)
+                    .expect(7, saying: "an engine runs", "plutarc engine stop")
+            }
+            epochs.append(try home.count("SELECT epoch FROM engine_epoch"))
+            if round % 2 == 0 { winner.kill() } else { winner.send(SIGTERM) }
+            #expect(winner.wait(within: 20) == (round % 2 == 0 ? 128 + SIGKILL : 0))
+        }
+        // The losers never came as far as the database.
+        #expect(epochs == Array(epochs[0]..<epochs[0] + epochs.count))
+        try home.expectSound()
+    }
+
+    @Test func manyCommandsAtOnceStartOneEngine() throws {
+        let home = try TrialHome.fresh(bots: 4)
+        let callers = try (1...4).map { try home.start("pause", "bot-\($0)", "--verbose") }
+        for caller in callers {
+            let answer = caller.answer(within: 60)
+            #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+        }
+        let pid = try #require(try holder(of: home)?.process.pid)
+        for caller in callers {
+            #expect(caller.errors.contains("engine \(pid)"), "\(caller.errors)")
+        }
+        #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 4)
+        #expect(try home.plutarc("engine", "stop").status == 0)
+    }
+
+    @Test(arguments: [SIGTERM, SIGINT]) func aPoliteSignalEndsItCleanly(signal: Int32) throws {
+        let home = try TrialHome.fresh()
+        let engine = try home.engine(speed: "60")
+        _ = try home.client()
+        usleep(200_000)
+        engine.send(signal)
+        let answer = engine.answer(within: 20)
+        #expect(answer.status == 0, "\(answer.errors)")
+        #expect(answer.errors.isEmpty, "\(answer.errors)")
+        #expect(try holder(of: home) == nil)
+        #expect(try home.opened().has(.socket) == false, "its socket was left")
+        let next = try home.engine()
+        _ = try home.client()
+        next.kill()
+        try home.expectSound()
+    }
+
+    @Test func stopEndsItAndSaysWhenThereWasNone() throws {
+        let home = try TrialHome.fresh()
+        let engine = try home.engine()
+        _ = try home.client()
+        let stop = try home.plutarc("engine", "stop", "--json")
+        #expect(stop.status == 0, "\(stop.output)\(stop.errors)")
+        #expect(try stop.document()["stopped"]?.flag == true)
+        #expect(engine.wait(within: 5) == 0)
+        let again = try home.plutarc("engine", "stop", "--json")
+        #expect(again.status == 0)
+        #expect(try again.document()["stopped"]?.flag == false)
+    }
+
+    @Test func aKilledEngineLeavesTheWayFree() throws {
+        let home = try TrialHome.fresh()
+        let first = try home.engine()
+        _ = try home.client()
+        first.kill()
+        let began = Date()
+        let second = try home.engine()
+        let client = try home.client()
+        #expect(Date().timeIntervalSince(began) < 10)
+        #expect(client.engine.pid == second.pid)
+        second.kill()
+    }
+
+    /// ^Z, or a disk that hangs: after five silent seconds another one ends it and takes over.
+    @Test func aHungEngineIsReplacedAndNeverComesBack() throws {
+        let home = try TrialHome.fresh()
+        let hung = try home.engine()
+        _ = try home.client()
+        hung.send(SIGSTOP)
+        // While its heartbeat is fresh nobody may end it.
+        let early = try home.engine()
+        early.answer(within: 10).expect(7, saying: "process \(hung.pid)")
+        #expect(hung.wait(within: 0) == nil)
+        usleep(5_500_000)
+        let began = Date()
+        let next = try home.engine()
+        let client = try home.client()
+        #expect(client.engine.pid == next.pid)
+        #expect(Date().timeIntervalSince(began) < 10)
+        #expect(hung.wait(within: 1) == 128 + SIGKILL, "it could still send orders")
+        #expect(try holder(of: home)?.process.pid == next.pid)
+        next.kill()
+        try home.expectSound()
+    }
+
+    @Test func twoInitsAtOnceMakeOneHome() throws {
+        for _ in 0..<6 {
+            let home = TrialHome()
+            let rivals = try (0..<3).map { _ in try home.start("init", "--bots", "3") }
+            let answers = rivals.map { $0.answer(within: 60) }
+            #expect(answers.count { $0.status == 0 } == 1, "\(answers)")
+            for answer in answers where answer.status != 0 {
+                #expect([5, 7].contains(answer.status), "\(answer)")
+            }
+            #expect(try home.count("SELECT count(*) FROM bots") == 3)
+            try home.expectSound()
+        }
+    }
+
+    /// What the starter of an engine waits for must not hang on the engine.
+    @Test func anEngineKeepsNothingOfItsStarter() throws {
+        let home = try TrialHome.fresh()
+        mkfifo(home.folder + "/pipe", 0o600)
+        let script = "exec 7<>\"$0/pipe\"; exec \"$1\" engine start --home \"$0/home\""
+        let answer = try Child("/bin/sh", ["-c", script, home.folder, Program.path])
+            .answer(within: 30)
+        #expect(answer.status == 0, "\(answer.errors)")
+        let pid = try #require(try holder(of: home)?.process.pid)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")
+            .compactMap { try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/\(pid)/fd/\($0)") }
+        #expect(!kept.contains { $0.hasSuffix("/pipe") }, "\(kept)")
+        #expect(try home.plutarc("engine", "stop").status == 0)
+    }
+}

@@ -1,0 +1,154 @@
+/// People of an organisation: other Unix accounts, named by the kernel, at the same engine.
+
+import Core
+import Foundation
+import Store
+import TestKit
+import Testing
+
+/// Runs the program as somebody else.
+enum OtherUser {
+    static let group: UInt32 = 4200
+    static let viewer: UInt32 = 4242
+    static let stranger: UInt32 = 4343
+
+    /// A copy of the program that every account may run.
+    private static let program: String = {
+        let folder = "/tmp/plutarc-process-bin-\(getpid())"
+        mkdir(folder, 0o755)
+        chmod(folder, 0o755)
+        Leftovers.add(folder: folder)
+        try? FileManager.default.copyItem(atPath: Program.path, toPath: folder + "/plutarc")
+        chmod(folder + "/plutarc", 0o755)
+        return folder + "/plutarc"
+    }()
+
+    static let isPossible: Bool = {
+        guard geteuid() == 0, access("/usr/bin/setpriv", X_OK) == 0 else { return false }
+        return (try? run(["version"], as: viewer).status) == 0
+    }()
+
+    static func run(_ arguments: [String], as user: UInt32) throws -> Answer {
+        let identity = ["--reuid", "\(user)", "--regid", "\(group)", "--clear-groups"]
+        return try Child("/usr/bin/setpriv", identity + [program] + arguments)
+            .answer(within: 60)
+    }
+}
+
+/// **Source** TRUST D9, 3.1, 3.2, R12; CLI, exit status 3.
+@Suite(.serialized, .enabled(if: OtherUser.isPossible, "needs root, setpriv, a readable binary"))
+struct OtherUserTests {
+    /// An organisation's home of root: its group reads and speaks to the socket.
+    private func organisation() throws -> TrialHome {
+        let home = try TrialHome.fresh()
+        let database = try Database(opening: home.path + "/plutarc.db")
+        try database.write { db throws(StoreError) in
+            for (uid, name, role) in [
+                (OtherUser.viewer, "vera", WorkspaceRole.viewer), (4300, "tom", .trader),
+            ] {
+                try db.insert(
+                    Member(
+                        uid: Int64(uid), name: name, role: role,
+                        joinedAt: Instant(year: 2026, month: 1, day: 1)))
+            }
+        }
+        chmod(home.folder, 0o755)
+        chown(home.path, 0, OtherUser.group)
+        chmod(home.path, 0o2750)
+        for name in try FileManager.default.contentsOfDirectory(atPath: home.path) {
+            chown(home.path + "/" + name, 0, OtherUser.group)
+            chmod(home.path + "/" + name, 0o640)
+        }
+        return home
+    }
+
+    @Test func aViewerReadsAndMayNotAct() throws {
+        let home = try organisation()
+        let engine = try home.engine()
+        _ = try home.client()
+        let at = ["--home", home.path]
+        for command in [["status"], ["bots"], ["positions"], ["commands"], ["tickets"]] {
+            let answer = try OtherUser.run(command + at, as: OtherUser.viewer)
+            #expect(answer.status == 0, "\(command): \(answer.output)\(answer.errors)")
+        }
+        for command in [
+            ["pause", "bot-1"], ["resume", "--all"], ["risk", "bot-1", "--set", "max_leverage=2"],
+            ["close-all", "bot-1", "--confirm-label", "btc-trend-01"],
+            ["close-all", "--all", "--preview"],
+            ["assign-template", "bot-1", "Mean Reverter"],
+        ] {
+            let plain = try OtherUser.run(command + at, as: OtherUser.viewer)
+            plain.expect(3, saying: "vera (Viewer) may not", "Ask an Owner")
+            try OtherUser.run(command + at + ["--json"], as: OtherUser.viewer)
+                .expectDocument(3, code: "not_permitted")
+        }
+        #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 0)
+        // Each denial is on record, of what only asks too.
+        let refused = try home.count(
+            "SELECT count(*) FROM audit WHERE actor = 'vera' AND outcome = 'refused'")
+        #expect(refused == 12)
+        #expect(engine.wait(within: 0) == nil, "\(engine.errors)")
+        engine.kill()
+        try home.expectSound()
+    }
+
+    @Test func aTraderMayPauseAndMayNotChangeLimits() throws {
+        let home = try organisation()
+        let engine = try home.engine()
+        _ = try home.client()
+        let pause = try OtherUser.run(["pause", "bot-1", "--home", home.path], as: 4300)
+        #expect(pause.status == 0, "\(pause.errors)")
+        let limits = ["risk", "bot-1", "--set", "max_leverage=2", "--home", home.path]
+        try OtherUser.run(limits, as: 4300).expect(3, saying: "tom (Trader) may not")
+        engine.kill()
+    }
+
+    @Test func aStrangerOfTheGroupIsTurnedAwayAgainAndAgain() throws {
+        let home = try organisation()
+        let engine = try home.engine()
+        _ = try home.client()
+        for _ in 0..<3 {
+            let answer = try OtherUser.run(["pause", "bot-1", "--home", home.path], as: OtherUser.stranger)
+            answer.expect(3, saying: "\(OtherUser.stranger) is no member")
+        }
+        #expect(engine.wait(within: 0) == nil, "\(engine.errors)")
+        engine.kill()
+        try home.expectSound()
+    }
+
+    @Test func whoeverIsNotOfTheGroupSeesNothing() throws {
+        let home = try organisation()
+        chown(home.path, 0, 0)
+        let answer = try OtherUser.run(["bots", "--home", home.path], as: OtherUser.viewer)
+        #expect(answer.status == 1, "\(answer.output)")
+        #expect(answer.errors.contains("Permission denied"), "\(answer.errors)")
+    }
+
+    /// Neither a member nor an engine of their own: nothing is started in somebody else's home.
+    @Test func aViewerStartsNoEngine() throws {
+        let home = try organisation()
+        try OtherUser.run(["pause", "bot-1", "--home", home.path], as: OtherUser.viewer)
+            .expect(6, saying: "no engine runs")
+        try home.plutarc("engine", "status", "--json").expectRunning(false)
+    }
+
+    /// A home that its own owner may not write: read-only for people, not for root.
+    @Test func aHomeWithoutWriteRightsIsReadOnly() throws {
+        let home = try TrialHome.fresh()
+        chmod(home.folder, 0o755)
+        for name in try FileManager.default.contentsOfDirectory(atPath: home.path) {
+            chown(home.path + "/" + name, OtherUser.viewer, OtherUser.group)
+            chmod(home.path + "/" + name, 0o400)
+        }
+        chown(home.path, OtherUser.viewer, OtherUser.group)
+        chmod(home.path, 0o500)
+        let at = ["--home", home.path]
+        #expect(try OtherUser.run(["bots"] + at, as: OtherUser.viewer).status == 0)
+        for command in [["engine", "run"], ["pause", "bot-1"], ["engine", "start"]] {
+            let answer = try OtherUser.run(command + at, as: OtherUser.viewer)
+            #expect([1, 7].contains(answer.status), "\(answer.output)\(answer.errors)")
+            #expect(answer.errors.contains("Permission denied"), "\(answer.errors)")
+            #expect(answer.errors.contains("\n  "), "\(answer.errors)")
+        }
+    }
+}
