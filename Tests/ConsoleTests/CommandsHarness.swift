@@ -34,12 +34,14 @@ final class CommandsHarness {
     static let done = CommandReport(command: ID(5), outcome: .done, message: "done so")
 
     init(
-        person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true
+        person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true,
+        hasDecisions: Bool = false
     ) throws {
         self.person = person
         self.sender = ScriptedSender(answer)
-        self.reader = BoardReader(
-            over: try FleetFixture.database(isSound: isSound), owner: FleetFixture.owner)
+        let database = try FleetFixture.database(isSound: isSound)
+        if hasDecisions { try FleetFixture.addDecisions(to: database) }
+        self.reader = BoardReader(over: database, owner: FleetFixture.owner)
     }
 
     /// The exit status; the complaint is reported as the dispatcher does.

@@ -54,6 +54,7 @@ import Testing
         try picture("bot-risk-refused", size, at: .bot(ID(1), .risk), "j <enter> <^u> 900 <enter>")
         try picture("bot-risk-edited", size, at: .bot(ID(1), .risk), "j <enter> <^u> 3 <enter>")
         try picture("bot-event", size, at: .bot(ID(1), .activity), "j j j <enter>")
+        try picture("bot-why", size, at: .bot(ID(1), .template), "W")
         try picture("bot-close-which", size, at: .bot(ID(1), .template), "x")
     }
 

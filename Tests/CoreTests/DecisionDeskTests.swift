@@ -11,10 +11,10 @@ import Testing
     /// Two bots on a seeded market, warmed up for a week.
     private func desk() throws -> (Desk, Database) {
         let database = try Database.memory()
-        let symbols = MarketListing.all.map(\.instrument.symbol)
+        let symbols = MarketListing.all.prefix(2).map(\.instrument.symbol)
         let plan = FoundingPlan(
-            name: "personal", generation: "0000", seed: 3, market: .model,
-            bots: BotPlan.fleet(2, over: symbols), owner: (uid: 1, name: "ana"))
+            name: "t", generation: "abcd", seed: 3, market: .model,
+            bots: BotPlan.fleet(2, over: Array(symbols)), owner: (uid: 1, name: "ana"))
         let world = try Founding.found(plan, in: database, at: Self.start)
         let desk = try Desk(
             world: world, database: database, owner: (uid: 1, name: "ana"), wall: Self.start)

@@ -40,6 +40,8 @@ enum ScreenRecords {
                     verdict: "guard Distance from moving average: block (1.2 ATR)",
                     readings: ComponentReading.text(of: readings)))
         }
+        let newest = now.floored(to: .hours(1))
+        try FleetFixture.addDecisions(db, at: [newest - .hours(2), newest - .hours(1), newest])
     }
 
     /// A walk whose steps are a fixed pattern: up more than down.

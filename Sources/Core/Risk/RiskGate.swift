@@ -60,7 +60,9 @@ enum RiskGate {
             quantity.rounded(to: instrument.lot, .down).isPositive
         else {
             return .denied(
-                RiskDenial(limit: EntryLimit.size.rawValue, words: "equity \(equity) is too small for one lot"))
+                RiskDenial(
+                    limit: EntryLimit.size.rawValue,
+                    words: "equity \(equity) is too small for one lot"))
         }
         let whole = quantity.rounded(to: instrument.lot, .down)
         if let denial = slippageDenial(intent, whole, bot.limits, market, instrument) {
