@@ -40,6 +40,6 @@ struct DecisionSummary {
     var close: Price
     var score: Double
     var lean: Side?
-    /// `entered`, or the first thing that stood against it.
-    var verdict: String
+    /// `entered`, or the first thing that stood against it; in words once somebody reads it.
+    var verdict: EntryVerdict
 }

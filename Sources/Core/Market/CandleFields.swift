@@ -9,6 +9,10 @@ struct CandleFields {
     var low: Int64 = 0
     var close: Int64 = 0
     var volume: Int64 = 0
+    /// Decimals that are written in the row, at most: the prices' and the volume's. The scales,
+    /// where that was not counted.
+    var priceDecimals = Price.scale
+    var volumeDecimals = Quantity.scale
 
     @inline(__always) var candle: Candle {
         Candle(
@@ -18,20 +22,22 @@ struct CandleFields {
 
     // MARK: - The fast way
 
-    /// Reads `digits,digits.digits,…` up to the line's end. Nil when anything else stands there.
-    /// **Requires** a newline somewhere after `start`.
-    @inline(__always) init?(plain start: UnsafePointer<UInt8>) {
-        var cursor = start
-        guard Self.read(&cursor, scale: 0, into: &time), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 10, into: &open), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 10, into: &high), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 10, into: &low), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 10, into: &close), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 8, into: &volume)
+    /// Reads `digits,digits.digits,…` up to the line's end and leaves the cursor on the next line.
+    /// Nil when anything else stands there; the cursor is then of no use.
+    /// **Requires** a newline somewhere after the cursor.
+    @inline(__always) init?(plain cursor: inout UnsafePointer<UInt8>) {
+        var decimals = 0
+        guard Self.read(&cursor, scale: 0, into: &time, &decimals), Self.pass(&cursor, 0x2C),
+            Self.read(&cursor, scale: 10, into: &open, &decimals), Self.pass(&cursor, 0x2C),
+            Self.read(&cursor, scale: 10, into: &high, &decimals), Self.pass(&cursor, 0x2C),
+            Self.read(&cursor, scale: 10, into: &low, &decimals), Self.pass(&cursor, 0x2C),
+            Self.read(&cursor, scale: 10, into: &close, &decimals), Self.pass(&cursor, 0x2C)
         else { return nil }
-        guard cursor.pointee == 0x0A || (cursor.pointee == 0x0D && cursor[1] == 0x0A) else {
-            return nil
-        }
+        priceDecimals = decimals
+        volumeDecimals = 0
+        guard Self.read(&cursor, scale: 8, into: &volume, &volumeDecimals) else { return nil }
+        if cursor.pointee == 0x0D { cursor += 1 }
+        guard Self.pass(&cursor, 0x0A) else { return nil }
     }
 
     @inline(__always) private static func pass(
@@ -43,10 +49,30 @@ struct CandleFields {
     }
 
     /// Digits with at most one point, at most 18 of them, no more decimals than the scale.
+    /// - Parameter most: raised to the decimals that stand here.
     @inline(__always) private static func read(
-        _ cursor: inout UnsafePointer<UInt8>, scale: Int, into result: inout Int64
+        _ cursor: inout UnsafePointer<UInt8>, scale: Int, into result: inout Int64,
+        _ most: inout Int
     ) -> Bool {
         var value: UInt64 = 0
+        let whole = digits(&cursor, &value)
+        var decimals = 0
+        if scale > 0, whole > 0, cursor.pointee == 0x2E {
+            cursor += 1
+            decimals = digits(&cursor, &value)
+            guard decimals > 0, decimals <= scale else { return false }
+            if decimals > most { most = decimals }
+        }
+        guard whole > 0, whole &+ decimals <= 18 else { return false }
+        let (scaled, isTooLarge) = value.multipliedReportingOverflow(by: power(scale &- decimals))
+        result = Int64(truncatingIfNeeded: scaled)
+        return !isTooLarge && result >= 0
+    }
+
+    /// Appends the digits at the cursor to a value and tells how many there were.
+    @inline(__always) private static func digits(
+        _ cursor: inout UnsafePointer<UInt8>, _ value: inout UInt64
+    ) -> Int {
         let start = cursor
         var digit = cursor.pointee &- 0x30
         while digit < 10 {
@@ -54,28 +80,7 @@ struct CandleFields {
             cursor += 1
             digit = cursor.pointee &- 0x30
         }
-        var digits = cursor - start
-        guard digits > 0 else { return false }
-        var missing = scale
-        if scale > 0, cursor.pointee == 0x2E {
-            cursor += 1
-            let point = cursor
-            digit = cursor.pointee &- 0x30
-            while digit < 10 {
-                value = value &* 10 &+ UInt64(digit)
-                cursor += 1
-                digit = cursor.pointee &- 0x30
-            }
-            let decimals = cursor - point
-            guard decimals > 0 else { return false }
-            digits += decimals
-            missing -= decimals
-        }
-        guard digits <= 18, missing >= 0 else { return false }
-        let scaled = value.multipliedReportingOverflow(by: power(missing))
-        guard !scaled.overflow, scaled.partialValue <= UInt64(Int64.max) else { return false }
-        result = Int64(truncatingIfNeeded: scaled.partialValue)
-        return true
+        return cursor - start
     }
 
     /// 10^exponent for 0...10.
@@ -162,17 +167,14 @@ struct CandleFields {
 
     // MARK: - Sense
 
-    /// What makes no sense in this row, if anything.
-    @inline(__always) func complaint(after latest: Int64) -> (column: String, problem: String)? {
-        if time > latest, low > 0, volume >= 0, high >= open, high >= close, low <= open,
-            low <= close
-        {
-            return nil
-        }
-        return wordedComplaint(after: latest)
+    /// Whether a row can follow one of the time `latest`, and its prices fit each other.
+    @inline(__always) func isSensible(after latest: Int64) -> Bool {
+        time > latest && low > 0 && volume >= 0 && high >= open && high >= close && low <= open
+            && low <= close
     }
 
-    private func wordedComplaint(after latest: Int64) -> (column: String, problem: String)? {
+    /// What makes no sense in a row that is not sensible.
+    func complaint(after latest: Int64) -> (column: String, problem: String) {
         if time <= latest {
             return ("open_time_ms", "\(time) is not later than \(latest) on the row before")
         }

@@ -2,8 +2,8 @@
 import Store
 
 /// For each row: a print at the open, then at the candle's end its range and the candle itself.
-/// **Source** PRODUCT section 5, reading 2.
-public struct RecordedMarket {
+/// **Source** PRODUCT section 5, reading 2. An object, since it reads a file from one place on.
+public final class RecordedMarket {
     public let instrument: Instrument
     public let path: String
     public let candleSpan: Span
@@ -43,7 +43,7 @@ public struct RecordedMarket {
 
     /// Goes on where a saved market stood.
     /// - Throws: ``FileError`` when the file is gone or broken, or the state is none.
-    init(_ record: MarketRecord) throws(FileError) {
+    convenience init(_ record: MarketRecord) throws(FileError) {
         var words = StateWords(record.state)
         guard words.word() == "recorded1", let rows = words.whole(), rows >= 0,
             let stage = words.whole().flatMap({ Stage(rawValue: Int($0)) }),
@@ -91,7 +91,7 @@ public struct RecordedMarket {
     }
 
     /// The next event; nil after the last row, or after a bad one (then ``failure`` tells).
-    public mutating func next() -> TimedMarketEvent? {
+    public func next() -> TimedMarketEvent? {
         guard let candle else { return nil }
         let end = candle.openTime + candleSpan
         switch stage {
@@ -113,7 +113,7 @@ public struct RecordedMarket {
         }
     }
 
-    private mutating func advance(notBefore end: Instant) {
+    private func advance(notBefore end: Instant) {
         do throws(FileError) {
             candle = try file.next()
         } catch {

@@ -132,7 +132,7 @@ extension ReplayRequest {
     func market() throws(ReplayError) -> Market {
         do throws(FileError) {
             let survey = try CandleSurvey(file)
-            var market = try RecordedMarket(
+            let market = try RecordedMarket(
                 path: file, symbol: "", instrument: instrument(survey),
                 candleSpan: survey.candleSpan)
             market.rowCount = survey.rows

@@ -8,12 +8,21 @@ extension Double {
         guard isFinite else { return "?" }
         let scaled = (magnitude * Double(powerOfTen(decimals))).rounded()
         guard scaled < 9e18 else { return "\(self)" }
-        let (whole, part) = Int64(scaled).quotientAndRemainder(dividingBy: powerOfTen(decimals))
-        let sign = self < 0 && scaled > 0 ? "-" : ""
-        guard decimals > 0 else { return "\(sign)\(whole)" }
-        let digits = String(part)
-        let zeros = String(repeating: "0", count: decimals - digits.utf8.count)
-        return "\(sign)\(whole).\(zeros)\(digits)"
+        return Self.text(of: UInt64(scaled), decimals, isNegative: self < 0 && scaled > 0)
+    }
+
+    /// A count of the smallest part, written from its last digit on: at least one digit before
+    /// the point.
+    private static func text(of count: UInt64, _ decimals: Int, isNegative: Bool) -> String {
+        var digits: [UInt8] = []
+        var rest = count
+        while rest > 0 || digits.count <= decimals + (decimals > 0 ? 1 : 0) {
+            if decimals > 0, digits.count == decimals { digits.append(0x2E) }
+            digits.append(0x30 + UInt8(rest % 10))
+            rest /= 10
+        }
+        if isNegative { digits.append(0x2D) }
+        return String(decoding: digits.reversed(), as: UTF8.self)
     }
 
     /// The shortest text that reads back as the same number, without a trailing `.0`; ten

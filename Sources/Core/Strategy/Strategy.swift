@@ -14,7 +14,10 @@ public final class Strategy {
     public private(set) var lastDecision = Decision(
         score: 0, lean: nil, side: nil, isWarm: false, firstBlocker: .warmUp)
 
-    private let parts: StrategyParts
+    /// Whether any component looks at the market in ``MarketContext``; else that may stay empty.
+    public let asksMarket: Bool
+
+    let parts: StrategyParts
     private let tick: Price
     private let mode: Template.Mode
     private let threshold: Double
@@ -31,6 +34,7 @@ public final class Strategy {
         self.template = template
         self.tick = tick
         self.parts = parts
+        asksMarket = parts.asksMarket
         mode = template.mode
         threshold = template.threshold
         opens = template.direction
@@ -159,7 +163,7 @@ public final class Strategy {
     }
 
     /// The name of the component at a place, as ``ExitLevel/rule`` and ``Blocker`` give it.
-    public func exitName(_ place: Int) -> String { type(of: parts.all[place]).kind.name }
+    public func exitName(_ place: Int) -> String { parts.names[place] }
 
     // MARK: Readings
 
@@ -170,12 +174,12 @@ public final class Strategy {
             let component = parts.all[place]
             let spec = template.components[place]
             return ComponentReading(
-                name: type(of: component).kind.name, role: spec.role, weight: spec.weight,
+                name: parts.names[place], role: spec.role, weight: spec.weight,
                 value: component.reading, state: state(at: place, track))
         }
     }
 
-    private func state(at place: Int, _ track: PositionTrack?) -> String {
+    func state(at place: Int, _ track: PositionTrack?) -> String {
         if let index = parts.signalPlaces.firstIndex(of: place) { return votes[index].text }
         if let index = parts.checkPlaces.firstIndex(of: place) { return verdicts[index].text }
         guard let track else { return "not armed" }

@@ -5,6 +5,10 @@ import Store
 /// Places are positions in ``Template/components``.
 struct StrategyParts {
     private(set) var all: ContiguousArray<any Component> = []
+    private(set) var names: [String] = []
+    private(set) var lines: [ReadingLine] = []
+    /// Components that have a say in entries: all but the exits.
+    private(set) var entryPlaces: [Int] = []
     private(set) var signals: ContiguousArray<any SignalComponent> = []
     private(set) var signalPlaces: [Int] = []
     private(set) var weights: ContiguousArray<Double> = []
@@ -18,6 +22,8 @@ struct StrategyParts {
     private(set) var followers: ContiguousArray<any CandleFollower> = []
     private(set) var entryVolatility: (any EntryVolatilityRule)?
     private(set) var bookDepth: Int?
+    /// Whether any component looks beyond the candles.
+    private(set) var asksMarket = false
 
     /// - Throws: ``TemplateError``.
     init(_ template: Template, tick: Price) throws(TemplateError) {
@@ -25,6 +31,8 @@ struct StrategyParts {
             let setting = try ComponentSetting(template, component: place, tick: tick)
             let component = try Catalog.make(setting)
             all.append(component)
+            note(template.components[place], named: setting.kind.name, at: place)
+            if type(of: component).asksMarket { asksMarket = true }
             try addExit(component, setting, at: place)
             if let book = component as? OrderBookImbalance { try addBook(book, setting) }
             if setting.role == .signal, let signal = component as? any SignalComponent {
@@ -40,6 +48,12 @@ struct StrategyParts {
                 checkPlaces.append(place)
             }
         }
+    }
+
+    private mutating func note(_ spec: ComponentSpec, named name: String, at place: Int) {
+        names.append(name)
+        lines.append(ReadingLine(name: name, role: spec.role, weight: spec.weight))
+        if spec.role != .exit { entryPlaces.append(place) }
     }
 
     private mutating func addExit(

@@ -86,8 +86,13 @@ extension JSON: CustomStringConvertible {
         out += close.utf8
     }
 
-    private static func quote(_ text: String, to out: inout [UInt8]) {
+    /// Appends a text as a JSON string.
+    static func quote(_ text: String, to out: inout [UInt8]) {
         out.append(0x22)
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }) {
+            out += text.utf8
+            return out.append(0x22)
+        }
         for byte in text.utf8 {
             switch byte {
             case 0x22, 0x5C: out += [0x5C, byte]

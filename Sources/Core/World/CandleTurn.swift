@@ -6,15 +6,10 @@ extension World {
     func evaluate(
         _ bot: BotMachine, _ traded: TradedSymbol, _ candle: Candle, isLate: Bool = false
     ) {
-        let market = markets[traded.symbol]
-        var context = MarketContext(spread: market.spread, fundingRate: market.fundingRate)
-        context.bookImbalance = market.book?.imbalance
-        context.roundTripCost = roundTripCost(traded.instrument, market.spread)
-        context.candlesSinceExit = traded.candlesSinceExit
         let open = traded.sessions.isOpen(at: now)
-        let decision = traded.strategy.close(candle, context, sessionOpen: open)
+        let decision = traded.strategy.close(candle, context(of: traded), sessionOpen: open)
         traded.candleClosed()
-        guard !isCatchingUp, bot.record.state.runsExitRules else { return }
+        guard !isCatchingUp, bot.runsExitRules else { return }
         if bot.record.evaluatedAt != now {
             bot.record.evaluatedAt = now
             journal.touch(bot: bot.id)
@@ -24,25 +19,34 @@ extension World {
         remember(bot, traded, decision, candle, verdict)
     }
 
-    private func roundTripCost(_ instrument: Instrument, _ spread: Rate?) -> Rate {
-        instrument.takerFee * 2 + (spread ?? .zero)
+    /// What surrounds the candle, as far as the template looks at it.
+    private func context(of traded: TradedSymbol) -> MarketContext {
+        var context = MarketContext()
+        context.candlesSinceExit = traded.candlesSinceExit
+        guard traded.strategy.asksMarket else { return context }
+        let market = markets[traded.symbol]
+        context.spread = market.spread
+        context.fundingRate = market.fundingRate
+        context.bookImbalance = market.book?.imbalance
+        context.roundTripCost = traded.instrument.takerFee * 2 + (context.spread ?? .zero)
+        return context
     }
 
     /// Ages positions, asks the exits that act at closes, and sets the levels for the next candle.
     private func askExits(
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ close: Price
     ) {
-        for index in bot.held.indices where bot.held[index].symbol == traded.symbol {
-            bot.held[index].position.candlesHeld += 1
-            journal.touch(position: bot.held[index].position.id)
-            let track = bot.held[index].position.track
-            bot.held[index].levels = traded.strategy.levels(for: track)
-            guard bot.held[index].position.exitReason == nil,
+        for held in bot.held where held.symbol == traded.symbol {
+            held.position.candlesHeld += 1
+            journal.touch(position: held.position.id)
+            let track = held.position.track
+            held.levels = traded.strategy.levels(for: track)
+            guard held.position.exitReason == nil,
                 let reason = traded.strategy.closeReason(for: track)
             else { continue }
             exitRequests.append(
                 ExitRequest(
-                    bot: bot, position: bot.held[index].position.id, reason: reason,
+                    bot: bot, position: held.position.id, reason: reason,
                     purpose: .exit, touch: nil, decision: close))
         }
     }
@@ -51,7 +55,7 @@ extension World {
     private func considerEntry(
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle
     ) -> EntryVerdict {
-        guard let side = decision.side else { return .undecided }
+        guard let side = decision.side else { return .undecided(decision.firstBlocker) }
         if let blocker = bot.entryBlocker { return .blocked(blocker) }
         let track = PositionTrack(
             side: side, entryPrice: candle.close, entryATR: traded.strategy.entryATR,
@@ -110,10 +114,10 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle,
         _ verdict: EntryVerdict
     ) {
-        guard journal.scope.contains(.state) else { return }
         traded.last = DecisionSummary(
             at: now, close: candle.close, score: decision.score, lean: decision.lean,
-            verdict: verdict.words(traded.strategy))
+            verdict: verdict)
+        guard journal.scope.contains(.state) else { return }
         journal.decisions.insert(DecisionKey(bot: bot.id, symbol: traded.symbol))
     }
 }
@@ -121,8 +125,8 @@ extension World {
 /// What became of a decision; put into words only where somebody will read them.
 enum EntryVerdict {
     case entered
-    /// The strategy itself asks for nothing.
-    case undecided
+    /// The strategy itself asks for nothing, for this reason first.
+    case undecided(Blocker?)
     /// The bot's state or a limit stood against it.
     case blocked(String)
     /// An exit rule would close it at once: its place in the template.
@@ -132,7 +136,7 @@ enum EntryVerdict {
     func words(_ strategy: Strategy) -> String {
         switch self {
         case .entered: "entered"
-        case .undecided: strategy.lastDecision.firstBlocker.map(strategy.text) ?? "no signal"
+        case .undecided(let blocker): blocker.map(strategy.text) ?? "no signal"
         case .blocked(let what): what
         case .pointless(let rule): "\(strategy.exitName(rule)) would close it at once"
         case .late: "late candle"

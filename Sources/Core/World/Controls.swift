@@ -61,8 +61,8 @@ extension World {
 
     /// Looks at one price again because a limit, not the price, has changed.
     private func recheck(_ bot: BotMachine, _ held: BookedPosition, _ price: Price) {
-        guard held.position.exitReason == nil, let level = lossLevel(bot, held.position),
-            held.position.side == .long ? price <= level : price >= level
+        guard held.position.exitReason == nil,
+            lossLevel(bot, held, equity(bot), reachedBy: price) != nil
         else { return }
         exitRequests.append(
             ExitRequest(
@@ -91,9 +91,9 @@ extension World {
 
     /// Sets the price levels of open positions from the strategy as it stands now.
     func refreshLevels(_ bot: BotMachine) {
-        for index in bot.held.indices {
-            guard let traded = bot.traded(bot.held[index].symbol) else { continue }
-            bot.held[index].levels = traded.strategy.levels(for: bot.held[index].position.track)
+        for held in bot.held {
+            guard let traded = bot.traded(held.symbol) else { continue }
+            held.levels = traded.strategy.levels(for: held.position.track)
         }
     }
 

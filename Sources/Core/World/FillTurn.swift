@@ -4,11 +4,14 @@ import Store
 extension World {
     /// Takes the exchange's events in order; booking one may bring more.
     func drainVenue() {
-        guard !venueEvents.isEmpty else { return }
-        let events = venueEvents
-        venueEvents.removeAll(keepingCapacity: true)
-        for event in events { take(event) }
-        drainVenue()
+        while !venueEvents.isEmpty {
+            var events: [VenueEvent] = []
+            swap(&events, &venueEvents)
+            for event in events { take(event) }
+            guard venueEvents.isEmpty else { continue }
+            events.removeAll(keepingCapacity: true)
+            venueEvents = events
+        }
     }
 
     private func take(_ event: VenueEvent) {

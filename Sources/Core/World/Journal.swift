@@ -26,7 +26,9 @@ public struct Journal {
     var marks: Set<Int> = []
     /// Bots and symbols whose last decision changed; its text is made when it is written.
     var decisions: Set<DecisionKey> = []
-    var orders: [ID<Order>: Order] = [:]
+    /// Orders that are not over, as they are now; those that are over, as they ended.
+    var openOrders: [ID<Order>: Order] = [:]
+    var endedOrders: [Order] = []
     var fills: [Fill] = []
     var trades: [Trade] = []
     var activities: [Activity] = []
@@ -40,8 +42,8 @@ public struct Journal {
     /// Nothing happened that must be written before it is shown.
     var isEmpty: Bool {
         bots.isEmpty && positions.isEmpty && closedPositions.isEmpty && accounts.isEmpty
-            && marks.isEmpty && decisions.isEmpty && orders.isEmpty && fills.isEmpty
-            && trades.isEmpty && activities.isEmpty && notices.isEmpty && equity.isEmpty
+            && marks.isEmpty && decisions.isEmpty && openOrders.isEmpty
+            && endedOrders.isEmpty && fills.isEmpty && trades.isEmpty && activities.isEmpty && notices.isEmpty && equity.isEmpty
             && candles.isEmpty && commands.isEmpty
     }
 
@@ -50,8 +52,17 @@ public struct Journal {
     }
 
     mutating func note(_ order: Order) {
-        if scope.contains(.orders) { orders[order.id] = order }
+        guard scope.contains(.orders) else { return }
+        if order.status.isOpen {
+            openOrders[order.id] = order
+        } else {
+            openOrders.removeValue(forKey: order.id)
+            endedOrders.append(order)
+        }
     }
+
+    /// Every order that changed, in the order of the ids.
+    var orders: [Order] { (endedOrders + openOrders.values).sorted { $0.id < $1.id } }
 
     mutating func touch(bot: ID<Bot>) {
         if scope.contains(.state) { bots.insert(bot) }

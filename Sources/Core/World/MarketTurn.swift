@@ -21,8 +21,9 @@ extension World {
         drainVenue()
         guard !isCatchingUp else { return }
         for bot in watchers[symbol] where !bot.held.isEmpty {
-            look(bot, symbol, at: price)
-            checkLossLimits(bot)
+            let equity = equity(bot)
+            look(bot, symbol, at: price, equity)
+            checkLossLimits(bot, equity)
         }
         carryOutExits()
     }
@@ -67,17 +68,17 @@ extension World {
     }
 
     /// One print: price levels that it reaches close at the print itself.
-    private func look(_ bot: BotMachine, _ symbol: Int, at price: Price) {
-        guard bot.record.state.runsExitRules else { return }
-        for index in bot.held.indices where bot.held[index].symbol == symbol {
-            bot.held[index].position.see(price)
-            let held = bot.held[index]
+    private func look(
+        _ bot: BotMachine, _ symbol: Int, at price: Price, _ equity: Money
+    ) {
+        guard bot.runsExitRules else { return }
+        for held in bot.held where held.symbol == symbol {
+            held.position.see(price)
             journal.touch(position: held.position.id)
-            if let hit = held.levels.hit(by: price, held.position.side) {
+            let side = held.position.side
+            if let hit = held.levels.hit(by: price, side) {
                 request(bot, held, hit, touch: nil, decision: hit.price)
-            } else if let level = lossLevel(bot, held.position),
-                held.position.side == .long ? price <= level : price >= level
-            {
+            } else if let level = lossLevel(bot, held, equity, reachedBy: price) {
                 request(bot, held, LevelHit(price: level, rule: nil), touch: nil, decision: price)
             }
         }
@@ -85,28 +86,29 @@ extension World {
 
     /// A recorded range: the adverse side first, so that the stop comes before the target.
     private func look(_ bot: BotMachine, _ symbol: Int, high: Price, low: Price) {
-        guard bot.record.state.runsExitRules else { return }
-        for index in bot.held.indices where bot.held[index].symbol == symbol {
-            let held = bot.held[index]
+        guard bot.runsExitRules else { return }
+        let equity = equity(bot)
+        for held in bot.held where held.symbol == symbol {
             let side = held.position.side
             let adverse = side == .long ? low : high
             let favourable = side == .long ? high : low
             journal.touch(position: held.position.id)
-            let loss = lossLevel(bot, held.position)
+            let loss = lossLevel(bot, held, equity, reachedBy: adverse)
             if let stop = held.levels.stopMet(by: adverse, loss: loss, side) {
-                bot.held[index].position.see(stop.price)
+                held.position.see(stop.price)
                 request(bot, held, stop, touch: stop.price, decision: stop.price)
                 continue
             }
-            bot.held[index].position.see(adverse)
-            let met = held.levels.target.flatMap {
-                (side == .long ? favourable >= $0.price : favourable <= $0.price) ? $0 : nil
+            held.position.see(adverse)
+            guard let target = held.levels.target,
+                side == .long ? favourable >= target.price : favourable <= target.price
+            else {
+                held.position.see(favourable)
+                continue
             }
-            bot.held[index].position.see(met?.price ?? favourable)
-            if let met {
-                let hit = LevelHit(price: met.price, rule: met.rule)
-                request(bot, held, hit, touch: met.price, decision: met.price)
-            }
+            held.position.see(target.price)
+            let hit = LevelHit(price: target.price, rule: target.rule)
+            request(bot, held, hit, touch: target.price, decision: target.price)
         }
     }
 
@@ -123,12 +125,15 @@ extension World {
 
     func carryOutExits() {
         guard !exitRequests.isEmpty else { return }
-        let requests = exitRequests
-        exitRequests.removeAll(keepingCapacity: true)
+        var requests: [ExitRequest] = []
+        swap(&requests, &exitRequests)
         for item in requests {
             close(
                 item.position, of: item.bot, purpose: item.purpose, reason: item.reason,
                 touch: item.touch, decision: item.decision)
         }
+        guard exitRequests.isEmpty else { return }
+        requests.removeAll(keepingCapacity: true)
+        exitRequests = requests
     }
 }

@@ -29,7 +29,7 @@ public struct WorldSettings: Sendable {
 /// Deterministic and synchronous: it is told the time, and collects what must be written.
 public final class World {
     public internal(set) var now: Instant
-    public internal(set) var markets: [Market]
+    public private(set) var markets: [Market]
     public internal(set) var journal: Journal
     var settings: WorldSettings
     var venue: PaperVenue
@@ -57,6 +57,10 @@ public final class World {
     /// Recorded candles taken so far, over all markets.
     public private(set) var barsTaken = 0
     private let symbols: [String: Int]
+    /// When each market has its next event; ``never`` after its end. Kept beside the markets, so
+    /// that finding the earliest touches nothing else.
+    private var nextTimes: ContiguousArray<Instant>
+    private static let never = Instant(milliseconds: .max)
 
     public init(
         settings: WorldSettings, markets: [Market], at now: Instant,
@@ -67,7 +71,8 @@ public final class World {
         self.now = now
         self.journal = Journal(scope: scope)
         self.weather = weather
-        self.isRecorded = markets.map { $0.record.source != Market.modelSource }
+        self.isRecorded = markets.map(\.isRecorded)
+        self.nextTimes = ContiguousArray(markets.map { $0.nextAt ?? Self.never })
         self.venue = PaperVenue(instruments: markets.map(\.instrument))
         self.watchers = Array(repeating: [], count: markets.count)
         var symbols: [String: Int] = [:]
@@ -95,42 +100,37 @@ public final class World {
     /// Takes every event up to and including `target` in order, then stands at `target`.
     public func advance(to target: Instant) {
         while true {
-            let market = earliestMarket()
-            let marketAt = market.flatMap { markets[$0].nextAt }
-            if let due = timeline.nextAt, due <= target, marketAt.map({ due <= $0 }) ?? true {
-                takeDue()
-            } else if let market, let marketAt, marketAt <= target {
-                takeMarket(market)
-            } else {
-                break
-            }
+            let (market, marketAt) = earliestMarket()
+            let due = timeline.nextAt ?? Self.never
+            let next = min(due, marketAt)
+            guard next <= target, next < Self.never else { break }
+            if due <= marketAt { takeDue() } else { takeMarket(market) }
         }
         if target > now { now = target }
     }
 
     /// When the next event is due; nil when nothing ever will be.
     public var nextEventAt: Instant? {
-        let marketAt = earliestMarket().flatMap { markets[$0].nextAt }
-        return [marketAt, timeline.nextAt].compactMap { $0 }.min()
+        let next = min(earliestMarket().at, timeline.nextAt ?? Self.never)
+        return next < Self.never ? next : nil
     }
 
     /// Rows of the recorded markets in all, where that is known; for progress.
     public var recordedRows: Int { markets.reduce(0) { $0 + $1.rowCount } }
 
     /// All recorded markets have ended and nothing is on its way.
-    public var isOver: Bool { markets.allSatisfy { $0.nextAt == nil } }
+    public var isOver: Bool { nextTimes.allSatisfy { $0 == Self.never } }
 
+    /// The market whose event comes first, the first of several; at ``never`` when all have ended.
     @inline(__always)
-    private func earliestMarket() -> Int? {
-        var best: Int?
-        var bestAt = Instant(milliseconds: .max)
-        for index in markets.indices {
-            if let at = markets[index].nextAt, at < bestAt {
-                best = index
-                bestAt = at
-            }
+    private func earliestMarket() -> (index: Int, at: Instant) {
+        var best = 0
+        var bestAt = Self.never
+        for index in nextTimes.indices where nextTimes[index] < bestAt {
+            best = index
+            bestAt = nextTimes[index]
         }
-        return best
+        return (best, bestAt)
     }
 
     private func takeDue() {
@@ -139,17 +139,25 @@ public final class World {
         handle(due.event)
     }
 
-    private func takeMarket(_ index: Int) {
-        guard let timed = markets[index].next() else { return }
+    /// Takes the next event out of a market and brings the clock to it.
+    @inline(__always)
+    private func nextEvent(_ index: Int) -> MarketEvent? {
+        guard let timed = markets[index].next() else { return nil }
+        nextTimes[index] = markets[index].nextAt ?? Self.never
         if timed.at > now { now = timed.at }
-        switch timed.event {
+        return timed.event
+    }
+
+    private func takeMarket(_ index: Int) {
+        guard let event = nextEvent(index) else { return }
+        switch event {
         case .trade(let price): tradePrinted(index, price)
         case .range(let high, let low, let close):
             barsTaken += 1
             rangeTraded(index, high, low, close)
         case .candle(let candle): candleClosed(index, candle)
         }
-        if markets[index].nextAt == nil { marketEnded(index) }
+        if nextTimes[index] == Self.never { marketEnded(index) }
     }
 }
 
