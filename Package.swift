@@ -38,6 +38,9 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "Core", "Store", "TestKit"],
             exclude: ["Snapshots"], swiftSettings: strict),
+        .testTarget(
+            name: "ProcessTests", dependencies: ["Console", "Core", "Store", "TestKit"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", dependencies: ["TestKit"], swiftSettings: strict),
     ]
 )

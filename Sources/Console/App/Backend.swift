@@ -58,7 +58,9 @@ final class Backend {
         var events: [ConsoleEvent] = []
         for request in requests {
             do throws(StoreError) {
-                if let board = try request.read(reader, for: person) { events.append(.board(board)) }
+                if let board = try request.read(reader, for: person) {
+                    events.append(.board(board))
+                }
             } catch {
                 return events + [Self.words(error)]
             }

@@ -35,6 +35,24 @@ enum Board: Equatable, Sendable {
     case auditReport(AuditReport)
 }
 
+extension Board {
+    /// The request that it answers.
+    var request: BoardRequest {
+        switch self {
+        case .fleet: .fleet
+        case .dossier(let bot, _): .dossier(bot)
+        case .positions: .positions
+        case .events(let bot, _): .events(bot)
+        case .commands(let bot, _): .commands(bot)
+        case .templates: .templates
+        case .tickets: .tickets
+        case .thread(let ticket, _): .thread(ticket)
+        case .audit(let before, _): .audit(before: before)
+        case .auditReport: .auditReport
+        }
+    }
+}
+
 extension BoardRequest {
     /// Entries of a feed or history that are read at once.
     static let feedLength = 200

@@ -114,9 +114,11 @@ private struct CloseWords {
             let one = ids.count == 1 ? preview.bots.first : nil
             question = .typed(one ?? "close \(ids.count)")
             let orders = preview.ordersToCancel
-            lines.append(Dialog.Line(
-                orders == 0 ? "No resting orders to cancel."
-                    : "Cancels \(orders) resting order\(orders == 1 ? "" : "s") first."))
+            lines.append(
+                Dialog.Line(
+                    orders == 0
+                        ? "No resting orders to cancel."
+                        : "Cancels \(orders) resting order\(orders == 1 ? "" : "s") first."))
             lines += Self.warnings(ids, around)
         }
         if around.hasStaleMarks {

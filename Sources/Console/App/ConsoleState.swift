@@ -17,6 +17,8 @@ struct ConsoleState: Sendable {
     var lastScreens: [any Screen] = []
     /// What the loop was told to watch.
     var watched: [BoardRequest] = []
+    /// The newest board of each request that is watched, for screens that open meanwhile.
+    var boards: [BoardRequest: Board] = [:]
     /// First part of every idempotency key; differs between consoles and runs.
     let session: String
     var commandCount = 0
@@ -53,7 +55,8 @@ struct ConsoleState: Sendable {
     /// What has to be read for the picture to be right, each once.
     var wants: [BoardRequest] {
         var result: [BoardRequest] = [.fleet]
-        for want in (top?.wants(around) ?? []) + overlays.flatMap(\.wants) where !result.contains(want) {
+        for want in (top?.wants(around) ?? []) + overlays.flatMap(\.wants)
+        where !result.contains(want) {
             result.append(want)
         }
         return result

@@ -21,7 +21,8 @@ struct ExternalEditor {
         var template = Array("\(folder)/plutarc-XXXXXX.txt".utf8CString)
         let descriptor = mkstemps(&template, 4)
         guard descriptor >= 0 else { return nil }
-        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let path = String(
+            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { unlink(path) }
         var bytes = Array(text.utf8)
         if bytes.last != 0x0A { bytes.append(0x0A) }

@@ -26,8 +26,9 @@ extension Price {
             switch abs(units) {
             case 10_000...: 1
             case 100...: 2
+            case 10...: 3
             case 1...: 4
-            default: 6
+            default: 5
             }
         return grouped(decimals)
     }

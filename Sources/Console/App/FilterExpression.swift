@@ -30,7 +30,8 @@ struct FilterExpression: Equatable, Sendable {
                     word = word.dropFirst()
                 }
             }
-            return word.isEmpty ? nil : Part(field: field, value: String(word), isNegated: isNegated)
+            return word.isEmpty
+                ? nil : Part(field: field, value: String(word), isNegated: isNegated)
         }
     }
 

@@ -13,9 +13,10 @@ struct HeaderBar {
         let isWide = canvas.columns >= 120
         let right = rightParts(isWide)
         var start = canvas.columns - right.reduce(0) { $0 + TextWidth.of($1.0) } - 1
-        let room = max(0, start - 2)
+        let room = max(0, start - 1)
         var left = 1 + canvas.text(1, 0, "plutarc", .header) + 2
-        let who = TextWidth.truncated(Untrusted.display(whoText), to: max(0, room - left))
+        let whole = Untrusted.display(whoText)
+        let who = canvas.columns < 60 ? "" : TextWidth.truncated(whole, to: max(0, room - left))
         left += canvas.text(left, 0, who, .header) + 3
         if isWide { drawFigures(in: canvas, from: left, to: start - 2) }
         for (text, role) in right { start += canvas.text(start, 0, text, role) }
@@ -56,20 +57,24 @@ struct HeaderBar {
     /// Bots by state and the day's result of the environment with most at stake.
     private func drawFigures(in canvas: Canvas, from column: Int, to end: Int) {
         guard let fleet = around.fleet else { return }
-        var parts: [(String, Role)] = [("\(fleet.rows.count) bots", .header)]
+        var groups: [[(String, Role)]] = [[("\(fleet.rows.count) bots", .header)]]
         let states: [(BotState, String)] = [
             (.online, "on"), (.paused, "paused"), (.sleeping, "asleep"),
         ]
         for (state, word) in states where fleet.count(of: state) > 0 {
-            parts.append(("  \(fleet.count(of: state)) \(word)", .header))
+            groups.append([("  \(fleet.count(of: state)) \(word)", .header)])
         }
         for figures in fleet.figures {
-            parts.append(("   \(figures.environment.badge) day ", .header))
-            parts.append((figures.pnlToday.signed, figures.pnlToday.role))
+            let day = figures.pnlToday
+            groups.append([
+                ("   \(figures.environment.badge) day ", .header), (day.signed, day.role),
+            ])
         }
         var at = column
-        for (text, role) in parts where at + TextWidth.of(text) <= end {
-            at += canvas.text(at, 0, text, role)
+        // A group that does not fit whole ends the row: half a sum would be another sum.
+        for group in groups {
+            guard at + group.reduce(0, { $0 + TextWidth.of($1.0) }) <= end else { return }
+            at += canvas.spans(at, 0, group)
         }
     }
 
@@ -88,17 +93,22 @@ struct HeaderBar {
     private var alerts: [(String, Role)] {
         guard let fleet = around.fleet else { return [] }
         var parts: [(String, Role)] = []
+        if around.size.columns < 60 {
+            return troubleMark.isEmpty ? [] : [(troubleMark, .messageError), ("  ", .header)]
+        }
         let error = fleet.count(of: .error)
         let offline = fleet.count(of: .offline)
         let late = fleet.rows.count { $0.lateClock(now: around.now) != nil }
         if error > 0 { parts += [("\(error) ERR", .messageError), ("  ", .header)] }
         if offline > 0 { parts += [("\(offline) OFFLINE", .messageError), ("  ", .header)] }
         // While no engine runs, every clock is late: the engine's word says it better.
-        if late > 0, around.engine.isRunning {
+        if late > 0, around.judgesClocks {
             parts += [("\(late) LATE", .messageWarn), ("  ", .header)]
         }
         if !fleet.alerts.isEmpty {
-            parts += [("\(fleet.alerts.count)!", .messageWarn), ("  ", .header)]
+            let count = fleet.alerts.count
+            let words = around.size.columns < 100 ? "!" : " alert\(count == 1 ? "" : "s")"
+            parts += [("\(count)\(words)", .messageWarn), ("  ", .header)]
         }
         return parts
     }

@@ -117,7 +117,7 @@ struct HelpOverlay: Overlay {
         let role: Role =
             isOff ? .disabled : line.isDangerous ? .buttonDanger : isOwn ? .textStrong : .text
         canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
-        canvas.text(1, row, line.keys, isOff ? .disabled : .footerKey, cells: 14)
+        canvas.text(2, row, line.keys, isOff ? .disabled : .footerKey, cells: 13)
         let end = 16 + canvas.text(16, row, line.label, role)
         if let refusal = line.refusal {
             canvas.text(end, row, " (\(refusal))", .disabled)

@@ -54,7 +54,9 @@ final class KeptTexts {
         guard descriptor >= 0 else { return }
         var written = 0
         while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let count = bytes[written...].withUnsafeBytes {
+                write(descriptor, $0.baseAddress, $0.count)
+            }
             guard count > 0 else { break }
             written += count
         }
@@ -64,7 +66,8 @@ final class KeptTexts {
     }
 
     private func load() {
-        guard let path, let bytes = Self.read(path), case .object(let members)? = try? JSON.parse(bytes)
+        guard let path, let bytes = Self.read(path),
+            case .object(let members)? = try? JSON.parse(bytes)
         else { return }
         for member in members {
             if let text = member.value.text { texts[member.key] = text }

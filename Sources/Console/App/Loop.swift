@@ -74,7 +74,9 @@ final class Loop {
         let now = WallClock.read().monotonic
         var patience = min(
             backend.patience(now), max(.seconds(0), .seconds(1) - (now - tickedAt)))
-        if isDue { patience = min(patience, max(.seconds(0), Self.frameSpacing - (now - paintedAt))) }
+        if isDue {
+            patience = min(patience, max(.seconds(0), Self.frameSpacing - (now - paintedAt)))
+        }
         // A scripted terminal has no descriptor: what it has is there at once.
         if terminal.inputDescriptor < 0 { patience = .seconds(0) }
         return poller.wait(patience).map(\.descriptor)
@@ -88,7 +90,9 @@ final class Loop {
             case SIGWINCH:
                 if terminal.resize() { take([.resize(terminal.size)], at: now) }
                 isUrgent = true
-            case SIGCONT: terminal.repaint(); isUrgent = true
+            case SIGCONT:
+                terminal.repaint()
+                isUrgent = true
             default: take([.signal(number)], at: now)
             }
         }
@@ -118,7 +122,8 @@ final class Loop {
         switch effect {
         case .watch(let requests): return backend.watch(requests)
         case .refresh:
-            let started = state.around.engine.isRunning ? [] : backend.startEngine(at: now.monotonic)
+            let started =
+                state.around.engine.isRunning ? [] : backend.startEngine(at: now.monotonic)
             return started + backend.refresh()
         case .submit(let key, let command):
             return backend.submit(command, key: key, at: now.monotonic)

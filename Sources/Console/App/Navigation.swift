@@ -64,10 +64,10 @@ extension ConsoleState {
 
     mutating func open(_ overlay: any Overlay) {
         overlays.append(overlay)
-        if let fleet = around.fleet, !overlay.wants.isEmpty {
-            let index = overlays.count - 1
-            let answer = overlays[index].receive(.fleet(fleet), around)
-            settle(answer, at: index)
+        let index = overlays.count - 1
+        for want in overlay.wants {
+            guard let board = boards[want], overlays.indices.contains(index) else { continue }
+            settle(overlays[index].receive(board, around), at: index)
         }
     }
 
@@ -103,8 +103,11 @@ extension ConsoleState {
 
     /// A screen that has just come to the top learns what is known already.
     private mutating func greetTop() {
-        guard !screens.isEmpty, let fleet = around.fleet else { return }
-        screens[screens.count - 1].receive(.fleet(fleet), around)
+        guard !screens.isEmpty else { return }
+        if let fleet = around.fleet { screens[screens.count - 1].receive(.fleet(fleet), around) }
+        for want in screens[screens.count - 1].wants(around) where want != .fleet {
+            if let board = boards[want] { screens[screens.count - 1].receive(board, around) }
+        }
     }
 
     private mutating func back(asksAtRoot: Bool = false) {

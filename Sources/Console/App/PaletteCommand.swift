@@ -106,8 +106,9 @@ struct PaletteCommand: Equatable, Sendable {
 /// How people find names: what starts so first, then what contains it, then letters in order.
 enum FuzzyMatch {
     /// Those that match, best first; equal ones in the order given.
-    static func filter<Item>(_ items: [Item], by typed: String, _ name: (Item) -> [String]) -> [Item]
-    {
+    static func filter<Item>(
+        _ items: [Item], by typed: String, _ name: (Item) -> [String]
+    ) -> [Item] {
         let typed = typed.lowercased()
         let ranked = items.enumerated().compactMap { index, item -> (Int, Int, Item)? in
             name(item).compactMap { rank($0.lowercased(), typed) }.min().map { ($0, index, item) }

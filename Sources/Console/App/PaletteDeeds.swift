@@ -49,46 +49,17 @@ extension PaletteCommand {
 
     // MARK: Acts on a bot
 
-    /// Without a name as the key would; with one the same question about that bot. What stands
-    /// behind the name is the reason.
+    /// Without a name as the key would; with one the same question about that bot.
     private func act(
         _ argument: String, _ context: PaletteContext
     ) throws(PaletteProblem) -> [ScreenAction] {
         guard !argument.isEmpty else { return key.map { [.run($0)] } ?? [] }
-        let name = String(argument.prefix { $0 != " " })
-        let rest = TextRules.trimmed(String(argument.dropFirst(name.count)))
-        let row = try bot(name, context)
-        let scope = BotScope.named([row.id.description])
-        let reason = rest.isEmpty ? nil : rest
+        let rows = [try bot(argument, context)]
         switch deed {
-        case .pause:
-            let undo = Undo(
-                command: .resume(scope, reason: nil), verb: "resume",
-                words: "Resuming \(row.label)")
-            return [
-                ask(
-                    "Pause", row, context.around,
-                    .submit(
-                        .pause(scope, reason: reason), words: "Pausing \(row.label)", undo: undo))
-            ]
-        case .resume:
-            return [
-                ask(
-                    "Resume", row, context.around,
-                    .submit(.resume(scope, reason: reason), words: "Resuming \(row.label)"))
-            ]
-        default: return [.previewClose(.bots([row.id]))]
+        case .pause: return BotActs.pause(rows, context.around)
+        case .resume: return BotActs.resume(rows, context.around)
+        default: return BotActs.closeAll(rows, context.around)
         }
-    }
-
-    private func ask(
-        _ verb: String, _ row: BotRow, _ around: Surroundings, _ action: ScreenAction
-    ) -> ScreenAction {
-        let kept = row.openPositions == 0
-            ? "flat"
-            : "\(row.openPositions) position\(row.openPositions == 1 ? "" : "s") kept"
-        let words = "\(verb) \(row.label) (\(row.environment.badge), \(kept))?"
-        return .open(LineQuestion(words, around, yes: [action]))
     }
 
     // MARK: Names

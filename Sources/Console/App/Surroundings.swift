@@ -8,12 +8,15 @@ struct Surroundings: Sendable {
     var size: Size
     /// Wall clock of the event being handled: for dialogs, messages and time-outs.
     var wall = Instant(milliseconds: 0)
-    var clock = WorldClock()
+    var clock = ConsoleClock()
     /// nil until it was looked up, or when the account is no member.
     var person: Operator?
     /// `--read-only`, `:ro`.
     var isReadOnly = false
     var engine = EngineState.absent
+    /// Until when (wall) late clocks are no news: bots of an engine started from here first have
+    /// to beat.
+    var settlesUntil = Instant(milliseconds: 0)
     /// The newest fleet board; nil while loading. All screens show its header figures.
     var fleet: FleetBoard?
     /// Wall time at which it arrived.
@@ -52,6 +55,9 @@ struct Surroundings: Sendable {
     /// Between crumb line and message line, where ``Screen/draw(in:_:)`` draws.
     var body: Size { ScreenLayout(size).body.size }
 
+    /// Whether the engine has run long enough for a late clock to mean something.
+    var judgesClocks: Bool { engine.isRunning && wall >= settlesUntil }
+
     func bot(_ id: ID<Bot>) -> BotRow? { fleet?.rows.first { $0.id == id } }
 
     /// Whether the person holds a permission; nobody known holds none.
@@ -85,7 +91,7 @@ extension Permission {
 }
 
 /// World time between two boards: the engine's clock runs at its speed while it runs.
-struct WorldClock: Equatable, Sendable {
+struct ConsoleClock: Equatable, Sendable {
     private var world = Instant(milliseconds: 0)
     private var wall = Instant(milliseconds: 0)
     /// World milliseconds in a thousand of the wall.

@@ -13,6 +13,7 @@ extension ConsoleState {
         let wants = wants
         if wants != watched {
             watched = wants
+            boards = boards.filter { wants.contains($0.key) }
             effects.append(.watch(wants))
         }
         return effects
@@ -60,7 +61,8 @@ extension ConsoleState {
         if screens[screens.count - 1].takesText {
             return perform(screens[screens.count - 1].type(key, around))
         }
-        guard let binding = around.keymap.binding(for: key, in: screens[screens.count - 1].keyContext)
+        guard
+            let binding = around.keymap.binding(for: key, in: screens[screens.count - 1].keyContext)
         else { return }
         run(binding)
     }
@@ -85,7 +87,8 @@ extension ConsoleState {
     mutating func run(_ binding: Binding) {
         if let reason = around.refusal(of: binding) ?? top?.refusal(of: binding, around) {
             let key = binding.keys.first?.name ?? ""
-            let words = binding.label.hasSuffix("..")
+            let words =
+                binding.label.hasSuffix("..")
                 ? String(binding.label.dropLast(2)) : binding.label
             return say(.warn, "\(key) \(words): \(reason)")
         }
@@ -130,6 +133,7 @@ extension ConsoleState {
             if case .fleet = board { around.frozen?.waiting += 1 }
             return
         }
+        boards[board.request] = board
         if case .fleet(let fleet) = board { receive(fleet) }
         for index in screens.indices { screens[index].receive(board, around) }
         for index in overlays.indices.reversed() where overlays.indices.contains(index) {
@@ -160,6 +164,7 @@ extension ConsoleState {
         switch engine {
         case .running(let greeting):
             around.clock.run(from: greeting.worldClock, speed: greeting.speed, at: around.wall)
+            if before == .starting { around.settlesUntil = around.wall + .seconds(20) }
             if case .stopped = before { say(.ok, "the engine runs again") }
         case .stopped(let why):
             around.clock.stop(at: around.wall)

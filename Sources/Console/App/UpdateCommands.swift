@@ -5,16 +5,18 @@ import Store
 extension ConsoleState {
     /// Sends a command under a key of its own and shows that it is on its way.
     mutating func submit(_ command: Command, words: String, undo: Undo?) {
-        send(PendingCommand(
-            key: nextKey(), command: command, words: words, sentAt: around.wall, undo: undo))
+        send(
+            PendingCommand(
+                key: nextKey(), command: command, words: words, sentAt: around.wall, undo: undo))
     }
 
     /// Asks what closing would do; the answer opens the dialog.
     mutating func preview(_ subject: CloseSubject) {
         if around.pending.contains(where: { $0.purpose == .preview(subject) }) { return }
-        send(PendingCommand(
-            key: nextKey(), command: subject.preview, words: "Asking what would close",
-            sentAt: around.wall, purpose: .preview(subject)))
+        send(
+            PendingCommand(
+                key: nextKey(), command: subject.preview, words: "Asking what would close",
+                sentAt: around.wall, purpose: .preview(subject)))
     }
 
     private mutating func send(_ pending: PendingCommand) {
@@ -79,7 +81,8 @@ extension ConsoleState {
         tell(pending, settled, remedy)
         for index in screens.indices { perform(screens[index].hear(settled, around)) }
         // The set grew or the value moved since the dialog was read: look again.
-        if settled.errorCode == "stale_preview", let subject = CloseSubject(settled.command, around) {
+        if settled.errorCode == "stale_preview", let subject = CloseSubject(settled.command, around)
+        {
             preview(subject)
         }
     }
@@ -92,9 +95,12 @@ extension ConsoleState {
             around.undo = pending.undo
             around.undoUntil = around.wall + StatusLine.offerLife
             let offer = pending.undo.map { "u \($0.verb)" } ?? ""
-            say(.ok, "\(pending.command.subjectWords(around))\(settled.message)", offer: offer)
+            let words = CommandTally(settled.result)?.words ?? settled.message
+            let subject = pending.command.subjectWords(around)
+            say(.ok, words.hasPrefix(subject) ? words : subject + words, offer: offer)
         case .refused, .failed, .expired:
-            say(.error, Self.sentence(settled.message, remedy))
+            let words = CommandTally(settled.result)?.words
+            say(.error, words ?? Self.sentence(settled.message, remedy))
         case .unknown, .queued, .running:
             say(.warn, Self.sentence(settled.message, remedy))
         case nil: say(.error, "\(pending.words): \(Self.sentence(settled.message, remedy))")
@@ -152,5 +158,25 @@ extension Command {
         guard let name else { return "" }
         let label = ID<Bot>(text: name).flatMap { around.bot($0)?.label } ?? name
         return "\(label): "
+    }
+}
+
+/// Results of one command over several bots, counted. **Source** TUI 5f.
+struct CommandTally: Equatable, Sendable {
+    let words: String
+
+    /// nil unless several commands stand in the document.
+    init?(_ result: JSON) {
+        let rows = result.elements ?? result["commands"]?.elements ?? []
+        guard rows.count > 1 else { return nil }
+        let bad = rows.filter { $0["outcome"]?.text != "done" }
+        let done = "\(rows.count - bad.count) of \(rows.count) done"
+        guard let first = bad.first else {
+            words = done
+            return
+        }
+        let why = first["message"]?.text ?? first["outcome"]?.text ?? "failed"
+        let more = bad.count > 1 ? " and \(bad.count - 1) more" : ""
+        words = "\(done); \(first["target"]?.text ?? "one"): \(why)\(more)"
     }
 }

@@ -48,8 +48,9 @@ extension ConsoleState {
     fileprivate func drawCrumb(in canvas: Canvas, _ form: ScreenLayout.Form) {
         canvas.fill(nil, " ", .crumb)
         guard let crumb = top?.crumb(around) else { return }
-        var right = [crumb.counts, crumb.order].filter { !$0.isEmpty }.joined(separator: "   ")
-        if form == .short { right = "" }
+        let order = canvas.columns < 60 ? "" : crumb.order
+        var right = [crumb.counts, order].filter { !$0.isEmpty }.joined(separator: "   ")
+        if form == .short { right = "jk Enter ? q" }
         let room = max(0, canvas.columns - TextWidth.of(right) - 3)
         var left = crumb.path.joined(separator: " > ")
         if let filter = top?.filter, !filter.isEmpty { left += "  /\(filter)" }
@@ -68,7 +69,8 @@ extension ConsoleState {
         }
         if prompt != nil {
             canvas.text(
-                1, 0, "Enter keep  Esc clear  Up/Down history   "
+                1, 0,
+                "Enter keep  Esc clear  Up/Down history   "
                     + "status:error net:live tpl:trend !paused", .footerLabel)
             return
         }

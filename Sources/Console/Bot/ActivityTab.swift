@@ -20,7 +20,8 @@ struct ActivityTab: Sendable {
         let expression = FilterExpression(filterText)
         return dossier.events.filter { entry in
             (kind == nil || entry.kind == kind)
-                && expression.matches([entry.what, entry.detail, entry.actor, entry.kind.rawValue]) {
+                && expression.matches([entry.what, entry.detail, entry.actor, entry.kind.rawValue])
+                {
                     field in
                     switch field {
                     case "kind": entry.kind.rawValue
@@ -55,9 +56,11 @@ struct ActivityTab: Sendable {
     }
 
     private var kindMenu: ListMenu {
-        let all = [ListMenu.Entry(
-            key: .character("a"), label: "all kinds", note: kind == nil ? "now" : "",
-            actions: [.choose("kind:all")])]
+        let all = [
+            ListMenu.Entry(
+                key: .character("a"), label: "all kinds", note: kind == nil ? "now" : "",
+                actions: [.choose("kind:all")])
+        ]
         let kinds = ActivityKind.allCases.enumerated().map { index, kind in
             ListMenu.Entry(
                 key: .character(Character("\(index + 1)")), label: kind.rawValue,
@@ -78,7 +81,8 @@ struct ActivityTab: Sendable {
         let page = max(0, canvas.rows - 1)
         if entries.isEmpty {
             canvas.text(
-                1, 0, dossier.events.isEmpty
+                1, 0,
+                dossier.events.isEmpty
                     ? "Nothing has happened yet." : "No event of this kind matches; t shows all.",
                 .textDim)
             canvas.rest(1, 0)
@@ -105,11 +109,11 @@ struct ActivityTab: Sendable {
         canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
         canvas.text(1, row, entry.at.clockText, .textDim)
         canvas.text(10, row, entry.kind.rawValue, entry.role, cells: 7)
-        canvas.text(18, row, entry.what, entry.textRole, cells: 9)
+        canvas.text(18, row, entry.what, entry.textRole, cells: 10)
         let who = dossier.badge(of: entry)
         let taken = who.text.isEmpty ? 0 : TextWidth.of(Untrusted.display(who.text)) + 1
         canvas.text(
-            28, row, entry.detail, entry.textRole, cells: max(0, canvas.columns - 29 - taken))
+            29, row, entry.detail, entry.textRole, cells: max(0, canvas.columns - 30 - taken))
         canvas.textRight(canvas.columns - 1, row, who.text, who.role)
         guard isCurrent else { return }
         canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))
@@ -119,7 +123,8 @@ struct ActivityTab: Sendable {
     private func drawFoot(in canvas: Canvas, _ row: Int) {
         let following =
             isFollowing
-            ? "following: new events come in at the top; moving stops it" : "not following: f starts"
+            ? "following: new events come in at the top; moving stops it"
+            : "not following: f starts"
         canvas.text(1, row, following, .textDim, cells: max(0, canvas.columns - 24))
         canvas.textRight(canvas.columns - 1, row, "kinds: \(kind?.rawValue ?? "all")", .textDim)
     }
@@ -147,15 +152,18 @@ struct ActivityDetails {
     }
 
     var panel: TextPanel {
+        let who = dossier.badge(of: entry).text
         var lines = [
             Dialog.Line("bot        \(dossier.row.label) (\(dossier.row.environment.badge))"),
             Dialog.Line("at         \(entry.at.description)"),
             Dialog.Line("kind       \(entry.kind.rawValue)   \(entry.severity.rawValue)"),
-            Dialog.Line("by         \(dossier.badge(of: entry).text.isEmpty ? "bot" : dossier.badge(of: entry).text)"),
+            Dialog.Line("by         \(who.isEmpty ? "bot" : who)"),
             Dialog.Line(""), Dialog.Line(entry.detail),
         ]
         if entry.kind == .command,
-            let command = dossier.commands.first(where: { $0.at == entry.at || $0.finishedAt == entry.at })
+            let command = dossier.commands.first(where: {
+                $0.at == entry.at || $0.finishedAt == entry.at
+            })
         {
             lines += [
                 Dialog.Line(""),

@@ -14,7 +14,7 @@ struct BotHeader {
     func draw(in canvas: Canvas) {
         var pen = Pen(canvas)
         pen.line(state)
-        pen.line(addresses)
+        pen.line(addresses(canvas.columns))
         let row = dossier.row
         // Small bodies have no tabs: what matters most goes on.
         if canvas.rows > 2 {
@@ -58,7 +58,7 @@ struct BotHeader {
         return row.trouble(around)
     }
 
-    private var addresses: [(String, Role)] {
+    private func addresses(_ columns: Int) -> [(String, Role)] {
         let row = dossier.row
         let bot = row.bot
         let profit = row.profit(around)
@@ -70,7 +70,11 @@ struct BotHeader {
         ]
         spans.append(("   \(count == 0 ? "flat" : "\(count) pos")", .text))
         if count > 0 { spans += [("   uPnL ", .textDim), (profit.text, profit.role)] }
-        spans += [("   day ", .textDim), (day.text, day.role)]
+        let taken = spans.reduce(0) { $0 + TextWidth.of($1.0) }
+        // A sum that does not fit whole is left out.
+        if taken + 8 + TextWidth.of(day.text) <= columns - 2 {
+            spans += [("   day ", .textDim), (day.text, day.role)]
+        }
         return spans
     }
 
@@ -82,7 +86,7 @@ struct BotHeader {
     }
 }
 
-/// Three of the four clocks beside the tabs; the heartbeat is in the block. **Source** PRODUCT 17.5.
+/// Three of the four clocks beside the tabs; the heartbeat stands above. **Source** PRODUCT 17.5.
 struct BotClocksLine {
     private let dossier: BotDossier
     private let around: Surroundings
@@ -93,7 +97,7 @@ struct BotClocksLine {
     }
 
     func draw(in canvas: Canvas) {
-        let late = around.engine.isRunning ? dossier.row.lateClock(now: around.now) : nil
+        let late = around.judgesClocks ? dossier.row.lateClock(now: around.now) : nil
         let clocks = dossier.row.clocks
         let parts: [(String, Instant?, LateClock)] = [
             ("candle", clocks.evaluatedAt, .evaluation), ("exch", clocks.exchangeAckAt, .exchange),

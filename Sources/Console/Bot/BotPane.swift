@@ -37,10 +37,9 @@ struct BotPane {
             ("drawdown max 30d ", .textDim), (dossier.maxDrawdown?.percent ?? "-", .text),
         ])
         pen.line([
-            ("trades 30d ", .textDim), ("\(record.trades)", .text), ("   won ", .textDim),
-            ("\(record.wins)", .text), ("   rate ", .textDim),
-            (record.winRate?.wholePercent ?? "-", .text), ("   factor ", .textDim),
-            (record.profitFactor?.text(decimals: 2) ?? "-", .text),
+            ("\(record.trades)", .text), (" trades, ", .textDim), ("\(record.wins)", .text),
+            (" won ", .textDim), (record.winRate?.wholePercent ?? "", .text),
+            ("   factor ", .textDim), (record.profitFactor?.text(decimals: 2) ?? "-", .text),
         ])
         pen.line([("net 30d ", .textDim), (record.net.signed, record.net.role)])
     }

@@ -68,7 +68,7 @@ struct BotScreen: Screen {
             return leaveEdits(command, around)
         default: break
         }
-        guard let dossier else { return command == .open ? [] : nil }
+        guard let dossier else { return command == .open || command == .pause ? [] : nil }
         if let actions = act(command, dossier, around) { return actions }
         let page = BotLayout(around.body).content.rows
         switch tab {
@@ -93,10 +93,15 @@ struct BotScreen: Screen {
             return [.say(.info, "limits are on the Risk limits tab: ]")]
         case .copy: return [.open(row.copyMenu(around))]
         case .showPlain:
-            return [.open(TextPanel("plain", title: row.label, [
-                Dialog.Line(row.plainText(around)),
-                Dialog.Line("\(row.bot.ipv4)  \(row.bot.ipv6)"),
-            ]))]
+            return [
+                .open(
+                    TextPanel(
+                        "plain", title: row.label,
+                        [
+                            Dialog.Line(row.plainText(around)),
+                            Dialog.Line("\(row.bot.ipv4)  \(row.bot.ipv6)"),
+                        ]))
+            ]
         default: return nil
         }
     }
@@ -133,7 +138,9 @@ struct BotScreen: Screen {
 
     private func neighbour(_ step: Int, _ around: Surroundings) -> [ScreenAction] {
         let rows = around.fleet?.rows ?? []
-        guard let place = rows.firstIndex(where: { $0.id == bot }), rows.count > 1 else { return [] }
+        guard let place = rows.firstIndex(where: { $0.id == bot }), rows.count > 1 else {
+            return []
+        }
         let next = rows[(place + step + rows.count) % rows.count]
         return [.go(.bot(next.id, tab))]
     }
@@ -144,7 +151,7 @@ struct BotScreen: Screen {
     }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        guard let dossier else { return binding.changes ? "no bot here" : nil }
+        guard let dossier else { return isGone && binding.changes ? "no bot here" : nil }
         switch binding.command {
         case .closePosition: return dossier.positions.isEmpty ? "flat" : nil
         case .saveLimits where tab == .risk:
@@ -198,7 +205,9 @@ struct BotScreen: Screen {
         BotHeader(dossier, around).draw(in: canvas[layout.header])
         guard !layout.content.isEmpty else { return }
         tabs.draw(in: canvas[layout.tabs])
-        if layout.tabs.columns >= 75 { BotClocksLine(dossier, around).draw(in: canvas[layout.tabs]) }
+        if layout.tabs.columns >= 75 {
+            BotClocksLine(dossier, around).draw(in: canvas[layout.tabs])
+        }
         canvas.horizontalLine(layout.content.row - 1, .separator)
         let content = canvas[layout.content]
         switch tab {

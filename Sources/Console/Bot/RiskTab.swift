@@ -79,7 +79,7 @@ struct RiskTab: Sendable {
                 stage(try cursor.parse(field.text).text)
                 editor = nil
             } catch {
-                problem = "\(error.headline). \(error.remedy)"
+                problem = Self.words(error)
             }
         case .cancelled:
             editor = nil
@@ -88,6 +88,15 @@ struct RiskTab: Sendable {
         case .moved, .ignored: break
         }
         return []
+    }
+
+    /// The limit's name stands before the field already.
+    private static func words(_ refusal: Refusal) -> String {
+        switch refusal {
+        case .outOfRange(_, let value, let range): "\(value) is outside \(range)"
+        case .badValue(_, let value, let expected): "\"\(value)\" is not \(expected)"
+        default: refusal.headline
+        }
     }
 
     mutating func paste(_ text: String) { _ = editor?.paste(text) }

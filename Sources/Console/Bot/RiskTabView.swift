@@ -44,7 +44,7 @@ extension RiskTab {
         init(_ width: Int) {
             value = width < 60 ? 30 : 40
             now = value + (width < 60 ? 6 : 10)
-            let room = width - now - 2 - 6 - 8 - (width >= 100 ? 10 : 0)
+            let room = width - now - 2 - 6 - 10 - (width >= 100 ? 10 : 0)
             meter = width < 60 ? 0 : max(0, min(24, room))
             standard = width >= 100 ? now + 2 + meter + 6 + 9 : 0
         }
@@ -69,7 +69,9 @@ extension RiskTab {
             canvas.meter(columns.now + 2, row, cells: columns.meter, share: share.double)
             canvas.textRight(columns.now + 2 + columns.meter + 6, row, share.wholePercent, .text)
         }
-        if columns.standard > 0 { canvas.textRight(columns.standard, row, name.standard.text, .textDim) }
+        if columns.standard > 0 {
+            canvas.textRight(columns.standard, row, name.standard.text, .textDim)
+        }
         let source = edited != nil ? "edited" : inForce == name.standard ? "default" : "custom"
         canvas.textRight(canvas.columns - 1, row, source, edited == nil ? .textDim : .mark)
         guard isCurrent else { return }
@@ -81,8 +83,11 @@ extension RiskTab {
     private func drawFoot(_ dossier: BotDossier, in canvas: Canvas, _ row: Int) {
         let room = max(0, canvas.columns - 2)
         if let editor {
-            var at = 1 + canvas.text(
-                1, row, "\(cursor.title): \(cursor.value(in: dossier.limits).text) -> ", .inputPrompt)
+            var at =
+                1
+                + canvas.text(
+                    1, row, "\(cursor.title): \(cursor.value(in: dossier.limits).text) -> ",
+                    .inputPrompt)
             editor.draw(in: canvas, at, row, cells: 10)
             at += 11
             let words = problem ?? "allowed \(cursor.rangeText)" + preview(dossier, editor.text)
@@ -100,7 +105,8 @@ extension RiskTab {
             canvas.textRight(canvas.columns - 1, row, "w save  Esc drop", .footerKey)
             return
         }
-        let version = dossier.limitsVersion.map { "  set by \($0.setBy) \($0.setAt.dateText)" } ?? ""
+        let setter = dossier.limitsVersion.map { "  set by \($0.setBy) \($0.setAt.dateText)" }
+        let version = canvas.columns < 100 ? "" : setter ?? ""
         canvas.text(1, row, "\(cursor.title): \(cursor.effect).\(version)", .textDim, cells: room)
     }
 

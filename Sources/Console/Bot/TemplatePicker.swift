@@ -52,8 +52,9 @@ struct TemplatePicker: Overlay {
         let old = board.rows.first { $0.stored.name == row.bot.templateName }?.template
         let count = row.openPositions
         var lines = [
-            Dialog.Line("\(row.label)   \(row.bot.templateName ?? "no template") -> \(new.name) "
-                + "rev \(new.version)"), Dialog.Line(""),
+            Dialog.Line(
+                "\(row.label)   \(row.bot.templateName ?? "no template") -> \(new.name) "
+                    + "rev \(new.version)"), Dialog.Line(""),
         ]
         lines += TemplateDifference(from: old, to: new).lines
         if count > 0 {
@@ -120,7 +121,9 @@ struct TemplateDifference {
 
     init(from old: Template?, to new: Template) {
         guard let old else {
-            lines = [Dialog.Line("The bot starts to trade by it on \(new.timeframe.rawValue) candles.")]
+            lines = [
+                Dialog.Line("The bot starts to trade by it on \(new.timeframe.rawValue) candles.")
+            ]
             return
         }
         var lines: [Dialog.Line] = []

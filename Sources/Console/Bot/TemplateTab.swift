@@ -35,7 +35,9 @@ struct TemplateTab: Sendable {
 
     /// Every parameter of the component under the cursor, and what it says for each symbol.
     private func details(_ breakdown: TemplateBreakdown) -> [ScreenAction] {
-        guard let index = table.cursor, breakdown.components.indices.contains(index) else { return [] }
+        guard let index = table.cursor, breakdown.components.indices.contains(index) else {
+            return []
+        }
         let component = breakdown.components[index]
         var lines = [
             Dialog.Line("\(component.role.title)   \(component.category ?? "unknown here")"),
@@ -43,17 +45,20 @@ struct TemplateTab: Sendable {
         ]
         for parameter in component.parameters {
             let unit = parameter.unit.isEmpty ? "" : " \(parameter.unit)"
-            lines.append(Dialog.Line(
-                TextWidth.padded(parameter.key, to: 20) + " \(parameter.value)\(unit)"
-                    + (parameter.isSet ? "" : "   (default)"), parameter.isSet ? .text : .textDim))
+            lines.append(
+                Dialog.Line(
+                    TextWidth.padded(parameter.key, to: 20) + " \(parameter.value)\(unit)"
+                        + (parameter.isSet ? "" : "   (default)"),
+                    parameter.isSet ? .text : .textDim))
         }
         lines.append(Dialog.Line(""))
         for row in breakdown.decisions {
             let reading = row.reading(of: component)
-            lines.append(Dialog.Line(
-                TextWidth.padded(row.decision.symbol, to: 14)
-                    + TextWidth.padded(reading?.value ?? "-", to: 20) + " "
-                    + (reading?.state ?? "-")))
+            lines.append(
+                Dialog.Line(
+                    TextWidth.padded(row.decision.symbol, to: 14)
+                        + TextWidth.padded(reading?.value ?? "-", to: 20) + " "
+                        + (reading?.state ?? "-")))
         }
         return [.open(TextPanel("component", title: component.name, lines))]
     }
@@ -64,20 +69,25 @@ struct TemplateTab: Sendable {
         guard let breakdown = dossier.breakdown else {
             let name = dossier.row.bot.templateName
             canvas.text(
-                1, 1, name.map { "\($0) cannot be read by this version." }
+                1, 1,
+                name.map { "\($0) cannot be read by this version." }
                     ?? "No template: the bot computes nothing and trades nothing.", .messageWarn)
             canvas.text(1, 2, "c chooses one.", .textDim)
             return canvas.rest(1, 1)
         }
         var pen = Pen(canvas)
         drawHead(breakdown, &pen)
-        let rest = Rect(0, pen.row, canvas.columns, max(0, canvas.rows - pen.row - 3))
         let rows = breakdown.components.enumerated().map { index, component in
             TableRow(index, cells(component, breakdown))
         }
+        let hasWarning = !dossier.positions.isEmpty
+        let foot = hasWarning ? 3 : 2
+        let height = min(rows.count + 1, max(0, pen.left - foot))
+        let rest = Rect(0, pen.row, canvas.columns, height)
         Table(Self.columns).draw(in: canvas[rest], rows: rows, state: table)
-        drawVerdict(breakdown, in: canvas, canvas.rows - 3)
-        drawWarning(dossier, in: canvas, canvas.rows - 1)
+        let verdict = min(rest.endRow + (pen.left > height + foot ? 1 : 0), canvas.rows - foot)
+        drawVerdict(breakdown, in: canvas, verdict)
+        if hasWarning { drawWarning(dossier, in: canvas, canvas.rows - 1) }
     }
 
     private func drawHead(_ breakdown: TemplateBreakdown, _ pen: inout Pen) {
@@ -87,23 +97,24 @@ struct TemplateTab: Sendable {
                 (template.name, .textStrong), ("  rev \(template.version)", .text),
                 ("  \(template.timeframe.rawValue)  \(template.direction.rawValue)", .text),
                 ("  \(template.sizing.words)  \(template.leverage)x", .text),
-            ], right: ("\(template.mode.rawValue), enter over \(template.threshold.score(signed: false))",
-                .text))
-        if pen.left >= 12 || template.summary.isEmpty == false {
-            pen.line([(template.summary, .textDim)])
-        }
-        pen.line([("Sessions: \(template.sessionWords)", .text)])
-        if pen.left > 12 { pen.skip() }
+            ],
+            right: (
+                "\(template.mode.rawValue), enter over \(template.threshold.score(signed: false))",
+                .text
+            ))
+        if pen.left >= 9 { pen.line([(template.summary, .textDim)]) }
+        if pen.left >= 7 { pen.line([("Sessions: \(template.sessionWords)", .text)]) }
+        if pen.left > 14 { pen.skip() }
     }
 
     private static let columns = [
         TableColumn(id: "component", title: "COMPONENT", width: 18, isFlexible: true),
         TableColumn(id: "role", title: "ROLE", width: 6),
         TableColumn(id: "category", title: "CATEGORY", width: 10, rank: 3),
-        TableColumn(id: "weight", title: "WEIGHT", width: 6, alignment: .right, rank: 1),
-        TableColumn(id: "now", title: "NOW", width: 16),
+        TableColumn(id: "weight", title: "WT", width: 4, alignment: .right, rank: 1),
+        TableColumn(id: "now", title: "NOW", width: 22, isFlexible: true),
         TableColumn(id: "state", title: "STATE", width: 10),
-        TableColumn(id: "parameters", title: "PARAMETERS", width: 22, rank: 4, isFlexible: true),
+        TableColumn(id: "parameters", title: "PARAMETERS", width: 20, rank: 4, isFlexible: true),
     ]
 
     private func cells(
@@ -116,7 +127,7 @@ struct TemplateTab: Sendable {
             TableCell(component.name), TableCell(component.role.rawValue, .textDim),
             TableCell(component.category ?? "-", .textDim),
             TableCell(
-                component.role == .signal ? component.weight.score(signed: false) : "-"),
+                component.role == .signal ? component.weight.score(1, signed: false) : "-"),
             TableCell(reading?.value ?? "-"), TableCell(state.uppercasedIfBlocking, state.role),
             TableCell(parameters.joined(separator: "  "), .textDim),
         ]
@@ -131,19 +142,18 @@ struct TemplateTab: Sendable {
         let count = breakdown.decisions.count
         let place = count > 1 ? " (\(symbolIndex + 1) of \(count), h l)" : ""
         let passes = shown.side != nil
-        let relation = passes ? "over" : "not over"
-        let role: Role = shown.verdict == "entered" ? .gain : passes ? .messageWarn : .text
         canvas.spans(
             1, row,
             [
                 ("\(shown.symbol)\(place)  ", .textStrong), ("score ", .textDim),
                 (shown.score.score(), .textStrong),
-                (" \(relation) \(shown.threshold.score(signed: false))", .text),
-                (shown.side.map { " for \($0.rawValue)" } ?? "", .text), (": ", .text),
-                (shown.verdict, role),
+                (" \(passes ? "over" : "not over") ", .text),
+                (shown.threshold.score(signed: false), .text),
+                (shown.side.map { " for \($0.rawValue)" } ?? "", .text),
+                ("   close \(shown.close.figure) at \(shown.at.clockText.prefix(5))Z", .textDim),
             ])
-        canvas.text(
-            1, row + 1, "close \(shown.close.figure) at \(shown.at.clockText)Z", .textDim)
+        let role: Role = shown.verdict == "entered" ? .gain : passes ? .messageWarn : .text
+        canvas.text(1, row + 1, shown.verdict, role, cells: max(0, canvas.columns - 2))
     }
 
     private func drawWarning(_ dossier: BotDossier, in canvas: Canvas, _ row: Int) {

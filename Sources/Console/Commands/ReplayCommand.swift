@@ -22,6 +22,8 @@ enum ReplayCommand {
                 progress.show(Double(bars) / Double(max(rows, 1)))
             }
             progress.end()
+        } catch .file(let error) {
+            throw CommandFailure(error)
         } catch { throw CommandFailure(.usage, "replay", error.headline, remedy: error.remedy) }
         let passed = WallClock.read().monotonic.milliseconds - began.milliseconds
         let report = ReplayReport(result, milliseconds: max(passed, 1))

@@ -23,7 +23,9 @@ enum BotActs {
         }
         guard rows.count != 1 else {
             if let skipped = checked.skipped.first {
-                if case .reasonRequired = skipped.refusal { return askWhy(rows[0], around, .resume) }
+                if case .reasonRequired = skipped.refusal {
+                    return askWhy(rows[0], around, .resume)
+                }
                 return [skipped.message]
             }
             return one(rows[0], around, .resume)
@@ -98,7 +100,9 @@ enum BotActs {
         _ checked: Checked, _ around: Surroundings, _ act: Act
     ) -> [ScreenAction] {
         guard !checked.allowed.isEmpty else {
-            return [.say(.warn, "\(act.title): nothing to do; " + (checked.skipped.first?.why ?? ""))]
+            return [
+                .say(.warn, "\(act.title): nothing to do; " + (checked.skipped.first?.why ?? ""))
+            ]
         }
         var lines = checked.allowed.prefix(8).map { row in
             Dialog.Line(

@@ -29,11 +29,14 @@ struct EquityChart {
         }
     }
 
-    /// One value for each of `count` places: the last of those that fall on it.
+    /// One value for each of `count` places, between two points their mixture.
     private func spread(_ count: Int) -> [Double] {
-        guard count > 0 else { return [] }
+        guard count > 1 else { return values.suffix(count) }
         return (0..<count).map { place in
-            values[min(values.count - 1, place * (values.count - 1) / max(1, count - 1))]
+            let at = Double(place) * Double(values.count - 1) / Double(count - 1)
+            let left = min(Int(at), values.count - 1)
+            let right = min(left + 1, values.count - 1)
+            return values[left] + (values[right] - values[left]) * (at - Double(left))
         }
     }
 
@@ -54,11 +57,12 @@ struct EquityChart {
         for (place, level) in levels.enumerated() {
             let before = place > 0 ? levels[place - 1] : level
             // Joins neighbours, so that a steep line stays a line.
-            for height in min(level, before + (level > before ? 1 : 0))...max(level, before) {
+            let from = level > before ? before + 1 : level
+            let to = level < before ? before - 1 : level
+            for height in from...to {
                 let cell = Point(place / 2, canvas.rows - 1 - height / 4)
                 let dots = place % 2 == 0 ? leftDots : rightDots
                 cells[cell, default: 0] |= dots[height % 4]
-                if level < before, height == before { continue }
             }
         }
         for row in 0..<canvas.rows {

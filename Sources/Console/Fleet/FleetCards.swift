@@ -43,7 +43,7 @@ struct FleetCards {
         drawState(row, in: card)
         drawSecond(row, in: card)
         let key = row.key?.label ?? "-"
-        card.text(1, 3, "key \(key)", .text, cells: 15)
+        card.text(1, 3, "key \(key)", .text, cells: 17)
         let count = row.openPositions
         card.textRight(card.columns - 1, 3, count == 0 ? "flat" : "\(count) pos", .text)
         if count > 0 {

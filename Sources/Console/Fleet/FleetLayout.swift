@@ -31,7 +31,8 @@ struct FleetLayout: Equatable, Sendable {
             return
         }
         let columns = max(1, (body.columns - 42) / Self.cardWidth)
-        let taken = isCards ? min(1 + columns * Self.cardWidth, body.columns - 41) : body.columns - 56
+        let taken =
+            isCards ? min(1 + columns * Self.cardWidth, body.columns - 41) : body.columns - 56
         let parts = area.splitLeft(max(taken, body.columns - 73))
         list = parts.left
         preview = Rect(

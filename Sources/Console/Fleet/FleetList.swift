@@ -31,7 +31,7 @@ struct FleetList {
                 id: "positions", title: "POS", width: 3, alignment: .right,
                 rank: isNarrow ? 8 : 0),
             TableColumn(id: "profit", title: "uPnL", width: 10, alignment: .right),
-            TableColumn(id: "template", title: "TEMPLATE", width: 11, rank: 4),
+            TableColumn(id: "template", title: "TEMPLATE", width: 14, rank: 4),
             TableColumn(id: "region", title: "REGION", width: 7, rank: 6),
             TableColumn(id: "version", title: "VER", width: 6, rank: 5),
         ]
@@ -69,7 +69,8 @@ struct FleetList {
         canvas.text(1, 1, "pos \(current.openPositions)", .text)
         let profit = current.profit(around)
         canvas.textRight(canvas.columns, 1, profit.text, profit.role)
-        for (offset, row) in rows.dropFirst(place + 1).prefix(max(0, canvas.rows - 2)).enumerated() {
+        for (offset, row) in rows.dropFirst(place + 1).prefix(max(0, canvas.rows - 2)).enumerated()
+        {
             canvas.text(1, 2 + offset, row.label, .text, cells: max(0, canvas.columns - 3))
             canvas.textRight(canvas.columns, 2 + offset, row.state.glyph, row.state.role)
         }

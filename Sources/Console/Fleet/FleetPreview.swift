@@ -62,7 +62,8 @@ struct FleetPreview {
         let points = dossier.equity.filter { around.now - $0.at <= .days(7) }
         let chart = EquityChart(points)
         guard !chart.isEmpty else { return }
-        let range = "\(points.map(\.equity).min()?.grouped(0) ?? "") .. "
+        let range =
+            "\(points.map(\.equity).min()?.grouped(0) ?? "") .. "
             + (points.map(\.equity).max()?.grouped(0) ?? "")
         pen.line([("EQUITY 7d", .title), ("   \(range)", .text)])
         chart.draw(in: pen.area(4))
@@ -74,10 +75,14 @@ struct FleetPreview {
             (-($0.share?.raw ?? 0), $0.name.rawValue) < (-($1.share?.raw ?? 0), $1.name.rawValue)
         }.prefix(3)
         guard !worst.isEmpty else { return }
-        pen.line([("RISK", .title), ("   worst \(worst.count) of \(dossier.headroom.count)", .text)])
+        pen.line([
+            ("RISK", .title), ("   worst \(worst.count) of \(dossier.headroom.count)", .text),
+        ])
         for limit in worst {
-            let used = limit.used?.text ?? "-"
-            pen.line([("  \(limit.name.title)", .text)], right: ("\(used) / \(limit.limit.text)", .text))
+            let used = limit.used?.figure ?? "-"
+            pen.line(
+                [("  \(limit.name.title)", .text)],
+                right: ("\(used) / \(limit.limit.figure)", .text))
             pen.meter(limit.share?.double ?? 0)
         }
         pen.skip()
@@ -87,9 +92,11 @@ struct FleetPreview {
         let name = dossier.row.bot.templateName ?? "none"
         var spans: [(String, Role)] = [("TEMPLATE", .title), ("  \(name)", .text)]
         if let decision = dossier.breakdown?.decisions.first?.decision {
-            spans.append((
-                "  \(decision.symbol) \(decision.score.score()) / "
-                    + decision.threshold.score(signed: false), .text))
+            spans.append(
+                (
+                    "  \(decision.symbol) \(decision.score.score()) / "
+                        + decision.threshold.score(signed: false), .text
+                ))
         }
         pen.line(spans)
         pen.skip()

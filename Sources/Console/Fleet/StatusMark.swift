@@ -38,10 +38,12 @@ extension BotState {
 extension BotRow {
     /// Age of the last heartbeat, with how bad that is; `-` where none is expected.
     func heartbeat(_ around: Surroundings) -> TableCell {
-        guard let at = clocks.heartbeatAt, state.isProvisioned else { return TableCell("-", .textDim) }
+        guard let at = clocks.heartbeatAt, state.isProvisioned else {
+            return TableCell("-", .textDim)
+        }
         let age = around.now - at
         let role: Role =
-            !around.engine.isRunning
+            !around.judgesClocks
             ? .stale : age > .seconds(45) ? .ageLost : age > .seconds(20) ? .ageLate : .ageOk
         return TableCell(age.ageText, role)
     }
@@ -64,7 +66,7 @@ extension BotRow {
         default: break
         }
         if bot.killLatchedAt != nil { return ("KILL SWITCH: u resets it", .messageError) }
-        if around.engine.isRunning, let late = lateClock(now: around.now) {
+        if around.judgesClocks, let late = lateClock(now: around.now) {
             return (late.title, .messageWarn)
         }
         if state == .online, let missing = bot.missing {

@@ -5,7 +5,8 @@ struct KeyHint: Equatable, Sendable {
     var keys: String
     var label: String
     var isDangerous: Bool
-    /// Why it does nothing now ("admin only", "read-only"); nil when it works.
+    /// Why it does nothing now ("admin only", "read-only"), empty where there is no room for the
+    /// words; nil when it works.
     var refusal: String?
 }
 
@@ -20,10 +21,13 @@ extension Keymap {
         var room = cells
         var kept: [(rank: Int, hint: KeyHint)] = []
         for (rank, binding, keys) in ranked {
-            let hint = KeyHint(
+            var hint = KeyHint(
                 keys: keys, label: binding.label, isDangerous: binding.isDangerous,
                 refusal: refusal(binding))
-            let width = hint.cells + (kept.isEmpty ? 0 : 2)
+            let gap = kept.isEmpty ? 0 : 2
+            // Without room for the reason the key is still there, dim.
+            if hint.cells + gap > room, hint.refusal != nil { hint.refusal = "" }
+            let width = hint.cells + gap
             guard width <= room else { continue }
             room -= width
             kept.append((rank, hint))
@@ -86,7 +90,8 @@ extension Keymap {
 extension KeyHint {
     /// `X close-all..` and, when refused, ` (admin only)`.
     var cells: Int {
-        keys.count + 1 + label.count + (refusal.map { $0.count + 3 } ?? 0)
+        keys.count + 1 + label.count
+            + (refusal.map { $0.isEmpty ? 0 : $0.count + 3 } ?? 0)
     }
 }
 
@@ -98,7 +103,9 @@ extension Canvas {
             let isOff = hint.refusal != nil
             at += text(at, row, hint.keys, isOff ? .disabled : .footerKey) + 1
             at += text(at, row, hint.label, isOff ? .disabled : .footerLabel)
-            if let refusal = hint.refusal { at += text(at, row, " (\(refusal))", .disabled) }
+            if let refusal = hint.refusal, !refusal.isEmpty {
+                at += text(at, row, " (\(refusal))", .disabled)
+            }
             at += 2
         }
     }

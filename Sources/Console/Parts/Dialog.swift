@@ -132,7 +132,10 @@ struct Dialog: Equatable, Sendable {
 
     private func drawPrompt(in canvas: Canvas, _ column: Int, _ row: Int) {
         guard case .typed(let word) = question else { return }
-        let words = "Type \(Untrusted.display(word)) to go on: "
+        let shown = Untrusted.display(word)
+        let whole = "Type \(shown) to go on: "
+        let wanted = TextWidth.of(whole) + TextWidth.of(shown) + 2
+        let words = wanted <= canvas.columns - column ? whole : "\(shown)> "
         let taken = canvas.text(column, row, words, .inputPrompt)
         let room = max(1, canvas.columns - column - taken - 1)
         editor.draw(

@@ -14,7 +14,8 @@ struct PositionDetails {
     var panel: TextPanel {
         let position = row.position
         return TextPanel(
-            "position", title: "\(position.id)  \(position.symbol)  \(row.environment.badge)", lines)
+            "position", title: "\(position.id)  \(position.symbol)  \(row.environment.badge)", lines
+        )
     }
 
     private var lines: [Dialog.Line] {
@@ -33,9 +34,13 @@ struct PositionDetails {
             fact("leverage", "\(position.leverage)x   margin \(position.margin.money) isolated"),
             fact("liquidation", position.liquidationPrice.figure),
             fact("excursion", excursion),
-            fact("exit rules", row.exitRules.isEmpty ? "none" : row.exitRules.joined(separator: ", ")),
+            fact(
+                "exit rules", row.exitRules.isEmpty ? "none" : row.exitRules.joined(separator: ", ")
+            ),
             fact("template", "\(position.templateName) version \(position.templateVersion)"),
-            fact("limits", position.limitsVersion == 0 ? "defaults" : "version \(position.limitsVersion)"),
+            fact(
+                "limits",
+                position.limitsVersion == 0 ? "defaults" : "version \(position.limitsVersion)"),
             fact("age", row.age(now: around.now).ageText),
         ]
         if let reason = position.exitReason {
@@ -50,7 +55,8 @@ struct PositionDetails {
         let position = row.position
         let entry = position.entryPrice
         guard entry.isPositive else { return "-" }
-        return "best \(position.bestPrice.figure) (\(position.bestPrice.change(from: entry).percent))"
+        return
+            "best \(position.bestPrice.figure) (\(position.bestPrice.change(from: entry).percent))"
             + "   worst \(position.worstPrice.figure) "
             + "(\(position.worstPrice.change(from: entry).percent))"
     }
@@ -60,9 +66,10 @@ struct PositionDetails {
         let position = row.position
         var lines = [Dialog.Line(""), fact("score", position.entryScore.score())]
         for reading in ComponentReading.list(text: position.entrySignals) ?? [] {
-            lines.append(Dialog.Line(
-                "  " + TextWidth.padded(reading.name, to: 22) + " "
-                    + TextWidth.padded(reading.value, to: 16) + " " + reading.state, .textDim))
+            lines.append(
+                Dialog.Line(
+                    "  " + TextWidth.padded(reading.name, to: 22) + " "
+                        + TextWidth.padded(reading.value, to: 16) + " " + reading.state, .textDim))
         }
         return lines
     }

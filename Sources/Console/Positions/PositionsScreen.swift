@@ -42,7 +42,9 @@ struct PositionsScreen: Screen {
         table.follow(rows.map(\.id), page: page(around), hidden: hidden)
     }
 
-    private func page(_ around: Surroundings) -> Int { max(1, around.body.rows - 1 - sums.count - 1) }
+    private func page(_ around: Surroundings) -> Int {
+        max(1, around.body.rows - 1 - sums.count - 1)
+    }
 
     // MARK: Keys
 

@@ -34,7 +34,8 @@ struct PositionsTable {
             TableColumn(id: "net", title: "N", width: 1),
             TableColumn(id: "symbol", title: "SYMBOL", width: isNarrow ? 7 : 8, isFlexible: true),
             TableColumn(id: "side", title: "SIDE", width: 5, rank: isNarrow ? 9 : 0),
-            TableColumn(id: "size", title: "SIZE", width: 8, alignment: .right, rank: isNarrow ? 8 : 0),
+            TableColumn(
+                id: "size", title: "SIZE", width: 8, alignment: .right, rank: isNarrow ? 8 : 0),
             TableColumn(id: "entry", title: "ENTRY", width: 9, alignment: .right, rank: 3),
             TableColumn(id: "mark", title: "MARK", width: 9, alignment: .right, rank: 2),
             TableColumn(id: "profit", title: "uPnL", width: 10, alignment: .right),
@@ -72,10 +73,14 @@ struct PositionsTable {
         for (row, figures) in sums.enumerated() {
             let profit = figures.unrealised
             let isOld = around.hasStaleMarks
-            var at = 1 + canvas.text(1, row + 1, figures.environment.badge, figures.environment.badgeRole)
+            var at =
+                1
+                + canvas.text(1, row + 1, figures.environment.badge, figures.environment.badgeRole)
             at += canvas.text(at, row + 1, " \(figures.openPositions) open  ", .text)
-            let words = "long \(figures.longNotional.grouped(0))  "
-                + "short \(figures.shortNotional.grouped(0))  net \(figures.netNotional.wholeSigned)"
+            let words =
+                "long \(figures.longNotional.grouped(0))  "
+                + "short \(figures.shortNotional.grouped(0))  "
+                + "net \(figures.netNotional.wholeSigned)"
             let right = (isOld ? "~" : "") + profit.signed
             canvas.text(
                 at, row + 1, words, .text, cells: max(0, canvas.columns - at - right.count - 8))
@@ -110,7 +115,9 @@ struct PositionsTable {
         } else if screen.board?.rows.isEmpty == true {
             words = ["No open positions: every bot is flat.", "1 shows the fleet."]
         } else {
-            words = ["No position matches.", "Esc clears the filter, t shows live, test and paper."]
+            words = [
+                "No position matches.", "Esc clears the filter, t shows live, test and paper.",
+            ]
         }
         for (row, line) in words.enumerated() {
             canvas.text(2, 1 + row, line, row == 0 ? .textStrong : .textDim)

@@ -170,7 +170,8 @@ extension Composer {
         switch step {
         case .writing: break
         case .asking:
-            let question = isNote
+            let question =
+                isNote
                 ? "Save this INTERNAL NOTE?  y save  Esc write on"
                 : "Send this \(title)?  y send  Esc write on"
             canvas.text(1, 0, question, .dialogTyped, cells: max(0, canvas.columns - 1))

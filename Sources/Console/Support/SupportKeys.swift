@@ -18,6 +18,7 @@ extension SupportScreen {
         case .cycleKind: scope = scope.next
         case .showClosed: scope = scope == .all ? .open : .all
         case .zoom: isZoomed.toggle()
+        case .reverseSort: isReversed.toggle()
         default: return move(command, around)
         }
         follow(around)
@@ -30,10 +31,10 @@ extension SupportScreen {
     ) -> [ScreenAction]? {
         switch focus {
         case .list:
+            guard !SpareKeys.marking.contains(command) else { return nil }
             let before = list.cursor
             let ids = rows(around).map(\.ticket.id)
             guard list.handle(command, ids, page: listPage(around)) else { return nil }
-            list.marks = []
             if list.cursor != before { cursorMoved() }
         case .thread:
             guard let lines = Self.lines(command, page: threadSize(around).rows) else {
@@ -125,6 +126,10 @@ extension SupportScreen {
     ) -> [ScreenAction]? {
         switch command {
         case .newTicket: return openForm(from: nil, around)
+        case .sort: return [.open(SupportMenus.sort(order))]
+        case .copy: return current.map { [.open(copyMenu($0))] } ?? []
+        case .showPlain:
+            return shownThread.map { [.open(TextPanel.plain("\($0.row.mark)", $0.text))] } ?? []
         case .goToBot:
             return current?.ticket.botID.map { [.go(.bot($0, .template))] } ?? []
         case .reply, .editor: return openReply(around, inEditor: command == .editor)
@@ -136,6 +141,24 @@ extension SupportScreen {
             return current.map { SupportMenus.close($0, around) } ?? []
         default: return nil
         }
+    }
+
+    /// An order was chosen from the menu.
+    mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction] {
+        order = TicketOrder(rawValue: choice) ?? order
+        isReversed = false
+        follow(around)
+        return []
+    }
+
+    private func copyMenu(_ row: TicketRow) -> ListMenu {
+        let entries = shownThread?.entries ?? []
+        let chosen = message.flatMap { entries.indices.contains($0) ? entries[$0] : nil }
+        return ListMenu.copy([
+            ("y", "id", row.ticket.id.description), ("l", "subject", row.ticket.subject),
+            ("m", "message", (chosen ?? entries.last)?.body ?? ""),
+            ("t", "thread", shownThread?.text ?? ""),
+        ])
     }
 
     private func menu(_ make: (TicketRow) -> ListMenu) -> [ScreenAction] {
@@ -157,7 +180,7 @@ extension SupportScreen {
         case .goToBot, .attachLog:
             guard let current else { return "no ticket" }
             return current.ticket.botID == nil ? "no bot named" : nil
-        default: return nil
+        default: return SpareKeys.refusal(of: binding, sorts: true)
         }
     }
 

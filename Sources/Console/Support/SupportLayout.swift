@@ -22,8 +22,10 @@ struct SupportLayout: Equatable, Sendable {
     /// - Parameters:
     ///   - rows: how many rows the list has to show, its header included.
     ///   - zoomed: the one pane to show alone.
+    ///   - isForm: what is written is a new ticket, which needs the thread's room.
     init(
-        _ size: Size, rows: Int, isWriting: Bool, focus: SupportPane, zoomed: Bool = false
+        _ size: Size, rows: Int, isWriting: Bool, focus: SupportPane, zoomed: Bool = false,
+        isForm: Bool = false
     ) {
         let all = Rect(size)
         isFramed = size.columns >= Self.framedFrom
@@ -31,9 +33,11 @@ struct SupportLayout: Equatable, Sendable {
             show(only: focus, in: all, isWriting)
         } else if isFramed {
             split(all, isWriting)
+            if isForm { takeThread() }
         } else if size.rows >= 14 {
             stack(all, rows, isWriting)
             if focus == .context { swap(&thread, &context) }
+            if isForm { takeThread() }
         } else {
             show(only: focus, in: all, isWriting)
         }
@@ -57,6 +61,13 @@ struct SupportLayout: Equatable, Sendable {
         let (above, below) = middle.splitBottom(min(max(8, middle.rows / 3), 14))
         thread = above
         writing = below
+    }
+
+    /// What is written stands where the thread was.
+    private mutating func takeThread() {
+        guard let above = thread, let below = writing else { return }
+        writing = Rect(above.column, above.row, above.columns, above.rows + below.rows)
+        thread = nil
     }
 
     /// List above, thread below; what is being written takes from the thread, then the list.

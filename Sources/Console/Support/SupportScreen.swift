@@ -28,8 +28,12 @@ struct SupportScreen: Screen {
     /// First line of the context pane that is shown.
     var contextTop = 0
     var scope = TicketScope.open
+    var order = TicketOrder.queue
+    var isReversed = false
     var writing: Writing?
     var seen = SeenMessages()
+    /// What was seen is not kept yet.
+    private var isSeenFresh = false
     /// When the draft was last handed over to be kept (wall).
     var keptAt: Instant?
     /// To be shown as soon as the queue is there.
@@ -50,7 +54,11 @@ struct SupportScreen: Screen {
 
     var takesText: Bool { writing != nil }
 
-    var wants: [BoardRequest] {
+    private var isForm: Bool {
+        if case .ticket = writing { true } else { false }
+    }
+
+    func wants(_ around: Surroundings) -> [BoardRequest] {
         var result: [BoardRequest] = [.tickets]
         if let cursor = list.cursor ?? wanted { result.append(.thread(cursor)) }
         if let bot = current?.ticket.botID { result.append(.commands(bot)) }
@@ -67,6 +75,16 @@ struct SupportScreen: Screen {
         default: break
         }
         follow(around)
+        // What arrives in the thread one is in is read, one's own answer too.
+        if focus == .thread, let shown = shownThread?.row.ticket, seen.see(shown) {
+            isSeenFresh = true
+        }
+    }
+
+    mutating func tick(_ around: Surroundings) -> [ScreenAction] {
+        guard isSeenFresh else { return [] }
+        isSeenFresh = false
+        return [.perform(.keep(name: SeenMessages.name, text: seen.text))]
     }
 
     /// A ticket that was asked for is shown even where the scope would hide it.
@@ -97,14 +115,15 @@ struct SupportScreen: Screen {
 
     // MARK: What is shown
 
-    /// The queue as scope and filter leave it, in the board's order.
+    /// The queue as scope and filter leave it, in the order chosen.
     func rows(_ around: Surroundings) -> [TicketRow] {
         guard let board, let reader = around.person else { return [] }
         let expression = FilterExpression(filter ?? "")
-        return board.rows.filter {
+        let shown = board.rows.filter {
             scope.contains($0.ticket.status)
                 && (expression.isEmpty || $0.matches(expression, for: reader, now: around.now))
         }
+        return order.sorted(shown, isReversed: isReversed)
     }
 
     /// The ticket under the cursor.
@@ -123,12 +142,17 @@ struct SupportScreen: Screen {
     func layout(_ size: Size, _ around: Surroundings) -> SupportLayout {
         SupportLayout(
             size, rows: rows(around).count + 1, isWriting: writing != nil, focus: focus,
-            zoomed: isZoomed)
+            zoomed: isZoomed, isForm: isForm)
     }
 
     func listPage(_ around: Surroundings) -> Int {
         let layout = layout(around)
         return TicketList.page(layout.list.map { layout.inner($0).size } ?? Size(0, 0))
+    }
+
+    private var orderWords: String {
+        let arrow = isReversed ? "^" : "v"
+        return "\(scope.rawValue)   sort \(order.rawValue) \(arrow)"
     }
 
     func currentBot(_ around: Surroundings) -> BotRow? {
@@ -144,6 +168,6 @@ struct SupportScreen: Screen {
         var counts = "\(open) open  \(all.count - open) closed"
         if let filter, !filter.isEmpty { counts = "\(rows(around).count) of \(all.count)" }
         if drafts > 0 { counts += "  \(drafts) draft\(drafts == 1 ? "" : "s")" }
-        return Crumb(path: path, counts: counts, order: "show \(scope.rawValue)")
+        return Crumb(path: path, counts: counts, order: orderWords)
     }
 }

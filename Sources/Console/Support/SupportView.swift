@@ -10,12 +10,12 @@ extension SupportScreen {
         if let thread = layout.thread { drawThread(in: canvas, thread, layout, around) }
         if let context = layout.context { drawContext(in: canvas, context, layout, around) }
         guard let place = layout.writing else { return }
-        let kept = keptAt.map { "draft kept \($0.clockText)Z " } ?? ""
+        let kept = keptAt.map { " draft kept \($0.clockText)Z " } ?? ""
         switch writing {
         case .message(let composer):
             composer.draw(in: canvas[place], isFramed: layout.isFramed, saved: kept)
         case .ticket(let form):
-            form.draw(in: canvas[place], isFramed: layout.isFramed, saved: kept)
+            form.draw(in: canvas[place], saved: kept)
         case nil: break
         }
     }
@@ -24,7 +24,7 @@ extension SupportScreen {
         switch writing {
         case .message(let composer): composer.hints
         case .ticket(let form): form.hints
-        case nil: nil
+        case nil: SpareKeys.hints(of: self, cells: cells, sorts: true, around)
         }
     }
 
@@ -76,7 +76,7 @@ extension SupportScreen {
     ) {
         let isFocused = focus == .thread && writing == nil
         drawEdge(
-            current.map { "\($0.mark)  \($0.ticket.subject)" } ?? "thread",
+            title(isFramed: layout.isFramed),
             right: current.map { facts($0, around) } ?? "", isFocused, in: canvas[place],
             layout.isFramed)
         let inner = canvas[layout.inner(place)]
@@ -89,6 +89,14 @@ extension SupportScreen {
             current: message, isFocused: isFocused, now: around.now
         ).draw(in: inner)
         if isFocused, message == nil { inner.rest(0, 0) }
+    }
+
+    /// The crumb line names the ticket; a frame beside other panes does so again.
+    private func title(isFramed: Bool) -> String {
+        guard let current else { return "thread" }
+        if isFramed { return "\(current.mark)  \(current.ticket.subject)" }
+        let count = current.ticket.messageCount
+        return "thread, \(count) message\(count == 1 ? "" : "s")"
     }
 
     private func facts(_ row: TicketRow, _ around: Surroundings) -> String {
@@ -111,7 +119,8 @@ extension SupportScreen {
         let end = canvas.columns - 2
         let most = max(0, end - 2)
         let wanted = right.isEmpty ? 0 : TextWidth.of(Untrusted.display(right)) + 2
-        let hasRoom = wanted <= most / 2
+        let least = min(TextWidth.of(Untrusted.display(left)) + 2, 24)
+        let hasRoom = wanted + least <= most
         let room = hasRoom ? most - wanted : most
         let words = TextWidth.truncated(" \(Untrusted.display(left)) ", to: room)
         canvas.text(1, 0, words, .title)

@@ -44,7 +44,8 @@ extension SupportScreen {
     ) -> [ScreenAction] {
         let labels = around.fleet?.rows.map(\.label) ?? []
         let draft = around.kept[DraftPurpose.newTicket.name]
-        let fields = draft.map { TicketFields(draft: $0) }
+        let fields =
+            draft.map { TicketFields(draft: $0) }
             ?? origin.map { TicketFields(from: $0) } ?? TicketFields()
         writing = .ticket(TicketForm(fields, botLabels: labels))
         keptAt = nil

@@ -39,7 +39,8 @@ struct ThreadLayout: Equatable, Sendable {
         for (index, entry) in entries.enumerated() {
             if index > 0 { lines.append(ThreadLine(kind: .gap, text: "", entry: index - 1)) }
             starts.append(lines.count)
-            lines += entry.isInternal
+            lines +=
+                entry.isInternal
                 ? Self.note(entry, index, columns) : Self.message(entry, index, columns)
         }
         self.lines = lines
@@ -95,6 +96,22 @@ struct ThreadLayout: Equatable, Sendable {
         let wanted = max(0, line)
         guard let entry = starts.lastIndex(where: { $0 <= wanted }) else { return .end }
         return .at(entry: entry, offset: wanted - starts[entry])
+    }
+}
+
+extension TicketThread {
+    /// As plain text, notes marked on each line; for the clipboard and the mouse.
+    var text: String {
+        entries.map { entry in
+            let badge =
+                entry.isInternal
+                ? " (internal note)" : entry.isStaff ? " [Plutarc staff]" : ""
+            let mark = entry.isInternal ? "* " : "  "
+            let body = entry.body.split(
+                omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            return (["\(entry.author)\(badge)  \(entry.at)"] + body.map { mark + $0 })
+                .joined(separator: "\n")
+        }.joined(separator: "\n\n")
     }
 }
 

@@ -54,7 +54,8 @@ struct TicketFields: Equatable, Sendable {
         var facts = ["screen: \(origin.screen)"]
         if let command = origin.lastCommand { facts.append("last command: \(command)") }
         facts.append("at: \(origin.at)")
-        text = "\n\n[attached by the console] " + facts.joined(separator: "; ")
+        // Before the text, so that writing goes on at its end.
+        text = "[attached by the console] " + facts.joined(separator: "; ") + "\n\n"
     }
 
     var command: Command {

@@ -23,6 +23,44 @@ enum TicketScope: String, CaseIterable, Equatable, Sendable {
     }
 }
 
+/// In which order the queue is shown: `s` chooses, `S` reverses.
+enum TicketOrder: String, CaseIterable, Equatable, Sendable {
+    /// Open first, then by priority, then the longest quiet: the board's own order.
+    case queue
+    /// The longest quiet first.
+    case quiet
+    /// The next to close by itself first, those that do not age last.
+    case closing
+    case newest
+
+    var words: String {
+        switch self {
+        case .queue: "queue (priority, then quiet)"
+        case .quiet: "longest quiet"
+        case .closing: "next to close by itself"
+        case .newest: "newest"
+        }
+    }
+
+    func sorted(_ rows: [TicketRow], isReversed: Bool) -> [TicketRow] {
+        let never = Instant(milliseconds: .max)
+        let result =
+            switch self {
+            case .queue: rows
+            case .quiet:
+                rows.sorted {
+                    ($0.ticket.activeAt, $0.ticket.id) < ($1.ticket.activeAt, $1.ticket.id)
+                }
+            case .closing:
+                rows.sorted {
+                    ($0.closesAt ?? never, $0.ticket.id) < ($1.closesAt ?? never, $1.ticket.id)
+                }
+            case .newest: rows.sorted { $0.ticket.id > $1.ticket.id }
+            }
+        return isReversed ? result.reversed() : result
+    }
+}
+
 extension TicketRow {
     /// `status:waiting pri:high bot:grid !by:op1 close-all`.
     func matches(_ filter: FilterExpression, for reader: Operator, now: Instant) -> Bool {

@@ -168,11 +168,10 @@ struct TicketForm: Equatable, Sendable {
 }
 
 extension TicketForm {
-    func draw(in canvas: Canvas, isFramed: Bool, saved: String) {
+    func draw(in canvas: Canvas, saved: String) {
         guard !canvas.bounds.isEmpty else { return }
         canvas.fill()
-        let inner = canvas.rows > 9 && isFramed
-            ? canvas.box(title: "new ticket", isFocused: true) : canvas
+        let inner = canvas.rows > 9 ? canvas.box(title: "new ticket", isFocused: true) : canvas
         let last = inner.rows - 1
         let field = Rect(0, 4, inner.columns, max(0, last - 5)).inset(columns: 1, rows: 0)
         drawLine("Subject", .subject, in: inner, 0) {

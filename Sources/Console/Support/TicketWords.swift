@@ -57,7 +57,8 @@ extension TicketRow {
             return ToldWords("waiting you", .textStrong)
         case .waitingOnUser: return ToldWords("waiting customer")
         case .open, .inProgress:
-            let isReaders = reader.actsForSupport
+            let isReaders =
+                reader.actsForSupport
                 && (ticket.assignee == reader.name || ticket.assignee == nil)
             return isReaders
                 ? ToldWords("waiting you", .textStrong) : ToldWords("waiting staff")

@@ -27,7 +27,7 @@ struct AuditScreen: Screen {
         TableColumn(id: "outcome", title: "OUTCOME", width: 8),
     ])
 
-    var wants: [BoardRequest] {
+    func wants(_ around: Surroundings) -> [BoardRequest] {
         [.audit(before: nil), .auditReport] + (older.map { [.audit(before: $0)] } ?? [])
     }
 
@@ -52,9 +52,14 @@ struct AuditScreen: Screen {
     }
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
-        if command == .open {
+        switch command {
+        case .open:
             showsDetail.toggle()
             return []
+        case .copy: return shownDetail(around).map { [.open(copyMenu($0))] } ?? []
+        case .showPlain:
+            return shownDetail(around).map { [.open(TextPanel.plain($0.title, $0.text))] } ?? []
+        default: break
         }
         guard list.handle(command, rows.map(\.id), page: page(around)) else { return nil }
         list.marks = []
@@ -62,6 +67,26 @@ struct AuditScreen: Screen {
             older = last.id
         }
         return []
+    }
+
+    func refusal(of binding: Binding, _ around: Surroundings) -> String? {
+        SpareKeys.refusal(of: binding)
+    }
+
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
+        SpareKeys.hints(of: self, cells: cells, around)
+    }
+
+    private func copyMenu(_ detail: RecordDetail) -> ListMenu {
+        let entry = entries.first { $0.id == list.cursor }
+        return ListMenu.copy([
+            ("y", "row number", entry.map { "\($0.id.number)" } ?? ""),
+            ("h", "hash", entry?.hash ?? ""), ("r", "whole row", detail.text),
+        ])
+    }
+
+    private func shownDetail(_ around: Surroundings) -> RecordDetail? {
+        entries.first { $0.id == list.cursor }.map { Self.detail($0) }
     }
 
     // MARK: What is shown

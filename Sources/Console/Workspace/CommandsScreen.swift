@@ -24,7 +24,7 @@ struct CommandsScreen: Screen {
 
     init(of bot: ID<Bot>?) { self.bot = bot }
 
-    var wants: [BoardRequest] { [.commands(bot)] }
+    func wants(_ around: Surroundings) -> [BoardRequest] { [.commands(bot)] }
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
         if case .commands(let of, let board) = board, of == bot { self.board = board }
@@ -33,9 +33,14 @@ struct CommandsScreen: Screen {
     }
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
-        if command == .open {
+        switch command {
+        case .open:
             showsDetail.toggle()
             return []
+        case .copy: return shownDetail(around).map { [.open(copyMenu($0))] } ?? []
+        case .showPlain:
+            return shownDetail(around).map { [.open(TextPanel.plain($0.title, $0.text))] } ?? []
+        default: break
         }
         guard list.handle(command, rows.map(\.record.id), page: page(around)) else { return nil }
         list.marks = []
@@ -44,6 +49,26 @@ struct CommandsScreen: Screen {
 
     func currentBot(_ around: Surroundings) -> BotRow? {
         (bot ?? current?.record.botID).flatMap { around.bot($0) }
+    }
+
+    func refusal(of binding: Binding, _ around: Surroundings) -> String? {
+        SpareKeys.refusal(of: binding)
+    }
+
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
+        SpareKeys.hints(of: self, cells: cells, around)
+    }
+
+    private func copyMenu(_ detail: RecordDetail) -> ListMenu {
+        ListMenu.copy([
+            ("y", "id", current?.record.id.description ?? ""),
+            ("l", "target", current?.botLabel ?? current?.record.target ?? ""),
+            ("r", "whole row", detail.text),
+        ])
+    }
+
+    private func shownDetail(_ around: Surroundings) -> RecordDetail? {
+        current.map { Self.detail($0, now: around.now) }
     }
 
     // MARK: What is shown

@@ -37,6 +37,12 @@ struct RecordDetail: Equatable, Sendable {
         return (parts.rest, parts.bottom)
     }
 
+    /// As plain text, for the clipboard.
+    var text: String {
+        ([title] + fields.filter { !$0.value.isEmpty }.map { "\($0.name): \($0.value)" })
+            .joined(separator: "\n")
+    }
+
     func draw(in canvas: Canvas) {
         let inner = canvas.box(title: title)
         var row = 0

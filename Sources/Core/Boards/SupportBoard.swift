@@ -9,13 +9,6 @@ public struct TicketRow: Sendable, Equatable {
     /// When it closes by itself; nil while it does not age. **Source** PRODUCT section 13.
     public var closesAt: Instant?
 
-    /// After the warning the desk itself knows the time; before it, seven quiet days.
-    static func closing(_ ticket: Ticket) -> Instant? {
-        guard ticket.status.ages else { return nil }
-        return ticket.warnedAt == nil
-            ? ticket.activeAt + TicketAging.closeAfter : TicketAging.due(ticket)
-    }
-
     /// Since the last message.
     public func quiet(now: Instant) -> Span { now - ticket.activeAt }
 }

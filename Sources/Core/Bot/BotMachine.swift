@@ -30,11 +30,6 @@ final class BotMachine {
     /// Whether its exit rules run now. **Source** PRODUCT section 1.
     var runsExitRules: Bool { record.phase == .online }
 
-    /// Entries under way count as positions, so that two candles do not enter twice.
-    func entriesUnderWay(symbol: String? = nil) -> Int {
-        orders.count { $0.purpose == .entry && (symbol == nil || $0.symbol == symbol) }
-    }
-
     var positions: [Position] { held.map(\.position) }
 
     func traded(_ symbol: Int) -> TradedSymbol? { traded.first { $0.symbol == symbol } }

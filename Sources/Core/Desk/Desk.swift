@@ -50,13 +50,9 @@ public final class Desk {
     public func take(
         _ command: Command, key: String, from peer: (uid: Int64, session: String)
     ) throws(StoreError) -> DeskReply {
-        let person: Operator
-        do throws(Refusal) {
-            person = try operators.resolve(uid: peer.uid, session: peer.session)
-        } catch {
-            return try refuse(command, key: key, by: .stranger(peer), error)
-        }
+        let (person, stranger) = who(peer)
         if let known = try earlier(command, key: key, by: person) { return known }
+        if let stranger { return try refuse(command, key: key, by: person, stranger) }
         let plan: Plan
         do { plan = try draw(command, by: person) } catch let refusal as Refusal {
             return try refuse(command, key: key, by: person, refusal)
@@ -68,6 +64,13 @@ public final class Desk {
                 .badRequest(field: command.verb, problem: "could not be understood"))
         }
         return try carryOut(plan, command, key: key, by: person)
+    }
+
+    /// The member behind a Unix account, else a stranger and the refusal that is due to one.
+    private func who(_ peer: (uid: Int64, session: String)) -> (Operator, Refusal?) {
+        do throws(Refusal) {
+            return (try operators.resolve(uid: peer.uid, session: peer.session), nil)
+        } catch { return (.stranger(peer), error) }
     }
 
     /// A retry after a lost reply is not a second command. **Source** TRUST 3.2.
@@ -160,7 +163,7 @@ public final class Desk {
             AuditEntry(
                 at: world.now, wallAt: wall, actor: person.name, uid: person.uid,
                 role: person.roleWord, workspace: workspace.name, verb: command.verb,
-                target: deed.target, before: deed.before, after: deed.after,
+                target: row.target, before: deed.before, after: deed.after,
                 reason: command.reason ?? "", session: person.session,
                 outcome: row.outcome.rawValue), db)
     }

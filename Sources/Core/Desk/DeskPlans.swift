@@ -66,7 +66,8 @@ extension Desk {
             let held = bot.held.count
             return Deed(
                 bot: bot.record, before: bot.record.state.rawValue, after: paused.state.rawValue,
-                message: held == 0 ? "paused" : "paused; \(counted(held, "position")) kept, exits still run"
+                message: held == 0
+                    ? "paused" : "paused; \(counted(held, "position")) kept, exits still run"
             ) { [world] _, _ in
                 world.pause(bot, cause: paused.pauseCause ?? .person, until: nil, by: person.name)
             }

@@ -53,10 +53,11 @@ extension Desk {
                 bot: bot.record, before: before, after: "\(template.name) v\(template.version)",
                 message: held == 0
                     ? "runs \(template.name)"
-                    : "runs \(template.name); its exit rules now hold \(counted(held, "open position"))"
+                    : "runs \(template.name); its exit rules now hold "
+                        + counted(held, "open position")
             ) { [world, database] _, _ throws(StoreError) in
                 world.change(bot, to: template, by: person.name) { symbol in
-                    (try? database.history(of: symbol, template: template, before: world.now)) ?? []
+                    world.history(of: symbol, for: template, in: database)
                 }
             }
         ])

@@ -79,11 +79,25 @@ extension Desk {
     private func deed(_ change: TicketChange, from before: Ticket, _ command: Command) -> Deed {
         Deed(
             target: before.id.description, before: before.status.rawValue,
-            after: change.ticket.status.rawValue, message: change.ticket.status.rawValue
+            after: change.ticket.status.rawValue, message: Self.words(change.ticket, command)
         ) { db, _ throws(StoreError) in
             try db.save(change.ticket)
             try Self.write(change, db)
         }
+    }
+
+    /// What was done, as the message line tells it.
+    private static func words(_ ticket: Ticket, _ command: Command) -> String {
+        let words =
+            switch command {
+            case .ticketReply: "answered, now \(ticket.status.words)"
+            case .ticketNote: "note saved, seen by support only"
+            case .ticketAssign(_, let assignee): "given to \(assignee ?? "nobody")"
+            case .ticketPriority: "priority is now \(ticket.priority.rawValue)"
+            case .ticketCategory: "category is now \(ticket.category.rawValue)"
+            default: "now \(ticket.status.words)"
+            }
+        return "\(ticket.id): \(words)"
     }
 
     /// The message, note and notices of a change; the ticket itself is written already.

@@ -79,6 +79,8 @@ public enum TextWidth {
     }
 
     private static func wrappedParagraph(_ paragraph: Substring, _ limit: Int) -> [String] {
+        // A line that fits stays as it is, its indentation and columns too.
+        if of(paragraph) <= limit { return [String(paragraph)] }
         var lines: [String] = []
         var line = ""
         var taken = 0

@@ -5,7 +5,7 @@ public enum Demo {
     /// Days that the market runs before the bots' first, so that every indicator is warm.
     public static let warmUp = Span.days(20)
 
-    /// Plays `days` up to `end` in a database that has just been created.
+    /// Plays `days` and the hours of today up to `end` in a database that has just been created.
     /// - Parameter progress: told the share of the days that are played, 0...1.
     /// - Returns: the desk at the last instant; everything is committed.
     /// - Throws: ``LoadError``.
@@ -14,8 +14,9 @@ public enum Demo {
         _ plan: FoundingPlan, days: Int, until end: Instant, in database: Database,
         progress: (Double) -> Void = { _ in }
     ) throws(LoadError) -> Desk {
-        let length = Span.days(Int64(days))
-        let first = (end - length - warmUp).floored(to: .minutes(1))
+        // From midnight, so that one seed gives one history whatever the hour.
+        let first = (end - Span.days(Int64(days)) - warmUp).floored(to: .days(1))
+        let length = end.floored(to: .minutes(1)) - (first + warmUp)
         let world = try Founding.found(plan, in: database, at: first)
         do throws(StoreError) {
             let desk = try Desk(

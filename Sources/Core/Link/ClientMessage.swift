@@ -2,7 +2,8 @@
 
 /// A command as it travels: who sends it is the kernel's word, never a field in here.
 public struct CommandRequest: Sendable, Equatable {
-    /// Idempotency key, made by the client: sent again, it is no second command.
+    /// Idempotency key, made by the client: sent again, it is no second command. **Range** 1 to
+    /// 128 visible ASCII characters: the engine numbers the parts of a request behind it.
     public var key: String
     /// As on the command line: `pause`, `close-all`.
     public var verb: String
@@ -21,7 +22,8 @@ public struct CommandRequest: Sendable, Equatable {
     /// Reads a `command` message; nil when a member is missing or of another kind.
     public init?(_ json: JSON) {
         guard json["type"]?.text == "command", let key = json["key"]?.text,
-            (1...128).contains(key.utf8.count), let verb = json["verb"]?.text, !verb.isEmpty,
+            (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }),
+            let verb = json["verb"]?.text, !verb.isEmpty,
             case .object = json["args"] ?? .object([])
         else { return nil }
         self.init(

@@ -24,7 +24,8 @@ enum HomeChecks {
             throw .wrongOwner(path: entry.path, owner: entry.owner, wanted: user)
         }
         guard entry.permissions & 0o022 == 0 else {
-            let wanted: UInt32 = entry.permissions & 0o050 == 0o050 ? 0o750 : 0o700
+            // Only a home that strangers cannot enter may be meant for a group.
+            let wanted: UInt32 = entry.permissions & 0o057 == 0o050 ? 0o750 : 0o700
             throw .unsafeMode(path: entry.path, mode: entry.permissions, wanted: wanted)
         }
     }

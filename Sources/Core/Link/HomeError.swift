@@ -36,7 +36,7 @@ public enum HomeError: Error, Sendable, Equatable {
         case .missing: 4
         case .wrongOwner: 3
         case .cannotCreate(_, let failure), .cannotOpen(_, let failure):
-            failure.isDiskFull ? 7 : 1
+            failure.forbidsWriting ? 7 : 1
         default: 1
         }
     }

@@ -31,7 +31,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         switch self {
         case .ended(let status, _): (1...7).contains(status) ? status : 1
         case .silent, .remains: 6
-        case .system(let failure): failure.isDiskFull ? 7 : 1
+        case .system(let failure): failure.forbidsWriting ? 7 : 1
         case .link(let error): error.exitStatus
         case .lease(let error): error.exitStatus
         case .notPermitted: 3
@@ -41,7 +41,8 @@ public enum LaunchError: Error, Sendable, Equatable {
     public var headline: String {
         switch self {
         case .ended(_, let log), .silent(let log):
-            (["the engine did not start"] + log).joined(separator: "\n  ")
+            (["the engine did not start"] + [Self.complaint(log).message].filter { !$0.isEmpty })
+                .joined(separator: ": ")
         case .system(let failure): "the engine cannot be started: \(failure)"
         case .link(let error): error.headline
         case .lease(let error): error.headline
@@ -52,12 +53,29 @@ public enum LaunchError: Error, Sendable, Equatable {
 
     public var remedy: String {
         switch self {
-        case .ended, .silent, .system:
-            "start it in the foreground to see more: plutarc engine run"
+        case .ended(_, let log), .silent(let log):
+            Self.complaint(log).remedy ?? Self.lookCloser
+        case .system(let failure) where failure.forbidsWriting:
+            "make room, or mount it for writing: df -h"
+        case .system: Self.lookCloser
         case .link(let error): error.remedy
         case .lease(let error): error.remedy
         case .notPermitted: "ask its owner, or systemctl stop where systemd runs it"
         case .remains: "look again: plutarc engine status"
         }
+    }
+
+    private static let lookCloser = "start it in the foreground to see more: plutarc engine run"
+
+    /// What the engine wrote when it ended: its message, and the remedy below it. Without one,
+    /// the last line of its log.
+    private static func complaint(_ log: [String]) -> (message: String, remedy: String?) {
+        let mark = "plutarc: "
+        guard let first = log.lastIndex(where: { $0.hasPrefix(mark) }) else {
+            return (log.last ?? "", nil)
+        }
+        let remedy = log[(first + 1)...].prefix { $0.hasPrefix("  ") }
+            .map { $0.drop { $0 == " " } }.joined(separator: " ")
+        return (String(log[first].dropFirst(mark.count)), remedy.isEmpty ? nil : remedy)
     }
 }

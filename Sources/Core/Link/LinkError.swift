@@ -43,7 +43,7 @@ public enum LinkError: Error, Sendable, Equatable {
         case .noEngine, .timedOut, .lost: 6
         case .impostor: 3
         case .tooLarge: 2
-        case .system(let failure): failure.isDiskFull ? 7 : 1
+        case .system(let failure): failure.forbidsWriting ? 7 : 1
         case .otherProtocol, .refused, .garbled: 1
         }
     }

@@ -24,6 +24,8 @@ public enum ProcessHygiene {
     /// reports are on, because they print memory, and forgets what would redirect its TLS.
     /// - Parameter arguments: all of the command line, the program's name first.
     public static func prepareEngine(arguments: [String]) {
+        // A pipe of the starter's would keep its reader waiting for as long as the engine lives.
+        _ = linux_close_from(3)
         if environmentValue("SWIFT_BACKTRACE") != silentBacktrace {
             setenv("SWIFT_BACKTRACE", silentBacktrace, 1)
             // Returns only when it fails; then an engine with reports is better than none.

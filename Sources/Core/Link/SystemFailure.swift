@@ -20,6 +20,8 @@ public struct SystemFailure: Error, Sendable, Equatable, CustomStringConvertible
     public var reason: String { String(cString: strerror(code)) }
     public var description: String { "\(call): \(reason)" }
     public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
+    /// Nothing can be written there, whoever tries: full, or mounted for reading only.
+    public var forbidsWriting: Bool { isDiskFull || code == EROFS }
 }
 
 /// The value of an environment variable; nil when it is unset or empty.

@@ -67,6 +67,10 @@ public struct Market {
         return model?.model.next()
     }
 
+    /// Every candle that a recorded market has played; nil for a seeded market, whose candles are
+    /// stored.
+    var recordedPast: [Candle]? { recorded?.past }
+
     /// A bad row that ended the recorded data early.
     public var failure: FileError? { recorded?.failure }
 

@@ -77,6 +77,14 @@ public final class RecordedMarket {
     /// Rows played, the place inside the row, the span.
     public var state: String { "recorded1 \(played) \(stage.rawValue) \(candleSpan.milliseconds)" }
 
+    /// The rows that are wholly played, oldest first, read from the file again.
+    var past: [Candle] {
+        var candles: [Candle] = []
+        guard let file = try? CandleFile(path) else { return [] }
+        while candles.count < played, let candle = try? file.next() { candles.append(candle) }
+        return candles
+    }
+
     /// When the next event happens; nil after the last row.
     public var nextAt: Instant? {
         guard let candle else { return nil }

@@ -45,13 +45,18 @@ extension World {
 
     /// The daily kill switch: realised and unrealised loss since midnight UTC.
     func checkLossLimits(_ bot: BotMachine) {
-        if bot.record.killLatchedAt == nil { checkLossLimits(bot, equity(bot)) }
+        checkLossLimits(bot, equity(bot))
     }
 
     /// The same, where the present equity is known already.
     func checkLossLimits(_ bot: BotMachine, _ present: Money) {
-        guard bot.record.killLatchedAt == nil, let start = bot.record.dayStartEquity,
-            start.isPositive, (start - present).isAtLeast(bot.limits.dailyLoss, of: start)
+        guard bot.record.killLatchedAt == nil else {
+            // What a thin book has left open is closed yet.
+            if bot.limits.dailyLossFlattens { closeEverything(bot, reason: Self.dailyLoss) }
+            return
+        }
+        guard let start = bot.record.dayStartEquity, start.isPositive,
+            (start - present).isAtLeast(bot.limits.dailyLoss, of: start)
         else { return }
         latchKillSwitch(bot, lost: start - present, of: start)
     }
@@ -63,8 +68,8 @@ extension World {
             "lost \(lost.text(decimals: 2)) of \(start.text(decimals: 2)) since 00:00Z: "
             + "\(share) %, limit \(bot.limits.dailyLoss.percentText) %"
         pause(bot, cause: .killSwitch, until: nil)
-        alert(bot, "kill_switch", "daily_loss_pct", words, severity: .critical)
-        if bot.limits.dailyLossFlattens { closeEverything(bot, reason: "daily_loss_pct") }
+        alert(bot, "kill_switch", Self.dailyLoss, words, severity: .critical)
+        if bot.limits.dailyLossFlattens { closeEverything(bot, reason: Self.dailyLoss) }
     }
 
     /// Closes all positions of a bot for a limit; each keeps the limit's name as its reason.
@@ -74,6 +79,23 @@ extension World {
                 position.id, of: bot, purpose: .limitClose, reason: reason, touch: nil,
                 decision: nil)
         }
+    }
+
+    /// The reasons that closes for a limit carry.
+    static let lossPerTrade = RiskLimitName.maxLossPerTrade.rawValue
+    static let dailyLoss = RiskLimitName.dailyLoss.rawValue
+
+    /// The computation behind a close for the loss limit, in the feed.
+    func tellLoss(_ bot: BotMachine, _ position: Position, at price: Price?) {
+        guard journal.scope.contains(.activity), let price else { return }
+        let equity = equity(bot).text(decimals: 2)
+        let loss = (-position.unrealised(at: price)).text(decimals: 2)
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .risk, what: Self.lossPerTrade,
+                detail: "\(position.symbol) loses \(loss) of \(equity), "
+                    + "limit \(bot.limits.maxLossPerTrade.percentText) %",
+                severity: .warning))
     }
 
     /// Counts a closed trade; a winning one resets the streak. **Source** PRODUCT section 6.
@@ -100,22 +122,28 @@ extension World {
     /// Counts an exchange error; pauses at the threshold, Error at three times it.
     func countAPIError(_ bot: BotMachine, _ failure: VenueFailure) {
         let count = bot.apiErrors.add(at: now)
-        let limit = bot.limits.apiErrors
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .error, what: "api",
-                detail: "\(failure.headline); \(count) in 5 min, limit \(limit)",
+                detail: "\(failure.headline); \(count) in 5 min, limit \(bot.limits.apiErrors)",
                 severity: .warning))
-        if count >= 3 * limit, bot.record.phase == .online {
-            bot.record.phase = .error
-            bot.record.errorText = "\(count) exchange errors in 5 min"
-            alert(bot, "error", "api_errors_5min", bot.record.errorText ?? "", severity: .critical)
-        } else if count >= limit, !bot.record.isPaused {
-            pause(bot, cause: .apiErrors, until: nil)
-            let words = "\(count) exchange errors in 5 min, limit \(limit)"
-            alert(bot, "api_errors", "api_errors_5min", words, severity: .critical)
-        }
-        journal.touch(bot: bot.id)
+        checkAPIErrors(bot)
+        guard count >= 3 * bot.limits.apiErrors, bot.record.phase == .online else { return }
+        bot.record.phase = .error
+        bot.record.errorText = "\(count) exchange errors in 5 min"
+        alert(bot, "error", Self.apiErrors, bot.record.errorText ?? "", severity: .critical)
+    }
+
+    private static let apiErrors = RiskLimitName.apiErrors.rawValue
+
+    /// Pauses at the threshold. A cool-down that would end by itself becomes a pause that does not.
+    func checkAPIErrors(_ bot: BotMachine) {
+        let count = bot.apiErrors.count(at: now)
+        let limit = bot.limits.apiErrors
+        guard count >= limit, !bot.record.isPaused || bot.record.resumeAt != nil else { return }
+        pause(bot, cause: .apiErrors, until: nil)
+        let words = "\(count) exchange errors in 5 min, limit \(limit)"
+        alert(bot, "api_errors", Self.apiErrors, words, severity: .critical)
     }
 
     /// A trip of a limit: an entry in the feed with its computation, and a notice.

@@ -32,6 +32,12 @@ struct RiskDenial {
     let words: String
 }
 
+extension RiskDenial {
+    fileprivate init(_ limit: RiskLimitName, _ words: String) {
+        self.init(limit: limit.rawValue, words: words)
+    }
+}
+
 enum RiskVerdict {
     case approved(ApprovedOrder)
     case denied(RiskDenial)
@@ -43,8 +49,12 @@ enum RiskGate {
         _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
         _ market: Market
     ) -> RiskVerdict {
-        if let denial = positionDenial(bot, instrument.symbol) { return .denied(denial) }
-        if let denial = leverageDenial(intent, bot.limits, instrument) { return .denied(denial) }
+        if let denial = positionDenial(bot, instrument.symbol, intent.side) {
+            return .denied(denial)
+        }
+        if let denial = leverageDenial(intent.leverage, bot.limits, instrument) {
+            return .denied(denial)
+        }
         guard let quantity = size(intent, bot.template?.sizing ?? .equityPercent(10), equity),
             quantity.rounded(to: instrument.lot, .down) >= instrument.minimumQuantity,
             quantity.rounded(to: instrument.lot, .down).isPositive
@@ -60,29 +70,53 @@ enum RiskGate {
             ApprovedOrder(side: intent.side, quantity: whole, leverage: intent.leverage))
     }
 
-    private static func positionDenial(_ bot: BotMachine, _ symbol: String) -> RiskDenial? {
+    /// An entry that was approved and is on its way, under the limits of this moment. Slippage is
+    /// the exchange's to watch. Nil for other orders, and where nothing stands against it.
+    static func denial(
+        of order: Order, _ bot: BotMachine, _ instrument: Instrument
+    ) -> RiskDenial? {
+        guard order.purpose == .entry else { return nil }
+        let side: Side = order.side == .buy ? .long : .short
+        return positionDenial(bot, order.symbol, side, before: order.id)
+            ?? leverageDenial(order.leverage, bot.limits, instrument)
+    }
+
+    /// Entries under way count as positions, so that two candles do not enter twice.
+    /// - Parameter before: counts those that were sent before this order; nil: all.
+    private static func positionDenial(
+        _ bot: BotMachine, _ symbol: String, _ side: Side, before: ID<Order>? = nil
+    ) -> RiskDenial? {
         let limits = bot.limits
-        let here = bot.openPositions(symbol: symbol) + bot.entriesUnderWay(symbol: symbol)
+        let others = bot.orders.filter { order in
+            order.purpose == .entry && before.map { order.id < $0 } ?? true
+        }
+        let here = bot.openPositions(symbol: symbol) + others.count { $0.symbol == symbol }
         if here >= limits.maxPositionsPerAsset {
             return RiskDenial(
-                limit: "max_positions_per_asset",
-                words: "\(here) open of \(limits.maxPositionsPerAsset) allowed on this asset")
+                .maxPositionsPerAsset,
+                "\(here) open of \(limits.maxPositionsPerAsset) allowed on this asset")
         }
-        let total = bot.held.count + bot.entriesUnderWay()
-        guard total >= limits.maxPositionsTotal else { return nil }
+        let total = bot.held.count + others.count
+        if total >= limits.maxPositionsTotal {
+            return RiskDenial(
+                .maxPositionsTotal, "\(total) open of \(limits.maxPositionsTotal) allowed in all")
+        }
+        let opposes =
+            bot.held.contains { $0.position.symbol == symbol && $0.position.side != side }
+            || others.contains { $0.symbol == symbol && $0.side != side.opening }
+        guard opposes else { return nil }
+        // The exchange nets a symbol: the two would end each other, and neither could be closed.
         return RiskDenial(
-            limit: "max_positions_total",
-            words: "\(total) open of \(limits.maxPositionsTotal) allowed in all")
+            limit: "opposite_position", words: "a \(side.opposite.rawValue) is open on this asset")
     }
 
     private static func leverageDenial(
-        _ intent: EntryIntent, _ limits: RiskLimits, _ instrument: Instrument
+        _ leverage: Int, _ limits: RiskLimits, _ instrument: Instrument
     ) -> RiskDenial? {
         let allowed = min(limits.maxLeverage, instrument.maxLeverage)
-        guard intent.leverage > allowed else { return nil }
+        guard leverage > allowed else { return nil }
         return RiskDenial(
-            limit: "max_leverage",
-            words: "the template asks for \(intent.leverage)x, \(allowed)x is allowed")
+            .maxLeverage, "the template asks for \(leverage)x, \(allowed)x is allowed")
     }
 
     /// Nil when the size cannot be computed, as risk sizing without a stop.
@@ -115,8 +149,8 @@ enum RiskGate {
         let slippage = take.price.change(from: intent.price) * intent.side.sign
         guard slippage > limits.maxSlippage else { return nil }
         return RiskDenial(
-            limit: "max_slippage",
-            words: "the book would fill \(slippage.percentText) % away from the decision, "
+            .maxSlippage,
+            "the book would fill \(slippage.percentText) % away from the decision, "
                 + "\(limits.maxSlippage.percentText) % is allowed")
     }
 }

@@ -51,22 +51,37 @@ extension World {
         bot.record.limitsVersion = version
         for traded in bot.traded { traded.lastDenial = nil }
         journal.touch(bot: bot.id)
+        withdrawEntries(bot)
         for held in bot.held {
             if let price = markets[held.symbol].lastPrice { recheck(bot, held, price) }
         }
         carryOutExits()
         checkLossLimits(bot)
         checkStreak(bot)
+        checkAPIErrors(bot)
+    }
+
+    /// Entries that wait at the exchange were approved by the limits before these.
+    private func withdrawEntries(_ bot: BotMachine) {
+        for order in bot.orders where order.purpose == .entry && order.status == .open {
+            guard let symbol = symbol(order.symbol) else { continue }
+            let agreed = venue.order(order.clientOrderID, key: order.keyID)?.maxSlippage
+            guard RiskGate.denial(of: order, bot, markets[symbol].instrument) != nil
+                || agreed.map({ $0 > bot.limits.maxSlippage }) ?? true
+            else { continue }
+            venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
+        }
+        drainVenue()
     }
 
     /// Looks at one price again because a limit, not the price, has changed.
     private func recheck(_ bot: BotMachine, _ held: BookedPosition, _ price: Price) {
-        guard held.position.exitReason == nil,
+        guard bot.runsExitRules, held.position.exitReason == nil,
             lossLevel(bot, held, equity(bot), reachedBy: price) != nil
         else { return }
         exitRequests.append(
             ExitRequest(
-                bot: bot, position: held.position.id, reason: "max_loss_per_trade",
+                bot: bot, position: held.position.id, reason: Self.lossPerTrade,
                 purpose: .limitClose, touch: nil, decision: price))
     }
 

@@ -72,13 +72,14 @@ extension World {
 
     private func book(_ fill: Fill, _ order: Order, _ bot: BotMachine) {
         var fill = fill
+        // Told first: what follows from a fill, as a pause, comes after it in the feed.
+        if journal.scope.contains(.activity) { journal.add(activity(fill, order)) }
         if order.purpose == .entry {
             open(fill, order, bot)
         } else {
             fill.realised = shrink(fill, order.decisionPrice, bot)
         }
         if journal.scope.contains(.orders) { journal.fills.append(fill) }
-        if journal.scope.contains(.activity) { journal.add(activity(fill, order)) }
         if order.status == .filled { entryContexts[order.id] = nil }
         if !isCatchingUp { checkLossLimits(bot) }
     }

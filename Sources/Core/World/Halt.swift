@@ -7,6 +7,17 @@ struct Halt {
     let bots: [ID<Bot>]
     /// Only these positions; nil for everything that the bots hold.
     let positions: [ID<Position>]?
+    /// Polls that found something open; they grow apart, not to flood a refusing exchange.
+    var attempts = 0
+
+    init(command: ID<CommandRecord>, bots: [ID<Bot>], positions: [ID<Position>]?) {
+        self.command = command
+        self.bots = bots
+        self.positions = positions
+    }
+
+    /// Half a second at first, half a minute at most; it never gives up.
+    var patience: Span { .milliseconds(500 << Int64(min(attempts, 6))) }
 }
 
 /// How a close ended.
@@ -58,7 +69,8 @@ extension World {
         let halt = halts[index]
         guard isFlat(halt) else {
             pushHalt(halt)
-            return timeline.schedule(.haltPoll(command), at: now + .milliseconds(500))
+            halts[index].attempts += 1
+            return timeline.schedule(.haltPoll(command), at: now + halt.patience)
         }
         halts.remove(at: index)
         finishedHalts.append(HaltResult(command: command, isFlat: true))

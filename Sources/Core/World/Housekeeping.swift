@@ -21,6 +21,8 @@ extension World {
     func handle(_ event: DueEvent) {
         switch event {
         case .deliver(let id): deliver(id)
+        case .closeAgain(let bot, let id, let purpose, let reason):
+            closeAgain(id, of: bot, purpose, reason)
         case .heartbeats: beat()
         case .reconcile: reconcileAll()
         case .equitySnapshots: snapshotEquity()
@@ -111,6 +113,7 @@ extension World {
                 symbol: index, rate: markets[index].fundingRate, at: now, into: &venueEvents)
             drainVenue()
         }
+        for bot in bots where !bot.held.isEmpty && !isCatchingUp { checkLossLimits(bot) }
         timeline.schedule(.funding, at: next(.hours(8)))
     }
 

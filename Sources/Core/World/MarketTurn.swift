@@ -119,7 +119,7 @@ extension World {
         let rule = hit.rule.flatMap { bot.traded(held.symbol)?.strategy.exitName($0) }
         exitRequests.append(
             ExitRequest(
-                bot: bot, position: held.position.id, reason: rule ?? "max_loss_per_trade",
+                bot: bot, position: held.position.id, reason: rule ?? Self.lossPerTrade,
                 purpose: hit.rule == nil ? .limitClose : .exit, touch: touch, decision: decision))
     }
 

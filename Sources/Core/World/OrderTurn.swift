@@ -69,6 +69,10 @@ extension World {
         if now > order.deadline, order.purpose == .entry {
             return finish(bot, index, .notSent, "its deadline passed before the exchange answered")
         }
+        // Limits may have changed since the order was approved.
+        if let denial = RiskGate.denial(of: order, bot, markets[symbol].instrument) {
+            return finish(bot, index, .notSent, denial.words)
+        }
         if let failure = weather?.answer(at: now) {
             countAPIError(bot, failure)
             return timeline.schedule(.deliver(id), at: now + .seconds(2))
@@ -107,6 +111,18 @@ extension World {
         guard let id = order.positionID, let index = bot.heldIndex(id) else { return }
         bot.held[index].position.exitReason = nil
         journal.touch(position: id)
+        // A person's close is pushed again by its halt.
+        guard order.status == .cancelled, order.purpose != .personClose else { return }
+        timeline.schedule(
+            .closeAgain(bot.id, id, order.purpose, order.reason), at: now + .seconds(2))
+    }
+
+    /// The book was too thin for all of it: the rest follows, whatever the price does meanwhile.
+    func closeAgain(
+        _ id: ID<Position>, of bot: ID<Bot>, _ purpose: OrderPurpose, _ reason: String
+    ) {
+        guard let bot = machine(bot) else { return }
+        close(id, of: bot, purpose: purpose, reason: reason, touch: nil, decision: nil)
     }
 
     /// Closes one position at market, reduce-only. Does nothing while a close is under way.
@@ -121,6 +137,7 @@ extension World {
         journal.touch(position: id)
         let position = bot.held[index].position
         let symbol = bot.held[index].symbol
+        if reason == Self.lossPerTrade { tellLoss(bot, position, at: decision) }
         submit(
             OrderDraft(
                 symbol: symbol, side: position.side.closing, quantity: position.quantity,

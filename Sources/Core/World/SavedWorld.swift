@@ -48,8 +48,11 @@ struct SavedWorld {
 
     func restoreVenue(of world: World) {
         let resting = orders.filter { $0.status == .open }.compactMap { order -> VenueOrder? in
-            world.symbol(order.symbol).map { symbol in
-                VenueOrder(order, symbol: symbol, maxSlippage: nil)
+            let limits = limits.last { $0.botID == order.botID }?.limits ?? RiskLimits()
+            return world.symbol(order.symbol).map { symbol in
+                VenueOrder(
+                    order, symbol: symbol,
+                    maxSlippage: order.purpose == .entry ? limits.maxSlippage : nil)
             }
         }
         world.venue.restore(

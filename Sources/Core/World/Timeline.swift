@@ -5,6 +5,8 @@ import Store
 enum DueEvent: Sendable {
     /// An order reaches the exchange.
     case deliver(ID<Order>)
+    /// A close of this position filled in part.
+    case closeAgain(ID<Bot>, ID<Position>, OrderPurpose, String)
     case heartbeats
     case reconcile
     case equitySnapshots

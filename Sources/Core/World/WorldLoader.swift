@@ -59,9 +59,7 @@ public enum WorldLoader {
         }
         machine.orders = saved.orders.filter { $0.botID == bot.id }
         guard let template else { return }
-        world.warmUp(bot.id) { symbol in
-            (try? database.history(of: symbol, template: template, before: world.now)) ?? []
-        }
+        world.warmUp(bot.id) { world.history(of: $0, for: template, in: database) }
     }
 
     private static func template(
@@ -89,15 +87,17 @@ public enum WorldLoader {
     }
 }
 
-extension Database {
-    /// The base candles that a template's indicators want before an instant, oldest first.
-    func history(
-        of symbol: String, template: Template, before now: Instant
-    ) throws(StoreError) -> [Candle] {
+extension World {
+    /// The past base candles of a symbol, oldest first: all that a recorded market has played, so
+    /// that a restart changes nothing; of a seeded one as many as a template's indicators want.
+    func history(of symbol: String, for template: Template, in database: Database) -> [Candle] {
+        if let index = self.symbol(symbol), let past = markets[index].recordedPast { return past }
         let needed = (try? Strategy(template, tick: Price(raw: 1)).warmUpCandles) ?? 0
         let from = now - template.timeframe.span * Int64(needed * 2 + 50)
-        return try read { db throws(StoreError) in
-            try db.candles(of: symbol, from: from, to: now)
+        let end = now
+        let stored = try? database.read { db throws(StoreError) in
+            try db.candles(of: symbol, from: from, to: end)
         }
+        return stored ?? []
     }
 }

@@ -86,8 +86,8 @@ public final class Database {
         return value
     }
 
-    /// The same for code that also throws errors of its own, as a rule that says no. The compiler takes this
-    /// one for closures that do not say `throws(StoreError)`.
+    /// The same for code that also throws errors of its own, as a rule that says no. The compiler
+    /// takes this one for closures that do not say `throws(StoreError)`.
     public func read<Value>(_ body: (Reading) throws -> Value) throws -> Value {
         try connection.execute("BEGIN")
         defer { undo() }
@@ -115,6 +115,8 @@ public final class Database {
             // These are told before anything is written: the transaction is still open.
             case .constraint where connection.isInTransaction: throw error
             case .locked where connection.isInTransaction: throw error
+            // No frame of the log was completed, so the transaction is not there.
+            case .full: throw error
             default: throw .unknownCommit(reason: error.headline)
             }
         }

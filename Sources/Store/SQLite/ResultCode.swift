@@ -1,6 +1,7 @@
 /// SQLite's result codes as errors that say what happened.
 
 import CSQLite
+import Glibc
 
 extension Connection {
     /// The error behind a result code. SQLite's messages name tables and columns, never values.
@@ -10,9 +11,12 @@ extension Connection {
         let short = brief(sql)
         switch code & 0xFF {
         case SQLITE_NOTADB: return .notADatabase(path: path)
-        case SQLITE_CORRUPT, SQLITE_FORMAT: return .damaged(what: message)
+        case SQLITE_CORRUPT, SQLITE_FORMAT: return .damaged(what: "\(path): \(message)")
         case SQLITE_BUSY, SQLITE_LOCKED: return .locked(what: short)
         case SQLITE_FULL: return .full
+        // The index beside the log could not grow: told before anything is written.
+        case SQLITE_IOERR where code == SQLITE_IOERR | (19 << 8)
+            && sqlite3_system_errno(database) == ENOSPC: return .full
         case SQLITE_READONLY: return .readOnly(what: short)
         case SQLITE_CANTOPEN: return .cannotOpen(path: path, reason: message)
         case SQLITE_CONSTRAINT: return .constraint(rule: rule(message), sql: short)

@@ -72,7 +72,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .notADatabase: "name another home, or restore a backup"
         case .damaged: "stop the engine and restore the newest backup"
         case .locked: "find who else holds the file: only the engine may write it"
-        case .full: "free some space; the engine goes on by itself"
+        case .full: "free some space, then go on: what was acknowledged is there"
         case .readOnly: "send a command to the engine instead"
         case .cannotOpen: "check that the path exists and who may read it"
         case .constraint, .other: "this is a defect of the program: report it with this text"

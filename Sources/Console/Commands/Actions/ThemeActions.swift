@@ -42,14 +42,22 @@ enum ThemeActions {
         let paints: ThemePaints
         do throws(FileError) {
             paints = try ThemeLibrary(environment: context.environment).load(name)
+        } catch where error.line != nil {
+            return try show(["\(error.headline). \(error.remedy)"], of: name, context)
         } catch { throw CommandFailure(error) }
-        let check = ThemeCheck(paints)
+        return try show(ThemeCheck(paints).report, of: name, context)
+    }
+
+    /// Whatever is wrong with a theme, a word or a colour, ends with 1.
+    private static func show(
+        _ problems: [String], of name: String, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
         try context.output.result(
-            json: ["ok": .bool(check.passes), "problems": .list(check.report) { .string($0) }]
+            json: ["ok": .bool(problems.isEmpty), "problems": .list(problems) { .string($0) }]
         ) {
-            check.report.isEmpty
-                ? ["\(DisplayText.clean(name)) is sound."] : check.report.map(DisplayText.clean)
+            problems.isEmpty
+                ? ["\(DisplayText.clean(name)) is sound."] : problems.map(DisplayText.clean)
         }
-        return check.passes ? .done : .failed
+        return problems.isEmpty ? .done : .failed
     }
 }

@@ -57,18 +57,13 @@ enum FoundingCommands {
         _ wish: FoundingWish, at path: String, _ context: CommandContext
     ) throws(CommandFailure) -> FoundedHome {
         let home = try HomeAccess.create(path)
-        guard !home.has(.database) else {
-            throw CommandFailure(
-                .refused, "home_exists", "\(path) is a home already",
-                remedy: "Open it with plutarc --home \(path), or name another folder.")
-        }
+        guard !home.has(.database) else { throw exists(path) }
         let lease = try HomeAccess.lease(home)
         defer { lease.release() }
-        let database = try reported { () throws(StoreError) in
-            try Database(creating: home.path(of: .database))
-        }
+        // Somebody else may have founded it between the look and the lease.
+        guard !home.has(.database) else { throw exists(path) }
         do throws(CommandFailure) {
-            return try play(wish, home, database, context)
+            return try play(wish, home, context)
         } catch {
             // Half a home would be worse than none.
             home.forgetDatabase()
@@ -76,10 +71,20 @@ enum FoundingCommands {
         }
     }
 
+    private static func exists(_ path: String) -> CommandFailure {
+        CommandFailure(
+            .refused, "home_exists", "\(path) is a home already",
+            remedy: "Open it with plutarc --home \(path), or name another folder.")
+    }
+
+    /// The database is closed again when this ends, well or not.
     private static func play(
-        _ wish: FoundingWish, _ home: Home, _ database: Database, _ context: CommandContext
+        _ wish: FoundingWish, _ home: Home, _ context: CommandContext
     ) throws(CommandFailure) -> FoundedHome {
         let plan = try wish.plan(owner: home.owner)
+        let database = try reported { () throws(StoreError) in
+            try Database(creating: home.path(of: .database))
+        }
         let progress = Progress(context.output, "playing \(wish.playedDays) days")
         do throws(LoadError) {
             if wish.playedDays > 0 {

@@ -1,0 +1,51 @@
+/// Keys that hold everywhere but mean nothing in views where things are taken one at a time.
+import Core
+
+/// Their hints are left out and the help says so, rather than keys that silently do nothing.
+enum SpareKeys {
+    /// Tickets and records are acted on one by one: nothing is marked.
+    static let marking: Set<KeyCommand> = [.mark, .markRange, .invertMarks, .unmark]
+    /// The order of what was recorded is its time.
+    static let sorting: Set<KeyCommand> = [.sort, .reverseSort]
+
+    static func refusal(of binding: Binding, sorts: Bool = false) -> String? {
+        if marking.contains(binding.command) { return "one at a time here" }
+        return !sorts && sorting.contains(binding.command) ? "by time here" : nil
+    }
+
+    /// The footer of a screen without the keys that mean nothing in it.
+    static func hints(
+        of screen: some Screen, cells: Int, sorts: Bool = false, _ around: Surroundings
+    ) -> [KeyHint] {
+        let useful = around.keymap.bindings.filter { refusal(of: $0, sorts: sorts) == nil }
+        return Keymap(useful).hints(in: screen.keyContext, cells: cells) { binding in
+            around.refusal(of: binding) ?? screen.refusal(of: binding, around)
+        }
+    }
+}
+
+extension ListMenu {
+    /// What `y` offers to copy: a letter, what it is, the text itself.
+    static func copy(_ items: [(key: Character, label: String, text: String)]) -> ListMenu {
+        let entries = items.map { item in
+            let note = item.text.prefix { !$0.isNewline }
+            return Entry(
+                key: .character(item.key), label: item.label,
+                note: TextWidth.truncated(String(note), to: 40),
+                refusal: item.text.isEmpty ? "there is none" : nil,
+                actions: [
+                    .perform(.copy(item.text)),
+                    .say(.ok, "sent to the terminal, \(item.text.utf8.count) bytes"),
+                ])
+        }
+        return ListMenu("copy", title: "Copy", entries)
+    }
+}
+
+extension TextPanel {
+    /// `Y`: text without frames, to be marked with the mouse.
+    static func plain(_ title: String, _ text: String) -> TextPanel {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return TextPanel("plain", title: title, lines.map { Dialog.Line(String($0)) })
+    }
+}

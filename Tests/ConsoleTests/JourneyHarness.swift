@@ -1,0 +1,175 @@
+/// A console over the fixture fleet without a terminal: a key script goes in, pictures come out.
+import Core
+import Store
+import TestKit
+
+@testable import Console
+
+/// `journey("/btc <enter> p y")`: words are typed letter by letter, `<…>` are single keys; 400 ms
+/// pass before each word, so that dialogs listen.
+struct Journey {
+    private(set) var state: ConsoleState
+    private(set) var effects: [ConsoleEffect] = []
+    private(set) var wall = ScreenFleet.now
+    private let database: Database
+    private let reader: BoardReader
+
+    init(
+        _ size: Size = Size(80, 24), at place: Place = .fleet, role: WorkspaceRole = .riskManager,
+        isStaff: Bool = false, isReadOnly: Bool = false, engine: Bool = true, isEmpty: Bool = false,
+        kept: [String: String] = [:]
+    ) throws {
+        database = isEmpty ? try ScreenFleet.emptyDatabase() : try ScreenFleet.database()
+        reader = BoardReader(over: database, owner: ScreenFleet.owner)
+        state = ConsoleState(size: size, session: "test", place: .fleet)
+        state.around.wall = wall
+        state.around.isReadOnly = isReadOnly
+        state.around.kept = kept
+        state.start(at: place)
+        let person = Operator(uid: 1000, name: "op1", role: role, isStaff: isStaff)
+        try send(.person(person))
+        try send(.engine(engine ? .running(Self.greeting) : .stopped("it went away")))
+    }
+
+    static let greeting = EngineGreeting(
+        build: "0.1.0", pid: 7, epoch: 3, worldClock: ScreenFleet.now, speed: "0")
+
+    // MARK: Events
+
+    mutating func run(_ script: String) throws {
+        for word in script.split(separator: " ").map(String.init) {
+            pass(.milliseconds(400))
+            if let key = Self.named[word] {
+                try send(.key(key))
+            } else {
+                for character in word {
+                    try send(.key(.character(character)))
+                    pass(.milliseconds(20))
+                }
+            }
+        }
+    }
+
+    mutating func pass(_ span: Span) { wall = wall + span }
+
+    /// Hands over an event, and reads what is asked for until nothing is.
+    mutating func send(_ event: ConsoleEvent) throws {
+        var waiting = [event]
+        while !waiting.isEmpty {
+            for effect in state.update(waiting.removeFirst(), at: wall) {
+                effects.append(effect)
+                switch effect {
+                case .watch(let requests):
+                    for request in requests {
+                        if let board = try request.read(reader, for: state.around.person) {
+                            waiting.append(.board(board))
+                        }
+                    }
+                case .submit(let key, let command):
+                    if let preview = try preview(command) {
+                        waiting.append(
+                            .answer(
+                                key: key,
+                                .outcome(
+                                    CommandReport(
+                                        command: ID(0), outcome: .done, message: "",
+                                        result: preview))))
+                    }
+                default: break
+                }
+            }
+        }
+    }
+
+    /// The engine's word on the last command that was sent.
+    mutating func answer(
+        _ outcome: CommandOutcome, _ message: String, code: String? = nil
+    ) throws {
+        guard let key = lastKey else { return }
+        let error = code.map { WireError(code: $0, message: message, remedy: "Look again.") }
+        try send(
+            .answer(
+                key: key,
+                .outcome(
+                    CommandReport(command: ID(99), outcome: outcome, message: message, error: error)
+                )))
+    }
+
+    mutating func resize(_ columns: Int, _ rows: Int) throws {
+        try send(.resize(Size(columns, rows)))
+    }
+
+    private static let named: [String: Key] = [
+        "<enter>": .enter, "<esc>": .escape, "<tab>": .tab, "<up>": .up, "<down>": .down,
+        "<left>": .left, "<right>": .right, "<space>": .space, "<f5>": .function(5),
+        "<pgdn>": .pageDown, "<end>": .end, "<home>": .home, "<bksp>": .backspace,
+        "<^c>": .control("c"), "<^z>": .control("z"), "<^u>": .control("u"), "<^l>": .control("l"),
+    ]
+
+    // MARK: What came of it
+
+    /// Commands that act, in order; previews are answered at once and left out.
+    var sent: [Command] {
+        effects.compactMap { effect in
+            guard case .submit(_, let command) = effect else { return nil }
+            switch command {
+            case .previewClose, .previewCloseAll: return nil
+            default: return command
+            }
+        }
+    }
+
+    private var lastKey: String? {
+        for case .submit(let key, _) in effects.reversed() { return key }
+        return nil
+    }
+
+    var said: String { state.around.status.history.last?.text ?? "" }
+    var overlay: String { state.overlays.last?.name ?? "" }
+    var place: String { state.top?.name ?? "" }
+    var fleet: FleetScreen? { state.top as? FleetScreen }
+    var bot: BotScreen? { state.top as? BotScreen }
+
+    func frame(_ glyphs: GlyphSet = .unicode) -> Frame {
+        view(state, in: state.around.size, glyphs)
+    }
+
+    var text: String { frame().text }
+
+    // MARK: The engine's part
+
+    private func preview(_ command: Command) throws -> JSON? {
+        let board = try reader.positions()
+        let rows: [PositionRow]
+        let bots: [String]
+        switch command {
+        case .previewClose(let name):
+            rows = board.rows.filter { $0.id.description == name }
+            bots = rows.map(\.position.botID.description)
+        case .previewCloseAll(.named(let names)):
+            rows = board.rows.filter { names.contains($0.position.botID.description) }
+            bots = names
+        default: return nil
+        }
+        let fleet = try reader.fleet()
+        let labels = fleet.rows.filter { bots.contains($0.id.description) }.map(\.label)
+        let notional = rows.reduce(Money.zero) { $0 + ($1.notional ?? .zero) }
+        return [
+            "preview_token": "k7pd-3wxa", "expires_at": .string(board.now.description),
+            "bots": .array(labels.map { ["label": .string($0)] }),
+            "positions": .array(
+                rows.map { row in
+                    [
+                        "id": .string(row.id.description), "bot": .string(row.botLabel),
+                        "symbol": .string(row.position.symbol),
+                        "side": .string(row.position.side.rawValue),
+                        "size": .string(row.position.quantity.description),
+                        "unrealised_pnl": .decimal(row.unrealised),
+                    ]
+                }),
+            "notional": .decimal(notional),
+            "expected_cost": .decimal(notional.times(.basisPoints(6))),
+            "orders_to_cancel": .int(2),
+        ]
+    }
+}

@@ -1,0 +1,69 @@
+/// The positions screen: sums, order, closing, going to the bot.
+import Core
+import Store
+import TestKit
+import Testing
+
+@testable import Console
+
+@Suite struct PositionsScreenTests {
+    private func screen(_ journey: Journey) -> PositionsScreen? {
+        journey.state.top as? PositionsScreen
+    }
+
+    @Test func liveAndTestAreSummedApart() throws {
+        let journey = try Journey(at: .positions)
+        #expect(screen(journey)?.sums.map(\.environment) == [.live, .testnet])
+        #expect(journey.text.contains("LIVE 12 open"))
+        #expect(journey.text.contains("TEST 1 open"))
+    }
+
+    @Test func theWorstStandsFirst() throws {
+        let journey = try Journey(at: .positions)
+        let profits = (screen(journey)?.rows ?? []).compactMap(\.unrealised)
+        #expect(profits == profits.sorted())
+    }
+
+    @Test func cyclingShowsOneEnvironment() throws {
+        var journey = try Journey(at: .positions)
+        try journey.run("t t")
+        #expect(screen(journey)?.rows.map(\.environment) == [.testnet])
+        try journey.run("t")
+        #expect(screen(journey)?.rows.count == 13)
+    }
+
+    @Test func closingOneTouchesOnlyThatOne() throws {
+        var journey = try Journey(at: .positions)
+        let id = try #require(screen(journey)?.table.cursor)
+        try journey.run("x y")
+        #expect(
+            journey.sent == [.closePosition(id.description, confirmation: .token("k7pd-3wxa"))])
+    }
+
+    @Test func itsBotIsOneKeyAway() throws {
+        var journey = try Journey(at: .positions)
+        try journey.run("/LINK <enter> b")
+        #expect(journey.bot?.bot == ID(10))
+        try journey.run("q")
+        #expect(journey.place == "positions")
+    }
+
+    @Test func closeAllIsForTheBot() throws {
+        var journey = try Journey(at: .positions)
+        try journey.run("/LINK <enter> X avax-trend-1 <enter>")
+        #expect(
+            journey.sent == [.closeAll(.named(["bot-10"]), confirmation: .token("k7pd-3wxa"))])
+    }
+
+    @Test func oldMarksAskTwice() throws {
+        var journey = try Journey(at: .positions)
+        let greeting = EngineGreeting(
+            build: "0.1.0", pid: 7, epoch: 3, worldClock: ScreenFleet.now + .minutes(5), speed: "0")
+        try journey.send(.engine(.running(greeting)))
+        #expect(journey.text.contains("~"))
+        try journey.run("x y")
+        #expect(journey.sent.isEmpty)
+        try journey.run("y")
+        #expect(journey.sent.count == 1)
+    }
+}

@@ -1,0 +1,106 @@
+/// The audit and command histories: filters, older pages, staff badges.
+import Store
+import TestKit
+import Testing
+
+@testable import Console
+@testable import Core
+
+@Suite struct WorkspaceScreenTests {
+    @Test func auditIsForThoseWhoMayReadIt() {
+        var console = ScriptedConsole(.support, as: SupportFixture.viewer)
+        console.press(.character("4"))
+        #expect(console.state.top?.name == "support")
+        #expect(console.said.contains("owner/admin/risk_manager only"))
+    }
+
+    @Test func filterFindsActorsAndOutcomes() {
+        var console = ScriptedConsole(.audit, as: SupportFixture.member)
+        console.press(.character("/"))
+        console.type("outcome:refused")
+        console.press(.enter)
+        #expect(console.frame().text.contains("1 of 4"))
+        console.press(.character("/"), .control("u"))
+        console.type("!role:staff risk-set")
+        console.press(.enter)
+        #expect(console.frame().text.contains("2 of 4"))
+    }
+
+    @Test func olderPageIsReadAtTheEnd() {
+        var console = ScriptedConsole(.audit, as: SupportFixture.member)
+        var page = SupportFixture.audit
+        page.rows = page.rows.map { row in
+            var row = row
+            row.id = ID(row.id.number + 100)
+            return row
+        }
+        var fresh = ConsoleState(size: Size(80, 24), session: "t", place: .audit)
+        fresh.around.person = SupportFixture.member
+        _ = fresh.update(.board(.audit(before: nil, page)), at: SupportFixture.now)
+        _ = fresh.update(.key(.character("G")), at: SupportFixture.now)
+        #expect(fresh.wants.contains(.audit(before: ID(101))))
+        _ = fresh.update(
+            .board(.audit(before: ID(101), SupportFixture.audit)), at: SupportFixture.now)
+        #expect(!fresh.wants.contains(.audit(before: ID(101))))
+        #expect(view(fresh, in: Size(80, 24), .ascii).text.contains("8 rows read"))
+        // The fixture's own chain begins at row 1: nothing older is asked for.
+        console.press(.character("G"))
+        #expect(!console.state.wants.contains(.audit(before: ID(1))))
+    }
+
+    @Test func staffCarryTheirBadgeAndReason() {
+        var console = ScriptedConsole(.commands(ID(9)), as: SupportFixture.member)
+        console.press(.down)
+        let text = console.frame().text
+        #expect(text.contains("[staff] st1"))
+        #expect(text.contains("st1 [Plutarc staff]"))
+        #expect(text.contains("INC-204 is over"))
+    }
+
+    @Test func waitingCommandSaysWhenItExpires() {
+        let console = ScriptedConsole(.commands(ID(9)), as: SupportFixture.member)
+        #expect(console.frame().text.contains("expires in 41s"))
+    }
+
+    @Test func unknownFieldMatchesNothing() {
+        var console = ScriptedConsole(.commands(nil), as: SupportFixture.member)
+        console.press(.character("/"))
+        console.type("colour:red")
+        console.press(.enter)
+        #expect(console.frame().text.contains("No command matches."))
+    }
+
+    @Test(arguments: SupportScreenTests.payloads.indices)
+    func hostileAuditRowCannotLeaveItsCells(_ index: Int) {
+        let payload = SupportScreenTests.payloads[index]
+        var board = SupportFixture.audit
+        board.rows[0].target = payload
+        board.rows[0].reason = payload
+        board.rows[0].actor = payload
+        var state = ConsoleState(size: Size(80, 24), session: "t", place: .audit)
+        state.around.person = SupportFixture.member
+        _ = state.update(.board(.audit(before: nil, board)), at: SupportFixture.now)
+        let frame = view(state, in: Size(80, 24), .unicode)
+        let acting = frame.cells.filter { cell in
+            !cell.isTail && !cell.scalars.allSatisfy { Untrusted.visible($0) == $0 }
+        }
+        #expect(acting.isEmpty)
+        #expect((13..<22).allSatisfy { "┐│┘".unicodeScalars.contains(frame[79, $0].first) })
+    }
+
+    /// Through the database and the reader, as on a terminal.
+    @Test(arguments: [("support", "PRI"), ("audit", "chain whole"), ("commands", "OUTCOME")])
+    func screensArePrintedFromADatabase(_ name: String, _ words: String) throws {
+        let reader = BoardReader(
+            over: try FleetFixture.database(), owner: FleetFixture.owner)
+        let person = try reader.person(uid: FleetFixture.owner.uid, session: "test")
+        let text = try ScreenPrinter.text(
+            name, size: Size(80, 24), reader: reader, person: person, glyphs: .ascii)
+        #expect(text?.contains(words) == true)
+        let tickets = try reader.tickets()
+        #expect(tickets.supportNames == ["ana"])
+        if name == "support", let subject = tickets.rows.first?.ticket.subject {
+            #expect(text?.contains(subject) == true)
+        }
+    }
+}

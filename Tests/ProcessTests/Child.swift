@@ -1,0 +1,110 @@
+/// A program that a test started: its exit status, what it printed, and a bound on every wait.
+
+import Foundation
+import TestKit
+
+/// What a program left behind when it ended.
+struct Answer: Sendable {
+    /// 128 plus the signal when a signal ended it.
+    var status: Int32
+    var output: String
+    var errors: String
+}
+
+/// One child process. Killed and reaped with this object, or at the end of the test run.
+final class Child {
+    let pid: pid_t
+    private let folder: Scratch
+    private(set) var status: Int32?
+
+    /// Starts a program.
+    /// - Parameters:
+    ///   - input: what it reads on stdin; nothing when nil.
+    ///   - environment: added to a small fixed one.
+    init(
+        _ program: String, _ arguments: [String], input: String? = nil,
+        environment: [String: String] = [:]
+    ) throws {
+        let folder = Scratch("plutarc-child")
+        self.folder = folder
+        let source = input.map { folder.write("in", $0) } ?? "/dev/null"
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        let flags = O_WRONLY | O_CREAT | O_APPEND
+        posix_spawn_file_actions_addopen(&actions, 0, source, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, folder.path + "/out", flags, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, folder.path + "/err", flags, 0o600)
+        Self.keepDescriptors()
+        var argv = ([program] + arguments).map { strdup($0) } + [nil]
+        var envp = Self.variables(environment).map { strdup($0) } + [nil]
+        defer { for text in argv + envp { free(text) } }
+        var child: pid_t = 0
+        let code = posix_spawn(&child, program, &actions, nil, &argv, &envp)
+        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+        pid = child
+        Leftovers.add(process: child)
+    }
+
+    deinit { kill() }
+
+    var output: String { text("out") }
+    var errors: String { text("err") }
+
+    /// Waits for the end; nil when it did not come in time.
+    func wait(within seconds: Double) -> Int32? {
+        let end = Date() + seconds
+        while true {
+            if let status { return status }
+            var raw: Int32 = 0
+            let found = waitpid(pid, &raw, WNOHANG)
+            if found == pid {
+                status = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 128 + (raw & 0x7F)
+                Leftovers.forget(process: pid)
+            } else if found < 0, errno != EINTR {
+                status = -1
+            } else if Date() > end {
+                return nil
+            } else {
+                usleep(2_000)
+            }
+        }
+    }
+
+    /// Waits for the end and takes everything it printed. Killed when it takes too long.
+    func answer(within seconds: Double) -> Answer {
+        if wait(within: seconds) == nil { kill() }
+        return Answer(status: status ?? -1, output: output, errors: errors)
+    }
+
+    func send(_ signal: Int32) { if status == nil { Foundation.kill(pid, signal) } }
+
+    /// Ends it at once, whatever it does.
+    func kill() {
+        guard status == nil else { return }
+        send(SIGKILL)
+        _ = wait(within: 10)
+    }
+
+    private func text(_ name: String) -> String {
+        let bytes = FileManager.default.contents(atPath: folder.path + "/" + name) ?? Data()
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The tester's descriptors stay here; C libraries open some without a word about that.
+    private static func keepDescriptors() {
+        let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for number in open.compactMap({ Int32($0) }) where number > 2 {
+            _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+        }
+    }
+
+    /// Nothing of the tester's own settings reaches the program.
+    private static func variables(_ added: [String: String]) -> [String] {
+        var all = ["HOME": "/nonexistent", "TERM": "dumb", "SWIFT_BACKTRACE": "enable=no"]
+        for name in ["PATH", "LD_LIBRARY_PATH", "TMPDIR"] {
+            all[name] = ProcessInfo.processInfo.environment[name]
+        }
+        return all.merging(added) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()
+    }
+}

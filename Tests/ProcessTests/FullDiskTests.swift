@@ -1,0 +1,104 @@
+/// A disk that is full, or becomes so: nothing acknowledged is lost, and it is said plainly.
+
+import Core
+import Foundation
+import Store
+import TestKit
+import Testing
+
+/// **Source** CLI, exit status 7; TRUST R4, 4.4.
+@Suite(.serialized, .enabled(if: Tmpfs.isAllowed, "this user may not mount a tmpfs"))
+struct FullDiskTests {
+    @Test(arguments: [48, 64, 128, 192, 256, 320, 400, 512, 600])
+    func initOnAFullDiskLeavesNoHalfHome(kilobytes: Int) throws {
+        let disk = try #require(Tmpfs(kilobytes: kilobytes))
+        let path = disk.path + "/home"
+        let arguments = ["init", "--bots", "2", "--home", path]
+        let answer = try Program.run(arguments)
+        answer.expect(7, saying: "disk is full", "free some space")
+        #expect(try Home.open(path: path, for: .console).has(.database) == false)
+        try Program.run(arguments + ["--json"]).expectDocument(7, code: "disk_full")
+        // With room, the same command makes the home.
+        #expect(disk.resize(kilobytes: 8192))
+        #expect(try Program.run(arguments).status == 0)
+        #expect(try Program.run(["check", "--home", path]).status == 0)
+    }
+
+    @Test func aDemoThatDoesNotFitLeavesNoHalfHome() throws {
+        let disk = try #require(Tmpfs(kilobytes: 3072))
+        let path = disk.path + "/home"
+        let answer = try Program.run(["init", "--bots", "2", "--days", "1", "--home", path])
+        answer.expect(7, saying: "disk is full", "free some space")
+        #expect(try Home.open(path: path, for: .console).has(.database) == false)
+    }
+
+    @Test func anEngineOnAFillingDiskStopsAndLosesNothing() throws {
+        let disk = try #require(Tmpfs(kilobytes: 4096))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        let engine = try home.engine(speed: "600")
+        let load = LoadClient(home, name: "disk", seed: 1)
+        try load.connect()
+        for number in 0..<5 { load.submit(.ticketOpen(
+            subject: "before \(number)", message: "while there is room", .bot, .low, bot: nil)) }
+        #expect(home.eventually { load.hear(); return load.waiting == 0 })
+        disk.fill()
+        let end = Date() + 60
+        while engine.wait(within: 0.05) == nil, Date() < end {
+            let number = load.sent.count
+            load.submit(.pause(.named(["bot-\(1 + number % 2)"]), reason: "disk \(number)"))
+            load.submit(.resume(.named(["bot-\(1 + number % 2)"]), reason: "disk \(number)"))
+            load.hear()
+        }
+        engine.answer(within: 1).expect(7, saying: "disk is full", "free some space")
+        load.hear()
+        try home.plutarc("engine", "status", "--json").expectRunning(false)
+        disk.empty()
+        let ledger = CommandLedger(ofNew: home)
+        #expect(try ledger.problems(load.sent) == [])
+        try home.expectSound()
+        try expectItGoesOn(home)
+    }
+
+    /// With room again the same home carries on.
+    private func expectItGoesOn(_ home: TrialHome) throws {
+        let engine = try home.engine()
+        let client = try home.client()
+        let request = Command.ticketOpen(
+            subject: "after", message: "room again", .bot, .low, bot: nil)
+        let answer = try client.perform(
+            CommandRequest(key: "after", verb: request.verb, args: request.arguments))
+        guard case .outcome(let report) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(report.outcome == .done)
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 20) == 0)
+        try home.expectSound()
+    }
+
+    @Test func aCommandOnAFullDiskIsRefusedWith7() throws {
+        let disk = try #require(Tmpfs(kilobytes: 4096))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        // A slow world writes nothing by itself: the command meets the full disk first.
+        let engine = try home.engine(speed: "0.001")
+        _ = try home.client()
+        disk.fill()
+        let text = String(repeating: "a long text. ", count: 1200)
+        var answer = Answer(status: 0, output: "", errors: "")
+        for _ in 0..<20 where answer.status == 0 {
+            answer = try home.plutarc(
+                "ticket", "open", "no room", "--message", text, "--no-engine", "--json")
+        }
+        try answer.expectDocument(7, code: "disk_full")
+        engine.answer(within: 20).expect(7, saying: "disk is full")
+    }
+}
+
+extension Answer {
+    /// What `engine status --json` says.
+    func expectRunning(_ isRunning: Bool, at place: SourceLocation = #_sourceLocation) throws {
+        let document = try document(place)
+        #expect(document["running"]?.flag == isRunning, "\(output)", sourceLocation: place)
+    }
+}

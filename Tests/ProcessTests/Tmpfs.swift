@@ -1,0 +1,46 @@
+/// A small file system of a test's own: to be filled up, or to be made read-only.
+
+import Foundation
+
+/// Mounted in memory, unmounted with this object. Nil where this user may not mount.
+final class Tmpfs {
+    let path: String
+
+    init?(kilobytes: Int) {
+        path = "/tmp/plutarc-tmpfs-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+        mkdir(path, 0o700)
+        guard mount("tmpfs", path, "tmpfs", 0, "size=\(kilobytes)k,mode=700") == 0 else {
+            rmdir(path)
+            return nil
+        }
+        Leftovers.add(mount: path)
+        Leftovers.add(folder: path)
+    }
+
+    deinit {
+        umount2(path, Int32(MNT_DETACH))
+        rmdir(path)
+    }
+
+    /// Whether this user may mount at all; tests that need it are skipped visibly.
+    static let isAllowed = Tmpfs(kilobytes: 64) != nil
+
+    func makeReadOnly() -> Bool {
+        mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), "") == 0
+    }
+
+    func resize(kilobytes: Int) -> Bool {
+        mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT), "size=\(kilobytes)k") == 0
+    }
+
+    /// Writes a file until not a byte is left.
+    func fill() {
+        let descriptor = open(path + "/ballast", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        let block = [UInt8](repeating: 7, count: 4096)
+        while write(descriptor, block, block.count) > 0 {}
+    }
+
+    func empty() { unlink(path + "/ballast") }
+}

@@ -1,0 +1,131 @@
+/// A home for one test, in a scratch folder, with its engine and its clients.
+
+import Core
+import Foundation
+import Store
+import TestKit
+import Testing
+
+final class TrialHome {
+    let folder: String
+    let path: String
+
+    /// A home that is not there yet.
+    /// - Parameter place: where it shall be; else in a folder of its own.
+    init(at place: String? = nil) {
+        folder = "/tmp/plutarc-process-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+        path = place ?? folder + "/home"
+        mkdir(folder, 0o700)
+        Leftovers.add(folder: folder)
+    }
+
+    deinit {
+        endEngine()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// A home of two bots that has not lived yet: cheap.
+    static func fresh(bots: Int = 2, at place: String? = nil) throws -> TrialHome {
+        let home = TrialHome(at: place)
+        let answer = try home.run(["init", "--bots", "\(bots)"])
+        try #require(answer.status == 0, "\(answer.errors)")
+        return home
+    }
+
+    /// A copy of the demo fleet: six bots with a day of history, positions, tickets and audit.
+    static func demo() throws -> TrialHome {
+        let home = TrialHome()
+        try FileManager.default.copyItem(atPath: DemoHome.path.get(), toPath: home.path)
+        return home
+    }
+
+    /// Runs one command on this home to its end.
+    func run(
+        _ arguments: [String], input: String? = nil, within seconds: Double = 60
+    ) throws -> Answer {
+        try Program.run(arguments + ["--home", path], input: input, within: seconds)
+    }
+
+    func plutarc(_ arguments: String..., input: String? = nil) throws -> Answer {
+        try run(arguments, input: input)
+    }
+
+    /// Starts a command on this home and does not wait for it.
+    func start(_ arguments: String...) throws -> Child {
+        try Child(Program.path, arguments + ["--home", path])
+    }
+
+    /// Starts an engine in the foreground of a child. It ends by itself should all else fail:
+    /// after ten minutes, which `--for` counts in the world's time.
+    func engine(speed: String = "1") throws -> Child {
+        let seconds = Double(speed).map { max(1, Int($0 * 600)) } ?? 86_400 * 3650
+        return try start("engine", "run", "--speed", speed, "--for", "\(seconds)s")
+    }
+
+    func opened(for use: Home.Use = .console) throws -> Home {
+        try Home.open(path: path, for: use)
+    }
+
+    /// Connects, waiting until an engine answers.
+    func client(within seconds: Double = 30) throws -> EngineClient {
+        let home = try opened()
+        let end = Date() + seconds
+        while true {
+            do { return try EngineClient.connect(to: home, build: "test") } catch {
+                guard Date() < end else { throw error }
+                usleep(10_000)
+            }
+        }
+    }
+
+    /// Rows of a query over the last commit.
+    func rows(_ sql: String) throws -> [[String?]] {
+        let database = try Database(reading: path + "/plutarc.db")
+        return try database.read { db in try db.rows(sql: sql, limit: 1_000_000).rows }
+    }
+
+    /// The one number that a query finds.
+    func count(_ sql: String) throws -> Int {
+        try rows(sql).first?.first.flatMap { $0 }.flatMap { Int($0) } ?? 0
+    }
+
+    /// Whether something becomes true of the rows in time.
+    func eventually(within seconds: Double = 30, _ isTrue: () throws -> Bool) rethrows -> Bool {
+        let end = Date() + seconds
+        while true {
+            if try isTrue() { return true }
+            if Date() > end { return false }
+            usleep(20_000)
+        }
+    }
+
+    /// Kills whatever engine holds this home, also one that a command started by itself.
+    func endEngine() {
+        guard let home = try? opened(), case .held(let holder?)? = try? Lease.status(in: home)
+        else { return }
+        _ = holder.process.end(with: SIGKILL, waiting: .seconds(10))
+    }
+
+    /// Nothing is wrong with the data.
+    func expectSound(at place: SourceLocation = #_sourceLocation) throws {
+        let check = try plutarc("check")
+        #expect(check.status == 0, "\(check.output)\(check.errors)", sourceLocation: place)
+        let audit = try plutarc("audit", "--verify")
+        #expect(audit.status == 0, "\(audit.output)\(audit.errors)", sourceLocation: place)
+    }
+}
+
+/// Made once for all tests: playing a day costs time in a debug build.
+private enum DemoHome {
+    static let path: Result<String, any Error> = Result {
+        if let ready = ProcessInfo.processInfo.environment["PLUTARC_TEST_HOME"] { return ready }
+        let folder = "/tmp/plutarc-process-demo-\(getpid())"
+        mkdir(folder, 0o700)
+        Leftovers.add(folder: folder)
+        let answer = try Program.run(
+            ["init", "--demo", "--days", "1", "--bots", "6", "--home", folder + "/home"],
+            within: 300)
+        try #require(answer.status == 0, "\(answer.errors)")
+        return folder + "/home"
+    }
+}

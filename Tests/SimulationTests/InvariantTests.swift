@@ -1,0 +1,54 @@
+/// Each invariant, broken on purpose: the observer must see it, and must see nothing otherwise.
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct InvariantTests {
+    @Test func aSoundPictureHasNoViolation() {
+        var observer = Observer()
+        #expect(observer.look(at: Plant.sound()).isEmpty)
+        #expect(observer.look(at: Plant.quiet()).isEmpty)
+    }
+
+    @Test(arguments: Invariant.allCases) func aPlantedViolationIsSeen(_ invariant: Invariant) {
+        var observer = Observer()
+        let found = Plant.violating(invariant).flatMap { observer.look(at: $0) }
+        #expect(found.contains { $0.invariant == invariant }, "\(found)")
+    }
+
+    /// The pictures themselves are not blind: a real fleet that is tampered with.
+    @Test func aFleetThatIsTamperedWithIsSeen() throws {
+        var simulation = try Simulation(seed: 13)
+        let fleet = simulation.fleet
+        while !fleet.world.bots.contains(where: { !$0.held.isEmpty }) {
+            fleet.play(to: fleet.world.now + .hours(1))
+            _ = try fleet.desk.settle()
+        }
+        #expect(try simulation.observer.look(at: simulation.camera.shoot(fleet)).isEmpty)
+        let bot = try #require(fleet.world.bots.first { !$0.held.isEmpty })
+        let key = try #require(bot.record.keyID)
+        let lot = fleet.world.markets[bot.held[0].symbol].instrument.lot
+
+        bot.held[0].position.quantity += lot
+        #expect(try Self.look(&simulation).contains(.positionsAreTheSumOfTheirFills))
+        bot.held[0].position.quantity -= lot
+        bot.limits.maxLeverage = 1
+        #expect(try Self.look(&simulation).contains(.lossPerTradeWithinItsLimit))
+        bot.limits.maxLeverage = RiskLimits().maxLeverage
+        bot.record.isPaused = true
+        #expect(try Self.look(&simulation).contains(.noEntryWhilePaused))
+        bot.record.isPaused = false
+        fleet.world.journal.touch(bot: bot.id)
+        #expect(try Self.look(&simulation).contains(.journalIsEmptyAfterCommit))
+        _ = try fleet.desk.settle()
+        #expect(try Self.look(&simulation).isEmpty)
+        fleet.world.venue.deposit(.units(1), to: key)
+        #expect(try Self.look(&simulation).contains(.walletIsDepositsRealisedFeesFunding))
+    }
+
+    private static func look(_ simulation: inout Simulation) throws -> [Invariant] {
+        let picture = try simulation.camera.shoot(simulation.fleet)
+        return simulation.observer.look(at: picture).map(\.invariant)
+    }
+}

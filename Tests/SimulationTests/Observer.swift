@@ -1,0 +1,131 @@
+/// Knows what must hold of a fleet at every commit, from its rows alone.
+import Store
+
+@testable import Core
+
+/// What must hold. **Source** issue 2, how it is proven; PRODUCT sections 6, 7, 10, 17.
+enum Invariant: String, CaseIterable {
+    case noEntryWhilePaused
+    case noEntryWhileKillSwitchIsLatched
+    case killSwitchIsResetByPeopleAlone
+    case positionsAreTheSumOfTheirFills
+    case exchangeHoldsWhatTheBookHolds
+    case walletIsDepositsRealisedFeesFunding
+    case walletIsTheSumOfFillsAndTrades
+    case positionsPerAssetWithinTheirLimit
+    case positionsTotalWithinTheirLimit
+    case leverageWithinItsLimit
+    case slippageWithinItsLimit
+    case lossPerTradeWithinItsLimit
+    case dailyLossWithinItsLimit
+    case lossStreakWithinItsLimit
+    case exchangeErrorsWithinTheirLimit
+    case commandsHaveOneOutcome
+    case closesEndFlat
+    case journalIsEmptyAfterCommit
+    case auditChainVerifies
+}
+
+struct Violation: CustomStringConvertible {
+    let invariant: Invariant
+    let words: String
+    var description: String { "\(invariant.rawValue): \(words)" }
+}
+
+/// What the rows so far say of one bot.
+struct KnownBot {
+    var isPaused = false
+    /// Its latest pause was for a losing streak.
+    var isForStreak = false
+    var isLatched = false
+    var limitsVersion = 0
+    var limits = RiskLimits()
+    /// Signed open quantity of each position that is not closed.
+    var open: [ID<Position>: (symbol: String, quantity: Quantity)] = [:]
+    var fees = Money.zero
+    var fills = 0
+    /// Received for what was sold less what was paid for what was bought.
+    var cash = Money.zero
+    var tradeNets = Money.zero
+    var losses = 0
+    /// A person or the cool-down let it go on after the last loss.
+    var resumedSinceLoss = false
+    var resumedSinceError = false
+}
+
+/// Looks at pictures in order and names everything that must not be.
+struct Observer {
+    var known: [ID<Bot>: KnownBot] = [:]
+    var outcomes: [ID<CommandRecord>: CommandRecord] = [:]
+    var violations: [Violation] = []
+
+    mutating func look(at picture: Picture) -> [Violation] {
+        violations = []
+        follow(picture)
+        for bot in picture.bots { check(bot, at: picture.at) }
+        checkCommands(picture)
+        if !picture.journalIsEmpty {
+            report(.journalIsEmptyAfterCommit, "rows were left behind")
+        }
+        if let audit = picture.audit, let fault = audit.fault {
+            report(.auditChainVerifies, fault.headline)
+        }
+        return violations
+    }
+
+    mutating func report(_ invariant: Invariant, _ words: String) {
+        violations.append(Violation(invariant: invariant, words: words))
+    }
+
+    // MARK: - Commands
+
+    private mutating func checkCommands(_ picture: Picture) {
+        for command in picture.ended {
+            settle(command)
+            guard command.outcome == .done else {
+                report(.closesEndFlat, "\(command.id) \(command.verb): \(command.message)")
+                continue
+            }
+            checkFlat(command, picture)
+        }
+        guard let history = picture.commands else { return }
+        for command in history where command.outcome.isFinal { settle(command) }
+        guard let audit = picture.audit else { return }
+        let second = history.count {
+            ($0.verb == "close" || $0.verb == "close-all") && $0.startedAt != $0.finishedAt
+                && $0.outcome.isFinal && $0.outcome != .refused
+        }
+        if audit.rows != Int64(history.count + second) {
+            report(
+                .commandsHaveOneOutcome,
+                "\(history.count) commands and \(second) later ends have \(audit.rows) audit rows")
+        }
+    }
+
+    /// A final outcome never changes again.
+    private mutating func settle(_ command: CommandRecord) {
+        guard command.outcome.isFinal, command.finishedAt != nil else {
+            return report(.commandsHaveOneOutcome, "\(command.id) ended without an outcome")
+        }
+        if let earlier = outcomes[command.id], earlier != command {
+            report(
+                .commandsHaveOneOutcome,
+                "\(command.id) was \(earlier.outcome.rawValue), is \(command.outcome.rawValue)")
+        }
+        outcomes[command.id] = command
+    }
+
+    private mutating func checkFlat(_ command: CommandRecord, _ picture: Picture) {
+        guard let bot = picture.bots.first(where: { $0.record.id == command.botID }) else { return }
+        if command.verb == "close-all" {
+            guard bot.held.isEmpty, bot.exchange.isEmpty, bot.stored.isEmpty else {
+                return report(
+                    .closesEndFlat, "\(command.id): \(bot.record.label) still holds positions")
+            }
+        } else if let id = command.target.split(separator: " ").first.flatMap({
+            ID<Position>(text: String($0))
+        }), bot.held.contains(where: { $0.id == id }) {
+            report(.closesEndFlat, "\(command.id): \(id) is still open")
+        }
+    }
+}

@@ -1,0 +1,115 @@
+/// Follows the feed in its order: pauses, resumes, new limits, fills, trades.
+import Store
+
+@testable import Core
+
+extension Observer {
+    mutating func follow(_ picture: Picture) {
+        var fills = picture.fills[...]
+        for entry in picture.activities {
+            guard let bot = entry.botID else { continue }
+            switch (entry.kind, entry.what) {
+            case (.order, "filled"):
+                guard let seen = fills.popFirst(), seen.fill.botID == bot else {
+                    report(.positionsAreTheSumOfTheirFills, "\(entry.id) tells of no fill")
+                    continue
+                }
+                take(seen)
+                if let trade = picture.trades.first(where: {
+                    $0.positionID == seen.fill.positionID
+                }), known[bot]?.open[seen.fill.positionID] == nil { take(trade) }
+            case (.config, "limits"): takeLimits(bot, picture)
+            default: take(entry, bot)
+            }
+        }
+        if !fills.isEmpty {
+            report(.positionsAreTheSumOfTheirFills, "\(fills.count) fills are not in the feed")
+        }
+    }
+
+    private mutating func take(_ entry: Activity, _ bot: ID<Bot>) {
+        switch (entry.kind, entry.what) {
+        case (.command, "pause"):
+            known[bot, default: KnownBot()].isPaused = true
+            let streak = PauseCause.lossStreak.title
+            known[bot, default: KnownBot()].isForStreak = entry.detail.hasSuffix("(\(streak))")
+        case (.command, "resume"): resume(bot, by: entry.actor)
+        case (.risk, "daily_loss_pct"): known[bot, default: KnownBot()].isLatched = true
+        case (.error, "api"): known[bot, default: KnownBot()].resumedSinceError = false
+        default: break
+        }
+    }
+
+    private mutating func resume(_ bot: ID<Bot>, by actor: String) {
+        var state = known[bot, default: KnownBot()]
+        if state.isLatched, actor == "bot" {
+            report(.killSwitchIsResetByPeopleAlone, "\(bot) went on by itself")
+        }
+        // The streak that paused it would pause it again at the very next loss.
+        if state.isPaused, state.isForStreak { state.losses = 0 }
+        state.isPaused = false
+        state.isLatched = false
+        state.resumedSinceLoss = true
+        state.resumedSinceError = true
+        known[bot] = state
+    }
+
+    private mutating func takeLimits(_ bot: ID<Bot>, _ picture: Picture) {
+        var state = known[bot, default: KnownBot()]
+        state.limitsVersion += 1
+        state.limits = picture.limits[bot]?[state.limitsVersion] ?? state.limits
+        known[bot] = state
+    }
+
+    private mutating func take(_ trade: Trade) {
+        var state = known[trade.botID, default: KnownBot()]
+        state.tradeNets += trade.net
+        state.losses = trade.net > .zero ? 0 : state.losses + 1
+        state.resumedSinceLoss = false
+        known[trade.botID] = state
+    }
+
+    private mutating func take(_ seen: SeenFill) {
+        let fill = seen.fill
+        var state = known[fill.botID, default: KnownBot()]
+        let value = fill.quantity.value(at: fill.price)
+        state.cash += fill.side == .buy ? -value : value
+        state.fees += fill.fee
+        state.fills += 1
+        var open = state.open[fill.positionID] ?? (fill.symbol, .zero)
+        open.quantity += fill.quantity * fill.side.sign
+        state.open[fill.positionID] = open.quantity.isZero ? nil : open
+        known[fill.botID] = state
+        if seen.order.purpose == .entry { judge(seen, state) }
+    }
+
+    /// What must hold at the moment when an entry fills.
+    private mutating func judge(_ seen: SeenFill, _ state: KnownBot) {
+        let fill = seen.fill
+        let name = "\(fill.id) \(fill.symbol) of \(fill.botID) at \(fill.at)"
+        if state.isPaused { report(.noEntryWhilePaused, name) }
+        if state.isLatched { report(.noEntryWhileKillSwitchIsLatched, name) }
+        let here = state.open.values.count { $0.symbol == fill.symbol }
+        if here > state.limits.maxPositionsPerAsset {
+            report(
+                .positionsPerAssetWithinTheirLimit,
+                "\(name): \(here) of \(state.limits.maxPositionsPerAsset)")
+        }
+        if state.open.count > state.limits.maxPositionsTotal {
+            report(
+                .positionsTotalWithinTheirLimit,
+                "\(name): \(state.open.count) of \(state.limits.maxPositionsTotal)")
+        }
+        if seen.order.leverage > state.limits.maxLeverage {
+            report(
+                .leverageWithinItsLimit,
+                "\(name): \(seen.order.leverage)x of \(state.limits.maxLeverage)x")
+        }
+        let slippage = fill.price.change(from: seen.order.decisionPrice) * fill.side.sign
+        if slippage > state.limits.maxSlippage {
+            report(
+                .slippageWithinItsLimit, "\(name): \(slippage.percentText) % of "
+                    + "\(state.limits.maxSlippage.percentText) %")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/// What can be seen from outside after a commit: rows of the home, and what the exchange holds.
+import Store
+
+@testable import Core
+
+/// A fill with the order behind it.
+struct SeenFill {
+    var fill: Fill
+    var order: Order
+}
+
+/// One bot after a commit.
+struct SeenBot {
+    var record: Bot
+    var limits: RiskLimits
+    /// Its own book, from the world and from the database.
+    var held: [Position]
+    var stored: [Position]
+    /// Net quantities at the exchange, by symbol; flat symbols are absent.
+    var exchange: [String: Quantity]
+    var account: VenueAccount
+    var storedAccount: VenueAccount
+    var equity: Money
+    var marks: [String: Price]
+    var apiErrors: Int
+}
+
+/// Everything since the last picture, and everything as it stands.
+struct Picture {
+    var at: Instant
+    var activities: [Activity] = []
+    var fills: [SeenFill] = []
+    /// In the order of their closing.
+    var trades: [Trade] = []
+    /// Limits that were set, by bot and version.
+    var limits: [ID<Bot>: [Int: RiskLimits]] = [:]
+    var bots: [SeenBot] = []
+    /// Commands that ended at this commit.
+    var ended: [CommandRecord] = []
+    /// The whole history, when it was looked at.
+    var commands: [CommandRecord]?
+    var audit: AuditReport?
+    var journalIsEmpty = true
+}
+
+/// Takes pictures one after another.
+struct Camera {
+    private var activity = ID<Activity>(0)
+    private var fill = ID<Fill>(0)
+    private var trade = ID<Trade>(0)
+
+    mutating func shoot(
+        _ fleet: SimulatedFleet, ended: [CommandRecord] = [], withHistory: Bool = false
+    ) throws -> Picture {
+        var picture = Picture(at: fleet.world.now)
+        picture.ended = ended
+        picture.journalIsEmpty = fleet.world.journal.isEmpty
+        let (lastActivity, lastFill, lastTrade) = (activity, fill, trade)
+        try fleet.database.read { db throws(StoreError) in
+            picture.activities = try db.activity(after: lastActivity, limit: .max)
+            let news = picture.activities.count { $0.kind == .order && $0.what == "filled" }
+            picture.fills = try Self.fills(after: lastFill, atMost: news, db)
+            if !picture.fills.isEmpty {
+                picture.trades = try db.trades(limit: news).filter { $0.id > lastTrade }
+                    .sorted { $0.id < $1.id }
+            }
+            picture.limits = try Self.limits(in: picture.activities, db)
+            picture.bots = try Self.bots(fleet.world, db)
+            guard withHistory else { return }
+            picture.commands = try db.commands(limit: .max)
+            picture.audit = AuditVerifier.verify(try db.audit(after: ID(0), limit: .max))
+        }
+        activity = picture.activities.last?.id ?? activity
+        fill = picture.fills.last?.fill.id ?? fill
+        trade = picture.trades.last?.id ?? trade
+        return picture
+    }
+
+    private static func fills(
+        after last: ID<Fill>, atMost count: Int, _ db: Reading
+    ) throws(StoreError) -> [SeenFill] {
+        guard count > 0 else { return [] }
+        var seen: [SeenFill] = []
+        for fill in try db.fills(limit: count + 1).reversed() where fill.id > last {
+            guard let order = try db.order(fill.orderID) else { continue }
+            seen.append(SeenFill(fill: fill, order: order))
+        }
+        return seen
+    }
+
+    private static func limits(
+        in activities: [Activity], _ db: Reading
+    ) throws(StoreError) -> [ID<Bot>: [Int: RiskLimits]] {
+        var limits: [ID<Bot>: [Int: RiskLimits]] = [:]
+        for entry in activities where entry.kind == .config && entry.what == "limits" {
+            guard let bot = entry.botID, limits[bot] == nil else { continue }
+            for row in try db.limitsHistory(of: bot) {
+                limits[bot, default: [:]][row.version] = row.limits
+            }
+        }
+        return limits
+    }
+
+    private static func bots(_ world: World, _ db: Reading) throws(StoreError) -> [SeenBot] {
+        let stored = try db.positions()
+        let accounts = try db.venueAccounts()
+        var marks: [String: Price] = [:]
+        for market in world.markets { marks[market.instrument.symbol] = market.lastPrice }
+        return world.bots.compactMap { bot -> SeenBot? in
+            guard let key = bot.record.keyID, let account = world.venue.account(key),
+                let storedAccount = accounts.first(where: { $0.keyID == key })
+            else { return nil }
+            var exchange: [String: Quantity] = [:]
+            for net in world.venue.positions(key) {
+                exchange[net.symbol] = net.quantity * net.side.sign
+            }
+            return SeenBot(
+                record: bot.record, limits: bot.limits, held: bot.positions,
+                stored: stored.filter { $0.botID == bot.id }, exchange: exchange,
+                account: account, storedAccount: storedAccount, equity: world.equity(bot),
+                marks: marks, apiErrors: bot.apiErrors.count(at: world.now))
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/// A person whom the dice lead: pauses, closes, turns limits, confirms wrongly now and then.
+import Store
+
+@testable import Core
+
+struct RandomOperator {
+    private var dice: Randomness
+    private var number = 0
+
+    init(_ dice: Randomness) { self.dice = dice.fork(named: "operator") }
+
+    /// Sends at most a few commands to the fleet's desk, between two commits.
+    mutating func act(on fleet: SimulatedFleet) throws -> [DeskReply] {
+        let busy = fleet.bots().filter { !$0.orders.isEmpty }
+        if let bot = busy.first, dice.chance(1, in: 3) { return try ambush(bot, fleet) }
+        guard dice.chance(2, in: 5) else { return [] }
+        return try send(command(fleet), to: fleet)
+    }
+
+    /// Orders are on their way: the worst moment for a change.
+    private mutating func ambush(_ bot: BotMachine, _ fleet: SimulatedFleet) throws -> [DeskReply] {
+        switch dice.integer(in: 0...9) {
+        case 0...2: try send(.pause(.named([bot.record.label]), reason: nil), to: fleet)
+        case 3...4: try send(closeAll(bot), to: fleet)
+        case 5: try send(assign(bot), to: fleet)
+        case 6: try send(limit(bot, "max_leverage", ["1", "2"]), to: fleet)
+        case 7: try send(limit(bot, "max_positions_total", ["1"]), to: fleet)
+        case 8: try send(limit(bot, "max_slippage_pct", ["0.01"]), to: fleet)
+        default: try send(limit(bot, "max_positions_per_asset", ["1", "3"]), to: fleet)
+        }
+    }
+
+    private mutating func command(_ fleet: SimulatedFleet) throws -> Command {
+        let bots = fleet.bots()
+        let bot = pick(bots)
+        if let paused = bots.first(where: { $0.record.isPaused }), dice.chance(2, in: 5) {
+            let reason = dice.chance(4, in: 5) ? "looked at it" : nil
+            return .resume(.named([paused.record.label]), reason: reason)
+        }
+        switch dice.integer(in: 0...19) {
+        case 0: return .pause(.named([bot.record.label, pick(bots).record.label]), reason: nil)
+        case 1: return .resume(.all, reason: "all clear")
+        case 2: return closeAll(bot)
+        case 3: return try closeAllByToken(bots, fleet)
+        case 4...5: return try closeOne(bots, fleet)
+        case 6: return .closeAll(.named([bot.record.label]), confirmation: .label("wrong"))
+        case 7: return assign(bot)
+        case 8: return .previewCloseAll(.all)
+        case 9...10: return .riskReset(bot: bot.record.label)
+        default: return limit(bot)
+        }
+    }
+
+    private mutating func pick<Value>(_ values: [Value]) -> Value {
+        values[dice.integer(in: 0...values.count - 1)]
+    }
+
+    private func closeAll(_ bot: BotMachine) -> Command {
+        .closeAll(.named([bot.record.label]), confirmation: .label(bot.record.label))
+    }
+
+    private mutating func closeAllByToken(
+        _ bots: [BotMachine], _ fleet: SimulatedFleet
+    ) throws -> Command {
+        let scope: BotScope =
+            dice.chance(1, in: 4)
+            ? .all : .named([pick(bots).record.label, pick(bots).record.label])
+        let shown = try send(.previewCloseAll(scope), to: fleet).first
+        let token = shown?.result["preview_token"]?.text ?? "none"
+        return .closeAll(scope, confirmation: .token(token))
+    }
+
+    private mutating func closeOne(
+        _ bots: [BotMachine], _ fleet: SimulatedFleet
+    ) throws -> Command {
+        let held = bots.flatMap { bot in bot.positions.map { ($0, bot.record.label) } }
+        guard !held.isEmpty else { return .pause(.all, reason: "nothing is open") }
+        let (position, label) = pick(held)
+        let name = position.id.description
+        guard dice.chance(1, in: 2) else {
+            return .closePosition(name, confirmation: .label(label))
+        }
+        let shown = try send(.previewClose(position: name), to: fleet).first
+        return .closePosition(
+            name, confirmation: .token(shown?.result["preview_token"]?.text ?? "none"))
+    }
+
+    private func assign(_ bot: BotMachine) -> Command {
+        let other = bot.record.templateName == "Trend Follower" ? "Mean Reverter" : "Trend Follower"
+        return .assignTemplate(
+            bot: bot.record.label, template: other, confirmLabel: bot.record.label)
+    }
+
+    /// Values that make every limit reachable, and those that set it free again.
+    private static let menu: [(name: String, values: [String])] = [
+        ("max_positions_per_asset", ["1", "2", "3"]), ("max_positions_total", ["1", "2", "5"]),
+        ("max_loss_per_trade_pct", ["0.1", "0.1", "0.2", "2"]),
+        ("daily_loss_pct", ["0.5", "0.5", "0.5", "1"]), ("daily_loss_pct", ["0.5", "5"]),
+        ("daily_loss_flatten", ["true", "false"]),
+        ("consecutive_losses", ["1", "2", "5"]),
+        ("consecutive_loss_cooldown_min", ["0", "30", "90"]), ("max_leverage", ["2", "3", "5"]),
+        ("max_slippage_pct", ["0.01", "0.1", "0.5"]), ("api_errors_5min", ["1", "2", "3", "10"]),
+    ]
+
+    private mutating func limit(_ bot: BotMachine) -> Command {
+        let entry = pick(Self.menu)
+        return limit(bot, entry.name, entry.values)
+    }
+
+    private mutating func limit(
+        _ bot: BotMachine, _ name: String, _ values: [String]
+    ) -> Command {
+        .riskSet(bot: bot.record.label, [LimitSetting(name, pick(values))])
+    }
+
+    /// One command in ten is sent twice under the same key, as after a lost reply.
+    @discardableResult
+    private mutating func send(
+        _ command: Command, to fleet: SimulatedFleet
+    ) throws -> [DeskReply] {
+        number += 1
+        let person = (SimulatedFleet.owner.uid, "simulation")
+        var replies = [try fleet.desk.take(command, key: "key-\(number)", from: person)]
+        if dice.chance(1, in: 10) {
+            replies.append(try fleet.desk.take(command, key: "key-\(number)", from: person))
+        }
+        return replies
+    }
+}

@@ -1,0 +1,118 @@
+/// Three days of one seed: bots trade, the operator interferes, every commit is looked at.
+import Store
+import TestKit
+
+@testable import Core
+
+/// What a seed's run came to.
+struct SimulationResult: Sendable {
+    let seed: UInt64
+    var violations: [String] = []
+    var tally = SimulationTally()
+    /// A hash over every fill, trade, command and the head of the audit chain.
+    var digest = ""
+}
+
+struct Simulation {
+    static let days: Int64 = 3
+    let fleet: SimulatedFleet
+    var observer = Observer()
+    var camera = Camera()
+    var result: SimulationResult
+    private var person: RandomOperator
+    private var dice: Randomness
+    private var step = 0
+
+    init(seed: UInt64) throws {
+        let settings = FleetSettings(seed: seed)
+        fleet = try SimulatedFleet(settings)
+        dice = settings.dice.fork(named: "slices")
+        person = RandomOperator(settings.dice)
+        result = SimulationResult(seed: seed)
+    }
+
+    static func run(seed: UInt64) throws -> SimulationResult {
+        var simulation = try Simulation(seed: seed)
+        return try simulation.run()
+    }
+
+    mutating func run() throws -> SimulationResult {
+        let end = fleet.world.now + .days(Self.days)
+        try look()
+        while fleet.world.now < end { try turn(to: min(nextInstant(), end)) }
+        try finish()
+        result.digest = try digest()
+        return result
+    }
+
+    private mutating func turn(to target: Instant) throws {
+        fleet.play(to: target)
+        if fleet.settings.crashes, dice.chance(1, in: 120) {
+            result.tally.crashes += 1
+            try fleet.crash()
+        }
+        // Their words are for people, and cost more than the rest of a commit.
+        if fleet.settings.seed % 10 != 0 { fleet.world.journal.decisions.removeAll() }
+        let ended = try fleet.desk.settle()
+        // Nothing moves between the two commits of a turn: one picture shows both.
+        for reply in try person.act(on: fleet) { result.tally.take(reply) }
+        try look(ended: ended)
+    }
+
+    /// At odd moments, and often just after a close, while orders are on their way.
+    private mutating func nextInstant() -> Instant {
+        let now = fleet.world.now
+        guard dice.chance(1, in: 2) else {
+            return now + .seconds(Int64(dice.integer(in: 30...2700)))
+        }
+        let close = now.floored(to: .minutes(15)) + .minutes(15)
+        return close + .milliseconds(Int64(dice.integer(in: 0...100)))
+    }
+
+    private mutating func look(ended: [CommandRecord] = []) throws {
+        step += 1
+        let picture = try camera.shoot(fleet, ended: ended, withHistory: step % 100 == 0)
+        take(observer.look(at: picture))
+        result.tally.take(picture)
+    }
+
+    private mutating func take(_ found: [Violation]) {
+        for violation in found where result.violations.count < 20 {
+            result.violations.append(
+                "seed \(result.seed) step \(step) \(fleet.world.now): \(violation)")
+        }
+    }
+
+    /// Closes that are under way get an hour to end; then the whole home is checked.
+    private mutating func finish() throws {
+        let end = fleet.world.now + .hours(1)
+        while fleet.world.now < end, !fleet.world.halts.isEmpty {
+            fleet.play(to: fleet.world.now + .minutes(1))
+            try look(ended: try fleet.desk.settle())
+        }
+        let picture = try camera.shoot(fleet, withHistory: true)
+        take(observer.look(at: picture))
+        for command in picture.commands ?? [] where !command.outcome.isFinal {
+            take([
+                Violation(
+                    invariant: .closesEndFlat,
+                    words: "\(command.id) \(command.verb) never ended")
+            ])
+        }
+        for problem in try fleet.database.check() {
+            take([Violation(invariant: .positionsAreTheSumOfTheirFills, words: problem)])
+        }
+    }
+
+    private func digest() throws -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        let text = try fleet.database.read { db throws(StoreError) in
+            let fills = try db.fills(limit: .max).map { "\($0)" }
+            let trades = try db.trades().map { "\($0)" }
+            let commands = try db.commands(limit: .max).map { "\($0)" }
+            return (fills + trades + commands).joined() + (try db.auditHead().hash)
+        }
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+        return String(hash, radix: 16)
+    }
+}
