@@ -6,7 +6,7 @@ final class TradedSymbol {
     let symbol: Int
     let instrument: Instrument
     let strategy: Strategy
-    let sessions: SessionCalendar
+    private let sessions: SessionCalendar?
     var aggregator: CandleAggregator
     /// Closed candles since the last exit on this symbol; nil when there was none.
     var candlesSinceExit: Int?
@@ -20,9 +20,12 @@ final class TradedSymbol {
         self.symbol = symbol
         self.instrument = instrument
         self.strategy = try Strategy(template, tick: instrument.tick)
-        self.sessions = SessionCalendar(template.sessions)
+        self.sessions = template.sessions.isEmpty ? nil : SessionCalendar(template.sessions)
         self.aggregator = CandleAggregator(from: candles, to: template.timeframe)
     }
+
+    /// Whether a session of the template is open; always, where it has none.
+    func isOpen(at now: Instant) -> Bool { sessions?.isOpen(at: now) ?? true }
 
     func candleClosed() {
         if let count = candlesSinceExit { candlesSinceExit = count + 1 }

@@ -22,6 +22,8 @@ public final class CandleFile {
     private(set) var volumeDecimals = 0
 
     private static let block = 65_536
+    /// With room for a newline at the end of the file.
+    private static let capacity = block + 1 + CandleFields.slack
     static let columns = ["open_time_ms", "open", "high", "low", "close", "volume"]
 
     /// Opens the file and reads its header.
@@ -30,7 +32,8 @@ public final class CandleFile {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         let cause = errno
-        bytes = .allocate(capacity: Self.block + 1)
+        bytes = .allocate(capacity: Self.capacity)
+        bytes.initialize(repeating: 0, count: Self.capacity)
         guard descriptor >= 0 else {
             throw FileError(
                 file: path, problem: "cannot be opened: \(String(cString: strerror(cause)))",

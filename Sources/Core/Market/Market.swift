@@ -7,7 +7,7 @@ import Store
 public struct Market {
     /// Exactly one of the two is there.
     private var model: Seeded?
-    private var recorded: RecordedMarket?
+    private(set) var recorded: RecordedMarket?
 
     /// Where a seeded model lives, so that it is never moved.
     private final class Seeded {
@@ -76,9 +76,6 @@ public struct Market {
 
     /// Rows of the candle file; 0 for a seeded market.
     public var rowCount: Int { recorded?.rowCount ?? 0 }
-
-    /// Whether it plays recorded candles.
-    public var isRecorded: Bool { recorded != nil }
 
     /// Span of the candles that it gives: one minute, or the file's own.
     public var candleSpan: Span { recorded?.candleSpan ?? .minutes(1) }

@@ -9,8 +9,8 @@ public final class RecordedMarket {
     public let candleSpan: Span
     private let file: CandleFile
     /// The row under way; nil after the last one.
-    private var candle: Candle?
-    private var stage: Stage = .print
+    private(set) var candle: Candle?
+    private(set) var stage: Stage = .print
     /// Rows that are wholly played.
     private var played = 0
     public private(set) var lastPrice: Price?
@@ -20,7 +20,7 @@ public final class RecordedMarket {
     /// Rows of the file, where a survey has counted them; 0 otherwise.
     public var rowCount = 0
 
-    private enum Stage: Int { case print, range, close }
+    enum Stage: Int { case print, range, close }
 
     /// From the first row. Without an instrument or a span the whole file is looked over first,
     /// which also finds every bad row before anything is traded.
@@ -100,25 +100,42 @@ public final class RecordedMarket {
 
     /// The next event; nil after the last row, or after a bad one (then ``failure`` tells).
     public func next() -> TimedMarketEvent? {
-        guard let candle else { return nil }
-        let end = candle.openTime + candleSpan
+        guard let at = nextAt, let candle else { return nil }
         switch stage {
-        case .print:
-            stage = .range
-            lastPrice = candle.open
-            return TimedMarketEvent(at: candle.openTime, event: .trade(price: candle.open))
+        case .print: return TimedMarketEvent(at: at, event: .trade(price: passPrint(candle)))
         case .range:
-            stage = .close
-            lastPrice = candle.close
+            passRange(candle)
             return TimedMarketEvent(
-                at: end,
-                event: .range(high: candle.high, low: candle.low, close: candle.close))
+                at: at, event: .range(high: candle.high, low: candle.low, close: candle.close))
         case .close:
-            stage = .print
-            played += 1
-            advance(notBefore: end)
-            return TimedMarketEvent(at: end, event: .candle(candle))
+            passCandle(candle)
+            return TimedMarketEvent(at: at, event: .candle(candle))
         }
+    }
+
+    // MARK: - Step by step
+    //
+    // What `next` does, without wrapping each price into an event: the engine plays long
+    // stretches of candles.
+
+    /// Passes the print at the open of the row under way and gives its price.
+    func passPrint(_ candle: Candle) -> Price {
+        stage = .range
+        lastPrice = candle.open
+        return candle.open
+    }
+
+    /// Passes the stretch after the open.
+    func passRange(_ candle: Candle) {
+        stage = .close
+        lastPrice = candle.close
+    }
+
+    /// Passes the end of the row and reads the next one.
+    func passCandle(_ candle: Candle) {
+        stage = .print
+        played += 1
+        advance(notBefore: candle.openTime + candleSpan)
     }
 
     private func advance(notBefore end: Instant) {

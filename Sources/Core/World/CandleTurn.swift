@@ -6,7 +6,7 @@ extension World {
     func evaluate(
         _ bot: BotMachine, _ traded: TradedSymbol, _ candle: Candle, isLate: Bool = false
     ) {
-        let open = traded.sessions.isOpen(at: now)
+        let open = traded.isOpen(at: now)
         let decision = traded.strategy.close(candle, context(of: traded), sessionOpen: open)
         traded.candleClosed()
         guard !isCatchingUp, bot.runsExitRules else { return }

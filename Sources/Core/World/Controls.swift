@@ -94,13 +94,16 @@ extension World {
                     template, symbol: symbol, instrument: markets[symbol].instrument,
                     candles: markets[symbol].candleSpan))
         }
-        for index in watchers.indices { watchers[index].removeAll { $0 === bot } }
+        for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
         bot.template = template
         bot.traded = traded
         bot.record.templateName = template.name
         bot.record.templateVersion = template.version
-        for symbol in bot.instruments { watchers[symbol].append(bot) }
-        for symbol in bot.instruments { watchers[symbol].sort { $0.id < $1.id } }
+        for one in traded {
+            let place = watchers[one.symbol].firstIndex { $0.bot.id > bot.id }
+            watchers[one.symbol].insert(
+                Watcher(bot: bot, traded: one), at: place ?? watchers[one.symbol].count)
+        }
         journal.touch(bot: bot.id)
     }
 

@@ -53,12 +53,12 @@ public struct Journal {
 
     mutating func note(_ order: Order) {
         guard scope.contains(.orders) else { return }
-        if order.status.isOpen {
-            openOrders[order.id] = order
-        } else {
-            openOrders.removeValue(forKey: order.id)
-            endedOrders.append(order)
+        guard order.status.isOpen else {
+            if !openOrders.isEmpty { openOrders.removeValue(forKey: order.id) }
+            return endedOrders.append(order)
         }
+        // Nobody goes on from a replay, so only what became of an order matters there.
+        if scope.contains(.state) { openOrders[order.id] = order }
     }
 
     /// Every order that changed, in the order of the ids.

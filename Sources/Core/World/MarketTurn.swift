@@ -13,14 +13,22 @@ struct ExitRequest {
     let decision: Price
 }
 
+/// A bot beside its strategy on one symbol: what each price of the symbol goes to.
+struct Watcher {
+    let bot: BotMachine
+    let traded: TradedSymbol
+}
+
 extension World {
-    func tradePrinted(_ symbol: Int, _ price: Price) {
+    /// - Parameter book: the offers around the print; nil for recorded markets.
+    func tradePrinted(_ symbol: Int, _ price: Price, _ book: Book?) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
         venue.trade(
-            symbol: symbol, price: price, book: markets[symbol].book, at: now, into: &venueEvents)
+            symbol: symbol, price: price, book: book, at: now, into: &venueEvents)
         drainVenue()
         guard !isCatchingUp else { return }
-        for bot in watchers[symbol] where !bot.held.isEmpty {
+        for watcher in watchers[symbol] where !watcher.bot.held.isEmpty {
+            let bot = watcher.bot
             let equity = equity(bot)
             look(bot, symbol, at: price, equity)
             checkLossLimits(bot, equity)
@@ -32,27 +40,32 @@ extension World {
     func rangeTraded(_ symbol: Int, _ high: Price, _ low: Price, _ close: Price) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
         if !isCatchingUp {
-            for bot in watchers[symbol] where !bot.held.isEmpty {
-                look(bot, symbol, high: high, low: low)
+            for watcher in watchers[symbol] where !watcher.bot.held.isEmpty {
+                look(watcher.bot, symbol, high: high, low: low)
             }
             carryOutExits()
         }
         venue.range(symbol: symbol, high: high, low: low, close: close, at: now, into: &venueEvents)
         drainVenue()
         guard !isCatchingUp else { return }
-        for bot in watchers[symbol] where !bot.held.isEmpty { checkLossLimits(bot) }
+        for watcher in watchers[symbol] where !watcher.bot.held.isEmpty {
+            checkLossLimits(watcher.bot)
+        }
     }
 
     func candleClosed(_ symbol: Int, _ candle: Candle) {
-        if journal.scope.contains(.candles), !isRecorded[symbol] {
+        if journal.scope.contains(.candles), markets[symbol].recorded == nil {
             journal.candles.append((symbol, candle))
         }
-        for bot in watchers[symbol] {
-            for traded in bot.traded where traded.symbol == symbol {
-                let closed = traded.aggregator.add(candle)
-                if let late = closed.late { evaluate(bot, traded, late, isLate: true) }
-                if let complete = closed.complete { evaluate(bot, traded, complete) }
+        for watcher in watchers[symbol] {
+            let (bot, traded) = (watcher.bot, watcher.traded)
+            guard traded.aggregator.joinsCandles else {
+                evaluate(bot, traded, candle)
+                continue
             }
+            let closed = traded.aggregator.add(candle)
+            if let late = closed.late { evaluate(bot, traded, late, isLate: true) }
+            if let complete = closed.complete { evaluate(bot, traded, complete) }
         }
         carryOutExits()
     }

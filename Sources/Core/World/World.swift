@@ -43,8 +43,8 @@ public final class World {
     /// An hour has passed since tickets were last looked at.
     var ticketsMayHaveAged = false
     var counters = Counters()
-    /// Bots that trade a symbol, by symbol index.
-    var watchers: [[BotMachine]]
+    /// Bots that trade a symbol, by symbol index, in the order of their ids.
+    var watchers: [[Watcher]]
     /// While the market catches up with a clock that ran without an engine, bots only listen.
     var isCatchingUp = false
     /// What an entry knew when it was decided, until it fills.
@@ -52,8 +52,8 @@ public final class World {
     /// Reused between events, so that a quiet price allocates nothing.
     var venueEvents: [VenueEvent] = []
     var exitRequests: [ExitRequest] = []
-    /// Which markets play recorded candles; those have no book.
-    let isRecorded: [Bool]
+    /// The markets that play recorded candles, by symbol index; those have no book.
+    private let recorded: [RecordedMarket?]
     /// Recorded candles taken so far, over all markets.
     public private(set) var barsTaken = 0
     private let symbols: [String: Int]
@@ -71,7 +71,7 @@ public final class World {
         self.now = now
         self.journal = Journal(scope: scope)
         self.weather = weather
-        self.isRecorded = markets.map(\.isRecorded)
+        self.recorded = markets.map(\.recorded)
         self.nextTimes = ContiguousArray(markets.map { $0.nextAt ?? Self.never })
         self.venue = PaperVenue(instruments: markets.map(\.instrument))
         self.watchers = Array(repeating: [], count: markets.count)
@@ -104,7 +104,13 @@ public final class World {
             let due = timeline.nextAt ?? Self.never
             let next = min(due, marketAt)
             guard next <= target, next < Self.never else { break }
-            if due <= marketAt { takeDue() } else { takeMarket(market) }
+            if due <= marketAt {
+                takeDue()
+            } else if let file = recorded[market] {
+                play(file, market, to: target)
+            } else {
+                takeMarket(market)
+            }
         }
         if target > now { now = target }
     }
@@ -139,25 +145,40 @@ public final class World {
         handle(due.event)
     }
 
-    /// Takes the next event out of a market and brings the clock to it.
-    @inline(__always)
-    private func nextEvent(_ index: Int) -> MarketEvent? {
-        guard let timed = markets[index].next() else { return nil }
+    private func takeMarket(_ index: Int) {
+        guard let timed = markets[index].next() else { return }
         nextTimes[index] = markets[index].nextAt ?? Self.never
         if timed.at > now { now = timed.at }
-        return timed.event
-    }
-
-    private func takeMarket(_ index: Int) {
-        guard let event = nextEvent(index) else { return }
-        switch event {
-        case .trade(let price): tradePrinted(index, price)
-        case .range(let high, let low, let close):
-            barsTaken += 1
-            rangeTraded(index, high, low, close)
+        switch timed.event {
+        case .trade(let price): tradePrinted(index, price, markets[index].book)
+        case .range(let high, let low, let close): rangeTraded(index, high, low, close)
         case .candle(let candle): candleClosed(index, candle)
         }
-        if nextTimes[index] == Self.never { marketEnded(index) }
+    }
+
+    /// Plays recorded candles until something else is to happen: another market, or what is due.
+    private func play(_ market: RecordedMarket, _ index: Int, to target: Instant) {
+        nextTimes[index] = Self.never
+        let rival = earliestMarket().at
+        var isFirst = true
+        while let at = market.nextAt, let candle = market.candle, at <= target,
+            isFirst || (at < rival && timeline.nextAt.map { at < $0 } ?? true)
+        {
+            isFirst = false
+            if at > now { now = at }
+            switch market.stage {
+            case .print: tradePrinted(index, market.passPrint(candle), nil)
+            case .range:
+                barsTaken += 1
+                market.passRange(candle)
+                rangeTraded(index, candle.high, candle.low, candle.close)
+            case .close:
+                market.passCandle(candle)
+                candleClosed(index, candle)
+            }
+        }
+        nextTimes[index] = market.nextAt ?? Self.never
+        if market.nextAt == nil { marketEnded(index) }
     }
 }
 
