@@ -30,6 +30,8 @@ final class BotMachine {
     /// Whether its exit rules run now. **Source** PRODUCT section 1.
     var runsExitRules: Bool { record.phase == .online }
 
+    var isHolding: Bool { !held.isEmpty }
+
     var positions: [Position] { held.map(\.position) }
 
     func traded(_ symbol: Int) -> TradedSymbol? { traded.first { $0.symbol == symbol } }

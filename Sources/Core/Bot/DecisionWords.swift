@@ -25,7 +25,7 @@ extension TradedSymbol {
         return LastDecision(
             botID: bot.id, symbol: instrument.symbol, at: last.at, close: last.close,
             score: last.score, threshold: strategy.template.threshold, side: last.lean,
-            verdict: last.verdict.words(strategy), readings: strategy.readingsJSON(for: track))
+            verdict: last.verdict.words(self), readings: strategy.readingsJSON(for: track))
     }
 }
 

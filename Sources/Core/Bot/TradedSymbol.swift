@@ -13,6 +13,8 @@ final class TradedSymbol {
     /// The limit that denied the last entry, so that it is reported once.
     var lastDenial: String?
     var last: DecisionSummary?
+    /// What stood against the last entry that was blocked, in a word.
+    private(set) var lastBlock = ""
 
     init(
         _ template: Template, symbol: Int, instrument: Instrument, candles: Span
@@ -26,6 +28,11 @@ final class TradedSymbol {
 
     /// Whether a session of the template is open; always, where it has none.
     func isOpen(at now: Instant) -> Bool { sessions?.isOpen(at: now) ?? true }
+
+    func blocked(by what: String) -> EntryVerdict {
+        lastBlock = what
+        return .blocked
+    }
 
     func candleClosed() {
         if let count = candlesSinceExit { candlesSinceExit = count + 1 }

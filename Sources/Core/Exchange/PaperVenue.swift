@@ -112,9 +112,8 @@ extension PaperVenue {
     func unrealised(_ index: Int) -> Money {
         var sum = Money.zero
         for slot in accounts[index].positions.indices {
-            let symbol = accounts[index].positions[slot].symbol
-            guard let mark = markets[symbol].mark else { continue }
-            sum += accounts[index].positions[slot].unrealised(at: mark)
+            let held = accounts[index].positions[slot]
+            if let mark = markets[held.symbol].mark { sum += held.unrealised(at: mark) }
         }
         return sum
     }

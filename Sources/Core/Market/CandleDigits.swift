@@ -33,15 +33,23 @@ extension CandleFields {
 
     // MARK: - Eight bytes at a time
 
-    /// The digits at the cursor, at most eight: one in each byte, the first in the lowest.
-    @inline(__always) private static func digits(
+    /// Eight bytes as digits, the first in the lowest byte, and bits in each byte that is none.
+    @inline(__always) private static func load(
         _ cursor: UnsafePointer<UInt8>
-    ) -> (digits: UInt64, count: Int) {
+    ) -> (digits: UInt64, others: UInt64) {
         let word = UInt64(
             littleEndian: UnsafeRawPointer(cursor).loadUnaligned(as: UInt64.self))
         let digits = word ^ 0x3030_3030_3030_3030
         // Only 0...9 stay below 16 both as they are and with 6 added.
         let others = ((digits &+ 0x0606_0606_0606_0606) | digits) & 0xF0F0_F0F0_F0F0_F0F0
+        return (digits, others)
+    }
+
+    /// The digits at the cursor, at most eight.
+    @inline(__always) private static func digits(
+        _ cursor: UnsafePointer<UInt8>
+    ) -> (digits: UInt64, count: Int) {
+        let (digits, others) = load(cursor)
         return (digits, others.trailingZeroBitCount >> 3)
     }
 
@@ -68,8 +76,34 @@ extension CandleFields {
         return true
     }
 
-    /// Up to seven digits on each side of the point; the long way for anything else.
+    /// A number with a point that ends within eight bytes, as most prices do.
     @inline(__always) private static func read(
+        _ cursor: inout UnsafePointer<UInt8>, scale: Int, into result: inout Int64,
+        _ most: inout Int
+    ) -> Bool {
+        let (digits, others) = load(cursor)
+        let whole = others.trailingZeroBitCount >> 3
+        guard whole > 0, whole < 7, cursor[whole] == 0x2E else {
+            return readHalves(&cursor, scale: scale, into: &result, &most)
+        }
+        let behindPoint = others & (UInt64.max &<< UInt64(8 &* whole &+ 8))
+        let end = behindPoint.trailingZeroBitCount >> 3
+        let decimals = end &- whole &- 1
+        guard decimals > 0, end < 8 else {
+            return readHalves(&cursor, scale: scale, into: &result, &most)
+        }
+        // The digits behind the point move up to those before it.
+        let before = 1 &<< UInt64(8 &* whole) &- 1
+        let joined = (digits & before) | (digits >> 8 & ~before)
+        let value = number(joined &<< UInt64(72 &- 8 &* end))
+        result = Int64(truncatingIfNeeded: value &* power(scale &- decimals))
+        if decimals > most { most = decimals }
+        cursor += end
+        return true
+    }
+
+    /// Up to seven digits on each side of the point; the long way for anything else.
+    @inline(never) private static func readHalves(
         _ cursor: inout UnsafePointer<UInt8>, scale: Int, into result: inout Int64,
         _ most: inout Int
     ) -> Bool {

@@ -5,7 +5,7 @@ import Store
 /// What every component tells. One instance serves one template on one symbol.
 protocol Component: AnyObject, SendableMetatype {
     static var kind: ComponentKind { get }
-    /// Whether it looks at what ``MarketContext`` tells of the market: spread, book, funding, costs.
+    /// Whether it looks at ``MarketContext``: the spread, the book, the time since the last exit.
     static var asksMarket: Bool { get }
     /// - Throws: ``TemplateError`` where parameters contradict each other.
     init(_ setting: ComponentSetting) throws(TemplateError)

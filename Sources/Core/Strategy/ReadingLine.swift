@@ -1,29 +1,33 @@
-/// A component's reading as JSON, with all that never changes written beforehand.
+/// One component's reading as JSON.
 
 import Store
 
 /// Entries keep the readings of their moment as text, so the text is made on the path of a trade.
 struct ReadingLine {
-    /// Up to the value's place: `{"name":"RSI","role":"filter","weight":1,"value":`.
-    private let head: [UInt8]
+    let name: String
+    private let role: ComponentRole
+    private let weight: String
 
     init(name: String, role: ComponentRole, weight: Double) {
-        var head: [UInt8] = []
-        head += "{\"name\":".utf8
-        JSON.quote(name, to: &head)
-        head += ",\"role\":\"\(role.rawValue)\",\"weight\":\(weight.shortText),\"value\":".utf8
-        self.head = head
+        self.name = name
+        self.role = role
+        self.weight = weight.shortText
     }
 
+    /// Appends `{"name":"RSI","role":"filter","weight":1,"value":"54.3","state":"pass"}`.
     func write(value: String, state: String, to out: inout [UInt8]) {
-        out += head
+        out += "{\"name\":".utf8
+        JSON.quote(name, to: &out)
+        out += ",\"role\":\"".utf8
+        out += role.rawValue.utf8
+        out += "\",\"weight\":".utf8
+        out += weight.utf8
+        out += ",\"value\":".utf8
         JSON.quote(value, to: &out)
-        out += Self.between
+        out += ",\"state\":".utf8
         JSON.quote(state, to: &out)
         out.append(0x7D)
     }
-
-    private static let between = Array(",\"state\":".utf8)
 
     /// A JSON array of what `each` writes, with commas between.
     static func list(_ places: some Sequence<Int>, _ each: (Int, inout [UInt8]) -> Void) -> String {

@@ -14,15 +14,27 @@ extension Double {
     /// A count of the smallest part, written from its last digit on: at least one digit before
     /// the point.
     private static func text(of count: UInt64, _ decimals: Int, isNegative: Bool) -> String {
-        var digits: [UInt8] = []
+        // Twenty digits, a point and a sign at most; filled from the end.
+        var bytes = InlineArray<24, UInt8>(repeating: 0x30)
+        var start = 24
         var rest = count
-        while rest > 0 || digits.count <= decimals + (decimals > 0 ? 1 : 0) {
-            if decimals > 0, digits.count == decimals { digits.append(0x2E) }
-            digits.append(0x30 + UInt8(rest % 10))
+        while rest > 0 || 24 - start <= decimals + (decimals > 0 ? 1 : 0) {
+            if decimals > 0, 24 - start == decimals {
+                start -= 1
+                bytes[start] = 0x2E
+            }
+            start -= 1
+            bytes[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
-        if isNegative { digits.append(0x2D) }
-        return String(decoding: digits.reversed(), as: UTF8.self)
+        if isNegative {
+            start -= 1
+            bytes[start] = 0x2D
+        }
+        return String(unsafeUninitializedCapacity: 24 - start) { text in
+            for index in start..<24 { text[index - start] = bytes[index] }
+            return 24 - start
+        }
     }
 
     /// The shortest text that reads back as the same number, without a trailing `.0`; ten

@@ -88,12 +88,17 @@ extension JSON: CustomStringConvertible {
 
     /// Appends a text as a JSON string.
     static func quote(_ text: String, to out: inout [UInt8]) {
+        var text = text
         out.append(0x22)
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }) {
-            out += text.utf8
-            return out.append(0x22)
+        text.withUTF8 { bytes in
+            let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+            if isPlain { out.append(contentsOf: bytes) } else { escape(bytes, to: &out) }
         }
-        for byte in text.utf8 {
+        out.append(0x22)
+    }
+
+    private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+        for byte in bytes {
             switch byte {
             case 0x22, 0x5C: out += [0x5C, byte]
             case 0x0A: out += "\\n".utf8
@@ -105,6 +110,5 @@ extension JSON: CustomStringConvertible {
             default: out.append(byte)
             }
         }
-        out.append(0x22)
     }
 }

@@ -7,7 +7,9 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ candle: Candle, isLate: Bool = false
     ) {
         let open = traded.isOpen(at: now)
-        let decision = traded.strategy.close(candle, context(of: traded), sessionOpen: open)
+        let decision = traded.strategy.close(
+            candle, traded.strategy.asksMarket ? context(of: traded) : MarketContext(),
+            sessionOpen: open)
         traded.candleClosed()
         guard !isCatchingUp, bot.runsExitRules else { return }
         if bot.record.evaluatedAt != now {
@@ -19,11 +21,10 @@ extension World {
         remember(bot, traded, decision, candle, verdict)
     }
 
-    /// What surrounds the candle, as far as the template looks at it.
+    /// What surrounds the candle, for a template that looks beyond it.
     private func context(of traded: TradedSymbol) -> MarketContext {
         var context = MarketContext()
         context.candlesSinceExit = traded.candlesSinceExit
-        guard traded.strategy.asksMarket else { return context }
         let market = markets[traded.symbol]
         context.spread = market.spread
         context.fundingRate = market.fundingRate
@@ -56,7 +57,7 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle
     ) -> EntryVerdict {
         guard let side = decision.side else { return .undecided(decision.firstBlocker) }
-        if let blocker = bot.entryBlocker { return .blocked(blocker) }
+        if let blocker = bot.entryBlocker { return traded.blocked(by: blocker) }
         let track = PositionTrack(
             side: side, entryPrice: candle.close, entryATR: traded.strategy.entryATR,
             decisionClose: candle.close)
@@ -73,7 +74,7 @@ extension World {
             return .entered
         case .denied(let denial):
             report(denial, bot, traded)
-            return .blocked(denial.limit)
+            return traded.blocked(by: denial.limit)
         }
     }
 
@@ -127,18 +128,18 @@ enum EntryVerdict {
     case entered
     /// The strategy itself asks for nothing, for this reason first.
     case undecided(Blocker?)
-    /// The bot's state or a limit stood against it.
-    case blocked(String)
+    /// The bot's state or a limit stood against it: ``TradedSymbol/lastBlock``.
+    case blocked
     /// An exit rule would close it at once: its place in the template.
     case pointless(Int)
     case late
 
-    func words(_ strategy: Strategy) -> String {
+    func words(_ traded: TradedSymbol) -> String {
         switch self {
         case .entered: "entered"
-        case .undecided(let blocker): blocker.map(strategy.text) ?? "no signal"
-        case .blocked(let what): what
-        case .pointless(let rule): "\(strategy.exitName(rule)) would close it at once"
+        case .undecided(let blocker): blocker.map(traded.strategy.text) ?? "no signal"
+        case .blocked: traded.lastBlock
+        case .pointless(let rule): "\(traded.strategy.exitName(rule)) would close it at once"
         case .late: "late candle"
         }
     }

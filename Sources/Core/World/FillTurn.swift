@@ -3,7 +3,12 @@ import Store
 
 extension World {
     /// Takes the exchange's events in order; booking one may bring more.
+    @inline(__always)
     func drainVenue() {
+        if !venueEvents.isEmpty { takeVenueEvents() }
+    }
+
+    private func takeVenueEvents() {
         while !venueEvents.isEmpty {
             var events: [VenueEvent] = []
             swap(&events, &venueEvents)

@@ -21,14 +21,13 @@ struct Watcher {
 
 extension World {
     /// - Parameter book: the offers around the print; nil for recorded markets.
-    func tradePrinted(_ symbol: Int, _ price: Price, _ book: Book?) {
+    func tradePrinted(_ symbol: Int, _ price: Price, _ book: Book?, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
-        venue.trade(
-            symbol: symbol, price: price, book: book, at: now, into: &venueEvents)
+        venue.trade(symbol: symbol, price: price, book: book, at: now, into: &venueEvents)
         drainVenue()
         guard !isCatchingUp else { return }
-        for watcher in watchers[symbol] where !watcher.bot.held.isEmpty {
-            let bot = watcher.bot
+        for place in watchers.indices where watchers[place].bot.isHolding {
+            let bot = watchers[place].bot
             let equity = equity(bot)
             look(bot, symbol, at: price, equity)
             checkLossLimits(bot, equity)
@@ -37,35 +36,39 @@ extension World {
     }
 
     /// A recorded candle's inside: bots first, since their levels lie nearer than liquidation.
-    func rangeTraded(_ symbol: Int, _ high: Price, _ low: Price, _ close: Price) {
+    func rangeTraded(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
         if !isCatchingUp {
-            for watcher in watchers[symbol] where !watcher.bot.held.isEmpty {
-                look(watcher.bot, symbol, high: high, low: low)
+            for place in watchers.indices where watchers[place].bot.isHolding {
+                look(watchers[place].bot, symbol, high: candle.high, low: candle.low)
             }
             carryOutExits()
         }
-        venue.range(symbol: symbol, high: high, low: low, close: close, at: now, into: &venueEvents)
+        venue.range(
+            symbol: symbol, high: candle.high, low: candle.low, close: candle.close, at: now,
+            into: &venueEvents)
         drainVenue()
         guard !isCatchingUp else { return }
-        for watcher in watchers[symbol] where !watcher.bot.held.isEmpty {
-            checkLossLimits(watcher.bot)
+        for place in watchers.indices where watchers[place].bot.isHolding {
+            checkLossLimits(watchers[place].bot)
         }
     }
 
-    func candleClosed(_ symbol: Int, _ candle: Candle) {
+    func candleClosed(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
         if journal.scope.contains(.candles), markets[symbol].recorded == nil {
             journal.candles.append((symbol, candle))
         }
-        for watcher in watchers[symbol] {
-            let (bot, traded) = (watcher.bot, watcher.traded)
-            guard traded.aggregator.joinsCandles else {
-                evaluate(bot, traded, candle)
+        for place in watchers.indices {
+            let watcher = watchers[place]
+            guard watcher.traded.aggregator.joinsCandles else {
+                evaluate(watcher.bot, watcher.traded, candle)
                 continue
             }
-            let closed = traded.aggregator.add(candle)
-            if let late = closed.late { evaluate(bot, traded, late, isLate: true) }
-            if let complete = closed.complete { evaluate(bot, traded, complete) }
+            let closed = watcher.traded.aggregator.add(candle)
+            if let late = closed.late {
+                evaluate(watcher.bot, watcher.traded, late, isLate: true)
+            }
+            if let whole = closed.complete { evaluate(watcher.bot, watcher.traded, whole) }
         }
         carryOutExits()
     }
@@ -136,8 +139,12 @@ extension World {
                 purpose: hit.rule == nil ? .limitClose : .exit, touch: touch, decision: decision))
     }
 
+    @inline(__always)
     func carryOutExits() {
-        guard !exitRequests.isEmpty else { return }
+        if !exitRequests.isEmpty { carryOut() }
+    }
+
+    private func carryOut() {
         var requests: [ExitRequest] = []
         swap(&requests, &exitRequests)
         for item in requests {

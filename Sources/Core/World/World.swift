@@ -150,9 +150,9 @@ public final class World {
         nextTimes[index] = markets[index].nextAt ?? Self.never
         if timed.at > now { now = timed.at }
         switch timed.event {
-        case .trade(let price): tradePrinted(index, price, markets[index].book)
-        case .range(let high, let low, let close): rangeTraded(index, high, low, close)
-        case .candle(let candle): candleClosed(index, candle)
+        case .trade(let price): tradePrinted(index, price, markets[index].book, watchers[index])
+        case .candle(let candle): candleClosed(index, candle, watchers[index])
+        case .range: preconditionFailure("a seeded market prints, it has no ranges")
         }
     }
 
@@ -160,6 +160,8 @@ public final class World {
     private func play(_ market: RecordedMarket, _ index: Int, to target: Instant) {
         nextTimes[index] = Self.never
         let rival = earliestMarket().at
+        // Nobody comes or goes while the clock advances.
+        let watchers = watchers[index]
         var isFirst = true
         while let at = market.nextAt, let candle = market.candle, at <= target,
             isFirst || (at < rival && timeline.nextAt.map { at < $0 } ?? true)
@@ -167,14 +169,14 @@ public final class World {
             isFirst = false
             if at > now { now = at }
             switch market.stage {
-            case .print: tradePrinted(index, market.passPrint(candle), nil)
+            case .print: tradePrinted(index, market.passPrint(candle), nil, watchers)
             case .range:
                 barsTaken += 1
                 market.passRange(candle)
-                rangeTraded(index, candle.high, candle.low, candle.close)
+                rangeTraded(index, candle, watchers)
             case .close:
                 market.passCandle(candle)
-                candleClosed(index, candle)
+                candleClosed(index, candle, watchers)
             }
         }
         nextTimes[index] = market.nextAt ?? Self.never

@@ -5,6 +5,8 @@ import Store
 
 /// Every engine that is compared runs this. **Source** BENCH section 2.
 enum CommonWork {
+    /// Candles to see before the first entry.
+    static let warmUp = 200
     static let equity = Money.units(1_000_000)
     /// 0.05 % of notional on each side.
     static let fee = Rate.basisPoints(5)
@@ -21,7 +23,7 @@ enum CommonWork {
         direction = long
         sizing = quantity \(quantity)
         leverage = 1
-        warm_up = 200
+        warm_up = \(warmUp)
 
         [signal EMA Cross]
         fast = 12
@@ -54,9 +56,26 @@ enum CommonWork {
         dailyLoss: .percent(50), consecutiveLosses: .max, maxLeverage: 100,
         maxSlippage: .percent(5), apiErrors: 100)
 
+    /// - Throws: ``FileError``; the text above is one that can be read.
+    static func template(
+        quantity: Quantity, timeframe: Timeframe = .oneMinute
+    ) throws(FileError) -> Template {
+        try TemplateFile.parse(
+            text(quantity: quantity, timeframe: timeframe), file: "bench.template")
+    }
+
+    /// What `bench engine` runs over a file.
+    /// - Throws: ``FileError`` for a file that is no candle file.
+    static func request(_ file: String, _ quantity: Quantity) throws(FileError) -> ReplayRequest {
+        ReplayRequest(
+            file: file,
+            template: try template(quantity: quantity, timeframe: try timeframe(of: file)),
+            limits: limits, fees: fee, equity: equity)
+    }
+
     /// The timeframe of a file: the smallest distance between its first rows.
     /// - Throws: ``FileError`` for a file that is no candle file.
-    static func timeframe(of path: String) throws(FileError) -> Timeframe {
+    private static func timeframe(of path: String) throws(FileError) -> Timeframe {
         let file = try CandleFile(path)
         var previous: Instant?
         var span = Span.days(1)
