@@ -136,6 +136,9 @@ extension Option {
     static let lot = Option("lot", takes: .one("L"), "quantity step; else the file's decimals")
     static let from = Option("from", takes: .one("TIME"), "first candle")
     static let to = Option("to", takes: .one("TIME"), "end, exclusive")
+    static let list = Option("list", "the measurements by name")
+    static let quantity = Option("qty", takes: .one("Q"), "size of an entry; 1")
+    static let label = Option("label", takes: .one("NAME"), "name of the run in its result")
     static let size = Option("size", takes: .one("COLUMNSxROWS"), "size of the screen; 120x40")
     static let at = Option("at", takes: .one("TIME"), "as of this time")
 }

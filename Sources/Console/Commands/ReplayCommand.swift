@@ -16,9 +16,9 @@ enum ReplayCommand {
         do throws(ReplayError) {
             let world = try World.replaying(request)
             let progress = Progress(context.output, "replaying")
-            let rows = world.recordedRows
+            let pace = ReplayPace(rows: world.recordedRows, began: began)
             result = world.replay(from: request.from, to: request.to) { bars in
-                progress.show(Double(bars) / Double(max(rows, 1)))
+                progress.show(pace.share(bars), note: pace.note(bars, WallClock.read().monotonic))
             }
             progress.end()
         } catch .file(let error) {

@@ -72,11 +72,6 @@ public struct TemplateBreakdown: Sendable, Equatable {
 }
 
 extension ComponentReading {
-    /// As ``LastDecision/readings`` and the signal state at entry keep it.
-    public static func text(of readings: [ComponentReading]) -> String {
-        JSON.array(readings.map(\.json)).description
-    }
-
     /// Reads what ``text(of:)`` wrote; nil for anything else.
     public static func list(text: String) -> [ComponentReading]? {
         guard let elements = (try? JSON.parse(text))?.elements else { return nil }

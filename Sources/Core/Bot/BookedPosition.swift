@@ -1,11 +1,18 @@
 /// A position beside the price levels at which its exit rules close it.
 import Store
 
-/// A position in the bot's book, with the levels as of the last candle close.
-struct BookedPosition {
+/// A position in the bot's book, with the levels as of the last candle close. An object, so that
+/// a price is looked at without moving the whole record.
+final class BookedPosition {
     var position: Position
     let symbol: Int
-    var levels = ExitLevels()
+    var levels: ExitLevels
+
+    init(position: Position, symbol: Int, levels: ExitLevels = ExitLevels()) {
+        self.position = position
+        self.symbol = symbol
+        self.levels = levels
+    }
 }
 
 /// A level that a price has met: where, and which exit rule set it (nil: the loss limit).

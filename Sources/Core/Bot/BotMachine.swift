@@ -14,6 +14,8 @@ final class BotMachine {
     var template: Template?
     /// Symbols of its key, by index, in the order of the markets.
     var instruments: [Int] = []
+    /// Where the account of its key stands at the exchange, once somebody has asked.
+    var account: (key: ID<APIKey>, place: Int)?
     var apiErrors = ErrorWindow()
     /// The last exchange answer showed the same positions as its own book.
     var isReconciled = true
@@ -24,6 +26,11 @@ final class BotMachine {
     }
 
     var id: ID<Bot> { record.id }
+
+    /// Whether its exit rules run now. **Source** PRODUCT section 1.
+    var runsExitRules: Bool { record.phase == .online }
+
+    var isHolding: Bool { !held.isEmpty }
 
     var positions: [Position] { held.map(\.position) }
 

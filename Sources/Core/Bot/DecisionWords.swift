@@ -7,16 +7,6 @@ extension Strategy {
         snapshot().filter { $0.role == .signal }.map { "\($0.name) \($0.state)" }
             .joined(separator: ", ")
     }
-
-    /// Every component's value and state, as the trade keeps it: the signal state at entry.
-    func snapshotText() -> String {
-        ComponentReading.text(of: snapshot().filter { $0.role != .exit })
-    }
-
-    /// Every component as the console reads it back.
-    func readingsJSON(for track: PositionTrack?) -> String {
-        ComponentReading.text(of: snapshot(for: track))
-    }
 }
 
 extension TradedSymbol {
@@ -35,7 +25,7 @@ extension TradedSymbol {
         return LastDecision(
             botID: bot.id, symbol: instrument.symbol, at: last.at, close: last.close,
             score: last.score, threshold: strategy.template.threshold, side: last.lean,
-            verdict: last.verdict, readings: strategy.readingsJSON(for: track))
+            verdict: last.verdict.words(self), readings: strategy.readingsJSON(for: track))
     }
 }
 

@@ -1,6 +1,18 @@
 /// Fills become positions, positions become trades: the bot's own book-keeping.
 import Store
 
+extension Order {
+    /// Books an execution of the order, which belongs to a position.
+    mutating func take(_ execution: VenueFill, _ position: ID<Position>, at now: Instant) {
+        averagePrice = Price.average(
+            averagePrice ?? execution.price, filled, execution.price, execution.quantity)
+        filled += execution.quantity
+        positionID = position
+        status = filled >= quantity ? .filled : .open
+        if status == .filled { doneAt = now }
+    }
+}
+
 extension Position {
     /// The position that the first fill of an entry opens.
     init(opening order: Order, with fill: Fill, context: EntryContext, id: ID<Position>) {

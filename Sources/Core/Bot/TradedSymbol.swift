@@ -6,7 +6,7 @@ final class TradedSymbol {
     let symbol: Int
     let instrument: Instrument
     let strategy: Strategy
-    let sessions: SessionCalendar
+    private let sessions: SessionCalendar?
     var aggregator: CandleAggregator
     /// Closed candles since the last exit on this symbol; nil when there was none.
     var candlesSinceExit: Int?
@@ -15,6 +15,8 @@ final class TradedSymbol {
     var last: DecisionSummary?
     /// Where its decision records go, looked up once for each version of the limits.
     var series: (limitsVersion: Int, number: DecisionSeriesNumber)?
+    /// What stood against the last entry that was blocked, in a word.
+    private(set) var lastBlock = ""
 
     init(
         _ template: Template, symbol: Int, instrument: Instrument, candles: Span
@@ -22,8 +24,21 @@ final class TradedSymbol {
         self.symbol = symbol
         self.instrument = instrument
         self.strategy = try Strategy(template, tick: instrument.tick)
-        self.sessions = SessionCalendar(template.sessions)
+        self.sessions = template.sessions.isEmpty ? nil : SessionCalendar(template.sessions)
         self.aggregator = CandleAggregator(from: candles, to: template.timeframe)
+    }
+
+    /// Whether a session of the template is open; always, where it has none.
+    func isOpen(at now: Instant) -> Bool { sessions?.isOpen(at: now) ?? true }
+
+    func blocked(by what: String) -> EntryVerdict {
+        lastBlock = what
+        return .blocked
+    }
+
+    func denied(by limit: String) -> EntryVerdict {
+        lastBlock = limit
+        return .denied
     }
 
     func candleClosed() {
@@ -42,6 +57,6 @@ struct DecisionSummary {
     var close: Price
     var score: Double
     var lean: Side?
-    /// `entered`, or the first thing that stood against it.
-    var verdict: String
+    /// `entered`, or the first thing that stood against it; in words once somebody reads it.
+    var verdict: EntryVerdict
 }

@@ -5,16 +5,37 @@ import Store
 struct HeldPosition: Sendable, Equatable {
     var symbol: Int
     var side: Side
-    var quantity: Quantity
-    var entryPrice: Price
+    private(set) var quantity: Quantity
+    private(set) var entryPrice: Price
+    /// Value at entry, kept since every price asks for it.
+    private(set) var cost: Money
     var leverage: Int
     var liquidationPrice: Price
 
+    init(
+        symbol: Int, side: Side, quantity: Quantity, entryPrice: Price, leverage: Int,
+        liquidationPrice: Price
+    ) {
+        self.symbol = symbol
+        self.side = side
+        self.quantity = quantity
+        self.entryPrice = entryPrice
+        self.cost = quantity.value(at: entryPrice)
+        self.leverage = leverage
+        self.liquidationPrice = liquidationPrice
+    }
+
+    mutating func change(to quantity: Quantity, entry: Price) {
+        self.quantity = quantity
+        self.entryPrice = entry
+        cost = quantity.value(at: entry)
+    }
+
     /// Isolated margin: the value at entry through the leverage.
-    var margin: Money { quantity.value(at: entryPrice).divided(by: Int64(leverage)) }
+    var margin: Money { cost.divided(by: Int64(leverage)) }
 
     func unrealised(at mark: Price) -> Money {
-        let value = quantity.value(at: mark) - quantity.value(at: entryPrice)
+        let value = quantity.value(at: mark) - cost
         return side == .long ? value : -value
     }
 
@@ -116,7 +137,8 @@ struct PaperAccount: Sendable {
         let change = closing.value(at: price) - closing.value(at: positions[slot].entryPrice)
         let realised = positions[slot].side == .long ? change : -change
         book(realised: realised)
-        positions[slot].quantity -= closing
+        positions[slot].change(
+            to: positions[slot].quantity - closing, entry: positions[slot].entryPrice)
         if positions[slot].quantity.isZero { positions.remove(at: slot) }
         // What goes beyond the position opens one on the other side.
         if quantity > closing {
@@ -147,8 +169,7 @@ struct PaperAccount: Sendable {
         // The average entry moves from the old one toward the fill by the fill's share.
         let move = multiplyDivide(
             price.raw - old.entryPrice.raw, quantity.raw, total.raw, .nearest)
-        positions[slot].quantity = total
-        positions[slot].entryPrice = Price(raw: old.entryPrice.raw + move)
+        positions[slot].change(to: total, entry: Price(raw: old.entryPrice.raw + move))
         positions[slot].leverage = leverage
         positions[slot].liquidationPrice = LiquidationRule.price(
             side: old.side, entry: positions[slot].entryPrice, leverage: leverage,

@@ -95,9 +95,14 @@ extension PaperVenue {
 
     /// Wallet plus unrealised profit at the last marks; zero for an unknown account.
     public func equity(_ key: ID<APIKey>) -> Money {
-        guard let index = accountIndex[key] else { return .zero }
-        return accounts[index].money.wallet + unrealised(index)
+        accountIndex[key].map { equity(at: $0) } ?? .zero
     }
+
+    /// Where an account stands; it never moves. Nil for an unknown one.
+    func place(of key: ID<APIKey>) -> Int? { accountIndex[key] }
+
+    /// ``equity(_:)`` of the account at a place.
+    func equity(at place: Int) -> Money { accounts[place].money.wallet + unrealised(place) }
 
     /// Profit of the open positions at the last marks, before fees.
     public func unrealised(_ key: ID<APIKey>) -> Money {
@@ -106,7 +111,8 @@ extension PaperVenue {
 
     func unrealised(_ index: Int) -> Money {
         var sum = Money.zero
-        for held in accounts[index].positions {
+        for slot in accounts[index].positions.indices {
+            let held = accounts[index].positions[slot]
             if let mark = markets[held.symbol].mark { sum += held.unrealised(at: mark) }
         }
         return sum
@@ -121,8 +127,8 @@ extension PaperVenue {
         var free = accounts[index].money.wallet - accounts[index].usedMargin
         guard accounts[index].openOrders > 0 else { return free }
         let key = accounts[index].money.keyID
-        for market in markets {
-            for order in market.resting where order.keyID == key && !order.reduceOnly {
+        for index in markets.indices {
+            for order in markets[index].resting where order.keyID == key && !order.reduceOnly {
                 let price = order.limitPrice ?? order.decisionPrice
                 free -= order.remaining.value(at: price).divided(by: Int64(order.leverage))
             }
@@ -142,8 +148,8 @@ extension PaperVenue {
         guard let index = accountIndex[key] else { return nil }
         if let order = accounts[index].finished[clientOrderID] { return order }
         guard accounts[index].openOrders > 0 else { return nil }
-        for market in markets {
-            if let order = market.order(clientOrderID, of: key) { return order }
+        for index in markets.indices {
+            if let order = markets[index].order(clientOrderID, of: key) { return order }
         }
         return nil
     }

@@ -23,6 +23,9 @@ public struct CandleAggregator: Sendable {
         self.target = target
     }
 
+    /// False where the finer candles are of the target's span already.
+    public var joinsCandles: Bool { source != target.span }
+
     /// Whether finer candles of a span fill the longer timeframe evenly.
     public static func canBuild(_ target: Timeframe, from source: Span) -> Bool {
         let part = source.milliseconds
@@ -31,7 +34,7 @@ public struct CandleAggregator: Sendable {
 
     /// Takes the next finer candle, in rising order of time.
     public mutating func add(_ candle: Candle) -> Closed {
-        if source == target.span { return Closed(complete: candle) }
+        guard joinsCandles else { return Closed(complete: candle) }
         let start = candle.openTime.floored(to: target.span)
         var closed = Closed()
         if let open = pending, open.openTime != start {

@@ -9,90 +9,15 @@ struct CandleFields {
     var low: Int64 = 0
     var close: Int64 = 0
     var volume: Int64 = 0
+    /// Decimals that are written in the row, at most: the prices' and the volume's. The scales,
+    /// where that was not counted.
+    var priceDecimals = Price.scale
+    var volumeDecimals = Quantity.scale
 
     @inline(__always) var candle: Candle {
         Candle(
             openTime: Instant(milliseconds: time), open: Price(raw: open), high: Price(raw: high),
             low: Price(raw: low), close: Price(raw: close), volume: Quantity(raw: volume))
-    }
-
-    // MARK: - The fast way
-
-    /// Reads `digits,digits.digits,…` up to the line's end. Nil when anything else stands there.
-    /// **Requires** a newline somewhere after `start`.
-    @inline(__always) init?(plain start: UnsafePointer<UInt8>) {
-        var cursor = start
-        guard Self.read(&cursor, scale: 0, into: &time), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 10, into: &open), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 10, into: &high), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 10, into: &low), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 10, into: &close), Self.pass(&cursor, 0x2C),
-            Self.read(&cursor, scale: 8, into: &volume)
-        else { return nil }
-        guard cursor.pointee == 0x0A || (cursor.pointee == 0x0D && cursor[1] == 0x0A) else {
-            return nil
-        }
-    }
-
-    @inline(__always) private static func pass(
-        _ cursor: inout UnsafePointer<UInt8>, _ byte: UInt8
-    ) -> Bool {
-        guard cursor.pointee == byte else { return false }
-        cursor += 1
-        return true
-    }
-
-    /// Digits with at most one point, at most 18 of them, no more decimals than the scale.
-    @inline(__always) private static func read(
-        _ cursor: inout UnsafePointer<UInt8>, scale: Int, into result: inout Int64
-    ) -> Bool {
-        var value: UInt64 = 0
-        let start = cursor
-        var digit = cursor.pointee &- 0x30
-        while digit < 10 {
-            value = value &* 10 &+ UInt64(digit)
-            cursor += 1
-            digit = cursor.pointee &- 0x30
-        }
-        var digits = cursor - start
-        guard digits > 0 else { return false }
-        var missing = scale
-        if scale > 0, cursor.pointee == 0x2E {
-            cursor += 1
-            let point = cursor
-            digit = cursor.pointee &- 0x30
-            while digit < 10 {
-                value = value &* 10 &+ UInt64(digit)
-                cursor += 1
-                digit = cursor.pointee &- 0x30
-            }
-            let decimals = cursor - point
-            guard decimals > 0 else { return false }
-            digits += decimals
-            missing -= decimals
-        }
-        guard digits <= 18, missing >= 0 else { return false }
-        let scaled = value.multipliedReportingOverflow(by: power(missing))
-        guard !scaled.overflow, scaled.partialValue <= UInt64(Int64.max) else { return false }
-        result = Int64(truncatingIfNeeded: scaled.partialValue)
-        return true
-    }
-
-    /// 10^exponent for 0...10.
-    @inline(__always) private static func power(_ exponent: Int) -> UInt64 {
-        switch exponent {
-        case 0: 1
-        case 1: 10
-        case 2: 100
-        case 3: 1000
-        case 4: 10_000
-        case 5: 100_000
-        case 6: 1_000_000
-        case 7: 10_000_000
-        case 8: 100_000_000
-        case 9: 1_000_000_000
-        default: 10_000_000_000
-        }
     }
 
     // MARK: - The careful way
@@ -162,17 +87,14 @@ struct CandleFields {
 
     // MARK: - Sense
 
-    /// What makes no sense in this row, if anything.
-    @inline(__always) func complaint(after latest: Int64) -> (column: String, problem: String)? {
-        if time > latest, low > 0, volume >= 0, high >= open, high >= close, low <= open,
-            low <= close
-        {
-            return nil
-        }
-        return wordedComplaint(after: latest)
+    /// Whether a row can follow one of the time `latest`, and its prices fit each other.
+    @inline(__always) func isSensible(after latest: Int64) -> Bool {
+        time > latest && low > 0 && volume >= 0 && high >= open && high >= close && low <= open
+            && low <= close
     }
 
-    private func wordedComplaint(after latest: Int64) -> (column: String, problem: String)? {
+    /// What makes no sense in a row that is not sensible.
+    func complaint(after latest: Int64) -> (column: String, problem: String) {
         if time <= latest {
             return ("open_time_ms", "\(time) is not later than \(latest) on the row before")
         }

@@ -14,8 +14,16 @@ public final class CandleFile {
     private var filled = 0
     private var isAtEnd = false
     private var latest = Int64.min
+    /// Index of the last newline in the block; -1 where there is none. A row that starts before it
+    /// can be read without looking for its end.
+    private var lastNewline = -1
+    /// Decimals that the row given last is written with, at most. See ``CandleFields``.
+    private(set) var priceDecimals = 0
+    private(set) var volumeDecimals = 0
 
     private static let block = 65_536
+    /// With room for a newline at the end of the file.
+    private static let capacity = block + 1 + CandleFields.slack
     static let columns = ["open_time_ms", "open", "high", "low", "close", "volume"]
 
     /// Opens the file and reads its header.
@@ -24,7 +32,8 @@ public final class CandleFile {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         let cause = errno
-        bytes = .allocate(capacity: Self.block + 1)
+        bytes = .allocate(capacity: Self.capacity)
+        bytes.initialize(repeating: 0, count: Self.capacity)
         guard descriptor >= 0 else {
             throw FileError(
                 file: path, problem: "cannot be opened: \(String(cString: strerror(cause)))",
@@ -53,28 +62,40 @@ public final class CandleFile {
     /// The next candle; nil at the end of the file.
     /// - Throws: ``FileError`` that names the line and what was expected there.
     public func next() throws(FileError) -> Candle? {
+        if position > lastNewline, try lineEnd() == nil { return nil }
+        var cursor = UnsafePointer(bytes + position)
+        guard let plain = CandleFields(plain: &cursor) else { return try nextWithCare() }
+        position = UnsafePointer(bytes).distance(to: cursor)
+        row += 1
+        return try accept(plain)
+    }
+
+    /// A row that is written in another way, or wrong.
+    private func nextWithCare() throws(FileError) -> Candle? {
         guard let end = try lineEnd() else { return nil }
-        let start = position
+        let line = text(position, end)
         position = end + 1
         row += 1
-        let fields: CandleFields
-        if let plain = CandleFields(plain: bytes + start) {
-            fields = plain
-        } else {
-            let line = text(start, end)
-            if line.isEmpty {
-                try expectOnlyBlankLines()
-                return nil
-            }
-            fields = try CandleFields(line: line, file: path, number: row + 1)
+        guard line.isEmpty else {
+            return try accept(CandleFields(line: line, file: path, number: row + 1))
         }
-        if let complaint = fields.complaint(after: latest) {
-            throw FileError(
-                file: path, line: row + 1, key: complaint.column, problem: complaint.problem,
-                remedy: "Correct the row, or remove it: gaps are fine.")
-        }
+        try expectOnlyBlankLines()
+        return nil
+    }
+
+    @inline(__always) private func accept(_ fields: CandleFields) throws(FileError) -> Candle {
+        guard fields.isSensible(after: latest) else { throw complaint(fields) }
         latest = fields.time
+        priceDecimals = fields.priceDecimals
+        volumeDecimals = fields.volumeDecimals
         return fields.candle
+    }
+
+    private func complaint(_ fields: CandleFields) -> FileError {
+        let (column, problem) = fields.complaint(after: latest)
+        return FileError(
+            file: path, line: row + 1, key: column, problem: problem,
+            remedy: "Correct the row, or remove it: gaps are fine.")
     }
 
     private func expectOnlyBlankLines() throws(FileError) {
@@ -101,6 +122,7 @@ public final class CandleFile {
             if isAtEnd {
                 guard position < filled else { return nil }
                 bytes[filled] = 0x0A
+                lastNewline = filled
                 filled += 1
                 continue
             }
@@ -130,6 +152,8 @@ public final class CandleFile {
         }
         filled += count
         isAtEnd = count == 0
+        lastNewline = filled - 1
+        while lastNewline >= 0, bytes[lastNewline] != 0x0A { lastNewline -= 1 }
     }
 
     /// A line as text, without a carriage return at its end.

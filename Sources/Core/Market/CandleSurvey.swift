@@ -22,25 +22,18 @@ public struct CandleSurvey: Sendable, Equatable {
                 file: path, line: file.row + 1, problem: "fewer than two candles",
                 remedy: "Give a file with at least two rows: their distance is the timeframe.")
         }
-        var tickUnit = powerOfTen(Price.scale)
-        var lotUnit = powerOfTen(Quantity.scale)
+        var grid = Grid()
+        grid.see(opening, file)
+        var previous = opening.openTime
         var span = second.openTime - opening.openTime
         var shortestRow = 2
-        var row = 0
-        var previous = opening.openTime
-        var candle: Candle? = opening
-        var ahead: Candle? = second
+        var candle: Candle? = second
         while let current = candle {
             let gap = current.openTime - previous
-            row += 1
-            if gap < span, row > 1 { (span, shortestRow) = (gap, row) }
-            for price in [current.open, current.high, current.low, current.close] {
-                while price.raw % tickUnit != 0 { tickUnit /= 10 }
-            }
-            while current.volume.raw % lotUnit != 0 { lotUnit /= 10 }
+            if gap < span { (span, shortestRow) = (gap, file.row) }
+            grid.see(current, file)
             previous = current.openTime
-            candle = ahead
-            ahead = ahead == nil ? nil : try file.next()
+            candle = try file.next()
         }
         guard span.milliseconds % 1000 == 0 else {
             throw FileError(
@@ -52,15 +45,46 @@ public struct CandleSurvey: Sendable, Equatable {
         candleSpan = span
         first = opening.openTime
         last = previous
-        tick = Price(raw: tickUnit)
-        while lotUnit > 1, Quantity(raw: lotUnit).value(at: opening.open) > .units(1) {
-            lotUnit /= 10
+        tick = Price(raw: grid.price)
+        while grid.volume > 1, Quantity(raw: grid.volume).value(at: opening.open) > .units(1) {
+            grid.volume /= 10
         }
-        lot = Quantity(raw: lotUnit)
+        lot = Quantity(raw: grid.volume)
     }
 
     /// The contract that such a file stands for, with the usual paper fees.
     public func instrument(symbol: String) -> Instrument {
         Instrument(symbol: symbol, tick: tick, lot: lot, minimumQuantity: lot)
+    }
+}
+
+/// The coarsest powers of ten of which every price, and every volume, is a multiple.
+private struct Grid {
+    var price = powerOfTen(Price.scale)
+    var volume = powerOfTen(Quantity.scale)
+    private var priceDecimals = 0
+    private var volumeDecimals = 0
+
+    /// Takes in the candle that a file gave last. Most rows have no more decimals than are known,
+    /// and need no division.
+    @inline(__always) mutating func see(_ candle: Candle, _ file: CandleFile) {
+        if file.priceDecimals > priceDecimals { refine(candle) }
+        if file.volumeDecimals > volumeDecimals { refine(candle.volume) }
+    }
+
+    private mutating func refine(_ candle: Candle) {
+        for one in [candle.open, candle.high, candle.low, candle.close] {
+            while one.raw % price != 0 {
+                price /= 10
+                priceDecimals += 1
+            }
+        }
+    }
+
+    private mutating func refine(_ quantity: Quantity) {
+        while quantity.raw % volume != 0 {
+            volume /= 10
+            volumeDecimals += 1
+        }
     }
 }

@@ -1,21 +1,23 @@
 /// A symbol's source of prices, seeded or recorded, behind one face.
 import Store
 
-/// Gives events in order of time; knows what surrounds the last price.
+/// Gives events in order of time; knows what surrounds the last price. Two words large, so that
+/// the engine may pass it around; a copy of a seeded market goes its own way, while copies of a
+/// recorded one read the same file.
 public struct Market {
-    public let instrument: Instrument
-    private var model: MarketModel?
-    private var recorded: RecordedMarket?
+    /// Exactly one of the two is there.
+    private var model: Seeded?
+    private(set) var recorded: RecordedMarket?
 
-    public init(_ model: MarketModel) {
-        instrument = model.listing.instrument
-        self.model = model
+    /// Where a seeded model lives, so that it is never moved.
+    private final class Seeded {
+        var model: MarketModel
+        init(_ model: MarketModel) { self.model = model }
     }
 
-    public init(_ recorded: RecordedMarket) {
-        instrument = recorded.instrument
-        self.recorded = recorded
-    }
+    public init(_ model: MarketModel) { self.model = Seeded(model) }
+
+    public init(_ recorded: RecordedMarket) { self.recorded = recorded }
 
     /// Word in ``MarketRecord/source`` for a seeded market; anything else is a file's path.
     public static let modelSource = "model"
@@ -40,19 +42,29 @@ public struct Market {
     public var record: MarketRecord {
         if let model {
             return MarketRecord(
-                instrument: instrument, source: Self.modelSource, state: model.state)
+                instrument: instrument, source: Self.modelSource, state: model.model.state)
         }
         return MarketRecord(
             instrument: instrument, source: recorded?.path ?? "", state: recorded?.state ?? "")
     }
 
+    public var instrument: Instrument {
+        if let model { return model.model.listing.instrument }
+        guard let recorded else { preconditionFailure("a market has a source") }
+        return recorded.instrument
+    }
+
     /// When the next event happens; nil after the recorded data has ended.
-    public var nextAt: Instant? { model?.nextAt ?? recorded?.nextAt }
+    public var nextAt: Instant? {
+        if let recorded { return recorded.nextAt }
+        return model?.model.nextAt
+    }
 
     /// The next event; nil after the recorded data has ended.
     public mutating func next() -> TimedMarketEvent? {
-        if let event = model?.next() { return event }
-        return recorded?.next()
+        if let recorded { return recorded.next() }
+        if !isKnownUniquelyReferenced(&model) { model = model.map { Seeded($0.model) } }
+        return model?.model.next()
     }
 
     /// Every candle that a recorded market has played; nil for a seeded market, whose candles are
@@ -69,23 +81,29 @@ public struct Market {
     public var candleSpan: Span { recorded?.candleSpan ?? .minutes(1) }
 
     /// The offers around the last print; nil for recorded markets and before the first print.
-    public var book: Book? { model?.book }
+    public var book: Book? { model?.model.book }
 
     /// (ask − bid) / middle; one tick for recorded markets. **Source** PRODUCT 5, reading 3.
     public var spread: Rate? {
         if let book { return book.spread }
-        guard let price = recorded?.lastPrice else { return nil }
+        guard let recorded, let price = recorded.lastPrice else { return nil }
         return Rate(
             raw: multiplyDivide(
-                instrument.tick.raw, powerOfTen(Rate.scale), price.raw, .nearest))
+                recorded.instrument.tick.raw, powerOfTen(Rate.scale), price.raw, .nearest))
     }
 
     /// Per eight hours; 0.01 % for recorded markets. **Source** PRODUCT section 5, reading 3.
-    public var fundingRate: Rate { model?.fundingRate ?? .basisPoints(1) }
+    public var fundingRate: Rate { model?.model.fundingRate ?? .basisPoints(1) }
 
     /// The last print or close; nil before the first print.
-    public var lastPrice: Price? { model?.lastPrice ?? recorded?.lastPrice }
+    public var lastPrice: Price? {
+        if let recorded { return recorded.lastPrice }
+        return model?.model.lastPrice
+    }
 
     /// Where this market stands for the exchange.
-    public var phase: VenuePhase { model?.phase ?? recorded?.phase ?? .silent }
+    public var phase: VenuePhase {
+        if let recorded { return recorded.phase }
+        return model?.model.phase ?? .silent
+    }
 }

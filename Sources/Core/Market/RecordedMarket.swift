@@ -2,15 +2,15 @@
 import Store
 
 /// For each row: a print at the open, then at the candle's end its range and the candle itself.
-/// **Source** PRODUCT section 5, reading 2.
-public struct RecordedMarket {
+/// **Source** PRODUCT section 5, reading 2. An object, since it reads a file from one place on.
+public final class RecordedMarket {
     public let instrument: Instrument
     public let path: String
     public let candleSpan: Span
     private let file: CandleFile
     /// The row under way; nil after the last one.
-    private var candle: Candle?
-    private var stage: Stage = .print
+    private(set) var candle: Candle?
+    private(set) var stage: Stage = .print
     /// Rows that are wholly played.
     private var played = 0
     public private(set) var lastPrice: Price?
@@ -20,7 +20,7 @@ public struct RecordedMarket {
     /// Rows of the file, where a survey has counted them; 0 otherwise.
     public var rowCount = 0
 
-    private enum Stage: Int { case print, range, close }
+    enum Stage: Int { case print, range, close }
 
     /// From the first row. Without an instrument or a span the whole file is looked over first,
     /// which also finds every bad row before anything is traded.
@@ -43,7 +43,7 @@ public struct RecordedMarket {
 
     /// Goes on where a saved market stood.
     /// - Throws: ``FileError`` when the file is gone or broken, or the state is none.
-    init(_ record: MarketRecord) throws(FileError) {
+    convenience init(_ record: MarketRecord) throws(FileError) {
         var words = StateWords(record.state)
         guard words.word() == "recorded1", let rows = words.whole(), rows >= 0,
             let stage = words.whole().flatMap({ Stage(rawValue: Int($0)) }),
@@ -99,29 +99,46 @@ public struct RecordedMarket {
     }
 
     /// The next event; nil after the last row, or after a bad one (then ``failure`` tells).
-    public mutating func next() -> TimedMarketEvent? {
-        guard let candle else { return nil }
-        let end = candle.openTime + candleSpan
+    public func next() -> TimedMarketEvent? {
+        guard let at = nextAt, let candle else { return nil }
         switch stage {
-        case .print:
-            stage = .range
-            lastPrice = candle.open
-            return TimedMarketEvent(at: candle.openTime, event: .trade(price: candle.open))
+        case .print: return TimedMarketEvent(at: at, event: .trade(price: passPrint(candle)))
         case .range:
-            stage = .close
-            lastPrice = candle.close
+            passRange(candle)
             return TimedMarketEvent(
-                at: end,
-                event: .range(high: candle.high, low: candle.low, close: candle.close))
+                at: at, event: .range(high: candle.high, low: candle.low, close: candle.close))
         case .close:
-            stage = .print
-            played += 1
-            advance(notBefore: end)
-            return TimedMarketEvent(at: end, event: .candle(candle))
+            passCandle(candle)
+            return TimedMarketEvent(at: at, event: .candle(candle))
         }
     }
 
-    private mutating func advance(notBefore end: Instant) {
+    // MARK: - Step by step
+    //
+    // What `next` does, without wrapping each price into an event: the engine plays long
+    // stretches of candles.
+
+    /// Passes the print at the open of the row under way and gives its price.
+    func passPrint(_ candle: Candle) -> Price {
+        stage = .range
+        lastPrice = candle.open
+        return candle.open
+    }
+
+    /// Passes the stretch after the open.
+    func passRange(_ candle: Candle) {
+        stage = .close
+        lastPrice = candle.close
+    }
+
+    /// Passes the end of the row and reads the next one.
+    func passCandle(_ candle: Candle) {
+        stage = .print
+        played += 1
+        advance(notBefore: candle.openTime + candleSpan)
+    }
+
+    private func advance(notBefore end: Instant) {
         do throws(FileError) {
             candle = try file.next()
         } catch {

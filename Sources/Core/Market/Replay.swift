@@ -41,6 +41,9 @@ public struct ReplayResult: Sendable {
     public var bars: Int
     /// In the order of their closing.
     public var trades: [Trade]
+    /// Orders that ended, and executions: how many were recorded.
+    public var orders: Int
+    public var fills: Int
     public var equity: [EquityPoint]
     public var performance: Performance
     public var drawdown: Drawdown
@@ -95,7 +98,8 @@ extension World {
         }
         let key = ID<APIKey>(1)
         return ReplayResult(
-            bars: barsTaken, trades: journal.trades, equity: journal.equity,
+            bars: barsTaken, trades: journal.trades, orders: journal.endedOrders.count,
+            fills: journal.fills.count, equity: journal.equity,
             performance: Performance(journal.trades),
             drawdown: Drawdown(journal.equity.map(\.equity)),
             account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
@@ -132,7 +136,7 @@ extension ReplayRequest {
     func market() throws(ReplayError) -> Market {
         do throws(FileError) {
             let survey = try CandleSurvey(file)
-            var market = try RecordedMarket(
+            let market = try RecordedMarket(
                 path: file, symbol: "", instrument: instrument(survey),
                 candleSpan: survey.candleSpan)
             market.rowCount = survey.rows

@@ -3,32 +3,61 @@ import Store
 
 extension World {
     func equity(_ bot: BotMachine) -> Money {
-        bot.record.keyID.map { venue.equity($0) } ?? .zero
+        guard let key = bot.record.keyID else { return .zero }
+        if bot.account?.key != key {
+            bot.account = venue.place(of: key).map { (key: key, place: $0) }
+        }
+        return bot.account.map { venue.equity(at: $0.place) } ?? .zero
     }
 
-    /// The price at which a position has lost what one trade may lose; nil when that is no price.
-    func lossLevel(_ bot: BotMachine, _ position: Position) -> Price? {
-        guard position.quantity.isPositive else { return nil }
-        let allowed = equity(bot).times(bot.limits.maxLossPerTrade)
+    /// The price at which a position has lost what one trade may lose, where `price` has reached
+    /// it; nil otherwise.
+    func lossLevel(
+        _ bot: BotMachine, _ held: BookedPosition, _ equity: Money, reachedBy price: Price
+    ) -> Price? {
+        let side = held.position.side
+        let entry = held.position.entryPrice
+        let quantity = held.position.quantity
+        let lost = side == .long ? entry.raw - price.raw : price.raw - entry.raw
+        let rate = bot.limits.maxLossPerTrade
+        guard lost >= 0, quantity.isPositive,
+            !isFarFromLimit(lost, quantity, equity, rate)
+        else { return nil }
+        let allowed = equity.times(rate)
         guard allowed.isPositive else { return nil }
-        let distance = Price(paying: allowed, for: position.quantity)
-        let level =
-            position.side == .long
-            ? position.entryPrice - distance : position.entryPrice + distance
-        return level.isPositive ? level : nil
+        let distance = Price(paying: allowed, for: quantity)
+        let level = side == .long ? entry - distance : entry + distance
+        guard level.isPositive, side == .long ? price <= level : price >= level else { return nil }
+        return level
+    }
+
+    /// Whether a loss by `lost` price units is short of the limit by more than rounding can make
+    /// up. Most prices are, and this needs no division.
+    private func isFarFromLimit(
+        _ lost: Int64, _ quantity: Quantity, _ equity: Money, _ rate: Rate
+    ) -> Bool {
+        // In 10^-18 of quote currency. The level is rounded twice: by half a unit of price and by
+        // half a unit of money, hence the one price unit and the 10^10.
+        let loss = (Int128(lost) &+ 1) &* Int128(quantity.raw)
+        let allowed = Int128(equity.raw) &* Int128(rate.raw) &* 100
+        return loss < allowed &- 10_000_000_000
     }
 
     /// The daily kill switch: realised and unrealised loss since midnight UTC.
     func checkLossLimits(_ bot: BotMachine) {
+        checkLossLimits(bot, equity(bot))
+    }
+
+    /// The same, where the present equity is known already.
+    func checkLossLimits(_ bot: BotMachine, _ present: Money) {
         guard bot.record.killLatchedAt == nil else {
             // What a thin book has left open is closed yet.
             if bot.limits.dailyLossFlattens { closeEverything(bot, reason: Self.dailyLoss) }
             return
         }
-        guard let start = bot.record.dayStartEquity, start.isPositive else { return }
-        let present = equity(bot)
-        let allowed = start.times(bot.limits.dailyLoss)
-        guard start - present >= allowed else { return }
+        guard let start = bot.record.dayStartEquity, start.isPositive,
+            (start - present).isAtLeast(bot.limits.dailyLoss, of: start)
+        else { return }
         latchKillSwitch(bot, lost: start - present, of: start)
     }
 

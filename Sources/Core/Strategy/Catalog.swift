@@ -39,9 +39,18 @@ public enum Catalog {
     }
 
     private static func place(of name: String) -> Int? {
-        let wanted = name.lowercased()
-        return components.firstIndex { kind in
-            kind.name.lowercased() == wanted || kind.aliases.contains { $0.lowercased() == wanted }
-        }
+        places[name] ?? places[name.lowercased()]
     }
+
+    /// Where each name and alias leads, as written and in small letters.
+    private static let places: [String: Int] = {
+        var places: [String: Int] = [:]
+        for (place, kind) in components.enumerated() {
+            for name in [kind.name] + kind.aliases {
+                places[name] = places[name] ?? place
+                places[name.lowercased()] = places[name.lowercased()] ?? place
+            }
+        }
+        return places
+    }()
 }

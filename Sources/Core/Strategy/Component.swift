@@ -5,12 +5,18 @@ import Store
 /// What every component tells. One instance serves one template on one symbol.
 protocol Component: AnyObject, SendableMetatype {
     static var kind: ComponentKind { get }
+    /// Whether it looks at ``MarketContext``: the spread, the book, the time since the last exit.
+    static var asksMarket: Bool { get }
     /// - Throws: ``TemplateError`` where parameters contradict each other.
     init(_ setting: ComponentSetting) throws(TemplateError)
     /// Closed candles before the one that first has a value.
     var warmUp: Int { get }
     /// The present value as short text, built only when somebody looks.
     var reading: String { get }
+}
+
+extension Component {
+    static var asksMarket: Bool { false }
 }
 
 /// Sees each closed candle once and votes.

@@ -8,12 +8,33 @@ extension Double {
         guard isFinite else { return "?" }
         let scaled = (magnitude * Double(powerOfTen(decimals))).rounded()
         guard scaled < 9e18 else { return "\(self)" }
-        let (whole, part) = Int64(scaled).quotientAndRemainder(dividingBy: powerOfTen(decimals))
-        let sign = self < 0 && scaled > 0 ? "-" : ""
-        guard decimals > 0 else { return "\(sign)\(whole)" }
-        let digits = String(part)
-        let zeros = String(repeating: "0", count: decimals - digits.utf8.count)
-        return "\(sign)\(whole).\(zeros)\(digits)"
+        return Self.text(of: UInt64(scaled), decimals, isNegative: self < 0 && scaled > 0)
+    }
+
+    /// A count of the smallest part, written from its last digit on: at least one digit before
+    /// the point.
+    private static func text(of count: UInt64, _ decimals: Int, isNegative: Bool) -> String {
+        // Twenty digits, a point and a sign at most; filled from the end.
+        var bytes = InlineArray<24, UInt8>(repeating: 0x30)
+        var start = 24
+        var rest = count
+        while rest > 0 || 24 - start <= decimals + (decimals > 0 ? 1 : 0) {
+            if decimals > 0, 24 - start == decimals {
+                start -= 1
+                bytes[start] = 0x2E
+            }
+            start -= 1
+            bytes[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        if isNegative {
+            start -= 1
+            bytes[start] = 0x2D
+        }
+        return String(unsafeUninitializedCapacity: 24 - start) { text in
+            for index in start..<24 { text[index - start] = bytes[index] }
+            return 24 - start
+        }
     }
 
     /// The shortest text that reads back as the same number, without a trailing `.0`; ten

@@ -14,15 +14,14 @@ public final class Strategy {
     public private(set) var lastDecision = Decision(
         score: 0, lean: nil, side: nil, isWarm: false, firstBlocker: .warmUp)
 
-    private let parts: StrategyParts
+    /// Whether any component looks at ``MarketContext``; else that may stay empty.
+    public let asksMarket: Bool
+
+    let parts: StrategyParts
     private let tick: Price
     private let mode: Template.Mode
     private let threshold: Double
     private let direction: Template.Direction
-    /// Of the signals at the last close, in the template's order.
-    private(set) var votes: ContiguousArray<Vote>
-    /// Of filters, then gates, then guards at the last close.
-    private(set) var verdicts: ContiguousArray<Verdict>
     private(set) var sessionWasOpen = true
 
     /// - Parameter tick: the grid of the symbol's prices; exit levels are rounded to it.
@@ -33,12 +32,11 @@ public final class Strategy {
         self.template = template
         self.tick = tick
         self.parts = parts
+        asksMarket = parts.asksMarket
         mode = template.mode
         threshold = template.threshold
         direction = template.direction
         warmUpCandles = template.warmUp ?? parts.warmUp
-        votes = ContiguousArray(repeating: .noData, count: parts.signals.count)
-        verdicts = ContiguousArray(repeating: .noData, count: parts.checks.count)
     }
 
     /// Takes one closed candle of the template's timeframe, in rising order of time.
@@ -49,14 +47,10 @@ public final class Strategy {
         let bar = Bar(candle)
         var tally = Tally()
         for index in parts.signals.indices {
-            let vote = parts.signals[index].vote(bar, context)
-            votes[index] = vote
-            tally.add(vote, weight: parts.weights[index])
+            tally.add(parts.signals[index].see(bar, context), weight: parts.signals[index].weight)
         }
-        for index in parts.checks.indices {
-            verdicts[index] = parts.checks[index].verdict(bar, context)
-        }
-        for follower in parts.followers { follower.follow(bar) }
+        for index in parts.checks.indices { parts.checks[index].see(bar, context) }
+        for index in parts.followers.indices { parts.followers[index].follow(bar) }
         sessionWasOpen = sessionOpen
         lastDecision = conclude(tally.score(mode))
         candlesSeen += 1
@@ -77,11 +71,17 @@ public final class Strategy {
         if !sessionWasOpen { return .session }
         guard let lean else { return .score }
         if !direction.opens(lean) { return .direction }
-        for index in verdicts.indices where !verdicts[index].allows(lean) {
-            return .component(parts.checkPlaces[index])
+        for check in parts.checks where !check.verdict.allows(lean) {
+            return .component(check.place)
         }
         return nil
     }
+
+    /// Of the signals at the last close, in the template's order.
+    var votes: some Collection<Vote> { parts.signals.lazy.map(\.vote) }
+
+    /// Of filters, then gates, then guards at the last close.
+    var verdicts: some Collection<Verdict> { parts.checks.lazy.map(\.verdict) }
 
     /// Everything that blocked at the last close, the first first.
     public func blockers() -> [Blocker] {
@@ -93,8 +93,8 @@ public final class Strategy {
         } else {
             blockers.append(.score)
         }
-        for index in verdicts.indices where !verdicts[index].allows(lastDecision.lean) {
-            blockers.append(.component(parts.checkPlaces[index]))
+        for check in parts.checks where !check.verdict.allows(lastDecision.lean) {
+            blockers.append(.component(check.place))
         }
         return blockers
     }
@@ -153,7 +153,7 @@ public final class Strategy {
     }
 
     /// The name of the component at a place, as ``ExitLevel/rule`` and ``Blocker`` give it.
-    public func exitName(_ place: Int) -> String { type(of: parts.all[place]).kind.name }
+    public func exitName(_ place: Int) -> String { parts.lines[place].name }
 
     // MARK: Readings
 
@@ -164,14 +164,18 @@ public final class Strategy {
             let component = parts.all[place]
             let spec = template.components[place]
             return ComponentReading(
-                name: type(of: component).kind.name, role: spec.role, weight: spec.weight,
+                name: parts.lines[place].name, role: spec.role, weight: spec.weight,
                 value: component.reading, state: state(at: place, track))
         }
     }
 
-    private func state(at place: Int, _ track: PositionTrack?) -> String {
-        if let index = parts.signalPlaces.firstIndex(of: place) { return votes[index].text }
-        if let index = parts.checkPlaces.firstIndex(of: place) { return verdicts[index].text }
+    func state(at place: Int, _ track: PositionTrack?) -> String {
+        if let signal = parts.signals.first(where: { $0.place == place }) {
+            return signal.vote.text
+        }
+        if let check = parts.checks.first(where: { $0.place == place }) {
+            return check.verdict.text
+        }
         guard let track else { return "not armed" }
         guard let index = parts.levelPlaces.firstIndex(of: place) else { return "armed" }
         return parts.levels[index].level(for: track) == nil ? "not armed" : "armed"

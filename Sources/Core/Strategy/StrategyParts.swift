@@ -2,15 +2,50 @@
 
 import Store
 
+/// A signal with its vote at the last close.
+final class SignalPart {
+    private let signal: any SignalComponent
+    let weight: Double
+    let place: Int
+    private(set) var vote = Vote.noData
+
+    init(_ signal: any SignalComponent, weight: Double, place: Int) {
+        self.signal = signal
+        self.weight = weight
+        self.place = place
+    }
+
+    @inline(__always) func see(_ bar: Bar, _ context: MarketContext) -> Vote {
+        vote = signal.vote(bar, context)
+        return vote
+    }
+}
+
+/// A filter, gate or guard with its verdict at the last close.
+final class CheckPart {
+    private let check: any EntryCheck
+    let place: Int
+    private(set) var verdict = Verdict.noData
+
+    init(_ check: any EntryCheck, place: Int) {
+        self.check = check
+        self.place = place
+    }
+
+    @inline(__always) func see(_ bar: Bar, _ context: MarketContext) {
+        verdict = check.verdict(bar, context)
+    }
+}
+
 /// Places are positions in ``Template/components``.
 struct StrategyParts {
     private(set) var all: ContiguousArray<any Component> = []
-    private(set) var signals: ContiguousArray<any SignalComponent> = []
-    private(set) var signalPlaces: [Int] = []
-    private(set) var weights: ContiguousArray<Double> = []
+    private(set) var lines: ContiguousArray<ReadingLine> = []
+    /// Components that have a say in entries: all but the exits.
+    private(set) var entryPlaces: [Int] = []
+    private(set) var signals: ContiguousArray<SignalPart> = []
     /// Filters, then gates, then guards: the order of PRODUCT section 5.
-    private(set) var checks: ContiguousArray<any EntryCheck> = []
-    private(set) var checkPlaces: [Int] = []
+    private(set) var checks: ContiguousArray<CheckPart> = []
     private(set) var levels: ContiguousArray<any LevelRule> = []
     private(set) var levelPlaces: [Int] = []
     private(set) var closes: ContiguousArray<any CloseRule> = []
@@ -18,6 +53,8 @@ struct StrategyParts {
     private(set) var followers: ContiguousArray<any CandleFollower> = []
     private(set) var entryVolatility: (any EntryVolatilityRule)?
     private(set) var bookDepth: Int?
+    /// Whether any component looks beyond the candles.
+    private(set) var asksMarket = false
 
     /// - Throws: ``TemplateError``.
     init(_ template: Template, tick: Price) throws(TemplateError) {
@@ -25,21 +62,26 @@ struct StrategyParts {
             let setting = try ComponentSetting(template, component: place, tick: tick)
             let component = try Catalog.make(setting)
             all.append(component)
+            note(template.components[place], named: setting.kind.name, at: place)
+            if type(of: component).asksMarket { asksMarket = true }
             try addExit(component, setting, at: place)
             if let book = component as? OrderBookImbalance { try addBook(book, setting) }
             if setting.role == .signal, let signal = component as? any SignalComponent {
-                signals.append(signal)
-                signalPlaces.append(place)
-                weights.append(template.components[place].weight)
+                signals.append(
+                    SignalPart(signal, weight: template.components[place].weight, place: place))
             }
         }
         for role in [ComponentRole.filter, .gate, .guardRole] {
             for place in all.indices where template.components[place].role == role {
                 guard let check = all[place] as? any EntryCheck else { continue }
-                checks.append(check)
-                checkPlaces.append(place)
+                checks.append(CheckPart(check, place: place))
             }
         }
+    }
+
+    private mutating func note(_ spec: ComponentSpec, named name: String, at place: Int) {
+        lines.append(ReadingLine(name: name, role: spec.role, weight: spec.weight))
+        if spec.role != .exit { entryPlaces.append(place) }
     }
 
     private mutating func addExit(

@@ -86,9 +86,19 @@ extension JSON: CustomStringConvertible {
         out += close.utf8
     }
 
-    private static func quote(_ text: String, to out: inout [UInt8]) {
+    /// Appends a text as a JSON string.
+    static func quote(_ text: String, to out: inout [UInt8]) {
+        var text = text
         out.append(0x22)
-        for byte in text.utf8 {
+        text.withUTF8 { bytes in
+            let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
+            if isPlain { out.append(contentsOf: bytes) } else { escape(bytes, to: &out) }
+        }
+        out.append(0x22)
+    }
+
+    private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+        for byte in bytes {
             switch byte {
             case 0x22, 0x5C: out += [0x5C, byte]
             case 0x0A: out += "\\n".utf8
@@ -100,6 +110,5 @@ extension JSON: CustomStringConvertible {
             default: out.append(byte)
             }
         }
-        out.append(0x22)
     }
 }

@@ -6,16 +6,13 @@ extension World {
     func evaluate(
         _ bot: BotMachine, _ traded: TradedSymbol, _ candle: Candle, isLate: Bool = false
     ) {
-        let market = markets[traded.symbol]
-        var context = MarketContext(spread: market.spread, fundingRate: market.fundingRate)
-        context.bookImbalance = market.book?.imbalance
-        context.roundTripCost = roundTripCost(traded.instrument, market.spread)
-        context.candlesSinceExit = traded.candlesSinceExit
-        let open = traded.sessions.isOpen(at: now)
-        let decision = traded.strategy.close(candle, context, sessionOpen: open)
+        let open = traded.isOpen(at: now)
+        let decision = traded.strategy.close(
+            candle, traded.strategy.asksMarket ? context(of: traded) : MarketContext(),
+            sessionOpen: open)
         traded.candleClosed()
         age(bot, traded.symbol)
-        guard !isCatchingUp, bot.record.state.runsExitRules else { return }
+        guard !isCatchingUp, bot.runsExitRules else { return }
         if bot.record.evaluatedAt != now {
             bot.record.evaluatedAt = now
             journal.touch(bot: bot.id)
@@ -26,15 +23,23 @@ extension World {
         record(bot, traded, decision, candle, verdict)
     }
 
-    private func roundTripCost(_ instrument: Instrument, _ spread: Rate?) -> Rate {
-        instrument.takerFee * 2 + (spread ?? .zero)
+    /// What surrounds the candle, for a template that looks beyond it.
+    private func context(of traded: TradedSymbol) -> MarketContext {
+        var context = MarketContext()
+        context.candlesSinceExit = traded.candlesSinceExit
+        let market = markets[traded.symbol]
+        context.spread = market.spread
+        context.fundingRate = market.fundingRate
+        context.bookImbalance = market.book?.imbalance
+        context.roundTripCost = traded.instrument.takerFee * 2 + (context.spread ?? .zero)
+        return context
     }
 
     /// Candles count whether or not the bot may act on them: time passes for a position.
     private func age(_ bot: BotMachine, _ symbol: Int) {
-        for index in bot.held.indices where bot.held[index].symbol == symbol {
-            bot.held[index].position.candlesHeld += 1
-            journal.touch(position: bot.held[index].position.id)
+        for held in bot.held where held.symbol == symbol {
+            held.position.candlesHeld += 1
+            journal.touch(position: held.position.id)
         }
     }
 
@@ -42,15 +47,15 @@ extension World {
     private func askExits(
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ close: Price
     ) {
-        for index in bot.held.indices where bot.held[index].symbol == traded.symbol {
-            let track = bot.held[index].position.track
-            bot.held[index].levels = traded.strategy.levels(for: track)
-            guard bot.held[index].position.exitReason == nil,
+        for held in bot.held where held.symbol == traded.symbol {
+            let track = held.position.track
+            held.levels = traded.strategy.levels(for: track)
+            guard held.position.exitReason == nil,
                 let reason = traded.strategy.closeReason(for: track)
             else { continue }
             exitRequests.append(
                 ExitRequest(
-                    bot: bot, position: bot.held[index].position.id, reason: reason,
+                    bot: bot, position: held.position.id, reason: reason,
                     purpose: .exit, touch: nil, decision: close))
         }
     }
@@ -59,8 +64,8 @@ extension World {
     private func considerEntry(
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle
     ) -> EntryVerdict {
-        guard let side = decision.side else { return .undecided }
-        if let blocker = bot.entryBlocker { return .blocked(blocker) }
+        guard let side = decision.side else { return .undecided(decision.firstBlocker) }
+        if let blocker = bot.entryBlocker { return traded.blocked(by: blocker) }
         let track = PositionTrack(
             side: side, entryPrice: candle.close, entryATR: traded.strategy.entryATR,
             decisionClose: candle.close)
@@ -77,7 +82,7 @@ extension World {
             return .entered
         case .denied(let denial):
             report(denial, bot, traded)
-            return .denied(denial.limit)
+            return traded.denied(by: denial.limit)
         }
     }
 
@@ -118,10 +123,10 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle,
         _ verdict: EntryVerdict
     ) {
-        guard journal.scope.contains(.state) else { return }
         traded.last = DecisionSummary(
             at: now, close: candle.close, score: decision.score, lean: decision.lean,
-            verdict: verdict.words(traded.strategy))
+            verdict: verdict)
+        guard journal.scope.contains(.state) else { return }
         journal.decisions.insert(DecisionKey(bot: bot.id, symbol: traded.symbol))
     }
 }
@@ -129,22 +134,22 @@ extension World {
 /// What became of a decision; put into words only where somebody will read them.
 enum EntryVerdict {
     case entered
-    /// The strategy itself asks for nothing.
-    case undecided
-    /// The bot's state stood against it.
-    case blocked(String)
-    /// A limit stood against it.
-    case denied(String)
+    /// The strategy itself asks for nothing, for this reason first.
+    case undecided(Blocker?)
+    /// The bot's state stood against it: ``TradedSymbol/lastBlock``.
+    case blocked
+    /// A limit stood against it: ``TradedSymbol/lastBlock``.
+    case denied
     /// An exit rule would close it at once: its place in the template.
     case pointless(Int)
     case late
 
-    func words(_ strategy: Strategy) -> String {
+    func words(_ traded: TradedSymbol) -> String {
         switch self {
         case .entered: "entered"
-        case .undecided: strategy.lastDecision.firstBlocker.map(strategy.text) ?? "no signal"
-        case .blocked(let what), .denied(let what): what
-        case .pointless(let rule): "\(strategy.exitName(rule)) would close it at once"
+        case .undecided(let blocker): blocker.map(traded.strategy.text) ?? "no signal"
+        case .blocked, .denied: traded.lastBlock
+        case .pointless(let rule): "\(traded.strategy.exitName(rule)) would close it at once"
         case .late: "late candle"
         }
     }

@@ -78,9 +78,8 @@ extension World {
 
     /// Looks at one price again because a limit, not the price, has changed.
     private func recheck(_ bot: BotMachine, _ held: BookedPosition, _ price: Price) {
-        guard bot.record.state.runsExitRules, held.position.exitReason == nil,
-            let level = lossLevel(bot, held.position),
-            held.position.side == .long ? price <= level : price >= level
+        guard bot.runsExitRules, held.position.exitReason == nil,
+            lossLevel(bot, held, equity(bot), reachedBy: price) != nil
         else { return }
         exitRequests.append(
             ExitRequest(
@@ -97,21 +96,24 @@ extension World {
                     template, symbol: symbol, instrument: markets[symbol].instrument,
                     candles: markets[symbol].candleSpan))
         }
-        for index in watchers.indices { watchers[index].removeAll { $0 === bot } }
+        for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
         bot.template = template
         bot.traded = traded
         bot.record.templateName = template.name
         bot.record.templateVersion = template.version
-        for symbol in bot.instruments { watchers[symbol].append(bot) }
-        for symbol in bot.instruments { watchers[symbol].sort { $0.id < $1.id } }
+        for one in traded {
+            let place = watchers[one.symbol].firstIndex { $0.bot.id > bot.id }
+            watchers[one.symbol].insert(
+                Watcher(bot: bot, traded: one), at: place ?? watchers[one.symbol].count)
+        }
         journal.touch(bot: bot.id)
     }
 
     /// Sets the price levels of open positions from the strategy as it stands now.
     func refreshLevels(_ bot: BotMachine) {
-        for index in bot.held.indices {
-            guard let traded = bot.traded(bot.held[index].symbol) else { continue }
-            bot.held[index].levels = traded.strategy.levels(for: bot.held[index].position.track)
+        for held in bot.held {
+            guard let traded = bot.traded(held.symbol) else { continue }
+            held.levels = traded.strategy.levels(for: held.position.track)
         }
     }
 

@@ -19,7 +19,7 @@ extension World {
             // An entry that was sent counts as a position by now: it passed all limits before.
             if !verdict.isEntry { ask(&head, side, bot, traded, candle) }
         }
-        head.outcome = outcome(verdict, decision, head)
+        head.outcome = outcome(verdict, traded, head)
         journal.decisionLog.add(
             head, traded, bot, at: candle.openTime + traded.strategy.template.timeframe.span,
             close: candle.close)
@@ -43,15 +43,15 @@ extension World {
 
     /// What the world did, as it did it: the record's own inputs are not asked.
     private func outcome(
-        _ verdict: EntryVerdict, _ decision: Decision, _ head: DecisionHead
+        _ verdict: EntryVerdict, _ traded: TradedSymbol, _ head: DecisionHead
     ) -> Obstacle? {
         switch verdict {
         case .entered: nil
         case .late: .late
-        case .undecided: decision.firstBlocker.map { Obstacle($0) } ?? .score
+        case .undecided(let blocker): blocker.map { Obstacle($0) } ?? .score
         case .blocked: head.bot.obstacles.first ?? .phase
-        case .denied(let limit):
-            .limit(EntryLimit(rawValue: limit) ?? head.denied.all.first ?? .size)
+        case .denied:
+            .limit(EntryLimit(rawValue: traded.lastBlock) ?? head.denied.all.first ?? .size)
         case .pointless(let rule): .pointless(rule)
         }
     }

@@ -15,8 +15,9 @@ extension World {
     ) throws(TemplateError) {
         let machine = BotMachine(record: bot, limits: limits)
         machine.instruments = symbols.compactMap(symbol).sorted()
-        let place = bots.firstIndex { $0.id > bot.id } ?? bots.count
-        bots.insert(machine, at: place)
+        let comesLast = bots.last.map { $0.id < bot.id } ?? true
+        let place = comesLast ? nil : bots.firstIndex { $0.id > bot.id }
+        bots.insert(machine, at: place ?? bots.count)
         if let template { try assign(template, to: machine) }
         if machine.record.dayStartEquity == nil, machine.record.keyID != nil { beginDay(machine) }
         journal.touch(bot: bot.id)

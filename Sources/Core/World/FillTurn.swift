@@ -3,12 +3,20 @@ import Store
 
 extension World {
     /// Takes the exchange's events in order; booking one may bring more.
+    @inline(__always)
     func drainVenue() {
-        guard !venueEvents.isEmpty else { return }
-        let events = venueEvents
-        venueEvents.removeAll(keepingCapacity: true)
-        for event in events { take(event) }
-        drainVenue()
+        if !venueEvents.isEmpty { takeVenueEvents() }
+    }
+
+    private func takeVenueEvents() {
+        while !venueEvents.isEmpty {
+            var events: [VenueEvent] = []
+            swap(&events, &venueEvents)
+            for event in events { take(event) }
+            guard venueEvents.isEmpty else { continue }
+            events.removeAll(keepingCapacity: true)
+            venueEvents = events
+        }
     }
 
     private func take(_ event: VenueEvent) {
@@ -44,26 +52,16 @@ extension World {
     }
 
     private func filled(_ bot: BotMachine, _ index: Int, _ execution: VenueFill) {
-        var order = bot.orders[index]
-        order.averagePrice = Price.average(
-            order.averagePrice ?? execution.price, order.filled, execution.price,
-            execution.quantity)
-        order.filled += execution.quantity
-        order.status = order.filled >= order.quantity ? .filled : .open
-        let position = order.positionID ?? counters.nextPosition()
-        order.positionID = position
+        let position = bot.orders[index].positionID ?? counters.nextPosition()
+        bot.orders[index].take(execution, position, at: now)
+        let order =
+            bot.orders[index].status == .filled
+            ? bot.orders.remove(at: index) : bot.orders[index]
+        journal.note(order)
         let fill = Fill(
             id: counters.nextFill(), orderID: order.id, botID: bot.id, positionID: position,
             symbol: order.symbol, side: order.side, quantity: execution.quantity,
             price: execution.price, fee: execution.fee, isMaker: execution.isMaker, at: now)
-        bot.orders[index] = order
-        if order.status == .filled {
-            bot.orders[index].doneAt = now
-            journal.note(bot.orders[index])
-            bot.orders.remove(at: index)
-        } else {
-            journal.note(order)
-        }
         book(fill, order, bot)
     }
 

@@ -29,7 +29,9 @@ public struct Journal {
     /// Bots and symbols whose last decision changed; its text is made when it is written.
     var decisions: Set<DecisionKey> = []
     var decisionLog = DecisionLog()
-    var orders: [ID<Order>: Order] = [:]
+    /// Orders that are not over, as they are now; those that are over, as they ended.
+    var openOrders: [ID<Order>: Order] = [:]
+    var endedOrders: [Order] = []
     var fills: [Fill] = []
     var trades: [Trade] = []
     var activities: [Activity] = []
@@ -44,8 +46,8 @@ public struct Journal {
     var isEmpty: Bool {
         bots.isEmpty && positions.isEmpty && closedPositions.isEmpty && accounts.isEmpty
             && marks.isEmpty && decisions.isEmpty && decisionLog.entries.isEmpty
-            && orders.isEmpty && fills.isEmpty
-            && trades.isEmpty && activities.isEmpty && notices.isEmpty && equity.isEmpty
+            && openOrders.isEmpty && endedOrders.isEmpty && fills.isEmpty && trades.isEmpty
+            && activities.isEmpty && notices.isEmpty && equity.isEmpty
             && candles.isEmpty && commands.isEmpty
     }
 
@@ -54,8 +56,17 @@ public struct Journal {
     }
 
     mutating func note(_ order: Order) {
-        if scope.contains(.orders) { orders[order.id] = order }
+        guard scope.contains(.orders) else { return }
+        guard order.status.isOpen else {
+            if !openOrders.isEmpty { openOrders.removeValue(forKey: order.id) }
+            return endedOrders.append(order)
+        }
+        // Nobody goes on from a replay, so only what became of an order matters there.
+        if scope.contains(.state) { openOrders[order.id] = order }
     }
+
+    /// Every order that changed, in the order of the ids.
+    var orders: [Order] { (endedOrders + openOrders.values).sorted { $0.id < $1.id } }
 
     mutating func touch(bot: ID<Bot>) {
         if scope.contains(.state) { bots.insert(bot) }

@@ -13,45 +13,62 @@ struct ExitRequest {
     let decision: Price
 }
 
+/// A bot beside its strategy on one symbol: what each price of the symbol goes to.
+struct Watcher {
+    let bot: BotMachine
+    let traded: TradedSymbol
+}
+
 extension World {
-    func tradePrinted(_ symbol: Int, _ price: Price) {
+    /// - Parameter book: the offers around the print; nil for recorded markets.
+    func tradePrinted(_ symbol: Int, _ price: Price, _ book: Book?, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
-        venue.trade(
-            symbol: symbol, price: price, book: markets[symbol].book, at: now, into: &venueEvents)
+        venue.trade(symbol: symbol, price: price, book: book, at: now, into: &venueEvents)
         drainVenue()
         guard !isCatchingUp else { return }
-        for bot in watchers[symbol] where !bot.held.isEmpty {
-            look(bot, symbol, at: price)
-            checkLossLimits(bot)
+        for place in watchers.indices where watchers[place].bot.isHolding {
+            let bot = watchers[place].bot
+            let equity = equity(bot)
+            look(bot, symbol, at: price, equity)
+            checkLossLimits(bot, equity)
         }
         carryOutExits()
     }
 
     /// A recorded candle's inside: bots first, since their levels lie nearer than liquidation.
-    func rangeTraded(_ symbol: Int, _ high: Price, _ low: Price, _ close: Price) {
+    func rangeTraded(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
         if !isCatchingUp {
-            for bot in watchers[symbol] where !bot.held.isEmpty {
-                look(bot, symbol, high: high, low: low)
+            for place in watchers.indices where watchers[place].bot.isHolding {
+                look(watchers[place].bot, symbol, high: candle.high, low: candle.low)
             }
             carryOutExits()
         }
-        venue.range(symbol: symbol, high: high, low: low, close: close, at: now, into: &venueEvents)
+        venue.range(
+            symbol: symbol, high: candle.high, low: candle.low, close: candle.close, at: now,
+            into: &venueEvents)
         drainVenue()
         guard !isCatchingUp else { return }
-        for bot in watchers[symbol] where !bot.held.isEmpty { checkLossLimits(bot) }
+        for place in watchers.indices where watchers[place].bot.isHolding {
+            checkLossLimits(watchers[place].bot)
+        }
     }
 
-    func candleClosed(_ symbol: Int, _ candle: Candle) {
-        if journal.scope.contains(.candles), !isRecorded[symbol] {
+    func candleClosed(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
+        if journal.scope.contains(.candles), markets[symbol].recorded == nil {
             journal.candles.append((symbol, candle))
         }
-        for bot in watchers[symbol] {
-            for traded in bot.traded where traded.symbol == symbol {
-                let closed = traded.aggregator.add(candle)
-                if let late = closed.late { evaluate(bot, traded, late, isLate: true) }
-                if let complete = closed.complete { evaluate(bot, traded, complete) }
+        for place in watchers.indices {
+            let watcher = watchers[place]
+            guard watcher.traded.aggregator.joinsCandles else {
+                evaluate(watcher.bot, watcher.traded, candle)
+                continue
             }
+            let closed = watcher.traded.aggregator.add(candle)
+            if let late = closed.late {
+                evaluate(watcher.bot, watcher.traded, late, isLate: true)
+            }
+            if let whole = closed.complete { evaluate(watcher.bot, watcher.traded, whole) }
         }
         carryOutExits()
     }
@@ -59,7 +76,7 @@ extension World {
     func marketEnded(_ symbol: Int) {
         let name = markets[symbol].instrument.symbol
         // What the last close decided would fill at the next open, and there is none.
-        for bot in watchers[symbol] { cancelEntries(bot, of: name) }
+        for watcher in watchers[symbol] { cancelEntries(watcher.bot, of: name) }
         venue.endOfData(symbol: symbol, at: now, into: &venueEvents)
         drainVenue()
         journal.add(
@@ -69,17 +86,17 @@ extension World {
     }
 
     /// One print: price levels that it reaches close at the print itself.
-    private func look(_ bot: BotMachine, _ symbol: Int, at price: Price) {
-        guard bot.record.state.runsExitRules else { return }
-        for index in bot.held.indices where bot.held[index].symbol == symbol {
-            bot.held[index].position.see(price)
-            let held = bot.held[index]
+    private func look(
+        _ bot: BotMachine, _ symbol: Int, at price: Price, _ equity: Money
+    ) {
+        guard bot.runsExitRules else { return }
+        for held in bot.held where held.symbol == symbol {
+            held.position.see(price)
             journal.touch(position: held.position.id)
-            if let hit = held.levels.hit(by: price, held.position.side) {
+            let side = held.position.side
+            if let hit = held.levels.hit(by: price, side) {
                 request(bot, held, hit, touch: nil, decision: hit.price)
-            } else if let level = lossLevel(bot, held.position),
-                held.position.side == .long ? price <= level : price >= level
-            {
+            } else if let level = lossLevel(bot, held, equity, reachedBy: price) {
                 request(bot, held, LevelHit(price: level, rule: nil), touch: nil, decision: price)
             }
         }
@@ -87,28 +104,29 @@ extension World {
 
     /// A recorded range: the adverse side first, so that the stop comes before the target.
     private func look(_ bot: BotMachine, _ symbol: Int, high: Price, low: Price) {
-        guard bot.record.state.runsExitRules else { return }
-        for index in bot.held.indices where bot.held[index].symbol == symbol {
-            let held = bot.held[index]
+        guard bot.runsExitRules else { return }
+        let equity = equity(bot)
+        for held in bot.held where held.symbol == symbol {
             let side = held.position.side
             let adverse = side == .long ? low : high
             let favourable = side == .long ? high : low
             journal.touch(position: held.position.id)
-            let loss = lossLevel(bot, held.position)
+            let loss = lossLevel(bot, held, equity, reachedBy: adverse)
             if let stop = held.levels.stopMet(by: adverse, loss: loss, side) {
-                bot.held[index].position.see(stop.price)
+                held.position.see(stop.price)
                 request(bot, held, stop, touch: stop.price, decision: stop.price)
                 continue
             }
-            bot.held[index].position.see(adverse)
-            let met = held.levels.target.flatMap {
-                (side == .long ? favourable >= $0.price : favourable <= $0.price) ? $0 : nil
+            held.position.see(adverse)
+            guard let target = held.levels.target,
+                side == .long ? favourable >= target.price : favourable <= target.price
+            else {
+                held.position.see(favourable)
+                continue
             }
-            bot.held[index].position.see(met?.price ?? favourable)
-            if let met {
-                let hit = LevelHit(price: met.price, rule: met.rule)
-                request(bot, held, hit, touch: met.price, decision: met.price)
-            }
+            held.position.see(target.price)
+            let hit = LevelHit(price: target.price, rule: target.rule)
+            request(bot, held, hit, touch: target.price, decision: target.price)
         }
     }
 
@@ -123,14 +141,21 @@ extension World {
                 purpose: hit.rule == nil ? .limitClose : .exit, touch: touch, decision: decision))
     }
 
+    @inline(__always)
     func carryOutExits() {
-        guard !exitRequests.isEmpty else { return }
-        let requests = exitRequests
-        exitRequests.removeAll(keepingCapacity: true)
+        if !exitRequests.isEmpty { carryOut() }
+    }
+
+    private func carryOut() {
+        var requests: [ExitRequest] = []
+        swap(&requests, &exitRequests)
         for item in requests {
             close(
                 item.position, of: item.bot, purpose: item.purpose, reason: item.reason,
                 touch: item.touch, decision: item.decision)
         }
+        guard exitRequests.isEmpty else { return }
+        requests.removeAll(keepingCapacity: true)
+        exitRequests = requests
     }
 }

@@ -34,7 +34,7 @@ extension World {
             epoch: settings.epoch)
         bot.orders.append(order)
         journal.note(order)
-        if isRecorded[draft.symbol] {
+        if markets[draft.symbol].recorded != nil {
             deliver(id, of: bot)
         } else {
             timeline.schedule(.deliver(id), at: now + settings.latency)

@@ -8,7 +8,7 @@ enum Recorder {
     ) throws(StoreError) {
         try writeEntities(journal, world, db)
         try writeDecisions(journal.decisionLog, db)
-        for order in journal.orders.values.sorted(by: { $0.id < $1.id }) { try db.save(order) }
+        for order in journal.orders { try db.save(order) }
         for fill in journal.fills { try db.insert(fill) }
         for position in journal.closedPositions.sorted() { try db.delete(position) }
         for trade in journal.trades { _ = try db.insert(trade) }

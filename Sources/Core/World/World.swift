@@ -29,7 +29,7 @@ public struct WorldSettings: Sendable {
 /// Deterministic and synchronous: it is told the time, and collects what must be written.
 public final class World {
     public internal(set) var now: Instant
-    public internal(set) var markets: [Market]
+    public private(set) var markets: [Market]
     public internal(set) var journal: Journal
     var settings: WorldSettings
     var venue: PaperVenue
@@ -45,8 +45,8 @@ public final class World {
     /// An hour has passed since decision records were last pruned.
     var decisionsMayBeOld = false
     var counters = Counters()
-    /// Bots that trade a symbol, by symbol index.
-    var watchers: [[BotMachine]]
+    /// Bots that trade a symbol, by symbol index, in the order of their ids.
+    var watchers: [[Watcher]]
     /// While the market catches up with a clock that ran without an engine, bots only listen.
     var isCatchingUp = false
     /// What an entry knew when it was decided, until it fills.
@@ -54,11 +54,15 @@ public final class World {
     /// Reused between events, so that a quiet price allocates nothing.
     var venueEvents: [VenueEvent] = []
     var exitRequests: [ExitRequest] = []
-    /// Which markets play recorded candles; those have no book.
-    let isRecorded: [Bool]
+    /// The markets that play recorded candles, by symbol index; those have no book.
+    private let recorded: [RecordedMarket?]
     /// Recorded candles taken so far, over all markets.
     public private(set) var barsTaken = 0
     private let symbols: [String: Int]
+    /// When each market has its next event; ``never`` after its end. Kept beside the markets, so
+    /// that finding the earliest touches nothing else.
+    private var nextTimes: ContiguousArray<Instant>
+    private static let never = Instant(milliseconds: .max)
 
     public init(
         settings: WorldSettings, markets: [Market], at now: Instant,
@@ -69,7 +73,8 @@ public final class World {
         self.now = now
         self.journal = Journal(scope: scope)
         self.weather = weather
-        self.isRecorded = markets.map { $0.record.source != Market.modelSource }
+        self.recorded = markets.map(\.recorded)
+        self.nextTimes = ContiguousArray(markets.map { $0.nextAt ?? Self.never })
         self.venue = PaperVenue(instruments: markets.map(\.instrument))
         self.watchers = Array(repeating: [], count: markets.count)
         var symbols: [String: Int] = [:]
@@ -97,14 +102,16 @@ public final class World {
     /// Takes every event up to and including `target` in order, then stands at `target`.
     public func advance(to target: Instant) {
         while true {
-            let market = earliestMarket()
-            let marketAt = market.flatMap { markets[$0].nextAt }
-            if let due = timeline.nextAt, due <= target, marketAt.map({ due <= $0 }) ?? true {
+            let (market, marketAt) = earliestMarket()
+            let due = timeline.nextAt ?? Self.never
+            let next = min(due, marketAt)
+            guard next <= target, next < Self.never else { break }
+            if due <= marketAt {
                 takeDue()
-            } else if let market, let marketAt, marketAt <= target {
-                takeMarket(market)
+            } else if let file = recorded[market] {
+                play(file, market, to: target)
             } else {
-                break
+                takeMarket(market)
             }
         }
         if target > now { now = target }
@@ -112,27 +119,26 @@ public final class World {
 
     /// When the next event is due; nil when nothing ever will be.
     public var nextEventAt: Instant? {
-        let marketAt = earliestMarket().flatMap { markets[$0].nextAt }
-        return [marketAt, timeline.nextAt].compactMap { $0 }.min()
+        let next = min(earliestMarket().at, timeline.nextAt ?? Self.never)
+        return next < Self.never ? next : nil
     }
 
     /// Rows of the recorded markets in all, where that is known; for progress.
     public var recordedRows: Int { markets.reduce(0) { $0 + $1.rowCount } }
 
     /// All recorded markets have ended and nothing is on its way.
-    public var isOver: Bool { markets.allSatisfy { $0.nextAt == nil } }
+    public var isOver: Bool { nextTimes.allSatisfy { $0 == Self.never } }
 
+    /// The market whose event comes first, the first of several; at ``never`` when all have ended.
     @inline(__always)
-    private func earliestMarket() -> Int? {
-        var best: Int?
-        var bestAt = Instant(milliseconds: .max)
-        for index in markets.indices {
-            if let at = markets[index].nextAt, at < bestAt {
-                best = index
-                bestAt = at
-            }
+    private func earliestMarket() -> (index: Int, at: Instant) {
+        var best = 0
+        var bestAt = Self.never
+        for index in nextTimes.indices where nextTimes[index] < bestAt {
+            best = index
+            bestAt = nextTimes[index]
         }
-        return best
+        return (best, bestAt)
     }
 
     private func takeDue() {
@@ -143,15 +149,40 @@ public final class World {
 
     private func takeMarket(_ index: Int) {
         guard let timed = markets[index].next() else { return }
+        nextTimes[index] = markets[index].nextAt ?? Self.never
         if timed.at > now { now = timed.at }
         switch timed.event {
-        case .trade(let price): tradePrinted(index, price)
-        case .range(let high, let low, let close):
-            barsTaken += 1
-            rangeTraded(index, high, low, close)
-        case .candle(let candle): candleClosed(index, candle)
+        case .trade(let price): tradePrinted(index, price, markets[index].book, watchers[index])
+        case .candle(let candle): candleClosed(index, candle, watchers[index])
+        case .range: preconditionFailure("a seeded market prints, it has no ranges")
         }
-        if markets[index].nextAt == nil { marketEnded(index) }
+    }
+
+    /// Plays recorded candles until something else is to happen: another market, or what is due.
+    private func play(_ market: RecordedMarket, _ index: Int, to target: Instant) {
+        nextTimes[index] = Self.never
+        let rival = earliestMarket().at
+        // Nobody comes or goes while the clock advances.
+        let watchers = watchers[index]
+        var isFirst = true
+        while let at = market.nextAt, let candle = market.candle, at <= target,
+            isFirst || (at < rival && timeline.nextAt.map { at < $0 } ?? true)
+        {
+            isFirst = false
+            if at > now { now = at }
+            switch market.stage {
+            case .print: tradePrinted(index, market.passPrint(candle), nil, watchers)
+            case .range:
+                barsTaken += 1
+                market.passRange(candle)
+                rangeTraded(index, candle, watchers)
+            case .close:
+                market.passCandle(candle)
+                candleClosed(index, candle, watchers)
+            }
+        }
+        nextTimes[index] = market.nextAt ?? Self.never
+        if market.nextAt == nil { marketEnded(index) }
     }
 }
 

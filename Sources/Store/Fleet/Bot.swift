@@ -90,9 +90,9 @@ public struct Bot: Sendable, Equatable, Identified {
 
 extension Bot {
     /// The state that people see.
-    public var state: BotState { phase == .online && isPaused ? .paused : phase }
+    @inlinable public var state: BotState { phase == .online && isPaused ? .paused : phase }
     /// Has what it needs to trade: a key and a template. **Source** PRODUCT section 16.
-    public var isArmed: Bool { keyID != nil && templateName != nil }
+    @inlinable public var isArmed: Bool { keyID != nil && templateName != nil }
     /// What keeps an Online bot from trading, in words; nil when nothing does.
     public var missing: String? {
         switch (keyID, templateName) {

@@ -7,7 +7,7 @@ public enum BotState: String, Sendable, CaseIterable {
     case stopped
 
     /// Charged exactly while an instance is provisioned. **Source** PRODUCT section 1.
-    public var isProvisioned: Bool {
+    @inlinable public var isProvisioned: Bool {
         switch self {
         case .online, .paused, .offline, .error, .windingDown: true
         case .deploying, .sleeping, .waking, .stopped: false
@@ -15,7 +15,7 @@ public enum BotState: String, Sendable, CaseIterable {
     }
 
     /// Exit rules are promised to run. **Source** PRODUCT section 1.
-    public var runsExitRules: Bool { self == .online || self == .paused }
+    @inlinable public var runsExitRules: Bool { self == .online || self == .paused }
 
     /// `Winding Down`.
     public var title: String {

@@ -21,7 +21,7 @@ public enum OrderStatus: String, Sendable, CaseIterable {
     case filled, cancelled, rejected
     /// Never reached the exchange and its deadline has passed.
     case notSent = "not_sent"
-    public var isOpen: Bool { self == .intent || self == .open }
+    @inlinable public var isOpen: Bool { self == .intent || self == .open }
 }
 
 /// One order of one bot. **Source** TRUST, D4 and D5.

@@ -87,7 +87,10 @@ extension FixedPoint {
 @inlinable public func powerOfTen(_ exponent: Int) -> Int64 {
     switch exponent {
     case 0: 1
+    case 1: 10
     case 2: 100
+    case 3: 1000
+    case 4: 10_000
     case 8: 100_000_000
     case 10: 10_000_000_000
     default: (0..<exponent).reduce(Int64(1)) { value, _ in value * 10 }
@@ -115,15 +118,26 @@ extension FixedPoint {
 ) -> Int64 {
     let product = first.multipliedReportingOverflow(by: second)
     if !product.overflow { return divide(product.partialValue, by: divisor, rounding) }
-    let wide = Int128(first) * Int128(second)
-    let (quotient, remainder) = wide.quotientAndRemainder(dividingBy: Int128(divisor))
-    guard remainder != 0 else { return Int64(quotient) }
-    switch rounding {
-    case .towardZero: return Int64(quotient)
-    case .down: return Int64(wide < 0 ? quotient - 1 : quotient)
-    case .up: return Int64(wide > 0 ? quotient + 1 : quotient)
-    case .nearest:
-        let away = remainder.magnitude * 2 >= UInt128(divisor.magnitude)
-        return Int64(away ? (wide < 0 ? quotient - 1 : quotient + 1) : quotient)
-    }
+    return divideWide(
+        first.magnitude.multipliedFullWidth(by: second.magnitude), by: UInt64(divisor), rounding,
+        isNegative: (first < 0) != (second < 0))
+}
+
+/// A 128-bit magnitude with a sign over a 64-bit divisor: one machine division, where `Int128`
+/// would take several. **Traps** when the result does not fit 64 bits.
+@usableFromInline func divideWide(
+    _ product: (high: UInt64, low: UInt64), by divisor: UInt64, _ rounding: Rounding,
+    isNegative: Bool
+) -> Int64 {
+    precondition(product.high < divisor, "the quotient does not fit 64 bits")
+    let (quotient, remainder) = divisor.dividingFullWidth(product)
+    let goesAway =
+        switch rounding {
+        case .towardZero: false
+        case .down: isNegative && remainder != 0
+        case .up: !isNegative && remainder != 0
+        case .nearest: remainder >= divisor - remainder
+        }
+    let magnitude = goesAway ? quotient + 1 : quotient
+    return isNegative ? -Int64(magnitude) : Int64(magnitude)
 }

@@ -3,7 +3,7 @@
 /// Money of the account's settlement currency (USDT for linear paper contracts).
 /// **Units** 10^-8. **Range** ±92,233,720,368.
 public struct Money: FixedPoint {
-    public static let scale = 8
+    @inlinable public static var scale: Int { 8 }
     public let raw: Int64
     @inlinable public init(raw: Int64) { self.raw = raw }
 
@@ -16,6 +16,14 @@ public struct Money: FixedPoint {
         let sign: Int64 = whole.raw < 0 ? -1 : 1
         return Rate(
             raw: multiplyDivide(raw * sign, powerOfTen(Rate.scale), whole.raw * sign, .nearest))
+    }
+
+    /// Whether this is at least `whole.times(rate)`, found without a division.
+    /// **Requires** that neither of them is negative.
+    @inlinable public func isAtLeast(_ rate: Rate, of whole: Money) -> Bool {
+        // x ≥ round(z) is x + ½ > z for a whole x: halves round up.
+        let product = Int128(whole.raw) &* Int128(rate.raw) &* 2
+        return (Int128(raw) &* 2 &+ 1) &* Int128(powerOfTen(Rate.scale)) > product
     }
 
     /// This money divided by a positive whole number, rounded to the nearest.

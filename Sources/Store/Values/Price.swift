@@ -2,14 +2,14 @@
 
 /// Quote currency for one unit of base. **Units** 10^-10 quote. **Range** up to 922,337,203.
 public struct Price: FixedPoint {
-    public static let scale = 10
+    @inlinable public static var scale: Int { 10 }
     public let raw: Int64
     @inlinable public init(raw: Int64) { self.raw = raw }
 }
 
 /// An amount of base currency, or of contracts. **Units** 10^-8. **Range** up to 92,233,720,368.
 public struct Quantity: FixedPoint {
-    public static let scale = 8
+    @inlinable public static var scale: Int { 8 }
     public let raw: Int64
     @inlinable public init(raw: Int64) { self.raw = raw }
 
@@ -26,7 +26,7 @@ public struct Quantity: FixedPoint {
 
 /// A share of something. **Units** 10^-8, 1.0 is 100 %.
 public struct Rate: FixedPoint {
-    public static let scale = 8
+    @inlinable public static var scale: Int { 8 }
     public let raw: Int64
     @inlinable public init(raw: Int64) { self.raw = raw }
 

@@ -90,7 +90,7 @@ enum FoundingCommands {
             if wish.playedDays > 0 {
                 try Demo.play(
                     plan, days: wish.playedDays, until: WallClock.read().utc, in: database,
-                    progress: progress.show)
+                    progress: { progress.show($0) })
             } else {
                 _ = try Founding.found(
                     plan, in: database, at: WallClock.read().utc.floored(to: .minutes(1)))

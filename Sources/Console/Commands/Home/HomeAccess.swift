@@ -47,12 +47,13 @@ struct Progress {
         isShown = isatty(2) == 1 && !output.isQuiet
     }
 
-    func show(_ share: Double) {
+    /// - Parameter note: what stands behind the bar, as `1.2 M bars/s, 3s left`.
+    func show(_ share: Double, note: String = "") {
         guard isShown else { return }
-        let percent = Int(share * 100)
+        let percent = min(Int(share * 100), 100)
         let full = percent / 5
         let bar = String(repeating: "#", count: full) + String(repeating: ".", count: 20 - full)
-        output.streams.write(message: "\r\(what) [\(bar)] \(percent) %")
+        output.streams.write(message: "\r\(what) [\(bar)] \(percent) % \(note)\u{1B}[K")
     }
 
     func end() {

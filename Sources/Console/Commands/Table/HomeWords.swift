@@ -63,6 +63,20 @@ extension CommandTable {
                 CommandExample("plutarc sql 'SELECT label FROM bots'", "one column, one row a bot")
             ]),
         CommandSpec(
+            "bench", .tools, "measure this program on this machine",
+            [.optional("NAME"), .optional("FILE")], options: [.list, .quantity, .label],
+            details: """
+                Without a name: the list. engine runs one strategy over a candle file, on the path \
+                of replay with risk limits, records and accounting on. The last line of every \
+                measurement is one JSON object.
+                """,
+            examples: [
+                CommandExample("plutarc bench --list", "the measurements by name"),
+                CommandExample(
+                    "plutarc bench engine synth.csv --qty 1 --label synth", "bars per CPU second"),
+                CommandExample("plutarc bench fleet", "many bots at one candle close"),
+            ]),
+        CommandSpec(
             "help", .tools, "help on a command", [.any("COMMAND")],
             examples: [CommandExample("plutarc help ticket open", "one command in full")]),
         CommandSpec(

@@ -3,6 +3,7 @@
 import Store
 
 final class CooldownGuard: EntryCheck {
+    static let asksMarket = true
     static let kind = ComponentKind(
         "Cooldown", .execution, [.guardRole],
         [.whole("candles", 3, 1...10_000, "candles", "closed since the exit, inclusive")],

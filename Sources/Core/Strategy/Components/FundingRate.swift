@@ -3,6 +3,7 @@
 import Store
 
 final class FundingRate: SignalComponent, EntryCheck {
+    static let asksMarket = true
     static let kind = ComponentKind(
         "Funding Rate", aliases: ["Funding"], .derivatives, [.gate, .signal],
         [

@@ -4,6 +4,7 @@ import Store
 
 /// The potential move is the width of the last candles' range as a share of the price.
 final class MinimumMove: EntryCheck {
+    static let asksMarket = true
     static let kind = ComponentKind(
         "Minimum potential move", aliases: ["Minimum move"], .execution, [.guardRole],
         [

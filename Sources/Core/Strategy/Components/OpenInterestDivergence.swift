@@ -5,6 +5,7 @@ import Store
 /// Where open interest has grown, the price's direction is confirmed and followed; where it has
 /// shrunk, the move was made by closing positions and is faded.
 final class OpenInterestDivergence: SignalComponent {
+    static let asksMarket = true
     static let kind = ComponentKind(
         "Open Interest Divergence", aliases: ["Open Interest"], .derivatives, [.signal],
         [

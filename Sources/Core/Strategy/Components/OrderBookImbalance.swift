@@ -4,6 +4,7 @@ import Store
 
 /// As a filter it blocks only the side against which the book is heavy.
 final class OrderBookImbalance: SignalComponent, EntryCheck {
+    static let asksMarket = true
     static let kind = ComponentKind(
         "Order Book Imbalance", aliases: ["Book Imbalance"], .orderFlow, [.signal, .filter],
         [

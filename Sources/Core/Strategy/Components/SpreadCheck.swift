@@ -3,6 +3,7 @@
 import Store
 
 final class SpreadCheck: EntryCheck {
+    static let asksMarket = true
     static let kind = ComponentKind(
         "Spread", .orderFlow, [.filter, .guardRole],
         [.number("max", 5, 0.01...1000, "bps", "greatest spread, inclusive")],

@@ -1,0 +1,90 @@
+/// `bench engine`: the common work over a candle file, on the ordinary replay path.
+
+import Core
+import Store
+
+enum EngineBench {
+    @Sendable static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let call = context.call
+        guard let file = context.optionalOperand(1) else {
+            throw .usage(
+                "\"plutarc bench engine\" needs a candle file",
+                remedy: "As: plutarc bench engine synth.csv --qty 1 --label synth.")
+        }
+        let quantity = try quantity(call)
+        let load = ProcessUsage.loadAverage
+        let began = ProcessUsage.read()
+        let world = try world(file, quantity)
+        let ready = ProcessUsage.read()
+        let result = world.replay()
+        let measure = EngineMeasure(
+            label: call[.label] ?? ReplayRequest.symbol(of: file), file: file, result: result,
+            survey: ready.since(began), whole: ProcessUsage.read().since(began), load: load)
+        try context.report(measure.lines, measure.json)
+        return .done
+    }
+
+    private static func quantity(_ call: Invocation) throws(CommandFailure) -> Quantity {
+        let text = call[.quantity] ?? "1"
+        do throws(NumberError) {
+            let quantity = try Quantity.parse(text)
+            guard quantity.isPositive else { throw .notANumber(text) }
+            return quantity
+        } catch {
+            throw .usage("--qty: \(error.headline)", remedy: "Write a positive decimal, as 0.5.")
+        }
+    }
+
+    private static func world(
+        _ file: String, _ quantity: Quantity
+    ) throws(CommandFailure) -> World {
+        let request: ReplayRequest
+        do throws(FileError) { request = try CommonWork.request(file, quantity) } catch {
+            throw CommandFailure(error)
+        }
+        do throws(ReplayError) { return try World.replaying(request) } catch {
+            throw CommandFailure(.usage, "bench", error.headline, remedy: error.remedy)
+        }
+    }
+}
+
+/// What one run came to.
+struct EngineMeasure {
+    let label: String
+    let file: String
+    let result: ReplayResult
+    /// Looking the file over, before anything is traded.
+    let survey: ProcessUsage
+    /// From opening the file to the last trade, the survey included.
+    let whole: ProcessUsage
+    let load: Double?
+
+    /// Bars for each second of processor time, over the whole run.
+    var rate: Double { Double(result.bars) / max(whole.processorSeconds, 1e-9) }
+
+    private var stops: Int { result.trades.count { $0.exitReason == "ATR Stop" } }
+
+    var lines: [String] {
+        [
+            "\(label): \(result.bars) bars, \(result.trades.count) trades, \(stops) by stop, "
+                + "\(result.orders) orders and \(result.fills) fills recorded",
+            "\(Decimals.text(whole.wallSeconds, 3)) s, "
+                + "\(Decimals.text(whole.processorSeconds, 3)) s of processor time: "
+                + "\(Decimals.text(rate / 1_000_000, 2)) million bars a second",
+        ]
+    }
+
+    var json: JSON {
+        [
+            "bench": "engine", "label": .string(label), "file": .string(file),
+            "bars": .int(result.bars), "run_s": .measured(whole.wallSeconds, decimals: 4),
+            "cpu_s": .measured(whole.processorSeconds, decimals: 4),
+            "survey_cpu_s": .measured(survey.processorSeconds, decimals: 4),
+            "bars_per_cpu_s": .int(Int64(rate)), "trades": .int(result.trades.count),
+            "stops": .int(stops), "orders": .int(result.orders), "fills": .int(result.fills),
+            "final_equity": .string(result.finalEquity.description),
+            "peak_rss_mb": .measured(ProcessUsage.peakMegabytes, decimals: 1),
+            "load_average": .measured(load, decimals: 2), "cores": .int(ProcessUsage.cores),
+        ]
+    }
+}
