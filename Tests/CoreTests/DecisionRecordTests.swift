@@ -34,7 +34,7 @@ struct RecordedRun {
 
     /// When entry orders were sent.
     var ordersAt: [Instant] {
-        world.journal.orders.values.filter { $0.purpose == .entry }.map(\.createdAt).sorted()
+        world.journal.orders.filter { $0.purpose == .entry }.map(\.createdAt).sorted()
     }
 
     func expectAgreement() {

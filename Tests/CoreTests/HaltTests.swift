@@ -29,8 +29,7 @@ import Testing
     @Test func closeAllEndsOnceTheExchangeIsFlat() throws {
         let bench = try opened()
         for symbol in 0...1 {
-            bench.world.rangeTraded(
-                symbol, WorldBench.price(101), WorldBench.price(99), WorldBench.price(100))
+            bench.range(symbol, high: 101, low: 99, close: 100)
         }
         bench.world.closeAll([bench.bot], command: ID(5))
         bench.play(minute: 0, seconds: 30)
@@ -50,8 +49,7 @@ import Testing
     @Test func closeAllWithdrawsWaitingEntries() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.rangeTraded(
-            0, WorldBench.price(100), WorldBench.price(100), WorldBench.price(100))
+        bench.range(0, high: 100, low: 100, close: 100)
         bench.enter()
         bench.world.closeAll([bench.bot], command: ID(5))
         bench.print(100)
@@ -81,8 +79,7 @@ import Testing
     @Test func aSecondCloseOfThePositionSendsNoSecondOrder() throws {
         let bench = try opened()
         for symbol in 0...1 {
-            bench.world.rangeTraded(
-                symbol, WorldBench.price(101), WorldBench.price(99), WorldBench.price(100))
+            bench.range(symbol, high: 101, low: 99, close: 100)
         }
         bench.world.closeAll([bench.bot], command: ID(5))
         bench.world.closePosition(bench.held[0].id, of: bench.bot, command: ID(6))
@@ -97,7 +94,7 @@ import Testing
         bench.world.advance(to: bench.world.now + .minutes(30))
         #expect(bench.bot.held.isEmpty)
         #expect(bench.world.finishedHalts.map(\.command) == [ID(5)])
-        let closes = bench.world.journal.orders.values.filter { $0.purpose == .personClose }
+        let closes = bench.world.journal.orders.filter { $0.purpose == .personClose }
         #expect(closes.count > 1)
         #expect(closes.allSatisfy { $0.commandID == ID(5) })
     }

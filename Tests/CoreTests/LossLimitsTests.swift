@@ -43,8 +43,7 @@ import Testing
 
     @Test func lossPerTradeInsideARecordedCandleFillsAtItsLevel() throws {
         let bench = try bench(RiskLimits(maxLossPerTrade: .basisPoints(10)))
-        bench.world.rangeTraded(
-            0, WorldBench.price(100), WorldBench.price(98), WorldBench.price(100))
+        bench.range(0, high: 100, low: 98, close: 100)
         #expect(bench.trades.map(\.exitPrice) == [WorldBench.price(99)])
     }
 

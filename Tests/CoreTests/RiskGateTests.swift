@@ -53,8 +53,7 @@ import Testing
 
     @Test func anEntryUnderWayCountsAsAPosition() throws {
         let bench = try holding([])
-        bench.world.rangeTraded(
-            0, WorldBench.price(100), WorldBench.price(100), WorldBench.price(100))
+        bench.range(0, high: 100, low: 100, close: 100)
         bench.enter()
         bench.bot.limits = RiskLimits()
         #expect(bench.held.isEmpty)
@@ -126,8 +125,7 @@ import Testing
     func limitsThatChangeWhileAnEntryWaits(_ limits: RiskLimits, _ fills: Bool) throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.rangeTraded(
-            0, WorldBench.price(100), WorldBench.price(100), WorldBench.price(100))
+        bench.range(0, high: 100, low: 100, close: 100)
         bench.enter(leverage: 3)
         bench.world.setLimits(bench.bot, limits, version: 1)
         bench.print(100)

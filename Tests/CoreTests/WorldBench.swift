@@ -69,7 +69,19 @@ final class WorldBench {
 
     /// A trade at a price, now.
     func print(_ units: Double, symbol: Int = 0) {
-        world.tradePrinted(symbol, Self.price(units))
+        world.tradePrinted(symbol, Self.price(units), nil, world.watchers[symbol])
+    }
+
+    /// What a recorded candle traded at after its open, now.
+    func range(_ symbol: Int, high: Double, low: Double, close: Double) {
+        let candle = Candle(
+            openTime: world.now, open: Self.price(close), high: Self.price(high),
+            low: Self.price(low), close: Self.price(close), volume: .zero)
+        world.rangeTraded(symbol, candle, world.watchers[symbol])
+    }
+
+    func status(of order: ID<Order>) -> OrderStatus? {
+        world.journal.orders.first { $0.id == order }?.status
     }
 
     /// Sends an entry as if the strategy had decided it.

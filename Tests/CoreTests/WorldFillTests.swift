@@ -84,8 +84,7 @@ import Testing
 
         let later = try WorldBench(Self.entry + [(104, 104, 103, 103.5)])
         later.play(minute: 2)
-        later.world.rangeTraded(
-            0, WorldBench.price(103), WorldBench.price(102), WorldBench.price(103))
+        later.range(0, high: 103, low: 102, close: 103)
         later.world.closePosition(try #require(later.held.first).id, of: later.bot, command: ID(7))
         #expect(later.trades.isEmpty)
         later.print(104)
@@ -107,7 +106,7 @@ import Testing
         let bench = try WorldBench(Array(Self.entry.prefix(2)))
         bench.play(minute: 10)
         #expect(bench.world.isOver)
-        #expect(bench.world.journal.orders.values.map(\.status) == [.cancelled])
+        #expect(bench.world.journal.orders.map(\.status) == [.cancelled])
         #expect(bench.held.isEmpty)
         #expect(bench.world.equity(bench.bot) == .units(10_000))
     }

@@ -11,7 +11,8 @@ import Testing
         bench.play(minute: 10)
         #expect(bench.held.isEmpty)
         #expect(bench.world.journal.fills.isEmpty)
-        #expect(bench.bot.traded[0].last?.verdict != "entered")
+        let traded = bench.bot.traded[0]
+        #expect(traded.last?.verdict.words(traded) != "entered")
     }
 
     @Test func pausedKeepsItsExitsRunning() throws {
@@ -25,13 +26,12 @@ import Testing
     @Test func aPauseWithdrawsTheEntryThatWaitsForTheNextOpen() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.rangeTraded(
-            0, WorldBench.price(100), WorldBench.price(100), WorldBench.price(100))
+        bench.range(0, high: 100, low: 100, close: 100)
         let order = bench.enter()
         #expect(bench.bot.orders.count == 1)
         bench.world.pause(bench.bot, cause: .person, until: nil)
         #expect(bench.bot.orders.isEmpty)
-        #expect(bench.world.journal.orders[order]?.status == .cancelled)
+        #expect(bench.status(of: order) == .cancelled)
         bench.print(100)
         #expect(bench.held.isEmpty)
     }
@@ -41,7 +41,7 @@ import Testing
         bench.print(100)
         bench.world.pause(bench.bot, cause: .person, until: nil)
         let order = bench.enter()
-        #expect(bench.world.journal.orders[order]?.status == .notSent)
+        #expect(bench.status(of: order) == .notSent)
         #expect(bench.held.isEmpty)
     }
 
