@@ -28,7 +28,8 @@ import Testing
         let lines = console.streams.out.split(separator: "\n")
         #expect(lines.filter { $0.contains("<- FIRST") }.count == 1)
         #expect(lines.contains { $0.contains("ADX / DMI") && $0.contains("<- FIRST") })
-        #expect(lines.contains("Blockers in order: filter ADX / DMI, guard Distance from moving average."))
+        let blockers = "Blockers in order: filter ADX / DMI, guard Distance from moving average."
+        #expect(lines.contains { $0 == blockers })
     }
 
     @Test func whereNothingIsOnRecord() throws {

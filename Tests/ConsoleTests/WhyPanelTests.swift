@@ -25,7 +25,7 @@ import Testing
     @Test func stepsBackAndForth() throws {
         var journey = try journey()
         try journey.run("<")
-        #expect(journey.text.contains("entered long") && !journey.text.contains("newest  "))
+        #expect(journey.text.contains("entered long") && !journey.text.contains("  newest"))
         try journey.run("<")
         #expect(journey.text.contains("score score: block"))
         try journey.run("<")

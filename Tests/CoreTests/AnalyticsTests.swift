@@ -11,7 +11,8 @@ import Testing
 
     private func trade(
         _ net: Int64, closed: Instant = monday, symbol: String = "A", reason: String = "Stop",
-        signals: [(String, String)] = [], slippage: Int64 = 0, bot: Int64 = 1, held: Span = .hours(1)
+        signals: [(String, String)] = [], slippage: Int64 = 0, bot: Int64 = 1,
+        held: Span = .hours(1)
     ) -> Trade {
         Trade(
             botID: ID(bot), positionID: ID(1), symbol: symbol, side: .long,

@@ -32,7 +32,7 @@ import Testing
         for template in ReplayBench.templates where try ReplayBench.suits(file, template) {
             var request = ReplayRequest(file: file, template: template)
             let world = try World.replaying(request)
-            while world.journal.trades.isEmpty, let next = world.nextEventAt {
+            while world.journal.trades.isEmpty, !world.isOver, let next = world.nextEventAt {
                 world.advance(to: next + .days(1))
             }
             guard let first = world.journal.trades.first else { continue }

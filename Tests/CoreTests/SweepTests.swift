@@ -19,7 +19,8 @@ import Testing
 
     @Test func valuesRunFromOneEndToTheOther() throws {
         #expect(try SweepParameter(parsing: "a b.c=5..15:5").values == ["5", "10", "15"])
-        #expect(try SweepParameter(parsing: " x = 0.4 .. 0.6 : 0.1").values == ["0.4", "0.5", "0.6"])
+        let spaced = try SweepParameter(parsing: " x = 0.4 .. 0.6 : 0.1")
+        #expect(spaced.values == ["0.4", "0.5", "0.6"])
         #expect(try SweepParameter(parsing: "x=1..3").values == ["1", "2", "3"])
         #expect(try SweepParameter(parsing: "x=1..4:2").values == ["1", "3"])
         #expect(try SweepParameter(parsing: "x=-1..0:0.5").values == ["-1", "-0.5", "0"])

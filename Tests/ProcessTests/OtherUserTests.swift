@@ -108,7 +108,8 @@ struct OtherUserTests {
         let engine = try home.engine()
         _ = try home.client()
         for _ in 0..<3 {
-            let answer = try OtherUser.run(["pause", "bot-1", "--home", home.path], as: OtherUser.stranger)
+            let answer = try OtherUser.run(
+                ["pause", "bot-1", "--home", home.path], as: OtherUser.stranger)
             answer.expect(3, saying: "\(OtherUser.stranger) is no member")
         }
         #expect(engine.wait(within: 0) == nil, "\(engine.errors)")

@@ -71,7 +71,8 @@ import Testing
             try db.decisions(of: ID(1), from: minute(2), to: minute(4))
         }
         #expect(range.map(\.at) == [minute(2), minute(4)])
-        #expect(try read { db throws(StoreError) in try db.decisionSymbols(of: ID(1)) } == ["BTC-PERP"])
+        let symbols = try read { db throws(StoreError) in try db.decisionSymbols(of: ID(1)) }
+        #expect(symbols == ["BTC-PERP"])
     }
 
     @Test func theTemplateIsKeptOnceWordForWord() throws {

@@ -42,7 +42,8 @@ enum WhyActions {
                 "\(board.verdict), score \(ValueText.score(board.score))"),
             "",
         ]
-        lines += output.table(table(board.steps), none: "The record cannot be read by this version.")
+        lines += output.table(
+            table(board.steps), none: "The record cannot be read by this version.")
         lines += ["", blockers(board)]
         if !board.replaysToTheSame { lines.append("The record does not decide the same again.") }
         let others = board.symbols.filter { $0 != board.symbol }

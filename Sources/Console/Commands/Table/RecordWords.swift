@@ -61,8 +61,8 @@ extension CommandTable {
                 .sweep,
             ],
             details: """
-                The same strategy, risk and position code that the engine runs. Needs no home. With \
-                --sweep, each combination of the values is run, on all processors; a parameter is \
+                The same strategy, risk and position code that the engine runs. Needs no home. \
+                With --sweep, each combination of the values is run, on all processors; each is \
                 COMPONENT.KEY, COMPONENT.weight, threshold, leverage or warm_up.
                 """,
             examples: [
@@ -70,9 +70,9 @@ extension CommandTable {
                     "plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower'",
                     "trades and figures"),
                 CommandExample(
-                    "plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower' "
-                        + "--sweep 'EMA Cross.fast=5..15:5'",
-                    "nine runs, ranked"),
+                    "plutarc replay --candles BTC.csv --template mine.template "
+                        + "--sweep threshold=0.4..0.6:0.1",
+                    "three runs, ranked"),
             ]),
     ]
 
