@@ -75,9 +75,12 @@ private struct DemoPlayer {
         }
     }
 
-    /// Once a day somebody looks at the bots that a limit has stopped, and lets them go on.
+    /// Once a day somebody reads the alerts, looks at the bots that a limit has stopped, and lets
+    /// them go on.
     private mutating func makeRound() throws(StoreError) {
         nextRound = desk.world.now.floored(to: .days(1)) + .hours(32)
+        let alerts = try desk.database.read { db throws(StoreError) in try db.openNotices() }
+        for alert in alerts { try take(.noticeAcknowledge("\(alert.id)")) }
         for bot in desk.world.pausedByLimits {
             try take(.resume(.named([bot.label]), reason: "looked into it; the cause is gone"))
         }

@@ -17,13 +17,14 @@ public struct CandleSurvey: Sendable, Equatable {
     /// - Throws: ``FileError`` with the line of the first bad row, or for fewer than two.
     public init(_ path: String) throws(FileError) {
         let file = try CandleFile(path)
-        guard let opening = try file.next(), let second = try file.next() else {
+        var grid = Grid()
+        let opening = try file.next()
+        if let opening { grid.see(opening, file) }
+        guard let opening, let second = try file.next() else {
             throw FileError(
                 file: path, line: file.row + 1, problem: "fewer than two candles",
                 remedy: "Give a file with at least two rows: their distance is the timeframe.")
         }
-        var grid = Grid()
-        grid.see(opening, file)
         var previous = opening.openTime
         var span = second.openTime - opening.openTime
         var shortestRow = 2

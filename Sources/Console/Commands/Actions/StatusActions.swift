@@ -37,6 +37,9 @@ enum StatusActions {
             decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Alerts that one screen of health lists.
+    private static let shownAlerts = 8
+
     private static func lines(_ board: StatusBoard, _ output: Output) -> [String] {
         let fleet = board.fleet
         let counts = fleet.counts.filter { $0.count > 0 }
@@ -48,7 +51,10 @@ enum StatusActions {
         lines += fleet.figures.flatMap(figureLines)
         lines.append("tickets   \(board.openTickets) open")
         lines.append(board.alerts.isEmpty ? "alerts    none" : output.heading("ALERTS"))
-        return lines + board.alerts.map { EventText.line($0) }
+        lines += board.alerts.prefix(shownAlerts).map { EventText.line($0) }
+        let rest = board.alerts.count - shownAlerts
+        if rest > 0 { lines.append("and \(rest) older: plutarc alerts") }
+        return lines
     }
 
     private static func engineLine(_ engine: EngineStatus) -> String {

@@ -114,6 +114,9 @@ struct FoundingWish {
     var days: Int?
     var market: MarketPlan
 
+    /// A history with storms, tripped limits and trades of both templates in the usual two weeks.
+    private static let usualSeed = 8
+
     static let demo = FoundingWish(isDemo: true, market: .model)
 
     init(
@@ -141,7 +144,8 @@ struct FoundingWish {
             throw CommandFailure(.failed, "no_randomness", error.headline, remedy: error.remedy)
         }
         return FoundingPlan(
-            name: "personal", generation: generation, seed: Int64(seed ?? 1), market: market,
+            name: "personal", generation: generation, seed: Int64(seed ?? Self.usualSeed),
+            market: market,
             bots: BotPlan.fleet(count, over: symbols),
             owner: (Int64(uid), UserNames.name(of: uid)), isDemo: isDemo)
     }
