@@ -29,6 +29,15 @@ import Testing
         #expect(labels(journey).isEmpty)
     }
 
+    @Test func whoTypesANameMeansTheBotOfThatName() throws {
+        var journey = try Journey()
+        // Every bot has an id with this word in it, and one has it in its label.
+        try journey.run("/bot <enter>")
+        #expect(labels(journey).count == 14)
+        let screen = try #require(journey.fleet)
+        #expect(screen.currentBot(journey.state.around)?.label == "old-bot-00")
+    }
+
     @Test func theCursorHoldsOnToItsBot() throws {
         var journey = try Journey()
         try journey.run("v j j j")

@@ -10,6 +10,7 @@ struct FleetScreen: Screen {
     private(set) var order = FleetOrder.trouble
     private(set) var isDescending = false
     private var filterText = ""
+    private var isSeekingName = false
     /// What is shown: filtered and sorted.
     private(set) var rows: [BotRow] = []
     private var all: [BotRow] = []
@@ -54,6 +55,16 @@ struct FleetScreen: Screen {
         rows = order.sorted(shown, isDescending: isDescending, now: around.now)
         let hidden = Set(all.map(\.id)).subtracting(rows.map(\.id))
         table.follow(rows.map(\.id), page: page(around), hidden: hidden)
+        if isSeekingName { seekName() }
+    }
+
+    /// Who types a name means the bot of that name, not one that trades a symbol of that name.
+    private mutating func seekName() {
+        isSeekingName = false
+        let text = filterText.lowercased()
+        let named = rows.filter { $0.label.lowercased().contains(text) }.map(\.id)
+        guard let first = named.first, !named.contains(where: { $0 == table.cursor }) else { return }
+        table.select(first, among: rows.map(\.id))
     }
 
     private func page(_ around: Surroundings) -> Int {
@@ -162,7 +173,10 @@ struct FleetScreen: Screen {
 
     var filter: String? {
         get { filterText }
-        set { filterText = newValue ?? "" }
+        set {
+            filterText = newValue ?? ""
+            isSeekingName = !filterText.isEmpty
+        }
     }
 
     private func plainPanel(_ around: Surroundings) -> TextPanel {
