@@ -89,7 +89,7 @@ struct ActivityTab: Sendable {
         }
         let first = table.firstRow(of: entries.map(\.id), page: page)
         var row = 0
-        var day = first > 0 ? entries[first - 1].at.dateText : entries.first?.at.dateText ?? ""
+        var day = first > 0 ? entries[first - 1].at.dateText : around.now.dateText
         for entry in entries.dropFirst(first) where row < page {
             if entry.at.dateText != day, row + 1 < page {
                 day = entry.at.dateText

@@ -17,7 +17,7 @@ struct EventStrip {
         if board.rows.isEmpty { inner.text(1, 0, "Nothing has happened yet.", .textDim) }
         for (row, event) in board.rows.prefix(inner.rows).enumerated() {
             let entry = event.activity
-            var at = 1 + inner.text(1, row, entry.at.clockText, .textDim) + 2
+            var at = 1 + inner.text(1, row, entry.at.stamp(today: around.now), .textDim) + 2
             inner.text(at, row, event.botLabel ?? "fleet", .text, cells: 14)
             at += 15
             inner.text(at, row, entry.kind.rawValue, entry.role, cells: 8)

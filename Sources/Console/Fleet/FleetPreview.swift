@@ -106,7 +106,7 @@ struct FleetPreview {
         pen.line([("LAST EVENTS", .title)])
         for entry in dossier.events.prefix(max(0, pen.left)) {
             pen.line([
-                ("  \(entry.at.clockText) ", .textDim),
+                (" \(entry.at.stamp(today: around.now)) ", .textDim),
                 (TextWidth.padded(entry.kind.rawValue, to: 8), entry.role),
                 ("\(entry.what)  \(entry.detail)", .text),
             ])
