@@ -98,6 +98,8 @@ import Testing
         if journey.overlay == "templates" { try journey.run("j <enter>") }
         #expect(journey.overlay == "change-template")
         #expect(journey.text.contains("the new exit rules take over"))
+        #expect(journey.text.contains("BTC-PERP long 0.12: stop 60100 -> 59800"))
+        #expect(journey.text.contains("CLOSES AT ONCE: Hard Stop Loss"))
         try journey.run("btc-trend-01 <enter>")
         guard case .assignTemplate("bot-1", let name, "btc-trend-01")? = journey.sent.last else {
             Issue.record("\(journey.sent)")

@@ -113,7 +113,7 @@ struct Journey {
         effects.compactMap { effect in
             guard case .submit(_, let command) = effect else { return nil }
             switch command {
-            case .previewClose, .previewCloseAll: return nil
+            case .previewClose, .previewCloseAll, .previewTemplate, .previewLimits: return nil
             default: return command
             }
         }
@@ -143,6 +143,16 @@ struct Journey {
         let rows: [PositionRow]
         let bots: [String]
         switch command {
+        case .previewTemplate, .previewLimits:
+            return [
+                "positions": [
+                    ["words": "BTC-PERP long 0.12: stop 60100 -> 59800", "closed_by": .null],
+                    [
+                        "words": "ETH-PERP short 1: CLOSES AT ONCE: Hard Stop Loss",
+                        "closed_by": "Hard Stop Loss",
+                    ],
+                ]
+            ]
         case .previewClose(let name):
             rows = board.rows.filter { $0.id.description == name }
             bots = rows.map(\.position.botID.description)

@@ -13,7 +13,7 @@ import Testing
                 "risk-set", "risk-reset", "assign-template", "template-import", "template-copy",
                 "template-delete", "ticket-open", "ticket-reply", "ticket-note", "ticket-assign",
                 "ticket-priority", "ticket-category", "ticket-resolve", "ticket-close",
-                "ticket-reopen", "alert-ack",
+                "ticket-reopen", "alert-ack", "risk-preview", "assign-template-preview",
             ])
     }
 

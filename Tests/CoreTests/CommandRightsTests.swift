@@ -14,6 +14,7 @@ import Testing
         "ticket-note": "sS", "ticket-assign": "sS", "ticket-resolve": "sS",
         "ticket-priority": "oartsS", "ticket-category": "oartsS", "ticket-close": "oartsS",
         "ticket-reopen": "oartsS", "alert-ack": "oartS",
+        "risk-preview": "oarS", "assign-template-preview": "oatS",
     ]
 
     static let people: [(letter: Character, person: Operator)] = [

@@ -22,6 +22,8 @@ enum CommandSamples {
             bot: "trend-1",
             [LimitSetting("max_leverage", "3"), LimitSetting("daily_loss_pct", "2.5")]),
         .riskReset(bot: "trend-1"),
+        .previewLimits(bot: "trend-1", [LimitSetting("max_loss_per_trade_pct", "1")]),
+        .previewTemplate(bot: "trend-1", template: "Mean Reverter"),
         .assignTemplate(bot: "trend-1", template: "Mean Reverter", confirmLabel: nil),
         .assignTemplate(bot: "trend-1", template: "Mean Reverter", confirmLabel: "trend-1"),
         .templateImport(text: "[template]\nname = Mine\n", file: "mine.template"),

@@ -21,6 +21,17 @@ struct ConfirmDialog: Overlay {
             at: around.wall)
     }
 
+    /// With what the engine says of each open position: ``ExitOutlook``.
+    func told(_ result: JSON) -> ConfirmDialog {
+        var copy = self
+        for position in result["positions"]?.elements ?? [] {
+            let closes = !(position["closed_by"]?.isNull ?? true)
+            let words = position["words"]?.text ?? ""
+            copy.dialog.lines.append(Dialog.Line(words, closes ? .messageError : .messageWarn))
+        }
+        return copy
+    }
+
     var takesText: Bool {
         if case .typed = dialog.question { return true }
         return false

@@ -22,6 +22,8 @@ struct ConsoleState: Sendable {
     /// First part of every idempotency key; differs between consoles and runs.
     let session: String
     var commandCount = 0
+    /// A dialog that waits for what the engine foresees.
+    var waitingDialog: ConfirmDialog?
     /// When ^C was last pressed (wall).
     var interruptedAt: Instant?
     /// When the bell last rang (wall): at most one in ten seconds.

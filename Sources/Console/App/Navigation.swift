@@ -13,6 +13,7 @@ extension ConsoleState {
             case .submit(let command, let words, let undo):
                 submit(command, words: words, undo: undo)
             case .previewClose(let subject): preview(subject)
+            case .foresee(let question, let dialog): foresee(question, dialog)
             case .say(let level, let text): say(level, text)
             case .run(let command): run(command)
             case .choose(let choice): choose(choice)

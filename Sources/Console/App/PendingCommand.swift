@@ -13,6 +13,8 @@ struct PendingCommand: Equatable, Sendable {
         case act
         /// Its answer opens a dialog.
         case preview(CloseSubject)
+        /// Its answer completes the dialog that waits for it.
+        case foresight
     }
 
     /// Idempotency key: the session's word and a number.

@@ -14,6 +14,9 @@ enum ScreenAction: Sendable {
     case submit(Command, words: String, undo: Undo? = nil)
     /// Asks the engine what closing would do, then opens the dialog that confirms it.
     case previewClose(CloseSubject)
+    /// Asks the engine what a change would do to open positions; its answer goes into the dialog,
+    /// which then opens.
+    case foresee(Command, ConfirmDialog)
     /// A line for the message line; also in the history (F8).
     case say(StatusLine.Level, String)
     /// As if the person had pressed the key of this command: menus and the palette use it.

@@ -19,6 +19,15 @@ extension ConsoleState {
                 sentAt: around.wall, purpose: .preview(subject)))
     }
 
+    /// Asks what a change would do to open positions; the answer completes the dialog.
+    mutating func foresee(_ question: Command, _ dialog: ConfirmDialog) {
+        waitingDialog = dialog
+        send(
+            PendingCommand(
+                key: nextKey(), command: question, words: "Asking what would change",
+                sentAt: around.wall, purpose: .foresight))
+    }
+
     private mutating func send(_ pending: PendingCommand) {
         around.pending.append(pending)
         effects.append(.submit(key: pending.key, pending.command))
@@ -77,6 +86,13 @@ extension ConsoleState {
                 return say(.error, Self.sentence(settled.message, remedy))
             }
             return open(CloseDialog(preview, around))
+        }
+        if pending.purpose == .foresight {
+            guard settled.isDone, let dialog = waitingDialog else {
+                return say(.error, Self.sentence(settled.message, remedy))
+            }
+            waitingDialog = nil
+            return open(dialog.told(settled.result))
         }
         tell(pending, settled, remedy)
         for index in screens.indices { perform(screens[index].hear(settled, around)) }

@@ -126,17 +126,16 @@ struct RiskTab: Sendable {
         if count > 0 {
             lines.append(
                 Dialog.Line(
-                    "\(count) open position\(count == 1 ? "" : "s") may be closed by a loss limit.",
+                    "\(count) open position\(count == 1 ? "" : "s") under these limits:",
                     .messageWarn))
         }
         let command = Command.riskSet(bot: row.id.description, settings)
-        return [
-            .open(
-                ConfirmDialog(
-                    "save-limits", title: "SAVE LIMITS  \(row.label)", badge: row.environment.badge,
-                    lines: lines, question: count > 0 ? .typed(row.label) : .confirm,
-                    action: "Save", isDangerous: count > 0, around,
-                    then: [.submit(command, words: "Saving the limits of \(row.label)")]))
-        ]
+        let dialog = ConfirmDialog(
+            "save-limits", title: "SAVE LIMITS  \(row.label)", badge: row.environment.badge,
+            lines: lines, question: count > 0 ? .typed(row.label) : .confirm,
+            action: "Save", isDangerous: count > 0, around,
+            then: [.submit(command, words: "Saving the limits of \(row.label)")])
+        guard count > 0 else { return [.open(dialog)] }
+        return [.foresee(.previewLimits(bot: row.id.description, settings), dialog)]
     }
 }

@@ -67,13 +67,14 @@ struct TemplatePicker: Overlay {
         let command = Command.assignTemplate(
             bot: row.id.description, template: new.name,
             confirmLabel: count > 0 ? row.label : nil)
+        let dialog = ConfirmDialog(
+            "change-template", title: "CHANGE TEMPLATE", badge: row.environment.badge,
+            lines: lines, question: count > 0 ? .typed(row.label) : .confirm,
+            action: "Change", isDangerous: count > 0, around,
+            then: [.submit(command, words: "Changing the template of \(row.label)")])
+        guard count > 0 else { return .close(.open(dialog)) }
         return .close(
-            .open(
-                ConfirmDialog(
-                    "change-template", title: "CHANGE TEMPLATE", badge: row.environment.badge,
-                    lines: lines, question: count > 0 ? .typed(row.label) : .confirm,
-                    action: "Change", isDangerous: count > 0, around,
-                    then: [.submit(command, words: "Changing the template of \(row.label)")])))
+            .foresee(.previewTemplate(bot: row.id.description, template: new.name), dialog))
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {

@@ -63,7 +63,8 @@ struct FleetScreen: Screen {
         isSeekingName = false
         let text = filterText.lowercased()
         let named = rows.filter { $0.label.lowercased().contains(text) }.map(\.id)
-        guard let first = named.first, !named.contains(where: { $0 == table.cursor }) else { return }
+        let isNamed = named.contains { $0 == table.cursor }
+        guard let first = named.first, !isNamed else { return }
         table.select(first, among: rows.map(\.id))
     }
 

@@ -28,7 +28,7 @@ struct Dialog: Equatable, Sendable {
     let title: String
     /// LIVE, TEST or PAPER; stands at the right end of the frame.
     let badge: String
-    let lines: [Line]
+    var lines: [Line]
     let question: Question
     /// What the other button says: "Close all".
     let action: String

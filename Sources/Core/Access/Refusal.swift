@@ -56,7 +56,7 @@ public enum Refusal: Error, Sendable, Equatable {
         /// One bot: its label, or a token.
         case label(bot: String)
         /// The new exit rules take over these positions. **Source** PRODUCT section 5.
-        case takeover(bot: String, positions: Int)
+        case takeover(bot: String, positions: Int, changes: [String] = [])
     }
 
     /// Why a preview no longer binds. **Source** PRODUCT 17.2 and section 16.

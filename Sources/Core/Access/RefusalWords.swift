@@ -93,9 +93,10 @@ extension Refusal.ConfirmationNeed {
         switch self {
         case .token(let bots): "closing on \(bots) bots needs the token of a preview"
         case .label(let bot): "closing on \(bot) needs a confirmation"
-        case .takeover(let bot, let positions):
+        case .takeover(let bot, let positions, let changes):
             "\(bot) holds \(plural(positions, "position")): "
                 + "the new exit rules would take over at once"
+                + changes.map { "; \($0)" }.joined()
         }
     }
 
@@ -104,7 +105,7 @@ extension Refusal.ConfirmationNeed {
         case .token: "Run it with --preview, then with --confirm TOKEN within 30 s."
         case .label(let bot):
             "Add --confirm-label \(bot), or --preview first and then --confirm TOKEN."
-        case .takeover(let bot, _): "Confirm with --confirm-label \(bot)."
+        case .takeover(let bot, _, _): "Confirm with --confirm-label \(bot)."
         }
     }
 }

@@ -50,7 +50,11 @@ public enum Command: Sendable, Equatable {
     case riskSet(bot: String, [LimitSetting])
     /// Back to the defaults.
     case riskReset(bot: String)
+    /// What these limits would do to open positions.
+    case previewLimits(bot: String, [LimitSetting])
     case assignTemplate(bot: String, template: String, confirmLabel: String?)
+    /// What a template would do to open positions.
+    case previewTemplate(bot: String, template: String)
     /// `file` is named in error messages only.
     case templateImport(text: String, file: String?)
     case templateCopy(String, name: String)
@@ -82,7 +86,9 @@ extension Command {
         case .previewCloseAll: "close-all-preview"
         case .riskSet: "risk-set"
         case .riskReset: "risk-reset"
+        case .previewLimits: "risk-preview"
         case .assignTemplate: "assign-template"
+        case .previewTemplate: "assign-template-preview"
         case .templateImport: "template-import"
         case .templateCopy: "template-copy"
         case .templateDelete: "template-delete"
@@ -106,7 +112,8 @@ extension Command {
             .previewCloseAll(let bots):
             bots.words
         case .closePosition(let name, _), .previewClose(let name), .riskSet(let name, _),
-            .riskReset(let name), .assignTemplate(let name, _, _), .templateCopy(let name, _),
+            .riskReset(let name), .previewLimits(let name, _), .assignTemplate(let name, _, _),
+            .previewTemplate(let name, _), .templateCopy(let name, _),
             .templateDelete(let name), .ticketReply(let name, _, _), .ticketNote(let name, _),
             .ticketAssign(let name, _), .ticketPriority(let name, _),
             .ticketCategory(let name, _), .ticketResolve(let name), .ticketClose(let name),

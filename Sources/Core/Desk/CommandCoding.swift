@@ -30,6 +30,13 @@ extension Command {
                 "bot": .string(bot),
                 "values": .object(settings.map { JSON.Member($0.name, .string($0.value)) }),
             ]
+        case .previewLimits(let bot, let settings):
+            [
+                "bot": .string(bot),
+                "values": .object(settings.map { JSON.Member($0.name, .string($0.value)) }),
+            ]
+        case .previewTemplate(let bot, let template):
+            ["bot": .string(bot), "template": .string(template)]
         case .riskReset(let bot): ["bot": .string(bot)]
         case .assignTemplate(let bot, let template, let label):
             Self.object(
@@ -96,6 +103,11 @@ extension Command {
         case "close-all-preview": .previewCloseAll(try fields.bots())
         case "risk-set": .riskSet(bot: try fields.name("bot"), try fields.settings())
         case "risk-reset": .riskReset(bot: try fields.name("bot"))
+        case "risk-preview":
+            .previewLimits(bot: try fields.name("bot"), try fields.settings())
+        case "assign-template-preview":
+            .previewTemplate(
+                bot: try fields.name("bot"), template: try fields.name("template"))
         case "assign-template":
             .assignTemplate(
                 bot: try fields.name("bot"), template: try fields.name("template"),

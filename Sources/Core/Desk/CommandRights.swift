@@ -11,8 +11,8 @@ extension Command {
         case .pause, .resume, .noticeAcknowledge: .botsPause
         case .closePosition, .previewClose: .positionsCloseOne
         case .closeAll, .previewCloseAll: .positionsCloseAll
-        case .riskSet, .riskReset: .riskEdit
-        case .assignTemplate: .botsAssignTemplate
+        case .riskSet, .riskReset, .previewLimits: .riskEdit
+        case .assignTemplate, .previewTemplate: .botsAssignTemplate
         case .templateImport, .templateCopy, .templateDelete: .templatesEdit
         case .ticketOpen, .ticketReply, .ticketNote, .ticketAssign, .ticketPriority,
             .ticketCategory, .ticketResolve, .ticketClose, .ticketReopen:

@@ -230,7 +230,7 @@ extension Command {
     /// Asks only; leaves neither a command row nor an audit row.
     var isPreview: Bool {
         switch self {
-        case .previewClose, .previewCloseAll: true
+        case .previewClose, .previewCloseAll, .previewLimits, .previewTemplate: true
         default: false
         }
     }

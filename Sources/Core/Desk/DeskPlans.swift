@@ -17,7 +17,8 @@ extension Desk {
         case .previewCloseAll(let scope): return try preview(scope, by: person)
         case .riskSet(let bot, let settings): return try setLimits(bot, settings, by: person)
         case .riskReset(let bot): return try resetLimits(bot, by: person)
-        case .assignTemplate, .templateImport, .templateCopy, .templateDelete:
+        case .previewLimits(let bot, let settings): return try previewLimits(bot, settings)
+        case .assignTemplate, .previewTemplate, .templateImport, .templateCopy, .templateDelete:
             return try drawTemplate(command, by: person)
         case .noticeAcknowledge(let name): return try acknowledge(name, by: person)
         default: return try drawTicket(command, by: person)
@@ -99,6 +100,15 @@ extension Desk {
         return Plan(deeds: [change(bot, to: limits, by: person)])
     }
 
+    private func previewLimits(_ name: String, _ settings: [LimitSetting]) throws(Refusal) -> Plan {
+        let bot = try machine(named: name)
+        return preview(world.outlooks(of: bot, under: try bot.limits.setting(settings)))
+    }
+
+    func preview(_ outlooks: [ExitOutlook]) -> Plan {
+        Plan(deeds: [], result: ["positions": .list(outlooks) { $0.json }])
+    }
+
     private func resetLimits(_ name: String, by person: Operator) throws(Refusal) -> Plan {
         let bot = try machine(named: name)
         guard bot.record.limitsVersion != 0 else {
@@ -109,11 +119,14 @@ extension Desk {
 
     private func change(_ bot: BotMachine, to limits: RiskLimits, by person: Operator) -> Deed {
         let changed = bot.limits.differences(to: limits)
+        let moved = world.outlooks(of: bot, under: limits).filter { !$0.changes.isEmpty }
+        let positions = moved.map { "; \($0.words)" }.joined()
         let version = bot.record.limitsVersion + 1
         let at = world.now
         return Deed(
             bot: bot.record, before: changed.before, after: changed.after,
-            message: changed.after.isEmpty ? "nothing changes" : "in force: \(changed.after)"
+            message: changed.after.isEmpty
+                ? "nothing changes" : "in force: \(changed.after)\(positions)"
         ) { [world] db, _ throws(StoreError) in
             try db.insert(
                 RiskLimitsVersion(

@@ -6,6 +6,8 @@ extension Desk {
         switch command {
         case .assignTemplate(let bot, let template, let label):
             return try assign(template, to: bot, label, by: person)
+        case .previewTemplate(let bot, let template):
+            return preview(try outlooks(of: try machine(named: bot), template))
         case .templateImport(let text, let file):
             let template: Template
             do throws(FileError) {
@@ -35,13 +37,23 @@ extension Desk {
         return template
     }
 
+    private func outlooks(of bot: BotMachine, _ name: String) throws -> [ExitOutlook] {
+        let template = try template(named: name)
+        return try world.outlooks(of: bot, under: template) { symbol in
+            world.history(of: symbol, for: template, in: database)
+        }
+    }
+
     private func assign(
         _ name: String, to botName: String, _ label: String?, by person: Operator
     ) throws -> Plan {
         let bot = try machine(named: botName)
         let template = try template(named: name)
+        let positions =
+            label == nil && !bot.held.isEmpty ? try outlooks(of: bot, name).map(\.words) : []
         try TemplateRules.assign(
-            template, to: bot.record, openPositions: bot.held.count, confirmLabel: label)
+            template, to: bot.record, openPositions: bot.held.count, positions: positions,
+            confirmLabel: label)
         // A template that cannot be built is refused before anything is written.
         for symbol in bot.instruments {
             _ = try Strategy(template, tick: world.markets[symbol].instrument.tick)

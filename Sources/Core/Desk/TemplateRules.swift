@@ -5,9 +5,11 @@ import Store
 /// Pure checks; the desk writes. **Source** PRODUCT section 5.
 public enum TemplateRules {
     /// Applies at once; open positions ask for the bot's typed label first.
+    /// - Parameter positions: what changes for each of them, for the refusal that asks.
     /// - Throws: ``Refusal`` for a missing or wrong label, or a template that runs there already.
     public static func assign(
-        _ template: Template, to bot: Bot, openPositions: Int, confirmLabel: String?
+        _ template: Template, to bot: Bot, openPositions: Int, positions: [String] = [],
+        confirmLabel: String?
     ) throws(Refusal) {
         if bot.templateName == template.name, bot.templateVersion == template.version {
             throw .nothingToChange(
@@ -15,7 +17,8 @@ public enum TemplateRules {
         }
         guard openPositions > 0 else { return }
         guard let confirmLabel else {
-            throw .confirmationMissing(.takeover(bot: bot.label, positions: openPositions))
+            throw .confirmationMissing(
+                .takeover(bot: bot.label, positions: openPositions, changes: positions))
         }
         guard confirmLabel == bot.label else {
             throw .labelMismatch(label: bot.label, typed: confirmLabel)

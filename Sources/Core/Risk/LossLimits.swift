@@ -23,12 +23,20 @@ extension World {
         guard lost >= 0, quantity.isPositive,
             !isFarFromLimit(lost, quantity, equity, rate)
         else { return nil }
-        let allowed = equity.times(rate)
-        guard allowed.isPositive else { return nil }
-        let distance = Price(paying: allowed, for: quantity)
-        let level = side == .long ? entry - distance : entry + distance
-        guard level.isPositive, side == .long ? price <= level : price >= level else { return nil }
+        guard let level = lossLevel(held, equity, rate),
+            side == .long ? price <= level : price >= level
+        else { return nil }
         return level
+    }
+
+    /// The price at which a position has lost `rate` of the equity; nil where there is none.
+    func lossLevel(_ held: BookedPosition, _ equity: Money, _ rate: Rate) -> Price? {
+        let allowed = equity.times(rate)
+        guard allowed.isPositive, held.position.quantity.isPositive else { return nil }
+        let distance = Price(paying: allowed, for: held.position.quantity)
+        let entry = held.position.entryPrice
+        let level = held.position.side == .long ? entry - distance : entry + distance
+        return level.isPositive ? level : nil
     }
 
     /// Whether a loss by `lost` price units is short of the limit by more than rounding can make

@@ -26,17 +26,19 @@ extension World {
     /// Gives every bot the past of its symbols, so that its indicators speak as if it had run.
     public func warmUp(_ id: ID<Bot>, history: (String) -> [Candle]) {
         guard let bot = machine(id) else { return }
-        for traded in bot.traded {
-            let context = MarketContext(spread: markets[traded.symbol].spread)
-            for candle in history(traded.instrument.symbol) {
-                let closed = traded.aggregator.add(candle)
-                for whole in [closed.late, closed.complete] {
-                    guard let whole else { continue }
-                    _ = traded.strategy.close(whole, context, sessionOpen: true)
-                }
+        for traded in bot.traded { warmUp(traded, history: history(traded.instrument.symbol)) }
+        refreshLevels(bot)
+    }
+
+    func warmUp(_ traded: TradedSymbol, history: [Candle]) {
+        let context = MarketContext(spread: markets[traded.symbol].spread)
+        for candle in history {
+            let closed = traded.aggregator.add(candle)
+            for whole in [closed.late, closed.complete] {
+                guard let whole else { continue }
+                _ = traded.strategy.close(whole, context, sessionOpen: true)
             }
         }
-        refreshLevels(bot)
     }
 
     /// Lets the market run without the bots acting: before their first day, or after an absence.

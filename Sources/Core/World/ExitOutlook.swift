@@ -1,0 +1,95 @@
+/// What another template, or other limits, would do to a position that is open.
+import Store
+
+/// One position, level by level. **Source** PRODUCT section 5: the warning before a swap.
+public struct ExitOutlook: Sendable, Equatable {
+    public var position: ID<Position>
+    public var symbol: String
+    public var side: Side
+    public var quantity: Quantity
+    /// `stop 1.8924 -> 1.85`, one for each level that moves, comes or goes.
+    public var changes: [String]
+    /// The rule or limit that would close it at the next price; nil for none.
+    public var closedBy: String?
+
+    init(_ position: Position, changes: [String], closedBy: String?) {
+        self.position = position.id
+        symbol = position.symbol
+        side = position.side
+        quantity = position.quantity
+        self.changes = changes
+        self.closedBy = closedBy
+    }
+
+    /// `XRP-PERP long 513: stop 1.8924 -> 1.85, target 2.0 -> none`.
+    public var words: String {
+        let moved = changes.isEmpty ? "nothing changes for it" : changes.joined(separator: ", ")
+        let end = closedBy.map { "; CLOSES AT ONCE: \($0)" } ?? ""
+        return "\(symbol) \(side.rawValue) \(quantity): \(moved)\(end)"
+    }
+
+    var json: JSON {
+        [
+            "id": .string(position.description), "symbol": .string(symbol),
+            "side": .string(side.rawValue), "size": .string(quantity.description),
+            "changes": .list(changes) { .string($0) },
+            "closed_by": closedBy.map { .string($0) } ?? .null, "words": .string(words),
+        ]
+    }
+
+    /// What moved between two levels; nil where nothing did.
+    static func change(_ name: String, _ before: Price?, _ after: Price?) -> String? {
+        guard before != after else { return nil }
+        return "\(name) \(before?.description ?? "none") -> \(after?.description ?? "none")"
+    }
+}
+
+extension World {
+    /// Under another template, warmed up by past candles as it would be. Changes nothing.
+    /// - Throws: ``TemplateError`` when the template cannot be built.
+    func outlooks(
+        of bot: BotMachine, under template: Template, history: (String) -> [Candle]
+    ) throws(TemplateError) -> [ExitOutlook] {
+        var outlooks: [ExitOutlook] = []
+        for held in bot.held {
+            let market = markets[held.symbol]
+            let next = try TradedSymbol(
+                template, symbol: held.symbol, instrument: market.instrument,
+                candles: market.candleSpan)
+            warmUp(next, history: history(market.instrument.symbol))
+            outlooks.append(outlook(held, under: next.strategy, market.lastPrice))
+        }
+        return outlooks
+    }
+
+    private func outlook(
+        _ held: BookedPosition, under strategy: Strategy, _ price: Price?
+    ) -> ExitOutlook {
+        let position = held.position
+        let levels = strategy.levels(for: position.track)
+        let changes = [
+            ExitOutlook.change("stop", held.levels.stop?.price, levels.stop?.price),
+            ExitOutlook.change("target", held.levels.target?.price, levels.target?.price),
+        ]
+        let rule = price.flatMap { levels.hit(by: $0, position.side)?.rule }
+        return ExitOutlook(
+            position, changes: changes.compactMap { $0 }, closedBy: rule.map(strategy.exitName))
+    }
+
+    /// Under other limits: only the loss that one trade may make has a price.
+    func outlooks(of bot: BotMachine, under limits: RiskLimits) -> [ExitOutlook] {
+        let equity = equity(bot)
+        return bot.held.map { held in
+            let before = lossLevel(held, equity, bot.limits.maxLossPerTrade)
+            let after = lossLevel(held, equity, limits.maxLossPerTrade)
+            let change = ExitOutlook.change("loss limit at", before, after)
+            let price = markets[held.symbol].lastPrice
+            let isLong = held.position.side == .long
+            let isReached =
+                price.map { price in after.map { isLong ? price <= $0 : price >= $0 } ?? false }
+            return ExitOutlook(
+                held.position, changes: [change].compactMap { $0 },
+                closedBy: isReached == true ? Self.lossPerTrade : nil)
+        }
+    }
+}

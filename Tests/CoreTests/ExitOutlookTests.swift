@@ -1,0 +1,88 @@
+/// What a swap of template or limits is said to do to open positions, and then does.
+
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct ExitOutlookTests {
+    private static let start = Instant(year: 2026, month: 3, day: 10)
+
+    /// A bot that holds a position, behind a desk.
+    private func desk() throws -> (Desk, BotMachine) {
+        let database = try Database.memory()
+        let symbols = MarketListing.all.prefix(3).map(\.instrument.symbol)
+        let plan = FoundingPlan(
+            name: "t", generation: "abcd", seed: 3, market: .model,
+            bots: BotPlan.fleet(2, over: Array(symbols)), owner: (uid: 1, name: "ana"))
+        let world = try Founding.found(plan, in: database, at: Self.start)
+        let desk = try Desk(
+            world: world, database: database, owner: (uid: 1, name: "ana"), wall: Self.start)
+        world.catchUp(to: Self.start + .days(2))
+        _ = try desk.settle()
+        let bot = try #require(world.bots.first { $0.record.templateName == "Mean Reverter" })
+        world.advance(to: world.now + .minutes(1))
+        world.submit(
+            OrderDraft(
+                symbol: bot.instruments[0], side: .buy,
+                quantity: world.markets[bot.instruments[0]].instrument.lot * 10,
+                reduceOnly: false, purpose: .entry,
+                decisionPrice: try #require(world.markets[bot.instruments[0]].lastPrice),
+                leverage: 3, reason: "entry"), for: bot)
+        world.advance(to: world.now + .seconds(30))
+        try #require(
+            bot.held.count == 1, "\(world.journal.orders.map { ($0.status, $0.reason) })")
+        return (desk, bot)
+    }
+
+    private func ask(_ desk: Desk, _ command: Command) throws -> DeskReply {
+        try desk.take(command, key: command.verb, from: (1, "test"))
+    }
+
+    @Test func aTemplateTellsTheLevelsThatItThenSets() throws {
+        let (desk, bot) = try desk()
+        let before = bot.held[0].levels
+        let report = try ask(
+            desk, .previewTemplate(bot: bot.record.label, template: "Momentum Pullback"))
+        let told = try #require(report.result["positions"]?.elements?.first)
+        let words = try #require(told["words"]?.text)
+        #expect(bot.held[0].levels == before, "a preview changes nothing")
+        _ = try ask(
+            desk,
+            .assignTemplate(
+                bot: bot.record.label, template: "Momentum Pullback", confirmLabel: bot.record.label))
+        let after = bot.held[0].levels
+        let stop = try #require(
+            ExitOutlook.change("stop", before.stop?.price, after.stop?.price)
+                ?? ExitOutlook.change("target", before.target?.price, after.target?.price))
+        #expect(words.contains(stop), "\(words)")
+        #expect(words.hasPrefix("\(bot.held[0].position.symbol) long "))
+    }
+
+    @Test func theRefusalNamesThePositions() throws {
+        let (desk, bot) = try desk()
+        let report = try ask(
+            desk,
+            .assignTemplate(bot: bot.record.label, template: "Momentum Pullback", confirmLabel: nil))
+        #expect(report.refusal != nil)
+        #expect(report.refusal?.headline.contains("\(bot.held[0].position.symbol) long") == true)
+        #expect(report.refusal?.headline.contains("target ") == true, "\(report)")
+    }
+
+    @Test func limitsTellWhereTheLossOfATradeLies() throws {
+        let (desk, bot) = try desk()
+        let position = bot.held[0].position
+        let half = [LimitSetting("max_loss_per_trade_pct", "0.5")]
+        let report = try ask(desk, .previewLimits(bot: bot.record.label, half))
+        let words = report.result["positions"]?.elements?.first?["words"]?.text ?? ""
+        let equity = desk.world.equity(bot)
+        let level = try #require(
+            desk.world.lossLevel(bot.held[0], equity, .basisPoints(50)) as Price?)
+        #expect(words.contains("-> \(level)"), "\(words)")
+        #expect(!words.contains("CLOSES"))
+        #expect(bot.limits.maxLossPerTrade != .basisPoints(50))
+        let set = try ask(desk, .riskSet(bot: bot.record.label, half))
+        let message = set.commands.first?.message ?? ""
+        #expect(message.contains(position.symbol), "\(message)")
+    }
+}
