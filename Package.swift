@@ -31,7 +31,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestKit"], swiftSettings: strict),
         .testTarget(
-            name: "CoreTests", dependencies: ["Core", "Store", "TestKit"], swiftSettings: strict),
+            name: "CoreTests", dependencies: ["Core", "Store", "TestKit"], exclude: ["Golden"],
+            swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["Core", "Store", "TestKit"],
             swiftSettings: strict),
