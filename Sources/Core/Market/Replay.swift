@@ -44,6 +44,10 @@ public struct ReplayResult: Sendable {
     /// Orders that ended, and executions: how many were recorded.
     public var orders: Int
     public var fills: Int
+    /// Decision records: one for each candle of the template's timeframe.
+    public var decisions: Int
+    /// Bytes that the decision records take.
+    public var decisionBytes: Int
     public var equity: [EquityPoint]
     public var performance: Performance
     public var drawdown: Drawdown
@@ -99,11 +103,17 @@ extension World {
         let key = ID<APIKey>(1)
         return ReplayResult(
             bars: barsTaken, trades: journal.trades, orders: journal.endedOrders.count,
-            fills: journal.fills.count, equity: journal.equity,
+            fills: journal.fills.count, decisions: sum(\.candles),
+            decisionBytes: sum(\.bytes.count), equity: journal.equity,
             performance: Performance(journal.trades),
             drawdown: Drawdown(journal.equity.map(\.equity)),
             account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
             finalEquity: venue.equity(key))
+    }
+
+    /// Over the decision records of all bots and symbols.
+    private func sum(_ count: (DecisionRuns) -> Int) -> Int {
+        bots.reduce(0) { $0 + $1.traded.reduce(0) { $0 + count($1.runs) } }
     }
 }
 

@@ -15,9 +15,14 @@ final class SignalPart {
         self.place = place
     }
 
-    @inline(__always) func see(_ bar: Bar, _ context: MarketContext) -> Vote {
-        vote = signal.vote(bar, context)
-        return vote
+    @inline(__always)
+    func see(_ bar: Bar, _ context: MarketContext, _ changed: inout Bool) -> Vote {
+        let seen = signal.vote(bar, context)
+        if seen.code != vote.code {
+            changed = true
+            vote = seen
+        }
+        return seen
     }
 }
 
@@ -32,8 +37,13 @@ final class CheckPart {
         self.place = place
     }
 
-    @inline(__always) func see(_ bar: Bar, _ context: MarketContext) {
-        verdict = check.verdict(bar, context)
+    @inline(__always)
+    func see(_ bar: Bar, _ context: MarketContext, _ changed: inout Bool) {
+        let seen = check.verdict(bar, context)
+        if seen != verdict {
+            changed = true
+            verdict = seen
+        }
     }
 }
 
