@@ -48,14 +48,7 @@ public final class Strategy {
     ) -> Decision {
         let bar = Bar(candle)
         var tally = Tally()
-        var changed = false
-        for index in parts.signals.indices {
-            let part = parts.signals[index]
-            tally.add(part.see(bar, context, &changed), weight: part.weight)
-        }
-        for index in parts.checks.indices { parts.checks[index].see(bar, context, &changed) }
-        opinionsChanged = changed
-        for index in parts.followers.indices { parts.followers[index].follow(bar) }
+        opinionsChanged = parts.see(bar, context, &tally)
         sessionWasOpen = sessionOpen
         lastDecision = conclude(tally.score(mode))
         candlesSeen += 1

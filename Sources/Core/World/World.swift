@@ -76,6 +76,7 @@ public final class World {
         self.recorded = markets.map(\.recorded)
         self.nextTimes = ContiguousArray(markets.map { $0.nextAt ?? Self.never })
         self.venue = PaperVenue(instruments: markets.map(\.instrument))
+        venue.remembersEnded = scope.contains(.state)
         self.watchers = Array(repeating: [], count: markets.count)
         var symbols: [String: Int] = [:]
         for (index, market) in markets.enumerated() { symbols[market.instrument.symbol] = index }
