@@ -9,7 +9,10 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle,
         _ verdict: EntryVerdict
     ) {
-        guard journal.scope.contains(.decisions), bot.record.isArmed else { return }
+        let scope = journal.scope
+        guard !scope.isDisjoint(with: [.decisions, .decisionRuns]), bot.record.isArmed else {
+            return
+        }
         var head = DecisionHead(
             score: decision.score, lean: decision.lean, isWarm: decision.isWarm,
             sessionOpen: traded.strategy.sessionWasOpen, bot: BotStanding(bot))
@@ -20,7 +23,7 @@ extension World {
             if !verdict.isEntry { ask(&head, side, bot, traded, candle) }
         }
         head.outcome = outcome(verdict, traded, head)
-        guard journal.scope.contains(.state) else {
+        guard scope.contains(.decisions) else {
             return traded.runs.add(
                 head, changed: traded.strategy.opinionsChanged, traded.strategy)
         }

@@ -17,8 +17,9 @@ public struct Journal {
         /// A record of every decision, for `why`.
         public static let decisions = Scope(rawValue: 64)
         public static let everything = Scope(rawValue: 127)
-        /// Decisions as ``DecisionRuns``: there is no state to resume from.
-        public static let replay: Scope = [.orders, .trades, .equity, .decisions]
+        /// The same records as ``DecisionRuns``, in memory: a replay has no store for them.
+        public static let decisionRuns = Scope(rawValue: 128)
+        public static let replay: Scope = [.orders, .trades, .equity, .decisionRuns]
     }
 
     let scope: Scope
