@@ -35,7 +35,8 @@ extension Command {
         }
     }
 
-    /// Pause, resume, restart, tickets and notes; nothing else. **Source** PRODUCT sections 9 and 12.
+    /// Pause, resume, restart, tickets and notes; nothing else.
+    /// **Source** PRODUCT sections 9 and 12.
     public var isOpenToStaff: Bool {
         switch self {
         case .pause, .resume, .restart: true

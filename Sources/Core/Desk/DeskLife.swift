@@ -192,7 +192,7 @@ extension Desk {
             Deed(
                 target: "balance", before: before.text(decimals: 2),
                 after: (before + amount).text(decimals: 2),
-                message: "the balance is now \((before + amount).text(decimals: 2)) USD"
+                message: "now \((before + amount).text(decimals: 2)) USD"
             ) { [world] _, row in
                 if world.billing == nil { world.billing = BillingAccount(balance: .zero) }
                 world.book(

@@ -39,7 +39,7 @@ extension Desk {
     private func end(_ job: JobResult, _ db: Writing) throws(StoreError) -> [CommandRecord] {
         guard var row = try db.command(job.command), !row.outcome.isFinal else { return [] }
         row.outcome = job.succeeded ? .done : .failed
-        row.finishedAt = world.now
+        row.finishedAt = job.at
         row.message = job.message
         if !job.succeeded {
             row.errorCode = "compute_failed"

@@ -16,7 +16,8 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .command, what: "pause",
-                detail: "\(counted(bot.held.count, "position")) kept, exits run (\(cause?.title ?? "balance"))",
+                detail: "\(counted(bot.held.count, "position")) kept, exits run "
+                    + "(\(cause?.title ?? "balance"))",
                 actor: actor ?? "bot"))
     }
 

@@ -11,7 +11,8 @@ extension World {
     /// Adds a bot. Its strategies listen from the next candle on.
     /// - Throws: ``TemplateError`` when its template cannot be built.
     public func add(
-        _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String], instance: Instance? = nil
+        _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String],
+        instance: Instance? = nil
     ) throws(TemplateError) {
         let machine = BotMachine(record: bot, limits: limits)
         machine.instance = instance ?? .running(bot, from: now)

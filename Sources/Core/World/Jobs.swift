@@ -143,7 +143,8 @@ extension World {
     private func end(_ bot: BotMachine, succeeded: Bool, _ message: String) {
         if let command = bot.instance.commandID {
             finishedJobs.append(
-                JobResult(command: command, succeeded: succeeded, message: message))
+                JobResult(
+                    command: command, succeeded: succeeded, message: message, at: now))
         }
         bot.instance.job = nil
         bot.instance.phase = nil

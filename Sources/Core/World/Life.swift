@@ -6,6 +6,7 @@ struct JobResult {
     let command: ID<CommandRecord>
     let succeeded: Bool
     let message: String
+    let at: Instant
 }
 
 extension World {

@@ -102,7 +102,9 @@ enum LifeActions {
         return .done
     }
 
-    private static func catalog(_ context: CommandContext) throws(CommandFailure) -> ComputeCatalog {
+    private static func catalog(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> ComputeCatalog {
         guard try context.hasHome() else { return .standard }
         let path = try context.homePath()
         do throws(FileError) { return try ComputeCatalog.read(home: path) } catch {
