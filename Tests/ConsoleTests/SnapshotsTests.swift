@@ -11,9 +11,10 @@ import Testing
 
     private func picture(
         _ name: String, _ size: Size, at place: Place = .fleet, _ script: String = "",
-        engine: Bool = true, isEmpty: Bool = false, glyphs: GlyphSet = .unicode
+        role: WorkspaceRole = .riskManager, engine: Bool = true, isEmpty: Bool = false,
+        glyphs: GlyphSet = .unicode
     ) throws {
-        var journey = try Journey(size, at: place, engine: engine, isEmpty: isEmpty)
+        var journey = try Journey(size, at: place, role: role, engine: engine, isEmpty: isEmpty)
         try journey.run(script)
         try expectPicture(journey.frame(glyphs), "\(name)-\(size.columns)x\(size.rows)")
     }
@@ -72,7 +73,9 @@ import Testing
         try picture("dialog-close-all-marked", size, "<space> <space> <space> X")
         try picture("dialog-close-position", size, at: .positions, "x")
         try picture("dialog-kill-switch", size, "/avax <enter> u")
-        try picture("dialog-change-template", size, at: .bot(ID(1), .template), "c g <enter>")
+        try picture(
+            "dialog-change-template", size, at: .bot(ID(1), .template), "c g <enter>",
+            role: .owner)
         try picture(
             "dialog-save-limits", size, at: .bot(ID(1), .risk), "j <enter> <^u> 3 <enter> w")
         try picture("dialog-quit", size, "q")

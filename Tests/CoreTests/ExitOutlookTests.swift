@@ -50,7 +50,8 @@ import Testing
         _ = try ask(
             desk,
             .assignTemplate(
-                bot: bot.record.label, template: "Momentum Pullback", confirmLabel: bot.record.label))
+                bot: bot.record.label, template: "Momentum Pullback",
+                confirmLabel: bot.record.label))
         let after = bot.held[0].levels
         let stop = try #require(
             ExitOutlook.change("stop", before.stop?.price, after.stop?.price)
@@ -63,7 +64,8 @@ import Testing
         let (desk, bot) = try desk()
         let report = try ask(
             desk,
-            .assignTemplate(bot: bot.record.label, template: "Momentum Pullback", confirmLabel: nil))
+            .assignTemplate(
+                bot: bot.record.label, template: "Momentum Pullback", confirmLabel: nil))
         #expect(report.refusal != nil)
         #expect(report.refusal?.headline.contains("\(bot.held[0].position.symbol) long") == true)
         #expect(report.refusal?.headline.contains("target ") == true, "\(report)")

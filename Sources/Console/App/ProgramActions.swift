@@ -6,7 +6,7 @@ import Store
 enum ProgramActions {
     static let all: [String: CommandAction] = [
         CommandDispatcher.standard, FoundingCommands.actions, EngineCommands.actions,
-        ReplayCommand.actions, BenchCommand.actions, ScreenCommand.actions,
+        ReplayCommand.actions, SimulateCommand.actions, BenchCommand.actions, ScreenCommand.actions,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     /// The console over an existing home. **Throws** 4 where there is none yet.

@@ -47,12 +47,7 @@ struct TemplateTab: Sendable {
             Dialog.Line(component.summary), Dialog.Line(""),
         ]
         for parameter in component.parameters {
-            let unit = parameter.unit.isEmpty ? "" : " \(parameter.unit)"
-            lines.append(
-                Dialog.Line(
-                    TextWidth.padded(parameter.key, to: 20) + " \(parameter.value)\(unit)"
-                        + (parameter.isSet ? "" : "   (default)"),
-                    parameter.isSet ? .text : .textDim))
+            lines += Self.lines(parameter)
         }
         lines.append(Dialog.Line(""))
         for row in breakdown.decisions {
@@ -64,6 +59,19 @@ struct TemplateTab: Sendable {
                         + (reading?.state ?? "-")))
         }
         return [.open(TextPanel("component", title: component.name, lines))]
+    }
+
+    /// `fast   9 candles   default 9, 1 to 500`, and what it is.
+    private static func lines(_ parameter: ComponentRow.Parameter) -> [Dialog.Line] {
+        let unit = parameter.unit.isEmpty ? "" : " \(parameter.unit)"
+        let value = TextWidth.padded("\(parameter.value)\(unit)", to: 16)
+        return [
+            Dialog.Line(
+                TextWidth.padded(parameter.key, to: 14) + " \(value) default "
+                    + "\(parameter.standard); \(parameter.range)",
+                parameter.isSet ? .textStrong : .text),
+            Dialog.Line("  \(parameter.summary)", .textDim),
+        ]
     }
 
     // MARK: Seeing

@@ -10,6 +10,11 @@ public struct ComponentRow: Sendable, Equatable {
         public var unit: String
         /// The template sets it; else it is the catalog's default.
         public var isSet: Bool
+        public var standard: String
+        /// `1 to 500`, or the words that are allowed.
+        public var range: String
+        /// What it is, in one line.
+        public var summary: String
     }
 
     public var name: String
@@ -31,7 +36,8 @@ public struct ComponentRow: Sendable, Equatable {
             let set = spec.parameters[parameter.key]
             return Parameter(
                 key: parameter.key, value: set ?? parameter.standard, unit: parameter.unit,
-                isSet: set != nil)
+                isSet: set != nil, standard: parameter.standard, range: parameter.range,
+                summary: parameter.summary)
         }
     }
 }

@@ -38,11 +38,7 @@ enum DecisionCoding {
         bytes.append(
             (head.bot.isPaused ? paused : 0) | (head.bot.isArmed ? armed : 0)
                 | (head.bot.isReconciled ? reconciled : 0))
-        var bits = head.score.bitPattern
-        for _ in 0..<8 {
-            bytes.append(UInt8(truncatingIfNeeded: bits))
-            bits >>= 8
-        }
+        withUnsafeBytes(of: head.score.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
         bytes.append(head.outcome?.code ?? 0)
         if let place = head.outcome?.place { write(place, to: &bytes) }
         if head.asked {
@@ -61,7 +57,7 @@ enum DecisionCoding {
 
     /// The phase in the lower half, the cause of the pause in the upper.
     private static func standing(_ bot: BotStanding) -> UInt8 {
-        let phase = phases.firstIndex(of: bot.phase) ?? 15
+        let phase = bot.phase == .online ? 1 : phases.firstIndex(of: bot.phase) ?? 15
         let cause = bot.pauseCause.flatMap { causes.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
         return UInt8(phase | cause << 4)
     }

@@ -13,6 +13,9 @@ public struct PaperVenue: Sendable {
     var accountIndex: [ID<APIKey>: Int] = [:]
     var nextSequence: Int64 = 1
     var nextFill: Int64 = 1
+    /// Whether orders that are over stay known by their ids. A replay makes each id once and asks
+    /// for none again.
+    var remembersEnded = true
 
     /// A venue that lists these; a symbol's index here is its name in the hot calls.
     public init(instruments: [Instrument]) {

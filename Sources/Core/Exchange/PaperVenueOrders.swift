@@ -203,6 +203,7 @@ extension PaperVenue {
     /// Files an order that was filled whole.
     mutating func finish(_ order: VenueOrder, _ account: Int) {
         accounts[account].openOrders -= 1
+        guard remembersEnded else { return }
         accounts[account].finished[order.clientOrderID] = order
     }
 

@@ -8,10 +8,7 @@ extension PaperVenue {
     public mutating func trade(
         symbol: Int, price: Price, book: Book?, at now: Instant, into events: inout [VenueEvent]
     ) {
-        markets[symbol].mark = price
-        markets[symbol].book = book
-        markets[symbol].phase = .printing
-        if markets[symbol].isQuiet(low: price, high: price) { return }
+        if markets[symbol].print(price, book) { return }
         liquidate(symbol, low: price, high: price, now, &events)
         fillWaiting(symbol, now, &events)
         fillResting(symbol, low: price, high: price, now, &events)
@@ -24,15 +21,12 @@ extension PaperVenue {
         symbol: Int, high: Price, low: Price, close: Price, at now: Instant,
         into events: inout [VenueEvent]
     ) {
-        markets[symbol].book = nil
-        if !markets[symbol].isQuiet(low: low, high: high) {
-            liquidate(symbol, low: low, high: high, now, &events)
-            fillResting(symbol, low: low, high: high, now, &events)
-            // An entry filled inside the candle may not survive the same candle.
-            liquidate(symbol, low: low, high: high, now, &events)
-        }
-        markets[symbol].mark = close
-        markets[symbol].phase = .betweenPrints
+        if markets[symbol].passQuietly(low: low, high: high, close: close) { return }
+        liquidate(symbol, low: low, high: high, now, &events)
+        fillResting(symbol, low: low, high: high, now, &events)
+        // An entry filled inside the candle may not survive the same candle.
+        liquidate(symbol, low: low, high: high, now, &events)
+        markets[symbol].endCandle(close)
     }
 
     /// The recorded market is over: what waits fills at the last close, what rests is cancelled.

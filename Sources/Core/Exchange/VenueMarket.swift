@@ -43,6 +43,29 @@ struct VenueMarket: Sendable {
         return true
     }
 
+    /// Takes a print, and tells whether it is a quiet one.
+    @inline(__always) mutating func print(_ price: Price, _ book: Book?) -> Bool {
+        mark = price
+        self.book = book
+        phase = .printing
+        return isQuiet(low: price, high: price)
+    }
+
+    /// Passes a candle that is quiet all through; false where it is not: then its orders and
+    /// positions come first, and ``endCandle(_:)`` last.
+    @inline(__always) mutating func passQuietly(low: Price, high: Price, close: Price) -> Bool {
+        book = nil
+        guard isQuiet(low: low, high: high) else { return false }
+        endCandle(close)
+        return true
+    }
+
+    /// The mark is the close, and the market between prints.
+    @inline(__always) mutating func endCandle(_ close: Price) {
+        mark = close
+        phase = .betweenPrints
+    }
+
     /// What an order finds now; nil: nothing within its worst price.
     func take(_ order: VenueOrder, _ quantity: Quantity) -> Book.Take? {
         let worst = order.worstPrice(tick: instrument.tick)

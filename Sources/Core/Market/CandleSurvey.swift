@@ -15,11 +15,18 @@ public struct CandleSurvey: Sendable, Equatable {
     public var lot: Quantity
 
     /// - Throws: ``FileError`` with the line of the first bad row, or for fewer than two.
-    public init(_ path: String) throws(FileError) {
+    public init(_ path: String) throws(FileError) { try self.init(path, copy: nil) }
+
+    /// - Parameter copy: gets every row, for whoever plays them next.
+    init(_ path: String, copy: CandleTape?) throws(FileError) {
         let file = try CandleFile(path)
         var grid = Grid()
         let opening = try file.next()
-        if let opening { grid.see(opening, file) }
+        if let opening {
+            grid.see(opening, file)
+            copy?.append(
+                opening, priceDecimals: file.priceDecimals, volumeDecimals: file.volumeDecimals)
+        }
         guard let opening, let second = try file.next() else {
             throw FileError(
                 file: path, line: file.row + 1, problem: "fewer than two candles",
@@ -33,6 +40,8 @@ public struct CandleSurvey: Sendable, Equatable {
             let gap = current.openTime - previous
             if gap < span { (span, shortestRow) = (gap, file.row) }
             grid.see(current, file)
+            copy?.append(
+                current, priceDecimals: file.priceDecimals, volumeDecimals: file.volumeDecimals)
             previous = current.openTime
             candle = try file.next()
         }
@@ -42,6 +51,7 @@ public struct CandleSurvey: Sendable, Equatable {
                 problem: "only \(span.milliseconds) ms after the row before",
                 remedy: "Candles are whole seconds long; correct the open times.")
         }
+        copy?.close()
         rows = file.row
         candleSpan = span
         first = opening.openTime

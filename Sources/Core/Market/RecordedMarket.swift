@@ -8,6 +8,8 @@ public final class RecordedMarket {
     public let path: String
     public let candleSpan: Span
     private let file: CandleFile
+    /// Where the rows come from instead of the file, once they were copied there.
+    private var tape: CandleTape?
     /// The row under way; nil after the last one.
     private(set) var candle: Candle?
     private(set) var stage: Stage = .print
@@ -39,6 +41,14 @@ public final class RecordedMarket {
         self.path = path
         file = try CandleFile(path)
         candle = try file.next()
+    }
+
+    /// Takes the rows, from the first on, from a copy of the file instead.
+    /// **Requires** that nothing was played yet.
+    func play(_ copy: CandleTape) {
+        guard !copy.isTorn else { return }
+        tape = copy
+        candle = copy.next()
     }
 
     /// Goes on where a saved market stood.
@@ -139,17 +149,21 @@ public final class RecordedMarket {
     }
 
     private func advance(notBefore end: Instant) {
+        if let tape { candle = tape.next() } else { readOn() }
+        guard let candle, candle.openTime < end else { return }
+        self.candle = nil
+        failure = FileError(
+            file: path, line: (tape?.row ?? file.row) + 1, key: "open_time_ms",
+            problem: "\(candle.openTime) lies inside the candle before, which ends \(end)",
+            remedy: "Correct the open times, or give the file's own timeframe.")
+    }
+
+    private func readOn() {
         do throws(FileError) {
             candle = try file.next()
         } catch {
             candle = nil
             failure = error
         }
-        guard let candle, candle.openTime < end else { return }
-        self.candle = nil
-        failure = FileError(
-            file: path, line: file.row + 1, key: "open_time_ms",
-            problem: "\(candle.openTime) lies inside the candle before, which ends \(end)",
-            remedy: "Correct the open times, or give the file's own timeframe.")
     }
 }

@@ -44,6 +44,10 @@ public struct ReplayResult: Sendable {
     /// Orders that ended, and executions: how many were recorded.
     public var orders: Int
     public var fills: Int
+    /// Decision records: one for each candle of the template's timeframe.
+    public var decisions: Int
+    /// Bytes that the decision records take.
+    public var decisionBytes: Int
     public var equity: [EquityPoint]
     public var performance: Performance
     public var drawdown: Drawdown
@@ -59,6 +63,13 @@ extension World {
     /// A world with one bot over one recorded market.
     /// - Throws: ``ReplayError`` for a file or template that cannot be run.
     public static func replaying(_ request: ReplayRequest) throws(ReplayError) -> World {
+        try replaying(request, journal: .replay)
+    }
+
+    /// - Parameter journal: what is kept; a test may want all of it.
+    static func replaying(
+        _ request: ReplayRequest, journal: Journal.Scope
+    ) throws(ReplayError) -> World {
         let market = try request.market()
         guard CandleAggregator.canBuild(request.template.timeframe, from: market.candleSpan)
         else {
@@ -70,7 +81,8 @@ extension World {
             settings: WorldSettings(
                 generation: "0000", latency: .seconds(0), keepsHouse: false,
                 snapshotEvery: .hours(1)),
-            markets: [market], at: market.nextAt ?? Instant(milliseconds: 0), journal: .replay)
+            markets: [market], at: market.nextAt ?? Instant(milliseconds: 0), journal: journal)
+        world.journal.reserve(candles: market.rowCount)
         let key = ID<APIKey>(1)
         world.openAccount(key, deposit: request.equity)
         let bot = Bot(
@@ -99,11 +111,17 @@ extension World {
         let key = ID<APIKey>(1)
         return ReplayResult(
             bars: barsTaken, trades: journal.trades, orders: journal.endedOrders.count,
-            fills: journal.fills.count, equity: journal.equity,
+            fills: journal.fills.count, decisions: sum(\.candles),
+            decisionBytes: sum(\.bytes.count), equity: journal.equity,
             performance: Performance(journal.trades),
             drawdown: Drawdown(journal.equity.map(\.equity)),
             account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
             finalEquity: venue.equity(key))
+    }
+
+    /// Over the decision records of all bots and symbols.
+    private func sum(_ count: (DecisionRuns) -> Int) -> Int {
+        bots.reduce(0) { $0 + $1.traded.reduce(0) { $0 + count($1.runs) } }
     }
 }
 
@@ -135,11 +153,13 @@ public enum ReplayError: Error {
 extension ReplayRequest {
     func market() throws(ReplayError) -> Market {
         do throws(FileError) {
-            let survey = try CandleSurvey(file)
+            let copy = CandleTape()
+            let survey = try CandleSurvey(file, copy: copy)
             let market = try RecordedMarket(
                 path: file, symbol: "", instrument: instrument(survey),
                 candleSpan: survey.candleSpan)
             market.rowCount = survey.rows
+            market.play(copy)
             return Market(market)
         } catch { throw .file(error) }
     }

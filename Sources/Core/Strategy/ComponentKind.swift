@@ -86,16 +86,22 @@ public struct ParameterKind: Sendable, Equatable {
         "state: votes while the condition holds; cross: only on the candle of the crossing",
         in: [.signal])
 
+    /// What is allowed, without the unit: `1 to 500`, `state, cross`.
+    public var range: String {
+        switch form {
+        case .whole(let range): "\(range.lowerBound) to \(range.upperBound)"
+        case .number(let range): "\(range.lowerBound.shortText) to \(range.upperBound.shortText)"
+        case .word(let words): words.joined(separator: ", ")
+        }
+    }
+
     /// What is expected, in words: `a whole number from 1 to 500 candles`.
     public var expectation: String {
         let suffix = unit.isEmpty ? "" : " \(unit)"
         switch form {
-        case .whole(let range):
-            return "a whole number from \(range.lowerBound) to \(range.upperBound)\(suffix)"
-        case .number(let range):
-            let (low, high) = (range.lowerBound.shortText, range.upperBound.shortText)
-            return "a number from \(low) to \(high)\(suffix)"
-        case .word(let words): return words.joined(separator: ", ")
+        case .whole: return "a whole number from \(range)\(suffix)"
+        case .number: return "a number from \(range)\(suffix)"
+        case .word: return range
         }
     }
 

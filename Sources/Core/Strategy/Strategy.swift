@@ -23,6 +23,8 @@ public final class Strategy {
     private let threshold: Double
     private let direction: Template.Direction
     private(set) var sessionWasOpen = true
+    /// Whether a vote or a verdict at the last close differs from the one before.
+    private(set) var opinionsChanged = true
 
     /// - Parameter tick: the grid of the symbol's prices; exit levels are rounded to it.
     /// - Throws: ``TemplateError`` for the first thing that is wrong with the template.
@@ -46,11 +48,7 @@ public final class Strategy {
     ) -> Decision {
         let bar = Bar(candle)
         var tally = Tally()
-        for index in parts.signals.indices {
-            tally.add(parts.signals[index].see(bar, context), weight: parts.signals[index].weight)
-        }
-        for index in parts.checks.indices { parts.checks[index].see(bar, context) }
-        for index in parts.followers.indices { parts.followers[index].follow(bar) }
+        opinionsChanged = parts.see(bar, context, &tally)
         sessionWasOpen = sessionOpen
         lastDecision = conclude(tally.score(mode))
         candlesSeen += 1

@@ -15,9 +15,14 @@ final class SignalPart {
         self.place = place
     }
 
-    @inline(__always) func see(_ bar: Bar, _ context: MarketContext) -> Vote {
-        vote = signal.vote(bar, context)
-        return vote
+    @inline(__always)
+    func see(_ bar: Bar, _ context: MarketContext, _ changed: inout Bool) -> Vote {
+        let seen = signal.vote(bar, context)
+        if seen.code != vote.code {
+            changed = true
+            vote = seen
+        }
+        return seen
     }
 }
 
@@ -32,8 +37,36 @@ final class CheckPart {
         self.place = place
     }
 
-    @inline(__always) func see(_ bar: Bar, _ context: MarketContext) {
-        verdict = check.verdict(bar, context)
+    @inline(__always)
+    func see(_ bar: Bar, _ context: MarketContext, _ changed: inout Bool) {
+        let seen = check.verdict(bar, context)
+        if seen != verdict {
+            changed = true
+            verdict = seen
+        }
+    }
+}
+
+/// An exit rule that follows the candles.
+final class FollowerPart {
+    private let follower: any CandleFollower
+    init(_ follower: any CandleFollower) { self.follower = follower }
+    @inline(__always) func follow(_ bar: Bar) { follower.follow(bar) }
+}
+
+/// Objects of one kind that every candle calls: owned by a list of theirs, called without
+/// counting references, which would cost more than most components do.
+struct Callees<Part: AnyObject> {
+    private(set) var owned: ContiguousArray<Part> = []
+    private var called: ContiguousArray<Unmanaged<Part>> = []
+
+    mutating func append(_ part: Part) {
+        owned.append(part)
+        called.append(.passUnretained(part))
+    }
+
+    @inline(__always) func forEach(_ body: (Part) -> Void) {
+        for index in called.indices { called[index]._withUnsafeGuaranteedRef(body) }
     }
 }
 
@@ -43,14 +76,13 @@ struct StrategyParts {
     private(set) var lines: ContiguousArray<ReadingLine> = []
     /// Components that have a say in entries: all but the exits.
     private(set) var entryPlaces: [Int] = []
-    private(set) var signals: ContiguousArray<SignalPart> = []
-    /// Filters, then gates, then guards: the order of PRODUCT section 5.
-    private(set) var checks: ContiguousArray<CheckPart> = []
+    private var signalCallees = Callees<SignalPart>()
+    private var checkCallees = Callees<CheckPart>()
+    private var followerCallees = Callees<FollowerPart>()
     private(set) var levels: ContiguousArray<any LevelRule> = []
     private(set) var levelPlaces: [Int] = []
     private(set) var closes: ContiguousArray<any CloseRule> = []
     private(set) var closePlaces: [Int] = []
-    private(set) var followers: ContiguousArray<any CandleFollower> = []
     private(set) var entryVolatility: (any EntryVolatilityRule)?
     private(set) var bookDepth: Int?
     /// Whether any component looks beyond the candles.
@@ -67,14 +99,14 @@ struct StrategyParts {
             try addExit(component, setting, at: place)
             if let book = component as? OrderBookImbalance { try addBook(book, setting) }
             if setting.role == .signal, let signal = component as? any SignalComponent {
-                signals.append(
+                signalCallees.append(
                     SignalPart(signal, weight: template.components[place].weight, place: place))
             }
         }
         for role in [ComponentRole.filter, .gate, .guardRole] {
             for place in all.indices where template.components[place].role == role {
                 guard let check = all[place] as? any EntryCheck else { continue }
-                checks.append(CheckPart(check, place: place))
+                checkCallees.append(CheckPart(check, place: place))
             }
         }
     }
@@ -96,7 +128,9 @@ struct StrategyParts {
             closes.append(rule)
             closePlaces.append(place)
         }
-        if let follower = component as? any CandleFollower { followers.append(follower) }
+        if let follower = component as? any CandleFollower {
+            followerCallees.append(FollowerPart(follower))
+        }
         guard let rule = component as? any EntryVolatilityRule else { return }
         if let first = entryVolatility, first.period != rule.period {
             // A position remembers one ATR of its entry.
@@ -116,6 +150,21 @@ struct StrategyParts {
                 "Use \(bookDepth) in both.")
         }
         bookDepth = book.depth
+    }
+
+    var signals: ContiguousArray<SignalPart> { signalCallees.owned }
+
+    /// Filters, then gates, then guards: the order of PRODUCT section 5.
+    var checks: ContiguousArray<CheckPart> { checkCallees.owned }
+
+    /// Shows one candle to all; tells whether a vote or a verdict differs from the one before.
+    @inline(__always)
+    func see(_ bar: Bar, _ context: MarketContext, _ tally: inout Tally) -> Bool {
+        var changed = false
+        signalCallees.forEach { tally.add($0.see(bar, context, &changed), weight: $0.weight) }
+        checkCallees.forEach { $0.see(bar, context, &changed) }
+        followerCallees.forEach { $0.follow(bar) }
+        return changed
     }
 
     /// Closed candles before the one on which every component has a value.

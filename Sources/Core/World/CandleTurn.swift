@@ -11,13 +11,13 @@ extension World {
             candle, traded.strategy.asksMarket ? context(of: traded) : MarketContext(),
             sessionOpen: open)
         traded.candleClosed()
-        age(bot, traded.symbol)
+        if bot.isHolding { age(bot, traded.symbol) }
         guard !isCatchingUp, bot.runsExitRules else { return }
         if bot.record.evaluatedAt != now {
             bot.record.evaluatedAt = now
             journal.touch(bot: bot.id)
         }
-        askExits(bot, traded, decision, candle.close)
+        if bot.isHolding { askExits(bot, traded, decision, candle.close) }
         let verdict = isLate ? .late : considerEntry(bot, traded, decision, candle)
         remember(bot, traded, decision, candle, verdict)
         record(bot, traded, decision, candle, verdict)

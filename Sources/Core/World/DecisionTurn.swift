@@ -20,6 +20,10 @@ extension World {
             if !verdict.isEntry { ask(&head, side, bot, traded, candle) }
         }
         head.outcome = outcome(verdict, traded, head)
+        guard journal.scope.contains(.state) else {
+            return traded.runs.add(
+                head, changed: traded.strategy.opinionsChanged, traded.strategy)
+        }
         journal.decisionLog.add(
             head, traded, bot, at: candle.openTime + traded.strategy.template.timeframe.span,
             close: candle.close)

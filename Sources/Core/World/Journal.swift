@@ -17,7 +17,8 @@ public struct Journal {
         /// A record of every decision, for `why`.
         public static let decisions = Scope(rawValue: 64)
         public static let everything = Scope(rawValue: 127)
-        public static let replay: Scope = [.orders, .trades, .equity]
+        /// Decisions as ``DecisionRuns``: there is no state to resume from.
+        public static let replay: Scope = [.orders, .trades, .equity, .decisions]
     }
 
     let scope: Scope
@@ -48,6 +49,15 @@ public struct Journal {
 
     init(scope: Scope) { self.scope = scope }
 
+    /// Room for what so many candles may bring, so that lists are not copied as they grow. Memory
+    /// that nothing is written to costs nothing.
+    mutating func reserve(candles: Int) {
+        let trades = min(candles / 32, 1 << 16)
+        endedOrders.reserveCapacity(2 * trades)
+        fills.reserveCapacity(2 * trades)
+        self.trades.reserveCapacity(trades)
+    }
+
     /// Nothing happened that must be written before it is shown.
     var isEmpty: Bool {
         bots.isEmpty && positions.isEmpty && closedPositions.isEmpty && accounts.isEmpty
@@ -75,7 +85,7 @@ public struct Journal {
     /// Every order that changed, in the order of the ids.
     var orders: [Order] { (endedOrders + openOrders.values).sorted { $0.id < $1.id } }
 
-    mutating func touch(bot: ID<Bot>) {
+    @inline(__always) mutating func touch(bot: ID<Bot>) {
         if scope.contains(.state) { bots.insert(bot) }
     }
 
@@ -83,11 +93,11 @@ public struct Journal {
         if scope.contains(.state) { instances.insert(bot) }
     }
 
-    mutating func touch(position: ID<Position>) {
+    @inline(__always) mutating func touch(position: ID<Position>) {
         if scope.contains(.state) { positions.insert(position) }
     }
 
-    mutating func touch(account: ID<APIKey>) {
+    @inline(__always) mutating func touch(account: ID<APIKey>) {
         if scope.contains(.state) { accounts.insert(account) }
     }
 }

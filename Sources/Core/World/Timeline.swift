@@ -41,10 +41,14 @@ struct Timeline {
     /// When the earliest event is due; nil when nothing is.
     var nextAt: Instant? { heap.first?.at }
 
+    /// The same; the end of time when nothing is due.
+    private(set) var soonest = Instant(milliseconds: .max)
+
     mutating func schedule(_ event: DueEvent, at: Instant) {
         sequence += 1
         heap.append(Item(at: at, sequence: sequence, event: event))
         rise(from: heap.count - 1)
+        soonest = heap[0].at
     }
 
     /// Takes the earliest event out.
@@ -53,6 +57,7 @@ struct Timeline {
         heap.swapAt(0, heap.count - 1)
         heap.removeLast()
         sink(from: 0)
+        soonest = heap.first?.at ?? Instant(milliseconds: .max)
         return (first.at, first.event)
     }
 

@@ -80,6 +80,7 @@ public final class World {
         self.recorded = markets.map(\.recorded)
         self.nextTimes = ContiguousArray(markets.map { $0.nextAt ?? Self.never })
         self.venue = PaperVenue(instruments: markets.map(\.instrument))
+        venue.remembersEnded = scope.contains(.state)
         self.watchers = Array(repeating: [], count: markets.count)
         var symbols: [String: Int] = [:]
         for (index, market) in markets.enumerated() { symbols[market.instrument.symbol] = index }
@@ -169,24 +170,36 @@ public final class World {
         // Nobody comes or goes while the clock advances.
         let watchers = watchers[index]
         var isFirst = true
-        while let at = market.nextAt, let candle = market.candle, at <= target,
-            isFirst || (at < rival && timeline.nextAt.map { at < $0 } ?? true)
-        {
-            isFirst = false
-            if at > now { now = at }
-            switch market.stage {
-            case .print: tradePrinted(index, market.passPrint(candle), nil, watchers)
-            case .range:
+        while let candle = market.candle {
+            if market.stage == .print {
+                guard takes(candle.openTime, target, rival, &isFirst) else { break }
+                tradePrinted(index, market.passPrint(candle), nil, watchers)
+            }
+            let end = candle.openTime + market.candleSpan
+            if market.stage == .range {
+                guard takes(end, target, rival, &isFirst) else { break }
                 barsTaken += 1
                 market.passRange(candle)
                 rangeTraded(index, candle, watchers)
-            case .close:
-                market.passCandle(candle)
-                candleClosed(index, candle, watchers)
             }
+            guard takes(end, target, rival, &isFirst) else { break }
+            market.passCandle(candle)
+            candleClosed(index, candle, watchers)
         }
         nextTimes[index] = market.nextAt ?? Self.never
         if market.nextAt == nil { marketEnded(index) }
+    }
+
+    /// Stands at `at` when nothing else comes before: the first event of a stretch was chosen
+    /// already. What a stretch schedules itself ends it.
+    @inline(__always)
+    private func takes(
+        _ at: Instant, _ target: Instant, _ rival: Instant, _ isFirst: inout Bool
+    ) -> Bool {
+        guard at <= target, isFirst || (at < rival && at < timeline.soonest) else { return false }
+        isFirst = false
+        if at > now { now = at }
+        return true
     }
 }
 

@@ -123,6 +123,18 @@ extension FixedPoint {
         isNegative: (first < 0) != (second < 0))
 }
 
+/// `first × second / 10^10` to the nearest without a 128-bit division, which every look at a
+/// position would pay; nil for products from 2^74 on.
+@inlinable public func nearestTenBillionth(_ first: UInt64, _ second: UInt64) -> Int64? {
+    let product = first.multipliedFullWidth(by: second)
+    guard product.high < 1024 else { return nil }
+    // 10^10 is 2^10 × 5^10: the lowest ten bits come down first, then a constant divides.
+    let upper = product.high << 54 | product.low >> 10
+    let quotient = upper / 9_765_625
+    let remainder = (upper - quotient * 9_765_625) << 10 | product.low & 1023
+    return Int64(remainder >= 5_000_000_000 ? quotient + 1 : quotient)
+}
+
 /// A 128-bit magnitude with a sign over a 64-bit divisor: one machine division, where `Int128`
 /// would take several. **Traps** when the result does not fit 64 bits.
 @usableFromInline func divideWide(

@@ -15,7 +15,12 @@ public struct Quantity: FixedPoint {
 
     /// The value of this quantity at a price, in quote currency.
     @inlinable public func value(at price: Price, _ rounding: Rounding = .nearest) -> Money {
-        Money(raw: multiplyDivide(price.raw, raw, 10_000_000_000, rounding))
+        if rounding == .nearest, raw >= 0, price.raw >= 0,
+            let nearest = nearestTenBillionth(UInt64(price.raw), UInt64(raw))
+        {
+            return Money(raw: nearest)
+        }
+        return Money(raw: multiplyDivide(price.raw, raw, 10_000_000_000, rounding))
     }
 
     /// The largest quantity that `money` buys at a positive price.

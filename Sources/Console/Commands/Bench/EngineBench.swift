@@ -67,7 +67,8 @@ struct EngineMeasure {
     var lines: [String] {
         [
             "\(label): \(result.bars) bars, \(result.trades.count) trades, \(stops) by stop, "
-                + "\(result.orders) orders and \(result.fills) fills recorded",
+                + "\(result.orders) orders, \(result.fills) fills and "
+                + "\(result.decisions) decisions recorded",
             "\(Decimals.text(whole.wallSeconds, 3)) s, "
                 + "\(Decimals.text(whole.processorSeconds, 3)) s of processor time: "
                 + "\(Decimals.text(rate / 1_000_000, 2)) million bars a second",
@@ -82,6 +83,7 @@ struct EngineMeasure {
             "survey_cpu_s": .measured(survey.processorSeconds, decimals: 4),
             "bars_per_cpu_s": .int(Int64(rate)), "trades": .int(result.trades.count),
             "stops": .int(stops), "orders": .int(result.orders), "fills": .int(result.fills),
+            "decisions": .int(result.decisions), "decision_bytes": .int(result.decisionBytes),
             "final_equity": .string(result.finalEquity.description),
             "peak_rss_mb": .measured(ProcessUsage.peakMegabytes, decimals: 1),
             "load_average": .measured(load, decimals: 2), "cores": .int(ProcessUsage.cores),

@@ -77,6 +77,21 @@ extension CommandTable {
                 CommandExample("plutarc bench fleet", "many bots at one candle close"),
             ]),
         CommandSpec(
+            "simulate", .tools, "try to break the system, seed by seed",
+            options: [.seeds, .days, .bots, .faults],
+            details: """
+                Bots, simulated exchange, store, and an operator who presses keys at random, in \
+                virtual time, with exchange storms, failing answers and an engine that is killed. \
+                After every commit, nineteen laws are checked against what is stored. A violation \
+                names seed and step; the same seed shows it again. Needs no home.
+                """,
+            examples: [
+                CommandExample("plutarc simulate --seeds 1..20", "twenty seeds, three days each"),
+                CommandExample(
+                    "plutarc simulate --seeds 7 --days 10 --faults storms=3,crashes=5",
+                    "a rough one"),
+            ]),
+        CommandSpec(
             "help", .tools, "help on a command", [.any("COMMAND")],
             examples: [CommandExample("plutarc help ticket open", "one command in full")]),
         CommandSpec(

@@ -1,8 +1,6 @@
 /// A person whom the dice lead: pauses, closes, turns limits, confirms wrongly now and then.
 import Store
 
-@testable import Core
-
 struct RandomOperator {
     private var dice: Randomness
     private var number = 0

@@ -1,7 +1,5 @@
-/// Eight bots of one seed in a home in memory: world, desk and database, driven by virtual time.
+/// The bots of one seed in a home in memory: world, desk and database, driven by virtual time.
 import Store
-
-@testable import Core
 
 /// What makes one seed's fleet differ from another's.
 struct FleetSettings {
@@ -13,26 +11,27 @@ struct FleetSettings {
     let keepsHouse: Bool
     /// Some bots run a template that a user has imported.
     let runsUserTemplate: Bool
-    /// The engine is killed now and then, between two commits.
-    let crashes: Bool
+    /// The engine is killed between two commits, once in so many turns; 0: never.
+    let crashes: Int
+    let botCount: Int
 
-    init(seed: UInt64) {
+    init(seed: UInt64, _ plan: SimulationPlan) {
         self.seed = seed
+        botCount = plan.bots
         dice = Randomness(seed: seed).fork(named: "simulation")
         // The rich walk through every level of a thin book.
         deposit = dice.chance(1, in: 4) ? .units(150_000) : .units(10_000)
         climate = VenueWeather.Climate(
-            calmMinutes: dice.chance(1, in: 3) ? 120 : 600, stormPercent: 90,
-            strayPerTenThousand: 60)
+            calmMinutes: plan.faults.mean(dice.chance(1, in: 3) ? 120 : 600, plan.faults.storms),
+            stormPercent: 90, strayPerTenThousand: Int(60 * plan.faults.strays))
         keepsHouse = seed % 25 == 7
-        crashes = seed % 5 == 3
+        crashes = seed % 5 == 3 ? plan.faults.mean(120, plan.faults.crashes) : 0
         runsUserTemplate = seed % 3 == 0
     }
 }
 
 final class SimulatedFleet {
     static let owner: (uid: Int64, name: String) = (1000, "ana")
-    static let botCount = 8
     let settings: FleetSettings
     let database: Database
     private(set) var world: World
@@ -81,7 +80,7 @@ final class SimulatedFleet {
         var commands = [
             Command.templateImport(text: TemplateFile.print(Self.looseTrend), file: nil)
         ]
-        for number in [0, 2, 4] {
+        for number in [0, 2, 4] where number < settings.botCount {
             let label = Self.plan(number).label
             commands.append(.assignTemplate(bot: label, template: name, confirmLabel: nil))
         }
@@ -115,7 +114,7 @@ final class SimulatedFleet {
                 try db.save(candle, of: market.instrument.symbol)
             }
         }
-        for number in 0..<botCount {
+        for number in 0..<settings.botCount {
             let plan = plan(number)
             let id = Int64(number + 1)
             try db.save(

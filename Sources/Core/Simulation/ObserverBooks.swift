@@ -1,8 +1,6 @@
 /// Compares each bot's books, wallet and loss limits as they stand after a commit.
 import Store
 
-@testable import Core
-
 extension Observer {
     mutating func check(_ bot: SeenBot, at now: Instant) {
         let state = known[bot.record.id, default: KnownBot()]

@@ -1,8 +1,6 @@
 /// Follows the feed in its order: pauses, resumes, new limits, fills, trades.
 import Store
 
-@testable import Core
-
 extension Observer {
     mutating func follow(_ picture: Picture) {
         var fills = picture.fills[...]

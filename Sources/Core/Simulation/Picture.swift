@@ -1,8 +1,6 @@
 /// What can be seen from outside after a commit: rows of the home, and what the exchange holds.
 import Store
 
-@testable import Core
-
 /// A fill with the order behind it.
 struct SeenFill {
     var fill: Fill

@@ -1,19 +1,18 @@
 /// Counts what happened over many seeds, so that a run in which nothing happened proves nothing.
 import Store
 
-@testable import Core
-
-struct SimulationTally: Sendable {
+public struct SimulationTally: Sendable {
     /// How often each limit tripped, by its name on the command line.
-    var limits: [String: Int] = [:]
+    public var limits: [String: Int] = [:]
     /// How often each reason closed a position.
-    var exits: [String: Int] = [:]
-    var outcomes: [String: Int] = [:]
-    var entries = 0
-    var partialEntries = 0
-    var trades = 0
-    var crashes = 0
-    var resends = 0
+    public var exits: [String: Int] = [:]
+    public var outcomes: [String: Int] = [:]
+    public var entries = 0
+    public var partialEntries = 0
+    public var trades = 0
+    public var crashes = 0
+
+    public init() {}
 
     mutating func take(_ picture: Picture) {
         for entry in picture.activities where entry.kind == .risk {
@@ -34,7 +33,7 @@ struct SimulationTally: Sendable {
         }
     }
 
-    mutating func add(_ other: SimulationTally) {
+    public mutating func add(_ other: SimulationTally) {
         limits.merge(other.limits, uniquingKeysWith: +)
         exits.merge(other.exits, uniquingKeysWith: +)
         outcomes.merge(other.outcomes, uniquingKeysWith: +)
@@ -44,7 +43,7 @@ struct SimulationTally: Sendable {
         crashes += other.crashes
     }
 
-    var text: String {
+    public var text: String {
         let words = { (counts: [String: Int]) in
             counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
                 .joined(separator: ", ")

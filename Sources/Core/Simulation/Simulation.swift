@@ -1,20 +1,20 @@
-/// Three days of one seed: bots trade, the operator interferes, every commit is looked at.
+/// Some days of one seed: bots trade, the operator interferes, every commit is looked at.
 import Store
-import TestKit
-
-@testable import Core
 
 /// What a seed's run came to.
-struct SimulationResult: Sendable {
-    let seed: UInt64
-    var violations: [String] = []
-    var tally = SimulationTally()
+public struct SimulationResult: Sendable {
+    public let seed: UInt64
+    /// Seed, step, instant and what must not be; the same seed and plan show it again.
+    public var violations: [String] = []
+    public var tally = SimulationTally()
     /// A hash over every fill, trade, command and the head of the audit chain.
-    var digest = ""
+    public var digest = ""
+    /// World time that was played.
+    public var played = Span.days(0)
 }
 
-struct Simulation {
-    static let days: Int64 = 3
+public struct Simulation {
+    private let plan: SimulationPlan
     let fleet: SimulatedFleet
     var observer = Observer()
     var camera = Camera()
@@ -23,31 +23,38 @@ struct Simulation {
     private var dice: Randomness
     private var step = 0
 
-    init(seed: UInt64) throws {
-        let settings = FleetSettings(seed: seed)
+    init(seed: UInt64, _ plan: SimulationPlan = SimulationPlan()) throws {
+        let settings = FleetSettings(seed: seed, plan)
+        self.plan = plan
         fleet = try SimulatedFleet(settings)
         dice = settings.dice.fork(named: "slices")
         person = RandomOperator(settings.dice)
         result = SimulationResult(seed: seed)
     }
 
-    static func run(seed: UInt64) throws -> SimulationResult {
-        var simulation = try Simulation(seed: seed)
+    /// Plays one seed to its end, in virtual time.
+    /// - Throws: what the store throws.
+    public static func run(
+        seed: UInt64, _ plan: SimulationPlan = SimulationPlan()
+    ) throws -> SimulationResult {
+        var simulation = try Simulation(seed: seed, plan)
         return try simulation.run()
     }
 
     mutating func run() throws -> SimulationResult {
-        let end = fleet.world.now + .days(Self.days)
+        let start = fleet.world.now
+        let end = start + .days(Int64(plan.days))
         try look()
         while fleet.world.now < end { try turn(to: min(nextInstant(), end)) }
         try finish()
         result.digest = try digest()
+        result.played = fleet.world.now - start
         return result
     }
 
     private mutating func turn(to target: Instant) throws {
         fleet.play(to: target)
-        if fleet.settings.crashes, dice.chance(1, in: 120) {
+        if fleet.settings.crashes > 0, dice.chance(1, in: fleet.settings.crashes) {
             result.tally.crashes += 1
             try fleet.crash()
         }

@@ -1,8 +1,6 @@
 /// Knows what must hold of a fleet at every commit, from its rows alone.
 import Store
 
-@testable import Core
-
 /// What must hold. **Source** issue 2, how it is proven; PRODUCT sections 6, 7, 10, 17.
 enum Invariant: String, CaseIterable {
     case noEntryWhilePaused

@@ -1,8 +1,6 @@
 /// Days of market that several seeds share, so that bots start warm without playing them again.
 import Store
 
-@testable import Core
-
 /// Three markets up to one instant: their models as they stand there, their candles before it.
 struct SimulatedPast: Sendable {
     static let end = Instant(year: 2026, month: 3, day: 4)

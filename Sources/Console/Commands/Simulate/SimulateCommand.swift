@@ -1,0 +1,97 @@
+/// `simulate`: the whole system under one seed after another, in virtual time, with faults.
+
+import Core
+import Store
+
+enum SimulateCommand {
+    static let actions: [String: CommandAction] = ["simulate": simulate]
+
+    /// One line for each seed; exit 1 when anything was violated.
+    @Sendable static func simulate(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let (seeds, plan) = try wish(context.call)
+        let began = WallClock.read().monotonic
+        var tally = SimulationTally()
+        var violations: [String] = []
+        var played = Span.days(0)
+        for seed in seeds {
+            let result = try run(seed, plan)
+            tally.add(result.tally)
+            violations += result.violations
+            played = played + result.played
+            if !context.output.isJSON { try context.output.lines(lines(result, plan)) }
+        }
+        let passed = (WallClock.read().monotonic - began).milliseconds
+        if context.output.isJSON {
+            try context.output.document(json(seeds, violations, tally, played, passed))
+        } else {
+            try context.output.lines(summary(violations, tally, played, passed))
+        }
+        return violations.isEmpty ? .done : .failed
+    }
+
+    private static func wish(
+        _ call: Invocation
+    ) throws(CommandFailure) -> (ClosedRange<UInt64>, SimulationPlan) {
+        var plan = SimulationPlan()
+        plan.days = try call.integer(.days, in: 1...365) ?? plan.days
+        plan.bots = try call.integer(.bots, in: 1...200) ?? plan.bots
+        do throws(SimulationPlanError) {
+            if let text = call[.faults] { plan.faults = try FaultScales(parsing: text) }
+            return (try ClosedRange(seeds: call[.seeds] ?? "1..10"), plan)
+        } catch { throw .usage("simulate: \(error.headline)", remedy: error.remedy) }
+    }
+
+    private static func run(
+        _ seed: UInt64, _ plan: SimulationPlan
+    ) throws(CommandFailure) -> SimulationResult {
+        do { return try Simulation.run(seed: seed, plan) } catch {
+            throw CommandFailure(
+                .failed, "simulation_stopped", "seed \(seed) could not be played: \(error)",
+                remedy: "Run it alone: plutarc simulate --seeds \(seed).")
+        }
+    }
+
+    private static func lines(_ result: SimulationResult, _ plan: SimulationPlan) -> [String] {
+        let tally = result.tally
+        let verdict =
+            result.violations.isEmpty ? "clean" : "\(result.violations.count) VIOLATIONS"
+        let line =
+            "seed \(result.seed)  \(verdict)  \(tally.entries) entries, \(tally.trades) trades, "
+            + "\(tally.crashes) crashes, digest \(result.digest)"
+        guard !result.violations.isEmpty else { return [line] }
+        return [line] + result.violations.map { "  " + DisplayText.clean($0) }
+            + ["  again: plutarc simulate --seeds \(result.seed) \(options(plan))"]
+    }
+
+    /// What makes another run the same one.
+    private static func options(_ plan: SimulationPlan) -> String {
+        let faults = plan.faults
+        return "--days \(plan.days) --bots \(plan.bots) --faults storms=\(faults.storms),"
+            + "strays=\(faults.strays),crashes=\(faults.crashes)"
+    }
+
+    private static func summary(
+        _ violations: [String], _ tally: SimulationTally, _ played: Span, _ passed: Int64
+    ) -> [String] {
+        let rate = played.milliseconds / max(passed, 1)
+        return ["", tally.text, "\(violations.count) violations; \(rate) times as fast as life"]
+    }
+
+    private static func json(
+        _ seeds: ClosedRange<UInt64>, _ violations: [String], _ tally: SimulationTally,
+        _ played: Span, _ passed: Int64
+    ) -> JSON {
+        let counts = { (counts: [String: Int]) in
+            let sorted = counts.sorted { $0.key < $1.key }
+            return JSON.object(sorted.map { JSON.Member($0.key, .int($0.value)) })
+        }
+        return [
+            "seeds": .int(seeds.count), "violations": .list(violations) { .string($0) },
+            "simulated_s": .int(played.milliseconds / 1000),
+            "elapsed_s": .measured(Double(passed) / 1000, decimals: 3),
+            "entries": .int(tally.entries), "trades": .int(tally.trades),
+            "crashes": .int(tally.crashes), "limits": counts(tally.limits),
+            "exits": counts(tally.exits), "commands": counts(tally.outcomes),
+        ]
+    }
+}

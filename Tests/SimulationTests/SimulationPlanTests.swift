@@ -1,0 +1,43 @@
+/// What `simulate` is told: seeds, days, bots, faults.
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct SimulationPlanTests {
+    @Test func faultsAreScaledByName() throws {
+        let scales = try FaultScales(parsing: "storms=2.5,crashes=0")
+        #expect(scales.storms == 2.5 && scales.strays == 1 && scales.crashes == 0)
+        let none = try FaultScales(parsing: "none")
+        #expect(none.storms == 0 && none.strays == 0 && none.crashes == 0)
+        #expect(scales.mean(120, scales.storms) == 48)
+        #expect(scales.mean(120, 0) == 0, "never")
+    }
+
+    @Test(arguments: ["", "storms", "storms=", "storms=-1", "storms=11", "wind=1", "storms=1,"])
+    func otherFaultsAreRefused(_ text: String) {
+        #expect(throws: SimulationPlanError.self) { try FaultScales(parsing: text) }
+    }
+
+    @Test func seedsAreOneOrARange() throws {
+        #expect(try ClosedRange<UInt64>(seeds: "7") == 7...7)
+        #expect(try ClosedRange<UInt64>(seeds: "1..200") == 1...200)
+        for text in ["", "..", "5..1", "1..", "x", "-1", "1..99999999"] {
+            #expect(throws: SimulationPlanError.badSeeds(text)) {
+                try ClosedRange<UInt64>(seeds: text)
+            }
+        }
+    }
+
+    @Test func faultsAndBotsAreThoseOfThePlan() throws {
+        let quiet = SimulationPlan(days: 1, bots: 3, faults: try FaultScales(parsing: "none"))
+        let fleet = try Simulation(seed: 3, quiet).fleet
+        #expect(fleet.world.bots.count == 3)
+        #expect(fleet.settings.crashes == 0)
+        #expect(fleet.settings.climate.calmMinutes == 0)
+        #expect(fleet.settings.climate.strayPerTenThousand == 0)
+        let result = try Simulation.run(seed: 3, quiet)
+        #expect(result.tally.crashes == 0 && result.violations.isEmpty)
+        #expect(result.played >= .days(1))
+    }
+}
