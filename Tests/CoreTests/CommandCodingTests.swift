@@ -14,6 +14,7 @@ import Testing
                 "template-delete", "ticket-open", "ticket-reply", "ticket-note", "ticket-assign",
                 "ticket-priority", "ticket-category", "ticket-resolve", "ticket-close",
                 "ticket-reopen", "alert-ack", "risk-preview", "assign-template-preview",
+                "deploy", "start", "stop", "restart", "update", "assign-key", "top-up",
             ])
     }
 

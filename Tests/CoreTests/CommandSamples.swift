@@ -45,6 +45,20 @@ enum CommandSamples {
         .ticketClose("ticket-1"),
         .ticketReopen("ticket-1"),
         .noticeAcknowledge("notice-9"),
+        .deploy(DeployRequest(label: "new-1", region: "tokyo")),
+        .deploy(
+            DeployRequest(
+                label: "new-1", region: "tokyo", provider: "paper", key: "paper-1",
+                template: "Mean Reverter")),
+        .start(bot: "trend-1"),
+        .stop(bot: "trend-1", .refuse, confirmLabel: nil),
+        .stop(bot: "trend-1", .close, confirmLabel: nil),
+        .stop(bot: "trend-1", .leave, confirmLabel: "trend-1"),
+        .restart(bot: "trend-1", reason: nil),
+        .restart(bot: "trend-1", reason: "it hangs"),
+        .update(bot: "trend-1"),
+        .assignKey(bot: "trend-1", key: "paper-2"),
+        .topUp("250"),
     ]
 
     static func person(_ role: WorkspaceRole, uid: Int64 = 1000) -> Operator {

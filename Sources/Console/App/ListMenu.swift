@@ -97,8 +97,8 @@ extension ListMenu {
     static func actions(of state: ConsoleState) -> ListMenu {
         let context = state.top?.keyContext ?? .everywhere
         let around = state.around
-        let own = around.keymap.bindings(in: context).filter {
-            $0.context == context && !$0.keys.isEmpty
+        let own = around.keymap.bindings(withActionsOf: context).filter {
+            !$0.keys.isEmpty
         }
         let entries = own.map { binding in
             Entry(

@@ -40,7 +40,12 @@ extension ConsoleState {
     /// A command by name, as a menu runs it: with the same refusals as its key.
     private mutating func run(_ command: KeyCommand) {
         let context = top?.keyContext ?? .everywhere
-        if let binding = around.keymap.binding(of: command, in: context) { return run(binding) }
+        let keymap = around.keymap
+        if let binding = keymap.binding(of: command, in: context)
+            ?? keymap.binding(of: command, in: .actions)
+        {
+            return run(binding)
+        }
         runOwn(command)
     }
 

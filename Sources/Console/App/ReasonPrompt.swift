@@ -6,17 +6,19 @@ struct ReasonPrompt: Overlay {
     let name = "reason"
     let title: String
     let lines: [String]
+    private let prompt: String
     private let openedAt: Instant
     private var editor = LineEditor(limit: 200)
     /// Makes the command of the reason.
     private let then: @Sendable (String) -> ScreenAction
 
     init(
-        title: String, lines: [String], _ around: Surroundings,
+        title: String, lines: [String], prompt: String = "Reason: ", _ around: Surroundings,
         then: @escaping @Sendable (String) -> ScreenAction
     ) {
         self.title = title
         self.lines = lines
+        self.prompt = prompt
         self.then = then
         openedAt = around.wall
     }
@@ -30,7 +32,12 @@ struct ReasonPrompt: Overlay {
         case .accepted:
             let reason = editor.text
             guard reason.contains(where: { !$0.isWhitespace }) else {
-                return .stay(.say(.warn, "a reason is needed; Esc leaves it as it is"))
+                return .stay(
+                    .say(
+                        .warn,
+                        prompt == "Reason: "
+                            ? "a reason is needed; Esc leaves it as it is"
+                            : "something must be written; Esc cancels"))
             }
             return .close(then(reason))
         default: return .stay
@@ -58,7 +65,7 @@ struct ReasonPrompt: Overlay {
             inner.text(1, row, line, .text, cells: max(0, inner.columns - 2))
         }
         let row = min(lines.count + 1, inner.rows - 1)
-        let taken = inner.text(1, row, "Reason: ", .inputPrompt)
+        let taken = inner.text(1, row, prompt, .inputPrompt)
         editor.draw(in: inner, 1 + taken, row, cells: max(1, inner.columns - taken - 2))
     }
 }

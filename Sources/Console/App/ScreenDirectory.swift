@@ -38,8 +38,7 @@ extension Keymap {
         })
 
     private static let absent: Set<KeyCommand> = [
-        .restart, .update, .deploy, .stop, .assignKey, .sleepSchedule, .cancelCommand, .export,
-        .columns, .nextMatch, .previousMatch,
+        .sleepSchedule, .cancelCommand, .export, .columns, .nextMatch, .previousMatch,
     ]
 
     private static let absentHere: [(KeyCommand, KeyContext)] = [

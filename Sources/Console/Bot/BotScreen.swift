@@ -102,7 +102,7 @@ struct BotScreen: Screen {
                             Dialog.Line("\(row.bot.ipv4)  \(row.bot.ipv6)"),
                         ]))
             ]
-        default: return nil
+        default: return LifeActs.act(command, [row], around)
         }
     }
 

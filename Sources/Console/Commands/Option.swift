@@ -97,6 +97,13 @@ extension Option {
     static let confirm = Option("confirm", takes: .one("TOKEN"), "the token of a fresh --preview")
     static let confirmLabel = Option(
         "confirm-label", takes: .one("LABEL"), "the bot's label, typed, instead of a token")
+    static let botName = Option("name", takes: .one("NAME"), "the label of the new bot")
+    static let region = Option("region", takes: .one("REGION"), "where it runs: plutarc regions")
+    static let provider = Option(
+        "provider", takes: .one("PROVIDER"), "who runs it; the region's first by default")
+    static let key = Option("key", takes: .one("KEY"), "the exchange key: id, label or id prefix")
+    static let closeFirst = Option("close-first", "close every position, then stop")
+    static let leaveOpen = Option("leave-open", "stop with positions open; nobody watches them")
     static let set = Option(
         "set", takes: .several("NAME=VALUE", containing: "="), "set limits, all or none")
     static let reset = Option("reset", "back to the default limits")

@@ -99,7 +99,7 @@ struct FleetScreen: Screen {
             table.marks = []
             return []
         case .nextPane, .previousPane: return []
-        default: return nil
+        default: return LifeActs.act(command, targets, around)
         }
     }
 

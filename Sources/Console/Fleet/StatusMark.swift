@@ -60,6 +60,7 @@ extension BotRow {
 
     /// What a person has to know first about this bot; nil when it does what it should.
     func trouble(_ around: Surroundings) -> (text: String, role: Role)? {
+        if let job = job(now: around.now) { return (job.words, .statusDeploying) }
         switch state {
         case .error: return (bot.errorText ?? "critical error", .statusError)
         case .offline: return ("no heartbeat; still billed", .statusOffline)

@@ -30,6 +30,12 @@ struct Keymap: Equatable, Sendable {
         return own + others
     }
 
+    /// What the menu of `a` lists: a view's own, and the heavy acts where bots are shown.
+    func bindings(withActionsOf context: KeyContext) -> [Binding] {
+        let heavy = context == .fleet || context == .bot
+        return bindings.filter { $0.context == context || heavy && $0.context == .actions }
+    }
+
     // MARK: keys.conf
 
     /// Changes bindings as a `keys.conf` says: `[fleet]`, `close-all = X ^X` or `= none`.

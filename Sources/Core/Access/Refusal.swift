@@ -42,10 +42,11 @@ public enum Refusal: Error, Sendable, Equatable {
     case alreadyAcknowledged(notice: String, by: String, at: Instant)
     case template(TemplateRefusal)
     case ticket(TicketRefusal)
+    case life(LifeRefusal)
 
     /// What a name was to be the name of.
     public enum Noun: String, Sendable, CaseIterable {
-        case bot, position, template, ticket, notice, member
+        case bot, position, template, ticket, notice, member, key
     }
 
     public enum ReasonNeed: Sendable, Equatable { case staff, killSwitch(bot: String) }
@@ -100,6 +101,7 @@ extension Refusal {
         case .alreadyAcknowledged: "already_acknowledged"
         case .template(let refusal): refusal.code
         case .ticket(let refusal): refusal.code
+        case .life(let refusal): refusal.code
         }
     }
 
@@ -110,6 +112,7 @@ extension Refusal {
         case .unknownVerb, .badRequest: 2
         case .notPermitted, .notForStaff, .supportOnly, .notAMember, .killSwitchLatched: 3
         case .noSuch, .ambiguous: 4
+        case .life(let refusal): refusal.exitStatus
         default: 5
         }
     }

@@ -46,6 +46,7 @@ extension Refusal {
             "\(notice) was acknowledged by \(by) at \(at.stamp)"
         case .template(let refusal): refusal.headline
         case .ticket(let refusal): refusal.headline
+        case .life(let refusal): refusal.headline
         }
     }
 
@@ -78,6 +79,7 @@ extension Refusal {
         case .alreadyAcknowledged: "Nothing is left to do."
         case .template(let refusal): refusal.remedy
         case .ticket(let refusal): refusal.remedy
+        case .life(let refusal): refusal.remedy
         }
     }
 
@@ -143,6 +145,7 @@ extension Refusal.Noun {
         case .ticket: "plutarc tickets"
         case .notice: "plutarc status"
         case .member: "plutarc members"
+        case .key: "plutarc bots --json"
         }
     }
 }

@@ -49,10 +49,12 @@ public struct BotRow: Sendable, Equatable {
     public var realisedToday: Money
     /// Wallet and unrealised profit of the account behind the key; nil without an account.
     public var equity: Money?
+    /// What stands behind it at its provider; nil when that is not known.
+    public var instance: Instance?
 
     public init(
         bot: Bot, key: APIKey?, timeframe: Timeframe?, openPositions: Int, unrealised: Money?,
-        realisedToday: Money, equity: Money?
+        realisedToday: Money, equity: Money?, instance: Instance? = nil
     ) {
         self.bot = bot
         self.key = key
@@ -62,6 +64,7 @@ public struct BotRow: Sendable, Equatable {
         self.unrealised = unrealised
         self.realisedToday = realisedToday
         self.equity = equity
+        self.instance = instance
     }
 
     public var id: ID<Bot> { bot.id }

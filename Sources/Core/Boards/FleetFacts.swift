@@ -9,6 +9,7 @@ struct FleetFacts {
     var workspace: Workspace?
     var bots: [Bot] = []
     var keys: [ID<APIKey>: APIKey] = [:]
+    var instances: [ID<Bot>: Instance] = [:]
     var accounts: [ID<APIKey>: VenueAccount] = [:]
     /// By id.
     var positions: [Position] = []
@@ -30,6 +31,7 @@ struct FleetFacts {
         facts.bots = try db.bots()
         for key in try db.keys() { facts.keys[key.id] = key }
         for account in try db.venueAccounts() { facts.accounts[account.keyID] = account }
+        for instance in try db.instances() { facts.instances[instance.botID] = instance }
         facts.positions = try db.positions()
         for mark in try db.marks() { facts.marks[mark.symbol] = mark }
         facts.realisedToday = try db.realisedNet(since: now.floored(to: .days(1)))
@@ -63,7 +65,8 @@ struct FleetFacts {
         return BotRow(
             bot: bot, key: bot.keyID.flatMap { keys[$0] }, timeframe: template(of: bot)?.timeframe,
             openPositions: open.count, unrealised: unrealised,
-            realisedToday: realisedToday[bot.id] ?? .zero, equity: equity(of: bot, unrealised))
+            realisedToday: realisedToday[bot.id] ?? .zero, equity: equity(of: bot, unrealised),
+            instance: instances[bot.id])
     }
 
     private func unrealised(of open: [Position]) -> Money? {

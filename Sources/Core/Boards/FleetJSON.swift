@@ -24,7 +24,9 @@ extension BotRow {
             "pause_cause": .optional(bot.pauseCause?.rawValue),
             "kill_switch_latched_at": .time(bot.killLatchedAt), "resume_at": .time(bot.resumeAt),
             "missing": .optional(bot.missing), "error": .optional(bot.errorText),
-            "created_at": .time(bot.createdAt),
+            "created_at": .time(bot.createdAt), "job": job(now: now)?.json ?? .null,
+            "restart_ready_at": .time(restartReady(now: now)),
+            "provisioned_since": .time(instance?.since), "wake_at": .time(instance?.wakeAt),
         ]
     }
 }

@@ -17,18 +17,23 @@ final class BotMachine {
     /// Where the account of its key stands at the exchange, once somebody has asked.
     var account: (key: ID<APIKey>, place: Int)?
     var apiErrors = ErrorWindow()
+    /// What stands behind it at its provider.
+    var instance: Instance
+    /// A phase is under way in which no process of it runs.
+    var isDown = false
     /// The last exchange answer showed the same positions as its own book.
     var isReconciled = true
 
     init(record: Bot, limits: RiskLimits) {
         self.record = record
         self.limits = limits
+        self.instance = Instance(botID: record.id)
     }
 
     var id: ID<Bot> { record.id }
 
     /// Whether its exit rules run now. **Source** PRODUCT section 1.
-    var runsExitRules: Bool { record.phase == .online }
+    var runsExitRules: Bool { record.phase == .online && !isDown }
 
     var isHolding: Bool { !held.isEmpty }
 
@@ -44,6 +49,7 @@ final class BotMachine {
     var entryBlocker: String? {
         if record.phase != .online { return record.phase.rawValue }
         if record.isPaused { return "paused" }
+        if let job = instance.job { return job.rawValue }
         if !record.isArmed { return "unarmed" }
         return isReconciled ? nil : "not reconciled"
     }

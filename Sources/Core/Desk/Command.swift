@@ -72,6 +72,41 @@ public enum Command: Sendable, Equatable {
     case ticketClose(String)
     case ticketReopen(String)
     case noticeAcknowledge(String)
+    case deploy(DeployRequest)
+    /// Redeploys a stopped bot.
+    case start(bot: String)
+    case stop(bot: String, OpenPositions, confirmLabel: String?)
+    case restart(bot: String, reason: String?)
+    case update(bot: String)
+    case assignKey(bot: String, key: String)
+    /// USD, as typed.
+    case topUp(String)
+}
+
+/// A bot that is to be. **Source** PRODUCT section 3.
+public struct DeployRequest: Sendable, Equatable {
+    public var label: String
+    public var region: String
+    /// Nil: the region's first.
+    public var provider: String?
+    public var key: String?
+    public var template: String?
+
+    public init(
+        label: String, region: String, provider: String? = nil, key: String? = nil,
+        template: String? = nil
+    ) {
+        self.label = label
+        self.region = region
+        self.provider = provider
+        self.key = key
+        self.template = template
+    }
+}
+
+/// What a stop does with what is open. **Source** PRODUCT section 16.
+public enum OpenPositions: String, Sendable, CaseIterable {
+    case refuse, close, leave
 }
 
 extension Command {
@@ -102,6 +137,13 @@ extension Command {
         case .ticketClose: "ticket-close"
         case .ticketReopen: "ticket-reopen"
         case .noticeAcknowledge: "alert-ack"
+        case .deploy: "deploy"
+        case .start: "start"
+        case .stop: "stop"
+        case .restart: "restart"
+        case .update: "update"
+        case .assignKey: "assign-key"
+        case .topUp: "top-up"
         }
     }
 
@@ -117,8 +159,12 @@ extension Command {
             .templateDelete(let name), .ticketReply(let name, _, _), .ticketNote(let name, _),
             .ticketAssign(let name, _), .ticketPriority(let name, _),
             .ticketCategory(let name, _), .ticketResolve(let name), .ticketClose(let name),
-            .ticketReopen(let name), .noticeAcknowledge(let name):
+            .ticketReopen(let name), .noticeAcknowledge(let name), .start(let name),
+            .stop(let name, _, _), .restart(let name, _), .update(let name),
+            .assignKey(let name, _):
             name
+        case .deploy(let request): request.label
+        case .topUp: "balance"
         case .templateImport(_, let file): file ?? "template"
         case .ticketOpen(let subject, _, _, _, _): subject
         }
@@ -126,7 +172,7 @@ extension Command {
 
     public var reason: String? {
         switch self {
-        case .pause(_, let reason), .resume(_, let reason): reason
+        case .pause(_, let reason), .resume(_, let reason), .restart(_, let reason): reason
         default: nil
         }
     }

@@ -48,6 +48,7 @@ extension Command {
             ["template": .string(template), "name": .string(name)]
         case .templateDelete(let template): ["template": .string(template)]
         case .noticeAcknowledge(let notice): ["alert": .string(notice)]
+        case .deploy, .start, .stop, .restart, .update, .assignKey, .topUp: lifeArguments
         default: ticketArguments
         }
     }
@@ -81,7 +82,9 @@ extension Command {
     /// - Throws: ``Refusal`` `unknown_verb` or `bad_request`, naming the field.
     public init(verb: String, arguments: JSON) throws(Refusal) {
         let fields = try CommandArguments(arguments)
-        if verb.hasPrefix("ticket-") {
+        if let life = try Self.life(verb, fields) {
+            self = life
+        } else if verb.hasPrefix("ticket-") {
             self = try Self.ticket(verb, fields)
         } else {
             self = try Self.fleet(verb, fields)

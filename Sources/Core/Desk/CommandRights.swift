@@ -17,6 +17,12 @@ extension Command {
         case .ticketOpen, .ticketReply, .ticketNote, .ticketAssign, .ticketPriority,
             .ticketCategory, .ticketResolve, .ticketClose, .ticketReopen:
             .ticketsWrite
+        case .deploy, .start: .botsDeploy
+        case .stop: .botsStop
+        case .restart: .botsRestart
+        case .update: .botsUpdate
+        case .assignKey: .botsAssignKey
+        case .topUp: .billingManage
         }
     }
 
@@ -29,10 +35,11 @@ extension Command {
         }
     }
 
-    /// Pause, resume, tickets and notes; nothing else. **Source** PRODUCT sections 9 and 12.
+    /// Pause, resume, restart, tickets and notes; nothing else.
+    /// **Source** PRODUCT sections 9 and 12.
     public var isOpenToStaff: Bool {
         switch self {
-        case .pause, .resume: true
+        case .pause, .resume, .restart: true
         default: permission == .ticketsWrite
         }
     }
@@ -40,7 +47,7 @@ extension Command {
     /// Acts of staff on a bot carry a reason. **Source** PRODUCT section 9.
     public var needsReasonFromStaff: Bool {
         switch self {
-        case .pause, .resume: true
+        case .pause, .resume, .restart: true
         default: false
         }
     }

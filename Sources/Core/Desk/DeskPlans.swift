@@ -21,6 +21,8 @@ extension Desk {
         case .assignTemplate, .previewTemplate, .templateImport, .templateCopy, .templateDelete:
             return try drawTemplate(command, by: person)
         case .noticeAcknowledge(let name): return try acknowledge(name, by: person)
+        case .deploy, .start, .stop, .restart, .update, .assignKey, .topUp:
+            return try drawLife(command, by: person)
         default: return try drawTicket(command, by: person)
         }
     }

@@ -8,14 +8,17 @@ extension Desk {
         try ageTickets()
         try pruneDecisions()
         let results = world.finishedHalts
-        guard !results.isEmpty || !world.journal.isEmpty else { return [] }
+        let jobs = world.finishedJobs
+        guard !results.isEmpty || !jobs.isEmpty || !world.journal.isEmpty else { return [] }
         let ended = try database.write { db throws(StoreError) in
             try self.record(db)
             var ended: [CommandRecord] = []
             for result in results { ended += try self.end(result, db) }
+            for job in jobs { ended += try self.end(job, db) }
             return ended
         }
         world.finishedHalts.removeAll()
+        world.finishedJobs.removeAll()
         return ended
     }
 
@@ -28,13 +31,31 @@ extension Desk {
             result.isFlat
             ? "flat; \(counted(closed.count, "position")) closed"
             : "not flat yet; \(counted(closed.count, "position")) closed"
+        try close(row, db)
+        return [row]
+    }
+
+    /// A command that ended with the work that it began: a deployment, an update, a stop.
+    private func end(_ job: JobResult, _ db: Writing) throws(StoreError) -> [CommandRecord] {
+        guard var row = try db.command(job.command), !row.outcome.isFinal else { return [] }
+        row.outcome = job.succeeded ? .done : .failed
+        row.finishedAt = job.at
+        row.message = job.message
+        if !job.succeeded {
+            row.errorCode = "compute_failed"
+            row.remedy = "See what it does now: plutarc bot \(row.target)."
+        }
+        try close(row, db)
+        return [row]
+    }
+
+    private func close(_ row: CommandRecord, _ db: Writing) throws(StoreError) {
         try db.save(row)
         try chain(
             AuditEntry(
                 at: world.now, wallAt: wall, actor: row.actor, uid: row.actorUID, role: row.role,
                 workspace: workspace.name, verb: row.verb, target: row.target, after: row.message,
                 reason: row.reason ?? "", outcome: row.outcome.rawValue), db)
-        return [row]
     }
 
     /// Closes that were under way when the engine last stopped go on. **Source** PRODUCT 17.1.
@@ -42,7 +63,11 @@ extension Desk {
         let rows = try database.read { db throws(StoreError) in try db.unfinishedCommands() }
         for row in rows {
             guard let id = row.botID, let bot = world.machine(id) else { continue }
-            if row.verb == "close-all" {
+            // What the provider does goes on by itself.
+            if bot.instance.commandID == row.id { continue }
+            if row.verb == "stop" {
+                world.closeAll([bot], command: row.id, by: row.actor, thenStop: true)
+            } else if row.verb == "close-all" {
                 world.closeAll([bot], command: row.id, by: row.actor)
             } else if let position = closing(row) {
                 world.closePosition(position, of: bot, command: row.id)

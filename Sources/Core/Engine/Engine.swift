@@ -33,7 +33,11 @@ public final class Engine: EngineService {
         self.build = build
         self.endsWithData = endsWithData
         pid = ProcessIdentity.current.pid
-        let world = try WorldLoader.load(database, weather: weather)
+        let catalog: ComputeCatalog
+        do throws(FileError) { catalog = try ComputeCatalog.read(home: home.path) } catch {
+            throw .file(error)
+        }
+        let world = try WorldLoader.load(database, weather: weather, catalog: catalog)
         self.world = world
         endsAt = lifetime.map { world.now + $0 }
         do throws(StoreError) {

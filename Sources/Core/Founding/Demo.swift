@@ -55,6 +55,8 @@ private struct DemoPlayer {
         }
         for bot in world.bots {
             bot.record.upSince = world.now
+            bot.instance.since = world.now
+            bot.instance.chargedUntil = world.now
             world.beginDay(bot)
         }
     }

@@ -62,6 +62,10 @@ public enum Founding {
             Member(
                 uid: plan.owner.uid, name: plan.owner.name, role: .owner, joinedAt: start))
         for market in markets { try db.save(market.record) }
+        let credit = Money.units(100 + 600 * Int64(plan.bots.count))
+        _ = try db.insert(
+            LedgerEntry(at: start, kind: .topUp, amount: credit, detail: "opening credit"))
+        try db.save(BillingAccount(balance: credit))
         for (index, bot) in plan.bots.enumerated() {
             try write(bot, Int64(index + 1), plan, db, at: start)
         }

@@ -136,8 +136,9 @@ extension World {
                 detail: "\(failure.headline); \(count) in 5 min, limit \(bot.limits.apiErrors)",
                 severity: .warning))
         checkAPIErrors(bot)
-        guard count >= 3 * bot.limits.apiErrors, bot.record.phase == .online else { return }
-        bot.record.phase = .error
+        guard count >= 3 * bot.limits.apiErrors, bot.record.phase == .online,
+            take(.criticalError, bot)
+        else { return }
         bot.record.errorText = "\(count) exchange errors in 5 min"
         alert(bot, "error", Self.apiErrors, bot.record.errorText ?? "", severity: .critical)
     }

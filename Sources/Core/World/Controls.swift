@@ -4,10 +4,11 @@ import Store
 extension World {
     /// Stops entries at once; exits and signals go on. **Source** PRODUCT section 7.
     func pause(
-        _ bot: BotMachine, cause: PauseCause, until: Instant?, by actor: String? = nil
+        _ bot: BotMachine, cause: PauseCause?, until: Instant?, by actor: String? = nil
     ) {
-        guard !bot.record.isPaused || bot.record.pauseCause != .killSwitch else { return }
-        bot.record.isPaused = true
+        guard !bot.record.isPaused || bot.record.pauseCause != .killSwitch,
+            take(cause == .closeAll ? .closeAll : .pause, bot)
+        else { return }
         bot.record.pauseCause = cause
         bot.record.resumeAt = until
         journal.touch(bot: bot.id)
@@ -15,7 +16,8 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .command, what: "pause",
-                detail: "\(counted(bot.held.count, "position")) kept, exits run (\(cause.title))",
+                detail: "\(counted(bot.held.count, "position")) kept, exits run "
+                    + "(\(cause?.title ?? "balance"))",
                 actor: actor ?? "bot"))
     }
 
@@ -30,13 +32,13 @@ extension World {
     }
 
     func resume(_ bot: BotMachine, words: String, by actor: String? = nil) {
+        guard take(.resume, bot) else { return }
         if bot.record.pauseCause == .lossStreak { bot.record.consecutiveLosses = 0 }
         if bot.record.pauseCause == .apiErrors { bot.apiErrors.clear() }
         if bot.record.killLatchedAt != nil {
             bot.record.killLatchedAt = nil
             beginDay(bot)
         }
-        bot.record.isPaused = false
         bot.record.pauseCause = nil
         bot.record.resumeAt = nil
         bot.isReconciled = true
@@ -123,9 +125,14 @@ extension World {
     }
 
     /// Pauses, then cancels and closes everything; goes on until the exchange reports flat.
-    func closeAll(_ bots: [BotMachine], command: ID<CommandRecord>, by actor: String? = nil) {
+    func closeAll(
+        _ bots: [BotMachine], command: ID<CommandRecord>, by actor: String? = nil,
+        thenStop: Bool = false
+    ) {
         for bot in bots { pause(bot, cause: .closeAll, until: nil, by: actor) }
-        beginHalt(Halt(command: command, bots: bots.map(\.id), positions: nil))
+        var halt = Halt(command: command, bots: bots.map(\.id), positions: nil)
+        halt.thenStops = thenStop
+        beginHalt(halt)
     }
 }
 

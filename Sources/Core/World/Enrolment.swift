@@ -11,9 +11,11 @@ extension World {
     /// Adds a bot. Its strategies listen from the next candle on.
     /// - Throws: ``TemplateError`` when its template cannot be built.
     public func add(
-        _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String]
+        _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String],
+        instance: Instance? = nil
     ) throws(TemplateError) {
         let machine = BotMachine(record: bot, limits: limits)
+        machine.instance = instance ?? .running(bot, from: now)
         machine.instruments = symbols.compactMap(symbol).sorted()
         let comesLast = bots.last.map { $0.id < bot.id } ?? true
         let place = comesLast ? nil : bots.firstIndex { $0.id > bot.id }
@@ -21,6 +23,8 @@ extension World {
         if let template { try assign(template, to: machine) }
         if machine.record.dayStartEquity == nil, machine.record.keyID != nil { beginDay(machine) }
         journal.touch(bot: bot.id)
+        journal.touch(instance: bot.id)
+        if machine.instance.job != nil { resumeJob(machine) }
     }
 
     /// Gives every bot the past of its symbols, so that its indicators speak as if it had run.
@@ -52,7 +56,7 @@ extension World {
     /// Start-up is crash recovery: compare every book with the exchange before anything trades.
     public func reconcileAtStart() {
         for bot in bots {
-            if bot.record.state.isProvisioned { bot.record.heartbeatAt = now }
+            if bot.isReachable { bot.record.heartbeatAt = now }
             resendIntents(bot)
             reconcile(bot)
             if let until = bot.record.resumeAt { timeline.schedule(.cooldown(bot.id), at: until) }
@@ -66,5 +70,13 @@ extension World {
         for order in bot.orders where order.status == .intent {
             timeline.schedule(.deliver(order.id), at: now)
         }
+    }
+}
+
+extension Instance {
+    /// Of a bot that ran before anybody wrote down what stands behind it.
+    fileprivate static func running(_ bot: Bot, from now: Instant) -> Instance {
+        guard bot.phase.isProvisioned else { return Instance(botID: bot.id) }
+        return Instance(botID: bot.id, since: bot.upSince ?? now, chargedUntil: now)
     }
 }

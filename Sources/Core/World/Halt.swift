@@ -7,6 +7,8 @@ struct Halt {
     let bots: [ID<Bot>]
     /// Only these positions; nil for everything that the bots hold.
     let positions: [ID<Position>]?
+    /// The bot is stopped once it is flat.
+    var thenStops = false
     /// Polls that found something open; they grow apart, not to flood a refusing exchange.
     var attempts = 0
 
@@ -73,6 +75,9 @@ extension World {
             return timeline.schedule(.haltPoll(command), at: now + halt.patience)
         }
         halts.remove(at: index)
+        if halt.thenStops, let bot = halt.bots.first.flatMap({ machine($0) }) {
+            guard windDown(bot, command: command, words: "flat", by: nil) else { return }
+        }
         finishedHalts.append(HaltResult(command: command, isFlat: true))
     }
 }

@@ -14,6 +14,7 @@ extension World {
         timeline.schedule(.heartbeats, at: next(.seconds(15)))
         timeline.schedule(.reconcile, at: next(.seconds(30)))
         timeline.schedule(.ticketAging, at: next(.hours(1)))
+        timeline.schedule(.minute, at: next(.minutes(1)))
         timeline.schedule(.pruning, at: next(.hours(1)))
     }
 
@@ -31,6 +32,8 @@ extension World {
         case .newDay: beginDay()
         case .cooldown(let id): endCooldown(id)
         case .haltPoll(let id): pollHalt(id)
+        case .jobPhase(let id): phaseEnded(id)
+        case .minute: passMinute()
         case .ticketAging:
             ticketsMayHaveAged = true
             timeline.schedule(.ticketAging, at: next(.hours(1)))
@@ -42,6 +45,10 @@ extension World {
 
     private func beat() {
         for bot in bots where bot.record.state.isProvisioned && !isCatchingUp {
+            guard bot.isReachable else {
+                checkHeartbeat(bot)
+                continue
+            }
             bot.record.heartbeatAt = now
             journal.touch(bot: bot.id)
         }
@@ -49,7 +56,7 @@ extension World {
     }
 
     private func reconcileAll() {
-        for bot in bots where bot.record.state.isProvisioned && !isCatchingUp { reconcile(bot) }
+        for bot in bots where bot.isReachable && !isCatchingUp { reconcile(bot) }
         timeline.schedule(.reconcile, at: next(.seconds(30)))
     }
 
@@ -89,7 +96,7 @@ extension World {
     private func recoverFromErrors(_ bot: BotMachine) {
         guard bot.record.phase == .error, bot.apiErrors.count(at: now) < bot.limits.apiErrors
         else { return }
-        bot.record.phase = .online
+        guard bot.instance.since != nil, take(.recovered, bot) else { return }
         bot.record.errorText = nil
         journal.add(
             Activity(

@@ -27,6 +27,12 @@ public struct Journal {
     var positions: Set<ID<Position>> = []
     var closedPositions: Set<ID<Position>> = []
     var accounts: Set<ID<APIKey>> = []
+    /// Bots whose instance changed.
+    var instances: Set<ID<Bot>> = []
+    var deployments: [Deployment] = []
+    var ledger: [LedgerEntry] = []
+    /// The alarm changed, though no money moved.
+    var hasBilling = false
     var marks: Set<Int> = []
     /// Bots and symbols whose last decision changed; its text is made when it is written.
     var decisions: Set<DecisionKey> = []
@@ -59,7 +65,8 @@ public struct Journal {
             && marks.isEmpty && decisions.isEmpty && decisionLog.entries.isEmpty
             && openOrders.isEmpty && endedOrders.isEmpty && fills.isEmpty && trades.isEmpty
             && activities.isEmpty && notices.isEmpty && equity.isEmpty
-            && candles.isEmpty && commands.isEmpty
+            && candles.isEmpty && commands.isEmpty && instances.isEmpty
+            && deployments.isEmpty && ledger.isEmpty && !hasBilling
     }
 
     mutating func add(_ activity: Activity) {
@@ -81,6 +88,10 @@ public struct Journal {
 
     @inline(__always) mutating func touch(bot: ID<Bot>) {
         if scope.contains(.state) { bots.insert(bot) }
+    }
+
+    mutating func touch(instance bot: ID<Bot>) {
+        if scope.contains(.state) { instances.insert(bot) }
     }
 
     @inline(__always) mutating func touch(position: ID<Position>) {

@@ -8,6 +8,7 @@ enum Recorder {
     ) throws(StoreError) {
         try writeEntities(journal, world, db)
         try writeDecisions(journal.decisionLog, db)
+        try writeCompute(journal, world, db)
         for order in journal.orders { try db.save(order) }
         for fill in journal.fills { try db.insert(fill) }
         for position in journal.closedPositions.sorted() { try db.delete(position) }
@@ -40,6 +41,20 @@ enum Recorder {
             try db.save(market.record)
             if let mark = world.mark(symbol) { try db.save(mark) }
         }
+    }
+
+    private static func writeCompute(
+        _ journal: Journal, _ world: World, _ db: Writing
+    ) throws(StoreError) {
+        for id in journal.instances.sorted() {
+            if let bot = world.machine(id) { try db.save(bot.instance) }
+        }
+        for deployment in journal.deployments { _ = try db.insert(deployment) }
+        for entry in journal.ledger { _ = try db.insert(entry) }
+        guard !journal.ledger.isEmpty || journal.hasBilling, let billing = world.billing else {
+            return
+        }
+        try db.save(billing)
     }
 
     private static func writeDecisions(

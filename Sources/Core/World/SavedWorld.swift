@@ -13,6 +13,8 @@ struct SavedWorld {
     let venuePositions: [VenuePosition]
     let knownIDs: [(key: ID<APIKey>, id: String)]
     let counters: Counters
+    let instances: [Instance]
+    let billing: BillingAccount?
 
     init(_ database: Database) throws(StoreError) {
         self = try database.read { db throws(StoreError) in try SavedWorld(reading: db) }
@@ -29,6 +31,8 @@ struct SavedWorld {
         accounts = try db.venueAccounts()
         venuePositions = try db.venuePositions()
         knownIDs = []
+        instances = try db.instances()
+        billing = try db.billingAccount()
         counters = Counters(
             order: try db.nextOrderID().number, fill: try db.nextFillID().number,
             position: try db.nextPositionID().number)

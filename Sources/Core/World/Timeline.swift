@@ -16,6 +16,9 @@ enum DueEvent: Sendable {
     case cooldown(ID<Bot>)
     /// Is the halt of this command finished?
     case haltPoll(ID<CommandRecord>)
+    /// The provider answers about this bot.
+    case jobPhase(ID<Bot>)
+    case minute
     case ticketAging
     /// Are there decision records older than they are kept?
     case pruning

@@ -40,6 +40,10 @@ public final class World {
     var halts: [Halt] = []
     /// Closes that have ended since the desk last asked.
     var finishedHalts: [HaltResult] = []
+    var finishedJobs: [JobResult] = []
+    var compute: any ComputeProvider = SimulatedCompute(seed: 0)
+    /// Nil where nobody pays: in a replay, and in a home that has no account.
+    var billing: BillingAccount?
     /// An hour has passed since tickets were last looked at.
     var ticketsMayHaveAged = false
     /// An hour has passed since decision records were last pruned.

@@ -27,7 +27,8 @@ public enum LoadError: Error {
 public enum WorldLoader {
     /// Reads a whole home. The world stands at the instant of the last commit.
     public static func load(
-        _ database: Database, weather climate: VenueWeather.Climate = .gentle
+        _ database: Database, weather climate: VenueWeather.Climate = .gentle,
+        catalog: ComputeCatalog = .standard
     ) throws(LoadError) -> World {
         let saved = try stored { () throws(StoreError) in try SavedWorld(database) }
         var markets: [Market] = []
@@ -37,6 +38,9 @@ public enum WorldLoader {
         let world = World(
             settings: saved.settings(epoch: database.epoch, markets), markets: markets,
             at: saved.workspace.clock, weather: saved.weather(climate, markets))
+        world.compute = SimulatedCompute(
+            catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
+        world.billing = saved.billing
         saved.restoreVenue(of: world)
         for bot in saved.bots { try enrol(bot, from: saved, in: world, database) }
         world.counters = saved.counters
@@ -50,7 +54,9 @@ public enum WorldLoader {
         let limits = saved.limits.last { $0.botID == bot.id }?.limits ?? RiskLimits()
         let symbols = saved.keys.first { $0.id == bot.keyID }?.instruments ?? []
         do throws(TemplateError) {
-            try world.add(bot, limits: limits, template: template, symbols: symbols)
+            try world.add(
+                bot, limits: limits, template: template, symbols: symbols,
+                instance: saved.instances.first { $0.botID == bot.id })
         } catch { throw .template(bot: bot.label, error) }
         guard let machine = world.machine(bot.id) else { return }
         for position in saved.positions where position.botID == bot.id {

@@ -82,6 +82,9 @@ extension Column where Self: RawRepresentable<String> {
 }
 extension BotState: Column {}
 extension PauseCause: Column {}
+extension ComputeJob: Column {}
+extension JobPhase: Column {}
+extension LedgerKind: Column {}
 extension ActivityKind: Column {}
 extension Severity: Column {}
 extension CommandOutcome: Column {}

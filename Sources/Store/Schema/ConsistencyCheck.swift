@@ -77,7 +77,7 @@ private enum Laws {
 
     static let ledgers = [
         wallets, openPositions, closedPositions, tradesMissing, nets, orderFills, auditGaps,
-        auditLinks, auditEnd,
+        auditLinks, auditEnd, balance,
     ]
 
     private static let wallets = Query(
@@ -122,6 +122,10 @@ private enum Laws {
         "(SELECT id, previous_hash,",
         "lag(hash, 1, printf('%064d', 0)) OVER (ORDER BY id) AS before FROM audit)",
         "WHERE previous_hash <> before ORDER BY id")
+
+    private static let balance = Query(
+        "SELECT printf('billing: the balance is not the sum of the ledger') FROM billing_account",
+        "WHERE balance <> (SELECT coalesce(sum(amount), 0) FROM ledger)")
 
     private static let auditEnd = Query(
         "SELECT printf('audit: ends at %d, its head says %d', last, sequence) FROM audit_head,",

@@ -8,6 +8,7 @@ enum Schema {
             sql: WorkspaceTables.first + FleetTables.first + TradingTables.first
                 + SupportTables.first),
         Migration(number: 2, sql: DecisionTables.second),
+        Migration(number: 3, sql: ComputeTables.third),
     ]
 }
 

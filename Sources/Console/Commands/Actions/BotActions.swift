@@ -85,7 +85,8 @@ enum BotActions {
     /// What a person should know, the gravest first.
     static func note(_ row: BotRow, _ now: Instant) -> String {
         let notes: [String?] = [
-            row.bot.errorText, row.bot.killLatchedAt != nil ? "KILL SWITCH" : nil,
+            row.job(now: now)?.words, row.bot.errorText,
+            row.bot.killLatchedAt != nil ? "KILL SWITCH" : nil,
             row.lateClock(now: now)?.title, row.bot.missing.map { "UNARMED: no \($0)" },
             row.bot.resumeAt.map { "resumes \($0.clockText)Z" },
         ]

@@ -24,6 +24,9 @@ struct DossierText {
             ? "\(bot.version) (\(bot.availableVersion ?? "") ready)" : bot.version
         let facts: [(String, String?)] = [
             ("state", "\(row.state.title)  \(BotActions.note(row, now))"),
+            ("under way", row.job(now: now)?.words),
+            ("wakes", ValueText.time(row.instance?.wakeAt)),
+            ("restart ready", ValueText.time(row.restartReady(now: now))),
             ("heartbeat", ValueText.age(bot.heartbeatAt, now)),
             ("up since", ValueText.time(bot.upSince)), ("version", version),
             ("region", "\(bot.region), \(bot.provider)"),

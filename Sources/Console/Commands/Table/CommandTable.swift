@@ -7,7 +7,8 @@ struct CommandTable: Sendable {
     init(_ commands: [CommandSpec]) { self.commands = commands }
 
     /// All that CLI.md names and this program has words for.
-    static let all = CommandTable(home + fleet + trading + strategy + records + support + tools)
+    static let all = CommandTable(
+        home + fleet + life + trading + strategy + records + support + tools)
 
     /// The command with exactly this name.
     subscript(name: String) -> CommandSpec? { commands.first { $0.name == name } }

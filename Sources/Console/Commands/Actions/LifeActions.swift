@@ -1,0 +1,135 @@
+/// Commands about the life of bots: deploy, start, stop, restart, update, key, regions, billing.
+
+import Core
+import Store
+
+enum LifeActions {
+    static let actions: [String: CommandAction] = [
+        "deploy": deploy, "start": start, "stop": stop, "restart": restart, "update": update,
+        "assign-key": assignKey, "top-up": topUp, "regions": regions, "billing": billing,
+    ]
+
+    /// JSON is the bot as it then is.
+    @Sendable static func deploy(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let call = context.call
+        guard let name = call[.botName], let region = call[.region] else {
+            throw .usage(
+                "\"plutarc deploy\" needs --name and --region",
+                remedy: "See the regions: plutarc regions.")
+        }
+        let request = DeployRequest(
+            label: name, region: region, provider: call[.provider], key: call[.key],
+            template: call[.template])
+        return try context.perform(.deploy(request)) { report in
+            let fleet = try? context.reader().fleet()
+            let bot = fleet.flatMap { board in
+                board.rows.first { $0.label == name }.map { $0.json(now: board.now) }
+            }
+            guard case .object(let members) = bot else { return report.document }
+            return .object(
+                members + [
+                    JSON.Member("command_id", .string(report.command.description)),
+                    JSON.Member("outcome", .string(report.outcome.rawValue)),
+                ])
+        }
+    }
+
+    @Sendable static func start(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.start(bot: context.operand(0)))
+    }
+
+    @Sendable static func stop(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let call = context.call
+        guard !call.has(.closeFirst) || !call.has(.leaveOpen) else {
+            throw .usage(
+                "--close-first and --leave-open exclude each other", remedy: "Keep one of them.")
+        }
+        let choice: OpenPositions =
+            call.has(.closeFirst) ? .close : call.has(.leaveOpen) ? .leave : .refuse
+        return try context.perform(
+            .stop(bot: context.operand(0), choice, confirmLabel: call[.confirmLabel]))
+    }
+
+    @Sendable static func restart(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(
+            .restart(bot: context.operand(0), reason: context.call[.reason]))
+    }
+
+    @Sendable static func update(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.update(bot: context.operand(0)))
+    }
+
+    @Sendable static func assignKey(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.assignKey(bot: context.operand(0), key: context.operand(1)))
+    }
+
+    @Sendable static func topUp(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.topUp(context.operand(0)))
+    }
+
+    /// Of the home, where there is one; else those built into the program.
+    @Sendable static func regions(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let catalog = try catalog(context)
+        try context.output.result(json: catalog.json) {
+            var table = TextTable([
+                .text("provider"), .text("region"), .number("USD an hour"),
+                .number("USD in 30 days"), .text("note"),
+            ])
+            for place in catalog.places {
+                table.add([
+                    place.provider, place.region, place.hourly.text(decimals: 3),
+                    (place.hourly * 720).text(decimals: 2),
+                    catalog.place(region: place.region) == place ? "default" : nil,
+                ])
+            }
+            return context.output.table(table, none: "No regions.")
+        }
+        return .done
+    }
+
+    @Sendable static func billing(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.check(.billingView)
+        let now = try context.clock()
+        let since = try context.call.instant(.since, now: now) ?? now - .days(1)
+        let catalog = try catalog(context)
+        let reader = try context.reader()
+        let board = try reported { () throws(StoreError) in
+            try reader.billing(catalog: catalog, since: since)
+        }
+        try context.output.result(json: board.json) { lines(board, context.output) }
+        return .done
+    }
+
+    private static func catalog(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> ComputeCatalog {
+        guard try context.hasHome() else { return .standard }
+        let path = try context.homePath()
+        do throws(FileError) { return try ComputeCatalog.read(home: path) } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private static func lines(_ board: BillingBoard, _ output: Output) -> [String] {
+        let facts: [(String, String?)] = [
+            ("balance", board.balance.map { "\($0.text(decimals: 2)) USD" } ?? "not charged"),
+            ("used since the last charge", "\(board.accrued.text(decimals: 4)) USD"),
+            ("burn", "\(board.burn.text(decimals: 3)) USD an hour, \(board.charged) charged"),
+            ("runway", board.runway?.ageText),
+        ]
+        var table = TextTable([
+            .text("at"), .text("kind"), .number("USD"), .text("bot"), .number("seconds"),
+            .text("detail"),
+        ])
+        for row in board.rows {
+            table.add([
+                ValueText.time(row.at), row.kind.rawValue, row.amount.text(decimals: 4, atMost: 8),
+                row.botID.flatMap { board.labels[$0] }, row.seconds > 0 ? "\(row.seconds)" : nil,
+                row.detail,
+            ])
+        }
+        return DossierText.pairs(facts) + [""] + output.table(table, none: "No ledger rows.")
+    }
+}

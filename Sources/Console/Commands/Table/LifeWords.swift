@@ -1,0 +1,59 @@
+/// Words of the commands about the life of bots and its bill.
+
+extension CommandTable {
+    static let life: [CommandSpec] = [
+        CommandSpec(
+            "deploy", .fleet, "provision a new bot",
+            options: [.botName, .region, .provider, .key, .template], changes: true,
+            details: """
+                Usually under a minute, free until it is Online. Without key and template it \
+                cannot trade. Its addresses, to whitelist at the exchange, are known at once.
+                """,
+            examples: [
+                CommandExample("plutarc deploy --name btc-03 --region tokyo", "without key"),
+                CommandExample(
+                    "plutarc deploy --name btc-03 --region tokyo --key paper-3 "
+                        + "--template 'Trend Follower' --timeout 2m", "ready to trade"),
+            ]),
+        CommandSpec(
+            "start", .fleet, "deploy a stopped bot again", [.one("BOT")], changes: true,
+            examples: [CommandExample("plutarc start btc-trend-01", "as it was configured")]),
+        CommandSpec(
+            "stop", .fleet, "release the instance of a bot", [.one("BOT")],
+            options: [.closeFirst, .leaveOpen, .confirmLabel], changes: true,
+            details: """
+                Refused while positions are open: close them first, or type the bot's label to \
+                leave them without anybody watching.
+                """,
+            examples: [
+                CommandExample("plutarc stop btc-trend-01", "a flat bot"),
+                CommandExample("plutarc stop btc-trend-01 --close-first", "closes, then stops"),
+            ]),
+        CommandSpec(
+            "restart", .fleet, "rebuild the process of a bot", [.one("BOT")], options: [.reason],
+            changes: true, details: "At most once an hour for each bot. Staff give a reason.",
+            examples: [CommandExample("plutarc restart btc-trend-01", "one bot")]),
+        CommandSpec(
+            "update", .fleet, "bring the newest version to a bot", [.one("BOT")], changes: true,
+            details: """
+                One to two minutes: pause, cancel orders, pull, replace, reconcile, resume. The \
+                addresses and positions stay. A version that fails its check is rolled back.
+                """,
+            examples: [CommandExample("plutarc update btc-trend-01 --timeout 3m", "one bot")]),
+        CommandSpec(
+            "assign-key", .fleet, "give a flat bot another key", [.one("BOT"), .one("KEY")],
+            changes: true,
+            examples: [CommandExample("plutarc assign-key btc-03 paper-3", "by its label")]),
+        CommandSpec(
+            "regions", .fleet, "where bots can run, and the rates",
+            details: "Read from compute.ini in the home, where there is such a file.",
+            examples: [CommandExample("plutarc regions --json", "for a script")]),
+        CommandSpec(
+            "billing", .fleet, "balance, burn, runway and ledger", options: [.since],
+            details: "Charged to the second while an instance is provisioned.",
+            examples: [CommandExample("plutarc billing --since 7d", "the ledger of a week")]),
+        CommandSpec(
+            "top-up", .fleet, "add to the prepaid balance", [.one("AMOUNT")], changes: true,
+            examples: [CommandExample("plutarc top-up 250", "USD")]),
+    ]
+}

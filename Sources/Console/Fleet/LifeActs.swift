@@ -1,0 +1,172 @@
+/// Restarting, updating, stopping, deploying bots and giving them a key: what is asked before.
+import Core
+import Store
+
+/// One bot at a time; the engine's own rules decide what is asked at all.
+enum LifeActs {
+    /// Nil for a command of another kind.
+    static func act(
+        _ command: KeyCommand, _ rows: [BotRow], _ around: Surroundings
+    ) -> [ScreenAction]? {
+        switch command {
+        case .deploy: deploy(rows, around)
+        case .restart, .update, .stop, .assignKey: one(command, rows, around)
+        default: nil
+        }
+    }
+
+    private static func one(
+        _ command: KeyCommand, _ rows: [BotRow], _ around: Surroundings
+    ) -> [ScreenAction] {
+        guard rows.count == 1, let row = rows.first else {
+            return [.say(.warn, rows.isEmpty ? "no bot here" : "one bot at a time")]
+        }
+        do throws(Refusal) {
+            switch command {
+            case .restart: return try restart(row, around)
+            case .update: return try update(row, around)
+            case .stop: return try stop(row, around)
+            default: return assignKey(row, around)
+            }
+        } catch { return [.say(.warn, ConsoleState.sentence(error.headline, error.remedy))] }
+    }
+
+    private static func restart(
+        _ row: BotRow, _ around: Surroundings
+    ) throws(Refusal) -> [ScreenAction] {
+        try LifeRules.restart(row.bot, row.instance, at: around.now)
+        let id = row.id.description
+        let words = "Restarting \(row.label)"
+        guard around.person?.isStaff == true else {
+            return confirm(
+                "Restart", row, ["Trading waits until it has reconciled with the exchange."],
+                around, .submit(.restart(bot: id, reason: nil), words: words))
+        }
+        return [
+            .open(
+                ReasonPrompt(
+                    title: title("Restart", row), lines: ["The reason is shown to the owner."],
+                    around
+                ) { .submit(.restart(bot: id, reason: $0), words: words) })
+        ]
+    }
+
+    private static func update(
+        _ row: BotRow, _ around: Surroundings
+    ) throws(Refusal) -> [ScreenAction] {
+        try LifeRules.update(row.bot, row.instance, at: around.now)
+        let versions = "\(row.bot.version) to \(row.bot.availableVersion ?? "")"
+        return confirm(
+            "Update", row,
+            [
+                "From \(versions), one to two minutes.",
+                "Trading waits, pending orders are cancelled; positions and addresses stay.",
+            ], around,
+            .submit(.update(bot: row.id.description), words: "Updating \(row.label)"))
+    }
+
+    private static func stop(
+        _ row: BotRow, _ around: Surroundings
+    ) throws(Refusal) -> [ScreenAction] {
+        try LifeRules.allow(.stop, row.bot, row.instance, at: around.now)
+        let id = row.id.description
+        func send(_ choice: OpenPositions, _ label: String?) -> ScreenAction {
+            .submit(
+                .stop(bot: id, choice, confirmLabel: label), words: "Stopping \(row.label)")
+        }
+        guard row.openPositions > 0 else {
+            return confirm(
+                "Stop", row, ["The instance and its addresses are released; it can be started."],
+                around, send(.refuse, nil))
+        }
+        let count = "\(row.openPositions) open"
+        func entry(
+            _ key: Character, _ label: String, _ choice: OpenPositions, _ line: String
+        ) -> ListMenu.Entry {
+            ListMenu.Entry(
+                key: .character(key), label: label, note: count, isDangerous: true,
+                actions: [
+                    .open(
+                        ConfirmDialog(
+                            "stop", title: title("Stop", row), badge: row.environment.badge,
+                            lines: [Dialog.Line(line)], question: .typed(row.label),
+                            action: "Stop", isDangerous: true, around,
+                            then: [send(choice, choice == .leave ? row.label : nil)]))
+                ])
+        }
+        return [
+            .open(
+                ListMenu(
+                    "stop", title: "Stop \(row.label)",
+                    [
+                        entry("c", "close first, then stop", .close, "Closes all at market."),
+                        entry("l", "leave them open", .leave, "Nobody watches what stays open."),
+                    ]))
+        ]
+    }
+
+    /// A stopped bot is deployed again; otherwise region and label of a new one are asked.
+    private static func deploy(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
+        if rows.count == 1, let row = rows.first, row.state == .stopped {
+            return confirm(
+                "Start", row, ["Deployed again as it was configured, with new addresses."],
+                around,
+                .submit(.start(bot: row.id.description), words: "Starting \(row.label)"))
+        }
+        var seen: Set<String> = []
+        let places = ComputeCatalog.standard.places.filter { seen.insert($0.region).inserted }
+        let entries = places.enumerated().map { index, place in
+            let region = place.region
+            return ListMenu.Entry(
+                key: .character(Character("\(index + 1)")), label: region,
+                note: place.hourly.text(decimals: 3) + " USD/h",
+                actions: [
+                    .open(
+                        ReasonPrompt(
+                            title: "Deploy in \(region)",
+                            lines: ["Free until it is Online; key and template come after."],
+                            prompt: "Label: ", around
+                        ) { label in
+                            .submit(
+                                .deploy(DeployRequest(label: label, region: region)),
+                                words: "Deploying \(label)")
+                        })
+                ])
+        }
+        return [.open(ListMenu("deploy", title: "Deploy: where?", entries))]
+    }
+
+    private static func assignKey(_ row: BotRow, _ around: Surroundings) -> [ScreenAction] {
+        guard row.openPositions == 0 else {
+            return [.say(.warn, "\(row.label): a key changes only while it is flat")]
+        }
+        let id = row.id.description
+        return [
+            .open(
+                ReasonPrompt(
+                    title: title("API key", row),
+                    lines: ["Now \(row.key?.label ?? "none"). The label or id of a free key:"],
+                    prompt: "Key: ", around
+                ) { key in
+                    .submit(.assignKey(bot: id, key: key), words: "Assigning \(key)")
+                })
+        ]
+    }
+
+    private static func title(_ verb: String, _ row: BotRow) -> String {
+        "\(verb) \(row.label)  \(row.environment.badge)"
+    }
+
+    private static func confirm(
+        _ verb: String, _ row: BotRow, _ lines: [String], _ around: Surroundings,
+        _ action: ScreenAction
+    ) -> [ScreenAction] {
+        [
+            .open(
+                ConfirmDialog(
+                    verb.lowercased(), title: "\(verb) \(row.label)",
+                    badge: row.environment.badge, lines: lines.map { Dialog.Line($0) },
+                    action: verb, around, then: [action]))
+        ]
+    }
+}

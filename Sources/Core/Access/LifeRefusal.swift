@@ -1,0 +1,91 @@
+/// Why an act on the life of a bot, its key or its bill is refused.
+import Store
+
+/// Facts of a refusal; its words are below. **Source** PRODUCT sections 2, 4, 9, 14, 16.
+public enum LifeRefusal: Sendable, Equatable {
+    case wrongState(bot: String, state: BotState, event: LifeEvent)
+    case underWay(bot: String, ComputeJob, JobPhase, left: Span)
+    case noBalance(Money)
+    case labelTaken(String)
+    case labelMalformed(String)
+    case noSuchPlace(region: String, provider: String?, known: [String])
+    /// It would leave these unattended, or lose what guards them.
+    case holds(bot: String, positions: [String], act: String)
+    case keyInUse(key: String, bot: String)
+    case keyInactive(key: String)
+    case noUpdate(bot: String, version: String)
+    case amount(String)
+
+    public var code: String {
+        switch self {
+        case .wrongState: "wrong_state"
+        case .underWay: "under_way"
+        case .noBalance: "no_balance"
+        case .labelTaken: "label_taken"
+        case .labelMalformed: "bad_label"
+        case .noSuchPlace: "no_such_region"
+        case .holds: "open_positions"
+        case .keyInUse: "key_in_use"
+        case .keyInactive: "key_inactive"
+        case .noUpdate: "no_update"
+        case .amount: "bad_amount"
+        }
+    }
+
+    /// 2 wrong usage, 4 no such thing, 5 refused by a rule.
+    var exitStatus: Int32 {
+        switch self {
+        case .labelMalformed, .amount: 2
+        case .noSuchPlace: 4
+        default: 5
+        }
+    }
+
+    var headline: String {
+        switch self {
+        case .wrongState(let bot, let state, let event):
+            "\(bot) is \(state.title): \"\(event.verb)\" is not for that state"
+        case .underWay(let bot, let job, let phase, let left):
+            "\(bot): \(job.noun) is under way (\(phase.rawValue), \(left.ageText) left)"
+        case .noBalance(let balance):
+            "the balance is \(balance.text(decimals: 2)) USD: no instance can be paid"
+        case .labelTaken(let label): "a bot is named \"\(cut(label))\" already"
+        case .labelMalformed(let label): "\"\(cut(label))\" is no label"
+        case .noSuchPlace(let region, let provider, _):
+            "there is no region \"\(cut(region))\""
+                + (provider.map { " at \"\(cut($0))\"" } ?? "")
+        case .holds(let bot, let positions, let act):
+            "\(bot) holds \(plural(positions.count, "position")) "
+                + "(\(positions.prefix(6).joined(separator: ", "))): "
+                + "\"\(act)\" would leave them unattended"
+        case .keyInUse(let key, let bot): "\(key) belongs to \(bot): one key, one bot"
+        case .keyInactive(let key): "\(key) is not active"
+        case .noUpdate(let bot, let version): "\(bot) runs \(version), the newest version"
+        case .amount(let text): "\"\(cut(text))\" is no amount"
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .wrongState(let bot, let state, let event):
+            BotLife.remedy(event, in: state, bot: bot)
+        case .underWay(let bot, _, _, _): "Wait until it has ended: plutarc bot \(bot)."
+        case .noBalance: "Add to it: plutarc top-up AMOUNT."
+        case .labelTaken: "Choose another name; see plutarc bots."
+        case .labelMalformed: "Use 1 to 40 letters, digits and - _ . : / in ASCII."
+        case .noSuchPlace(_, _, let known): "Known: \(known.joined(separator: ", "))."
+        case .holds(let bot, _, "stop"):
+            "Add --close-first, or --leave-open --confirm-label \(bot)."
+        case .holds(let bot, _, _): "Close them first: plutarc close-all \(bot)."
+        case .keyInUse(_, let bot): "Give \(bot) another key, or choose a free one."
+        case .keyInactive: "Choose an active key."
+        case .noUpdate: "Nothing is left to do."
+        case .amount: "Write USD above 0 and at most 1000000, such as 250."
+        }
+    }
+}
+
+extension LifeEvent {
+    /// As on the command line, where there is such a word.
+    var verb: String { self == .redeploy ? "start" : rawValue }
+}

@@ -1,0 +1,63 @@
+/// What the world asks of whoever runs the instances; a real provider would implement the same.
+import Store
+
+/// One step that the provider is to take for one bot.
+public struct ComputeRequest: Sendable, Equatable {
+    public let bot: ID<Bot>
+    /// Counts the bot's jobs: the same request asked again is the same work.
+    public let number: Int
+    public let job: ComputeJob
+    public let phase: JobPhase
+    public let place: ComputePlace
+    /// Begun at this instant of world time.
+    public let at: Instant
+}
+
+/// When a step ends, and how. The world takes it as an event of its timeline.
+public struct ComputeAnswer: Sendable, Equatable {
+    public let at: Instant
+    /// In words; nil for success.
+    public let failure: String?
+}
+
+/// Two addresses that belong to one bot alone.
+public struct ComputeAddresses: Sendable, Equatable {
+    public let ipv4: String
+    public let ipv6: String
+}
+
+/// Values in, values out; nobody waits inside.
+public protocol ComputeProvider: Sendable {
+    var catalog: ComputeCatalog { get }
+    func answer(to request: ComputeRequest) -> ComputeAnswer
+    /// Reserves addresses that nobody in `taken` has.
+    func addresses(of bot: ID<Bot>, number: Int, taken: Set<String>) -> ComputeAddresses
+    /// Whether the instance of a bot is lost in this hour. **Requires** the start of an hour.
+    func losesInstance(of bot: ID<Bot>, in hour: Instant) -> Bool
+}
+
+extension ComputeJob {
+    /// What is seen of it, in order. **Source** PRODUCT sections 2 and 9.
+    var phases: [JobPhase] {
+        switch self {
+        case .deploy, .wake, .replace: [.provisioning, .installing, .connecting]
+        case .restart: [.stopping, .starting, .reconciling]
+        case .update: [.pausing, .cancelling, .pulling, .replacing, .reconciling, .resuming]
+        case .rollback: [.replacing, .reconciling, .resuming]
+        case .release: [.cancelling, .releasing]
+        }
+    }
+
+    /// In a sentence: `an update is under way`.
+    public var noun: String {
+        switch self {
+        case .deploy: "a deployment"
+        case .wake: "a wake"
+        case .restart: "a restart"
+        case .update: "an update"
+        case .rollback: "a rollback"
+        case .replace: "a replacement of its instance"
+        case .release: "a release"
+        }
+    }
+}

@@ -1,0 +1,205 @@
+/// The life of a bot at the desk: deploy, start, stop, restart, update, its key and the bill.
+import Store
+
+extension Desk {
+    func drawLife(_ command: Command, by person: Operator) throws -> Plan {
+        switch command {
+        case .deploy(let request): return try deploy(request, by: person)
+        case .start(let name): return try start(name, by: person)
+        case .stop(let name, let choice, let label):
+            return try stop(name, choice, label, by: person)
+        case .restart(let name, let reason): return try restart(name, reason, by: person)
+        case .update(let name): return try update(name, by: person)
+        case .assignKey(let name, let key): return try assign(key: key, to: name, by: person)
+        case .topUp(let amount): return try topUp(amount)
+        default: throw Refusal.unknownVerb(command.verb)
+        }
+    }
+
+    private func checkBalance() throws(Refusal) {
+        guard !world.canPay, let left = world.available else { return }
+        throw .life(.noBalance(left))
+    }
+
+    private func place(_ request: DeployRequest) throws(Refusal) -> ComputePlace {
+        let catalog = world.compute.catalog
+        guard let place = catalog.place(region: request.region, provider: request.provider) else {
+            throw .life(
+                .noSuchPlace(
+                    region: request.region, provider: request.provider,
+                    known: catalog.places.map { "\($0.provider) \($0.region)" }))
+        }
+        return place
+    }
+
+    /// A free, active key by id, label or prefix.
+    private func key(named name: String, for bot: Bot, open: [String]) throws -> APIKey {
+        let found = try database.read { db throws(StoreError) in try db.findKey(name) }
+        let key: APIKey
+        switch found {
+        case .none: throw Refusal.noSuch(.key, name)
+        case .several(let keys):
+            throw Refusal.ambiguous(.key, name, candidates: keys.map(\.label))
+        case .one(let one): key = one
+        }
+        try LifeRules.assign(key, to: bot, open: open, holder: world.machine(key: key.id)?.record)
+        return key
+    }
+
+    private func deploy(_ request: DeployRequest, by person: Operator) throws -> Plan {
+        try LifeRules.label(
+            request.label, taken: world.bots.contains { $0.record.label == request.label })
+        let place = try place(request)
+        try checkBalance()
+        let number = (world.bots.last?.id.number ?? 0) + 1
+        let record = Bot(
+            id: ID(number), label: request.label, phase: BotLife.birth,
+            provider: place.provider, region: place.region, createdAt: world.now)
+        let key = try request.key.map { try self.key(named: $0, for: record, open: []) }
+        let template = try request.template.map { try self.template(named: $0) }
+        try check(template, over: key)
+        return Plan(deeds: [
+            Deed(
+                target: request.label, after: "deploying in \(place.region)", outcome: .running,
+                message: "deploying to \(place.provider) \(place.region)"
+            ) { [self] db, row throws(StoreError) in
+                try db.save(record)
+                row.botID = record.id
+                try? world.add(record, limits: RiskLimits(), template: nil, symbols: [])
+                guard let bot = world.machine(record.id) else { return }
+                if let key { world.assign(key, to: bot, by: person.name) }
+                if let template { change(bot, to: template, by: person) }
+                world.deploy(bot, command: row.id, by: person.name)
+            }
+        ])
+    }
+
+    /// A template that cannot be built is refused before anything is written.
+    private func check(_ template: Template?, over key: APIKey?) throws {
+        guard let template else { return }
+        for symbol in (key?.instruments ?? []).compactMap({ world.symbol($0) }) {
+            _ = try Strategy(template, tick: world.markets[symbol].instrument.tick)
+        }
+    }
+
+    private func change(_ bot: BotMachine, to template: Template, by person: Operator) {
+        world.change(bot, to: template, by: person.name) { symbol in
+            world.history(of: symbol, for: template, in: database)
+        }
+    }
+
+    private func start(_ name: String, by person: Operator) throws -> Plan {
+        let bot = try machine(named: name)
+        try LifeRules.allow(.redeploy, bot.record, bot.instance, at: world.now)
+        try checkBalance()
+        return Plan(deeds: [
+            Deed(
+                bot: bot.record, before: bot.record.state.rawValue, after: "deploying",
+                outcome: .running, message: "deploying to \(bot.record.region)"
+            ) { [world] _, row in
+                world.take(.redeploy, bot)
+                world.deploy(bot, command: row.id, by: person.name)
+            }
+        ])
+    }
+
+    private func stop(
+        _ name: String, _ choice: OpenPositions, _ label: String?, by person: Operator
+    ) throws -> Plan {
+        let bot = try machine(named: name)
+        let open = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
+        try LifeRules.stop(
+            bot.record, bot.instance, open: open, choice, confirmLabel: label, at: world.now)
+        // Whoever closes by stopping needs the right to close. **Source** PRODUCT section 12.
+        let closes = !open.isEmpty && choice == .close
+        if closes { try Gate.check(.positionsCloseAll, for: person, act: "stop --close-first") }
+        let words = open.isEmpty ? "winding down" : closes ? "closing first" : "leaving open: "
+            + open.joined(separator: ", ")
+        return Plan(deeds: [
+            Deed(
+                bot: bot.record, before: bot.record.state.rawValue, after: "stopped",
+                outcome: .running, message: words
+            ) { [world] _, row in
+                if closes {
+                    return world.closeAll(
+                        [bot], command: row.id, by: person.name, thenStop: true)
+                }
+                guard world.windDown(bot, command: row.id, words: "asked for", by: person.name)
+                else { return }
+                row.outcome = .done
+                row.message = "stopped; it slept, so nothing was there to release"
+                row.finishedAt = world.now
+            }
+        ])
+    }
+
+    private func restart(_ name: String, _ reason: String?, by person: Operator) throws -> Plan {
+        let bot = try machine(named: name)
+        try LifeRules.restart(bot.record, bot.instance, at: world.now)
+        return Plan(deeds: [
+            Deed(
+                bot: bot.record, before: bot.record.state.rawValue, after: "restarting",
+                outcome: .running, message: "restarting; trading waits meanwhile"
+            ) { [world] _, row in
+                world.tell(bot, "restart", reason ?? "asked for", by: person.name)
+                // Where no instance ever came, or it is lost, the process starts on a new one.
+                let isThere = bot.instance.since != nil && !bot.instance.isLost
+                world.begin(isThere ? .restart : .replace, bot, command: row.id)
+                bot.instance.restartedAt = world.now
+            }
+        ])
+    }
+
+    private func update(_ name: String, by person: Operator) throws -> Plan {
+        let bot = try machine(named: name)
+        try LifeRules.update(bot.record, bot.instance, at: world.now)
+        let target = bot.record.availableVersion ?? bot.record.version
+        return Plan(deeds: [
+            Deed(
+                bot: bot.record, before: bot.record.version, after: target, outcome: .running,
+                message: "updating to \(target); trading waits meanwhile"
+            ) { [world] _, row in
+                world.tell(bot, "update", "to \(target)", by: person.name)
+                world.begin(.update, bot, command: row.id, version: target)
+            }
+        ])
+    }
+
+    private func assign(key name: String, to botName: String, by person: Operator) throws -> Plan {
+        let bot = try machine(named: botName)
+        let open = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
+        let key = try key(named: name, for: bot.record, open: open)
+        let template = bot.template
+        try check(template, over: key)
+        let before = bot.record.keyID.map { "\($0)" } ?? "none"
+        return Plan(deeds: [
+            Deed(
+                bot: bot.record, before: before, after: "\(key.id)",
+                message: "trades with \(key.label)"
+            ) { [self] _, _ in
+                world.cancelEntries(bot)
+                world.assign(key, to: bot, by: person.name)
+                if let template { change(bot, to: template, by: person) }
+                world.reconcile(bot)
+            }
+        ])
+    }
+
+    private func topUp(_ text: String) throws -> Plan {
+        let amount = try LifeRules.amount(text)
+        let before = world.billing?.balance ?? .zero
+        return Plan(deeds: [
+            Deed(
+                target: "balance", before: before.text(decimals: 2),
+                after: (before + amount).text(decimals: 2),
+                message: "now \((before + amount).text(decimals: 2)) USD"
+            ) { [world] _, row in
+                if world.billing == nil { world.billing = BillingAccount(balance: .zero) }
+                world.book(
+                    LedgerEntry(
+                        at: world.now, kind: .topUp, amount: amount, detail: "by \(row.actor)"))
+                world.watchBalance()
+            }
+        ])
+    }
+}

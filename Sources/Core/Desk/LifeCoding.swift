@@ -1,0 +1,47 @@
+/// Commands about the life of a bot as JSON, both ways.
+import Store
+
+extension Command {
+    var lifeArguments: JSON {
+        switch self {
+        case .deploy(let request):
+            Self.object(
+                Self.text("name", request.label), Self.text("region", request.region),
+                Self.text("provider", request.provider), Self.text("key", request.key),
+                Self.text("template", request.template))
+        case .stop(let bot, let positions, let label):
+            Self.object(
+                Self.text("bot", bot), Self.text("positions", positions.rawValue),
+                Self.text("confirm_label", label))
+        case .restart(let bot, let reason):
+            Self.object(Self.text("bot", bot), Self.text("reason", reason))
+        case .assignKey(let bot, let key): ["bot": .string(bot), "key": .string(key)]
+        case .topUp(let amount): ["amount": .string(amount)]
+        default: ["bot": .string(target)]
+        }
+    }
+
+    /// Nil for a verb of another kind. - Throws: ``Refusal`` `bad_request`, naming the field.
+    static func life(_ verb: String, _ fields: CommandArguments) throws(Refusal) -> Command? {
+        switch verb {
+        case "deploy":
+            .deploy(
+                DeployRequest(
+                    label: try fields.name("name"), region: try fields.name("region"),
+                    provider: try fields.optionalName("provider"),
+                    key: try fields.optionalName("key"),
+                    template: try fields.optionalName("template")))
+        case "start": .start(bot: try fields.name("bot"))
+        case "stop":
+            .stop(
+                bot: try fields.name("bot"), try fields.word("positions", else: .refuse),
+                confirmLabel: try fields.optionalName("confirm_label"))
+        case "restart": .restart(bot: try fields.name("bot"), reason: try fields.reason())
+        case "update": .update(bot: try fields.name("bot"))
+        case "assign-key":
+            .assignKey(bot: try fields.name("bot"), key: try fields.name("key"))
+        case "top-up": .topUp(try fields.name("amount"))
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// When a bot may be deployed, started, stopped, restarted, updated or given another key.
+import Store
+
+/// Pure: facts in, a refusal or nothing out. **Source** PRODUCT sections 2, 3, 4, 9, 16.
+public enum LifeRules {
+    /// The table of life decides; an overlay that is under way is finished first.
+    public static func allow(
+        _ event: LifeEvent, _ bot: Bot, _ instance: Instance?, at now: Instant
+    ) throws(Refusal) {
+        guard BotLife.step(event, in: bot.state) != .refused else {
+            throw .life(.wrongState(bot: bot.label, state: bot.state, event: event))
+        }
+        // A stop gives up whatever is under way.
+        guard event != .stop, let job = instance?.job, let phase = instance?.phase else { return }
+        let left = (instance?.phaseEndsAt ?? now) - now
+        throw .life(.underWay(bot: bot.label, job, phase, left: max(left, .seconds(0))))
+    }
+
+    public static func restart(
+        _ bot: Bot, _ instance: Instance?, at now: Instant
+    ) throws(Refusal) {
+        try allow(.restart, bot, instance, at: now)
+        try PauseRules.restart(bot, lastRestart: instance?.restartedAt, at: now)
+    }
+
+    public static func update(_ bot: Bot, _ instance: Instance?, at now: Instant) throws(Refusal) {
+        try allow(.update, bot, instance, at: now)
+        guard let newer = bot.availableVersion, newer != bot.version else {
+            throw .life(.noUpdate(bot: bot.label, version: bot.version))
+        }
+    }
+
+    /// Refused by default while something is open: nobody would watch it.
+    public static func stop(
+        _ bot: Bot, _ instance: Instance?, open: [String], _ choice: OpenPositions,
+        confirmLabel: String?, at now: Instant
+    ) throws(Refusal) {
+        try allow(.stop, bot, instance, at: now)
+        guard !open.isEmpty, choice != .close else { return }
+        guard choice == .leave, let confirmLabel else {
+            throw .life(.holds(bot: bot.label, positions: open, act: "stop"))
+        }
+        guard confirmLabel == bot.label else {
+            throw .labelMismatch(label: bot.label, typed: confirmLabel)
+        }
+    }
+
+    public static func assign(
+        _ key: APIKey, to bot: Bot, open: [String], holder: Bot?
+    ) throws(Refusal) {
+        if let holder {
+            guard holder.id != bot.id else { throw .nothingToChange("The key of \(bot.label)") }
+            throw .life(.keyInUse(key: key.label, bot: holder.label))
+        }
+        guard key.isActive else { throw .life(.keyInactive(key: key.label)) }
+        guard open.isEmpty else {
+            throw .life(.holds(bot: bot.label, positions: open, act: "assign-key"))
+        }
+    }
+
+    public static func label(_ label: String, taken: Bool) throws(Refusal) {
+        let isPlain = label.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "/"):
+                true
+            default: false
+            }
+        }
+        guard isPlain, 1...40 ~= label.utf8.count else { throw .life(.labelMalformed(label)) }
+        if taken { throw .life(.labelTaken(label)) }
+    }
+
+    /// **Range** above 0, at most a million.
+    public static func amount(_ text: String) throws(Refusal) -> Money {
+        guard let amount = try? Money.parse(text), amount.isPositive,
+            amount <= .units(1_000_000)
+        else { throw .life(.amount(text)) }
+        return amount
+    }
+}

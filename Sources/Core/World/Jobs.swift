@@ -1,0 +1,168 @@
+/// What the provider is doing for a bot, phase by phase, and what each end leads to.
+import Store
+
+extension World {
+    /// Begins a job; one that is under way is given up, and its command told so.
+    func begin(
+        _ job: ComputeJob, _ bot: BotMachine, command: ID<CommandRecord>? = nil,
+        version: String? = nil
+    ) {
+        if bot.instance.job != nil { end(bot, succeeded: false, "given up for \(job.noun)") }
+        bot.instance.job = job
+        bot.instance.jobNumber += 1
+        bot.instance.commandID = command
+        bot.instance.targetVersion = version
+        if job == .restart { bot.instance.restartedAt = now }
+        enter(job.phases[0], bot)
+    }
+
+    private func enter(_ phase: JobPhase, _ bot: BotMachine) {
+        guard let job = bot.instance.job else { return }
+        let answer = compute.answer(
+            to: ComputeRequest(
+                bot: bot.id, number: bot.instance.jobNumber, job: job, phase: phase,
+                place: compute.catalog.place(of: bot.record), at: now))
+        bot.instance.phase = phase
+        bot.instance.phaseStartedAt = now
+        bot.instance.phaseEndsAt = answer.at
+        bot.instance.phaseFailure = answer.failure
+        bot.isDown = phase.isDown
+        journal.touch(instance: bot.id)
+        if phase == .cancelling { cancelEverything(bot) }
+        if phase == .stopping { cancelEntries(bot) }
+        timeline.schedule(.jobPhase(bot.id), at: answer.at)
+    }
+
+    /// Nothing of a bot's may rest at the exchange while it is replaced. **Source** PRODUCT T12.
+    private func cancelEverything(_ bot: BotMachine) {
+        guard let key = bot.record.keyID else { return }
+        venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
+        drainVenue()
+    }
+
+    /// After a restart of the engine the work goes on where it stood.
+    func resumeJob(_ bot: BotMachine) {
+        guard let phase = bot.instance.phase, let end = bot.instance.phaseEndsAt else { return }
+        bot.isDown = phase.isDown
+        timeline.schedule(.jobPhase(bot.id), at: max(end, now))
+    }
+
+    /// The provider has answered; answers to what was given up meanwhile are ignored.
+    func phaseEnded(_ id: ID<Bot>) {
+        guard let bot = machine(id), let job = bot.instance.job, let phase = bot.instance.phase,
+            let end = bot.instance.phaseEndsAt, end <= now
+        else { return }
+        if let failure = bot.instance.phaseFailure { return failed(job, phase, bot, failure) }
+        if phase == .reconciling { reconcile(bot) }
+        let phases = job.phases
+        let next = (phases.firstIndex(of: phase) ?? 0) + 1
+        if next < phases.count { return enter(phases[next], bot) }
+        completed(job, bot)
+    }
+
+    private func completed(_ job: ComputeJob, _ bot: BotMachine) {
+        let took = bot.instance.phaseStartedAt == nil ? "" : "\(job.rawValue) done"
+        switch job {
+        case .deploy, .wake:
+            provisioned(bot)
+            take(.provisioned, bot)
+            end(bot, succeeded: true, "online in \(bot.record.region)")
+            tell(bot, "online", "\(took); \(bot.record.ipv4)")
+            if job == .deploy || bot.record.keyID != nil { reconcile(bot) }
+        case .restart:
+            comeBack(bot)
+            end(bot, succeeded: true, "restarted")
+            tell(bot, "restarted", "reconciled with the exchange")
+        case .replace:
+            if bot.instance.since == nil { provisioned(bot) }
+            bot.instance.isLost = false
+            comeBack(bot)
+            end(bot, succeeded: true, "runs on a new instance")
+            tell(bot, "replaced", "a new instance, the same addresses")
+        case .update:
+            let old = bot.record.version
+            bot.record.version = bot.instance.targetVersion ?? old
+            bot.record.availableVersion = nil
+            bot.record.heartbeatAt = now
+            end(bot, succeeded: true, "runs \(bot.record.version)")
+            tell(bot, "updated", "\(old) → \(bot.record.version)")
+        case .rollback:
+            bot.record.heartbeatAt = now
+            end(
+                bot, succeeded: false,
+                "the new version failed its check; it runs \(bot.record.version) again")
+            alert(
+                bot, "update", "rolled back", "update failed; \(bot.record.version) runs again",
+                severity: .warning)
+        case .release:
+            released(bot)
+            take(.released, bot)
+            end(bot, succeeded: true, "stopped")
+            finishStop(bot)
+        }
+        journal.touch(bot: bot.id)
+    }
+
+    /// From Error by T10, out of Offline by T8; from any other state there is no way to go.
+    private func comeBack(_ bot: BotMachine) {
+        bot.isDown = false
+        bot.record.heartbeatAt = now
+        bot.record.errorText = nil
+        bot.apiErrors.clear()
+        bot.instance.isLost = false
+        if take(.recovered, bot) || take(.heartbeatReturned, bot) { reconcile(bot) }
+    }
+
+    private func failed(
+        _ job: ComputeJob, _ phase: JobPhase, _ bot: BotMachine, _ failure: String
+    ) {
+        switch (job, phase) {
+        // A release never gives up: what is provisioned is paid for.
+        case (.release, _): return enter(phase, bot)
+        case (.update, .replacing):
+            tell(bot, "update", failure + "; back to the old version", severity: .error)
+            bot.instance.job = .rollback
+            return enter(JobPhase.replacing, bot)
+        case (.update, .pausing), (.update, .cancelling), (.update, .pulling):
+            end(bot, succeeded: false, failure + "; it still runs \(bot.record.version)")
+            return tell(bot, "update", failure, severity: .error)
+        // A lost instance is asked for until it comes.
+        case (.replace, _) where bot.record.phase == .offline:
+            tell(bot, "replace", failure + "; asked again", severity: .error)
+            return enter(.provisioning, bot)
+        case (.deploy, _), (.wake, _): take(.provisioningFailed, bot)
+        default: take(.criticalError, bot)
+        }
+        bot.record.errorText = failure
+        end(bot, succeeded: false, failure)
+        let words = job == .wake ? "could not be woken: \(failure)" : "\(job.noun): \(failure)"
+        alert(bot, "error", job.rawValue, words, severity: .critical)
+    }
+
+    /// Takes the overlay away and ends the command that began it.
+    private func end(_ bot: BotMachine, succeeded: Bool, _ message: String) {
+        if let command = bot.instance.commandID {
+            finishedJobs.append(
+                JobResult(
+                    command: command, succeeded: succeeded, message: message, at: now))
+        }
+        bot.instance.job = nil
+        bot.instance.phase = nil
+        bot.instance.phaseStartedAt = nil
+        bot.instance.phaseEndsAt = nil
+        bot.instance.phaseFailure = nil
+        bot.instance.commandID = nil
+        bot.instance.targetVersion = nil
+        bot.isDown = false
+        journal.touch(instance: bot.id)
+    }
+}
+
+extension ComputeCatalog {
+    /// Where a bot is; a place that the file no longer names goes on at the first one's rate.
+    func place(of bot: Bot) -> ComputePlace {
+        place(region: bot.region, provider: bot.provider)
+            ?? ComputePlace(
+                provider: bot.provider, region: bot.region, hourly: places[0].hourly)
+    }
+}

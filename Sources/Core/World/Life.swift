@@ -1,0 +1,133 @@
+/// Where a bot's state changes: by the table of its life, and nowhere else.
+import Store
+
+/// A command that ended together with the work that it began.
+struct JobResult {
+    let command: ID<CommandRecord>
+    let succeeded: Bool
+    let message: String
+    let at: Instant
+}
+
+extension World {
+    /// Carries an event out if the table knows it in the bot's state.
+    /// - Returns: false when it is refused there; nothing has changed then.
+    @discardableResult
+    func take(_ event: LifeEvent, _ bot: BotMachine) -> Bool {
+        switch BotLife.step(event, in: bot.record.state) {
+        case .refused: return false
+        case .overlays: return true
+        case .flags(let paused, _): bot.record.isPaused = paused
+        case .becomes(let phase, _): bot.record.phase = phase
+        }
+        journal.touch(bot: bot.id)
+        return true
+    }
+
+    func tell(
+        _ bot: BotMachine, _ what: String, _ detail: String, by actor: String? = nil,
+        severity: Severity = .info
+    ) {
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .life, what: what, detail: detail,
+                actor: actor ?? "bot", severity: severity))
+    }
+
+    /// The instance is there: from now on it is paid for, and heard of. **Source** PRODUCT T2.
+    func provisioned(_ bot: BotMachine) {
+        bot.instance.since = now
+        bot.instance.chargedUntil = now
+        bot.instance.isLost = false
+        bot.record.upSince = now
+        bot.record.heartbeatAt = now
+        journal.touch(instance: bot.id)
+        journal.touch(bot: bot.id)
+    }
+
+    /// The instance is gone, for now or for good; what it cost is on the ledger.
+    func released(_ bot: BotMachine) {
+        meter(bot)
+        if let since = bot.instance.since {
+            journal.deployments.append(
+                Deployment(
+                    botID: bot.id, provider: bot.record.provider, region: bot.record.region,
+                    ipv4: bot.record.ipv4, ipv6: bot.record.ipv6, startedAt: since, endedAt: now))
+        }
+        bot.instance.since = nil
+        bot.instance.chargedUntil = nil
+        bot.instance.isLost = false
+        bot.record.upSince = nil
+        journal.touch(instance: bot.id)
+        journal.touch(bot: bot.id)
+    }
+
+    /// Begins the way to Stopped: at once for a sleeping bot, by a release for any other.
+    /// - Returns: whether it is Stopped already.
+    @discardableResult
+    func windDown(
+        _ bot: BotMachine, command: ID<CommandRecord>?, words: String, by actor: String?
+    ) -> Bool {
+        let left = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
+        let open = left.isEmpty ? "" : "; left open: " + left.joined(separator: ", ")
+        guard take(.stop, bot) else { return true }
+        tell(
+            bot, "stop", words + open, by: actor, severity: left.isEmpty ? .info : .critical)
+        if bot.record.phase == .stopped {
+            finishStop(bot)
+            return true
+        }
+        begin(.release, bot, command: command)
+        return false
+    }
+
+    /// Nothing stays behind but the configuration. **Source** PRODUCT sections 1, 8.
+    func finishStop(_ bot: BotMachine) {
+        bot.record.ipv4 = ""
+        bot.record.ipv6 = ""
+        bot.record.errorText = nil
+        bot.instance.wakeAt = nil
+        journal.touch(instance: bot.id)
+        journal.touch(bot: bot.id)
+        tell(bot, "stopped", "the instance and its addresses are released")
+    }
+
+    /// Asks for an instance with addresses of its own. **Source** PRODUCT T1, T20.
+    func deploy(_ bot: BotMachine, command: ID<CommandRecord>?, by actor: String) {
+        let taken = Set(bots.map(\.record.ipv4))
+        let own = compute.addresses(
+            of: bot.id, number: bot.instance.jobNumber + 1, taken: taken)
+        bot.record.ipv4 = own.ipv4
+        bot.record.ipv6 = own.ipv6
+        bot.record.errorText = nil
+        if let newest = compute.catalog.newestVersion {
+            bot.record.version = newest
+            bot.record.availableVersion = nil
+        }
+        tell(bot, "deploy", "to \(bot.record.provider) \(bot.record.region)", by: actor)
+        begin(.deploy, bot, command: command)
+    }
+
+    /// Key and instruments change together; the strategies start again on the new symbols.
+    func assign(_ key: APIKey, to bot: BotMachine, by actor: String) {
+        for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
+        bot.traded = []
+        bot.account = nil
+        bot.record.keyID = key.id
+        bot.instruments = key.instruments.compactMap(symbol).sorted()
+        bot.isReconciled = true
+        beginDay(bot)
+        journal.touch(bot: bot.id)
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .config, what: "key", detail: key.label,
+                actor: actor))
+    }
+}
+
+extension BotMachine {
+    /// There is an instance, and the process on it answers.
+    var isReachable: Bool {
+        record.state.isProvisioned && instance.since != nil && !instance.isLost && !isDown
+    }
+}

@@ -1,0 +1,72 @@
+/// Reading and saving the balance and the ledger behind it.
+
+extension BillingAccount: Stored {
+    static let table = Table("billing_account", key: ["id"], columns: ["id", "balance", "alarm"])
+
+    func put(into row: Statement) {
+        row.put(1)
+        row.put(balance)
+        row.put(alarm)
+    }
+
+    init(from row: Statement) throws(StoreError) {
+        row.skip()
+        try self.init(balance: row.take(), alarm: row.take())
+    }
+}
+
+extension LedgerEntry: Stored {
+    static let table = Table(
+        "ledger", key: ["id"],
+        columns: ["id", "at", "kind", "amount", "bot_id", "seconds", "detail"])
+
+    func put(into row: Statement) {
+        row.put(id.orNext)
+        row.put(at)
+        row.put(kind)
+        row.put(amount)
+        row.put(botID)
+        row.put(seconds)
+        row.put(detail)
+    }
+
+    init(from row: Statement) throws(StoreError) {
+        try self.init(
+            id: row.take(), at: row.take(), kind: row.take(), amount: row.take(),
+            botID: row.take(), seconds: row.take(), detail: row.take())
+    }
+}
+
+private enum Queries {
+    static let account = BillingAccount.table.select("WHERE id = 1")
+    static let since = LedgerEntry.table.select("WHERE at >= ?1 ORDER BY id DESC LIMIT ?2")
+    static let sum = Query("SELECT coalesce(sum(amount), 0) FROM ledger")
+}
+
+extension Reading {
+    /// Nil for a home that is not charged.
+    public func billingAccount() throws(StoreError) -> BillingAccount? {
+        try first(Queries.account)
+    }
+
+    /// **Order** newest first.
+    public func ledger(since: Instant, limit: Int) throws(StoreError) -> [LedgerEntry] {
+        try all(Queries.since) { row in
+            row.put(since)
+            row.put(limit)
+        }
+    }
+
+    /// What all rows of the ledger add up to.
+    public func ledgerSum() throws(StoreError) -> Money { try value(Queries.sum) ?? .zero }
+}
+
+extension Writing {
+    public func save(_ account: BillingAccount) throws(StoreError) { try put(account) }
+
+    /// Adds a row; rows are never changed.
+    @discardableResult
+    public func insert(_ entry: LedgerEntry) throws(StoreError) -> ID<LedgerEntry> {
+        ID(try add(entry))
+    }
+}

@@ -1,0 +1,157 @@
+/// Deploying, stopping, restarting and updating bots through the one door.
+
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct LifeDeskTests {
+    private static let request = Command.deploy(DeployRequest(label: "new-1", region: "tokyo"))
+
+    @Test func aDeployedBotComesOnlineAndIsChargedFromThen() throws {
+        let office = try LifeOffice()
+        let reply = try office.ask(Self.request)
+        #expect(try office.bot("new-1").state == .deploying)
+        #expect(try office.instance("new-1").since == nil)
+        #expect(try office.command(reply).outcome == .running)
+        try office.pass(.minutes(1))
+        let bot = try office.bot("new-1")
+        #expect(bot.state == .online)
+        #expect(bot.ipv4.hasPrefix("198.1"))
+        #expect(bot.missing == "key and template")
+        let row = try office.command(reply)
+        #expect(row.outcome == .done)
+        #expect(try office.instance("new-1").since == row.finishedAt)
+    }
+
+    @Test func aDeploymentSurvivesAKilledEngine() throws {
+        let office = try LifeOffice()
+        let reply = try office.ask(Self.request)
+        try office.pass(.seconds(15))
+        let before = try office.instance("new-1")
+        try office.restart()
+        #expect(try office.instance("new-1").phase == before.phase)
+        #expect(try office.instance("new-1").phaseEndsAt == before.phaseEndsAt)
+        try office.pass(.minutes(1))
+        #expect(try office.bot("new-1").state == .online)
+        #expect(try office.command(reply).outcome == .done)
+    }
+
+    @Test func aFailedDeploymentIsAnErrorThatCostsNothing() throws {
+        let office = try LifeOffice([("failure_one_in = 0", "failure_one_in = 1")])
+        let reply = try office.ask(Self.request)
+        try office.pass(.minutes(2))
+        #expect(try office.bot("new-1").state == .error)
+        #expect(try office.instance("new-1").since == nil)
+        #expect(try office.command(reply).outcome == .failed)
+        let bot = try office.bot("new-1").id
+        let rows = try office.database.read { db throws(StoreError) in
+            try db.ledger(since: Instant(milliseconds: 0), limit: 100)
+        }
+        #expect(!rows.contains { $0.botID == bot })
+    }
+
+    @Test func labelRegionAndKeyAreChecked() throws {
+        let office = try LifeOffice()
+        let taken = try #require(office.desk.world.bots.first).record.label
+        func code(_ request: DeployRequest) throws -> String? {
+            try office.ask(.deploy(request)).refusal?.code
+        }
+        #expect(try code(DeployRequest(label: taken, region: "tokyo")) == "label_taken")
+        #expect(try code(DeployRequest(label: "a b", region: "tokyo")) == "bad_label")
+        #expect(try code(DeployRequest(label: "a", region: "mars")) == "no_such_region")
+        #expect(
+            try code(DeployRequest(label: "a", region: "tokyo", provider: "x"))
+                == "no_such_region")
+        #expect(
+            try code(DeployRequest(label: "a", region: "tokyo", key: "key-1")) == "key_in_use")
+        #expect(
+            try code(DeployRequest(label: "a", region: "tokyo", key: "key-9")) == "no_such_key")
+    }
+
+    @Test func aStoppedBotLeavesNothingBehindAndCanStartAgain() throws {
+        let office = try LifeOffice()
+        try office.ask(Self.request)
+        try office.pass(.minutes(1))
+        let address = try office.bot("new-1").ipv4
+        let stop = try office.ask(.stop(bot: "new-1", .refuse, confirmLabel: nil))
+        #expect(try office.bot("new-1").state == .windingDown)
+        #expect(try office.instance("new-1").since != nil)
+        try office.pass(.minutes(1))
+        #expect(try office.bot("new-1").state == .stopped)
+        #expect(try office.command(stop).outcome == .done)
+        #expect(try office.bot("new-1").ipv4.isEmpty)
+        #expect(try office.instance("new-1").since == nil)
+        let id = try office.bot("new-1").id
+        let past = try office.database.read { db throws(StoreError) in
+            try db.deployments(of: id)
+        }
+        #expect(past.map(\.ipv4) == [address])
+        #expect(try office.ask(.restart(bot: "new-1", reason: nil)).refusal?.code == "wrong_state")
+        try office.ask(.start(bot: "new-1"))
+        try office.pass(.minutes(1))
+        #expect(try office.bot("new-1").state == .online)
+    }
+
+    @Test func aStopDuringADeploymentEndsItWithoutACharge() throws {
+        let office = try LifeOffice()
+        let deploy = try office.ask(Self.request)
+        try office.pass(.seconds(5))
+        try office.ask(.stop(bot: "new-1", .refuse, confirmLabel: nil))
+        try office.pass(.minutes(1))
+        #expect(try office.bot("new-1").state == .stopped)
+        #expect(try office.command(deploy).outcome == .failed)
+    }
+
+    @Test func aRestartIsRefusedWithinTheHourAlsoAfterAKilledEngine() throws {
+        let office = try LifeOffice()
+        let label = try #require(office.desk.world.bots.first).record.label
+        let restart = Command.restart(bot: label, reason: nil)
+        let first = try office.ask(restart)
+        #expect(try office.ask(restart).refusal?.code == "under_way")
+        try office.pass(.minutes(1))
+        #expect(try office.command(first).outcome == .done)
+        #expect(try office.ask(restart).refusal?.code == "restart_cooldown")
+        try office.restart()
+        try office.pass(.minutes(58))
+        #expect(try office.ask(restart).refusal?.code == "restart_cooldown")
+        try office.pass(.minutes(1))
+        #expect(try office.ask(restart).refusal == nil)
+    }
+
+    @Test func anUpdateKeepsTheAddressAndThePauseFlag() throws {
+        let office = try LifeOffice([("[faults]", "[release]\nnewest = 1.1.0\n[faults]")])
+        let label = try #require(office.desk.world.bots.first).record.label
+        #expect(try office.ask(.update(bot: label)).refusal?.code == "no_update")
+        try office.pass(.hours(1))
+        #expect(try office.bot(label).availableVersion == "1.1.0")
+        try office.ask(.pause(.named([label]), reason: nil))
+        let address = try office.bot(label).ipv4
+        let update = try office.ask(.update(bot: label))
+        try office.pass(.seconds(30))
+        #expect(try office.instance(label).job == .update)
+        #expect(try office.bot(label).state == .paused)
+        try office.pass(.seconds(95))
+        #expect(try office.command(update).outcome == .done)
+        let bot = try office.bot(label)
+        #expect(bot.version == "1.1.0")
+        #expect(bot.availableVersion == nil)
+        #expect(bot.ipv4 == address)
+        #expect(bot.isPaused)
+    }
+
+    @Test func aKeyMovesOnlyToABotThatIsFlatAndOnlyWhenItIsFree() throws {
+        let office = try LifeOffice()
+        let label = try #require(office.desk.world.bots.first).record.label
+        try office.ask(Self.request)
+        #expect(
+            try office.ask(.assignKey(bot: "new-1", key: "key-1")).refusal?.code == "key_in_use")
+        let spare = APIKey(
+            label: "spare", exchange: "simulated", instruments: ["ETH-PERP"],
+            createdAt: office.desk.world.now)
+        try office.database.write { db throws(StoreError) in _ = try db.insert(spare) }
+        try office.ask(.assignKey(bot: "new-1", key: "spare"))
+        #expect(try office.bot("new-1").keyID != nil)
+        #expect(try office.bot(label).keyID == ID(1))
+    }
+}

@@ -1,0 +1,76 @@
+/// A founded home in memory with its desk, for tests of what takes time.
+
+import Store
+import Testing
+
+@testable import Core
+
+/// A founded home in memory with its desk.
+final class LifeOffice {
+    let database: Database
+    private(set) var desk: Desk
+    private var number = 0
+    private let catalog: ComputeCatalog
+
+    init(bots: Int = 1, _ edits: [(String, String)] = []) throws {
+        var text = ComputeCatalog.standardText
+        for (old, new) in edits { text = text.replacing(old, with: new) }
+        catalog = try ComputeCatalog(parsing: text, file: "compute.ini")
+        database = try Database.memory()
+        let plan = FoundingPlan(
+            name: "personal", generation: "g1", seed: 11, market: .model,
+            bots: BotPlan.fleet(bots, over: ["BTC-PERP", "ETH-PERP"]), owner: (1000, "ada"))
+        _ = try Founding.found(
+            plan, in: database, at: Instant(year: 2026, month: 3, day: 10) + .seconds(7))
+        desk = try Self.desk(database, catalog)
+    }
+
+    static func desk(_ database: Database, _ catalog: ComputeCatalog) throws -> Desk {
+        let world = try WorldLoader.load(database, catalog: catalog)
+        world.reconcileAtStart()
+        return try Desk(
+            world: world, database: database, owner: (1000, "ada"), wall: world.now)
+    }
+
+    /// As after kill -9: everything from the last commit.
+    func restart() throws { desk = try Self.desk(database, catalog) }
+
+    @discardableResult
+    func ask(_ command: Command) throws -> DeskReply {
+        number += 1
+        let reply = try desk.take(command, key: "k\(number)", from: (1000, "t"))
+        return reply
+    }
+
+    /// Commits every minute of a long time, every few seconds of a short one.
+    func pass(_ span: Span) throws {
+        let step = span > .minutes(5) ? Span.minutes(1) : .seconds(5)
+        let end = desk.world.now + span
+        while desk.world.now < end {
+            desk.world.advance(to: min(desk.world.now + step, end))
+            _ = try desk.settle()
+        }
+    }
+
+    func bot(_ label: String) throws -> Bot {
+        let bot = try database.read { db throws(StoreError) in try db.findBot(label).match }
+        return try #require(bot)
+    }
+
+    func instance(_ label: String) throws -> Instance {
+        let id = try bot(label).id
+        let found = try database.read { db throws(StoreError) in try db.instance(of: id) }
+        return try #require(found)
+    }
+
+    func command(_ reply: DeskReply) throws -> CommandRecord {
+        let id = try #require(reply.commands.first?.id)
+        let row = try database.read { db throws(StoreError) in try db.command(id) }
+        return try #require(row)
+    }
+
+    func balance() throws -> Money {
+        let account = try database.read { db throws(StoreError) in try db.billingAccount() }
+        return try #require(account).balance
+    }
+}
