@@ -26,11 +26,12 @@ import Testing
             flip() ? nil : PauseCause.allCases[below(PauseCause.allCases.count)]
         head.bot.isArmed = flip()
         head.bot.isReconciled = flip()
+        head.bot.isBusy = flip()
         if head.asked {
             head.denied = EntryLimits(rawValue: UInt8(below(64)))
             head.pointlessRule = flip() ? nil : below(300)
         }
-        let code = UInt8(below(18))
+        let code = UInt8(below(19))
         head.outcome = Obstacle(code: code, place: below(300))
         return DecisionFacts(
             head: head,
@@ -59,14 +60,14 @@ import Testing
 
     @Test func everyObstacleHasItsOwnCode() {
         var codes: Set<UInt8> = []
-        for code in UInt8(1)...17 {
+        for code in UInt8(1)...18 {
             let obstacle = Obstacle(code: code, place: 3)
             #expect(obstacle?.code == code)
             #expect(obstacle?.place == nil || obstacle?.place == 3)
             codes.insert(code)
         }
-        #expect(codes.count == 17)
-        #expect(Obstacle(code: 0, place: 0) == nil && Obstacle(code: 18, place: 0) == nil)
+        #expect(codes.count == 18)
+        #expect(Obstacle(code: 0, place: 0) == nil && Obstacle(code: 19, place: 0) == nil)
         for limit in EntryLimit.allCases { #expect(codes.contains(Obstacle.limit(limit).code)) }
     }
 

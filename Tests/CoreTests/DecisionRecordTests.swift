@@ -156,6 +156,17 @@ struct RecordedRun {
         #expect(wanted.allSatisfy { $0.facts.redecide(run.template)?.obstacles == [.paused] })
     }
 
+    /// Phases of an update in which the bot still runs: no entry, and the record says why.
+    @Test func aBotThatItsProviderWorksOnSaysSo() throws {
+        let run = try RecordedRun(file(), eager()) { world in
+            for bot in world.bots { bot.instance.job = .update }
+        }
+        run.expectAgreement()
+        let wanted = run.entries.filter(\.facts.limitsWereAsked)
+        #expect(wanted.count > 10 && run.ordersAt.isEmpty)
+        #expect(wanted.allSatisfy { $0.facts.firstObstacle == .busy })
+    }
+
     @Test func aBotThatOnlyListensLeavesNoRecord() throws {
         var request = ReplayRequest(file: file(), template: eager())
         request.limits = RiskLimits()

@@ -130,6 +130,9 @@ struct WhySteps {
             step(.bot, "state", .phase, good: "pass", bad: "block", standing.phase.title),
             step(.bot, "pause", .paused, good: "not paused", bad: "paused", cause),
         ]
+        if blocks(.busy) {
+            steps.append(step(.bot, "provider", .busy, good: "", bad: "at work on the bot"))
+        }
         if blocks(.unarmed) { steps.append(step(.bot, "armed", .unarmed, good: "", bad: "no")) }
         steps.append(
             step(

@@ -26,6 +26,7 @@ enum DecisionCoding {
     static let paused: UInt8 = 1
     static let armed: UInt8 = 2
     static let reconciled: UInt8 = 4
+    static let busy: UInt8 = 8
 
     /// Appends a record. Allots nothing beyond what `bytes` needs to grow.
     static func write(
@@ -37,7 +38,7 @@ enum DecisionCoding {
         bytes.append(standing(head.bot))
         bytes.append(
             (head.bot.isPaused ? paused : 0) | (head.bot.isArmed ? armed : 0)
-                | (head.bot.isReconciled ? reconciled : 0))
+                | (head.bot.isReconciled ? reconciled : 0) | (head.bot.isBusy ? busy : 0))
         withUnsafeBytes(of: head.score.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
         bytes.append(head.outcome?.code ?? 0)
         if let place = head.outcome?.place { write(place, to: &bytes) }

@@ -97,5 +97,6 @@ extension BotStanding {
         isPaused = flags & DecisionCoding.paused != 0
         isArmed = flags & DecisionCoding.armed != 0
         isReconciled = flags & DecisionCoding.reconciled != 0
+        isBusy = flags & DecisionCoding.busy != 0
     }
 }

@@ -9,6 +9,8 @@ struct BotStanding: Sendable, Equatable {
     var pauseCause: PauseCause?
     var isArmed = true
     var isReconciled = true
+    /// Its provider is at work on it: an update, a restart.
+    var isBusy = false
 
     init() {}
 
@@ -18,6 +20,7 @@ struct BotStanding: Sendable, Equatable {
         pauseCause = bot.record.pauseCause
         isArmed = bot.record.isArmed
         isReconciled = bot.isReconciled
+        isBusy = bot.instance.job != nil
     }
 
     /// What stands against an entry, as ``BotMachine/entryBlocker`` asks it.
@@ -25,6 +28,7 @@ struct BotStanding: Sendable, Equatable {
         var obstacles: [Obstacle] = []
         if phase != .online { obstacles.append(.phase) }
         if isPaused { obstacles.append(.paused) }
+        if isBusy { obstacles.append(.busy) }
         if !isArmed { obstacles.append(.unarmed) }
         if !isReconciled { obstacles.append(.unreconciled) }
         return obstacles

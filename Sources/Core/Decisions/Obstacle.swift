@@ -19,6 +19,8 @@ public enum Obstacle: Sendable, Hashable {
     /// The bot is not Online.
     case phase
     case paused
+    /// Its provider is at work on it.
+    case busy
     /// Key or template are missing.
     case unarmed
     /// The bot's book and the exchange differ, or were not compared yet.
@@ -47,6 +49,7 @@ public enum Obstacle: Sendable, Hashable {
         case .limit(.size): 15
         case .limit(.maxSlippage): 16
         case .limit(.oppositePosition): 17
+        case .busy: 18
         }
     }
 
@@ -64,7 +67,7 @@ public enum Obstacle: Sendable, Hashable {
             .late, .warmUp, .session, .score, .direction, .component(place), .phase, .paused,
             .unarmed, .unreconciled, .pointless(place), .limit(.maxPositionsPerAsset),
             .limit(.maxPositionsTotal), .limit(.maxLeverage), .limit(.size),
-            .limit(.maxSlippage), .limit(.oppositePosition),
+            .limit(.maxSlippage), .limit(.oppositePosition), .busy,
         ]
         guard code > 0, Int(code) <= known.count else { return nil }
         self = known[Int(code) - 1]
