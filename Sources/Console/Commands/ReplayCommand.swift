@@ -78,7 +78,7 @@ enum ReplayCommand {
                 remedy: "Known: \(SystemTemplates.all.map(\.name).joined(separator: ", ")).")
         }
         let text = try TextFile.read(name)
-        do throws(FileError) { return try TemplateFile.parse(text, file: name) } catch {
+        do throws(FileError) { return try TemplateFile.parseNew(text, file: name) } catch {
             throw CommandFailure(error)
         }
     }

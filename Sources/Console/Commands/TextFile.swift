@@ -47,9 +47,17 @@ enum TextFile {
             throw .usage("\(name) is longer than 1 MiB", remedy: "Shorten it.")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .usage("\(name) is not UTF-8 text", remedy: "Save it as UTF-8.")
+            throw .usage(
+                "\(name):\(firstBadLine(bytes)): is not UTF-8 text",
+                remedy: "Save the file as UTF-8.")
         }
         return text
+    }
+
+    private static func firstBadLine(_ bytes: [UInt8]) -> Int {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let place = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+        return (place ?? 0) + 1
     }
 
     /// Writes a new file, readable by its owner only.

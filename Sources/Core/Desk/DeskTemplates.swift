@@ -11,7 +11,7 @@ extension Desk {
         case .templateImport(let text, let file):
             let template: Template
             do throws(FileError) {
-                template = try TemplateFile.parse(text, file: file ?? "template")
+                template = try TemplateFile.parseNew(text, file: file ?? "template")
             } catch { throw Refusal.template(
                     .broken(headline: error.headline, remedy: error.remedy)) }
             return try importing(template, by: person)

@@ -49,7 +49,9 @@ public struct IniFile: Sendable, Equatable {
         self.file = file
         self.sections = []
         var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        // Files from elsewhere: their lines may end in CR LF, which is one character of its own.
+        let text = text.first == "\u{FEFF}" ? text.dropFirst() : text[...]
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: Self.endsLine) {
             number += 1
             try read(Self.trimmed(line), number)
         }
@@ -59,7 +61,8 @@ public struct IniFile: Sendable, Equatable {
         guard let first = line.first, first != "#", first != ";" else { return }
         if first == "[" { return try open(line, number) }
         guard let equals = line.firstIndex(of: "=") else {
-            throw error(number, nil, "\"\(line)\" is neither a section nor key = value")
+            let words = cut(String(line))
+            throw error(number, nil, "\"\(words)\" is neither a section nor key = value")
         }
         let key = String(Self.trimmed(line[..<equals]))
         guard !key.isEmpty else { throw error(number, nil, "a key is missing before \"=\"") }
@@ -76,7 +79,7 @@ public struct IniFile: Sendable, Equatable {
     private mutating func open(_ line: Substring, _ number: Int) throws(FileError) {
         let text = Self.trimmed(Self.withoutComment(line))
         guard text.last == "]", text.count > 2 else {
-            throw error(number, nil, "\"\(text)\" is not a section")
+            throw error(number, nil, "\"\(cut(String(text)))\" is not a section")
         }
         let name = String(Self.trimmed(text.dropFirst().dropLast()))
         sections.append(Section(name: name, line: number, entries: []))
@@ -86,6 +89,10 @@ public struct IniFile: Sendable, Equatable {
         FileError(
             file: file, line: line, key: key, problem: problem,
             remedy: "Write [section], key = value, or a comment that starts with # or ;.")
+    }
+
+    private static func endsLine(_ character: Character) -> Bool {
+        character == "\n" || character == "\r\n"
     }
 
     private static func withoutComment(_ text: Substring) -> Substring {

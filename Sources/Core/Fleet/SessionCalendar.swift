@@ -1,12 +1,11 @@
 /// Trading sessions in local time: is one open at an instant?
-import Glibc
 import Store
 
 /// The windows of a template or a bot. No windows: always open. **Source** PRODUCT section 8.
 final class SessionCalendar {
     private let windows: [SessionWindow]
-    /// Offsets from UTC by zone, kept for the hour that they were asked for.
-    private var offsets: [String: (hour: Instant, seconds: Int64)] = [:]
+    /// The clock of each zone, read again when it has changed: twice a year.
+    private var stretches: [String: TimeZoneStretch] = [:]
 
     init(_ windows: [SessionWindow]) { self.windows = windows }
 
@@ -25,22 +24,11 @@ final class SessionCalendar {
         return (today && minute >= window.start) || (yesterday && minute < window.end)
     }
 
-    /// Zones change on quarter hours at the finest, so one answer holds for that long.
+    /// Seconds east of UTC. A zone that the system does not know counts as UTC.
     private func offset(of zone: String, at now: Instant) -> Int64 {
-        let quarter = now.floored(to: .minutes(15))
-        if let known = offsets[zone], known.hour == quarter { return known.seconds }
-        let seconds = zoneOffset(zone, at: quarter)
-        offsets[zone] = (quarter, seconds)
-        return seconds
+        if let known = stretches[zone], known.holds(at: now) { return known.offset }
+        let stretch = TimeZoneFile(named: zone)?.stretch(around: now) ?? .universal
+        stretches[zone] = stretch
+        return stretch.offset
     }
-}
-
-/// Seconds east of UTC in a zone of the system's database at an instant.
-func zoneOffset(_ zone: String, at now: Instant) -> Int64 {
-    setenv("TZ", ":\(zone)", 1)
-    tzset()
-    var seconds = time_t(now.milliseconds / 1000)
-    var parts = tm()
-    localtime_r(&seconds, &parts)
-    return Int64(parts.tm_gmtoff)
 }

@@ -53,7 +53,7 @@ struct ComponentSetting {
             let text = spec.parameters[key] ?? ""
             guard parameter.accepts(text) else {
                 throw error(
-                    key, "\"\(text)\" is not allowed", "Write \(parameter.expectation).")
+                    key, "\"\(cut(text))\" is not allowed", "Write \(parameter.expectation).")
             }
         }
     }

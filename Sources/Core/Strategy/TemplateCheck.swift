@@ -9,6 +9,21 @@ extension Template {
         _ = try Strategy(self, tick: Price(raw: 1))
     }
 
+    /// What is asked of a template that somebody brings, beyond ``validate()``.
+    /// - Throws: ``TemplateError``.
+    func validateNew() throws(TemplateError) {
+        try require(
+            components.contains { $0.role == .exit }, nil,
+            "no exit rule: what it opens would stay open",
+            "Add a section as [exit Hard Stop Loss].")
+        for session in sessions {
+            // An unknown zone would silently be UTC.
+            let isKnown = session.zone == "UTC" || TimeZoneFile(named: session.zone) != nil
+            try require(isKnown, "zone", "\"\(cut(session.zone))\" is no time zone",
+                "Write an IANA name as Asia/Tokyo, or UTC.", in: "session \(session.name)")
+        }
+    }
+
     /// - Throws: ``TemplateError`` for a field of the template itself.
     func validateFields() throws(TemplateError) {
         try require(!name.isEmpty && Self.isPlain(name), "name", "\"\(name)\" is not a name",

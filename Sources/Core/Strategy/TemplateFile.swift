@@ -19,6 +19,15 @@ public enum TemplateFile {
         return try reader.read()
     }
 
+    /// A file that somebody has written: what ``parse(_:file:)`` asks, and that it has an exit rule
+    /// and zones that the system knows. Stored templates are read without that, so that one from
+    /// before these rules, or from a system with other zones, stays readable.
+    /// - Throws: ``FileError``.
+    public static func parseNew(_ text: String, file: String) throws(FileError) -> Template {
+        var reader = TemplateReader(try IniFile(parsing: text, file: file), isNew: true)
+        return try reader.read()
+    }
+
     /// The text of a template, ending with a newline.
     public static func print(_ template: Template) -> String {
         var lines = [

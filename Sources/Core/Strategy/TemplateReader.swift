@@ -9,7 +9,13 @@ struct TemplateReader {
     /// The section of each component, for the line of an error.
     private var sections: [IniFile.Section] = []
 
-    init(_ file: IniFile) { self.file = file }
+    private let isNew: Bool
+
+    /// - Parameter isNew: asks of it what ``Template/validateNew()`` asks, too.
+    init(_ file: IniFile, isNew: Bool = false) {
+        self.file = file
+        self.isNew = isNew
+    }
 
     /// - Throws: ``FileError``.
     mutating func read() throws(FileError) -> Template {
@@ -69,12 +75,12 @@ struct TemplateReader {
         if parts.first == "session" { return try readSession(section, name) }
         guard let role = parts.first.flatMap(ComponentRole.init(rawValue:)) else {
             throw error(
-                section.line, nil, "[\(section.name)] is not a section of a template",
+                section.line, nil, "[\(cut(section.name))] is not a section of a template",
                 "Use template, signal, filter, gate, guard, exit or session, as [signal RSI].")
         }
         guard let kind = Catalog.kind(named: name) else {
             throw error(
-                section.line, nil, "there is no component \"\(name)\"",
+                section.line, nil, "there is no component \"\(cut(name))\"",
                 "Use one of: \(Catalog.names(in: role)).")
         }
         guard kind.roles.contains(role) else {
@@ -92,8 +98,10 @@ struct TemplateReader {
         var spec = ComponentSpec(kind.name, role)
         for entry in section.entries {
             if entry.key == "weight", role == .signal {
-                spec.weight = try value(
-                    section, "weight", "a number from 0 to 10", ParameterKind.decimal) ?? 1
+                let weight = try value(section, "weight", "a number from 0 to 10") { text in
+                    ParameterKind.decimal(text).flatMap { (0...10).contains($0) ? $0 : nil }
+                }
+                spec.weight = weight ?? 1
                 continue
             }
             let parameter = kind.parameters(in: role).first { $0.key == entry.key }
@@ -107,6 +115,9 @@ struct TemplateReader {
     private mutating func readSession(
         _ section: IniFile.Section, _ name: String
     ) throws(FileError) {
+        guard !name.isEmpty else {
+            throw error(section.line, nil, "a session has no name", "Write [session Tokyo].")
+        }
         try refuseUnknown(section, ["days", "start", "end", "zone"])
         let clock = "a time of day as 09:00"
         let days = try value(section, "days", "weekdays as mon-fri or sat sun", Weekdays.parse)
@@ -125,6 +136,7 @@ struct TemplateReader {
     private func check(_ head: IniFile.Section) throws(FileError) {
         do {
             try template.validate()
+            if isNew { try template.validateNew() }
         } catch {
             let section = error.component.map { sections[$0] }
                 ?? error.section.flatMap { file[$0] } ?? head
@@ -147,7 +159,7 @@ struct TemplateReader {
         guard let entry = section[key] else { return nil }
         guard let value = make(entry.value) else {
             throw error(
-                entry.line, key, "\"\(entry.value)\" is not allowed", "Write \(expected).")
+                entry.line, key, "\"\(cut(entry.value))\" is not allowed", "Write \(expected).")
         }
         return value
     }

@@ -79,7 +79,7 @@ enum TemplateActions {
     @Sendable static func store(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let file = context.operand(0)
         let text = try TextFile.read(file)
-        do throws(FileError) { _ = try TemplateFile.parse(text, file: file) } catch {
+        do throws(FileError) { _ = try TemplateFile.parseNew(text, file: file) } catch {
             throw CommandFailure(error)
         }
         return try context.perform(.templateImport(text: text, file: file))
