@@ -33,14 +33,18 @@ struct GoldenRun {
         for day in 1...days { world.advance(to: start + .days(day)) }
     }
 
-    /// The seeded market, which offers a book, funding and open interest.
-    static func seeded(days: Int64) throws -> GoldenRun {
+    /// The seeded market, which offers a book and funding; open interest it has none.
+    /// - Parameter step: from print to print; a longer one gives more uneven volumes, sooner.
+    static func seeded(
+        days: Int64, seed: UInt64 = 8, step: Span = .seconds(5)
+    ) throws -> GoldenRun {
         let start = Instant(year: 2026, month: 3, day: 2)
-        let dice = Randomness(seed: 8).fork(named: "market")
+        let dice = Randomness(seed: seed).fork(named: "market")
         let markets = MarketListing.all.prefix(2).map { listing in
             Market(
                 MarketModel(
-                    listing, dice: dice.fork(named: listing.instrument.symbol), start: start))
+                    listing, dice: dice.fork(named: listing.instrument.symbol), start: start,
+                    step: step))
         }
         return try GoldenRun("seeded market", SystemTemplates.all, Array(markets), days: days)
     }
