@@ -38,7 +38,7 @@ extension Keymap {
         })
 
     private static let absent: Set<KeyCommand> = [
-        .sleepSchedule, .cancelCommand, .export, .columns, .nextMatch, .previousMatch,
+        .cancelCommand, .export, .columns, .nextMatch, .previousMatch,
     ]
 
     private static let absentHere: [(KeyCommand, KeyContext)] = [

@@ -10,7 +10,7 @@ enum LifeActs {
     ) -> [ScreenAction]? {
         switch command {
         case .deploy: deploy(rows, around)
-        case .restart, .update, .stop, .assignKey: one(command, rows, around)
+        case .restart, .update, .stop, .assignKey, .sleepSchedule: one(command, rows, around)
         default: nil
         }
     }
@@ -26,6 +26,7 @@ enum LifeActs {
             case .restart: return try restart(row, around)
             case .update: return try update(row, around)
             case .stop: return try stop(row, around)
+            case .sleepSchedule: return [.open(SessionPanel(row, around))]
             default: return assignKey(row, around)
             }
         } catch { return [.say(.warn, ConsoleState.sentence(error.headline, error.remedy))] }

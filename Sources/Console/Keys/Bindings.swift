@@ -141,7 +141,7 @@ extension Binding {
             .deploy, [.character("D")], "deploy new..", in: .actions, needs: "bots.deploy",
             changes: true),
         Binding(
-            .sleepSchedule, [.character("Z")], "sleep schedule..", in: .actions,
+            .sleepSchedule, [.character("Z")], "sessions..", in: .actions,
             needs: "bots.configure", changes: true),
         Binding(
             .stop, [.character("T")], "stop bot..", in: .actions, needs: "bots.stop",

@@ -27,6 +27,8 @@ extension BotRow {
             "created_at": .time(bot.createdAt), "job": job(now: now)?.json ?? .null,
             "restart_ready_at": .time(restartReady(now: now)),
             "provisioned_since": .time(instance?.since), "wake_at": .time(instance?.wakeAt),
+            "sessions": .list(sessions) { $0.json },
+            "sessions_source": .string(sessionSource),
         ]
     }
 }

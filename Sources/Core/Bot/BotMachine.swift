@@ -12,6 +12,8 @@ final class BotMachine {
     /// Orders whose end is not known yet, oldest first.
     var orders: [Order] = []
     var template: Template?
+    /// Set on the bot; nil: its template's are in force.
+    var ownSessions: [SessionWindow]?
     /// Symbols of its key, by index, in the order of the markets.
     var instruments: [Int] = []
     /// Where the account of its key stands at the exchange, once somebody has asked.
@@ -36,6 +38,9 @@ final class BotMachine {
     var runsExitRules: Bool { record.phase == .online && !isDown }
 
     var isHolding: Bool { !held.isEmpty }
+
+    /// In force for entries, sleep and wake alike; empty: it runs around the clock.
+    var sessions: [SessionWindow] { ownSessions ?? template?.sessions ?? [] }
 
     var positions: [Position] { held.map(\.position) }
 
