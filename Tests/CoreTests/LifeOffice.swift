@@ -12,14 +12,20 @@ final class LifeOffice {
     private var number = 0
     private let catalog: ComputeCatalog
 
-    init(bots: Int = 1, _ edits: [(String, String)] = []) throws {
+    /// - Parameter basket: what every bot trades; nil leaves it to the plan.
+    init(
+        bots: Int = 1, _ edits: [(String, String)] = [],
+        symbols: [String] = ["BTC-PERP", "ETH-PERP"], basket: [String]? = nil
+    ) throws {
         var text = ComputeCatalog.standardText
         for (old, new) in edits { text = text.replacing(old, with: new) }
         catalog = try ComputeCatalog(parsing: text, file: "compute.ini")
         database = try Database.memory()
+        var fleet = BotPlan.fleet(bots, over: symbols)
+        if let basket { for index in fleet.indices { fleet[index].symbols = basket } }
         let plan = FoundingPlan(
-            name: "personal", generation: "g1", seed: 11, market: .model,
-            bots: BotPlan.fleet(bots, over: ["BTC-PERP", "ETH-PERP"]), owner: (1000, "ada"))
+            name: "personal", generation: "g1", seed: 11, market: .model, bots: fleet,
+            owner: (1000, "ada"))
         _ = try Founding.found(
             plan, in: database, at: Instant(year: 2026, month: 3, day: 10) + .seconds(7))
         desk = try Self.desk(database, catalog)

@@ -78,6 +78,9 @@ extension World {
             return timeline.schedule(.deliver(id), at: now + .seconds(2))
         }
         acknowledge(bot)
+        if weather?.rejectsOrder() == true {
+            return finish(bot, index, .rejected, "the exchange is too busy")
+        }
         let slippage = order.purpose == .entry ? bot.limits.maxSlippage : nil
         venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
         drainVenue()

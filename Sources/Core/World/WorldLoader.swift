@@ -37,7 +37,7 @@ public enum WorldLoader {
         }
         let world = World(
             settings: saved.settings(epoch: database.epoch, markets), markets: markets,
-            at: saved.workspace.clock, weather: saved.weather(climate, markets))
+            at: saved.workspace.clock, weather: saved.weather(climate.with(catalog), markets))
         world.compute = SimulatedCompute(
             catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
         world.billing = saved.billing
@@ -113,5 +113,14 @@ extension World {
             try db.candles(of: symbol, from: from, to: end)
         }
         return stored ?? []
+    }
+}
+
+extension VenueWeather.Climate {
+    /// With what the home's file says of the simulated exchange.
+    fileprivate func with(_ catalog: ComputeCatalog) -> VenueWeather.Climate {
+        var climate = self
+        climate.rejectPercent = max(rejectPercent, catalog.orderRejectPercent)
+        return climate
     }
 }
