@@ -15,7 +15,8 @@ final class LifeOffice {
     /// - Parameter basket: what every bot trades; nil leaves it to the plan.
     init(
         bots: Int = 1, _ edits: [(String, String)] = [],
-        symbols: [String] = ["BTC-PERP", "ETH-PERP"], basket: [String]? = nil
+        symbols: [String] = ["BTC-PERP", "ETH-PERP"], basket: [String]? = nil,
+        staff: Member? = nil
     ) throws {
         var text = ComputeCatalog.standardText
         for (old, new) in edits { text = text.replacing(old, with: new) }
@@ -28,6 +29,9 @@ final class LifeOffice {
             owner: (1000, "ada"))
         _ = try Founding.found(
             plan, in: database, at: Instant(year: 2026, month: 3, day: 10) + .seconds(7))
+        if let staff {
+            try database.write { db throws(StoreError) in _ = try db.insert(staff) }
+        }
         desk = try Self.desk(database, catalog)
     }
 
@@ -42,9 +46,9 @@ final class LifeOffice {
     func restart() throws { desk = try Self.desk(database, catalog) }
 
     @discardableResult
-    func ask(_ command: Command) throws -> DeskReply {
+    func ask(_ command: Command, from uid: Int64 = 1000) throws -> DeskReply {
         number += 1
-        let reply = try desk.take(command, key: "k\(number)", from: (1000, "t"))
+        let reply = try desk.take(command, key: "k\(number)", from: (uid, "t"))
         return reply
     }
 

@@ -3,7 +3,7 @@
 extension Binding {
     /// Every default binding. Never bound: ^A ^G ^H ^J ^K ^N ^O ^P ^Q ^S ^T ^Space ^\ and Alt.
     static let defaults: [Binding] =
-        moving + finding + marking + program + fleet + bot + positions + support + actions
+        moving + finding + marking + program + fleet + bot + positions + support + billing + actions
 
     private static let moving: [Binding] = [
         Binding(.down, [.character("j"), .down], "down", rank: 1),
@@ -26,6 +26,7 @@ extension Binding {
         Binding(.positions, [.character("2"), .function(3)], "positions"),
         Binding(.support, [.character("3"), .function(4)], "support"),
         Binding(.audit, [.character("4")], "audit", needs: "audit.view"),
+        Binding(.billing, [.character("B")], "billing", needs: "billing.view"),
         Binding(.lastView, [.character("-")], "last view"),
     ]
 
@@ -128,6 +129,12 @@ extension Binding {
         Binding(.showClosed, [.character("c")], "closed", in: .support, rank: 16),
         Binding(.cancelCommand, [.character("C")], "cancel command..", in: .support, changes: true),
         Binding(.goToBot, [.character("b")], "bot", in: .support, rank: 15),
+    ]
+
+    private static let billing: [Binding] = [
+        Binding(
+            .topUp, [.character("M")], "top up..", in: .billing, needs: "billing.manage",
+            changes: true, rank: 4)
     ]
 
     private static let actions: [Binding] = [
