@@ -1,4 +1,4 @@
-/// The end of a balance, second by second: alarms, the pause, the wind-down that names what is left.
+/// The end of a balance: alarms, the pause, the wind-down that names what is left open.
 
 import Store
 import Testing

@@ -46,7 +46,7 @@ final class HaltOffice {
     }
 
     /// A limit order far below the market.
-    private func rest(_ bot: BotMachine, known: Bool) throws {
+    func rest(_ bot: BotMachine, known: Bool) throws {
         let symbol = bot.instruments[0]
         let instrument = world.markets[symbol].instrument
         let last = try #require(world.markets[symbol].lastPrice)

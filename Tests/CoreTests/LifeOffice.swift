@@ -45,6 +45,12 @@ final class LifeOffice {
     /// As after kill -9: everything from the last commit.
     func restart() throws { desk = try Self.desk(database, catalog) }
 
+    /// Another desk over the same world: it reads the members again.
+    func reopenDesk() throws {
+        desk = try Desk(
+            world: desk.world, database: database, owner: (1000, "ada"), wall: desk.wall)
+    }
+
     @discardableResult
     func ask(_ command: Command, from uid: Int64 = 1000) throws -> DeskReply {
         number += 1

@@ -57,7 +57,8 @@ struct DeployForm: Overlay {
 
     private var place: ComputePlace? {
         let at = chosen[.place] ?? 0
-        return board.flatMap { $0.catalog.places.indices.contains(at) ? $0.catalog.places[at] : nil }
+        let places = board?.catalog.places ?? []
+        return places.indices.contains(at) ? places[at] : nil
     }
 
     // MARK: Keys

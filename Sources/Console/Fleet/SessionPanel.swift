@@ -15,8 +15,10 @@ struct SessionPanel: Overlay {
     init(_ row: BotRow, _ around: Surroundings) {
         self.row = row
         openedAt = around.wall
-        let text = SessionFile.print(row.sessions)
-        area = TextArea(text.isEmpty ? SessionFile.example : text, limit: SessionFile.longest)
+        var text = SessionFile.print(row.sessions)
+        if text.isEmpty { text = SessionFile.example }
+        while text.last == "\n" { text.removeLast() }
+        area = TextArea(text, limit: SessionFile.longest)
     }
 
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {

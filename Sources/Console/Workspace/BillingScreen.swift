@@ -117,7 +117,7 @@ struct BillingScreen: Screen {
         ListMenu.copy([
             ("b", "balance", board.balance?.description ?? ""),
             ("y", "ledger id", row?.id.description ?? ""),
-            ("r", "row", row.map { "\($0.at) \($0.kind.rawValue) \($0.amount) \($0.detail)" } ?? ""),
+            ("r", "row", row.map { "\($0.at) \($0.kind) \($0.amount) \($0.detail)" } ?? ""),
         ])
     }
 
