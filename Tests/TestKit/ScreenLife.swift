@@ -22,7 +22,11 @@ enum ScreenLife {
 
     private static func addInstances(_ db: Writing) throws(StoreError) {
         let hour = now.floored(to: .hours(1))
-        for (index, row) in ScreenFleet.rows.enumerated() where row.phase.isProvisioned {
+        for (index, row) in ScreenFleet.rows.enumerated() {
+            if row.phase == .sleeping {
+                try db.save(Instance(botID: ID(Int64(index + 1)), wakeAt: hour + .hours(4)))
+            }
+            guard row.phase.isProvisioned else { continue }
             var instance = Instance(
                 botID: ID(Int64(index + 1)), since: now - .hours(76), chargedUntil: hour)
             // One was restarted half an hour ago.

@@ -15,6 +15,34 @@ enum LifeActs {
         }
     }
 
+    /// Why an act on one bot does nothing now, in a few words for menus and the message line.
+    static func refusal(
+        of command: KeyCommand, _ row: BotRow?, _ around: Surroundings
+    ) -> String? {
+        guard let row else { return nil }
+        let now = around.now
+        do throws(Refusal) {
+            switch command {
+            case .restart: try LifeRules.restart(row.bot, row.instance, at: now)
+            case .update: try LifeRules.update(row.bot, row.instance, at: now)
+            case .stop: try LifeRules.allow(.stop, row.bot, row.instance, at: now)
+            case .assignKey: return row.openPositions > 0 ? "only while it is flat" : nil
+            default: return nil
+            }
+            return nil
+        } catch {
+            switch error {
+            case .restartCooldown(_, _, let until): return "ready in \((until - now).ageText)"
+            case .life(.underWay(_, let job, _, let left)):
+                return "\(job.rawValue) under way, \(left.ageText)"
+            case .life(.noUpdate): return "runs the newest version"
+            case .life(.wrongState(_, let state, _)), .wrongState(_, let state, _):
+                return "it is \(state.title)"
+            default: return error.headline
+            }
+        }
+    }
+
     private static func one(
         _ command: KeyCommand, _ rows: [BotRow], _ around: Surroundings
     ) -> [ScreenAction] {

@@ -133,7 +133,9 @@ struct BillingScreen: Screen {
         let top = Rect(size).splitTop(min(5, size.rows))
         if size.columns >= RecordDetail.besideFrom {
             let sides = top.rest.splitRight(80)
-            return (top.top, sides.rest, sides.right)
+            let left = Rect(
+                sides.rest.column, sides.rest.row, sides.rest.columns - 2, sides.rest.rows)
+            return (top.top, left, sides.right)
         }
         let below = top.rest.splitTop(max(3, top.rest.rows / 2))
         return (top.top, below.top, below.rest)
