@@ -44,6 +44,7 @@ import Testing
         #expect(try office.bot(label).state == .sleeping)
         try office.pass(.minutes(7))
         #expect(try office.bot(label).state == .online)
+        #expect(try office.instance(label).wakeAt == nil)
         try office.pass(.minutes(62))
         #expect(try office.bot(label).state == .sleeping || office.bot(label).state == .online)
         #expect(try notices(office, "wake").isEmpty)
@@ -64,6 +65,7 @@ import Testing
         try office.pass(.minutes(5))
         #expect(try office.bot(label).state == .online)
         #expect(try office.bot(label).sessions == nil)
+        #expect(try notices(office, "wake").isEmpty)
     }
 
     /// Sessions on a bot that has no template: sleep and wake go by them all the same.

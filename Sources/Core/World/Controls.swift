@@ -109,7 +109,6 @@ extension World {
             watchers[one.symbol].insert(
                 Watcher(bot: bot, traded: one), at: place ?? watchers[one.symbol].count)
         }
-        replanWake(bot)
         journal.touch(bot: bot.id)
     }
 

@@ -39,6 +39,7 @@ extension World {
         bot.instance.since = now
         bot.instance.chargedUntil = now
         bot.instance.isLost = false
+        bot.instance.wakeAt = nil
         bot.record.upSince = now
         bot.record.heartbeatAt = now
         journal.touch(instance: bot.id)

@@ -35,7 +35,9 @@ extension World {
     private func watchWake(_ bot: BotMachine) {
         let isAsleep = bot.record.phase == .sleeping || bot.record.phase == .waking
         guard isAsleep, let wakeAt = bot.instance.wakeAt,
-            now == wakeAt + SessionPlan.wakeLead - SessionPlan.wakeAlarm
+            now == wakeAt + SessionPlan.wakeLead - SessionPlan.wakeAlarm,
+            // Woken into a session that was open already: it is late by nobody's fault.
+            !SessionCalendar(bot.sessions).isOpen(at: now)
         else { return }
         let why = canPay ? "it is still waking" : "the balance is used up"
         alert(
