@@ -39,7 +39,7 @@ import Testing
             #expect(told.count == number + 1)
             #expect(
                 told.first?.message
-                    == "Plutarc staff st1: \(verb) \(label): \(command.reason ?? "")")
+                    == "Plutarc staff st1: \(verb): \(command.reason ?? "")")
             #expect(told.first?.botID == row.botID)
         }
         // The next page of the owner: on top of the alerts, until somebody takes note.

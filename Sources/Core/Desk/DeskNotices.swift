@@ -8,7 +8,7 @@ extension Desk {
         world.journal.notices.append(
             Notice(
                 botID: row.botID, at: world.now, kind: "staff", severity: .warning,
-                message: "Plutarc staff \(row.actor): \(row.verb) \(row.target): "
+                message: "Plutarc staff \(row.actor): \(row.verb): "
                     + (command.reason ?? "")))
     }
 }
