@@ -47,7 +47,7 @@ import Testing
             try db.audit(limit: 1000).filter { $0.verb == "staff-list" }
         }
         #expect(rows.map(\.after) == ["st2", "st1, st2"])
-        #expect(rows.map(\.before) == ["st1, st2", "nobody"])
+        #expect(rows.map(\.before) == ["st1, st2", "none"])
         #expect(try BoardReader(over: office.database, owner: (1000, "ada")).verifyAudit()
             .fault == nil)
     }

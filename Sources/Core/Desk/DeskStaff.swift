@@ -40,6 +40,6 @@ extension Desk {
     }
 
     private static func names(_ names: [String]) -> String {
-        names.isEmpty ? "nobody" : names.sorted().joined(separator: ", ")
+        names.isEmpty ? "none" : names.sorted().joined(separator: ", ")
     }
 }
