@@ -16,7 +16,7 @@ final class TradedSymbol {
     /// Where its decision records go, looked up once for each version of the limits.
     var series: (limitsVersion: Int, number: DecisionSeriesNumber)?
     /// Its decision records in a replay, which has no store.
-    var runs = DecisionRuns()
+    let runs = DecisionRuns()
     /// What stood against the last entry that was blocked, in a word.
     private(set) var lastBlock = ""
 
