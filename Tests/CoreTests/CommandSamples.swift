@@ -58,6 +58,8 @@ enum CommandSamples {
         .restart(bot: "trend-1", reason: "it hangs"),
         .update(bot: "trend-1"),
         .assignKey(bot: "trend-1", key: "paper-2"),
+        .setSessions(bot: "trend-1", text: "[session Tokyo]\ndays = mon-fri\n"),
+        .setSessions(bot: "trend-1", text: nil),
         .topUp("250"),
     ]
 

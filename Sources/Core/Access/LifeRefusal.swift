@@ -15,6 +15,8 @@ public enum LifeRefusal: Sendable, Equatable {
     case keyInactive(key: String)
     case noUpdate(bot: String, version: String)
     case amount(String)
+    /// Sessions that cannot be read: what is wrong, and what to write.
+    case sessions(headline: String, remedy: String)
 
     public var code: String {
         switch self {
@@ -29,13 +31,14 @@ public enum LifeRefusal: Sendable, Equatable {
         case .keyInactive: "key_inactive"
         case .noUpdate: "no_update"
         case .amount: "bad_amount"
+        case .sessions: "bad_sessions"
         }
     }
 
     /// 2 wrong usage, 4 no such thing, 5 refused by a rule.
     var exitStatus: Int32 {
         switch self {
-        case .labelMalformed, .amount: 2
+        case .labelMalformed, .amount, .sessions: 2
         case .noSuchPlace: 4
         default: 5
         }
@@ -62,6 +65,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .keyInactive(let key): "\(key) is not active"
         case .noUpdate(let bot, let version): "\(bot) runs \(version), the newest version"
         case .amount(let text): "\"\(cut(text))\" is no amount"
+        case .sessions(let headline, _): headline
         }
     }
 
@@ -80,6 +84,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .keyInUse(_, let bot): "Give \(bot) another key, or choose a free one."
         case .keyInactive: "Choose an active key."
         case .noUpdate: "Nothing is left to do."
+        case .sessions(_, let remedy): remedy
         case .amount: "Write USD above 0 and at most 1000000, such as 250."
         }
     }

@@ -51,10 +51,13 @@ public struct BotRow: Sendable, Equatable {
     public var equity: Money?
     /// What stands behind it at its provider; nil when that is not known.
     public var instance: Instance?
+    /// In force for entries, sleep and wake: its own, else its template's; empty: always open.
+    public var sessions: [SessionWindow]
 
     public init(
         bot: Bot, key: APIKey?, timeframe: Timeframe?, openPositions: Int, unrealised: Money?,
-        realisedToday: Money, equity: Money?, instance: Instance? = nil
+        realisedToday: Money, equity: Money?, instance: Instance? = nil,
+        sessions: [SessionWindow] = []
     ) {
         self.bot = bot
         self.key = key
@@ -65,6 +68,7 @@ public struct BotRow: Sendable, Equatable {
         self.realisedToday = realisedToday
         self.equity = equity
         self.instance = instance
+        self.sessions = sessions
     }
 
     public var id: ID<Bot> { bot.id }
@@ -72,6 +76,10 @@ public struct BotRow: Sendable, Equatable {
     public var state: BotState { bot.state }
     /// Where its orders go; paper while it has no key.
     public var environment: TradingEnvironment { key?.environment ?? .paper }
+    /// `bot` for its own, `template`, or `none`.
+    public var sessionSource: String {
+        bot.sessions != nil ? "bot" : sessions.isEmpty ? "none" : "template"
+    }
     public var isUpdateAvailable: Bool {
         bot.availableVersion.map { $0 != bot.version } ?? false
     }

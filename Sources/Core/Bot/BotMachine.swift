@@ -19,6 +19,8 @@ final class BotMachine {
     /// What its entries on the way knew when they were decided, until they fill; oldest first.
     var entryContexts: [(order: ID<Order>, context: EntryContext)] = []
     var template: Template?
+    /// Set on the bot; nil: its template's are in force.
+    var ownSessions: [SessionWindow]?
     /// Symbols of its key, by index, in the order of the markets.
     var instruments: [Int] = []
     /// Where the account of its key stands at the exchange, once somebody has asked.
@@ -53,6 +55,9 @@ final class BotMachine {
         }
         single._withUnsafeGuaranteedRef { if $0.symbol == symbol { body($0) } }
     }
+
+    /// In force for entries, sleep and wake alike; empty: it runs around the clock.
+    var sessions: [SessionWindow] { ownSessions ?? template?.sessions ?? [] }
 
     var positions: [Position] { held.map(\.position) }
 

@@ -13,6 +13,7 @@ enum DecisionCoding {
     ]
     static let causes: [PauseCause] = [
         .person, .staff, .killSwitch, .lossStreak, .apiErrors, .reconciliation, .closeAll,
+        .billing,
     ]
 
     static let warm: UInt8 = 1

@@ -23,6 +23,7 @@ extension Desk {
         case .noticeAcknowledge(let name): return try acknowledge(name, by: person)
         case .deploy, .start, .stop, .restart, .update, .assignKey, .topUp:
             return try drawLife(command, by: person)
+        case .setSessions(let bot, let text): return try setSessions(bot, text, by: person)
         default: return try drawTicket(command, by: person)
         }
     }

@@ -16,6 +16,8 @@ extension Command {
         case .restart(let bot, let reason):
             Self.object(Self.text("bot", bot), Self.text("reason", reason))
         case .assignKey(let bot, let key): ["bot": .string(bot), "key": .string(key)]
+        case .setSessions(let bot, let text):
+            Self.object(Self.text("bot", bot), Self.text("text", text))
         case .topUp(let amount): ["amount": .string(amount)]
         default: ["bot": .string(target)]
         }
@@ -40,6 +42,8 @@ extension Command {
         case "update": .update(bot: try fields.name("bot"))
         case "assign-key":
             .assignKey(bot: try fields.name("bot"), key: try fields.name("key"))
+        case "sessions":
+            .setSessions(bot: try fields.name("bot"), text: try fields.optionalBody("text"))
         case "top-up": .topUp(try fields.name("amount"))
         default: nil
         }

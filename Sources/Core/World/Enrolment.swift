@@ -12,10 +12,11 @@ extension World {
     /// - Throws: ``TemplateError`` when its template cannot be built.
     public func add(
         _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String],
-        instance: Instance? = nil
+        sessions: [SessionWindow]? = nil, instance: Instance? = nil
     ) throws(TemplateError) {
         let machine = BotMachine(record: bot, limits: limits)
         machine.instance = instance ?? .running(bot, from: now)
+        machine.ownSessions = sessions
         machine.instruments = symbols.compactMap(symbol).sorted()
         let comesLast = bots.last.map { $0.id < bot.id } ?? true
         let place = comesLast ? nil : bots.firstIndex { $0.id > bot.id }
