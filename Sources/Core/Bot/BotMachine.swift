@@ -46,9 +46,6 @@ final class BotMachine {
 
     var isHolding: Bool { !held.isEmpty }
 
-    /// In force for entries, sleep and wake alike; empty: it runs around the clock.
-    var sessions: [SessionWindow] { ownSessions ?? template?.sessions ?? [] }
-
     /// Shows every open position in a symbol, oldest first. The body must not open or close any.
     @inline(__always)
     func forEachHeld(in symbol: Int, _ body: (BookedPosition) -> Void) {
@@ -58,6 +55,9 @@ final class BotMachine {
         }
         single._withUnsafeGuaranteedRef { if $0.symbol == symbol { body($0) } }
     }
+
+    /// In force for entries, sleep and wake alike; empty: it runs around the clock.
+    var sessions: [SessionWindow] { ownSessions ?? template?.sessions ?? [] }
 
     var positions: [Position] { held.map(\.position) }
 

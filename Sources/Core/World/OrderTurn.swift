@@ -72,18 +72,15 @@ extension World {
         guard order.status == .intent else { return }
         let isEntry = order.purpose == .entry
         if isEntry, let reason = whyNotSent(order, bot, symbol) {
-            guard let index = bot.orders.firstIndex(where: { $0.id == order.id }) else { return }
-            return finish(bot, index, .notSent, reason)
+            return finish(order.id, of: bot, .notSent, reason)
         }
         if let failure = weather?.answer(at: now) {
             countAPIError(bot, failure)
             return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         }
         acknowledge(bot)
-        if weather?.rejectsOrder() == true,
-            let index = bot.orders.firstIndex(where: { $0.id == order.id })
-        {
-            return finish(bot, index, .rejected, "the exchange is too busy")
+        if weather?.rejectsOrder() == true {
+            return finish(order.id, of: bot, .rejected, "the exchange is too busy")
         }
         venue.place(
             order, symbol: symbol, maxSlippage: isEntry ? bot.limits.maxSlippage : nil, at: now,
@@ -103,6 +100,13 @@ extension World {
     func acknowledge(_ bot: BotMachine) {
         bot.record.exchangeAckAt = now
         journal.touch(bot: bot.id)
+    }
+
+    private func finish(
+        _ id: ID<Order>, of bot: BotMachine, _ status: OrderStatus, _ reason: String
+    ) {
+        guard let index = bot.orders.firstIndex(where: { $0.id == id }) else { return }
+        finish(bot, index, status, reason)
     }
 
     /// Ends an order that filled nothing more.
