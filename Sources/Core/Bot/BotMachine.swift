@@ -42,7 +42,9 @@ final class BotMachine {
     var id: ID<Bot> { record.id }
 
     /// Whether its exit rules run now. **Source** PRODUCT section 1.
-    var runsExitRules: Bool { record.phase == .online && !isDown }
+    var runsExitRules: Bool {
+        (record.phase == .online || record.phase == .windingDown) && !isDown
+    }
 
     var isHolding: Bool { !held.isEmpty }
 

@@ -136,6 +136,8 @@ extension Desk {
     private func restart(_ name: String, _ reason: String?, by person: Operator) throws -> Plan {
         let bot = try machine(named: name)
         try LifeRules.restart(bot.record, bot.instance, at: world.now)
+        // It would start on an instance that is not paid for yet.
+        if bot.instance.since == nil { try checkBalance() }
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: bot.record.state.rawValue, after: "restarting",

@@ -94,7 +94,8 @@ extension World {
 
     /// A bot in Error for exchange errors recovers once they have stopped.
     private func recoverFromErrors(_ bot: BotMachine) {
-        guard bot.record.phase == .error, bot.apiErrors.count(at: now) < bot.limits.apiErrors
+        guard bot.record.phase == .error, bot.instance.phaseFailure == nil,
+            bot.apiErrors.count(at: now) < bot.limits.apiErrors
         else { return }
         guard bot.instance.since != nil, take(.recovered, bot) else { return }
         bot.record.errorText = nil

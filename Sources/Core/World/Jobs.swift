@@ -69,6 +69,7 @@ extension World {
             end(bot, succeeded: true, "online in \(bot.record.region)")
             tell(bot, "online", "\(took); \(bot.record.ipv4)")
             if job == .deploy || bot.record.keyID != nil { reconcile(bot) }
+            meetBalance(bot)
         case .restart:
             comeBack(bot)
             end(bot, succeeded: true, "restarted")
@@ -79,6 +80,7 @@ extension World {
             comeBack(bot)
             end(bot, succeeded: true, "runs on a new instance")
             tell(bot, "replaced", "a new instance, the same addresses")
+            meetBalance(bot)
         case .update:
             let old = bot.record.version
             bot.record.version = bot.instance.targetVersion ?? old
@@ -135,6 +137,8 @@ extension World {
         }
         bot.record.errorText = failure
         end(bot, succeeded: false, failure)
+        // Kept until the next job: an exchange that answers does not heal this.
+        bot.instance.phaseFailure = failure
         let words = job == .wake ? "could not be woken: \(failure)" : "\(job.noun): \(failure)"
         alert(bot, job == .wake ? "wake" : "error", job.rawValue, words, severity: .critical)
     }

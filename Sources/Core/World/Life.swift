@@ -111,6 +111,7 @@ extension World {
 
     /// Key and instruments change together; the strategies start again on the new symbols.
     func assign(_ key: APIKey, to bot: BotMachine, by actor: String) {
+        withdrawIntents(bot)
         for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
         bot.traded = []
         bot.account = nil

@@ -79,8 +79,22 @@ extension World {
 
     private func pauseAll() {
         warn("the balance lasts less than 15 minutes: every bot is paused", .critical)
-        for bot in bots where bot.instance.since != nil && !bot.record.isPaused {
-            pause(bot, cause: .billing, until: nil, by: "billing")
+        for bot in bots where bot.instance.since != nil { pauseForBalance(bot) }
+    }
+
+    /// A cool-down would end by itself; this pause does not.
+    private func pauseForBalance(_ bot: BotMachine) {
+        guard !bot.record.isPaused || bot.record.resumeAt != nil else { return }
+        pause(bot, cause: .billing, until: nil, by: "billing")
+    }
+
+    /// A bot that comes online late finds the balance as the others have found it.
+    func meetBalance(_ bot: BotMachine) {
+        guard let billing else { return }
+        if !canPay {
+            windDown(bot, command: nil, words: "the balance is used up", by: "billing")
+        } else if billing.alarm >= 4 {
+            pauseForBalance(bot)
         }
     }
 

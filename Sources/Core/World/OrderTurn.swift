@@ -102,6 +102,13 @@ extension World {
         journal.touch(bot: bot.id)
     }
 
+    /// Entries in flight were decided for the key that the bot has now.
+    func withdrawIntents(_ bot: BotMachine) {
+        for order in bot.orders where order.purpose == .entry && order.status == .intent {
+            finish(order.id, of: bot, .notSent, "the key changed before it was sent")
+        }
+    }
+
     private func finish(
         _ id: ID<Order>, of bot: BotMachine, _ status: OrderStatus, _ reason: String
     ) {

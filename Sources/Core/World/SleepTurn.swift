@@ -13,14 +13,20 @@ extension World {
 
     /// **Source** PRODUCT section 8: all sessions ended, flat, nothing on its way.
     private func sleep(_ bot: BotMachine) {
-        guard bot.instance.job == nil, !bot.isHolding, bot.orders.isEmpty,
-            !bot.sessions.isEmpty,
+        guard bot.instance.job == nil, isFlat(bot), !bot.sessions.isEmpty,
             let opening = SessionCalendar(bot.sessions).nextOpening(after: now),
             let plan = SessionPlan.sleep(from: now, to: opening), take(.sessionsEnded, bot)
         else { return }
         released(bot)
         bot.instance.wakeAt = plan.wakesAt
         tell(bot, "sleep", "sessions ended, flat; wakes at \(plan.wakesAt.clockText)Z")
+    }
+
+    /// In its own book and at the exchange, which may know more.
+    private func isFlat(_ bot: BotMachine) -> Bool {
+        guard !bot.isHolding, bot.orders.isEmpty else { return false }
+        guard let key = bot.record.keyID else { return true }
+        return venue.positions(key).isEmpty && venue.openOrders(key).isEmpty
     }
 
     private func wake(_ bot: BotMachine) {
