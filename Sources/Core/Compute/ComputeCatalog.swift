@@ -22,6 +22,8 @@ public struct ComputeCatalog: Sendable, Equatable {
     public let failureOneIn: Int
     /// An instance is lost once in so many hours; 0: never.
     public let lossHours: Int
+    /// The network to a bot fails once in so many hours; 0: never.
+    public let linkHours: Int
 
     /// The place of a name; the first provider of the region where none is named.
     public func place(region: String, provider: String? = nil) -> ComputePlace? {
@@ -38,7 +40,7 @@ public struct ComputeCatalog: Sendable, Equatable {
         let ini = try IniFile(parsing: text, file: file)
         var places: [ComputePlace] = []
         var release: String?
-        var faults = [0, 0]
+        var faults = [0, 0, 0]
         for section in ini.sections {
             switch section.name {
             case "release": release = section["newest"]?.value
@@ -55,7 +57,7 @@ public struct ComputeCatalog: Sendable, Equatable {
                 remedy: "Write a section for a provider and region = hourly rate in it.")
         }
         (self.places, newestVersion) = (places, release)
-        (failureOneIn, lossHours) = (faults[0], faults[1])
+        (failureOneIn, lossHours, linkHours) = (faults[0], faults[1], faults[2])
     }
 
     private static func place(
@@ -73,14 +75,16 @@ public struct ComputeCatalog: Sendable, Equatable {
     private static func faults(
         _ section: IniFile.Section, _ file: String
     ) throws(FileError) -> [Int] {
-        var values = [0, 0]
+        var values = [0, 0, 0]
+        let keys = ["failure_one_in", "loss_hours", "link_hours"]
         for entry in section.entries {
-            guard let place = ["failure_one_in", "loss_hours"].firstIndex(of: entry.key),
+            guard let place = keys.firstIndex(of: entry.key),
                 let value = Int(entry.value), value >= 0
             else {
                 throw FileError(
                     file: file, line: entry.line, key: entry.key, problem: "is not understood",
-                    remedy: "Write failure_one_in or loss_hours and a whole number, 0 for never.")
+                    remedy: "Write one of \(keys.joined(separator: ", ")) and a whole number, "
+                        + "0 for never.")
             }
             values[place] = value
         }
@@ -113,6 +117,7 @@ extension ComputeCatalog {
         [faults]
         failure_one_in = 0
         loss_hours = 0
+        link_hours = 500
         """
 
     public static let standard: ComputeCatalog = {

@@ -48,7 +48,9 @@ extension Command {
             ["template": .string(template), "name": .string(name)]
         case .templateDelete(let template): ["template": .string(template)]
         case .noticeAcknowledge(let notice): ["alert": .string(notice)]
-        case .deploy, .start, .stop, .restart, .update, .assignKey, .topUp: lifeArguments
+        case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
+            .topUp:
+            lifeArguments
         default: ticketArguments
         }
     }

@@ -41,6 +41,7 @@ extension World {
         bot.instance.isLost = false
         bot.record.upSince = now
         bot.record.heartbeatAt = now
+        linkOpens(bot)
         journal.touch(instance: bot.id)
         journal.touch(bot: bot.id)
     }
@@ -57,6 +58,7 @@ extension World {
         bot.instance.since = nil
         bot.instance.chargedUntil = nil
         bot.instance.isLost = false
+        linkEnds(bot)
         bot.record.upSince = nil
         journal.touch(instance: bot.id)
         journal.touch(bot: bot.id)
@@ -117,6 +119,7 @@ extension World {
         bot.instruments = key.instruments.compactMap(symbol).sorted()
         bot.isReconciled = true
         beginDay(bot)
+        reconfigured(bot)
         journal.touch(bot: bot.id)
         journal.add(
             Activity(
@@ -126,8 +129,9 @@ extension World {
 }
 
 extension BotMachine {
-    /// There is an instance, and the process on it answers.
+    /// There is an instance, the process on it runs, and the backend hears of it.
     var isReachable: Bool {
         record.state.isProvisioned && instance.since != nil && !instance.isLost && !isDown
+            && !link.isCut
     }
 }

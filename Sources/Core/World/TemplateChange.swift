@@ -11,6 +11,7 @@ extension World {
         let before = bot.record.templateName ?? "none"
         guard (try? assign(template, to: bot)) != nil else { return }
         warmUp(bot.id, history: history)
+        reconfigured(bot)
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .config, what: "template",

@@ -9,6 +9,7 @@ enum Schema {
                 + SupportTables.first),
         Migration(number: 2, sql: DecisionTables.second),
         Migration(number: 3, sql: ComputeTables.third),
+        Migration(number: 4, sql: LinkTables.fourth),
     ]
 }
 
