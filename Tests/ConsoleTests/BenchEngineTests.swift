@@ -50,7 +50,7 @@ import Testing
     @Test func theMeasuresHaveTheirNames() throws {
         let json = try measure(500)
         #expect(json["bench"]?.text == "engine" && json["label"]?.text == "s")
-        for name in ["run_s", "cpu_s", "survey_cpu_s", "bars_per_cpu_s", "peak_rss_mb", "cores"] {
+        for name in ["run_s", "cpu_s", "read_cpu_s", "bars_per_cpu_s", "peak_rss_mb", "cores"] {
             #expect(json[name] != nil, "\(name)")
         }
     }

@@ -104,6 +104,7 @@ struct Journey {
         "<left>": .left, "<right>": .right, "<space>": .space, "<f5>": .function(5),
         "<pgdn>": .pageDown, "<end>": .end, "<home>": .home, "<bksp>": .backspace,
         "<^c>": .control("c"), "<^z>": .control("z"), "<^u>": .control("u"), "<^l>": .control("l"),
+        "<^x>": .control("x"),
     ]
 
     // MARK: What came of it

@@ -11,10 +11,11 @@ import Testing
 
     private func picture(
         _ name: String, _ size: Size, at place: Place = .fleet, _ script: String = "",
-        role: WorkspaceRole = .riskManager, engine: Bool = true, isEmpty: Bool = false,
-        glyphs: GlyphSet = .unicode
+        role: WorkspaceRole = .riskManager, isStaff: Bool = false, engine: Bool = true,
+        isEmpty: Bool = false, glyphs: GlyphSet = .unicode
     ) throws {
-        var journey = try Journey(size, at: place, role: role, engine: engine, isEmpty: isEmpty)
+        var journey = try Journey(
+            size, at: place, role: role, isStaff: isStaff, engine: engine, isEmpty: isEmpty)
         try journey.run(script)
         try expectPicture(journey.frame(glyphs), "\(name)-\(size.columns)x\(size.rows)")
     }
@@ -79,6 +80,19 @@ import Testing
         try picture(
             "dialog-save-limits", size, at: .bot(ID(1), .risk), "j <enter> <^u> 3 <enter> w")
         try picture("dialog-quit", size, "q")
+    }
+
+    @Test(arguments: sizes) func life(_ size: Size) throws {
+        try picture("life-deploy", size, "a D new-01 <tab> j <tab> j <tab>", role: .owner)
+        try picture("life-deploy-confirm", size, "a D new-01 <^x>", role: .owner)
+        try picture("life-stop", size, "/btc-trend <enter> a T")
+        try picture("life-stop-close", size, "/btc-trend <enter> a T c btc-")
+        try picture("life-keys", size, "/xrp <enter> a A", role: .owner)
+        try picture("life-update", size, "/btc-trend <enter> a U", role: .owner)
+        try picture("life-sessions", size, "/xrp <enter> a Z", role: .owner)
+        try picture("life-billing", size, "B", role: .owner)
+        try picture("life-top-up", size, "B M 250 <enter>", role: .owner)
+        try picture("life-restart-staff", size, "/xrp <enter> R", isStaff: true)
     }
 
     @Test(arguments: [

@@ -58,7 +58,6 @@ import Testing
             tape.append(candle, priceDecimals: 10, volumeDecimals: 8)
         }
         #expect(tape.isTorn)
-        tape.close()
         #expect(tape.next() == nil)
     }
 }

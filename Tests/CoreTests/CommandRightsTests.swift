@@ -16,7 +16,7 @@ import Testing
         "ticket-reopen": "oartsS", "alert-ack": "oartS",
         "risk-preview": "oarS", "assign-template-preview": "oatS",
         "deploy": "oatS", "start": "oatS", "stop": "oartS", "restart": "oasS",
-        "update": "oatS", "assign-key": "oatS", "top-up": "oS",
+        "update": "oatS", "assign-key": "oatS", "top-up": "oS", "sessions": "oatS",
     ]
 
     static let people: [(letter: Character, person: Operator)] = [

@@ -36,16 +36,16 @@ import Testing
 
     @Test func olderRunsMakeRoomForNewOnes() throws {
         let strategy = try Strategy(SystemTemplates.meanReverter, tick: Price(raw: 1))
-        var runs = DecisionRuns()
+        let runs = DecisionRuns()
         var candles = 0
         while runs.dropped == 0 {
             // A score of its own on each candle, so that no two share a record.
             let head = DecisionHead(
                 score: Double(candles), lean: nil, isWarm: true, sessionOpen: true)
-            runs.add(head, changed: false, strategy)
+            runs.add(head, strategy)
             candles += 1
         }
-        #expect(runs.bytes.count < DecisionRuns.bound)
+        #expect(runs.byteCount < DecisionRuns.bound)
         #expect(runs.candles == candles && runs.records.count == candles - runs.dropped)
         #expect(runs.runs == runs.records.count)
         #expect(Double(runs.dropped) > Double(candles) * 0.4)

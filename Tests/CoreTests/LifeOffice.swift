@@ -12,18 +12,28 @@ final class LifeOffice {
     private var number = 0
     private let catalog: ComputeCatalog
 
-    init(bots: Int = 1, _ edits: [(String, String)] = []) throws {
+    /// - Parameter basket: what every bot trades; nil leaves it to the plan.
+    init(
+        bots: Int = 1, _ edits: [(String, String)] = [],
+        symbols: [String] = ["BTC-PERP", "ETH-PERP"], basket: [String]? = nil,
+        staff: Member? = nil
+    ) throws {
         var text = ComputeCatalog.standardText
         for (old, new) in edits { text = text.replacing(old, with: new) }
         // The network fails only where a test asks for it.
         text = text.replacing("link_hours = 500", with: "link_hours = 0")
         catalog = try ComputeCatalog(parsing: text, file: "compute.ini")
         database = try Database.memory()
+        var fleet = BotPlan.fleet(bots, over: symbols)
+        if let basket { for index in fleet.indices { fleet[index].symbols = basket } }
         let plan = FoundingPlan(
-            name: "personal", generation: "g1", seed: 11, market: .model,
-            bots: BotPlan.fleet(bots, over: ["BTC-PERP", "ETH-PERP"]), owner: (1000, "ada"))
+            name: "personal", generation: "g1", seed: 11, market: .model, bots: fleet,
+            owner: (1000, "ada"))
         _ = try Founding.found(
             plan, in: database, at: Instant(year: 2026, month: 3, day: 10) + .seconds(7))
+        if let staff {
+            try database.write { db throws(StoreError) in _ = try db.insert(staff) }
+        }
         desk = try Self.desk(database, catalog)
     }
 
@@ -37,10 +47,16 @@ final class LifeOffice {
     /// As after kill -9: everything from the last commit.
     func restart() throws { desk = try Self.desk(database, catalog) }
 
+    /// Another desk over the same world: it reads the members again.
+    func reopenDesk() throws {
+        desk = try Desk(
+            world: desk.world, database: database, owner: (1000, "ada"), wall: desk.wall)
+    }
+
     @discardableResult
-    func ask(_ command: Command) throws -> DeskReply {
+    func ask(_ command: Command, from uid: Int64 = 1000) throws -> DeskReply {
         number += 1
-        let reply = try desk.take(command, key: "k\(number)", from: (1000, "t"))
+        let reply = try desk.take(command, key: "k\(number)", from: (uid, "t"))
         return reply
     }
 

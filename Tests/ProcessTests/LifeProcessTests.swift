@@ -62,7 +62,7 @@ import Testing
                 $0["update_available"]?.flag == true
             } ?? false
         }
-        try home.plutarc("update", "--all", "--canary", "3").expect(2, saying: "go first")
+        try home.plutarc("update", "--all", "--canary", "3").expect(5, saying: "go first")
         try home.plutarc("update", "--all").expect(2, saying: "--canary")
         let first = try home.plutarc("update", "--all", "--canary", "1")
         #expect(first.status == 6, "\(first.output)\(first.errors)")

@@ -30,7 +30,8 @@ func exampleBot(_ id: Int64 = 1, label: String = "btc-trend", key: Int64? = 1) -
         createdAt: minute(4), upSince: minute(5), heartbeatAt: minute(6), evaluatedAt: minute(7),
         exchangeAckAt: minute(8), reconciledAt: minute(9), orderSequence: 11,
         consecutiveLosses: 2, dayStart: minute(10), dayStartEquity: .units(10_000),
-        limitsVersion: 3, errorText: "lost its way")
+        limitsVersion: 3, errorText: "lost its way",
+        sessions: "[session Tokyo]")
 }
 
 func examplePosition(_ id: Int64 = 1, bot: Int64 = 1, symbol: String = "BTC-PERP") -> Position {

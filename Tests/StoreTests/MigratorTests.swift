@@ -126,6 +126,33 @@ import Testing
         }
     }
 
+    /// A home from before bots had sessions of their own: causes stay, one more is taken.
+    @Test func aPauseKeepsItsCauseWhenTheListGrows() throws {
+        let folder = try Folder()
+        let last = try #require(Schema.migrations.firstIndex { $0.sql == SessionTables.fifth })
+        let old = try Database(
+            path: folder.path(), mode: .create, migrations: Array(Schema.migrations[..<last]))
+        for (id, cause) in [(1, "'staff'"), (2, "NULL"), (3, "'kill_switch'")] {
+            try old.connection.execute(
+                """
+                INSERT INTO bots (id, label, phase, is_paused, pause_cause, provider, region,
+                    version, ipv4, ipv6, created_at, order_sequence, consecutive_losses,
+                    limits_version)
+                VALUES (\(id), 'b\(id)', 'online', 1, \(cause), 'p', 'r', '1', '', '', 0, 0, 0, 0)
+                """)
+        }
+        let new = try Database(path: folder.path(), mode: .create, migrations: Schema.migrations)
+        let bots = try new.read { db throws(StoreError) in try db.bots() }
+        #expect(bots.map(\.pauseCause) == [.staff, nil, .killSwitch])
+        #expect(bots.allSatisfy { $0.sessions == nil })
+        try new.connection.execute("UPDATE bots SET pause_cause = 'billing'")
+        for wrong in ["pause_cause = 'x'", "sessions = ''"] {
+            #expect(throws: StoreError.self) {
+                try new.connection.execute("UPDATE bots SET \(wrong)")
+            }
+        }
+    }
+
     @Test func shippedStepsAreNumberedWithoutGaps() {
         #expect(Schema.migrations.map(\.number) == Array(1...Schema.migrations.count))
     }

@@ -107,6 +107,7 @@ public enum ScreenFleet {
             }
             for (index, row) in rows.enumerated() { try add(row, Int64(index + 1), db) }
             try ScreenRecords.add(db)
+            try ScreenLife.add(db)
         }
         return database
     }

@@ -18,6 +18,10 @@ enum BoardRequest: Hashable, Sendable {
     case audit(before: ID<AuditEntry>?)
     /// The decision at the newest candle that closed at or before a time; nil: the newest.
     case why(ID<Bot>, symbol: String?, at: Instant?)
+    /// The balance, what it pays for, and the ledger of the last week.
+    case billing
+    /// What a new bot can be made of.
+    case deployment
     /// Walks the whole chain: asked for once, not kept fresh.
     case auditReport
 }
@@ -36,6 +40,8 @@ enum Board: Equatable, Sendable {
     case audit(before: ID<AuditEntry>?, AuditBoard)
     /// nil: no such record is kept.
     case why(ID<Bot>, String?, Instant?, WhyBoard?)
+    case billing(BillingBoard)
+    case deployment(DeployBoard)
     case auditReport(AuditReport)
 }
 
@@ -53,6 +59,8 @@ extension Board {
         case .thread(let ticket, _): .thread(ticket)
         case .audit(let before, _): .audit(before: before)
         case .why(let bot, let symbol, let at, _): .why(bot, symbol: symbol, at: at)
+        case .billing: .billing
+        case .deployment: .deployment
         case .auditReport: .auditReport
         }
     }
@@ -61,6 +69,9 @@ extension Board {
 extension BoardRequest {
     /// Entries of a feed or history that are read at once.
     static let feedLength = 200
+
+    /// How much of the ledger the console shows.
+    static let ledgerSpan = Span.days(7)
 
     /// Reads the board in one transaction.
     func read(_ reader: BoardReader, for person: Operator?) throws(StoreError) -> Board? {
@@ -81,6 +92,10 @@ extension BoardRequest {
         case .audit(let before): return .audit(before: before, try reader.audit(before: before))
         case .why(let bot, let symbol, let at):
             return .why(bot, symbol, at, try reader.why(bot, symbol: symbol, asOf: at))
+        case .billing:
+            let since = try reader.clock() - Self.ledgerSpan
+            return .billing(try reader.billing(catalog: reader.catalog(), since: since))
+        case .deployment: return .deployment(try reader.deployment())
         case .auditReport: return .auditReport(try reader.verifyAudit())
         }
     }

@@ -56,6 +56,7 @@ extension ConsoleState {
         case .positions: go(to: .positions)
         case .support: go(to: .support)
         case .audit: go(to: .audit)
+        case .billing: go(to: .billing)
         case .back: back(asksAtRoot: true)
         case .closeTop: if screens.count > 1 { back() }
         case .quit: effects.append(.quit(.person))
@@ -92,6 +93,9 @@ extension ConsoleState {
     mutating func go(to place: Place) {
         if place == .audit, !around.allows(.auditView) {
             return say(.warn, "audit: \(Permission.auditView.shortHolders)")
+        }
+        if place == .billing, !around.allows(.billingView) {
+            return say(.warn, "billing: \(Permission.billingView.shortHolders)")
         }
         guard let screen = ScreenDirectory.screen(for: place, around) else {
             return say(.warn, "this place is not in this build")

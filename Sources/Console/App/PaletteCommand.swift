@@ -61,6 +61,8 @@ struct PaletteCommand: Equatable, Sendable {
         PaletteCommand("pos", "positions", "open positions", .none, .run(.positions)),
         PaletteCommand("sup", "support", "tickets", .none, .run(.support)),
         PaletteCommand("audit", "audit", "who changed what", .none, .run(.audit)),
+        PaletteCommand(
+            "bill", "billing", "balance, burn, ledger", .none, .run(.billing)),
         PaletteCommand("bot", "bot", "a bot's page", .bot(isRequired: true), .bot(.template)),
         PaletteCommand(
             "tpl", "template", "a bot's template", .bot(isRequired: false), .bot(.template)),

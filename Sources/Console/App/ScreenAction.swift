@@ -39,6 +39,7 @@ enum Place: Hashable, Sendable {
     case newTicket(TicketOrigin)
     /// What was asked of one bot, or of all.
     case commands(ID<Bot>?)
+    case billing
 
     /// The four sections of keys 1 to 4 are roots: going there empties the stack.
     var isRoot: Bool {

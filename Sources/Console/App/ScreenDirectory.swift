@@ -16,6 +16,7 @@ enum ScreenDirectory {
         case .newTicket(let origin): SupportScreen(origin: origin, around)
         case .audit: AuditScreen()
         case .commands(let bot): CommandsScreen(of: bot)
+        case .billing: BillingScreen()
         }
     }
 
@@ -38,7 +39,7 @@ extension Keymap {
         })
 
     private static let absent: Set<KeyCommand> = [
-        .sleepSchedule, .cancelCommand, .export, .columns, .nextMatch, .previousMatch,
+        .cancelCommand, .export, .columns, .nextMatch, .previousMatch,
     ]
 
     private static let absentHere: [(KeyCommand, KeyContext)] = [

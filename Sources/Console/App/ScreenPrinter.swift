@@ -7,7 +7,7 @@ enum ScreenPrinter {
     /// Names that can be printed.
     static let names = [
         "fleet", "list", "positions", "support", "audit", "commands", "bot", "bot:risk",
-        "bot:activity", "help",
+        "bot:activity", "billing", "help",
     ]
 
     /// The place that a name stands for; nil for an unknown one, or a bot's without a bot.
@@ -18,6 +18,7 @@ enum ScreenPrinter {
         case "support": return .support
         case "audit": return .audit
         case "commands": return .commands(bot)
+        case "billing": return .billing
         default: break
         }
         guard let bot else { return nil }

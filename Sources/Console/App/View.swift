@@ -57,7 +57,14 @@ extension ConsoleState {
         if form == .short { left = crumb.counts.isEmpty ? left : crumb.counts }
         canvas.text(
             1, 0, TextWidth.truncated(Untrusted.display(left), to: room), .crumbCurrent)
-        canvas.textRight(canvas.columns - 1, 0, right, .crumb)
+        // A close under way is seen from every screen, by everyone.
+        guard let halt = around.fleet?.halt else {
+            return canvas.textRight(canvas.columns - 1, 0, right, .crumb)
+        }
+        let words = " \(halt.words) "
+        canvas.textRight(
+            canvas.columns - 1, 0, TextWidth.truncated(words, to: canvas.columns - 2),
+            .messageCritical)
     }
 
     fileprivate func drawHints(in canvas: Canvas) {

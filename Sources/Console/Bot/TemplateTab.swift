@@ -87,7 +87,7 @@ struct TemplateTab: Sendable {
             return canvas.rest(1, 1)
         }
         var pen = Pen(canvas)
-        drawHead(breakdown, &pen)
+        drawHead(breakdown, dossier.row, &pen)
         let rows = breakdown.components.enumerated().map { index, component in
             TableRow(index, cells(component, breakdown))
         }
@@ -101,7 +101,7 @@ struct TemplateTab: Sendable {
         if hasWarning { drawWarning(dossier, in: canvas, canvas.rows - 1) }
     }
 
-    private func drawHead(_ breakdown: TemplateBreakdown, _ pen: inout Pen) {
+    private func drawHead(_ breakdown: TemplateBreakdown, _ row: BotRow, _ pen: inout Pen) {
         let template = breakdown.template
         pen.line(
             [
@@ -114,7 +114,7 @@ struct TemplateTab: Sendable {
                 .text
             ))
         if pen.left >= 9 { pen.line([(template.summary, .textDim)]) }
-        if pen.left >= 7 { pen.line([("Sessions: \(template.sessionWords)", .text)]) }
+        if pen.left >= 7 { pen.line([("\(row.sessionTitle): \(row.sessionWords)", .text)]) }
         if pen.left > 14 { pen.skip() }
     }
 
@@ -205,26 +205,12 @@ extension Sizing {
     }
 }
 
-extension Template {
+extension BotRow {
+    /// Whose sessions they are, when they are not the template's.
+    var sessionTitle: String { sessionSource == "bot" ? "Own sessions" : "Sessions" }
+
     /// `Tokyo 09:00-15:00 Asia/Tokyo Mon-Fri`; `24/7` without sessions.
     var sessionWords: String {
-        guard !sessions.isEmpty else { return "none, trades 24/7" }
-        return sessions.map { window in
-            "\(window.name) \(Self.clock(window.start))-\(Self.clock(window.end)) \(window.zone) "
-                + Self.days(window.days)
-        }.joined(separator: ", ")
-    }
-
-    private static func clock(_ minutes: Int) -> String {
-        let (hours, rest) = (minutes / 60 % 24, minutes % 60)
-        return "\(hours < 10 ? "0" : "")\(hours):\(rest < 10 ? "0" : "")\(rest)"
-    }
-
-    private static func days(_ days: Set<Int>) -> String {
-        let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        let sorted = days.sorted().filter(names.indices.contains)
-        if sorted.count == 7 { return "daily" }
-        if sorted == [0, 1, 2, 3, 4] { return "Mon-Fri" }
-        return sorted.map { names[$0] }.joined(separator: " ")
+        sessions.isEmpty ? "none, trades 24/7" : sessions.map(\.words).joined(separator: ", ")
     }
 }

@@ -18,7 +18,7 @@ struct CommandDispatcher: Sendable {
         RecordActions.actions, AuditActions.actions, TicketActions.actions,
         TemplateActions.actions, SteeringActions.actions, StatusActions.actions,
         ThemeActions.actions, WhyActions.actions, AnalyticsActions.actions,
-        LifeActions.actions,
+        LifeActions.actions, SessionActions.actions,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     init(actions: [String: CommandAction]) {

@@ -108,7 +108,9 @@ extension Option {
     static let closeFirst = Option("close-first", "close every position, then stop")
     static let leaveOpen = Option("leave-open", "stop with positions open; nobody watches them")
     static let set = Option(
-        "set", takes: .several("NAME=VALUE", containing: "="), "set limits, all or none")
+        "set", takes: .several("NAME=VALUE", containing: "="),
+        "set limits, all or none; of sessions a FILE or TEXT")
+    static let clear = Option("clear", "take the bot's own away: the template's are in force")
     static let reset = Option("reset", "back to the default limits")
     static let subject = Option("subject", takes: .one("TEXT"), "the ticket's subject")
     static let message = Option("message", takes: .one("TEXT"), "the text itself")

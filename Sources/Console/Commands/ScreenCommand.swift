@@ -13,6 +13,7 @@ enum ScreenCommand {
             throw .usage(
                 "screens show the last commit only", remedy: "Leave --at out.")
         }
+        if name == "billing" { try context.check(.billingView) }
         let size = try size(context.call[.size] ?? "120x40")
         let glyphs = context.call.has(.ascii) ? GlyphSet.ascii : .detected(context.environment)
         let reader = try context.reader()

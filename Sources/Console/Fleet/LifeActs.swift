@@ -10,8 +10,36 @@ enum LifeActs {
     ) -> [ScreenAction]? {
         switch command {
         case .deploy: deploy(rows, around)
-        case .restart, .update, .stop, .assignKey: one(command, rows, around)
+        case .restart, .update, .stop, .assignKey, .sleepSchedule: one(command, rows, around)
         default: nil
+        }
+    }
+
+    /// Why an act on one bot does nothing now, in a few words for menus and the message line.
+    static func refusal(
+        of command: KeyCommand, _ row: BotRow?, _ around: Surroundings
+    ) -> String? {
+        guard let row else { return nil }
+        let now = around.now
+        do throws(Refusal) {
+            switch command {
+            case .restart: try LifeRules.restart(row.bot, row.instance, at: now)
+            case .update: try LifeRules.update(row.bot, row.instance, at: now)
+            case .stop: try LifeRules.allow(.stop, row.bot, row.instance, at: now)
+            case .assignKey: return row.openPositions > 0 ? "only while it is flat" : nil
+            default: return nil
+            }
+            return nil
+        } catch {
+            switch error {
+            case .restartCooldown(_, _, let until): return "ready in \((until - now).ageText)"
+            case .life(.underWay(_, let job, _, let left)):
+                return "\(job.rawValue) under way, \(left.ageText)"
+            case .life(.noUpdate): return "runs the newest version"
+            case .life(.wrongState(_, let state, _)), .wrongState(_, let state, _):
+                return "it is \(state.title)"
+            default: return error.headline
+            }
         }
     }
 
@@ -26,6 +54,7 @@ enum LifeActs {
             case .restart: return try restart(row, around)
             case .update: return try update(row, around)
             case .stop: return try stop(row, around)
+            case .sleepSchedule: return [.open(SessionPanel(row, around))]
             default: return assignKey(row, around)
             }
         } catch { return [.say(.warn, ConsoleState.sentence(error.headline, error.remedy))] }
@@ -70,42 +99,17 @@ enum LifeActs {
     ) throws(Refusal) -> [ScreenAction] {
         try LifeRules.allow(.stop, row.bot, row.instance, at: around.now)
         let id = row.id.description
-        func send(_ choice: OpenPositions, _ label: String?) -> ScreenAction {
-            .submit(
-                .stop(bot: id, choice, confirmLabel: label), words: "Stopping \(row.label)")
-        }
         guard row.openPositions > 0 else {
             return confirm(
                 "Stop", row, ["The instance and its addresses are released; it can be started."],
-                around, send(.refuse, nil))
+                around,
+                .submit(
+                    .stop(bot: id, .refuse, confirmLabel: nil), words: "Stopping \(row.label)"))
         }
-        let count = "\(row.openPositions) open"
-        func entry(
-            _ key: Character, _ label: String, _ choice: OpenPositions, _ line: String
-        ) -> ListMenu.Entry {
-            ListMenu.Entry(
-                key: .character(key), label: label, note: count, isDangerous: true,
-                actions: [
-                    .open(
-                        ConfirmDialog(
-                            "stop", title: title("Stop", row), badge: row.environment.badge,
-                            lines: [Dialog.Line(line)], question: .typed(row.label),
-                            action: "Stop", isDangerous: true, around,
-                            then: [send(choice, choice == .leave ? row.label : nil)]))
-                ])
-        }
-        return [
-            .open(
-                ListMenu(
-                    "stop", title: "Stop \(row.label)",
-                    [
-                        entry("c", "close first, then stop", .close, "Closes all at market."),
-                        entry("l", "leave them open", .leave, "Nobody watches what stays open."),
-                    ]))
-        ]
+        return [.open(StopDialog(row, around))]
     }
 
-    /// A stopped bot is deployed again; otherwise region and label of a new one are asked.
+    /// A stopped bot is deployed again; otherwise the form of a new one opens.
     private static func deploy(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
         if rows.count == 1, let row = rows.first, row.state == .stopped {
             return confirm(
@@ -113,44 +117,14 @@ enum LifeActs {
                 around,
                 .submit(.start(bot: row.id.description), words: "Starting \(row.label)"))
         }
-        var seen: Set<String> = []
-        let places = ComputeCatalog.standard.places.filter { seen.insert($0.region).inserted }
-        let entries = places.enumerated().map { index, place in
-            let region = place.region
-            return ListMenu.Entry(
-                key: .character(Character("\(index + 1)")), label: region,
-                note: place.hourly.text(decimals: 3) + " USD/h",
-                actions: [
-                    .open(
-                        ReasonPrompt(
-                            title: "Deploy in \(region)",
-                            lines: ["Free until it is Online; key and template come after."],
-                            prompt: "Label: ", around
-                        ) { label in
-                            .submit(
-                                .deploy(DeployRequest(label: label, region: region)),
-                                words: "Deploying \(label)")
-                        })
-                ])
-        }
-        return [.open(ListMenu("deploy", title: "Deploy: where?", entries))]
+        return [.open(DeployForm(around))]
     }
 
     private static func assignKey(_ row: BotRow, _ around: Surroundings) -> [ScreenAction] {
         guard row.openPositions == 0 else {
             return [.say(.warn, "\(row.label): a key changes only while it is flat")]
         }
-        let id = row.id.description
-        return [
-            .open(
-                ReasonPrompt(
-                    title: title("API key", row),
-                    lines: ["Now \(row.key?.label ?? "none"). The label or id of a free key:"],
-                    prompt: "Key: ", around
-                ) { key in
-                    .submit(.assignKey(bot: id, key: key), words: "Assigning \(key)")
-                })
-        ]
+        return [.open(KeyPicker(row))]
     }
 
     private static func title(_ verb: String, _ row: BotRow) -> String {

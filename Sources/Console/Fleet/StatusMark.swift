@@ -64,6 +64,8 @@ extension BotRow {
         switch state {
         case .error: return (bot.errorText ?? "critical error", .statusError)
         case .offline: return (unseen ?? "no heartbeat; still billed", .statusOffline)
+        case .sleeping:
+            return instance?.wakeAt.map { ("wakes \($0.dayClock)", .statusSleeping) }
         default: break
         }
         if bot.killLatchedAt != nil { return ("KILL SWITCH: u resets it", .messageError) }

@@ -3,7 +3,7 @@
 extension Binding {
     /// Every default binding. Never bound: ^A ^G ^H ^J ^K ^N ^O ^P ^Q ^S ^T ^Space ^\ and Alt.
     static let defaults: [Binding] =
-        moving + finding + marking + program + fleet + bot + positions + support + actions
+        moving + finding + marking + program + fleet + bot + positions + support + billing + actions
 
     private static let moving: [Binding] = [
         Binding(.down, [.character("j"), .down], "down", rank: 1),
@@ -26,6 +26,7 @@ extension Binding {
         Binding(.positions, [.character("2"), .function(3)], "positions"),
         Binding(.support, [.character("3"), .function(4)], "support"),
         Binding(.audit, [.character("4")], "audit", needs: "audit.view"),
+        Binding(.billing, [.character("B")], "billing", needs: "billing.view"),
         Binding(.lastView, [.character("-")], "last view"),
     ]
 
@@ -130,6 +131,12 @@ extension Binding {
         Binding(.goToBot, [.character("b")], "bot", in: .support, rank: 15),
     ]
 
+    private static let billing: [Binding] = [
+        Binding(
+            .topUp, [.character("M")], "top up..", in: .billing, needs: "billing.manage",
+            changes: true, rank: 4)
+    ]
+
     private static let actions: [Binding] = [
         Binding(
             .update, [.character("U")], "update..", in: .actions, needs: "bots.update",
@@ -141,7 +148,7 @@ extension Binding {
             .deploy, [.character("D")], "deploy new..", in: .actions, needs: "bots.deploy",
             changes: true),
         Binding(
-            .sleepSchedule, [.character("Z")], "sleep schedule..", in: .actions,
+            .sleepSchedule, [.character("Z")], "sessions..", in: .actions,
             needs: "bots.configure", changes: true),
         Binding(
             .stop, [.character("T")], "stop bot..", in: .actions, needs: "bots.stop",

@@ -7,7 +7,7 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     case halfPageUp = "half-page-up", halfPageDown = "half-page-down"
     case pageUp = "page-up", pageDown = "page-down"
     case nextPane = "next-pane", previousPane = "previous-pane"
-    case fleet, positions, support, audit
+    case fleet, positions, support, audit, billing
     case nextTab = "next-tab", previousTab = "previous-tab"
     case nextBot = "next-bot", previousBot = "previous-bot", lastView = "last-view"
     case nextMessage = "next-message", previousMessage = "previous-message"
@@ -23,6 +23,7 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     case pause, resume, closePosition = "close-position", closeAll = "close-all", restart
     case update, deploy, stop, assignKey = "assign-key", sleepSchedule = "sleep-schedule"
     case why
+    case topUp = "top-up"
     case changeTemplate = "change-template", cancelCommand = "cancel-command"
     case limitToDefault = "limit-to-default", saveLimits = "save-limits", goToBot = "go-to-bot"
     // Support
@@ -35,7 +36,7 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
 
 /// Where a binding holds. The raw value is the section in `keys.conf`.
 enum KeyContext: String, CaseIterable, Hashable, Sendable {
-    case everywhere, fleet, bot, positions, support, audit
+    case everywhere, fleet, bot, positions, support, audit, billing
     /// The menu that `a` opens: rare and heavy acts, where no single slip reaches.
     case actions
 }

@@ -18,6 +18,8 @@ public enum LifeRefusal: Sendable, Equatable {
     case rolloutUnderWay(version: String)
     /// So many were asked for, of so many that can be updated.
     case canaries(Int, of: Int)
+    /// Sessions that cannot be read: what is wrong, and what to write.
+    case sessions(headline: String, remedy: String)
 
     public var code: String {
         switch self {
@@ -34,13 +36,14 @@ public enum LifeRefusal: Sendable, Equatable {
         case .amount: "bad_amount"
         case .rolloutUnderWay: "rollout_under_way"
         case .canaries: "bad_canaries"
+        case .sessions: "bad_sessions"
         }
     }
 
     /// 2 wrong usage, 4 no such thing, 5 refused by a rule.
     var exitStatus: Int32 {
         switch self {
-        case .labelMalformed, .amount, .canaries: 2
+        case .labelMalformed, .amount, .sessions: 2
         case .noSuchPlace: 4
         default: 5
         }
@@ -70,6 +73,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .rolloutUnderWay(let version): "an update to \(version) in cohorts is under way"
         case .canaries(let count, let ready):
             "\(count) of \(plural(ready, "bot")) cannot go first"
+        case .sessions(let headline, _): headline
         }
     }
 
@@ -91,6 +95,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .rolloutUnderWay: "Wait until it has ended: plutarc commands."
         case .canaries(_, let ready):
             "Write 1 to \(max(ready - 1, 1)), so that others can follow; one bot alone: 1."
+        case .sessions(_, let remedy): remedy
         case .amount: "Write USD above 0 and at most 1000000, such as 250."
         }
     }

@@ -170,6 +170,7 @@ extension PauseCause {
         case .apiErrors: "API errors"
         case .reconciliation: "book and exchange differ"
         case .closeAll: "pause and close all"
+        case .billing: "the balance is nearly used up"
         }
     }
 }

@@ -1,6 +1,28 @@
 /// The prepaid balance, how fast it is used, and the ledger behind it.
 import Store
 
+/// What one bot costs, and has cost in the time that a board covers.
+public struct BotCost: Sendable, Equatable {
+    public var bot: ID<Bot>
+    public var label: String
+    /// `paper tokyo`.
+    public var place: String
+    /// USD an hour while provisioned.
+    public var hourly: Money
+    public var isCharged: Bool
+    /// Booked since the board's first instant.
+    public var used: Money
+    public var seconds: Int64
+
+    public var json: JSON {
+        [
+            "bot": .id(bot), "label": .string(label), "place": .string(place),
+            "hourly": .decimal(hourly), "charged": .bool(isCharged), "used": .decimal(used),
+            "seconds": .int(Int(seconds)),
+        ]
+    }
+}
+
 public struct BillingBoard: Sendable, Equatable {
     public var now: Instant
     /// The sum of the ledger, USD; nil in a home that is not charged.
@@ -15,6 +37,20 @@ public struct BillingBoard: Sendable, Equatable {
     public var rows: [LedgerEntry]
     /// Labels of the bots in the rows.
     public var labels: [ID<Bot>: String]
+    /// 0 none, 1 below 24 h, 2 below 6 h, 3 below 1 h, 4 paused, 5 wound down.
+    public var alarm: Int
+    /// The dearest first.
+    public var costs: [BotCost] = []
+
+    /// What the alarm means; nil while there is none.
+    public var alarmWords: String? {
+        switch alarm {
+        case 0: nil
+        case 4: "less than 15 minutes left: every bot is paused"
+        case 5: "used up: every bot is wound down"
+        default: "less than \(World.alarmLevels[min(alarm, 3) - 1].ageText) left"
+        }
+    }
 
     /// How long the balance lasts; nil while nothing is charged.
     public var runway: Span? {
@@ -26,16 +62,27 @@ public struct BillingBoard: Sendable, Equatable {
         _ db: Reading, catalog: ComputeCatalog, since: Instant, limit: Int
     ) throws(StoreError) -> BillingBoard {
         let facts = try FleetFacts.load(db)
+        let account = try db.billingAccount()
         var board = BillingBoard(
-            now: facts.now, balance: try db.billingAccount()?.balance, accrued: .zero, burn: .zero,
-            charged: 0, rows: try db.ledger(since: since, limit: limit), labels: facts.labels)
+            now: facts.now, balance: account?.balance, accrued: .zero, burn: .zero,
+            charged: 0, rows: try db.ledger(since: since, limit: limit), labels: facts.labels,
+            alarm: account?.alarm ?? 0)
+        let usage = try db.usage(since: since)
         for bot in facts.bots {
-            guard let from = facts.instances[bot.id]?.chargedUntil else { continue }
             let hourly = catalog.hourly(of: bot)
+            let used = usage[bot.id]
+            let from = facts.instances[bot.id]?.chargedUntil
+            board.costs.append(
+                BotCost(
+                    bot: bot.id, label: bot.label, place: "\(bot.provider) \(bot.region)",
+                    hourly: hourly, isCharged: from != nil, used: used?.amount ?? .zero,
+                    seconds: used?.seconds ?? 0))
+            guard let from else { continue }
             board.charged += 1
             board.burn += hourly
             board.accrued += World.cost(hourly, max((facts.now - from).milliseconds / 1000, 0))
         }
+        board.costs.sort { ($1.used, $0.label) < ($0.used, $1.label) }
         return board
     }
 
@@ -44,6 +91,7 @@ public struct BillingBoard: Sendable, Equatable {
             "balance": .decimal(balance), "accrued": .decimal(accrued),
             "burn_per_hour": .decimal(burn), "charged_bots": .int(charged),
             "runway_s": runway.map { .int(Int($0.milliseconds / 1000)) } ?? .null,
+            "alarm": .int(alarm), "bots": .list(costs) { $0.json },
             "ledger": .list(rows) { row in
                 [
                     "id": .id(row.id), "at": .time(row.at), "kind": .string(row.kind.rawValue),
@@ -74,6 +122,12 @@ extension ComputeCatalog {
                 "provider": .string(place.provider), "region": .string(place.region),
                 "hourly": .decimal(place.hourly),
                 "default": .bool(self.place(region: place.region) == place),
+                "rtt_ms": .object(
+                    exchanges.map { exchange in
+                        JSON.Member(
+                            exchange, .span(roundTrip(from: place.region, to: exchange)))
+                    }),
+                "rtt_source": "simulated",
             ]
         }
     }

@@ -7,6 +7,8 @@ public final class BoardReader {
     let database: Database
     /// Unix account that owns the home; Owner where no member row names it.
     private let owner: (uid: Int64, name: String)
+    /// The folder of the home; nil over a database that has none.
+    private let folder: String?
 
     /// - Parameters:
     ///   - path: the database file of a home.
@@ -15,12 +17,20 @@ public final class BoardReader {
     public init(path: String, owner: (uid: Int64, name: String)) throws(StoreError) {
         self.database = try Database(reading: path)
         self.owner = owner
+        folder = path.lastIndex(of: "/").map { String(path[..<$0]) }
     }
 
     /// Over a database that is open already: for tests, and for screens in one process.
     public init(over database: Database, owner: (uid: Int64, name: String)) {
         self.database = database
         self.owner = owner
+        folder = nil
+    }
+
+    /// Where bots can run, and the rates: the home's file, else what the program brings along. A
+    /// file that cannot be read counts as none here; the engine and `plutarc regions` say so.
+    public func catalog() -> ComputeCatalog {
+        folder.flatMap { try? ComputeCatalog.read(home: $0) } ?? .standard
     }
 
     /// Changes when another process has committed.

@@ -53,11 +53,13 @@ public struct BotRow: Sendable, Equatable {
     public var instance: Instance?
     /// Which configuration it has heard of; nil when that is not known.
     public var link: BotLink?
+    /// In force for entries, sleep and wake: its own, else its template's; empty: always open.
+    public var sessions: [SessionWindow]
 
     public init(
         bot: Bot, key: APIKey?, timeframe: Timeframe?, openPositions: Int, unrealised: Money?,
         realisedToday: Money, equity: Money?, instance: Instance? = nil,
-        link: BotLink? = nil
+        link: BotLink? = nil, sessions: [SessionWindow] = []
     ) {
         self.bot = bot
         self.key = key
@@ -69,6 +71,7 @@ public struct BotRow: Sendable, Equatable {
         self.equity = equity
         self.instance = instance
         self.link = link
+        self.sessions = sessions
     }
 
     /// As it will be once it has heard of what waits for it.
@@ -79,6 +82,10 @@ public struct BotRow: Sendable, Equatable {
     public var state: BotState { bot.state }
     /// Where its orders go; paper while it has no key.
     public var environment: TradingEnvironment { key?.environment ?? .paper }
+    /// `bot` for its own, `template`, or `none`.
+    public var sessionSource: String {
+        bot.sessions != nil ? "bot" : sessions.isEmpty ? "none" : "template"
+    }
     public var isUpdateAvailable: Bool {
         bot.availableVersion.map { $0 != bot.version } ?? false
     }

@@ -81,14 +81,16 @@ extension Template {
             "mode": .string(mode.rawValue), "threshold": .double(threshold),
             "direction": .string(direction.rawValue), "leverage": .int(leverage),
             "components": .list(TemplateBreakdown(self, decisions: []).components) { $0.json },
-            "sessions": .list(sessions) { session in
-                [
-                    "name": .string(session.name),
-                    "days": .list(session.days.sorted()) { .int($0 + 1) },
-                    "start_min": .int(session.start), "end_min": .int(session.end),
-                    "zone": .string(session.zone),
-                ]
-            },
+            "sessions": .list(sessions) { $0.json },
+        ]
+    }
+}
+
+extension SessionWindow {
+    public var json: JSON {
+        [
+            "name": .string(name), "days": .list(days.sorted()) { .int($0 + 1) },
+            "start_min": .int(start), "end_min": .int(end), "zone": .string(zone),
         ]
     }
 }

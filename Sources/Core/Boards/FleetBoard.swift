@@ -19,10 +19,13 @@ public struct FleetBoard: Sendable, Equatable {
     public var figures: [FleetFigures]
     /// Alerts that nobody has acknowledged, newest first.
     public var alerts: [Notice]
+    /// A close of whole bots that is under way; nil when there is none.
+    public var halt: HaltProgress?
 
     init(now: Instant, workspace: Workspace?, rows: [BotRow], figures: [FleetFigures],
-        alerts: [Notice]
+        alerts: [Notice], halt: HaltProgress? = nil
     ) {
+        self.halt = halt
         self.now = now
         self.workspace = workspace
         self.rows = rows.sorted {
@@ -44,7 +47,8 @@ public struct FleetBoard: Sendable, Equatable {
         let records = try facts.records(db)
         return FleetBoard(
             now: facts.now, workspace: facts.workspace, rows: facts.botRows,
-            figures: facts.figures(records), alerts: try db.openNotices())
+            figures: facts.figures(records), alerts: try db.openNotices(),
+            halt: try HaltProgress.load(db, facts))
     }
 }
 

@@ -68,7 +68,12 @@ struct FleetFacts {
             bot: bot, key: bot.keyID.flatMap { keys[$0] }, timeframe: template(of: bot)?.timeframe,
             openPositions: open.count, unrealised: unrealised,
             realisedToday: realisedToday[bot.id] ?? .zero, equity: equity(of: bot, unrealised),
-            instance: instances[bot.id], link: links[bot.id])
+            instance: instances[bot.id], link: links[bot.id], sessions: sessions(of: bot))
+    }
+
+    private func sessions(of bot: Bot) -> [SessionWindow] {
+        guard let own = bot.sessions else { return template(of: bot)?.sessions ?? [] }
+        return (try? SessionFile.parse(own, file: "sessions")) ?? []
     }
 
     private func unrealised(of open: [Position]) -> Money? {

@@ -27,7 +27,8 @@ extension BotRow {
             "created_at": .time(bot.createdAt), "job": job(now: now)?.json ?? .null,
             "restart_ready_at": .time(restartReady(now: now)),
             "provisioned_since": .time(instance?.since), "wake_at": .time(instance?.wakeAt),
-            "config": link?.json ?? .null,
+            "config": link?.json ?? .null, "sessions": .list(sessions) { $0.json },
+            "sessions_source": .string(sessionSource),
         ]
     }
 }
@@ -102,6 +103,7 @@ extension StatusBoard {
             "engine": engine.json, "bots": fleet.countsJSON, "kpi": fleet.figuresJSON,
             "alerts": .list(alerts) { $0.json }, "open_tickets": .int(openTickets),
             "workspace": .optional(fleet.workspace?.name), "clock": .time(fleet.now),
+            "halt": fleet.halt?.json ?? .null,
         ]
     }
 }

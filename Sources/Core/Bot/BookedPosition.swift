@@ -7,6 +7,9 @@ final class BookedPosition {
     var position: Position
     let symbol: Int
     var levels: ExitLevels
+    /// The worst price at which the loss limits were shown to hold, and what with.
+    var shelter = Price.zero
+    var basis: LossBasis?
 
     init(position: Position, symbol: Int, levels: ExitLevels = ExitLevels()) {
         self.position = position

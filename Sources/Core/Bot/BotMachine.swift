@@ -8,10 +8,19 @@ final class BotMachine {
     /// Its template, built once for each symbol of its key; empty while unarmed.
     var traded: [TradedSymbol] = []
     /// Open positions, oldest first.
-    var held: [BookedPosition] = []
+    var held: [BookedPosition] = [] {
+        didSet { single = held.count == 1 ? .passUnretained(held[0]) : nil }
+    }
+    /// The open position where there is only one, without counting references to it: every price
+    /// asks for it.
+    private(set) var single: Unmanaged<BookedPosition>?
     /// Orders whose end is not known yet, oldest first.
     var orders: [Order] = []
+    /// What its entries on the way knew when they were decided, until they fill; oldest first.
+    var entryContexts: [(order: ID<Order>, context: EntryContext)] = []
     var template: Template?
+    /// Set on the bot; nil: its template's are in force.
+    var ownSessions: [SessionWindow]?
     /// Symbols of its key, by index, in the order of the markets.
     var instruments: [Int] = []
     /// Where the account of its key stands at the exchange, once somebody has asked.
@@ -46,13 +55,35 @@ final class BotMachine {
 
     var isHolding: Bool { !held.isEmpty }
 
+    /// Shows every open position in a symbol, oldest first. The body must not open or close any.
+    @inline(__always)
+    func forEachHeld(in symbol: Int, _ body: (BookedPosition) -> Void) {
+        guard let single else {
+            for position in held where position.symbol == symbol { body(position) }
+            return
+        }
+        single._withUnsafeGuaranteedRef { if $0.symbol == symbol { body($0) } }
+    }
+
+    /// In force for entries, sleep and wake alike; empty: it runs around the clock.
+    var sessions: [SessionWindow] { ownSessions ?? template?.sessions ?? [] }
+
     var positions: [Position] { held.map(\.position) }
 
     func traded(_ symbol: Int) -> TradedSymbol? { traded.first { $0.symbol == symbol } }
 
+    func traded(named symbol: String) -> TradedSymbol? {
+        traded.first { $0.instrument.symbol == symbol }
+    }
+
     func openPositions(symbol: String) -> Int { held.count { $0.position.symbol == symbol } }
 
     func heldIndex(_ id: ID<Position>) -> Int? { held.firstIndex { $0.position.id == id } }
+
+    /// An entry is over, or has filled.
+    func forgetEntry(_ id: ID<Order>) {
+        if !entryContexts.isEmpty { entryContexts.removeAll { $0.order == id } }
+    }
 
     /// Why this bot may not open anything now, in a word; nil when it may.
     var entryBlocker: String? {

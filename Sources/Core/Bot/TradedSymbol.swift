@@ -6,7 +6,7 @@ final class TradedSymbol {
     let symbol: Int
     let instrument: Instrument
     let strategy: Strategy
-    private let sessions: SessionCalendar?
+    private var sessions: SessionCalendar?
     var aggregator: CandleAggregator
     /// Closed candles since the last exit on this symbol; nil when there was none.
     var candlesSinceExit: Int?
@@ -16,7 +16,7 @@ final class TradedSymbol {
     /// Where its decision records go, looked up once for each version of the limits.
     var series: (limitsVersion: Int, number: DecisionSeriesNumber)?
     /// Its decision records in a replay, which has no store.
-    var runs = DecisionRuns()
+    let runs = DecisionRuns()
     /// What stood against the last entry that was blocked, in a word.
     private(set) var lastBlock = ""
 
@@ -30,7 +30,12 @@ final class TradedSymbol {
         self.aggregator = CandleAggregator(from: candles, to: template.timeframe)
     }
 
-    /// Whether a session of the template is open; always, where it has none.
+    /// The bot's own sessions replace the template's.
+    func follow(_ sessions: [SessionWindow]) {
+        self.sessions = sessions.isEmpty ? nil : SessionCalendar(sessions)
+    }
+
+    /// Whether a session in force is open; always, where there is none.
     func isOpen(at now: Instant) -> Bool { sessions?.isOpen(at: now) ?? true }
 
     func blocked(by what: String) -> EntryVerdict {

@@ -24,6 +24,10 @@ public struct ComputeCatalog: Sendable, Equatable {
     public let lossHours: Int
     /// The network to a bot fails once in so many hours; 0: never.
     public let linkHours: Int
+    /// Orders in a hundred that the simulated exchange rejects for being busy.
+    public let orderRejectPercent: Int
+    /// Milliseconds there and back, by region, then by exchange.
+    let roundTrips: [String: [String: Int]]
 
     /// The place of a name; the first provider of the region where none is named.
     public func place(region: String, provider: String? = nil) -> ComputePlace? {
@@ -40,11 +44,14 @@ public struct ComputeCatalog: Sendable, Equatable {
         let ini = try IniFile(parsing: text, file: file)
         var places: [ComputePlace] = []
         var release: String?
-        var faults = [0, 0, 0]
+        var faults = [0, 0, 0, 0]
+        var roundTrips: [String: [String: Int]] = [:]
         for section in ini.sections {
             switch section.name {
             case "release": release = section["newest"]?.value
             case "faults": faults = try Self.faults(section, file)
+            case let name where name.hasPrefix("rtt "):
+                roundTrips[String(name.dropFirst(4))] = try Self.roundTrips(section, file)
             default:
                 for entry in section.entries {
                     places.append(try Self.place(section.name, entry, file))
@@ -57,7 +64,35 @@ public struct ComputeCatalog: Sendable, Equatable {
                 remedy: "Write a section for a provider and region = hourly rate in it.")
         }
         (self.places, newestVersion) = (places, release)
-        (failureOneIn, lossHours, linkHours) = (faults[0], faults[1], faults[2])
+        (failureOneIn, lossHours) = (faults[0], faults[1])
+        (orderRejectPercent, linkHours) = (faults[2], faults[3])
+        self.roundTrips = roundTrips
+    }
+
+    /// Simulated, while nothing has measured it; nil where the file says nothing.
+    public func roundTrip(from region: String, to exchange: String) -> Span? {
+        roundTrips[region]?[exchange].map { .milliseconds(Int64($0)) }
+    }
+
+    /// Every exchange that some region has a time to, by name.
+    public var exchanges: [String] {
+        Set(roundTrips.values.flatMap(\.keys)).sorted()
+    }
+
+    private static func roundTrips(
+        _ section: IniFile.Section, _ file: String
+    ) throws(FileError) -> [String: Int] {
+        var times: [String: Int] = [:]
+        for entry in section.entries {
+            guard let time = Int(entry.value), 0...10_000 ~= time else {
+                throw FileError(
+                    file: file, line: entry.line, key: entry.key,
+                    problem: "\"\(entry.value)\" is no round-trip time",
+                    remedy: "Write whole milliseconds, at most 10000, such as 3.")
+            }
+            times[entry.key] = time
+        }
+        return times
     }
 
     private static func place(
@@ -75,56 +110,18 @@ public struct ComputeCatalog: Sendable, Equatable {
     private static func faults(
         _ section: IniFile.Section, _ file: String
     ) throws(FileError) -> [Int] {
-        var values = [0, 0, 0]
-        let keys = ["failure_one_in", "loss_hours", "link_hours"]
+        let known = ["failure_one_in", "loss_hours", "order_rejects_percent", "link_hours"]
+        var values = [0, 0, 0, 0]
         for entry in section.entries {
-            guard let place = keys.firstIndex(of: entry.key),
-                let value = Int(entry.value), value >= 0
+            guard let place = known.firstIndex(of: entry.key), let value = Int(entry.value),
+                value >= 0, place != 2 || value <= 90
             else {
                 throw FileError(
                     file: file, line: entry.line, key: entry.key, problem: "is not understood",
-                    remedy: "Write one of \(keys.joined(separator: ", ")) and a whole number, "
-                        + "0 for never.")
+                    remedy: "Write \(known.joined(separator: ", ")) = a whole number; 0 is never.")
             }
             values[place] = value
         }
         return values
     }
-}
-
-extension ComputeCatalog {
-    /// What the program brings along. The rates are a choice of ours, 0.02 to 0.06.
-    public static let standardText = """
-        # Where bots can run: [provider], then region = USD an hour while provisioned.
-        # A copy of this text in the home, named compute.ini, is read in its place.
-        [paper]
-        tokyo = 0.05
-        singapore = 0.045
-        london = 0.04
-        amsterdam = 0.035
-        frankfurt = 0.035
-        new-york = 0.03
-
-        [papyrus]
-        tokyo = 0.06
-        singapore = 0.05
-        london = 0.035
-        amsterdam = 0.03
-        frankfurt = 0.03
-        new-york = 0.02
-
-        # What the simulated provider gets wrong: 0 is never.
-        [faults]
-        failure_one_in = 0
-        loss_hours = 0
-        link_hours = 500
-        """
-
-    public static let standard: ComputeCatalog = {
-        do throws(FileError) {
-            return try ComputeCatalog(parsing: standardText, file: "built in")
-        } catch {
-            preconditionFailure("the built-in regions cannot be read: \(error.headline)")
-        }
-    }()
 }

@@ -13,6 +13,7 @@ enum DecisionCoding {
     ]
     static let causes: [PauseCause] = [
         .person, .staff, .killSwitch, .lossStreak, .apiErrors, .reconciliation, .closeAll,
+        .billing,
     ]
 
     static let warm: UInt8 = 1
@@ -28,26 +29,51 @@ enum DecisionCoding {
     static let reconciled: UInt8 = 4
     static let busy: UInt8 = 8
 
+    /// Bytes that a record takes at most.
+    static func room(votes: Int, verdicts: Int) -> Int {
+        64 + (votes + 3) / 4 + (verdicts + 1) / 2
+    }
+
     /// Appends a record. Allots nothing beyond what `bytes` needs to grow.
     static func write(
         _ head: DecisionHead, _ votes: some Collection<Vote>,
         _ verdicts: some Collection<Verdict>, to bytes: inout [UInt8]
     ) {
-        bytes.append(form)
-        bytes.append(flags(head))
-        bytes.append(standing(head.bot))
-        bytes.append(
-            (head.bot.isPaused ? paused : 0) | (head.bot.isArmed ? armed : 0)
-                | (head.bot.isReconciled ? reconciled : 0) | (head.bot.isBusy ? busy : 0))
-        withUnsafeBytes(of: head.score.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
-        bytes.append(head.outcome?.code ?? 0)
-        if let place = head.outcome?.place { write(place, to: &bytes) }
-        if head.asked {
-            bytes.append(head.denied.rawValue)
-            if let rule = head.pointlessRule { write(rule, to: &bytes) }
+        let room = room(votes: votes.count, verdicts: verdicts.count)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { space in
+            guard let start = space.baseAddress else { return }
+            var cursor = ByteCursor(start)
+            write(head, &cursor)
+            cursor.put(number: votes.count)
+            pack(votes.lazy.map(\.code), bits: 2, &cursor)
+            cursor.put(number: verdicts.count)
+            pack(verdicts.lazy.map(\.code), bits: 4, &cursor)
+            bytes.append(contentsOf: space[..<start.distance(to: cursor.next)])
         }
-        pack(votes.lazy.map(\.code), bits: 2, to: &bytes)
-        pack(verdicts.lazy.map(\.code), bits: 4, to: &bytes)
+    }
+
+    /// The same record, of a strategy's last close.
+    static func write(_ head: DecisionHead, _ strategy: Strategy, _ cursor: inout ByteCursor) {
+        write(head, &cursor)
+        strategy.parts.packOpinions(&cursor)
+    }
+
+    private static func write(_ head: DecisionHead, _ cursor: inout ByteCursor) {
+        cursor.put(form)
+        cursor.put(flags(head))
+        cursor.put(standing(head.bot))
+        cursor.put(botFlags(head.bot))
+        cursor.put(head.score.bitPattern)
+        cursor.put(head.outcome?.code ?? 0)
+        if let place = head.outcome?.place { cursor.put(number: place) }
+        guard head.asked else { return }
+        cursor.put(head.denied.rawValue)
+        if let rule = head.pointlessRule { cursor.put(number: rule) }
+    }
+
+    @inline(__always) static func botFlags(_ bot: BotStanding) -> UInt8 {
+        (bot.isPaused ? paused : 0) | (bot.isArmed ? armed : 0)
+            | (bot.isReconciled ? reconciled : 0) | (bot.isBusy ? busy : 0)
     }
 
     private static func flags(_ head: DecisionHead) -> UInt8 {
@@ -57,37 +83,18 @@ enum DecisionCoding {
     }
 
     /// The phase in the lower half, the cause of the pause in the upper.
-    private static func standing(_ bot: BotStanding) -> UInt8 {
+    @inline(__always) static func standing(_ bot: BotStanding) -> UInt8 {
         let phase = bot.phase == .online ? 1 : phases.firstIndex(of: bot.phase) ?? 15
         let cause = bot.pauseCause.flatMap { causes.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
         return UInt8(phase | cause << 4)
     }
 
-    /// Seven bits a byte, the lowest first.
-    private static func write(_ number: Int, to bytes: inout [UInt8]) {
-        var rest = UInt(bitPattern: number)
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
-    }
-
-    /// The count, then the codes side by side.
     private static func pack(
-        _ codes: some Collection<UInt8>, bits: Int, to bytes: inout [UInt8]
+        _ codes: some Collection<UInt8>, bits: Int, _ cursor: inout ByteCursor
     ) {
-        write(codes.count, to: &bytes)
-        var pending: UInt8 = 0
-        var used = 0
-        for code in codes {
-            pending |= code << UInt8(used)
-            used += bits
-            guard used == 8 else { continue }
-            bytes.append(pending)
-            (pending, used) = (0, 0)
-        }
-        if used > 0 { bytes.append(pending) }
+        var packer = BitPacker(bits: bits)
+        for code in codes { packer.put(code, &cursor) }
+        packer.end(&cursor)
     }
 }
 

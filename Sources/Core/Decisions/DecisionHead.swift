@@ -24,6 +24,11 @@ struct BotStanding: Sendable, Equatable {
         isBusy = bot.instance.job != nil
     }
 
+    /// All of it in one number.
+    @inline(__always) var code: UInt16 {
+        UInt16(DecisionCoding.standing(self)) | UInt16(DecisionCoding.botFlags(self)) << 8
+    }
+
     /// What stands against an entry, as ``BotMachine/entryBlocker`` asks it.
     var obstacles: [Obstacle] {
         var obstacles: [Obstacle] = []

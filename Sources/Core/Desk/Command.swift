@@ -81,6 +81,8 @@ public enum Command: Sendable, Equatable {
     /// So many first, the others after a time of watching.
     case updateInCohorts(BotScope, canaries: Int)
     case assignKey(bot: String, key: String)
+    /// As the template file writes sessions; nil: the template's are in force again.
+    case setSessions(bot: String, text: String?)
     /// USD, as typed.
     case topUp(String)
 }
@@ -145,6 +147,7 @@ extension Command {
         case .restart: "restart"
         case .update, .updateInCohorts: "update"
         case .assignKey: "assign-key"
+        case .setSessions: "sessions"
         case .topUp: "top-up"
         }
     }
@@ -163,7 +166,7 @@ extension Command {
             .ticketCategory(let name, _), .ticketResolve(let name), .ticketClose(let name),
             .ticketReopen(let name), .noticeAcknowledge(let name), .start(let name),
             .stop(let name, _, _), .restart(let name, _), .update(let name),
-            .assignKey(let name, _):
+            .assignKey(let name, _), .setSessions(let name, _):
             name
         case .deploy(let request): request.label
         case .topUp: "balance"

@@ -33,6 +33,10 @@ struct CommandArguments {
         return text
     }
 
+    func optionalBody(_ key: String) throws(Refusal) -> String? {
+        present(key) == nil ? nil : try body(key)
+    }
+
     func reason() throws(Refusal) -> String? {
         guard let value = present("reason") else { return nil }
         guard let text = value.text, text.utf8.count <= TextRules.maxReason else {

@@ -49,7 +49,7 @@ extension Command {
         case .templateDelete(let template): ["template": .string(template)]
         case .noticeAcknowledge(let notice): ["alert": .string(notice)]
         case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
-            .topUp:
+            .topUp, .setSessions:
             lifeArguments
         default: ticketArguments
         }

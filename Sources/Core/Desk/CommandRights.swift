@@ -22,6 +22,7 @@ extension Command {
         case .restart: .botsRestart
         case .update, .updateInCohorts: .botsUpdate
         case .assignKey: .botsAssignKey
+        case .setSessions: .botsConfigure
         case .topUp: .billingManage
         }
     }

@@ -111,6 +111,9 @@ public final class Desk {
                 let asked = row
                 try deed.act(db, &row)
                 if row != asked { try db.save(row) }
+                if person.isStaff, deed.refusal == nil, command.needsReasonFromStaff {
+                    self.tellOwner(command, row)
+                }
                 try self.audit(deed, command, row, by: person, db)
                 rows.append(row)
             }

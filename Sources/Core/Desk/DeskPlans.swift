@@ -24,6 +24,7 @@ extension Desk {
         case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
             .topUp:
             return try drawLife(command, by: person)
+        case .setSessions(let bot, let text): return try setSessions(bot, text, by: person)
         default: return try drawTicket(command, by: person)
         }
     }

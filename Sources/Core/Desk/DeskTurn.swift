@@ -33,10 +33,15 @@ extension Desk {
         row.finishedAt = world.now
         row.message =
             result.isFlat
-            ? "flat; \(counted(closed.count, "position")) closed"
+            ? "flat; \(counted(closed.count, "position")) closed" + Self.ghosts(result)
             : "not flat yet; \(counted(closed.count, "position")) closed"
         try close(row, db)
         return [row]
+    }
+
+    private static func ghosts(_ result: HaltResult) -> String {
+        result.ghosts == 0
+            ? "" : "; the book still shows \(result.ghosts) that the exchange does not have"
     }
 
     /// A command that ended with the work that it began: a deployment, an update, a stop.

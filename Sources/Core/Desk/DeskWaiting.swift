@@ -90,7 +90,8 @@ extension Command {
     /// Changes what a bot is told to do, and nothing at the exchange or at the provider.
     var isConfiguration: Bool {
         switch self {
-        case .pause, .resume, .riskSet, .riskReset, .assignTemplate, .assignKey: true
+        case .pause, .resume, .riskSet, .riskReset, .assignTemplate, .assignKey, .setSessions:
+            true
         default: false
         }
     }

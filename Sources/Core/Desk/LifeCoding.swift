@@ -18,6 +18,8 @@ extension Command {
         case .assignKey(let bot, let key): ["bot": .string(bot), "key": .string(key)]
         case .updateInCohorts(let scope, let canaries):
             Self.object(scope.member, Self.text("canaries", String(canaries)))
+        case .setSessions(let bot, let text):
+            Self.object(Self.text("bot", bot), Self.text("text", text))
         case .topUp(let amount): ["amount": .string(amount)]
         default: ["bot": .string(target)]
         }
@@ -52,6 +54,8 @@ extension Command {
         case "update": try update(fields)
         case "assign-key":
             .assignKey(bot: try fields.name("bot"), key: try fields.name("key"))
+        case "sessions":
+            .setSessions(bot: try fields.name("bot"), text: try fields.optionalBody("text"))
         case "top-up": .topUp(try fields.name("amount"))
         default: nil
         }

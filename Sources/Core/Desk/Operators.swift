@@ -4,7 +4,7 @@ import Store
 
 /// The members of a home, with the account that owns its directory.
 public struct Operators: Sendable {
-    private let members: [Member]
+    private var members: [Member]
     private let owner: (uid: Int64, name: String)
 
     /// - Parameter owner: the Unix account that owns the home; Owner where no member row names it.
@@ -12,6 +12,8 @@ public struct Operators: Sendable {
         self.members = members
         self.owner = owner
     }
+
+    mutating func replace(members: [Member]) { self.members = members }
 
     /// At least one account is listed as staff; else the owner also acts for support.
     /// **Source** PRODUCT section 16.

@@ -46,7 +46,19 @@ public final class Engine: EngineService {
                 owner: (Int64(home.owner), UserNames.name(of: home.owner)), wall: wall.utc)
         } catch { throw .store(error) }
         clock = WorldClock(pace: pace, world: world.now, boot: wall.boot)
+        try listStaff(of: home)
         try start(at: wall)
+    }
+
+    private func listStaff(of home: Home) throws(LoadError) {
+        do {
+            guard let accounts = try StaffFile.read(home: home.path) else { return }
+            try desk.listStaff(accounts, file: "\(home.path)/\(StaffFile.fileName)")
+        } catch let error as FileError {
+            throw .file(error)
+        } catch let error as StoreError {
+            throw .store(error)
+        } catch { preconditionFailure("nothing else is thrown here") }
     }
 
     private func start(at wall: WallClock) throws(LoadError) {

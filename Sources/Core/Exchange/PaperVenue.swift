@@ -10,7 +10,7 @@ import Store
 public struct PaperVenue: Sendable {
     var markets: [VenueMarket]
     var accounts: [PaperAccount] = []
-    var accountIndex: [ID<APIKey>: Int] = [:]
+    var accountIndex = SortedMap<ID<APIKey>, Int>()
     var nextSequence: Int64 = 1
     var nextFill: Int64 = 1
     /// Whether orders that are over stay known by their ids. A replay makes each id once and asks
@@ -105,14 +105,33 @@ extension PaperVenue {
     func place(of key: ID<APIKey>) -> Int? { accountIndex[key] }
 
     /// ``equity(_:)`` of the account at a place.
-    func equity(at place: Int) -> Money { accounts[place].money.wallet + unrealised(place) }
+    @inline(__always)
+    func equity(at place: Int) -> Money { wallet(at: place) + unrealised(place) }
+
+    /// The wallet of the account at a place.
+    @inline(__always) func wallet(at place: Int) -> Money { accounts[place].money.wallet }
+
+    /// Where an account's position in a symbol is liquidated; nil when flat.
+    @inline(__always) func liquidationPrice(at place: Int, _ symbol: Int) -> Price? {
+        accounts[place].held(symbol)?.liquidationPrice
+    }
+
+    /// The wallet of an account that holds exactly one position; nil for any other.
+    @inline(__always) func walletOfOnePosition(at place: Int) -> Money? {
+        accounts[place].positions.count == 1 ? accounts[place].money.wallet : nil
+    }
+
+    /// ``equity(at:)`` of such an account, were its position's mark another.
+    func equityOfOnePosition(at place: Int, mark: Price) -> Money {
+        accounts[place].money.wallet + accounts[place].positions[0].unrealised(at: mark)
+    }
 
     /// Profit of the open positions at the last marks, before fees.
     public func unrealised(_ key: ID<APIKey>) -> Money {
         accountIndex[key].map { unrealised($0) } ?? .zero
     }
 
-    func unrealised(_ index: Int) -> Money {
+    @inline(__always) func unrealised(_ index: Int) -> Money {
         var sum = Money.zero
         for slot in accounts[index].positions.indices {
             let held = accounts[index].positions[slot]
@@ -149,7 +168,7 @@ extension PaperVenue {
     /// An order by its client order id, open or over; nil when the id was never used.
     public func order(_ clientOrderID: String, key: ID<APIKey>) -> VenueOrder? {
         guard let index = accountIndex[key] else { return nil }
-        if let order = accounts[index].finished[clientOrderID] { return order }
+        if remembersEnded, let order = accounts[index].finished[clientOrderID] { return order }
         guard accounts[index].openOrders > 0 else { return nil }
         for index in markets.indices {
             if let order = markets[index].order(clientOrderID, of: key) { return order }

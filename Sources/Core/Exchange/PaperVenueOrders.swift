@@ -9,31 +9,41 @@ extension PaperVenue {
     /// after the recorded data ended it fills at the last close. A limit order takes what crosses
     /// and rests with the remainder. `maxSlippage` (entries): no fill beyond the decision price by
     /// more than this; the remainder is cancelled.
+    @inline(__always)
     public mutating func place(
         _ order: Order, symbol: Int, maxSlippage: Rate?, at now: Instant,
         into events: inout [VenueEvent]
     ) {
+        place(
+            VenueOrder(order, symbol: symbol, maxSlippage: maxSlippage), touch: order.touchPrice,
+            now, &events)
+    }
+
+    private mutating func place(
+        _ order: VenueOrder, touch: Price?, _ now: Instant, _ events: inout [VenueEvent]
+    ) {
         let key = order.keyID
         let id = order.clientOrderID
+        let symbol = order.symbol
         guard let account = accountIndex[key] else {
             return events.append(
                 .rejected(keyID: key, clientOrderID: id, reason: .unknownAccount))
         }
         if let known = self.order(id, key: key) { return events.append(.known(known)) }
-        var incoming = VenueOrder(order, symbol: symbol, maxSlippage: maxSlippage)
+        var incoming = order
         incoming.status = .open
         incoming.sequence = nextSequence
         nextSequence += 1
         if let reason = rejection(of: incoming, account) {
             incoming.status = .rejected
             incoming.reason = reason.headline
-            accounts[account].finished[id] = incoming
+            if remembersEnded { accounts[account].finished[id] = incoming }
             return events.append(.rejected(keyID: key, clientOrderID: id, reason: reason))
         }
         events.append(.accepted(keyID: key, clientOrderID: id))
         accounts[account].openOrders += 1
         clip(&incoming, account)
-        if let touch = order.touchPrice {
+        if let touch {
             fill(&incoming, account, incoming.remaining, touch, isMaker: false, now, &events)
             finish(incoming, account)
         } else if markets[symbol].phase == .printing || markets[symbol].phase == .ended {
@@ -168,7 +178,7 @@ extension PaperVenue {
     }
 
     /// Books one execution: position, wallet, fee, the order's totals.
-    mutating func fill(
+    @inline(__always) mutating func fill(
         _ order: inout VenueOrder, _ account: Int, _ quantity: Quantity, _ price: Price,
         isMaker: Bool, _ now: Instant, _ events: inout [VenueEvent]
     ) {

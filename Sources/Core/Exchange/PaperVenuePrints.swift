@@ -29,6 +29,16 @@ extension PaperVenue {
         markets[symbol].endCandle(close)
     }
 
+    /// Whether a recorded candle, its open included, leaves every order and position as it is.
+    @inline(__always) func isQuiet(_ symbol: Int, low: Price, high: Price) -> Bool {
+        markets[symbol].isQuiet(low: low, high: high)
+    }
+
+    /// Takes such a candle's close. **Requires** ``isQuiet(_:low:high:)``.
+    @inline(__always) mutating func endCandle(_ symbol: Int, _ close: Price) {
+        markets[symbol].endCandle(close)
+    }
+
     /// The recorded market is over: what waits fills at the last close, what rests is cancelled.
     /// From here on market orders fill at the last close.
     public mutating func endOfData(
@@ -69,12 +79,18 @@ extension PaperVenue {
         _ symbol: Int, _ now: Instant, _ events: inout [VenueEvent]
     ) {
         guard !markets[symbol].waiting.isEmpty else { return }
-        let waiting = markets[symbol].waiting
-        markets[symbol].waiting.removeAll(keepingCapacity: true)
-        for order in waiting {
-            guard let account = accountIndex[order.keyID] else { continue }
-            execute(order, account, now, &events)
+        var waiting: [VenueOrder] = []
+        swap(&waiting, &markets[symbol].waiting)
+        waiting.withUnsafeBufferPointer { waiting in
+            for place in waiting.indices {
+                guard let account = accountIndex[waiting[place].keyID] else { continue }
+                execute(waiting[place], account, now, &events)
+            }
         }
+        guard markets[symbol].waiting.isEmpty else { return }
+        // The same memory serves the orders that wait next.
+        waiting.removeAll(keepingCapacity: true)
+        markets[symbol].waiting = waiting
     }
 
     /// A resting order that is touched fills whole, at its own price: it was there first.

@@ -67,7 +67,7 @@ struct VenueMarket: Sendable {
     }
 
     /// What an order finds now; nil: nothing within its worst price.
-    func take(_ order: VenueOrder, _ quantity: Quantity) -> Book.Take? {
+    @inline(__always) func take(_ order: VenueOrder, _ quantity: Quantity) -> Book.Take? {
         let worst = order.worstPrice(tick: instrument.tick)
         if phase == .printing, let book {
             return book.take(

@@ -28,7 +28,7 @@ public struct VenueOrder: Sendable, Equatable {
     public var remaining: Quantity { quantity - filled }
 
     /// The venue's view of an order record; also how orders come back after a restart.
-    public init(_ order: Order, symbol: Int, maxSlippage: Rate?) {
+    @inline(__always) public init(_ order: Order, symbol: Int, maxSlippage: Rate?) {
         keyID = order.keyID
         clientOrderID = order.clientOrderID
         self.symbol = symbol

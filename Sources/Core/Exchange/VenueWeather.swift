@@ -32,11 +32,14 @@ public struct VenueWeather: Sendable, Equatable {
         public var stormPercent: Int
         /// Failures in ten thousand answers at any time.
         public var strayPerTenThousand: Int
+        /// Orders in a hundred that are rejected though nothing is wrong with them.
+        public var rejectPercent: Int
 
         public init(
             calmMinutes: Int, stormMinutes: ClosedRange<Int> = 3...12, stormPercent: Int = 90,
-            strayPerTenThousand: Int = 0
+            strayPerTenThousand: Int = 0, rejectPercent: Int = 0
         ) {
+            self.rejectPercent = rejectPercent
             self.calmMinutes = calmMinutes
             self.stormMinutes = stormMinutes
             self.stormPercent = stormPercent
@@ -95,6 +98,11 @@ public struct VenueWeather: Sendable, Equatable {
             dice.chance(climate.strayPerTenThousand, in: 10_000)
         else { return nil }
         return VenueFailure.allCases[dice.integer(in: 0...VenueFailure.allCases.count - 1)]
+    }
+
+    /// Whether the exchange, too busy, rejects the order that has just reached it.
+    public mutating func rejectsOrder() -> Bool {
+        climate.rejectPercent > 0 && dice.chance(climate.rejectPercent, in: 100)
     }
 
     private mutating func drawStorm() {

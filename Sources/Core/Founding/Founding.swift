@@ -69,6 +69,20 @@ public enum Founding {
         for (index, bot) in plan.bots.enumerated() {
             try write(bot, Int64(index + 1), plan, db, at: start)
         }
+        if plan.isDemo { try writeSpareKey(plan, db, at: start) }
+    }
+
+    /// A key that no bot holds, so that a bot which is deployed in the demo can be given one.
+    private static func writeSpareKey(
+        _ plan: FoundingPlan, _ db: Writing, at start: Instant
+    ) throws(StoreError) {
+        guard let symbols = plan.bots.first?.symbols else { return }
+        let key = APIKey(
+            id: ID(Int64(plan.bots.count) + 1), label: "paper-spare", exchange: "simulated",
+            masked: "paper", instruments: symbols.sorted(), createdAt: start)
+        try db.save(key)
+        try db.save(
+            VenueAccount(keyID: key.id, deposits: plan.deposit, wallet: plan.deposit))
     }
 
     private static func write(

@@ -61,7 +61,7 @@ extension CandleFields {
     }
 
     /// A time has nine to fifteen digits from 1970 to the year 33000.
-    @inline(__always) private static func readTime(
+    @inline(__always) static func readTime(
         _ cursor: inout UnsafePointer<UInt8>, into result: inout Int64
     ) -> Bool {
         let (first, count) = digits(cursor)
@@ -100,6 +100,26 @@ extension CandleFields {
         if decimals > most { most = decimals }
         cursor += end
         return true
+    }
+
+    /// A comma, then a number of at most eight bytes with a point and no more than `decimals`
+    /// behind it, as a count of 10^-decimals; nil for anything else.
+    @inline(__always) static func ticks(
+        _ cursor: inout UnsafePointer<UInt8>, _ decimals: Int
+    ) -> Int64? {
+        guard cursor.pointee == 0x2C else { return nil }
+        let (digits, others) = load(cursor + 1)
+        let whole = others.trailingZeroBitCount >> 3
+        guard whole > 0, whole < 7, cursor[1 &+ whole] == 0x2E else { return nil }
+        let behindPoint = others & (UInt64.max &<< UInt64(truncatingIfNeeded: 8 &* whole &+ 8))
+        let end = behindPoint.trailingZeroBitCount >> 3
+        let written = end &- whole &- 1
+        guard written > 0, written <= decimals else { return nil }
+        let before = 1 &<< UInt64(truncatingIfNeeded: 8 &* whole) &- 1
+        let joined = (digits & before) | (digits >> 8 & ~before)
+        let value = number(joined &<< UInt64(truncatingIfNeeded: 72 &- 8 &* end))
+        cursor += 1 &+ end
+        return Int64(truncatingIfNeeded: value &* power(decimals &- written))
     }
 
     /// Up to seven digits on each side of the point; the long way for anything else.

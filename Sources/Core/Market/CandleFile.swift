@@ -70,6 +70,20 @@ public final class CandleFile {
         return try accept(plain)
     }
 
+    /// Copies plain rows of the block onto a tape: all up to the first that ``next()`` has to
+    /// read.
+    /// - Returns: the open time of the last; nil when there was none.
+    func copyPlainRows(to tape: CandleTape) -> Instant? {
+        guard position <= lastNewline, latest > .min else { return nil }
+        let start = UnsafePointer(bytes)
+        var cursor = start + position
+        guard let taken = tape.take(&cursor, to: start + lastNewline) else { return nil }
+        position = start.distance(to: cursor)
+        row += taken.rows
+        latest = taken.latest.milliseconds
+        return taken.latest
+    }
+
     /// A row that is written in another way, or wrong.
     private func nextWithCare() throws(FileError) -> Candle? {
         guard let end = try lineEnd() else { return nil }

@@ -43,6 +43,7 @@ public struct CandleSurvey: Sendable, Equatable {
             copy?.append(
                 current, priceDecimals: file.priceDecimals, volumeDecimals: file.volumeDecimals)
             previous = current.openTime
+            if let copy, grid.covers(copy) { previous = file.copyPlainRows(to: copy) ?? previous }
             candle = try file.next()
         }
         guard span.milliseconds % 1000 == 0 else {
@@ -51,7 +52,6 @@ public struct CandleSurvey: Sendable, Equatable {
                 problem: "only \(span.milliseconds) ms after the row before",
                 remedy: "Candles are whole seconds long; correct the open times.")
         }
-        copy?.close()
         rows = file.row
         candleSpan = span
         first = opening.openTime
@@ -81,6 +81,11 @@ private struct Grid {
     @inline(__always) mutating func see(_ candle: Candle, _ file: CandleFile) {
         if file.priceDecimals > priceDecimals { refine(candle) }
         if file.volumeDecimals > volumeDecimals { refine(candle.volume) }
+    }
+
+    /// Whether the rows that a tape takes by itself, on a grid of its own, have nothing to refine.
+    func covers(_ tape: CandleTape) -> Bool {
+        tape.decimals == (priceDecimals, volumeDecimals)
     }
 
     private mutating func refine(_ candle: Candle) {

@@ -8,63 +8,111 @@ import Store
 final class CandleTape {
     /// **Units** bytes: 1.4 million plain rows.
     static let bound = 16 << 20
-    /// Words in a block.
+    /// Words in a block, and in the longest row.
     private static let block = 1 << 16
+    private static let longest = 14
     /// In the place of an opening price: a long row follows.
-    private static let long = Int16.min
+    static let long = Int16.min
 
-    private var blocks: [ContiguousArray<UInt32>] = []
-    private var writing = ContiguousArray<UInt32>()
+    private typealias Words = UnsafeMutablePointer<UInt32>
+    /// Blocks that are written and not read yet, with the words in each.
+    private var blocks: [(words: Words, count: Int)] = []
+    private var written = 0
     private var writer = RowGrid()
-    private var reading = ContiguousArray<UInt32>()
-    private var reader = RowGrid()
+    private var reading: Words?
     private var place = 0
+    private var end = 0
+    private var reader = RowGrid()
     private var nextBlock = 0
     private(set) var isTorn = false
     /// Rows that came out so far.
     private(set) var row = 0
 
+    deinit {
+        reading?.deallocate()
+        for block in blocks[nextBlock...] { block.words.deallocate() }
+    }
+
     // MARK: - In
 
     /// - Parameter priceDecimals: at least those that the row is written with.
-    @inline(__always)
     func append(_ candle: Candle, priceDecimals: Int, volumeDecimals: Int) {
-        guard !isTorn else { return }
-        if writing.count + 16 > writing.capacity { turn() }
+        guard let room = room() else { return }
         if let row = writer.pack(candle) {
-            writing.append(Self.join(row.open, row.high))
-            writing.append(Self.join(row.low, row.close))
-            writing.append(row.volume)
+            row.write(to: room)
+            grow(by: PackedRow.words)
         } else {
-            appendLong(candle, priceDecimals, volumeDecimals)
+            appendLong(candle, priceDecimals, volumeDecimals, room)
         }
     }
 
-    /// No more rows come in.
-    func close() {
-        blocks.append(writing)
-        writing = []
+    /// Takes plain rows from a text, up to the first that is another or starts behind `last`, and
+    /// leaves the cursor there. Those rows have no finer decimals than rows before, follow each
+    /// other at the gap of the two before, and make sense.
+    /// - Returns: how many it took, and the open time of the last; nil for none.
+    func take(
+        _ cursor: inout UnsafePointer<UInt8>, to last: UnsafePointer<UInt8>
+    ) -> (rows: Int, latest: Instant)? {
+        var rows = 0
+        var grid = writer
+        while cursor < last, let room = room() {
+            let few = min((Self.block - written) / PackedRow.words, 512)
+            var count = 0
+            while count < few, cursor < last,
+                let row = PackedRow(text: &cursor, &grid)
+            {
+                row.write(to: room + count * PackedRow.words)
+                count += 1
+            }
+            grow(by: count * PackedRow.words)
+            rows += count
+            if count < few { break }
+        }
+        writer = grid
+        return rows > 0 ? (rows, Instant(milliseconds: grid.time)) : nil
     }
 
-    private func turn() {
-        if !writing.isEmpty { blocks.append(writing) }
-        writing = []
-        isTorn = (blocks.count + 1) * Self.block * 4 > Self.bound
-        if isTorn { blocks = [] } else { writing.reserveCapacity(Self.block) }
+    /// Decimals on which plain rows have to lie.
+    var decimals: (price: Int, volume: Int) { (writer.priceDecimals, writer.volumeDecimals) }
+
+    /// Where the next row goes; nil for a tape that is torn.
+    private func room() -> Words? {
+        if blocks.isEmpty || written + Self.longest > Self.block {
+            guard !isTorn, (blocks.count + 1) * Self.block * 4 <= Self.bound else {
+                tear()
+                return nil
+            }
+            blocks.append((.allocate(capacity: Self.block), 0))
+            written = 0
+        }
+        return blocks[blocks.count - 1].words + written
     }
 
-    @inline(never)
-    private func appendLong(_ candle: Candle, _ priceDecimals: Int, _ volumeDecimals: Int) {
-        guard !isTorn else { return }
-        writing.append(Self.join(Self.long, 0))
-        writing.append(UInt32(priceDecimals) << 8 | UInt32(volumeDecimals))
-        for raw in [
+    private func tear() {
+        for block in blocks { block.words.deallocate() }
+        blocks = []
+        isTorn = true
+    }
+
+    private func grow(by words: Int) {
+        written += words
+        blocks[blocks.count - 1].count = written
+    }
+
+    private func appendLong(
+        _ candle: Candle, _ priceDecimals: Int, _ volumeDecimals: Int, _ room: Words
+    ) {
+        room[0] = PackedRow.join(Self.long, 0)
+        room[1] = UInt32(priceDecimals) << 8 | UInt32(volumeDecimals)
+        let numbers = [
             candle.openTime.milliseconds, candle.open.raw, candle.high.raw, candle.low.raw,
             candle.close.raw, candle.volume.raw,
-        ] {
-            writing.append(UInt32(truncatingIfNeeded: raw))
-            writing.append(UInt32(truncatingIfNeeded: raw >> 32))
+        ]
+        for (index, raw) in numbers.enumerated() {
+            room[2 + 2 * index] = UInt32(truncatingIfNeeded: raw)
+            room[3 + 2 * index] = UInt32(truncatingIfNeeded: raw >> 32)
         }
+        grow(by: Self.longest)
         writer.learn(candle, priceDecimals, volumeDecimals)
     }
 
@@ -73,120 +121,37 @@ final class CandleTape {
     /// The next row; nil behind the last.
     @inline(__always)
     func next() -> Candle? {
-        if place >= reading.count, !takeBlock() { return nil }
-        let (open, high) = Self.split(reading[place])
+        if place >= end, !takeBlock() { return nil }
+        guard let words = reading else { return nil }
         row += 1
-        guard open != Self.long else { return nextLong() }
-        let (low, close) = Self.split(reading[place + 1])
-        let packed = PackedRow(
-            open: open, high: high, low: low, close: close, volume: reading[place + 2])
-        place += 3
+        let packed = PackedRow(words + place)
+        guard packed.open != Self.long else { return nextLong(words + place) }
+        place += PackedRow.words
         return reader.unpack(packed)
     }
 
     private func takeBlock() -> Bool {
-        place = 0
-        reading = []
+        reading?.deallocate()
+        reading = nil
         guard nextBlock < blocks.count else { return false }
-        reading = blocks[nextBlock]
-        blocks[nextBlock] = []
+        reading = blocks[nextBlock].words
+        end = blocks[nextBlock].count
+        place = 0
         nextBlock += 1
-        return !reading.isEmpty
+        return end > 0
     }
 
     @inline(never)
-    private func nextLong() -> Candle {
-        let decimals = reading[place + 1]
+    private func nextLong(_ words: UnsafePointer<UInt32>) -> Candle {
+        func wide(_ index: Int) -> Int64 {
+            Int64(words[2 + 2 * index]) | Int64(words[3 + 2 * index]) << 32
+        }
         let candle = Candle(
             openTime: Instant(milliseconds: wide(0)), open: Price(raw: wide(1)),
             high: Price(raw: wide(2)), low: Price(raw: wide(3)), close: Price(raw: wide(4)),
             volume: Quantity(raw: wide(5)))
-        place += 14
-        reader.learn(candle, Int(decimals >> 8), Int(decimals & 0xFF))
+        place += Self.longest
+        reader.learn(candle, Int(words[1] >> 8), Int(words[1] & 0xFF))
         return candle
-    }
-
-    private func wide(_ index: Int) -> Int64 {
-        let start = place + 2 + 2 * index
-        return Int64(reading[start]) | Int64(reading[start + 1]) << 32
-    }
-
-    // MARK: - Words
-
-    @inline(__always) private static func join(_ first: Int16, _ second: Int16) -> UInt32 {
-        UInt32(UInt16(bitPattern: first)) << 16 | UInt32(UInt16(bitPattern: second))
-    }
-
-    @inline(__always) private static func split(_ word: UInt32) -> (Int16, Int16) {
-        (Int16(truncatingIfNeeded: word >> 16), Int16(truncatingIfNeeded: word))
-    }
-}
-
-/// A row as steps on a grid: the open from the close before, the others from the open.
-private struct PackedRow {
-    let open, high, low, close: Int16
-    let volume: UInt32
-}
-
-/// What both ends know of the rows so far.
-private struct RowGrid {
-    private var time = Int64.min / 2
-    private var gap: Int64 = 0
-    private var close: Int64 = 0
-    private var priceUnit = powerOfTen(Price.scale)
-    private var volumeUnit = powerOfTen(Quantity.scale)
-    private var steps = 1 / Double(powerOfTen(Price.scale))
-    private var volumeSteps = 1 / Double(powerOfTen(Quantity.scale))
-    /// 1.5 × 2^52: adding it leaves no room for a fraction, which rounds without a call.
-    private static let whole = 6_755_399_441_055_744.0
-
-    /// Nil for a row that is not plain.
-    @inline(__always) mutating func pack(_ candle: Candle) -> PackedRow? {
-        let open = candle.open.raw
-        guard candle.openTime.milliseconds == time + gap,
-            let first = price(open - close), first != .min,
-            let high = price(candle.high.raw - open), let low = price(candle.low.raw - open),
-            let last = price(candle.close.raw - open), let volume = volume(candle.volume.raw)
-        else { return nil }
-        time += gap
-        close = candle.close.raw
-        return PackedRow(open: first, high: high, low: low, close: last, volume: volume)
-    }
-
-    /// Rounding cannot hide anything: steps that do not make the distance are none.
-    @inline(__always) private func price(_ distance: Int64) -> Int16? {
-        let count = Double(distance) * steps + Self.whole - Self.whole
-        guard count.magnitude <= 32_767, Int64(count) * priceUnit == distance else { return nil }
-        return Int16(count)
-    }
-
-    @inline(__always) private func volume(_ raw: Int64) -> UInt32? {
-        let count = Double(raw) * volumeSteps + Self.whole - Self.whole
-        guard count >= 0, count < 4_000_000_000, Int64(count) * volumeUnit == raw else {
-            return nil
-        }
-        return UInt32(count)
-    }
-
-    @inline(__always) mutating func unpack(_ row: PackedRow) -> Candle {
-        time &+= gap
-        let open = close &+ Int64(row.open) &* priceUnit
-        close = open &+ Int64(row.close) &* priceUnit
-        return Candle(
-            openTime: Instant(milliseconds: time), open: Price(raw: open),
-            high: Price(raw: open &+ Int64(row.high) &* priceUnit),
-            low: Price(raw: open &+ Int64(row.low) &* priceUnit), close: Price(raw: close),
-            volume: Quantity(raw: Int64(row.volume) &* volumeUnit))
-    }
-
-    /// Takes a long row: the grid gets as fine as it asks, the gap is the one before it.
-    mutating func learn(_ candle: Candle, _ priceDecimals: Int, _ volumeDecimals: Int) {
-        gap = candle.openTime.milliseconds - time
-        time = candle.openTime.milliseconds
-        close = candle.close.raw
-        priceUnit = min(priceUnit, powerOfTen(Price.scale - priceDecimals))
-        volumeUnit = min(volumeUnit, powerOfTen(Quantity.scale - volumeDecimals))
-        steps = 1 / Double(priceUnit)
-        volumeSteps = 1 / Double(volumeUnit)
     }
 }

@@ -9,7 +9,11 @@ public final class RecordedMarket {
     public let candleSpan: Span
     private let file: CandleFile
     /// Where the rows come from instead of the file, once they were copied there.
-    private var tape: CandleTape?
+    private var tape: CandleTape? {
+        didSet { rows = tape.map { .passUnretained($0) } }
+    }
+    /// The tape, without counting references to it: every row asks for it.
+    private var rows: Unmanaged<CandleTape>?
     /// The row under way; nil after the last one.
     private(set) var candle: Candle?
     private(set) var stage: Stage = .print
@@ -142,19 +146,25 @@ public final class RecordedMarket {
     }
 
     /// Passes the end of the row and reads the next one.
-    func passCandle(_ candle: Candle) {
+    @inline(__always) func passCandle(_ candle: Candle) {
         stage = .print
+        lastPrice = candle.close
         played += 1
         advance(notBefore: candle.openTime + candleSpan)
     }
 
+    @inline(__always)
     private func advance(notBefore end: Instant) {
-        if let tape { candle = tape.next() } else { readOn() }
-        guard let candle, candle.openTime < end else { return }
-        self.candle = nil
+        if let rows { candle = rows._withUnsafeGuaranteedRef { $0.next() } } else { readOn() }
+        if let openTime = candle?.openTime, openTime < end { refuse(openTime, end) }
+    }
+
+    @inline(never)
+    private func refuse(_ openTime: Instant, _ end: Instant) {
+        candle = nil
         failure = FileError(
             file: path, line: (tape?.row ?? file.row) + 1, key: "open_time_ms",
-            problem: "\(candle.openTime) lies inside the candle before, which ends \(end)",
+            problem: "\(openTime) lies inside the candle before, which ends \(end)",
             remedy: "Correct the open times, or give the file's own timeframe.")
     }
 

@@ -112,7 +112,7 @@ extension World {
         return ReplayResult(
             bars: barsTaken, trades: journal.trades, orders: journal.endedOrders.count,
             fills: journal.fills.count, decisions: sum(\.candles),
-            decisionBytes: sum(\.bytes.count), equity: journal.equity,
+            decisionBytes: sum(\.byteCount), equity: journal.equity,
             performance: Performance(journal.trades),
             drawdown: Drawdown(journal.equity.map(\.equity)),
             account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),

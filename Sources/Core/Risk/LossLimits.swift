@@ -2,12 +2,18 @@
 import Store
 
 extension World {
+    @inline(__always)
     func equity(_ bot: BotMachine) -> Money {
-        guard let key = bot.record.keyID else { return .zero }
-        if bot.account?.key != key {
-            bot.account = venue.place(of: key).map { (key: key, place: $0) }
-        }
-        return bot.account.map { venue.equity(at: $0.place) } ?? .zero
+        place(of: bot).map { venue.equity(at: $0) } ?? .zero
+    }
+
+    /// Where the account behind a bot's key stands at the exchange; nil where there is none.
+    @inline(__always)
+    func place(of bot: BotMachine) -> Int? {
+        guard let key = bot.record.keyID else { return nil }
+        if let account = bot.account, account.key == key { return account.place }
+        bot.account = venue.place(of: key).map { (key: key, place: $0) }
+        return bot.account?.place
     }
 
     /// The price at which a position has lost what one trade may lose, where `price` has reached
@@ -63,10 +69,15 @@ extension World {
             if bot.limits.dailyLossFlattens { closeEverything(bot, reason: Self.dailyLoss) }
             return
         }
-        guard let start = bot.record.dayStartEquity, start.isPositive,
-            (start - present).isAtLeast(bot.limits.dailyLoss, of: start)
-        else { return }
+        guard dailyLossIsReached(bot, present), let start = bot.record.dayStartEquity else {
+            return
+        }
         latchKillSwitch(bot, lost: start - present, of: start)
+    }
+
+    func dailyLossIsReached(_ bot: BotMachine, _ present: Money) -> Bool {
+        guard let start = bot.record.dayStartEquity, start.isPositive else { return false }
+        return (start - present).isAtLeast(bot.limits.dailyLoss, of: start)
     }
 
     private func latchKillSwitch(_ bot: BotMachine, lost: Money, of start: Money) {

@@ -90,27 +90,20 @@ enum RiskGate {
     ) -> [RiskDenial] {
         var denials: [RiskDenial] = []
         let limits = bot.limits
-        let others = bot.orders.filter { order in
-            order.purpose == .entry && before.map { order.id < $0 } ?? true
-        }
-        let here = bot.openPositions(symbol: symbol) + others.count { $0.symbol == symbol }
-        if here >= limits.maxPositionsPerAsset {
+        let count = PositionCount(bot, symbol, side, before: before)
+        if count.here >= limits.maxPositionsPerAsset {
             denials.append(
                 RiskDenial(
                     .maxPositionsPerAsset,
-                    "\(here) open of \(limits.maxPositionsPerAsset) allowed on this asset"))
+                    "\(count.here) open of \(limits.maxPositionsPerAsset) allowed on this asset"))
         }
-        let total = bot.held.count + others.count
-        if total >= limits.maxPositionsTotal {
+        if count.total >= limits.maxPositionsTotal {
             denials.append(
                 RiskDenial(
                     .maxPositionsTotal,
-                    "\(total) open of \(limits.maxPositionsTotal) allowed in all"))
+                    "\(count.total) open of \(limits.maxPositionsTotal) allowed in all"))
         }
-        let opposes =
-            bot.held.contains { $0.position.symbol == symbol && $0.position.side != side }
-            || others.contains { $0.symbol == symbol && $0.side != side.opening }
-        guard opposes else { return denials }
+        guard count.opposes else { return denials }
         // The exchange nets a symbol: the two would end each other, and neither could be closed.
         let words = "a \(side.opposite.rawValue) is open on this asset"
         return denials + [RiskDenial(limit: EntryLimit.oppositePosition.rawValue, words: words)]
@@ -158,5 +151,28 @@ enum RiskGate {
             .maxSlippage,
             "the book would fill \(slippage.percentText) % away from the decision, "
                 + "\(limits.maxSlippage.percentText) % is allowed")
+    }
+}
+
+/// What a bot holds and has on the way, as the position limits count it.
+private struct PositionCount {
+    var here = 0
+    var total = 0
+    /// Something lies on the other side of the symbol.
+    var opposes = false
+
+    init(_ bot: BotMachine, _ symbol: String, _ side: Side, before: ID<Order>?) {
+        total = bot.held.count
+        for index in bot.held.indices where bot.held[index].position.symbol == symbol {
+            here += 1
+            if bot.held[index].position.side != side { opposes = true }
+        }
+        for index in bot.orders.indices where bot.orders[index].purpose == .entry {
+            if let before, bot.orders[index].id >= before { continue }
+            total += 1
+            guard bot.orders[index].symbol == symbol else { continue }
+            here += 1
+            if bot.orders[index].side != side.opening { opposes = true }
+        }
     }
 }

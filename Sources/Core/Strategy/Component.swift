@@ -33,8 +33,14 @@ protocol EntryCheck: Component {
 protocol LevelRule: Component {
     /// True for protection, false for a target.
     var isStop: Bool { get }
+    /// Whether the level follows from the entry alone, and so never moves.
+    static var staysPut: Bool { get }
     /// Nil while not armed or not warm. On the grid of the tick.
     func level(for track: PositionTrack) -> Price?
+}
+
+extension LevelRule {
+    static var staysPut: Bool { false }
 }
 
 /// An exit that is asked at candle closes.

@@ -5,28 +5,30 @@ import Store
 /// Entries keep the readings of their moment as text, so the text is made on the path of a trade.
 struct ReadingLine {
     let name: String
-    private let role: ComponentRole
-    private let weight: String
+    /// All before the value, which never changes.
+    private let start: [UInt8]
 
     init(name: String, role: ComponentRole, weight: Double) {
         self.name = name
-        self.role = role
-        self.weight = weight.shortText
+        var start = Array("{\"name\":".utf8)
+        JSON.quote(name, to: &start)
+        start += ",\"role\":\"\(role.rawValue)\",\"weight\":\(weight.shortText),\"value\":".utf8
+        self.start = start
     }
 
     /// Appends `{"name":"RSI","role":"filter","weight":1,"value":"54.3","state":"pass"}`.
     func write(value: String, state: String, to out: inout [UInt8]) {
-        out += "{\"name\":".utf8
-        JSON.quote(name, to: &out)
-        out += ",\"role\":\"".utf8
-        out += role.rawValue.utf8
-        out += "\",\"weight\":".utf8
-        out += weight.utf8
-        out += ",\"value\":".utf8
-        JSON.quote(value, to: &out)
-        out += ",\"state\":".utf8
-        JSON.quote(state, to: &out)
-        out.append(0x7D)
+        let room = start.count + 32 + 6 * (value.utf8.count + state.utf8.count)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { space in
+            guard let first = space.baseAddress else { return }
+            var cursor = ByteCursor(first)
+            for byte in start { cursor.put(byte) }
+            cursor.put(quoted: value)
+            cursor.put(",\"state\":")
+            cursor.put(quoted: state)
+            cursor.put(UInt8(0x7D))
+            out.append(contentsOf: space[..<first.distance(to: cursor.next)])
+        }
     }
 
     /// A JSON array of what `each` writes, with commas between.

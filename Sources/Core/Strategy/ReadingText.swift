@@ -4,16 +4,21 @@ import Store
 
 extension Double {
     /// Text with a fixed count of decimals. **Range** of decimals 0...10.
-    func text(decimals: Int) -> String {
-        guard isFinite else { return "?" }
+    func text(decimals: Int) -> String { text(decimals: decimals, "") }
+
+    /// The same with a unit behind it.
+    func text(decimals: Int, _ unit: StaticString) -> String {
+        guard isFinite else { return "?\(unit)" }
         let scaled = (magnitude * Double(powerOfTen(decimals))).rounded()
-        guard scaled < 9e18 else { return "\(self)" }
-        return Self.text(of: UInt64(scaled), decimals, isNegative: self < 0 && scaled > 0)
+        guard scaled < 9e18 else { return "\(self)\(unit)" }
+        return Self.text(of: UInt64(scaled), decimals, isNegative: self < 0 && scaled > 0, unit)
     }
 
     /// A count of the smallest part, written from its last digit on: at least one digit before
     /// the point.
-    private static func text(of count: UInt64, _ decimals: Int, isNegative: Bool) -> String {
+    private static func text(
+        of count: UInt64, _ decimals: Int, isNegative: Bool, _ unit: StaticString
+    ) -> String {
         // Twenty digits, a point and a sign at most; filled from the end.
         var bytes = InlineArray<24, UInt8>(repeating: 0x30)
         var start = 24
@@ -31,9 +36,11 @@ extension Double {
             start -= 1
             bytes[start] = 0x2D
         }
-        return String(unsafeUninitializedCapacity: 24 - start) { text in
-            for index in start..<24 { text[index - start] = bytes[index] }
-            return 24 - start
+        let digits = 24 - start
+        return String(unsafeUninitializedCapacity: digits + unit.utf8CodeUnitCount) { text in
+            for index in 0..<digits { text[index] = bytes[start + index] }
+            for index in 0..<unit.utf8CodeUnitCount { text[digits + index] = unit.utf8Start[index] }
+            return digits + unit.utf8CodeUnitCount
         }
     }
 
@@ -55,7 +62,7 @@ let warmingUp = "warming up"
 
 extension Optional where Wrapped == Double {
     /// The value with a unit, or that it is not there yet.
-    func reading(decimals: Int, unit: String = "") -> String {
-        map { $0.text(decimals: decimals) + unit } ?? warmingUp
+    func reading(decimals: Int, unit: StaticString = "") -> String {
+        map { $0.text(decimals: decimals, unit) } ?? warmingUp
     }
 }

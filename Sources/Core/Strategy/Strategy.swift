@@ -23,8 +23,8 @@ public final class Strategy {
     private let threshold: Double
     private let direction: Template.Direction
     private(set) var sessionWasOpen = true
-    /// Whether a vote or a verdict at the last close differs from the one before.
-    private(set) var opinionsChanged = true
+    /// Closes on which a vote, a verdict or what follows from them differed from the close before.
+    private(set) var changes = 0
 
     /// - Parameter tick: the grid of the symbol's prices; exit levels are rounded to it.
     /// - Throws: ``TemplateError`` for the first thing that is wrong with the template.
@@ -46,17 +46,39 @@ public final class Strategy {
     public func close(
         _ candle: Candle, _ context: MarketContext, sessionOpen: Bool = true
     ) -> Decision {
+        decide(candle, context, sessionOpen)
+    }
+
+    /// The same for a template that looks at nothing else: ``asksMarket``.
+    @inline(never)
+    func close(_ candle: Candle, sessionOpen: Bool) -> Decision {
+        decide(candle, Self.nothingElse, sessionOpen)
+    }
+
+    private static let nothingElse = MarketContext()
+
+    @inline(__always)
+    private func decide(
+        _ candle: Candle, _ context: MarketContext, _ sessionOpen: Bool
+    ) -> Decision {
         let bar = Bar(candle)
         var tally = Tally()
-        opinionsChanged = parts.see(bar, context, &tally)
-        sessionWasOpen = sessionOpen
-        lastDecision = conclude(tally.score(mode))
+        let changed = parts.see(bar, context, &tally)
+        let score = tally.score(mode)
+        let isWarm = candlesSeen >= warmUpCandles
         candlesSeen += 1
+        // The same opinions lead to the same decision.
+        if changed || score != lastDecision.score || sessionOpen != sessionWasOpen
+            || isWarm != lastDecision.isWarm
+        {
+            changes += 1
+            sessionWasOpen = sessionOpen
+            lastDecision = conclude(score, isWarm: isWarm)
+        }
         return lastDecision
     }
 
-    private func conclude(_ score: Double) -> Decision {
-        let isWarm = candlesSeen >= warmUpCandles
+    private func conclude(_ score: Double, isWarm: Bool) -> Decision {
         let lean = Tally.lean(score, mode, threshold: threshold)
         let blocker = firstBlocker(lean, isWarm: isWarm)
         return Decision(
@@ -69,10 +91,7 @@ public final class Strategy {
         if !sessionWasOpen { return .session }
         guard let lean else { return .score }
         if !direction.opens(lean) { return .direction }
-        for check in parts.checks where !check.verdict.allows(lean) {
-            return .component(check.place)
-        }
-        return nil
+        return parts.firstBlock(lean).map { .component($0) }
     }
 
     /// Of the signals at the last close, in the template's order.
@@ -112,11 +131,10 @@ public final class Strategy {
     /// The tightest stop and the nearest target as of the last close. Allots nothing.
     public func levels(for track: PositionTrack) -> ExitLevels {
         var levels = ExitLevels()
-        for index in parts.levels.indices {
-            let rule = parts.levels[index]
-            guard let price = rule.level(for: track) else { continue }
-            let level = ExitLevel(price: price, rule: parts.levelPlaces[index], isStop: rule.isStop)
-            if rule.isStop {
+        parts.levels.forEach { part in
+            guard let price = part.level(for: track) else { return }
+            let level = ExitLevel(price: price, rule: part.place, isStop: part.isStop)
+            if part.isStop {
                 if isNearer(price, than: levels.stop, sign: track.side.sign) { levels.stop = level }
             } else if isNearer(price, than: levels.target, sign: -track.side.sign) {
                 levels.target = level
@@ -133,21 +151,17 @@ public final class Strategy {
 
     /// Every level that is armed for a position, in the template's order: for display.
     public func allLevels(for track: PositionTrack) -> [ExitLevel] {
-        parts.levels.indices.compactMap { index in
-            let rule = parts.levels[index]
-            return rule.level(for: track).map { price in
-                ExitLevel(price: price, rule: parts.levelPlaces[index], isStop: rule.isStop)
+        parts.levels.owned.compactMap { part in
+            part.level(for: track).map { price in
+                ExitLevel(price: price, rule: part.place, isStop: part.isStop)
             }
         }
     }
 
-    /// The name of the first rule that closes the position at the last close; nil for none.
-    public func closeReason(for track: PositionTrack) -> String? {
-        for index in parts.closes.indices
-        where parts.closes[index].triggers(for: track, lastDecision) {
-            return exitName(parts.closePlaces[index])
-        }
-        return nil
+    /// The first rule that closes the position at the last close; nil for none.
+    func closeRule(for track: PositionTrack) -> Int? {
+        parts.closes.firstIndex { $0.triggers(for: track, lastDecision) }
+            .map { parts.closes.owned[$0].place }
     }
 
     /// The name of the component at a place, as ``ExitLevel/rule`` and ``Blocker`` give it.
@@ -175,8 +189,10 @@ public final class Strategy {
             return check.verdict.text
         }
         guard let track else { return "not armed" }
-        guard let index = parts.levelPlaces.firstIndex(of: place) else { return "armed" }
-        return parts.levels[index].level(for: track) == nil ? "not armed" : "armed"
+        guard let part = parts.levels.owned.first(where: { $0.place == place }) else {
+            return "armed"
+        }
+        return part.level(for: track) == nil ? "not armed" : "armed"
     }
 
     /// A blocker in words: `filter ADX / DMI: block (ADX 18.2, …)`.

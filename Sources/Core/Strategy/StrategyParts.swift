@@ -47,6 +47,37 @@ final class CheckPart {
     }
 }
 
+/// An exit rule that is a price.
+final class LevelPart {
+    private let rule: any LevelRule
+    let place: Int
+    let isStop: Bool
+
+    init(_ rule: any LevelRule, place: Int) {
+        self.rule = rule
+        self.place = place
+        isStop = rule.isStop
+    }
+
+    @inline(__always) func level(for track: PositionTrack) -> Price? { rule.level(for: track) }
+}
+
+/// An exit rule that is asked at closes.
+final class ClosePart {
+    private let rule: any CloseRule
+    let place: Int
+
+    init(_ rule: any CloseRule, place: Int) {
+        self.rule = rule
+        self.place = place
+    }
+
+    @inline(__always)
+    func triggers(for track: PositionTrack, _ decision: Decision) -> Bool {
+        rule.triggers(for: track, decision)
+    }
+}
+
 /// An exit rule that follows the candles.
 final class FollowerPart {
     private let follower: any CandleFollower
@@ -68,6 +99,14 @@ struct Callees<Part: AnyObject> {
     @inline(__always) func forEach(_ body: (Part) -> Void) {
         for index in called.indices { called[index]._withUnsafeGuaranteedRef(body) }
     }
+
+    /// The place of the first part that satisfies a test; nil for none.
+    @inline(__always) func firstIndex(where test: (Part) -> Bool) -> Int? {
+        for index in called.indices where called[index]._withUnsafeGuaranteedRef(test) {
+            return index
+        }
+        return nil
+    }
 }
 
 /// Places are positions in ``Template/components``.
@@ -79,10 +118,10 @@ struct StrategyParts {
     private var signalCallees = Callees<SignalPart>()
     private var checkCallees = Callees<CheckPart>()
     private var followerCallees = Callees<FollowerPart>()
-    private(set) var levels: ContiguousArray<any LevelRule> = []
-    private(set) var levelPlaces: [Int] = []
-    private(set) var closes: ContiguousArray<any CloseRule> = []
-    private(set) var closePlaces: [Int] = []
+    private(set) var levels = Callees<LevelPart>()
+    /// Whether any level may change after the entry.
+    private(set) var levelsMove = false
+    private(set) var closes = Callees<ClosePart>()
     private(set) var entryVolatility: (any EntryVolatilityRule)?
     private(set) var bookDepth: Int?
     /// Whether any component looks beyond the candles.
@@ -121,12 +160,11 @@ struct StrategyParts {
     ) throws(TemplateError) {
         guard setting.role == .exit else { return }
         if let rule = component as? any LevelRule {
-            levels.append(rule)
-            levelPlaces.append(place)
+            levels.append(LevelPart(rule, place: place))
+            if !type(of: rule).staysPut { levelsMove = true }
         }
         if let rule = component as? any CloseRule {
-            closes.append(rule)
-            closePlaces.append(place)
+            closes.append(ClosePart(rule, place: place))
         }
         if let follower = component as? any CandleFollower {
             followerCallees.append(FollowerPart(follower))
@@ -165,6 +203,24 @@ struct StrategyParts {
         checkCallees.forEach { $0.see(bar, context, &changed) }
         followerCallees.forEach { $0.follow(bar) }
         return changed
+    }
+
+    /// The place of the first check that does not let a side pass; nil when all do.
+    @inline(__always)
+    func firstBlock(_ lean: Side) -> Int? {
+        checkCallees.firstIndex { !$0.verdict.allows(lean) }.map { checks[$0].place }
+    }
+
+    /// Votes and verdicts at the last close, as ``DecisionCoding`` writes them.
+    func packOpinions(_ cursor: inout ByteCursor) {
+        var votes = BitPacker(bits: 2)
+        cursor.put(number: signals.count)
+        signalCallees.forEach { votes.put($0.vote.code, &cursor) }
+        votes.end(&cursor)
+        var verdicts = BitPacker(bits: 4)
+        cursor.put(number: checks.count)
+        checkCallees.forEach { verdicts.put($0.verdict.code, &cursor) }
+        verdicts.end(&cursor)
     }
 
     /// Closed candles before the one on which every component has a value.

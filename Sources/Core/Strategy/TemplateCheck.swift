@@ -16,6 +16,17 @@ extension Template {
             components.contains { $0.role == .exit }, nil,
             "no exit rule: what it opens would stay open",
             "Add a section as [exit Hard Stop Loss].")
+        try validateZones()
+    }
+
+    /// What is asked of sessions that somebody brings for a bot alone.
+    /// - Throws: ``TemplateError``.
+    func validateSessions() throws(TemplateError) {
+        for session in sessions { try validate(session) }
+        try validateZones()
+    }
+
+    private func validateZones() throws(TemplateError) {
         for session in sessions {
             // An unknown zone would silently be UTC.
             let isKnown = session.zone == "UTC" || TimeZoneFile(named: session.zone) != nil

@@ -59,7 +59,7 @@ public enum TemplateFile {
         }
     }
 
-    private static func body(_ session: SessionWindow) -> [String] {
+    static func body(_ session: SessionWindow) -> [String] {
         [
             "[session \(session.name)]",
             "days = \(session.days.sorted().map { Weekdays.names[$0] }.joined(separator: " "))",

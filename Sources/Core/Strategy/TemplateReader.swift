@@ -34,6 +34,23 @@ struct TemplateReader {
         return template
     }
 
+    /// The sessions of a file that holds nothing else: a bot's own.
+    mutating func readSessions() throws(FileError) -> [SessionWindow] {
+        for section in file.sections {
+            guard section.name.hasPrefix("session ") || section.name == "session" else {
+                throw error(
+                    section.line, nil, "[\(cut(section.name))] is not a session",
+                    "Write [session Tokyo] with days, start, end and zone.")
+            }
+            try readSection(section)
+        }
+        guard !template.sessions.isEmpty else {
+            throw error(nil, nil, "no session", "Write [session Tokyo] and its lines below it.")
+        }
+        do { try template.validateSessions() } catch { throw located(error, file.sections[0]) }
+        return template.sessions
+    }
+
     private mutating func readHead(_ head: IniFile.Section) throws(FileError) {
         try refuseUnknown(head, TemplateFile.keys)
         guard let name = head["name"], !name.value.isEmpty else {
@@ -137,12 +154,14 @@ struct TemplateReader {
         do {
             try template.validate()
             if isNew { try template.validateNew() }
-        } catch {
-            let section = error.component.map { sections[$0] }
-                ?? error.section.flatMap { file[$0] } ?? head
-            let entry = error.key.flatMap { section[$0] }
-            throw self.error(entry?.line ?? section.line, error.key, error.problem, error.remedy)
-        }
+        } catch { throw located(error, head) }
+    }
+
+    private func located(_ error: TemplateError, _ head: IniFile.Section) -> FileError {
+        let section = error.component.map { sections[$0] }
+            ?? error.section.flatMap { file[$0] } ?? head
+        let entry = error.key.flatMap { section[$0] }
+        return self.error(entry?.line ?? section.line, error.key, error.problem, error.remedy)
     }
 
     // MARK: Values

@@ -7,9 +7,11 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ candle: Candle, isLate: Bool = false
     ) {
         let open = traded.isOpen(at: now)
-        let decision = traded.strategy.close(
-            candle, traded.strategy.asksMarket ? context(of: traded) : MarketContext(),
-            sessionOpen: open)
+        let strategy = traded.strategy
+        let decision =
+            strategy.asksMarket
+            ? strategy.close(candle, context(of: traded), sessionOpen: open)
+            : strategy.close(candle, sessionOpen: open)
         traded.candleClosed()
         if bot.isHolding { age(bot, traded.symbol) }
         guard !isCatchingUp, bot.runsExitRules else { return }
@@ -37,7 +39,7 @@ extension World {
 
     /// Candles count whether or not the bot may act on them: time passes for a position.
     private func age(_ bot: BotMachine, _ symbol: Int) {
-        for held in bot.held where held.symbol == symbol {
+        bot.forEachHeld(in: symbol) { held in
             held.position.candlesHeld += 1
             journal.touch(position: held.position.id)
         }
@@ -47,16 +49,18 @@ extension World {
     private func askExits(
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ close: Price
     ) {
-        for held in bot.held where held.symbol == traded.symbol {
+        bot.forEachHeld(in: traded.symbol) { held in
             let track = held.position.track
-            held.levels = traded.strategy.levels(for: track)
-            guard held.position.exitReason == nil,
-                let reason = traded.strategy.closeReason(for: track)
-            else { continue }
+            if traded.strategy.parts.levelsMove {
+                held.levels = traded.strategy.levels(for: track)
+            }
+            guard held.position.exitReason == nil, let rule = traded.strategy.closeRule(for: track)
+            else { return }
             exitRequests.append(
                 ExitRequest(
-                    bot: bot, position: held.position.id, reason: reason,
-                    purpose: .exit, touch: nil, decision: close))
+                    bot: bot, position: held.position.id,
+                    reason: traded.strategy.exitName(rule), purpose: .exit, touch: nil,
+                    decision: close))
         }
     }
 
@@ -96,11 +100,12 @@ extension World {
                 reduceOnly: false, purpose: .entry, decisionPrice: candle.close,
                 leverage: order.leverage, reason: "entry"), for: bot)
         let keepsText = journal.scope.contains(.trades)
-        entryContexts[id] = EntryContext(
+        let context = EntryContext(
             score: decision.score,
             signals: keepsText ? traded.strategy.snapshotText() : "",
             atr: traded.strategy.entryATR, templateName: bot.template?.name ?? "",
             templateVersion: bot.template?.version ?? 1, limitsVersion: bot.record.limitsVersion)
+        bot.entryContexts.append((id, context))
         guard journal.scope.contains(.activity) else { return }
         journal.add(
             Activity(
@@ -123,10 +128,10 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle,
         _ verdict: EntryVerdict
     ) {
+        guard journal.scope.contains(.state) else { return }
         traded.last = DecisionSummary(
             at: now, close: candle.close, score: decision.score, lean: decision.lean,
             verdict: verdict)
-        guard journal.scope.contains(.state) else { return }
         journal.decisions.insert(DecisionKey(bot: bot.id, symbol: traded.symbol))
     }
 }

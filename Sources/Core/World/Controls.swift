@@ -4,7 +4,7 @@ import Store
 extension World {
     /// Stops entries at once; exits and signals go on. **Source** PRODUCT section 7.
     func pause(
-        _ bot: BotMachine, cause: PauseCause?, until: Instant?, by actor: String? = nil
+        _ bot: BotMachine, cause: PauseCause, until: Instant?, by actor: String? = nil
     ) {
         guard !bot.record.isPaused || bot.record.pauseCause != .killSwitch,
             take(cause == .closeAll ? .closeAll : .pause, bot)
@@ -18,7 +18,7 @@ extension World {
             Activity(
                 botID: bot.id, at: now, kind: .command, what: "pause",
                 detail: "\(counted(bot.held.count, "position")) kept, exits run "
-                    + "(\(cause?.title ?? "balance"))",
+                    + "(\(cause.title))",
                 actor: actor ?? "bot"))
     }
 
@@ -104,6 +104,7 @@ extension World {
         for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
         bot.template = template
         bot.traded = traded
+        if let own = bot.ownSessions { for one in traded { one.follow(own) } }
         bot.record.templateName = template.name
         bot.record.templateVersion = template.version
         for one in traded {
@@ -150,6 +151,7 @@ extension PauseCause {
         case .apiErrors: "exchange errors"
         case .reconciliation: "book and exchange differ"
         case .closeAll: "close all"
+        case .billing: "balance nearly used up"
         }
     }
 }

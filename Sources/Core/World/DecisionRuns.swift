@@ -1,18 +1,23 @@
 /// The decision records of a replay: candles on which nothing changed share one.
+import Glibc
 import Store
 
-/// Lossless for the facts: run after run, each the count of its candles and then the bytes that
-/// ``DecisionCoding`` makes of one. A candle on which nothing changed costs a comparison and a
-/// count; memory is allotted as runs are added, and never beyond ``bound``: then the older half
-/// goes, as the engine's records go after their time.
-struct DecisionRuns {
-    private(set) var bytes: [UInt8] = []
-    /// The run under way; not in `bytes` yet.
-    private var head: DecisionHead?
-    private var facts: [UInt8] = []
+/// Lossless for the facts: run after run, each the count of its bytes, what ``DecisionCoding``
+/// makes of its first candle, then how many candles it has. A candle on which nothing changed
+/// costs a comparison and a count; memory is allotted as runs are added, and never beyond
+/// ``bound``: then the older half goes, as the engine's records go after their time.
+final class DecisionRuns {
+    private var start: UnsafeMutablePointer<UInt8>?
+    private var capacity = 0
+    /// Bytes that are taken, those of the run under way included.
+    private(set) var byteCount = 0
+    /// Candles of the run under way.
     private var length = 0
-    /// Runs in `bytes`.
-    private(set) var finished = 0
+    /// How the strategy and the bot stood in that run, where nothing but they decided.
+    private var changes = -1
+    private var standing: UInt16 = 0
+    /// Runs before the one under way.
+    private var finished = 0
     /// Candles recorded so far, those that were dropped included.
     private(set) var candles = 0
     /// Candles whose records made room for others.
@@ -20,47 +25,73 @@ struct DecisionRuns {
 
     /// **Units** bytes: some 400,000 runs of a template of the usual size.
     static let bound = 8 << 20
+    private static let least = 1 << 16
+
+    deinit { free(start) }
 
     /// Runs that are kept.
     var runs: Int { finished + (length > 0 ? 1 : 0) }
 
-    /// - Parameter changed: whether a vote or a verdict differs from the candle before.
+    /// Counts a candle on which the strategy asked for nothing, when it decided on the candle
+    /// before just so and the bot stands as it stood then; false when that needs a run of its own.
     @inline(__always)
-    mutating func add(_ head: DecisionHead, changed: Bool, _ strategy: Strategy) {
-        candles += 1
-        guard changed || self.head != head else {
-            length += 1
-            return
+    func repeats(_ strategy: Strategy, _ standing: UInt16) -> Bool {
+        guard changes == strategy.changes, self.standing == standing else {
+            (changes, self.standing) = (strategy.changes, standing)
+            return false
         }
-        begin(head, strategy)
+        candles += 1
+        length += 1
+        return true
     }
 
+    /// Begins a run with the decision of a strategy's last close.
     @inline(never)
-    private mutating func begin(_ head: DecisionHead, _ strategy: Strategy) {
-        if length > 0 { endRun() }
-        self.head = head
+    func add(_ head: DecisionHead, _ strategy: Strategy) {
+        candles += 1
+        // Limits or the exchange had a say: the next candle may differ though nothing changes.
+        if head.asked || head.isLate { changes = -1 }
+        let facts = DecisionCoding.room(
+            votes: strategy.parts.signals.count, verdicts: strategy.parts.checks.count)
+        // The length of the run before, ten bytes, and the count of this one's bytes, two.
+        guard let start = makeRoom(facts + 12) else { return }
+        var cursor = ByteCursor(start + byteCount)
+        if length > 0 {
+            cursor.put(number: length)
+            finished += 1
+        }
         length = 1
-        facts.removeAll(keepingCapacity: true)
-        DecisionCoding.write(head, strategy.votes, strategy.verdicts, to: &facts)
+        let count = cursor.next
+        cursor.put(UInt8(0))
+        cursor.put(UInt8(0))
+        DecisionCoding.write(head, strategy, &cursor)
+        let bytes = count.distance(to: cursor.next) - 2
+        count[0] = UInt8(truncatingIfNeeded: bytes)
+        count[1] = UInt8(truncatingIfNeeded: bytes >> 8)
+        byteCount = start.distance(to: cursor.next)
     }
 
-    private mutating func endRun() {
-        if bytes.count + facts.count + 12 > Self.bound { dropOlderHalf() }
-        Self.write(length, to: &bytes)
-        Self.write(facts.count, to: &bytes)
-        bytes.append(contentsOf: facts)
-        finished += 1
+    private func makeRoom(_ bytes: Int) -> UnsafeMutablePointer<UInt8>? {
+        if byteCount + bytes > Self.bound { dropOlderHalf() }
+        guard byteCount + bytes > capacity else { return start }
+        capacity = min(max(2 * capacity, Self.least), Self.bound)
+        start = realloc(start, capacity)?.assumingMemoryBound(to: UInt8.self)
+        return start
     }
 
-    private mutating func dropOlderHalf() {
+    /// Keeps at least the run under way, whose length is not written yet.
+    private func dropOlderHalf() {
+        guard let start else { return }
         var place = 0
-        while place < bytes.count / 2 {
+        while place < byteCount / 2 {
             let run = read(at: place)
+            guard run.end < byteCount else { break }
             place = run.end
             dropped += run.length
             finished -= 1
         }
-        bytes.removeSubrange(..<place)
+        byteCount -= place
+        memmove(start, start + place, byteCount)
     }
 
     // MARK: - Reading
@@ -69,42 +100,27 @@ struct DecisionRuns {
     var records: [[UInt8]] {
         var records: [[UInt8]] = []
         var place = 0
-        while place < bytes.count {
+        while place < byteCount {
             let run = read(at: place)
-            let facts = Array(bytes[run.start..<run.end])
-            records.append(contentsOf: repeatElement(facts, count: run.length))
+            records.append(contentsOf: repeatElement(run.facts, count: run.length))
             place = run.end
         }
-        return records + repeatElement(facts, count: length)
+        return records
     }
 
-    private func read(at place: Int) -> (length: Int, start: Int, end: Int) {
-        var place = place
-        let length = Self.number(bytes, &place)
-        let count = Self.number(bytes, &place)
-        return (length, place, place + count)
-    }
-
-    /// Seven bits a byte, the lowest first.
-    private static func write(_ number: Int, to bytes: inout [UInt8]) {
-        var rest = UInt(bitPattern: number)
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
-    }
-
-    private static func number(_ bytes: [UInt8], _ place: inout Int) -> Int {
-        var number = 0
-        var shift = 0
-        while bytes[place] >= 0x80 {
-            number |= Int(bytes[place] & 0x7F) << shift
+    /// The run under way has no length behind its facts yet.
+    private func read(at place: Int) -> (facts: [UInt8], length: Int, end: Int) {
+        guard let start else { return ([], 0, place) }
+        let first = place + 2
+        var end = first + Int(start[place]) + Int(start[place + 1]) << 8
+        let facts = Array(UnsafeBufferPointer(start: start + first, count: end - first))
+        guard end < byteCount else { return (facts, length, end) }
+        var (number, shift) = (0, 0)
+        while start[end] >= 0x80 {
+            number |= Int(start[end] & 0x7F) << shift
             shift += 7
-            place += 1
+            end += 1
         }
-        number |= Int(bytes[place]) << shift
-        place += 1
-        return number
+        return (facts, number | Int(start[end]) << shift, end + 1)
     }
 }

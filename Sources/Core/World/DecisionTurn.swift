@@ -10,7 +10,12 @@ extension World {
         _ verdict: EntryVerdict
     ) {
         let scope = journal.scope
-        guard !scope.isDisjoint(with: [.decisions, .decisionRuns]), bot.record.isArmed else {
+        guard scope.rawValue & Journal.Scope.anyDecisions.rawValue != 0, bot.record.isArmed else {
+            return
+        }
+        if !scope.contains(.decisions), case .undecided = verdict,
+            traded.runs.repeats(traded.strategy, BotStanding(bot).code)
+        {
             return
         }
         var head = DecisionHead(
@@ -24,8 +29,7 @@ extension World {
         }
         head.outcome = outcome(verdict, traded, head)
         guard scope.contains(.decisions) else {
-            return traded.runs.add(
-                head, changed: traded.strategy.opinionsChanged, traded.strategy)
+            return traded.runs.add(head, traded.strategy)
         }
         journal.decisionLog.add(
             head, traded, bot, at: candle.openTime + traded.strategy.template.timeframe.span,

@@ -12,13 +12,14 @@ extension World {
     /// - Throws: ``TemplateError`` when its template cannot be built.
     public func add(
         _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String],
-        instance: Instance? = nil, link: BotLink? = nil
+        sessions: [SessionWindow]? = nil, instance: Instance? = nil, link: BotLink? = nil
     ) throws(TemplateError) {
         let machine = BotMachine(record: bot, limits: limits)
         machine.instance = instance ?? .running(bot, from: now)
         machine.isDown = machine.instance.isLost
         machine.link = link ?? .up(bot, from: now)
         if machine.link.isReturning { linksHaveReturned = true }
+        machine.ownSessions = sessions
         machine.instruments = symbols.compactMap(symbol).sorted()
         let comesLast = bots.last.map { $0.id < bot.id } ?? true
         let place = comesLast ? nil : bots.firstIndex { $0.id > bot.id }

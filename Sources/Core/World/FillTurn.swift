@@ -12,7 +12,7 @@ extension World {
         while !venueEvents.isEmpty {
             var events: [VenueEvent] = []
             swap(&events, &venueEvents)
-            for event in events { take(event) }
+            events.withUnsafeBufferPointer { for place in $0.indices { take($0[place]) } }
             guard venueEvents.isEmpty else { continue }
             events.removeAll(keepingCapacity: true)
             venueEvents = events
@@ -24,7 +24,7 @@ extension World {
         case .accepted(let key, let clientID):
             change(key, clientID) { bot, index in
                 bot.orders[index].status = .open
-                journal.note(bot.orders[index])
+                if journal.keepsState { journal.note(bot.orders[index]) }
             }
         case .rejected(let key, let clientID, let reason):
             change(key, clientID) { bot, index in finish(bot, index, .rejected, reason.headline) }
@@ -44,10 +44,9 @@ extension World {
     private func change(
         _ key: ID<APIKey>, _ clientID: String, _ body: (BotMachine, Int) -> Void
     ) {
-        for bot in bots where bot.record.keyID == key {
-            if let index = bot.orders.firstIndex(where: { $0.clientOrderID == clientID }) {
-                return body(bot, index)
-            }
+        guard let bot = machine(key: key) else { return }
+        for index in bot.orders.indices where bot.orders[index].clientOrderID == clientID {
+            return body(bot, index)
         }
     }
 
@@ -57,16 +56,16 @@ extension World {
         let order =
             bot.orders[index].status == .filled
             ? bot.orders.remove(at: index) : bot.orders[index]
-        journal.note(order)
         let fill = Fill(
             id: counters.nextFill(), orderID: order.id, botID: bot.id, positionID: position,
             symbol: order.symbol, side: order.side, quantity: execution.quantity,
             price: execution.price, fee: execution.fee, isMaker: execution.isMaker, at: now)
         book(fill, order, bot)
+        journal.note(consume order)
     }
 
-    private func book(_ fill: Fill, _ order: Order, _ bot: BotMachine) {
-        var fill = fill
+    private func book(_ new: consuming Fill, _ order: Order, _ bot: BotMachine) {
+        var fill = new
         // Told first: what follows from a fill, as a pause, comes after it in the feed.
         if journal.scope.contains(.activity) { journal.add(activity(fill, order)) }
         if order.purpose == .entry {
@@ -75,7 +74,7 @@ extension World {
             fill.realised = shrink(fill, order.decisionPrice, bot)
         }
         if journal.scope.contains(.orders) { journal.fills.append(fill) }
-        if order.status == .filled { entryContexts[order.id] = nil }
+        if order.status == .filled, order.purpose == .entry { bot.forgetEntry(order.id) }
         if !isCatchingUp { checkLossLimits(bot) }
     }
 
@@ -88,11 +87,13 @@ extension World {
     }
 
     private func open(_ fill: Fill, _ order: Order, _ bot: BotMachine) {
-        guard let symbol = symbol(order.symbol), let traded = bot.traded(symbol) else { return }
+        guard let traded = bot.traded(named: order.symbol) else { return }
+        let symbol = traded.symbol
         if let index = bot.heldIndex(fill.positionID) {
             bot.held[index].position.grow(by: fill)
         } else {
-            let context = entryContexts[order.id] ?? traded.entryContext(bot)
+            let known = bot.entryContexts.first { $0.order == order.id }?.context
+            let context = known ?? traded.entryContext(bot)
             let position = Position(
                 opening: order, with: fill, context: context, id: fill.positionID)
             bot.held.append(BookedPosition(position: position, symbol: symbol))
@@ -105,12 +106,12 @@ extension World {
 
     /// Margin and liquidation price are the exchange's to say.
     func refreshExchangeFacts(_ bot: BotMachine, _ symbol: Int) {
-        guard let key = bot.record.keyID, let net = venue.position(key, symbol) else {
-            return
-        }
+        guard let place = place(of: bot),
+            let liquidationPrice = venue.liquidationPrice(at: place, symbol)
+        else { return }
         for index in bot.held.indices where bot.held[index].symbol == symbol {
             let position = bot.held[index].position
-            bot.held[index].position.liquidationPrice = net.liquidationPrice
+            bot.held[index].position.liquidationPrice = liquidationPrice
             bot.held[index].position.margin = position.notional(at: position.entryPrice)
                 .divided(by: Int64(max(position.leverage, 1)))
         }

@@ -11,6 +11,8 @@ struct Halt {
     var thenStops = false
     /// Polls that found something open; they grow apart, not to flood a refusing exchange.
     var attempts = 0
+    /// Client order ids of closes that no bot's book has: of what only the exchange knew.
+    var strays: Set<String> = []
 
     init(command: ID<CommandRecord>, bots: [ID<Bot>], positions: [ID<Position>]?) {
         self.command = command
@@ -26,20 +28,36 @@ struct Halt {
 public struct HaltResult: Sendable {
     public let command: ID<CommandRecord>
     public let isFlat: Bool
+    /// Positions that a book still shows and the exchange does not have.
+    public var ghosts = 0
 }
 
 extension World {
     func beginHalt(_ halt: Halt) {
         halts.append(halt)
-        if halt.positions == nil { cancelResting(halt) }
+        if halt.positions == nil {
+            for bot in halt.bots.compactMap({ machine($0) }) {
+                guard let key = bot.record.keyID else { continue }
+                venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
+                drainVenue()
+            }
+        }
         pushHalt(halt)
         timeline.schedule(.haltPoll(halt.command), at: now + .milliseconds(200))
     }
 
+    /// What rests at the exchange now, known to the bot or not, but for closes under way.
     private func cancelResting(_ halt: Halt) {
         for bot in halt.bots.compactMap({ machine($0) }) {
             guard let key = bot.record.keyID else { continue }
-            venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
+            let closes = Set(
+                bot.orders.lazy.filter { $0.purpose != .entry }.map(\.clientOrderID))
+            for open in venue.openOrders(key)
+            where !closes.contains(open.clientOrderID)
+                && !halt.strays.contains(open.clientOrderID)
+            {
+                venue.cancel(open.clientOrderID, key: key, at: now, into: &venueEvents)
+            }
             drainVenue()
         }
     }
@@ -56,29 +74,74 @@ extension World {
         }
     }
 
+    /// Closes what the exchange reports and no book has, once the books themselves are done.
+    private func closeStrays(_ index: Int) {
+        for bot in halts[index].bots.compactMap({ machine($0) }) {
+            guard let key = bot.record.keyID, bot.orders.isEmpty, !bot.isHolding,
+                venue.openOrders(key).isEmpty
+            else { continue }
+            for position in venue.positions(key) {
+                halts[index].strays.insert(closeStray(position, of: bot, key))
+            }
+        }
+    }
+
+    private func closeStray(
+        _ position: VenuePosition, of bot: BotMachine, _ key: ID<APIKey>
+    ) -> String {
+        bot.record.orderSequence += 1
+        let id = settings.generation + "stray" + String(bot.id.number, radix: 32) + "-"
+            + String(bot.record.orderSequence, radix: 32)
+        let order = Order(
+            id: ID(0), botID: bot.id, keyID: key, clientOrderID: id, symbol: position.symbol,
+            side: position.side.closing, quantity: position.quantity, reduceOnly: true,
+            purpose: .personClose, decisionPrice: position.entryPrice,
+            leverage: position.leverage, reason: "close_all", createdAt: now, deadline: now,
+            epoch: settings.epoch)
+        journal.touch(bot: bot.id)
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .order, what: "stray",
+                detail: "closing \(position.side.rawValue) \(position.quantity) "
+                    + "\(position.symbol), which only the exchange knows", severity: .warning))
+        if let symbol = symbol(position.symbol) {
+            venue.place(order, symbol: symbol, maxSlippage: nil, at: now, into: &venueEvents)
+            drainVenue()
+        }
+        return id
+    }
+
     /// Flat only when the exchange says so. **Source** PRODUCT 17.1.
     func isFlat(_ halt: Halt) -> Bool {
         halt.bots.compactMap({ machine($0) }).allSatisfy { bot in
-            guard !bot.positions.contains(where: halt.covers) else { return false }
-            guard halt.positions == nil, let key = bot.record.keyID else { return true }
-            return bot.traded.allSatisfy { venue.position(key, $0.symbol) == nil }
-                && venue.openOrders(key).isEmpty
+            guard halt.positions == nil, let key = bot.record.keyID else {
+                return !bot.positions.contains(where: halt.covers)
+            }
+            // A book that shows what the exchange does not have is no reason to go on for ever.
+            let isBooked = halt.attempts < 6 && bot.isHolding
+            return !isBooked && venue.positions(key).isEmpty && venue.openOrders(key).isEmpty
         }
     }
 
     func pollHalt(_ command: ID<CommandRecord>) {
         guard let index = halts.firstIndex(where: { $0.command == command }) else { return }
-        let halt = halts[index]
-        guard isFlat(halt) else {
-            pushHalt(halt)
+        guard isFlat(halts[index]) else {
+            if halts[index].positions == nil {
+                cancelResting(halts[index])
+                closeStrays(index)
+            }
+            pushHalt(halts[index])
             halts[index].attempts += 1
-            return timeline.schedule(.haltPoll(command), at: now + halt.patience)
+            return timeline.schedule(.haltPoll(command), at: now + halts[index].patience)
         }
-        halts.remove(at: index)
+        let halt = halts.remove(at: index)
         if halt.thenStops, let bot = halt.bots.first.flatMap({ machine($0) }) {
             guard windDown(bot, command: command, words: "flat", by: nil) else { return }
         }
-        finishedHalts.append(HaltResult(command: command, isFlat: true))
+        let ghosts = halt.bots.compactMap { machine($0) }.reduce(0) {
+            $0 + $1.positions.count(where: halt.covers)
+        }
+        finishedHalts.append(HaltResult(command: command, isFlat: true, ghosts: ghosts))
     }
 }
 

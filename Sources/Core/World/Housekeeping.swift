@@ -113,11 +113,11 @@ extension World {
     }
 
     func snapshotEquity(_ bot: BotMachine) {
-        guard let key = bot.record.keyID, let account = venue.account(key),
-            journal.scope.contains(.equity)
-        else { return }
+        guard journal.scope.contains(.equity), let place = place(of: bot) else { return }
         journal.equity.append(
-            EquityPoint(botID: bot.id, at: now, equity: venue.equity(key), wallet: account.wallet))
+            EquityPoint(
+                botID: bot.id, at: now, equity: venue.equity(at: place),
+                wallet: venue.wallet(at: place)))
     }
 
     func settleFunding() {

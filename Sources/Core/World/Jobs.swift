@@ -143,7 +143,7 @@ extension World {
         bot.record.errorText = failure
         end(bot, succeeded: false, failure)
         let words = job == .wake ? "could not be woken: \(failure)" : "\(job.noun): \(failure)"
-        alert(bot, "error", job.rawValue, words, severity: .critical)
+        alert(bot, job == .wake ? "wake" : "error", job.rawValue, words, severity: .critical)
     }
 
     /// Takes the overlay away and ends the command that began it.

@@ -19,6 +19,8 @@ public struct Journal {
         public static let everything = Scope(rawValue: 127)
         /// The same records as ``DecisionRuns``, in memory: a replay has no store for them.
         public static let decisionRuns = Scope(rawValue: 128)
+        /// Records of decisions, in either place.
+        static let anyDecisions = Scope(rawValue: 64 | 128)
         public static let replay: Scope = [.orders, .trades, .equity, .decisionRuns]
     }
 
@@ -74,18 +76,20 @@ public struct Journal {
             && deployments.isEmpty && ledger.isEmpty && !hasBilling
     }
 
+    /// Somebody goes on from here: a replay only counts what came of it.
+    @inline(__always) var keepsState: Bool { scope.contains(.state) }
+
     mutating func add(_ activity: Activity) {
         if scope.contains(.activity) { activities.append(activity) }
     }
 
-    mutating func note(_ order: Order) {
+    mutating func note(_ order: consuming Order) {
         guard scope.contains(.orders) else { return }
         guard order.status.isOpen else {
             if !openOrders.isEmpty { openOrders.removeValue(forKey: order.id) }
             return endedOrders.append(order)
         }
-        // Nobody goes on from a replay, so only what became of an order matters there.
-        if scope.contains(.state) { openOrders[order.id] = order }
+        if keepsState { openOrders[order.id] = order }
     }
 
     /// Every order that changed, in the order of the ids.

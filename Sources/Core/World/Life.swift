@@ -39,6 +39,7 @@ extension World {
         bot.instance.since = now
         bot.instance.chargedUntil = now
         bot.instance.isLost = false
+        bot.instance.wakeAt = nil
         bot.record.upSince = now
         bot.record.heartbeatAt = now
         linkOpens(bot)
@@ -118,6 +119,10 @@ extension World {
         bot.record.keyID = key.id
         bot.instruments = key.instruments.compactMap(symbol).sorted()
         bot.isReconciled = true
+        // At the simulated exchange an account is there with the first use of its key.
+        if key.environment == .paper, venue.account(key.id) == nil {
+            openAccount(key.id, deposit: .units(10_000))
+        }
         beginDay(bot)
         reconfigured(bot)
         journal.touch(bot: bot.id)

@@ -13,10 +13,24 @@ struct ExitRequest {
     let decision: Price
 }
 
-/// A bot beside its strategy on one symbol: what each price of the symbol goes to.
+/// A bot beside its strategy on one symbol: what each price of the symbol goes to. The world owns
+/// both; a price that counted references to them would pay more for that than for its work.
 struct Watcher {
-    let bot: BotMachine
-    let traded: TradedSymbol
+    private let unownedBot: Unmanaged<BotMachine>
+    private let unownedTraded: Unmanaged<TradedSymbol>
+
+    init(bot: BotMachine, traded: TradedSymbol) {
+        unownedBot = .passUnretained(bot)
+        unownedTraded = .passUnretained(traded)
+    }
+
+    var bot: BotMachine { unownedBot.takeUnretainedValue() }
+
+    @inline(__always) func call<Result>(_ body: (BotMachine, TradedSymbol) -> Result) -> Result {
+        unownedBot._withUnsafeGuaranteedRef { bot in
+            unownedTraded._withUnsafeGuaranteedRef { body(bot, $0) }
+        }
+    }
 }
 
 extension World {
@@ -26,8 +40,7 @@ extension World {
         venue.trade(symbol: symbol, price: price, book: book, at: now, into: &venueEvents)
         drainVenue()
         guard !isCatchingUp else { return }
-        for place in watchers.indices where watchers[place].bot.isHolding {
-            let bot = watchers[place].bot
+        forEachHolder(watchers) { bot in
             let equity = equity(bot)
             look(bot, symbol, at: price, equity)
             checkLossLimits(bot, equity)
@@ -39,9 +52,7 @@ extension World {
     func rangeTraded(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
         if !isCatchingUp {
-            for place in watchers.indices where watchers[place].bot.isHolding {
-                look(watchers[place].bot, symbol, high: candle.high, low: candle.low)
-            }
+            forEachHolder(watchers) { look($0, symbol, high: candle.high, low: candle.low) }
             carryOutExits()
         }
         venue.range(
@@ -49,8 +60,13 @@ extension World {
             into: &venueEvents)
         drainVenue()
         guard !isCatchingUp else { return }
-        for place in watchers.indices where watchers[place].bot.isHolding {
-            checkLossLimits(watchers[place].bot)
+        forEachHolder(watchers) { checkLossLimits($0) }
+    }
+
+    @inline(__always)
+    private func forEachHolder(_ watchers: [Watcher], _ body: (BotMachine) -> Void) {
+        for place in watchers.indices {
+            watchers[place].call { bot, _ in if bot.isHolding { body(bot) } }
         }
     }
 
@@ -59,18 +75,21 @@ extension World {
             journal.candles.append((symbol, candle))
         }
         for place in watchers.indices {
-            let watcher = watchers[place]
-            guard watcher.traded.aggregator.joinsCandles else {
-                evaluate(watcher.bot, watcher.traded, candle)
-                continue
+            watchers[place].call { bot, traded in
+                if traded.aggregator.joinsCandles {
+                    join(candle, bot, traded)
+                } else {
+                    evaluate(bot, traded, candle)
+                }
             }
-            let closed = watcher.traded.aggregator.add(candle)
-            if let late = closed.late {
-                evaluate(watcher.bot, watcher.traded, late, isLate: true)
-            }
-            if let whole = closed.complete { evaluate(watcher.bot, watcher.traded, whole) }
         }
         carryOutExits()
+    }
+
+    private func join(_ candle: Candle, _ bot: BotMachine, _ traded: TradedSymbol) {
+        let closed = traded.aggregator.add(candle)
+        if let late = closed.late { evaluate(bot, traded, late, isLate: true) }
+        if let whole = closed.complete { evaluate(bot, traded, whole) }
     }
 
     func marketEnded(_ symbol: Int) {
@@ -90,7 +109,7 @@ extension World {
         _ bot: BotMachine, _ symbol: Int, at price: Price, _ equity: Money
     ) {
         guard bot.runsExitRules else { return }
-        for held in bot.held where held.symbol == symbol {
+        bot.forEachHeld(in: symbol) { held in
             held.position.see(price)
             journal.touch(position: held.position.id)
             let side = held.position.side
@@ -106,7 +125,7 @@ extension World {
     private func look(_ bot: BotMachine, _ symbol: Int, high: Price, low: Price) {
         guard bot.runsExitRules else { return }
         let equity = equity(bot)
-        for held in bot.held where held.symbol == symbol {
+        bot.forEachHeld(in: symbol) { held in
             let side = held.position.side
             let adverse = side == .long ? low : high
             let favourable = side == .long ? high : low
@@ -115,14 +134,14 @@ extension World {
             if let stop = held.levels.stopMet(by: adverse, loss: loss, side) {
                 held.position.see(stop.price)
                 request(bot, held, stop, touch: stop.price, decision: stop.price)
-                continue
+                return
             }
             held.position.see(adverse)
             guard let target = held.levels.target,
                 side == .long ? favourable >= target.price : favourable <= target.price
             else {
                 held.position.see(favourable)
-                continue
+                return
             }
             held.position.see(target.price)
             let hit = LevelHit(price: target.price, rule: target.rule)

@@ -80,7 +80,7 @@ extension World {
     private func pauseAll() {
         warn("the balance lasts less than 15 minutes: every bot is paused", .critical)
         for bot in bots where bot.instance.since != nil && !bot.record.isPaused {
-            pause(bot, cause: nil, until: nil, by: "billing")
+            pause(bot, cause: .billing, until: nil, by: "billing")
         }
     }
 

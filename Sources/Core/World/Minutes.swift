@@ -2,8 +2,6 @@
 import Store
 
 extension World {
-    /// A bot is woken this long before its session. **Source** PRODUCT section 8.
-    static let wakeLead = Span.minutes(5)
     /// Three missed heartbeats of 15 s. **Source** PRODUCT T7.
     static let missedHeartbeats = Span.seconds(45)
 
@@ -58,42 +56,6 @@ extension World {
         journal.touch(link: bot.id)
     }
 
-    private func sleepOrWake(_ bot: BotMachine) {
-        if bot.record.phase == .sleeping {
-            guard let wakeAt = bot.instance.wakeAt, wakeAt <= now, canPay, take(.wakeDue, bot)
-            else { return }
-            tell(bot, "wake", "its next session is near")
-            return begin(.wake, bot)
-        }
-        guard bot.record.phase == .online, bot.isReachable, bot.instance.job == nil,
-            !bot.isHolding,
-            bot.orders.isEmpty, let template = bot.template, !template.sessions.isEmpty
-        else { return }
-        let calendar = SessionCalendar(template.sessions)
-        guard let opening = calendar.nextOpening(after: now), opening - now > Self.wakeLead * 2
-        else { return }
-        guard take(.sessionsEnded, bot) else { return }
-        released(bot)
-        bot.instance.wakeAt = opening - Self.wakeLead
-        tell(bot, "sleep", "sessions ended, flat; wakes at \((opening - Self.wakeLead).clockText)Z")
-    }
-
     /// No wake at zero balance. **Source** PRODUCT section 16.
     var canPay: Bool { available.map(\.isPositive) ?? true }
-}
-
-extension SessionCalendar {
-    /// The first minute after `now` at which a session opens; nil while one is open, and when
-    /// none opens within eight days.
-    func nextOpening(after now: Instant) -> Instant? {
-        guard !isOpen(at: now) else { return nil }
-        var at = now.floored(to: .minutes(1)) + .minutes(1)
-        let end = now + .days(8)
-        // A window may be shorter than a quarter of an hour: every minute is asked.
-        while at < end {
-            if isOpen(at: at) { return at }
-            at = at + .minutes(1)
-        }
-        return nil
-    }
 }

@@ -32,10 +32,10 @@ extension World {
             reason: draft.reason, createdAt: now,
             deadline: now + (draft.purpose == .entry ? .seconds(10) : .minutes(1)),
             epoch: settings.epoch)
+        if journal.keepsState { journal.note(order) }
         bot.orders.append(order)
-        journal.note(order)
-        if markets[draft.symbol].recorded != nil {
-            deliver(id, of: bot)
+        if recorded[draft.symbol] != nil {
+            deliver(order, of: bot, draft.symbol)
         } else {
             timeline.schedule(.deliver(id), at: now + settings.latency)
         }
@@ -44,49 +44,69 @@ extension World {
 
     /// Base 32 of generation, bot and sequence: sending twice is the same order.
     private func clientOrderID(_ bot: BotMachine) -> String {
-        guard journal.scope.contains(.state) else { return String(counters.order, radix: 32) }
+        guard journal.scope.contains(.state) else { return base32(counters.order, 8) }
         return settings.generation + base32(bot.id.number, 4) + base32(bot.record.orderSequence, 8)
     }
 
+    /// At least `width` digits of five bits each, `0` to `v`.
     private func base32(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value, radix: 32)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        let needed = (68 - value.leadingZeroBitCount) / 5
+        let count = max(width, needed)
+        return String(unsafeUninitializedCapacity: count) { text in
+            for place in 0..<count {
+                let digit = UInt8(truncatingIfNeeded: value >> Int64(5 * (count - 1 - place))) & 31
+                text[place] = digit < 10 ? 0x30 + digit : 0x57 + digit
+            }
+            return count
+        }
     }
 
     func deliver(_ id: ID<Order>) {
-        guard let bot = bots.first(where: { $0.orders.contains { $0.id == id } }) else { return }
-        deliver(id, of: bot)
+        guard let bot = bots.first(where: { $0.orders.contains { $0.id == id } }),
+            let order = bot.orders.first(where: { $0.id == id }), let symbol = symbol(order.symbol)
+        else { return }
+        deliver(order, of: bot, symbol)
     }
 
-    private func deliver(_ id: ID<Order>, of bot: BotMachine) {
-        guard let index = bot.orders.firstIndex(where: { $0.id == id }),
-            bot.orders[index].status == .intent, let symbol = symbol(bot.orders[index].symbol)
-        else { return }
-        let order = bot.orders[index]
-        if order.purpose == .entry, let blocker = bot.entryBlocker {
-            return finish(bot, index, .notSent, "\(blocker) before it was sent")
-        }
-        if now > order.deadline, order.purpose == .entry {
-            return finish(bot, index, .notSent, "its deadline passed before the exchange answered")
-        }
-        // Limits may have changed since the order was approved.
-        if let denial = RiskGate.denial(of: order, bot, markets[symbol].instrument) {
-            return finish(bot, index, .notSent, denial.words)
+    private func deliver(_ order: Order, of bot: BotMachine, _ symbol: Int) {
+        guard order.status == .intent else { return }
+        let isEntry = order.purpose == .entry
+        if isEntry, let reason = whyNotSent(order, bot, symbol) {
+            return finish(order.id, of: bot, .notSent, reason)
         }
         if let failure = weather?.answer(at: now) {
             countAPIError(bot, failure)
-            return timeline.schedule(.deliver(id), at: now + .seconds(2))
+            return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         }
         acknowledge(bot)
-        let slippage = order.purpose == .entry ? bot.limits.maxSlippage : nil
-        venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
+        if weather?.rejectsOrder() == true {
+            return finish(order.id, of: bot, .rejected, "the exchange is too busy")
+        }
+        venue.place(
+            order, symbol: symbol, maxSlippage: isEntry ? bot.limits.maxSlippage : nil, at: now,
+            into: &venueEvents)
         drainVenue()
+    }
+
+    /// What stands against an entry at the last moment; nil when nothing does.
+    private func whyNotSent(_ order: Order, _ bot: BotMachine, _ symbol: Int) -> String? {
+        if let blocker = bot.entryBlocker { return "\(blocker) before it was sent" }
+        if now > order.deadline { return "its deadline passed before the exchange answered" }
+        // Limits may have changed since the order was approved.
+        return RiskGate.denial(of: order, bot, markets[symbol].instrument)?.words
     }
 
     /// The exchange has answered this bot.
     func acknowledge(_ bot: BotMachine) {
         bot.record.exchangeAckAt = now
         journal.touch(bot: bot.id)
+    }
+
+    private func finish(
+        _ id: ID<Order>, of bot: BotMachine, _ status: OrderStatus, _ reason: String
+    ) {
+        guard let index = bot.orders.firstIndex(where: { $0.id == id }) else { return }
+        finish(bot, index, status, reason)
     }
 
     /// Ends an order that filled nothing more.
@@ -96,7 +116,7 @@ extension World {
         order.doneAt = now
         order.rejectReason = reason
         journal.note(order)
-        entryContexts[order.id] = nil
+        bot.forgetEntry(order.id)
         if order.purpose != .entry, status != .filled { retryClose(bot, order) }
         guard let reason, journal.scope.contains(.activity) else { return }
         journal.add(
@@ -133,18 +153,18 @@ extension World {
         guard let index = bot.heldIndex(id), bot.held[index].position.exitReason == nil else {
             return
         }
-        bot.held[index].position.exitReason = reason
+        let held = bot.held[index]
+        held.position.exitReason = reason
         journal.touch(position: id)
-        let position = bot.held[index].position
-        let symbol = bot.held[index].symbol
-        if reason == Self.lossPerTrade { tellLoss(bot, position, at: decision) }
+        if reason == Self.lossPerTrade { tellLoss(bot, held.position, at: decision) }
         submit(
             OrderDraft(
-                symbol: symbol, side: position.side.closing, quantity: position.quantity,
-                reduceOnly: true, purpose: purpose,
-                decisionPrice: decision ?? markets[symbol].lastPrice ?? position.entryPrice,
-                leverage: position.leverage, reason: reason, positionID: id, commandID: command,
-                touch: touch), for: bot)
+                symbol: held.symbol, side: held.position.side.closing,
+                quantity: held.position.quantity, reduceOnly: true, purpose: purpose,
+                decisionPrice: decision ?? markets[held.symbol].lastPrice
+                    ?? held.position.entryPrice,
+                leverage: held.position.leverage, reason: reason, positionID: id,
+                commandID: command, touch: touch), for: bot)
     }
 }
 

@@ -12,6 +12,7 @@ extension World {
         guard (try? assign(template, to: bot)) != nil else { return }
         warmUp(bot.id, history: history)
         reconfigured(bot)
+        replanWake(bot)
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .config, what: "template",

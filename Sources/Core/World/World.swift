@@ -59,13 +59,13 @@ public final class World {
     var watchers: [[Watcher]]
     /// While the market catches up with a clock that ran without an engine, bots only listen.
     var isCatchingUp = false
-    /// What an entry knew when it was decided, until it fills.
-    var entryContexts: [ID<Order>: EntryContext] = [:]
+    /// Where the bot stood that was last seen to hold a key.
+    private var holders = SortedMap<ID<APIKey>, Int>()
     /// Reused between events, so that a quiet price allocates nothing.
     var venueEvents: [VenueEvent] = []
     var exitRequests: [ExitRequest] = []
     /// The markets that play recorded candles, by symbol index; those have no book.
-    private let recorded: [RecordedMarket?]
+    let recorded: [RecordedMarket?]
     /// Recorded candles taken so far, over all markets.
     public private(set) var barsTaken = 0
     private let symbols: [String: Int]
@@ -108,7 +108,15 @@ public final class World {
         return low < bots.count && bots[low].id == id ? bots[low] : nil
     }
 
-    func machine(key: ID<APIKey>) -> BotMachine? { bots.first { $0.record.keyID == key } }
+    /// The bot that holds a key; nil when none does.
+    func machine(key: ID<APIKey>) -> BotMachine? {
+        if let place = holders[key], place < bots.count, bots[place].record.keyID == key {
+            return bots[place]
+        }
+        let place = bots.firstIndex { $0.record.keyID == key }
+        holders[key] = place
+        return place.map { bots[$0] }
+    }
 
     /// Takes every event up to and including `target` in order, then stands at `target`.
     public func advance(to target: Instant) {
@@ -176,17 +184,33 @@ public final class World {
         // Nobody comes or goes while the clock advances.
         let watchers = watchers[index]
         var isFirst = true
+        let isPlain = !isCatchingUp && !journal.scope.contains(.state)
         while let candle = market.candle {
+            let end = candle.openTime + market.candleSpan
+            let whole = PriceStretch(low: candle.low, high: candle.high)
             if market.stage == .print {
                 guard takes(candle.openTime, target, rival, &isFirst) else { break }
+                if isPlain, end <= target, end < rival, end < timeline.soonest,
+                    isQuiet(index, whole, watchers)
+                {
+                    now = end
+                    barsTaken += 1
+                    passQuietly(index, candle, watchers)
+                    market.passCandle(candle)
+                    candleClosed(index, candle, watchers)
+                    continue
+                }
                 tradePrinted(index, market.passPrint(candle), nil, watchers)
             }
-            let end = candle.openTime + market.candleSpan
             if market.stage == .range {
                 guard takes(end, target, rival, &isFirst) else { break }
                 barsTaken += 1
                 market.passRange(candle)
-                rangeTraded(index, candle, watchers)
+                if isPlain, isQuiet(index, whole, watchers) {
+                    passQuietly(index, candle, watchers)
+                } else {
+                    rangeTraded(index, candle, watchers)
+                }
             }
             guard takes(end, target, rival, &isFirst) else { break }
             market.passCandle(candle)

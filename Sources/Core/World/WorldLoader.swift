@@ -37,7 +37,7 @@ public enum WorldLoader {
         }
         let world = World(
             settings: saved.settings(epoch: database.epoch, markets), markets: markets,
-            at: saved.workspace.clock, weather: saved.weather(climate, markets))
+            at: saved.workspace.clock, weather: saved.weather(climate.with(catalog), markets))
         world.compute = SimulatedCompute(
             catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
         world.billing = saved.billing
@@ -53,11 +53,12 @@ public enum WorldLoader {
     ) throws(LoadError) {
         let template = try template(of: bot, database)
         let limits = saved.limits.last { $0.botID == bot.id }?.limits ?? RiskLimits()
+        let sessions = try sessions(of: bot)
         let symbols = saved.keys.first { $0.id == bot.keyID }?.instruments ?? []
         do throws(TemplateError) {
             try world.add(
                 bot, limits: limits, template: template, symbols: symbols,
-                instance: saved.instances.first { $0.botID == bot.id },
+                sessions: sessions, instance: saved.instances.first { $0.botID == bot.id },
                 link: saved.links.first { $0.botID == bot.id })
         } catch { throw .template(bot: bot.label, error) }
         guard let machine = world.machine(bot.id) else { return }
@@ -68,6 +69,13 @@ public enum WorldLoader {
         machine.orders = saved.orders.filter { $0.botID == bot.id }
         guard let template else { return }
         world.warmUp(bot.id) { world.history(of: $0, for: template, in: database) }
+    }
+
+    private static func sessions(of bot: Bot) throws(LoadError) -> [SessionWindow]? {
+        guard let text = bot.sessions else { return nil }
+        do throws(FileError) {
+            return try SessionFile.parse(text, file: "sessions of \(bot.label)")
+        } catch { throw .file(error) }
     }
 
     private static func template(
@@ -107,5 +115,14 @@ extension World {
             try db.candles(of: symbol, from: from, to: end)
         }
         return stored ?? []
+    }
+}
+
+extension VenueWeather.Climate {
+    /// With what the home's file says of the simulated exchange.
+    fileprivate func with(_ catalog: ComputeCatalog) -> VenueWeather.Climate {
+        var climate = self
+        climate.rejectPercent = max(rejectPercent, catalog.orderRejectPercent)
+        return climate
     }
 }

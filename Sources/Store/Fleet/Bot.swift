@@ -45,6 +45,8 @@ public struct Bot: Sendable, Equatable, Identified {
     public var limitsVersion: Int
     /// Why it is in Error.
     public var errorText: String?
+    /// Its own sessions, as the template file writes them; nil: its template's are in force.
+    public var sessions: String?
 
     public init(
         id: ID<Bot>, label: String, phase: BotState = .online, isPaused: Bool = false,
@@ -55,7 +57,7 @@ public struct Bot: Sendable, Equatable, Identified {
         upSince: Instant? = nil, heartbeatAt: Instant? = nil, evaluatedAt: Instant? = nil,
         exchangeAckAt: Instant? = nil, reconciledAt: Instant? = nil, orderSequence: Int64 = 0,
         consecutiveLosses: Int = 0, dayStart: Instant? = nil, dayStartEquity: Money? = nil,
-        limitsVersion: Int = 0, errorText: String? = nil
+        limitsVersion: Int = 0, errorText: String? = nil, sessions: String? = nil
     ) {
         self.id = id
         self.label = label
@@ -85,6 +87,7 @@ public struct Bot: Sendable, Equatable, Identified {
         self.dayStartEquity = dayStartEquity
         self.limitsVersion = limitsVersion
         self.errorText = errorText
+        self.sessions = sessions
     }
 }
 

@@ -9,6 +9,7 @@ extension Bot: Stored {
             "available_version", "ipv4", "ipv6", "created_at", "up_since", "heartbeat_at",
             "evaluated_at", "exchange_ack_at", "reconciled_at", "order_sequence",
             "consecutive_losses", "day_start", "day_start_equity", "limits_version", "error_text",
+            "sessions",
         ])
 
     func put(into row: Statement) {
@@ -40,6 +41,7 @@ extension Bot: Stored {
         row.put(dayStartEquity)
         row.put(limitsVersion)
         row.put(errorText)
+        row.put(sessions)
     }
 
     init(from row: Statement) throws(StoreError) {
@@ -52,7 +54,8 @@ extension Bot: Stored {
             createdAt: row.take(), upSince: row.take(), heartbeatAt: row.take(),
             evaluatedAt: row.take(), exchangeAckAt: row.take(), reconciledAt: row.take(),
             orderSequence: row.take(), consecutiveLosses: row.take(), dayStart: row.take(),
-            dayStartEquity: row.take(), limitsVersion: row.take(), errorText: row.take())
+            dayStartEquity: row.take(), limitsVersion: row.take(), errorText: row.take(),
+            sessions: row.take())
     }
 }
 

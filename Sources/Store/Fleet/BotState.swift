@@ -45,4 +45,6 @@ public enum PauseCause: String, Sendable, CaseIterable {
     case reconciliation
     /// Pause & close all.
     case closeAll = "close_all"
+    /// The balance is nearly used up. **Source** PRODUCT section 16.
+    case billing
 }

@@ -50,6 +50,11 @@ private enum Queries {
         "WHERE id < ?1 AND bot_id = ?3 ORDER BY id DESC LIMIT ?2")
     static let unfinished = CommandRecord.table.select(
         "WHERE outcome IN ('queued', 'running') ORDER BY id")
+    static let ofRequest = CommandRecord.table.select(
+        """
+        WHERE actor_uid = ?1 AND idempotency_key >= ?2 AND idempotency_key < ?2 || char(32)
+        ORDER BY id
+        """)
     static let lastOfVerb = CommandRecord.table.select(
         "WHERE bot_id = ?1 AND verb = ?2 AND outcome = 'done' ORDER BY id DESC LIMIT 1")
 }
@@ -83,6 +88,16 @@ extension Reading {
     /// Commands that are queued or running. **Order** as accepted.
     public func unfinishedCommands() throws(StoreError) -> [CommandRecord] {
         try all(Queries.unfinished)
+    }
+
+    /// The commands, one a bot, that came of the same request as this one. **Order** as accepted.
+    public func commands(
+        ofRequest row: CommandRecord
+    ) throws(StoreError) -> [CommandRecord] {
+        try all(Queries.ofRequest) { statement in
+            statement.put(row.actorUID)
+            statement.put(row.requestName)
+        }.filter { $0.requestName == row.requestName }
     }
 
     /// The newest command of a verb that was done on a bot: for cool-downs.

@@ -65,3 +65,11 @@ public struct CommandRecord: Sendable, Equatable, Identified {
         self.remedy = remedy
     }
 }
+
+extension CommandRecord {
+    /// What its sender called the request: the part of the key before the number of the bot.
+    public var requestName: String {
+        idempotencyKey.split(separator: "\u{1F}", omittingEmptySubsequences: false)
+            .first.map(String.init) ?? idempotencyKey
+    }
+}

@@ -59,7 +59,7 @@ public struct Order: Sendable, Equatable, Identified {
     public var rejectReason: String?
     public var epoch: Int64
 
-    public init(
+    @inlinable public init(
         id: ID<Order>, botID: ID<Bot>, keyID: ID<APIKey>, clientOrderID: String, symbol: String,
         side: OrderSide, kind: OrderKind = .market, quantity: Quantity, limitPrice: Price? = nil,
         reduceOnly: Bool, purpose: OrderPurpose, positionID: ID<Position>? = nil,
@@ -112,7 +112,7 @@ public struct Fill: Sendable, Equatable, Identified {
     public var realised: Money
     public var at: Instant
 
-    public init(
+    @inlinable public init(
         id: ID<Fill>, orderID: ID<Order>, botID: ID<Bot>, positionID: ID<Position>,
         symbol: String, side: OrderSide, quantity: Quantity, price: Price, fee: Money,
         isMaker: Bool = false, realised: Money = .zero, at: Instant

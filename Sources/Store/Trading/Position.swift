@@ -42,7 +42,7 @@ public struct Position: Sendable, Equatable, Identified {
     public var templateVersion: Int
     public var limitsVersion: Int
 
-    public init(
+    @inlinable public init(
         id: ID<Position>, botID: ID<Bot>, keyID: ID<APIKey>, symbol: String, side: Side,
         quantity: Quantity, openedQuantity: Quantity, entryPrice: Price, leverage: Int,
         margin: Money, liquidationPrice: Price, openedAt: Instant, bestPrice: Price,

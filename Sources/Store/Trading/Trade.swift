@@ -34,7 +34,7 @@ public struct Trade: Sendable, Equatable, Identified {
     public var limitsVersion: Int
     public var leverage: Int
 
-    public init(
+    @inlinable public init(
         id: ID<Trade> = ID(0), botID: ID<Bot>, positionID: ID<Position>, symbol: String,
         side: Side, quantity: Quantity, entryPrice: Price, exitPrice: Price, openedAt: Instant,
         closedAt: Instant, gross: Money, fees: Money, funding: Money, net: Money,
@@ -76,7 +76,7 @@ public struct EquityPoint: Sendable, Equatable {
     public var equity: Money
     public var wallet: Money
 
-    public init(
+    @inlinable public init(
         botID: ID<Bot>, at: Instant, equity: Money, wallet: Money
     ) {
         self.botID = botID

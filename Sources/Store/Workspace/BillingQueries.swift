@@ -40,6 +40,11 @@ extension LedgerEntry: Stored {
 private enum Queries {
     static let account = BillingAccount.table.select("WHERE id = 1")
     static let since = LedgerEntry.table.select("WHERE at >= ?1 ORDER BY id DESC LIMIT ?2")
+    static let usage = Query(
+        """
+        SELECT bot_id, -sum(amount), sum(seconds) FROM ledger
+        WHERE kind = 'usage' AND at >= ?1 GROUP BY bot_id ORDER BY bot_id
+        """)
     static let sum = Query("SELECT coalesce(sum(amount), 0) FROM ledger")
 }
 
@@ -55,6 +60,18 @@ extension Reading {
             row.put(since)
             row.put(limit)
         }
+    }
+
+    /// What each bot has used since an instant, as booked; bots without usage are absent.
+    public func usage(
+        since: Instant
+    ) throws(StoreError) -> [ID<Bot>: (amount: Money, seconds: Int64)] {
+        var sums: [ID<Bot>: (amount: Money, seconds: Int64)] = [:]
+        try each(Queries.usage, { $0.put(since) }) { row throws(StoreError) in
+            let bot: ID<Bot> = try row.take()
+            sums[bot] = (try row.take(), try row.take())
+        }
+        return sums
     }
 
     /// What all rows of the ledger add up to.

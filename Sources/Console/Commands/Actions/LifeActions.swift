@@ -95,9 +95,30 @@ enum LifeActions {
                     catalog.place(region: place.region) == place ? "default" : nil,
                 ])
             }
-            return context.output.table(table, none: "No regions.")
+            return context.output.table(table, none: "No regions.") + [""]
+                + roundTrips(catalog, context.output)
         }
         return .done
+    }
+
+    /// One row an exchange, one column a region; simulated, while nothing measures.
+    private static func roundTrips(_ catalog: ComputeCatalog, _ output: Output) -> [String] {
+        var regions: [String] = []
+        for place in catalog.places where !regions.contains(place.region) {
+            regions.append(place.region)
+        }
+        var table = TextTable([.text("ms to")] + regions.map { .number($0) })
+        for exchange in catalog.exchanges {
+            table.add(
+                [exchange]
+                    + regions.map { region in
+                        catalog.roundTrip(from: region, to: exchange).map {
+                            "\($0.milliseconds)"
+                        }
+                    })
+        }
+        return [output.heading("ROUND TRIPS, simulated; compute.ini in the home changes them")]
+            + output.table(table, none: "None known.")
     }
 
     @Sendable static func billing(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -128,8 +149,19 @@ enum LifeActions {
             ("balance", board.balance.map { "\($0.text(decimals: 2)) USD" } ?? "not charged"),
             ("used since the last charge", "\(board.accrued.text(decimals: 4)) USD"),
             ("burn", "\(board.burn.text(decimals: 3)) USD an hour, \(board.charged) charged"),
-            ("runway", board.runway?.ageText),
+            ("runway", board.runway?.ageText), ("alarm", board.alarmWords),
         ]
+        var costs = TextTable([
+            .text("bot"), .text("place"), .number("USD an hour"), .text("now"),
+            .number("USD used"), .number("seconds"),
+        ])
+        for cost in board.costs {
+            costs.add([
+                cost.label, cost.place, cost.hourly.text(decimals: 3),
+                cost.isCharged ? "charged" : "free", cost.used.text(decimals: 4, atMost: 8),
+                "\(cost.seconds)",
+            ])
+        }
         var table = TextTable([
             .text("at"), .text("kind"), .number("USD"), .text("bot"), .number("seconds"),
             .text("detail"),
@@ -141,6 +173,7 @@ enum LifeActions {
                 row.detail,
             ])
         }
-        return DossierText.pairs(facts) + [""] + output.table(table, none: "No ledger rows.")
+        return DossierText.pairs(facts) + [""] + output.table(costs, none: "No bots.") + [""]
+            + output.table(table, none: "No ledger rows.")
     }
 }

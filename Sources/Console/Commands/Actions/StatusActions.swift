@@ -48,6 +48,7 @@ enum StatusActions {
         var lines = [output.heading("\(name)  \(ValueText.time(fleet.now) ?? "-")")]
         lines.append(engineLine(board.engine))
         lines.append("bots      " + (counts.isEmpty ? "none" : counts.joined(separator: ", ")))
+        if let halt = fleet.halt { lines.append("halt      \(halt.words), by \(halt.actor)") }
         lines += fleet.figures.flatMap(figureLines)
         lines.append("tickets   \(board.openTickets) open")
         lines.append(board.alerts.isEmpty ? "alerts    none" : output.heading("ALERTS"))

@@ -51,6 +51,21 @@ extension CommandTable {
             changes: true,
             examples: [CommandExample("plutarc assign-key btc-03 paper-3", "by its label")]),
         CommandSpec(
+            "sessions", .fleet, "when a bot trades, sleeps and wakes", [.one("BOT")],
+            options: [.set, .clear, .preview], changes: true,
+            details: """
+                Without --set the sessions in force, and the next times at which it sleeps and \
+                wakes. A bot's own sessions replace its template's for entries, sleep and wake \
+                alike. Written as in a template file: [session NAME], days, start, end, zone.
+                """,
+            examples: [
+                CommandExample("plutarc sessions btc-trend-01", "in force, and what comes"),
+                CommandExample("plutarc sessions btc-trend-01 --set tokyo.ini", "from a file"),
+                CommandExample(
+                    "plutarc sessions btc-trend-01 --set tokyo.ini --preview", "changes nothing"),
+                CommandExample("plutarc sessions btc-trend-01 --clear", "the template's again"),
+            ]),
+        CommandSpec(
             "regions", .fleet, "where bots can run, and the rates",
             details: "Read from compute.ini in the home, where there is such a file.",
             examples: [CommandExample("plutarc regions --json", "for a script")]),

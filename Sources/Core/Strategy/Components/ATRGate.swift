@@ -34,6 +34,6 @@ final class ATRGate: EntryCheck {
     }
 
     var reading: String {
-        indicator.isReady ? "\(percent.text(decimals: 2)) % of price" : warmingUp
+        indicator.isReady ? percent.text(decimals: 2, " % of price") : warmingUp
     }
 }

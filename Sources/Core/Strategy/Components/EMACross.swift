@@ -36,6 +36,6 @@ final class EMACross: SignalComponent {
 
     var reading: String {
         guard let quick = fast.value, let steady = slow.value else { return warmingUp }
-        return "\((100 * (quick - steady) / steady).text(decimals: 2)) % apart"
+        return (100 * (quick - steady) / steady).text(decimals: 2, " % apart")
     }
 }

@@ -12,6 +12,7 @@ final class HardStopLoss: LevelRule {
     private let tick: Price
     let warmUp = 0
     let isStop = true
+    static let staysPut = true
 
     init(_ setting: ComponentSetting) throws(TemplateError) {
         share = setting.share("percent")
@@ -36,6 +37,7 @@ final class TakeProfit: LevelRule {
     private let tick: Price
     let warmUp = 0
     let isStop = false
+    static let staysPut = true
 
     init(_ setting: ComponentSetting) throws(TemplateError) {
         share = setting.share("percent")

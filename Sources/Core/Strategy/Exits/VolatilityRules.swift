@@ -17,6 +17,7 @@ final class ATRStop: LevelRule, CandleFollower, EntryVolatilityRule {
     private let tick: Price
     let period: Int
     let isStop = true
+    static let staysPut = true
     var warmUp: Int { period }
 
     init(_ setting: ComponentSetting) throws(TemplateError) {

@@ -1,0 +1,100 @@
+/// The sessions of a bot: which are in force, when it sleeps and wakes by them, setting its own.
+
+import Core
+import Glibc
+import Store
+
+enum SessionActions {
+    static let actions: [String: CommandAction] = ["sessions": sessions]
+
+    @Sendable static func sessions(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let call = context.call
+        let given = [Option.set, .clear].filter(call.has)
+        guard given.count < 2 else {
+            throw .usage("--set and --clear exclude each other", remedy: "Keep one of them.")
+        }
+        guard let option = given.first else {
+            guard !call.has(.preview) else {
+                throw .usage(
+                    "--preview needs --set or --clear", remedy: "Say what is to be previewed.")
+            }
+            try context.check(.botsView)
+            let row = try row(context)
+            try show(row.sessions, row.sessionSource, row, context)
+            return .done
+        }
+        let text = option == .set ? try text(context) : nil
+        guard call.has(.preview) else {
+            return try context.perform(.setSessions(bot: context.operand(0), text: text))
+        }
+        return try preview(text, context)
+    }
+
+    /// Both ways are told from each other by the first line: a session, or the path of a file.
+    private static func text(_ context: CommandContext) throws(CommandFailure) -> String {
+        let values = context.call.values(of: .set)
+        guard values.count == 1, let value = values.first else {
+            throw .usage("--set takes one file or one text", remedy: "Quote the text.")
+        }
+        let isText = value.contains("[session") || value.contains("\n")
+        let text = isText ? value : try TextFile.read(value)
+        do throws(FileError) {
+            _ = try SessionFile.parse(text, file: isText ? "sessions" : value)
+        } catch { throw CommandFailure(error) }
+        return text
+    }
+
+    private static func preview(
+        _ text: String?, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        try context.check(.botsView)
+        let row = try row(context)
+        if let text {
+            let own = (try? SessionFile.parse(text, file: "sessions")) ?? []
+            try show(own, "bot", row, context)
+        } else {
+            let reader = try context.reader()
+            let dossier = try reported { () throws(StoreError) in
+                try reader.dossier(of: row.id, events: 0)
+            }
+            let sessions = dossier?.breakdown?.template.sessions ?? []
+            try show(sessions, sessions.isEmpty ? "none" : "template", row, context)
+        }
+        return .done
+    }
+
+    private static func row(_ context: CommandContext) throws(CommandFailure) -> BotRow {
+        let bot = try context.bot(named: context.operand(0))
+        let reader = try context.reader()
+        let fleet = try reported { () throws(StoreError) in try reader.fleet() }
+        guard let row = fleet.rows.first(where: { $0.id == bot.id }) else {
+            throw CommandFailure(Refusal.noSuch(.bot, bot.label))
+        }
+        return row
+    }
+
+    private static func show(
+        _ sessions: [SessionWindow], _ source: String, _ row: BotRow, _ context: CommandContext
+    ) throws(CommandFailure) {
+        let plan = SessionPlan(sessions, at: try context.clock())
+        let json: JSON = [
+            "bot": .string(row.label), "source": .string(source),
+            "sessions": .list(sessions) { $0.json }, "open": .bool(plan.isOpen),
+            "sleeps": .list(plan.sleeps) { $0.json },
+            "text": .string(SessionFile.print(sessions)),
+        ]
+        try context.output.result(json: json) {
+            let whose = ["bot": "its own", "template": "the template's"][source]
+            var lines = [context.output.heading("\(row.label)  sessions: \(whose ?? "none")")]
+            lines += sessions.isEmpty
+                ? ["None: it runs and trades around the clock."]
+                : [plan.isOpen ? "One is open." : "None is open.", ""]
+            lines += SessionFile.print(sessions).split(
+                separator: "\n", omittingEmptySubsequences: false
+            ).map(String.init)
+            return lines + plan.sleeps.map { "It \($0.words), once it is flat." }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/// A bot's own sessions being written, with what they would mean below: when it sleeps and wakes.
+import Core
+import Store
+
+/// The words of the template file. Nothing is sent before a dialog has asked.
+struct SessionPanel: Overlay {
+    let name = "sessions"
+    let takesText = true
+    private let row: BotRow
+    private var area: TextArea
+    private let openedAt: Instant
+    /// Whether the person has changed anything: Esc asks nothing, but says so.
+    private var isChanged = false
+
+    init(_ row: BotRow, _ around: Surroundings) {
+        self.row = row
+        openedAt = around.wall
+        var text = SessionFile.print(row.sessions)
+        if text.isEmpty { text = SessionFile.example }
+        while text.last == "\n" { text.removeLast() }
+        area = TextArea(text, limit: SessionFile.longest)
+    }
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if key != .escape, around.wall - openedAt < Dialog.guardTime { return .stay }
+        switch area.handle(key) {
+        case .cancelled:
+            return isChanged ? .close(.say(.info, "the sessions stay as they were")) : .close
+        case .accepted: return save(around)
+        case .changed:
+            isChanged = true
+            return .stay
+        default: return .stay
+        }
+    }
+
+    mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
+        if area.paste(text) == .changed { isChanged = true }
+        return .stay
+    }
+
+    private var isEmpty: Bool { area.text.allSatisfy(\.isWhitespace) }
+
+    private var parsed: Result<[SessionWindow], FileError> {
+        do throws(FileError) {
+            return .success(try SessionFile.parse(area.text, file: "line"))
+        } catch { return .failure(error) }
+    }
+
+    private func save(_ around: Surroundings) -> OverlayAnswer {
+        if isEmpty, row.bot.sessions == nil {
+            return .stay(.say(.warn, "\(row.label) has no sessions of its own to take away"))
+        }
+        if !isEmpty, case .failure(let error) = parsed {
+            return .stay(.say(.warn, ConsoleState.sentence(error.headline, error.remedy)))
+        }
+        let command = Command.setSessions(
+            bot: row.id.description, text: isEmpty ? nil : area.text)
+        return .close(
+            .open(
+                ConfirmDialog(
+                    "sessions", title: "Sessions of \(row.label)", badge: row.environment.badge,
+                    lines: outlook(around), action: "Set", around,
+                    then: [.submit(command, words: "Setting the sessions of \(row.label)")])))
+    }
+
+    /// What the text means, or what is wrong with it.
+    private func outlook(_ around: Surroundings) -> [Dialog.Line] {
+        if isEmpty {
+            return [Dialog.Line("Its own are taken away: the template's are in force again.")]
+        }
+        switch parsed {
+        case .failure(let error):
+            return [
+                Dialog.Line(error.headline, .messageWarn), Dialog.Line(error.remedy, .textDim),
+            ]
+        case .success(let sessions):
+            let plan = SessionPlan(sessions, at: around.now)
+            let state = plan.isOpen ? "Open now." : "Closed now: no entries, sleeps once flat."
+            return [Dialog.Line(state, plan.isOpen ? .messageOk : .messageWarn)]
+                + (plan.sleeps.isEmpty ? [Dialog.Line("It never sleeps.")] : [])
+                + plan.sleeps.map { Dialog.Line("It \($0.words).") }
+        }
+    }
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        [
+            KeyHint(keys: "^X", label: "set..", isDangerous: false),
+            KeyHint(keys: "empty", label: "the template's", isDangerous: false),
+            KeyHint(keys: "Esc", label: "leave", isDangerous: false),
+        ]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        let foot = outlook(around)
+        let size = Size(
+            min(canvas.columns, 74), min(canvas.rows, max(18, foot.count + 14)))
+        let box = canvas[canvas.bounds.centred(size)].on(.dialog)
+        box.fill(nil, " ", .dialog)
+        let inner = box.box(title: "Sessions of \(row.label)", isFocused: true)
+        let whose = row.sessionSource == "bot" ? "its own" : row.sessionSource == "none"
+            ? "none, around the clock" : "the template's"
+        inner.text(1, 0, "In force: \(whose). Its own replace the template's.", .textDim)
+        let room = max(1, inner.rows - foot.count - 3)
+        let columns = max(1, inner.columns - 2)
+        for (at, line) in foot.enumerated() {
+            inner.text(1, room + 3 + at, line.text, line.role, cells: columns)
+        }
+        area.draw(in: inner[Rect(1, 2, columns, room)])
+    }
+}

@@ -1,0 +1,114 @@
+/// A stop with positions open: what it would leave unattended, and the three ways on.
+import Core
+import Store
+
+/// Enter and Esc keep the bot running; the other two ask for the bot's label.
+/// **Source** PRODUCT 17.6 and section 16.
+struct StopDialog: Overlay {
+    let name = "stop"
+    private let row: BotRow
+    private let openedAt: Instant
+    private var positions: [PositionRow]?
+
+    init(_ row: BotRow, _ around: Surroundings) {
+        self.row = row
+        openedAt = around.wall
+    }
+
+    var wants: [BoardRequest] { [.positions] }
+
+    /// Closes by itself when nothing would be left any more: a plain stop is asked for then.
+    mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        guard case .positions(let board) = board else { return .stay }
+        let own = board.rows.filter { $0.position.botID == row.id }
+        positions = own
+        return own.isEmpty ? .close(.say(.info, "\(row.label) is flat now: stop it again")) : .stay
+    }
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if key == .escape { return .close }
+        guard around.wall - openedAt >= Dialog.guardTime else { return .stay }
+        switch key {
+        case .enter, .character("k"), .character("q"), .character("n"):
+            return .close(.say(.info, "\(row.label) goes on running"))
+        case .character("c"):
+            guard around.allows(.positionsCloseAll) else {
+                return .stay(
+                    .say(.warn, "close first: \(Permission.positionsCloseAll.shortHolders)"))
+            }
+            return .close(.open(ask(.close, "Close and stop", around)))
+        case .character("l"): return .close(.open(ask(.leave, "Leave and stop", around)))
+        default: return .stay
+        }
+    }
+
+    private func ask(
+        _ choice: OpenPositions, _ action: String, _ around: Surroundings
+    ) -> ConfirmDialog {
+        let words = choice == .close
+            ? "Pauses, closes these at market, and stops once the exchange reports flat."
+            : "Stops now. Nobody watches these afterwards: no exit rule, no limit."
+        return ConfirmDialog(
+            "stop-\(choice.rawValue)", title: "STOP \(row.label)", badge: row.environment.badge,
+            lines: lines(around) + [Dialog.Line(""), Dialog.Line(words, .textStrong)],
+            question: .typed(row.label), action: action, isDangerous: true, around,
+            then: [
+                .submit(
+                    .stop(
+                        bot: row.id.description, choice,
+                        confirmLabel: choice == .leave ? row.label : nil),
+                    words: "Stopping \(row.label)")
+            ])
+    }
+
+    private func lines(_ around: Surroundings) -> [Dialog.Line] {
+        guard let positions else { return [Dialog.Line("Reading the positions..", .textDim)] }
+        var lines = positions.prefix(8).map { row in
+            let profit = row.unrealised?.signed ?? "?"
+            return Dialog.Line(
+                "\(TextWidth.padded(row.position.side.rawValue, to: 5)) "
+                    + "\(TextWidth.padded(row.position.quantity.description, to: 10, .right)) "
+                    + "\(TextWidth.padded(row.position.symbol, to: 12)) uPnL "
+                    + TextWidth.padded(profit, to: 12, .right))
+        }
+        if positions.count > 8 { lines.append(Dialog.Line("and \(positions.count - 8) more")) }
+        return lines
+    }
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        [
+            KeyHint(keys: "Enter", label: "keep it running", isDangerous: false),
+            KeyHint(keys: "c", label: "close, then stop..", isDangerous: true),
+            KeyHint(keys: "l", label: "leave open..", isDangerous: true),
+        ]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        let count = positions?.count ?? row.openPositions
+        let body = [
+            Dialog.Line(
+                "Would leave \(count) position\(count == 1 ? "" : "s") unattended:", .messageWarn)
+        ] + lines(around)
+        let mayClose = around.allows(.positionsCloseAll)
+        let ways: [(String, String, Role)] = [
+            ("Enter", "keep it running", .buttonFocus),
+            (
+                "c", "close first, then stop.."
+                    + (mayClose ? "" : "  (\(Permission.positionsCloseAll.shortHolders))"),
+                mayClose ? .buttonDanger : .disabled
+            ), ("l", "stop and leave them open..", .buttonDanger),
+        ]
+        let cells = (body.map { TextWidth.of($0.text) } + [46]).max() ?? 46
+        let box = canvas[canvas.bounds.centred(Size(cells + 6, body.count + 7))].on(.dialog)
+        box.fill(nil, " ", .dialog)
+        let inner = box.box(isFocused: true, .dialogDanger)
+        box.text(1, 0, " STOP \(row.label) ", .dialogDanger)
+        box.textRight(box.columns - 1, 0, " \(row.environment.badge) ", row.environment.badgeRole)
+        for (at, line) in body.enumerated() { inner.text(2, at + 1, line.text, line.role) }
+        for (at, way) in ways.enumerated() {
+            inner.text(2, body.count + 2 + at, way.0, .footerKey)
+            inner.text(9, body.count + 2 + at, way.1, way.2)
+        }
+        inner.rest(9, body.count + 2)
+    }
+}

@@ -1,0 +1,213 @@
+/// The prepaid balance: how fast it is used, by whom, and every row of its ledger.
+import Core
+import Store
+
+/// **Source** PRODUCT sections 14 and 16. Only for those who hold billing.view.
+struct BillingScreen: Screen {
+    let name = "billing"
+    let keyContext = KeyContext.billing
+    private var board: BillingBoard?
+    private var ledger = TableState<ID<LedgerEntry>>()
+    private var costs = TableState<ID<Bot>>()
+    private var isOnCosts = false
+
+    private static let costTable = Table([
+        TableColumn(id: "bot", title: "BOT", width: 16, isFlexible: true),
+        TableColumn(id: "place", title: "PLACE", width: 18, rank: 2),
+        TableColumn(id: "state", title: "NOW", width: 7),
+        TableColumn(id: "hourly", title: "USD/H", width: 7, alignment: .right),
+        TableColumn(id: "hours", title: "HOURS 7D", width: 9, alignment: .right, rank: 1),
+        TableColumn(id: "used", title: "USD 7D", width: 11, alignment: .right),
+    ])
+
+    private static let ledgerTable = Table([
+        TableColumn(id: "time", title: "TIME (UTC)", width: 15),
+        TableColumn(id: "kind", title: "KIND", width: 7),
+        TableColumn(id: "amount", title: "USD", width: 13, alignment: .right),
+        TableColumn(id: "bot", title: "BOT", width: 14, rank: 1),
+        TableColumn(id: "seconds", title: "SECONDS", width: 7, alignment: .right, rank: 3),
+        TableColumn(id: "detail", title: "DETAIL", width: 18, rank: 4, isFlexible: true),
+    ])
+
+    func wants(_ around: Surroundings) -> [BoardRequest] { [.billing] }
+
+    mutating func receive(_ board: Board, _ around: Surroundings) {
+        guard case .billing(let board) = board else { return }
+        self.board = board
+        let parts = Self.parts(around.body)
+        ledger.follow(board.rows.map(\.id), page: parts.ledger.rows - 2, hidden: [])
+        costs.follow(board.costs.map(\.bot), page: parts.costs.rows - 2, hidden: [])
+    }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
+        guard let board else { return nil }
+        switch command {
+        case .topUp: return topUp(board, around)
+        case .nextPane, .previousPane:
+            isOnCosts.toggle()
+            return []
+        case .open:
+            guard isOnCosts, let bot = costs.cursor else { return [] }
+            return [.go(.bot(bot, .activity))]
+        case .copy: return copy(board).map { [.open($0)] } ?? []
+        default: break
+        }
+        let parts = Self.parts(around.body)
+        let isTaken =
+            isOnCosts
+            ? costs.handle(command, board.costs.map(\.bot), page: parts.costs.rows - 2)
+            : ledger.handle(command, board.rows.map(\.id), page: parts.ledger.rows - 2)
+        guard isTaken else { return nil }
+        ledger.marks = []
+        costs.marks = []
+        return []
+    }
+
+    func currentBot(_ around: Surroundings) -> BotRow? {
+        let bot = isOnCosts ? costs.cursor : row?.botID
+        return bot.flatMap { around.bot($0) }
+    }
+
+    private var row: LedgerEntry? { board?.rows.first { $0.id == ledger.cursor } }
+
+    func refusal(of binding: Binding, _ around: Surroundings) -> String? {
+        SpareKeys.refusal(of: binding)
+    }
+
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
+        SpareKeys.hints(of: self, cells: cells, around)
+    }
+
+    // MARK: Adding to the balance
+
+    private func topUp(_ board: BillingBoard, _ around: Surroundings) -> [ScreenAction] {
+        let balance = board.balance ?? .zero
+        let surroundings = around
+        return [
+            .open(
+                ReasonPrompt(
+                    title: "Top up",
+                    lines: ["The balance is \(balance.text(decimals: 2)) USD. Add how much?"],
+                    prompt: "USD: ", around
+                ) { typed in
+                    do throws(Refusal) {
+                        let amount = try LifeRules.amount(typed)
+                        return .open(Self.question(typed, amount, balance, surroundings))
+                    } catch {
+                        return .say(.warn, ConsoleState.sentence(error.headline, error.remedy))
+                    }
+                })
+        ]
+    }
+
+    private static func question(
+        _ typed: String, _ amount: Money, _ balance: Money, _ around: Surroundings
+    ) -> ConfirmDialog {
+        let after = (balance + amount).text(decimals: 2)
+        return ConfirmDialog(
+            "top-up", title: "Top up",
+            lines: [
+                Dialog.Line("Adds \(amount.text(decimals: 2)) USD to the prepaid balance."),
+                Dialog.Line("\(balance.text(decimals: 2)) -> \(after) USD"),
+            ], action: "Add", around,
+            then: [.submit(.topUp(typed), words: "Adding \(amount.text(decimals: 2)) USD")])
+    }
+
+    private func copy(_ board: BillingBoard) -> ListMenu? {
+        ListMenu.copy([
+            ("b", "balance", board.balance?.description ?? ""),
+            ("y", "ledger id", row?.id.description ?? ""),
+            ("r", "row", row.map { "\($0.at) \($0.kind) \($0.amount) \($0.detail)" } ?? ""),
+        ])
+    }
+
+    // MARK: What is shown
+
+    func crumb(_ around: Surroundings) -> Crumb {
+        let rows = board.map { "\($0.rows.count) ledger rows, 7 days" } ?? ""
+        return Crumb(path: ["Billing"], counts: rows)
+    }
+
+    /// Facts on top; bots and ledger side by side where there is room, else one below the other.
+    private static func parts(_ size: Size) -> (facts: Rect, costs: Rect, ledger: Rect) {
+        let top = Rect(size).splitTop(min(5, size.rows))
+        if size.columns >= RecordDetail.besideFrom {
+            let sides = top.rest.splitRight(80)
+            let left = Rect(
+                sides.rest.column, sides.rest.row, sides.rest.columns - 2, sides.rest.rows)
+            return (top.top, left, sides.right)
+        }
+        let below = top.rest.splitTop(max(3, top.rest.rows / 2))
+        return (top.top, below.top, below.rest)
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        guard let board else {
+            canvas.text(1, 0, "Reading the ledger..", .textDim)
+            return
+        }
+        let parts = Self.parts(canvas.size)
+        drawFacts(board, in: canvas[parts.facts])
+        drawPane("Bots", isOnCosts, in: canvas[parts.costs]) { inner in
+            Self.costTable.draw(
+                in: inner, rows: board.costs.map(Self.row), state: isOnCosts ? costs : .init())
+        }
+        drawPane("Ledger", !isOnCosts, in: canvas[parts.ledger]) { inner in
+            let rows = board.rows.map { Self.row($0, board) }
+            Self.ledgerTable.draw(in: inner, rows: rows, state: isOnCosts ? .init() : ledger)
+        }
+    }
+
+    private func drawPane(
+        _ title: String, _ isFocused: Bool, in canvas: Canvas, _ draw: (Canvas) -> Void
+    ) {
+        guard canvas.rows > 1 else { return }
+        canvas.fill(nil, " ", .background)
+        canvas.text(1, 0, title, isFocused ? .textStrong : .textDim)
+        draw(canvas[Rect(0, 1, canvas.columns, canvas.rows - 1)])
+    }
+
+    private func drawFacts(_ board: BillingBoard, in canvas: Canvas) {
+        let balance = board.balance.map { "\($0.text(decimals: 2)) USD" } ?? "not charged"
+        canvas.text(1, 0, "Balance   \(balance)", .textStrong)
+        canvas.text(
+            1, 1, "Burn      \(board.burn.text(decimals: 3)) USD an hour, "
+                + "\(board.charged) charged; \(board.accrued.text(decimals: 4)) USD not booked yet")
+        let runway = board.runway.map(\.ageText) ?? "no end: nothing is charged"
+        canvas.text(1, 2, "Runway    \(runway)", board.alarm > 0 ? .messageWarn : .text)
+        let alarm = board.alarmWords.map { "!! \($0)" }
+            ?? "none; given below 24 h, 6 h, 1 h, then paused, then wound down"
+        canvas.text(1, 3, "Alarm     \(alarm)", board.alarm > 0 ? .messageError : .textDim)
+    }
+
+    private static func row(_ cost: BotCost) -> TableRow<ID<Bot>> {
+        TableRow(
+            cost.bot,
+            [
+                TableCell(cost.label), TableCell(cost.place, .textDim),
+                TableCell(
+                    cost.isCharged ? "charged" : "free", cost.isCharged ? .text : .textDim),
+                TableCell(cost.hourly.text(decimals: 3)),
+                TableCell("\(cost.seconds / 3600)h\(cost.seconds / 60 % 60)m"),
+                TableCell(cost.used.text(decimals: 4)),
+            ])
+    }
+
+    private static func row(
+        _ entry: LedgerEntry, _ board: BillingBoard
+    ) -> TableRow<ID<LedgerEntry>> {
+        let isPayment = entry.amount.isPositive
+        return TableRow(
+            entry.id,
+            [
+                TableCell(entry.at.shortStamp),
+                TableCell(entry.kind.rawValue.replacing("_", with: "-")),
+                TableCell(
+                    (isPayment ? "+" : "") + entry.amount.text(decimals: 4, atMost: 6),
+                    isPayment ? .gain : .text),
+                TableCell(entry.botID.flatMap { board.labels[$0] } ?? "-"),
+                TableCell(entry.seconds > 0 ? "\(entry.seconds)" : "-"),
+                TableCell(entry.detail, .textDim),
+            ])
+    }
+}

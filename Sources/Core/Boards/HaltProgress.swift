@@ -1,0 +1,45 @@
+/// How far a close of whole bots has come: for whoever opens a console while it runs.
+
+import Store
+
+/// Every close-all that has not ended, as one. **Source** PRODUCT 17.1.
+public struct HaltProgress: Sendable, Equatable {
+    /// Bots of those requests.
+    public var bots: Int
+    /// Of these, how many the exchange has reported flat.
+    public var flat: Int
+    /// Open positions of the others.
+    public var positionsLeft: Int
+    public var startedAt: Instant
+    /// Who asked first.
+    public var actor: String
+
+    /// `HALT 12/20 flat · 31 positions left`.
+    public var words: String {
+        "HALT \(flat)/\(bots) flat · \(plural(positionsLeft, "position")) left"
+    }
+
+    public var json: JSON {
+        [
+            "bots": .int(bots), "flat": .int(flat), "positions_left": .int(positionsLeft),
+            "started_at": .time(startedAt), "actor": .string(actor),
+        ]
+    }
+
+    /// Nil while no close of whole bots is under way.
+    static func load(_ db: Reading, _ facts: FleetFacts) throws(StoreError) -> HaltProgress? {
+        let open = try db.unfinishedCommands().filter { $0.verb == "close-all" }
+        guard let first = open.first else { return nil }
+        var requests: [String] = []
+        var bots = 0
+        for row in open where !requests.contains(row.requestName) {
+            requests.append(row.requestName)
+            bots += try db.commands(ofRequest: row).count
+        }
+        let waiting = Set(open.compactMap(\.botID))
+        return HaltProgress(
+            bots: bots, flat: bots - open.count,
+            positionsLeft: facts.positions.count { waiting.contains($0.botID) },
+            startedAt: first.at, actor: first.actor)
+    }
+}

@@ -1,0 +1,118 @@
+/// Recorded candles in whose way nothing lies: most of them, passed in one step.
+import Store
+
+/// What the loss limits of a bot with one position are computed from, besides the price.
+struct LossBasis: Equatable {
+    var wallet: Money
+    var dayStart: Money?
+    var dailyLoss: Rate
+    var lossPerTrade: Rate
+    var entry: Price
+    var quantity: Quantity
+}
+
+/// Prices between two bounds, both included.
+struct PriceStretch {
+    let low: Price
+    let high: Price
+}
+
+extension World {
+    /// Whether no order, level, limit or liquidation can be met by prices of a stretch, so that
+    /// they change nothing but marks and excursions. **Requires** that bots look at prices.
+    @inline(__always)
+    func isQuiet(_ symbol: Int, _ prices: PriceStretch, _ watchers: [Watcher]) -> Bool {
+        guard venue.isQuiet(symbol, low: prices.low, high: prices.high) else { return false }
+        for place in watchers.indices
+        where !watchers[place].call({ bot, _ in isCalm(bot, symbol, prices) }) { return false }
+        return true
+    }
+
+    /// What the print and the range of a quiet candle change, at once.
+    @inline(__always)
+    func passQuietly(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
+        venue.endCandle(symbol, candle.close)
+        for place in watchers.indices {
+            watchers[place].call { bot, _ in
+                bot.single?._withUnsafeGuaranteedRef { $0.see(candle) }
+            }
+        }
+    }
+
+    /// Whether prices can make a bot neither close nor pause.
+    @inline(__always)
+    private func isCalm(_ bot: BotMachine, _ symbol: Int, _ prices: PriceStretch) -> Bool {
+        guard let single = bot.single else { return !bot.isHolding }
+        return single._withUnsafeGuaranteedRef { held in
+            held.symbol == symbol && bot.runsExitRules && bot.record.killLatchedAt == nil
+                && held.levelsAllow(prices) && lossesAllow(bot, held, prices)
+        }
+    }
+
+    /// Whether the loss limits hold at the worst of the prices, and so at each of them: they were
+    /// shown to hold at a price no better, and nothing but the price has changed since.
+    @inline(__always)
+    private func lossesAllow(
+        _ bot: BotMachine, _ held: BookedPosition, _ prices: PriceStretch
+    ) -> Bool {
+        guard let place = place(of: bot), let basis = basis(bot, held, place) else { return false }
+        let isLong = held.position.side == .long
+        if held.basis == basis {
+            if isLong ? prices.low >= held.shelter : prices.high <= held.shelter { return true }
+        }
+        return findShelter(bot, held, basis, isLong ? prices.low : prices.high, place)
+    }
+
+    @inline(__always)
+    private func basis(_ bot: BotMachine, _ held: BookedPosition, _ place: Int) -> LossBasis? {
+        guard let wallet = venue.walletOfOnePosition(at: place) else { return nil }
+        return LossBasis(
+            wallet: wallet, dayStart: bot.record.dayStartEquity, dailyLoss: bot.limits.dailyLoss,
+            lossPerTrade: bot.limits.maxLossPerTrade, entry: held.position.entryPrice,
+            quantity: held.position.quantity)
+    }
+
+    /// Looks some way beyond the price first, so that this is seldom asked.
+    private func findShelter(
+        _ bot: BotMachine, _ held: BookedPosition, _ basis: LossBasis, _ price: Price, _ place: Int
+    ) -> Bool {
+        let room = Price(raw: price.raw / 32)
+        let beyond = held.position.side == .long ? price - room : price + room
+        for shelter in [beyond, price] where lossLimitsHold(bot, held, at: shelter, place) {
+            held.basis = basis
+            held.shelter = shelter
+            return true
+        }
+        return false
+    }
+
+    /// Whether neither loss limit is reached with a mark at `price`. Where it is not, it is not at
+    /// better prices either: the equity rises with them, and so does what may be lost.
+    private func lossLimitsHold(
+        _ bot: BotMachine, _ held: BookedPosition, at price: Price, _ place: Int
+    ) -> Bool {
+        let equity = venue.equityOfOnePosition(at: place, mark: price)
+        guard equity.isPositive, lossLevel(bot, held, equity, reachedBy: price) == nil else {
+            return false
+        }
+        return !dailyLossIsReached(bot, equity)
+    }
+}
+
+extension BookedPosition {
+    /// Whether prices meet neither the stop nor the target.
+    @inline(__always) func levelsAllow(_ prices: PriceStretch) -> Bool {
+        let isLong = position.side == .long
+        if let stop = levels.stop, isLong ? prices.low <= stop.price : prices.high >= stop.price {
+            return false
+        }
+        guard let target = levels.target else { return true }
+        return isLong ? prices.high < target.price : prices.low > target.price
+    }
+
+    /// Takes both ends of a candle into the excursions.
+    @inline(__always) func see(_ candle: Candle) {
+        position.see(candle.low)
+        position.see(candle.high)
+    }
+}
