@@ -57,6 +57,8 @@ enum CommandSamples {
         .restart(bot: "trend-1", reason: nil),
         .restart(bot: "trend-1", reason: "it hangs"),
         .update(bot: "trend-1"),
+        .updateInCohorts(.all, canaries: 2),
+        .updateInCohorts(.named(["trend-1", "bot-2"]), canaries: 1),
         .assignKey(bot: "trend-1", key: "paper-2"),
         .setSessions(bot: "trend-1", text: "[session Tokyo]\ndays = mon-fri\n"),
         .setSessions(bot: "trend-1", text: nil),

@@ -66,7 +66,7 @@ extension CommandContext {
     func perform(
         _ command: Command, document: (CommandReport) -> JSON = { $0.document }
     ) throws(CommandFailure) -> ExitStatus {
-        let limit = try call.span(.timeout) ?? .seconds(30)
+        let limit = try call.span(.timeout) ?? command.patience
         let key: String
         do { key = try Crypto.randomHex() } catch {
             throw CommandFailure(.failed, "no_randomness", "the system gave no random bytes")
@@ -94,10 +94,23 @@ extension CommandContext {
         }
         if let error = report.error { return CommandFailure(error, report.outcome).status }
         switch report.outcome {
+        case .queued where !call.has(.noWait): return .notFinished
         case .done, .queued, .running: return .done
         case .refused: return .refused
         case .expired: return .notFinished
         case .failed, .unknown: return .failed
+        }
+    }
+}
+
+extension Command {
+    /// How long the caller waits unless told otherwise: what the provider does takes up to two
+    /// minutes, everything else moments.
+    fileprivate var patience: Span {
+        switch self {
+        case .deploy, .start, .stop, .restart, .update: .seconds(150)
+        case .updateInCohorts: .minutes(4)
+        default: .seconds(30)
         }
     }
 }

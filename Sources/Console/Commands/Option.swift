@@ -88,7 +88,8 @@ extension Option {
 /// Options of commands that change something.
 extension Option {
     static let timeout = Option(
-        "timeout", takes: .one("DURATION"), "wait so long for the outcome; 30s by default")
+        "timeout", takes: .one("DURATION"),
+        "wait so long for the outcome; 30s by default, 150s for deploy to update")
     static let noWait = Option("no-wait", "return once the command is durable, with its id")
     static let all = Option("all", "every bot of the workspace")
     static let reason = Option(
@@ -102,6 +103,8 @@ extension Option {
     static let provider = Option(
         "provider", takes: .one("PROVIDER"), "who runs it; the region's first by default")
     static let key = Option("key", takes: .one("KEY"), "the exchange key: id, label or id prefix")
+    static let canary = Option(
+        "canary", takes: .one("N"), "so many first; the others once those stayed well")
     static let closeFirst = Option("close-first", "close every position, then stop")
     static let leaveOpen = Option("leave-open", "stop with positions open; nobody watches them")
     static let set = Option(

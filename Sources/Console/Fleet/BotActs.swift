@@ -7,7 +7,7 @@ enum BotActs {
     static func pause(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
         guard let person = around.person else { return [] }
         let checked = check(rows) { row throws(Refusal) in
-            _ = try PauseRules.pause(row.bot, by: person)
+            _ = try PauseRules.pause(row.wanted, by: person)
         }
         guard rows.count != 1 else {
             if let refusal = checked.skipped.first { return [refusal.message] }
@@ -19,7 +19,7 @@ enum BotActs {
     static func resume(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
         guard let person = around.person else { return [] }
         let checked = check(rows) { row throws(Refusal) in
-            _ = try PauseRules.resume(row.bot, by: person, reason: nil)
+            _ = try PauseRules.resume(row.wanted, by: person, reason: nil)
         }
         guard rows.count != 1 else {
             if let skipped = checked.skipped.first {

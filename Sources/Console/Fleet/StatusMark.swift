@@ -63,7 +63,7 @@ extension BotRow {
         if let job = job(now: around.now) { return (job.words, .statusDeploying) }
         switch state {
         case .error: return (bot.errorText ?? "critical error", .statusError)
-        case .offline: return ("no heartbeat; still billed", .statusOffline)
+        case .offline: return (unseen ?? "no heartbeat; still billed", .statusOffline)
         case .sleeping:
             return instance?.wakeAt.map { ("wakes \($0.dayClock)", .statusSleeping) }
         default: break

@@ -15,6 +15,9 @@ public enum LifeRefusal: Sendable, Equatable {
     case keyInactive(key: String)
     case noUpdate(bot: String, version: String)
     case amount(String)
+    case rolloutUnderWay(version: String)
+    /// So many were asked for, of so many that can be updated.
+    case canaries(Int, of: Int)
     /// Sessions that cannot be read: what is wrong, and what to write.
     case sessions(headline: String, remedy: String)
 
@@ -31,6 +34,8 @@ public enum LifeRefusal: Sendable, Equatable {
         case .keyInactive: "key_inactive"
         case .noUpdate: "no_update"
         case .amount: "bad_amount"
+        case .rolloutUnderWay: "rollout_under_way"
+        case .canaries: "bad_canaries"
         case .sessions: "bad_sessions"
         }
     }
@@ -65,6 +70,9 @@ public enum LifeRefusal: Sendable, Equatable {
         case .keyInactive(let key): "\(key) is not active"
         case .noUpdate(let bot, let version): "\(bot) runs \(version), the newest version"
         case .amount(let text): "\"\(cut(text))\" is no amount"
+        case .rolloutUnderWay(let version): "an update to \(version) in cohorts is under way"
+        case .canaries(let count, let ready):
+            "\(count) of \(plural(ready, "bot")) cannot go first"
         case .sessions(let headline, _): headline
         }
     }
@@ -84,6 +92,9 @@ public enum LifeRefusal: Sendable, Equatable {
         case .keyInUse(_, let bot): "Give \(bot) another key, or choose a free one."
         case .keyInactive: "Choose an active key."
         case .noUpdate: "Nothing is left to do."
+        case .rolloutUnderWay: "Wait until it has ended: plutarc commands."
+        case .canaries(_, let ready):
+            "Write 1 to \(max(ready - 1, 1)), so that others can follow; one bot alone: 1."
         case .sessions(_, let remedy): remedy
         case .amount: "Write USD above 0 and at most 1000000, such as 250."
         }

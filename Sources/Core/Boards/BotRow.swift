@@ -51,13 +51,15 @@ public struct BotRow: Sendable, Equatable {
     public var equity: Money?
     /// What stands behind it at its provider; nil when that is not known.
     public var instance: Instance?
+    /// Which configuration it has heard of; nil when that is not known.
+    public var link: BotLink?
     /// In force for entries, sleep and wake: its own, else its template's; empty: always open.
     public var sessions: [SessionWindow]
 
     public init(
         bot: Bot, key: APIKey?, timeframe: Timeframe?, openPositions: Int, unrealised: Money?,
         realisedToday: Money, equity: Money?, instance: Instance? = nil,
-        sessions: [SessionWindow] = []
+        link: BotLink? = nil, sessions: [SessionWindow] = []
     ) {
         self.bot = bot
         self.key = key
@@ -68,8 +70,12 @@ public struct BotRow: Sendable, Equatable {
         self.realisedToday = realisedToday
         self.equity = equity
         self.instance = instance
+        self.link = link
         self.sessions = sessions
     }
+
+    /// As it will be once it has heard of what waits for it.
+    public var wanted: Bot { link?.applied(to: bot) ?? bot }
 
     public var id: ID<Bot> { bot.id }
     public var label: String { bot.label }
@@ -98,6 +104,12 @@ public struct BotRow: Sendable, Equatable {
         }
         if isLate(clocks.exchangeAckAt, .minutes(2)) { return .exchange }
         return isLate(clocks.reconciledAt, .minutes(2)) ? .reconcile : nil
+    }
+
+    /// What it may be doing out of the backend's sight; nil while it is seen.
+    public var unseen: String? {
+        guard state == .offline, let link, link.isCut, let words = link.words else { return nil }
+        return "may trade on \(words)"
     }
 
     /// 0 for what needs a person first. **Source** TUI 5a, order of the fleet.

@@ -10,6 +10,7 @@ struct FleetFacts {
     var bots: [Bot] = []
     var keys: [ID<APIKey>: APIKey] = [:]
     var instances: [ID<Bot>: Instance] = [:]
+    var links: [ID<Bot>: BotLink] = [:]
     var accounts: [ID<APIKey>: VenueAccount] = [:]
     /// By id.
     var positions: [Position] = []
@@ -32,6 +33,7 @@ struct FleetFacts {
         for key in try db.keys() { facts.keys[key.id] = key }
         for account in try db.venueAccounts() { facts.accounts[account.keyID] = account }
         for instance in try db.instances() { facts.instances[instance.botID] = instance }
+        for link in try db.links() { facts.links[link.botID] = link }
         facts.positions = try db.positions()
         for mark in try db.marks() { facts.marks[mark.symbol] = mark }
         facts.realisedToday = try db.realisedNet(since: now.floored(to: .days(1)))
@@ -66,7 +68,7 @@ struct FleetFacts {
             bot: bot, key: bot.keyID.flatMap { keys[$0] }, timeframe: template(of: bot)?.timeframe,
             openPositions: open.count, unrealised: unrealised,
             realisedToday: realisedToday[bot.id] ?? .zero, equity: equity(of: bot, unrealised),
-            instance: instances[bot.id], sessions: sessions(of: bot))
+            instance: instances[bot.id], link: links[bot.id], sessions: sessions(of: bot))
     }
 
     private func sessions(of bot: Bot) -> [SessionWindow] {

@@ -27,8 +27,19 @@ extension BotRow {
             "created_at": .time(bot.createdAt), "job": job(now: now)?.json ?? .null,
             "restart_ready_at": .time(restartReady(now: now)),
             "provisioned_since": .time(instance?.since), "wake_at": .time(instance?.wakeAt),
-            "sessions": .list(sessions) { $0.json },
+            "config": link?.json ?? .null, "sessions": .list(sessions) { $0.json },
             "sessions_source": .string(sessionSource),
+        ]
+    }
+}
+
+extension BotLink {
+    /// What the backend wants and what the bot runs. The end of an outage is nobody's to know.
+    public var json: JSON {
+        [
+            "wanted": .int(wanted), "running": running.map { .int($0) } ?? .null,
+            "changed_at": .time(changedAt), "applied_at": .time(appliedAt),
+            "link_lost_at": .time(lostAt), "commands_waiting": .int(queued),
         ]
     }
 }

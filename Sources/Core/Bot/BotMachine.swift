@@ -28,6 +28,8 @@ final class BotMachine {
     var apiErrors = ErrorWindow()
     /// What stands behind it at its provider.
     var instance: Instance
+    /// How it hears of its configuration.
+    var link: BotLink
     /// A phase is under way in which no process of it runs.
     var isDown = false
     /// The last exchange answer showed the same positions as its own book.
@@ -37,14 +39,19 @@ final class BotMachine {
         self.record = record
         self.limits = limits
         self.instance = Instance(botID: record.id)
+        self.link = BotLink(botID: record.id)
     }
 
     var id: ID<Bot> { record.id }
 
     /// Whether its exit rules run now. **Source** PRODUCT section 1.
-    var runsExitRules: Bool {
-        (record.phase == .online || record.phase == .windingDown) && !isDown
-    }
+    var runsExitRules: Bool { (isRunning || record.phase == .windingDown) && !isDown }
+
+    /// Online, or out of the backend's sight and running on what it heard last.
+    /// **Source** PRODUCT section 1, Offline.
+    var isRunning: Bool { record.phase == .online || runsUnseen }
+
+    private var runsUnseen: Bool { record.phase == .offline && (link.isCut || link.isReturning) }
 
     var isHolding: Bool { !held.isEmpty }
 
@@ -80,7 +87,8 @@ final class BotMachine {
 
     /// Why this bot may not open anything now, in a word; nil when it may.
     var entryBlocker: String? {
-        if record.phase != .online { return record.phase.rawValue }
+        if !isRunning || isDown { return record.phase.rawValue }
+        if link.isReturning { return "configuration on its way" }
         if record.isPaused { return "paused" }
         if let job = instance.job { return job.rawValue }
         if !record.isArmed { return "unarmed" }

@@ -22,6 +22,8 @@ public struct ComputeCatalog: Sendable, Equatable {
     public let failureOneIn: Int
     /// An instance is lost once in so many hours; 0: never.
     public let lossHours: Int
+    /// The network to a bot fails once in so many hours; 0: never.
+    public let linkHours: Int
     /// Orders in a hundred that the simulated exchange rejects for being busy.
     public let orderRejectPercent: Int
     /// Milliseconds there and back, by region, then by exchange.
@@ -42,7 +44,7 @@ public struct ComputeCatalog: Sendable, Equatable {
         let ini = try IniFile(parsing: text, file: file)
         var places: [ComputePlace] = []
         var release: String?
-        var faults = [0, 0, 0]
+        var faults = [0, 0, 0, 0]
         var roundTrips: [String: [String: Int]] = [:]
         for section in ini.sections {
             switch section.name {
@@ -62,7 +64,8 @@ public struct ComputeCatalog: Sendable, Equatable {
                 remedy: "Write a section for a provider and region = hourly rate in it.")
         }
         (self.places, newestVersion) = (places, release)
-        (failureOneIn, lossHours, orderRejectPercent) = (faults[0], faults[1], faults[2])
+        (failureOneIn, lossHours) = (faults[0], faults[1])
+        (orderRejectPercent, linkHours) = (faults[2], faults[3])
         self.roundTrips = roundTrips
     }
 
@@ -107,11 +110,11 @@ public struct ComputeCatalog: Sendable, Equatable {
     private static func faults(
         _ section: IniFile.Section, _ file: String
     ) throws(FileError) -> [Int] {
-        let known = ["failure_one_in", "loss_hours", "order_rejects_percent"]
-        var values = [0, 0, 0]
+        let known = ["failure_one_in", "loss_hours", "order_rejects_percent", "link_hours"]
+        var values = [0, 0, 0, 0]
         for entry in section.entries {
             guard let place = known.firstIndex(of: entry.key), let value = Int(entry.value),
-                value >= 0, place < 2 || value <= 90
+                value >= 0, place != 2 || value <= 90
             else {
                 throw FileError(
                     file: file, line: entry.line, key: entry.key, problem: "is not understood",

@@ -26,6 +26,12 @@ public struct ComputeAddresses: Sendable, Equatable {
     public let ipv6: String
 }
 
+/// A stretch of time in which a bot and the backend do not hear each other.
+public struct NetworkOutage: Sendable, Equatable {
+    public let from: Instant
+    public let until: Instant
+}
+
 /// Values in, values out; nobody waits inside.
 public protocol ComputeProvider: Sendable {
     var catalog: ComputeCatalog { get }
@@ -34,6 +40,9 @@ public protocol ComputeProvider: Sendable {
     func addresses(of bot: ID<Bot>, number: Int, taken: Set<String>) -> ComputeAddresses
     /// Whether the instance of a bot is lost in this hour. **Requires** the start of an hour.
     func losesInstance(of bot: ID<Bot>, in hour: Instant) -> Bool
+    /// When the network between bot and backend fails in this hour; nil when it does not.
+    /// **Requires** the start of an hour.
+    func outage(of bot: ID<Bot>, in hour: Instant) -> NetworkOutage?
 }
 
 extension ComputeJob {

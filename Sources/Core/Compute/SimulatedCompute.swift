@@ -71,4 +71,15 @@ public struct SimulatedCompute: ComputeProvider {
         var dice = dice.fork(named: "loss/\(bot)/\(hour.milliseconds)")
         return dice.chance(1, in: catalog.lossHours)
     }
+
+    public func outage(of bot: ID<Bot>, in hour: Instant) -> NetworkOutage? {
+        guard catalog.linkHours > 0 else { return nil }
+        var dice = dice.fork(named: "link/\(bot)/\(hour.milliseconds)")
+        guard dice.chance(1, in: catalog.linkHours) else { return nil }
+        let from = hour + .seconds(Int64(dice.integer(in: 0...3_599)))
+        // One in three is over before anybody counts it as missed heartbeats.
+        let length = dice.chance(1, in: 3) ? 10...40 : 60...1_200
+        return NetworkOutage(
+            from: from, until: from + .seconds(Int64(dice.integer(in: length))))
+    }
 }

@@ -26,6 +26,7 @@ extension ComputeCatalog {
         [faults]
         failure_one_in = 0
         loss_hours = 0
+        link_hours = 500
         # Orders in a hundred that the simulated exchange rejects for being busy.
         order_rejects_percent = 0
 

@@ -15,7 +15,8 @@ struct BotStanding: Sendable, Equatable {
     init() {}
 
     init(_ bot: BotMachine) {
-        phase = bot.record.phase
+        // Out of the backend's sight it does not know of its own absence.
+        phase = bot.isRunning && !bot.link.isReturning ? .online : bot.record.phase
         isPaused = bot.record.isPaused
         pauseCause = bot.record.pauseCause
         isArmed = bot.record.isArmed

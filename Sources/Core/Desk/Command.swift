@@ -78,6 +78,8 @@ public enum Command: Sendable, Equatable {
     case stop(bot: String, OpenPositions, confirmLabel: String?)
     case restart(bot: String, reason: String?)
     case update(bot: String)
+    /// So many first, the others after a time of watching.
+    case updateInCohorts(BotScope, canaries: Int)
     case assignKey(bot: String, key: String)
     /// As the template file writes sessions; nil: the template's are in force again.
     case setSessions(bot: String, text: String?)
@@ -143,7 +145,7 @@ extension Command {
         case .start: "start"
         case .stop: "stop"
         case .restart: "restart"
-        case .update: "update"
+        case .update, .updateInCohorts: "update"
         case .assignKey: "assign-key"
         case .setSessions: "sessions"
         case .topUp: "top-up"
@@ -154,7 +156,7 @@ extension Command {
     public var target: String {
         switch self {
         case .pause(let bots, _), .resume(let bots, _), .closeAll(let bots, _),
-            .previewCloseAll(let bots):
+            .previewCloseAll(let bots), .updateInCohorts(let bots, _):
             bots.words
         case .closePosition(let name, _), .previewClose(let name), .riskSet(let name, _),
             .riskReset(let name), .previewLimits(let name, _), .assignTemplate(let name, _, _),

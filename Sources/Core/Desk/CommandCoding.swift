@@ -48,7 +48,8 @@ extension Command {
             ["template": .string(template), "name": .string(name)]
         case .templateDelete(let template): ["template": .string(template)]
         case .noticeAcknowledge(let notice): ["alert": .string(notice)]
-        case .deploy, .start, .stop, .restart, .update, .assignKey, .topUp, .setSessions:
+        case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
+            .topUp, .setSessions:
             lifeArguments
         default: ticketArguments
         }

@@ -20,7 +20,7 @@ extension Command {
         case .deploy, .start: .botsDeploy
         case .stop: .botsStop
         case .restart: .botsRestart
-        case .update: .botsUpdate
+        case .update, .updateInCohorts: .botsUpdate
         case .assignKey: .botsAssignKey
         case .setSessions: .botsConfigure
         case .topUp: .billingManage

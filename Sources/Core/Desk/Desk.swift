@@ -65,7 +65,7 @@ public final class Desk {
                 command, key: key, by: person,
                 .badRequest(field: command.verb, problem: "could not be understood"))
         }
-        return try carryOut(plan, command, key: key, by: person)
+        return try carryOut(putOff(plan, command), command, key: key, by: person)
     }
 
     /// The member behind a Unix account, else a stranger and the refusal that is due to one.

@@ -10,6 +10,8 @@ extension Desk {
             return try stop(name, choice, label, by: person)
         case .restart(let name, let reason): return try restart(name, reason, by: person)
         case .update(let name): return try update(name, by: person)
+        case .updateInCohorts(let scope, let canaries):
+            return try rollOut(scope, canaries: canaries, by: person)
         case .assignKey(let name, let key): return try assign(key: key, to: name, by: person)
         case .topUp(let amount): return try topUp(amount)
         default: throw Refusal.unknownVerb(command.verb)

@@ -21,7 +21,8 @@ extension Desk {
         case .assignTemplate, .previewTemplate, .templateImport, .templateCopy, .templateDelete:
             return try drawTemplate(command, by: person)
         case .noticeAcknowledge(let name): return try acknowledge(name, by: person)
-        case .deploy, .start, .stop, .restart, .update, .assignKey, .topUp:
+        case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
+            .topUp:
             return try drawLife(command, by: person)
         case .setSessions(let bot, let text): return try setSessions(bot, text, by: person)
         default: return try drawTicket(command, by: person)
@@ -66,7 +67,8 @@ extension Desk {
 
     private func pause(_ scope: BotScope, by person: Operator) throws(Refusal) -> [Deed] {
         try each(scope) { bot throws(Refusal) in
-            let paused = try PauseRules.pause(bot.record, by: person)
+            let wanted = bot.link.applied(to: bot.record)
+            let paused = try PauseRules.pause(wanted, by: person)
             let held = bot.held.count
             return Deed(
                 bot: bot.record, before: bot.record.state.rawValue, after: paused.state.rawValue,
@@ -82,7 +84,8 @@ extension Desk {
         _ scope: BotScope, _ reason: String?, by person: Operator
     ) throws(Refusal) -> [Deed] {
         try each(scope) { bot throws(Refusal) in
-            let resumed = try PauseRules.resume(bot.record, by: person, reason: reason)
+            let wanted = bot.link.applied(to: bot.record)
+            let resumed = try PauseRules.resume(wanted, by: person, reason: reason)
             let reset = bot.record.killLatchedAt != nil
             return Deed(
                 bot: bot.record, before: bot.record.state.rawValue, after: resumed.state.rawValue,

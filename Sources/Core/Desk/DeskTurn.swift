@@ -7,11 +7,15 @@ extension Desk {
     public func settle() throws(StoreError) -> [CommandRecord] {
         try ageTickets()
         try pruneDecisions()
+        let delivered = try handOver()
         let results = world.finishedHalts
         let jobs = world.finishedJobs
-        guard !results.isEmpty || !jobs.isEmpty || !world.journal.isEmpty else { return [] }
+        guard !results.isEmpty || !jobs.isEmpty || !world.journal.isEmpty else {
+            return delivered
+        }
         let ended = try database.write { db throws(StoreError) in
             try self.record(db)
+            try self.startCommands(db)
             var ended: [CommandRecord] = []
             for result in results { ended += try self.end(result, db) }
             for job in jobs { ended += try self.end(job, db) }
@@ -19,7 +23,7 @@ extension Desk {
         }
         world.finishedHalts.removeAll()
         world.finishedJobs.removeAll()
-        return ended
+        return delivered + ended
     }
 
     private func end(_ result: HaltResult, _ db: Writing) throws(StoreError) -> [CommandRecord] {
@@ -54,7 +58,7 @@ extension Desk {
         return [row]
     }
 
-    private func close(_ row: CommandRecord, _ db: Writing) throws(StoreError) {
+    func close(_ row: CommandRecord, _ db: Writing) throws(StoreError) {
         try db.save(row)
         try chain(
             AuditEntry(
@@ -67,7 +71,9 @@ extension Desk {
     public func resumeHalts() throws(StoreError) {
         let rows = try database.read { db throws(StoreError) in try db.unfinishedCommands() }
         for row in rows {
-            guard let id = row.botID, let bot = world.machine(id) else { continue }
+            // What waits for a link or for its cohort has not begun.
+            guard row.outcome != .queued, let id = row.botID, let bot = world.machine(id)
+            else { continue }
             // What the provider does goes on by itself.
             if bot.instance.commandID == row.id { continue }
             if row.verb == "stop" {

@@ -16,11 +16,23 @@ extension Command {
         case .restart(let bot, let reason):
             Self.object(Self.text("bot", bot), Self.text("reason", reason))
         case .assignKey(let bot, let key): ["bot": .string(bot), "key": .string(key)]
+        case .updateInCohorts(let scope, let canaries):
+            Self.object(scope.member, Self.text("canaries", String(canaries)))
         case .setSessions(let bot, let text):
             Self.object(Self.text("bot", bot), Self.text("text", text))
         case .topUp(let amount): ["amount": .string(amount)]
         default: ["bot": .string(target)]
         }
+    }
+
+    private static func update(_ fields: CommandArguments) throws(Refusal) -> Command {
+        guard let text = try fields.optionalName("canaries") else {
+            return .update(bot: try fields.name("bot"))
+        }
+        guard let canaries = Int(text) else {
+            throw .badRequest(field: "canaries", problem: "a whole number is expected")
+        }
+        return .updateInCohorts(try fields.bots(), canaries: canaries)
     }
 
     /// Nil for a verb of another kind. - Throws: ``Refusal`` `bad_request`, naming the field.
@@ -39,7 +51,7 @@ extension Command {
                 bot: try fields.name("bot"), try fields.word("positions", else: .refuse),
                 confirmLabel: try fields.optionalName("confirm_label"))
         case "restart": .restart(bot: try fields.name("bot"), reason: try fields.reason())
-        case "update": .update(bot: try fields.name("bot"))
+        case "update": try update(fields)
         case "assign-key":
             .assignKey(bot: try fields.name("bot"), key: try fields.name("key"))
         case "sessions":

@@ -170,10 +170,15 @@ public final class Engine: EngineService {
     }
 
     private func answerWaiting() {
-        for (reply, commands) in waiting where commands.allSatisfy(\.outcome.isFinal) {
+        for (reply, commands) in waiting where Self.isAnswered(commands) {
             outbox.append((reply, EngineMessage.outcome(report(commands)).json))
         }
-        waiting.removeAll { $0.commands.allSatisfy(\.outcome.isFinal) }
+        waiting.removeAll { Self.isAnswered($0.commands) }
+    }
+
+    /// All have ended, or what is left waits for a link or its cohort: that may take long.
+    private static func isAnswered(_ commands: [CommandRecord]) -> Bool {
+        commands.allSatisfy { $0.outcome.isFinal || $0.outcome == .queued }
     }
 
     private func report(_ commands: [CommandRecord]) -> CommandReport {

@@ -147,7 +147,7 @@ extension World {
                 detail: "\(failure.headline); \(count) in 5 min, limit \(bot.limits.apiErrors)",
                 severity: .warning))
         checkAPIErrors(bot)
-        guard count >= 3 * bot.limits.apiErrors, bot.record.phase == .online,
+        guard count >= 3 * bot.limits.apiErrors,
             take(.criticalError, bot)
         else { return }
         bot.record.errorText = "\(count) exchange errors in 5 min"

@@ -90,8 +90,11 @@ struct Observer {
         for command in history where command.outcome.isFinal { settle(command) }
         guard let audit = picture.audit else { return }
         let second = history.count {
-            ($0.verb == "close" || $0.verb == "close-all") && $0.startedAt != $0.finishedAt
-                && $0.outcome.isFinal && $0.outcome != .refused
+            guard $0.outcome.isFinal else { return false }
+            // What has waited for a link is audited when it is asked for and when it is done.
+            if let begun = $0.startedAt, begun != $0.at { return true }
+            return ($0.verb == "close" || $0.verb == "close-all") && $0.outcome != .refused
+                && $0.startedAt != $0.finishedAt
         }
         if audit.rows != Int64(history.count + second) {
             report(

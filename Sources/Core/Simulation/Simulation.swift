@@ -93,7 +93,9 @@ public struct Simulation {
     /// Closes that are under way get an hour to end; then the whole home is checked.
     private mutating func finish() throws {
         let end = fleet.world.now + .hours(1)
-        while fleet.world.now < end, !fleet.world.halts.isEmpty {
+        while fleet.world.now < end,
+            !fleet.world.halts.isEmpty || fleet.world.bots.contains(where: { $0.link.queued > 0 })
+        {
             fleet.play(to: fleet.world.now + .minutes(1))
             try look(ended: try fleet.desk.settle())
         }

@@ -11,6 +11,7 @@ extension World {
         else { return }
         bot.record.pauseCause = cause
         bot.record.resumeAt = until
+        reconfigured(bot)
         journal.touch(bot: bot.id)
         cancelEntries(bot)
         journal.add(
@@ -42,6 +43,7 @@ extension World {
         bot.record.pauseCause = nil
         bot.record.resumeAt = nil
         bot.isReconciled = true
+        reconfigured(bot)
         journal.touch(bot: bot.id)
         journal.add(
             Activity(
@@ -54,6 +56,7 @@ extension World {
         bot.limits = limits
         bot.record.limitsVersion = version
         for traded in bot.traded { traded.lastDenial = nil }
+        reconfigured(bot)
         journal.touch(bot: bot.id)
         withdrawEntries(bot)
         for held in bot.held {

@@ -12,10 +12,13 @@ extension World {
     /// - Throws: ``TemplateError`` when its template cannot be built.
     public func add(
         _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String],
-        sessions: [SessionWindow]? = nil, instance: Instance? = nil
+        sessions: [SessionWindow]? = nil, instance: Instance? = nil, link: BotLink? = nil
     ) throws(TemplateError) {
         let machine = BotMachine(record: bot, limits: limits)
         machine.instance = instance ?? .running(bot, from: now)
+        machine.isDown = machine.instance.isLost
+        machine.link = link ?? .up(bot, from: now)
+        if machine.link.isReturning { linksHaveReturned = true }
         machine.ownSessions = sessions
         machine.instruments = symbols.compactMap(symbol).sorted()
         let comesLast = bots.last.map { $0.id < bot.id } ?? true
@@ -25,6 +28,7 @@ extension World {
         if machine.record.dayStartEquity == nil, machine.record.keyID != nil { beginDay(machine) }
         journal.touch(bot: bot.id)
         journal.touch(instance: bot.id)
+        journal.touch(link: bot.id)
         if machine.instance.job != nil { resumeJob(machine) }
     }
 

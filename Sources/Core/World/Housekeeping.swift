@@ -45,6 +45,7 @@ extension World {
 
     private func beat() {
         for bot in bots where bot.record.state.isProvisioned && !isCatchingUp {
+            watchLink(bot)
             guard bot.isReachable else {
                 checkHeartbeat(bot)
                 continue
@@ -52,6 +53,7 @@ extension World {
             bot.record.heartbeatAt = now
             journal.touch(bot: bot.id)
         }
+        if !isCatchingUp { watchRollout() }
         timeline.schedule(.heartbeats, at: next(.seconds(15)))
     }
 

@@ -90,11 +90,16 @@ extension World {
             tell(bot, "updated", "\(old) → \(bot.record.version)")
         case .rollback:
             bot.record.heartbeatAt = now
+            if let old = bot.instance.targetVersion, old != bot.record.version {
+                bot.record.availableVersion = bot.record.version
+                bot.record.version = old
+            }
+            if bot.record.phase == .error { comeBack(bot) }
             end(
                 bot, succeeded: false,
                 "the new version failed its check; it runs \(bot.record.version) again")
             alert(
-                bot, "update", "rolled back", "update failed; \(bot.record.version) runs again",
+                bot, "update", "rolled back", "rolled back; \(bot.record.version) runs again",
                 severity: .warning)
         case .release:
             released(bot)
@@ -112,6 +117,7 @@ extension World {
         bot.record.errorText = nil
         bot.apiErrors.clear()
         bot.instance.isLost = false
+        linkOpens(bot)
         if take(.recovered, bot) || take(.heartbeatReturned, bot) { reconcile(bot) }
     }
 
@@ -124,6 +130,7 @@ extension World {
         case (.update, .replacing):
             tell(bot, "update", failure + "; back to the old version", severity: .error)
             bot.instance.job = .rollback
+            bot.instance.targetVersion = bot.record.version
             return enter(JobPhase.replacing, bot)
         case (.update, .pausing), (.update, .cancelling), (.update, .pulling):
             end(bot, succeeded: false, failure + "; it still runs \(bot.record.version)")
@@ -157,7 +164,7 @@ extension World {
         bot.instance.phaseFailure = nil
         bot.instance.commandID = nil
         bot.instance.targetVersion = nil
-        bot.isDown = false
+        bot.isDown = bot.instance.isLost
         journal.touch(instance: bot.id)
     }
 }

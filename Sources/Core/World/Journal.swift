@@ -31,6 +31,10 @@ public struct Journal {
     var accounts: Set<ID<APIKey>> = []
     /// Bots whose instance changed.
     var instances: Set<ID<Bot>> = []
+    /// Bots whose link or configuration changed.
+    var links: Set<ID<Bot>> = []
+    /// The newest update in cohorts has gone on.
+    var hasRollout = false
     var deployments: [Deployment] = []
     var ledger: [LedgerEntry] = []
     /// The alarm changed, though no money moved.
@@ -67,7 +71,8 @@ public struct Journal {
             && marks.isEmpty && decisions.isEmpty && decisionLog.entries.isEmpty
             && openOrders.isEmpty && endedOrders.isEmpty && fills.isEmpty && trades.isEmpty
             && activities.isEmpty && notices.isEmpty && equity.isEmpty
-            && candles.isEmpty && commands.isEmpty && instances.isEmpty
+            && candles.isEmpty && commands.isEmpty && instances.isEmpty && links.isEmpty
+            && !hasRollout
             && deployments.isEmpty && ledger.isEmpty && !hasBilling
     }
 
@@ -96,6 +101,10 @@ public struct Journal {
 
     mutating func touch(instance bot: ID<Bot>) {
         if scope.contains(.state) { instances.insert(bot) }
+    }
+
+    mutating func touch(link bot: ID<Bot>) {
+        if scope.contains(.state) { links.insert(bot) }
     }
 
     @inline(__always) mutating func touch(position: ID<Position>) {

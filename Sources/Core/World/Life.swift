@@ -42,6 +42,7 @@ extension World {
         bot.instance.wakeAt = nil
         bot.record.upSince = now
         bot.record.heartbeatAt = now
+        linkOpens(bot)
         journal.touch(instance: bot.id)
         journal.touch(bot: bot.id)
     }
@@ -58,6 +59,7 @@ extension World {
         bot.instance.since = nil
         bot.instance.chargedUntil = nil
         bot.instance.isLost = false
+        linkEnds(bot)
         bot.record.upSince = nil
         journal.touch(instance: bot.id)
         journal.touch(bot: bot.id)
@@ -123,6 +125,7 @@ extension World {
             openAccount(key.id, deposit: .units(10_000))
         }
         beginDay(bot)
+        reconfigured(bot)
         journal.touch(bot: bot.id)
         journal.add(
             Activity(
@@ -132,8 +135,9 @@ extension World {
 }
 
 extension BotMachine {
-    /// There is an instance, and the process on it answers.
+    /// There is an instance, the process on it runs, and the backend hears of it.
     var isReachable: Bool {
         record.state.isProvisioned && instance.since != nil && !instance.isLost && !isDown
+            && !link.isCut
     }
 }

@@ -106,8 +106,7 @@ extension World {
         warn(
             "the balance is used up: every bot is wound down"
                 + (open.isEmpty ? "" : "; left open: " + open.joined(separator: ", ")), .critical)
-        for bot in bots
-        where bot.record.state.isProvisioned && bot.record.phase != .windingDown {
+        for bot in bots where bot.instance.since != nil && bot.record.phase != .windingDown {
             windDown(bot, command: nil, words: "the balance is used up", by: "billing")
         }
     }

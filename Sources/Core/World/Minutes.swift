@@ -18,8 +18,7 @@ extension World {
             meter(bot)
             offerUpdate(bot)
             if bot.isReachable, compute.losesInstance(of: bot.id, in: now) {
-                bot.instance.isLost = true
-                journal.touch(instance: bot.id)
+                loseInstance(bot)
             }
         }
     }
@@ -36,15 +35,25 @@ extension World {
 
     /// Offline when it has not been heard of for too long; another instance is asked for at once.
     func checkHeartbeat(_ bot: BotMachine) {
-        guard bot.instance.isLost, bot.instance.job == nil,
+        guard bot.instance.isLost || bot.link.isCut, bot.instance.job == nil,
             now - (bot.record.heartbeatAt ?? now) >= Self.missedHeartbeats,
             take(.heartbeatsMissed, bot)
         else { return }
         alert(
             bot, "offline", "offline",
-            "no heartbeat for \(Self.missedHeartbeats.ageText); \(bot.held.count) open",
+            "no heartbeat for \(Self.missedHeartbeats.ageText); \(bot.held.count) open"
+                + (bot.link.isCut ? "; it may trade on \(bot.link.words ?? "")" : ""),
             severity: .critical)
-        begin(.replace, bot)
+        if bot.instance.isLost { begin(.replace, bot) }
+    }
+
+    /// Its process is gone with it, and so is what it knew.
+    func loseInstance(_ bot: BotMachine) {
+        bot.instance.isLost = true
+        bot.isDown = true
+        bot.link.running = nil
+        journal.touch(instance: bot.id)
+        journal.touch(link: bot.id)
     }
 
     /// No wake at zero balance. **Source** PRODUCT section 16.

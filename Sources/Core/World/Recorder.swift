@@ -49,6 +49,13 @@ enum Recorder {
         for id in journal.instances.sorted() {
             if let bot = world.machine(id) { try db.save(bot.instance) }
         }
+        for id in journal.links.sorted() {
+            if let bot = world.machine(id) { try db.save(bot.link) }
+        }
+        if journal.hasRollout, let work = world.rollout {
+            try db.save(work.rollout)
+            for bot in work.bots { try db.save(bot) }
+        }
         for deployment in journal.deployments { _ = try db.insert(deployment) }
         for entry in journal.ledger { _ = try db.insert(entry) }
         guard !journal.ledger.isEmpty || journal.hasBilling, let billing = world.billing else {

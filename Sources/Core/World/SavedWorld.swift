@@ -14,6 +14,8 @@ struct SavedWorld {
     let knownIDs: [(key: ID<APIKey>, id: String)]
     let counters: Counters
     let instances: [Instance]
+    let links: [BotLink]
+    let rollout: RolloutWork?
     let billing: BillingAccount?
 
     init(_ database: Database) throws(StoreError) {
@@ -32,6 +34,12 @@ struct SavedWorld {
         venuePositions = try db.venuePositions()
         knownIDs = []
         instances = try db.instances()
+        links = try db.links()
+        if let newest = try db.newestRollout() {
+            rollout = RolloutWork(rollout: newest, bots: try db.bots(of: newest))
+        } else {
+            rollout = nil
+        }
         billing = try db.billingAccount()
         counters = Counters(
             order: try db.nextOrderID().number, fill: try db.nextFillID().number,

@@ -13,7 +13,7 @@ extension World {
 
     /// **Source** PRODUCT section 8: all sessions ended, flat, nothing on its way.
     private func sleep(_ bot: BotMachine) {
-        guard bot.instance.job == nil, isFlat(bot), !bot.sessions.isEmpty,
+        guard bot.instance.job == nil, !bot.link.isCut, isFlat(bot), !bot.sessions.isEmpty,
             let opening = SessionCalendar(bot.sessions).nextOpening(after: now),
             let plan = SessionPlan.sleep(from: now, to: opening), take(.sessionsEnded, bot)
         else { return }
@@ -64,6 +64,7 @@ extension World {
         bot.ownSessions = own
         bot.record.sessions = own.map(SessionFile.print)
         for traded in bot.traded { traded.follow(bot.sessions) }
+        reconfigured(bot)
         replanWake(bot)
         journal.touch(bot: bot.id)
         let words = bot.sessions.map(\.words).joined(separator: ", ")

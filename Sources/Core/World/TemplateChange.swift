@@ -11,6 +11,7 @@ extension World {
         let before = bot.record.templateName ?? "none"
         guard (try? assign(template, to: bot)) != nil else { return }
         warmUp(bot.id, history: history)
+        reconfigured(bot)
         replanWake(bot)
         journal.add(
             Activity(

@@ -44,6 +44,12 @@ public final class World {
     var compute: any ComputeProvider = SimulatedCompute(seed: 0)
     /// Nil where nobody pays: in a replay, and in a home that has no account.
     var billing: BillingAccount?
+    /// The newest update that goes in cohorts.
+    var rollout: RolloutWork?
+    /// Commands whose cohort has begun since the desk last asked.
+    var startedCommands: [ID<CommandRecord>] = []
+    /// A link is back, and commands have waited for it.
+    var linksHaveReturned = false
     /// An hour has passed since tickets were last looked at.
     var ticketsMayHaveAged = false
     /// An hour has passed since decision records were last pruned.

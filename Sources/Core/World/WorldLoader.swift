@@ -41,6 +41,7 @@ public enum WorldLoader {
         world.compute = SimulatedCompute(
             catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
         world.billing = saved.billing
+        world.rollout = saved.rollout
         saved.restoreVenue(of: world)
         for bot in saved.bots { try enrol(bot, from: saved, in: world, database) }
         world.counters = saved.counters
@@ -57,7 +58,8 @@ public enum WorldLoader {
         do throws(TemplateError) {
             try world.add(
                 bot, limits: limits, template: template, symbols: symbols,
-                sessions: sessions, instance: saved.instances.first { $0.botID == bot.id })
+                sessions: sessions, instance: saved.instances.first { $0.botID == bot.id },
+                link: saved.links.first { $0.botID == bot.id })
         } catch { throw .template(bot: bot.label, error) }
         guard let machine = world.machine(bot.id) else { return }
         for position in saved.positions where position.botID == bot.id {

@@ -84,6 +84,8 @@ extension BotState: Column {}
 extension PauseCause: Column {}
 extension ComputeJob: Column {}
 extension JobPhase: Column {}
+extension RolloutStage: Column {}
+extension RolloutResult: Column {}
 extension LedgerKind: Column {}
 extension ActivityKind: Column {}
 extension Severity: Column {}

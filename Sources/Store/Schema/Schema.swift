@@ -10,6 +10,7 @@ enum Schema {
         Migration(number: 2, sql: DecisionTables.second),
         Migration(number: 3, sql: ComputeTables.third),
         Migration(number: 4, sql: SessionTables.fifth),
+        Migration(number: 5, sql: LinkTables.fifth),
     ]
 }
 

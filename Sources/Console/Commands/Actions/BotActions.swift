@@ -85,7 +85,7 @@ enum BotActions {
     /// What a person should know, the gravest first.
     static func note(_ row: BotRow, _ now: Instant) -> String {
         let notes: [String?] = [
-            row.job(now: now)?.words, row.bot.errorText,
+            row.job(now: now)?.words, row.bot.errorText, row.unseen,
             row.bot.killLatchedAt != nil ? "KILL SWITCH" : nil,
             row.lateClock(now: now)?.title, row.bot.missing.map { "UNARMED: no \($0)" },
             row.bot.resumeAt.map { "resumes \($0.clockText)Z" },

@@ -37,7 +37,7 @@ enum SteeringActions {
     }
 
     /// Named bots, or `--all`; never both, never neither.
-    private static func scope(_ context: CommandContext) throws(CommandFailure) -> BotScope {
+    static func scope(_ context: CommandContext) throws(CommandFailure) -> BotScope {
         let names = context.call.operands
         let verb = context.call.command?.name ?? "pause"
         if context.call.has(.all) {
@@ -68,7 +68,7 @@ enum SteeringActions {
     }
 
     /// `[{bot,command_id,outcome}]`. **Source** CLI, `pause`.
-    private static func list(_ report: CommandReport, _ scope: BotScope) -> JSON {
+    static func list(_ report: CommandReport, _ scope: BotScope) -> JSON {
         guard report.result.isNull else { return report.result }
         let names: [String?] = if case .named(let names) = scope { names } else { [nil] }
         return .list(names) { name in

@@ -13,7 +13,7 @@ extension CommandTable {
                 CommandExample("plutarc deploy --name btc-03 --region tokyo", "without key"),
                 CommandExample(
                     "plutarc deploy --name btc-03 --region tokyo --key paper-3 "
-                        + "--template 'Trend Follower' --timeout 2m", "ready to trade"),
+                        + "--template 'Trend Follower'", "ready to trade"),
             ]),
         CommandSpec(
             "start", .fleet, "deploy a stopped bot again", [.one("BOT")], changes: true,
@@ -34,12 +34,18 @@ extension CommandTable {
             changes: true, details: "At most once an hour for each bot. Staff give a reason.",
             examples: [CommandExample("plutarc restart btc-trend-01", "one bot")]),
         CommandSpec(
-            "update", .fleet, "bring the newest version to a bot", [.one("BOT")], changes: true,
+            "update", .fleet, "bring the newest version to bots", [.any("BOT")],
+            options: [.all, .canary], changes: true,
             details: """
                 One to two minutes: pause, cancel orders, pull, replace, reconcile, resume. The \
-                addresses and positions stay. A version that fails its check is rolled back.
+                addresses and positions stay. A version that fails its check is rolled back. With \
+                --canary the quietest N go first; the engine watches them for ten minutes, then \
+                goes on with the others, or takes the canaries back.
                 """,
-            examples: [CommandExample("plutarc update btc-trend-01 --timeout 3m", "one bot")]),
+            examples: [
+                CommandExample("plutarc update btc-trend-01", "one bot"),
+                CommandExample("plutarc update --all --canary 2", "two first, then the rest"),
+            ]),
         CommandSpec(
             "assign-key", .fleet, "give a flat bot another key", [.one("BOT"), .one("KEY")],
             changes: true,

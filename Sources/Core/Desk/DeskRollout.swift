@@ -1,0 +1,70 @@
+/// An update of many bots at the desk: the quietest go first, the others wait for them.
+import Store
+
+extension Desk {
+    /// - Parameter canaries: how many go first.
+    func rollOut(
+        _ scope: BotScope, canaries: Int, by person: Operator
+    ) throws(Refusal) -> Plan {
+        if let work = world.rollout, !work.rollout.stage.isOver {
+            throw .life(.rolloutUnderWay(version: work.rollout.version))
+        }
+        var deeds: [Deed] = []
+        var ready: [BotMachine] = []
+        for bot in try machines(in: scope) {
+            do throws(Refusal) {
+                try LifeRules.update(bot.record, bot.instance, at: world.now)
+                ready.append(bot)
+            } catch {
+                deeds.append(Deed(bot: bot.record, target: bot.record.label, refusal: error))
+            }
+        }
+        if ready.isEmpty, let refusal = deeds.first?.refusal { throw refusal }
+        guard 1..<max(ready.count, 2) ~= canaries else {
+            throw .life(.canaries(canaries, of: ready.count))
+        }
+        let first = Array(ready.sorted(by: Self.isQuieter).prefix(canaries))
+        let names = first.map(\.record.label).joined(separator: ", ")
+        let mine = first.map { cohort($0, isCanary: true, names, by: person) }
+        let others = ready.filter { bot in !first.contains { $0 === bot } }
+        return Plan(
+            deeds: mine + others.map { cohort($0, isCanary: false, names, by: person) } + deeds)
+    }
+
+    /// Flat before holding, nothing resting before orders on their way, then by id.
+    private static func isQuieter(_ one: BotMachine, _ other: BotMachine) -> Bool {
+        (one.held.count, one.orders.count, one.id)
+            < (other.held.count, other.orders.count, other.id)
+    }
+
+    private func cohort(
+        _ bot: BotMachine, isCanary: Bool, _ canaries: String, by person: Operator
+    ) -> Deed {
+        let target = bot.record.availableVersion ?? bot.record.version
+        return Deed(
+            bot: bot.record, before: bot.record.version, after: target,
+            outcome: isCanary ? .running : .queued,
+            message: isCanary
+                ? "updating to \(target) ahead of the others" : "waits for \(canaries)"
+        ) { [world] _, row in
+            if isCanary {
+                world.tell(bot, "update", "to \(target), a canary", by: person.name)
+            } else {
+                row.startedAt = nil
+            }
+            world.join(bot, version: target, isCanary: isCanary, command: row.id)
+        }
+    }
+
+    /// Commands whose cohort has begun.
+    func startCommands(_ db: Writing) throws(StoreError) {
+        for id in world.startedCommands {
+            guard var row = try db.command(id), row.outcome == .queued else { continue }
+            row.outcome = .running
+            row.startedAt = world.now
+            row.message = "updating; the canaries stayed well"
+            try db.save(row)
+        }
+        world.startedCommands.removeAll()
+    }
+}

@@ -1,0 +1,127 @@
+/// How a bot hears of its configuration, and how it goes on while it hears nothing.
+import Store
+
+extension World {
+    /// The backend wants something else of a bot, or the bot has changed its own flag. It is
+    /// there at once: while the link is away only the bot itself gets here, since what people
+    /// ask for waits at the desk; only a halt reaches through, by way of the exchange.
+    func reconfigured(_ bot: BotMachine) {
+        // What is being handed over was counted when it was asked for.
+        guard bot.link.queued == 0 else { return }
+        bot.link.wanted += 1
+        bot.link.changedAt = now
+        if bot.link.running != nil {
+            bot.link.running = bot.link.wanted
+            bot.link.appliedAt = now
+        }
+        journal.touch(link: bot.id)
+    }
+
+    /// A command waits until the bot can hear it.
+    /// - Parameter pause: the flag that it wants; nil when it does not speak of it.
+    func queued(_ bot: BotMachine, pause: Bool?) {
+        bot.link.wanted += 1
+        bot.link.changedAt = now
+        bot.link.queued += 1
+        if let pause { bot.link.wantsPause = pause }
+        journal.touch(link: bot.id)
+    }
+
+    /// A process has started: it asks for the newest configuration before anything else.
+    func linkOpens(_ bot: BotMachine) {
+        bot.link.running = bot.link.wanted
+        bot.link.appliedAt = now
+        bot.link.upSince = now
+        bot.link.lostAt = nil
+        bot.link.returnsAt = nil
+        if bot.link.isReturning { linksHaveReturned = true }
+        journal.touch(link: bot.id)
+    }
+
+    /// Nothing of its configuration stays behind. **Source** PRODUCT T18, issue 4.
+    func linkEnds(_ bot: BotMachine) {
+        bot.link.running = nil
+        bot.link.upSince = nil
+        bot.link.lostAt = nil
+        bot.link.returnsAt = nil
+        if bot.link.isReturning { linksHaveReturned = true }
+        journal.touch(link: bot.id)
+    }
+
+    /// Looked at with every heartbeat: has the network failed, is it back?
+    func watchLink(_ bot: BotMachine) {
+        if let back = bot.link.returnsAt {
+            // While its process is replaced there is nobody to come back.
+            if back <= now, bot.instance.job == nil { linkReturned(bot) }
+            return
+        }
+        guard bot.isReachable, bot.instance.job == nil,
+            let outage = outage(of: bot, at: now)
+        else { return }
+        cutLink(bot, until: outage.until)
+    }
+
+    /// The outage that a bot is in; one that began before its link came up is over for it.
+    private func outage(of bot: BotMachine, at now: Instant) -> NetworkOutage? {
+        let hour = now.floored(to: .hours(1))
+        for start in [hour, hour - .hours(1)] {
+            if let outage = compute.outage(of: bot.id, in: start), outage.from <= now,
+                now < outage.until, bot.link.upSince.map({ $0 < outage.from }) ?? true
+            {
+                return outage
+            }
+        }
+        return nil
+    }
+
+    /// From now on the bot runs on what it heard last. Nobody is told: nobody knows yet.
+    func cutLink(_ bot: BotMachine, until back: Instant) {
+        bot.link.lostAt = now
+        bot.link.returnsAt = back
+        journal.touch(link: bot.id)
+    }
+
+    /// Heartbeat, then book against exchange, then the newest configuration, then trading.
+    /// **Source** PRODUCT T8.
+    func linkReturned(_ bot: BotMachine) {
+        let away = now - (bot.link.lostAt ?? now)
+        bot.link.lostAt = nil
+        bot.link.returnsAt = nil
+        bot.link.upSince = now
+        bot.record.heartbeatAt = now
+        journal.touch(bot: bot.id)
+        journal.touch(link: bot.id)
+        reconcile(bot)
+        guard bot.link.isReturning else { return trust(bot, after: away) }
+        linksHaveReturned = true
+    }
+
+    /// What waited has been handed over.
+    func handedOver(_ bot: BotMachine) {
+        bot.link.queued = 0
+        bot.link.wantsPause = nil
+        if bot.link.running != nil {
+            bot.link.running = bot.link.wanted
+            bot.link.appliedAt = now
+        }
+        journal.touch(link: bot.id)
+        trust(bot, after: nil)
+    }
+
+    private func trust(_ bot: BotMachine, after away: Span?) {
+        guard take(.heartbeatReturned, bot) else { return }
+        let words = bot.link.words ?? ""
+        tell(
+            bot, "back",
+            "reconciled; runs \(words)\(away.map { "; was away \($0.ageText)" } ?? "")")
+    }
+}
+
+extension BotLink {
+    /// Of a bot that nobody has kept a link for: what it has is its first configuration.
+    static func up(_ bot: Bot, from now: Instant) -> BotLink {
+        BotLink(
+            botID: bot.id, running: bot.phase.isProvisioned ? 1 : nil, changedAt: bot.createdAt,
+            appliedAt: bot.phase.isProvisioned ? now : nil)
+    }
+}

@@ -1,0 +1,139 @@
+/// An update in cohorts: canaries first, a time to watch them, then the rest or the way back.
+import Store
+
+/// A rollout with its bots, in the order of their ids.
+struct RolloutWork {
+    var rollout: Rollout
+    var bots: [RolloutBot]
+}
+
+extension World {
+    /// The canaries must stay well for this long before the others follow.
+    static let rolloutWatch = Span.minutes(10)
+
+    /// Adds a bot to the rollout of this version; the first one begins it.
+    func join(
+        _ bot: BotMachine, version: String, isCanary: Bool, command: ID<CommandRecord>
+    ) {
+        if rollout.map(\.rollout.stage.isOver) ?? true {
+            rollout = RolloutWork(
+                rollout: Rollout(number: command.number, version: version, startedAt: now),
+                bots: [])
+        }
+        guard let number = rollout?.rollout.number else { return }
+        rollout?.bots.append(
+            RolloutBot(
+                botID: bot.id, rollout: number, commandID: command, isCanary: isCanary,
+                oldVersion: bot.record.version, result: isCanary ? .updating : .waiting))
+        rollout?.bots.sort { $0.botID < $1.botID }
+        journal.hasRollout = true
+        if isCanary { begin(.update, bot, command: command, version: version) }
+    }
+
+    /// Looked at with every heartbeat.
+    func watchRollout() {
+        guard var work = rollout, !work.rollout.stage.isOver else { return }
+        gather(&work)
+        let isBusy = work.bots.contains { $0.result == .updating }
+        switch work.rollout.stage {
+        case .canaries:
+            guard !isBusy else { break }
+            if work.bots.contains(where: { $0.result == .failed }) {
+                giveUp(&work, "a canary could not be updated")
+            } else {
+                watch(&work)
+            }
+        case .watching:
+            if let ill = work.bots.first(where: { $0.isCanary && !isWell($0) }) {
+                giveUp(&work, "\(machine(ill.botID)?.record.label ?? "") is not well")
+            } else if let end = work.rollout.watchUntil, end <= now {
+                goOn(&work)
+            }
+        case .rest where !isBusy: finish(&work)
+        case .rest, .done, .rolledBack: break
+        }
+        guard work.rollout != rollout?.rollout || work.bots != rollout?.bots ?? [] else { return }
+        rollout = work
+        journal.hasRollout = true
+    }
+
+    /// What became of updates that were under way.
+    private func gather(_ work: inout RolloutWork) {
+        for (index, one) in work.bots.enumerated() where one.result == .updating {
+            guard let bot = machine(one.botID), bot.instance.job == nil else { continue }
+            let isNew = bot.record.version == work.rollout.version
+            work.bots[index].result = isNew ? .updated : .failed
+        }
+    }
+
+    /// It answers and is in no trouble. One that sleeps by its sessions is well.
+    private func isWell(_ one: RolloutBot) -> Bool {
+        guard let bot = machine(one.botID) else { return false }
+        switch bot.record.phase {
+        case .offline, .error: return false
+        case .online:
+            return now - (bot.record.heartbeatAt ?? now) < Self.missedHeartbeats
+        default: return true
+        }
+    }
+
+    private func watch(_ work: inout RolloutWork) {
+        work.rollout.stage = .watching
+        work.rollout.watchUntil = now + Self.rolloutWatch
+        say(&work, "the canaries run it; watched until \((now + Self.rolloutWatch).clockText)Z")
+    }
+
+    private func goOn(_ work: inout RolloutWork) {
+        work.rollout.stage = .rest
+        work.rollout.watchUntil = nil
+        for (index, one) in work.bots.enumerated() where one.result == .waiting {
+            guard let bot = machine(one.botID) else { continue }
+            do throws(Refusal) {
+                try LifeRules.update(bot.record, bot.instance, at: now)
+                startedCommands.append(one.commandID)
+                begin(.update, bot, command: one.commandID, version: work.rollout.version)
+                work.bots[index].result = .updating
+            } catch {
+                refuse(&work.bots[index], error.headline)
+            }
+        }
+        say(&work, "the canaries stayed well; the rest follows")
+    }
+
+    private func refuse(_ one: inout RolloutBot, _ why: String) {
+        one.result = .failed
+        finishedJobs.append(
+            JobResult(command: one.commandID, succeeded: false, message: why, at: now))
+    }
+
+    /// Nobody else gets it, and whoever has it goes back.
+    private func giveUp(_ work: inout RolloutWork, _ why: String) {
+        work.rollout.stage = .rolledBack
+        work.rollout.watchUntil = nil
+        for (index, one) in work.bots.enumerated() {
+            if one.result == .waiting { refuse(&work.bots[index], "not updated: \(why)") }
+            guard one.result == .updated, let bot = machine(one.botID),
+                bot.instance.since != nil, bot.instance.job == nil
+            else { continue }
+            begin(.rollback, bot, version: one.oldVersion)
+            work.bots[index].result = .rolledBack
+        }
+        say(&work, "\(why); rolled back, nobody else gets it", severity: .error)
+        journal.notices.append(
+            Notice(
+                at: now, kind: "update", severity: .critical,
+                message: "update to \(work.rollout.version) rolled back: \(why)"))
+    }
+
+    private func finish(_ work: inout RolloutWork) {
+        work.rollout.stage = .done
+        let failed = work.bots.count { $0.result == .failed }
+        let ran = work.bots.count { $0.result == .updated }
+        say(&work, "\(counted(ran, "bot")) run it" + (failed > 0 ? ", \(failed) failed" : ""))
+    }
+
+    private func say(_ work: inout RolloutWork, _ words: String, severity: Severity = .info) {
+        work.rollout.detail = words
+        note("rollout", "\(work.rollout.version): \(words)", severity: severity)
+    }
+}

@@ -1,0 +1,76 @@
+/// The four clocks of a bot: each of them late alone, and named.
+
+import Core
+import Store
+import Testing
+
+@Suite struct FourClocksTests {
+    private static let now = Instant(year: 2026, month: 3, day: 10) + .hours(12)
+
+    /// Armed, running for hours, on one-hour candles, with every clock as fresh as it can be.
+    private static func row(_ change: (inout Bot) -> Void = { _ in }) -> BotRow {
+        var bot = Bot(
+            id: ID(1), label: "b-1", keyID: ID(1), templateName: "Trend Follower",
+            createdAt: now - .days(1), upSince: now - .hours(20), heartbeatAt: now - .seconds(5),
+            evaluatedAt: now - .minutes(30), exchangeAckAt: now - .seconds(20),
+            reconciledAt: now - .seconds(20))
+        change(&bot)
+        return BotRow(
+            bot: bot, key: nil, timeframe: .oneHour, openPositions: 0, unrealised: nil,
+            realisedToday: .zero, equity: nil)
+    }
+
+    @Test func noneIsLateWhenAllAreFresh() {
+        #expect(Self.row().lateClock(now: Self.now) == nil)
+    }
+
+    @Test func eachOfThemIsNamedWhenItAloneIsLate() {
+        let now = Self.now
+        let cases: [(LateClock, String, BotRow, BotRow)] = [
+            (
+                .heartbeat, "NO HEARTBEAT", Self.row { $0.heartbeatAt = now - .seconds(45) },
+                Self.row { $0.heartbeatAt = now - .seconds(46) }
+            ),
+            (
+                .evaluation, "ALIVE, NOT EVALUATING",
+                Self.row { $0.evaluatedAt = now - .minutes(121) },
+                Self.row { $0.evaluatedAt = now - .minutes(122) }
+            ),
+            (
+                .exchange, "EXCHANGE SILENT", Self.row { $0.exchangeAckAt = now - .seconds(120) },
+                Self.row { $0.exchangeAckAt = now - .seconds(121) }
+            ),
+            (
+                .reconcile, "NOT RECONCILED", Self.row { $0.reconciledAt = now - .seconds(120) },
+                Self.row { $0.reconciledAt = now - .seconds(121) }
+            ),
+        ]
+        for (clock, title, justInTime, late) in cases {
+            #expect(justInTime.lateClock(now: now) == nil, "\(clock)")
+            #expect(late.lateClock(now: now) == clock)
+            #expect(clock.title == title)
+        }
+        #expect(Set(cases.map(\.0)) == Set(LateClock.allCases))
+    }
+
+    @Test func whoIsOutOfSightIsSaidToTradeOn() {
+        var row = Self.row { $0.phase = .offline }
+        row.link = BotLink(
+            botID: ID(1), wanted: 12, running: 11, lostAt: Self.now, returnsAt: Self.now)
+        #expect(row.unseen == "may trade on config 11 (12 waits)")
+        row.link?.running = nil
+        #expect(row.unseen == nil)
+    }
+
+    /// Whoever has nothing to evaluate is not blamed for it; a heartbeat is asked of everybody.
+    @Test func anUnarmedBotOnlyHasAHeartbeat() {
+        let unarmed = Self.row {
+            $0.keyID = nil
+            $0.evaluatedAt = nil
+            $0.exchangeAckAt = nil
+            $0.reconciledAt = nil
+        }
+        #expect(unarmed.lateClock(now: Self.now) == nil)
+        #expect(unarmed.lateClock(now: Self.now + .minutes(1)) == .heartbeat)
+    }
+}

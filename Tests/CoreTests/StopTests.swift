@@ -1,0 +1,89 @@
+/// Stopping a bot that holds something, and restarting one too soon.
+
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct StopTests {
+    private func office() throws -> (LifeOffice, String) {
+        let office = try LifeOffice(bots: 6)
+        return (office, try office.holder())
+    }
+
+    @Test func whoHoldsIsNotStoppedUnasked() throws {
+        let (office, label) = try office()
+        let refusal = try office.ask(.stop(bot: label, .refuse, confirmLabel: nil)).refusal
+        #expect(refusal?.code == "open_positions")
+        #expect(refusal?.remedy.contains("--close-first") == true)
+        #expect(refusal?.remedy.contains("--confirm-label \(label)") == true)
+        #expect(try office.bot(label).state == .online)
+        #expect(try office.ask(.stop(bot: label, .leave, confirmLabel: nil)).refusal != nil)
+        #expect(
+            try office.ask(.stop(bot: label, .leave, confirmLabel: "other")).refusal?.code
+                == "label_mismatch")
+        #expect(try office.bot(label).state == .online)
+    }
+
+    @Test func closeFirstEndsFlatThenStopped() throws {
+        let (office, label) = try office()
+        let stop = try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        #expect(try office.machine(label).entryBlocker == "paused")
+        try office.pass(.minutes(2))
+        #expect(try office.command(stop).outcome == .done)
+        #expect(try office.bot(label).state == .stopped)
+        #expect(try !office.machine(label).isHolding)
+    }
+
+    @Test func closeFirstGoesOnAfterAKilledEngine() throws {
+        let (office, label) = try office()
+        let stop = try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        try office.restart()
+        try office.desk.resumeHalts()
+        try office.pass(.minutes(2))
+        #expect(try office.command(stop).outcome == .done)
+        #expect(try office.bot(label).state == .stopped)
+    }
+
+    @Test func whoLeavesPositionsTypesTheLabelAndIsTold() throws {
+        let (office, label) = try office()
+        let held = try office.machine(label).held.count
+        let stop = try office.ask(.stop(bot: label, .leave, confirmLabel: label))
+        #expect(stop.refusal == nil)
+        try office.pass(.minutes(2))
+        #expect(try office.bot(label).state == .stopped)
+        #expect(try office.machine(label).held.count == held)
+        let id = try office.bot(label).id
+        let told = try office.database.read { db throws(StoreError) in
+            try db.activity(of: id, limit: 50)
+        }
+        #expect(
+            told.contains { $0.severity == .critical && $0.detail.contains("left open: ") })
+    }
+
+    @Test func theRestartsCoolDownTellsTheTimeThatIsLeft() throws {
+        let office = try LifeOffice()
+        let label = try #require(office.labels.first)
+        try office.ask(.restart(bot: label, reason: nil))
+        let begun = office.desk.world.now
+        try office.pass(.minutes(20))
+        let refusal = try office.ask(.restart(bot: label, reason: nil)).refusal
+        #expect(
+            refusal
+                == .restartCooldown(bot: label, last: begun, until: begun + .hours(1)))
+        let words = (refusal?.headline ?? "") + (refusal?.remedy ?? "")
+        #expect(words.contains((begun + .hours(1)).clockText), "\(words)")
+    }
+
+    /// The message of every refusal names the state, and its remedy says something.
+    @Test func everyRefusalOfTheTableHasItsMessage() {
+        for state in BotState.allCases {
+            for event in LifeEvent.allCases where BotLife.step(event, in: state) == .refused {
+                let refusal = Refusal.life(.wrongState(bot: "b-1", state: state, event: event))
+                #expect(refusal.headline.contains(state.title), "\(state) \(event)")
+                #expect(refusal.remedy.hasSuffix("."), "\(state) \(event)")
+                #expect(refusal.code == "wrong_state")
+            }
+        }
+    }
+}
