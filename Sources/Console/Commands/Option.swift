@@ -89,7 +89,7 @@ extension Option {
 extension Option {
     static let timeout = Option(
         "timeout", takes: .one("DURATION"),
-        "wait so long for the outcome; 30s by default, 150s for deploy to update")
+        "wait so long for the outcome; by default 30s, or 150s")
     static let noWait = Option("no-wait", "return once the command is durable, with its id")
     static let all = Option("all", "every bot of the workspace")
     static let reason = Option(
