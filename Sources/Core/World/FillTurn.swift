@@ -12,14 +12,18 @@ extension World {
         while !venueEvents.isEmpty {
             var events: [VenueEvent] = []
             swap(&events, &venueEvents)
-            for event in events { take(event) }
+            if network == nil {
+                for event in events { take(event) }
+            } else {
+                for event in events { relay(event) }
+            }
             guard venueEvents.isEmpty else { continue }
             events.removeAll(keepingCapacity: true)
             venueEvents = events
         }
     }
 
-    private func take(_ event: VenueEvent) {
+    func take(_ event: VenueEvent) {
         switch event {
         case .accepted(let key, let clientID):
             change(key, clientID) { bot, index in

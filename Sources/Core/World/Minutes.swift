@@ -19,6 +19,7 @@ extension World {
             offerUpdate(bot)
             if bot.isReachable, compute.losesInstance(of: bot.id, in: now) {
                 bot.instance.isLost = true
+                traceFault("instance lost")
                 journal.touch(instance: bot.id)
             }
         }

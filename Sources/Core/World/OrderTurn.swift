@@ -77,12 +77,23 @@ extension World {
             countAPIError(bot, failure)
             return timeline.schedule(.deliver(id), at: now + .seconds(2))
         }
+        let passage = passes(id, order)
+        switch passage {
+        case .lost: return timeline.schedule(.deliver(id), at: now + .seconds(2))
+        case .late(let span): return timeline.schedule(.deliver(id), at: now + span)
+        case .straight, .twice, .unanswered: break
+        }
         acknowledge(bot)
         if weather?.rejectsOrder() == true {
+            traceFault("order rejected")
             return finish(bot, index, .rejected, "the exchange is too busy")
         }
         let slippage = order.purpose == .entry ? bot.limits.maxSlippage : nil
         venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
+        if passage == .twice {
+            venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
+        }
+        if passage == .unanswered { timeline.schedule(.deliver(id), at: now + .seconds(2)) }
         drainVenue()
     }
 
