@@ -30,6 +30,17 @@ extension Simulation {
     mutating func stopped(by error: StoreError) throws {
         try fleet.database.simulateFullDisk(false)
         fleet.database.simulateCut(afterSteps: nil)
+        switch error {
+        case .full, .interrupted, .unknownCommit: break
+        default:
+            take([
+                Violation(
+                    invariant: .journalIsEmptyAfterCommit,
+                    words: "the store refused what the world did: \(error)")
+            ])
+            // It would come to the same again from the same commit.
+            isBroken = true
+        }
         result.tally.faults["stopped: \(error.code)", default: 0] += 1
         try fleet.crash()
         _ = try fleet.settle()

@@ -120,7 +120,9 @@ struct Observer {
         }
         guard let audit = picture.audit else { return }
         let second = history.count {
-            $0.startedAt != $0.finishedAt && $0.outcome.isFinal && $0.outcome != .refused
+            $0.outcome.isFinal && $0.outcome != .refused
+                // Given up in the instant in which it began: that is an end of its own too.
+                && ($0.startedAt != $0.finishedAt || $0.message.hasPrefix("given up"))
         }
         if audit.rows != Int64(history.count + second) {
             report(

@@ -22,6 +22,8 @@ public struct Simulation {
     var person: RandomOperator
     var dice: Randomness
     var step = 0
+    /// The store refuses what the world does: there is no way on.
+    var isBroken = false
 
     init(seed: UInt64, _ plan: SimulationPlan = SimulationPlan()) throws {
         let settings = FleetSettings(seed: seed, plan)
@@ -46,7 +48,7 @@ public struct Simulation {
         let start = fleet.world.now
         let end = start + .days(Int64(plan.days))
         try look()
-        while fleet.world.now < end { try turn(to: min(nextInstant(), end)) }
+        while fleet.world.now < end, !isBroken { try turn(to: min(nextInstant(), end)) }
         try finish()
         result.digest = try digest()
         result.played = fleet.world.now - start
