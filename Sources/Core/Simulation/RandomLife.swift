@@ -10,6 +10,12 @@ extension RandomOperator {
         if let stopped = bots.first(where: { $0.record.phase == .stopped }), dice.chance(1, in: 2) {
             return [.start(bot: stopped.record.label)]
         }
+        let hourAgo = fleet.world.now - .hours(1)
+        if dice.chance(1, in: 5),
+            let again = bots.first(where: { $0.instance.restartedAt.map { $0 > hourAgo } ?? false })
+        {
+            return [.restart(bot: again.record.label, reason: "once more")]
+        }
         switch dice.integer(in: 0...17) {
         case 0...1: return [deploy(fleet)]
         case 2...3: return [stop(bot)]
@@ -66,6 +72,7 @@ extension RandomOperator {
     mutating func paperwork() -> [Command] {
         let ticket = ID<Ticket>(Int64(dice.integer(in: 1...4))).description
         let notice = ID<Notice>(Int64(dice.integer(in: 1...5))).description
+        if dice.chance(1, in: 3) { who = SimulatedFounding.staff }
         switch dice.integer(in: 0...12) {
         case 0...1:
             return [
@@ -99,7 +106,8 @@ extension RandomOperator {
             .riskSet(bot: label, [LimitSetting("max_leverage", "lots")]),
             .riskSet(bot: label, [LimitSetting("max_leverage", "1000")]),
             .assignTemplate(bot: label, template: "None", confirmLabel: nil),
-            .templateDelete("Trend Follower"), .templateCopy("Trend Follower", name: " "),
+            .templateDelete("Trend Follower"), .templateDelete("Loose Trend"),
+            .templateCopy("Trend Follower", name: " "),
             .templateCopy("Trend Follower", name: "Mean Reverter"),
             .templateImport(text: "[", file: nil), .noticeAcknowledge("notice-99999"),
             .ticketClose("ticket-99999"), .assignKey(bot: label, key: "key-none"),

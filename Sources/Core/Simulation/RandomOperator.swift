@@ -4,7 +4,7 @@ import Store
 struct RandomOperator {
     var dice: Randomness
     private var number = 0
-    private var who: Int64 = SimulatedFleet.owner.uid
+    var who: Int64 = SimulatedFleet.owner.uid
     /// Refusals at the door of the wire, before the desk.
     private(set) var garbled: [Refusal] = []
     private var replies: [DeskReply] = []
@@ -45,7 +45,8 @@ struct RandomOperator {
         _ bot: BotMachine, _ fleet: SimulatedFleet
     ) throws(StoreError) {
         let label = bot.record.label
-        switch dice.integer(in: 0...13) {
+        let isClosing = bot.held.contains { $0.position.exitReason != nil }
+        switch isClosing && dice.chance(1, in: 4) ? 12 : dice.integer(in: 0...13) {
         case 0...2: try send(.pause(.named([label]), reason: nil), to: fleet)
         case 3...4: try send(closeAll(bot), to: fleet)
         case 5: try send(assign(bot), to: fleet)

@@ -61,9 +61,10 @@ public struct SimulationTally: Sendable {
         trades += other.trades
     }
 
+    public typealias Counts = WritableKeyPath<SimulationTally, [String: Int]>
+
     /// The lists of counts, by the names under which they are told.
-    public static var lists: [(name: String, counts: WritableKeyPath<SimulationTally, [String: Int]>)]
-    {
+    public static var lists: [(name: String, counts: Counts)] {
         [
             ("transitions", \.transitions), ("faults", \.faults), ("refusals", \.refusals),
             ("limits", \.limits), ("exits", \.exits), ("commands", \.outcomes),

@@ -75,6 +75,7 @@ extension CommandTable {
                 CommandExample(
                     "plutarc bench engine synth.csv --qty 1 --label synth", "bars per CPU second"),
                 CommandExample("plutarc bench fleet", "many bots at one candle close"),
+                CommandExample("plutarc bench simulate", "how fast a simulation runs"),
             ]),
         CommandSpec(
             "simulate", .tools, "try to break the system, seed by seed",
