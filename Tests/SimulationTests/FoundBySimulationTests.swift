@@ -45,6 +45,7 @@ import Testing
             fleet.play(to: fleet.world.now + .hours(1))
             _ = try fleet.settle()
         }
-        return try #require(fleet.world.bots.first(where: \.isHolding))
+        let last = fleet.world.bots.first { $0.isHolding }
+        return try #require(last)
     }
 }

@@ -81,11 +81,15 @@ extension RandomOperator {
             ]
         case 2: return [.ticketReply(ticket, message: "And now?", asSupport: dice.chance(1, in: 2))]
         case 3: return [.ticketNote(ticket, message: "Looks like the exchange.")]
-        case 4: return [.ticketAssign(ticket, assignee: pick(["finn", "nobody-x"]))]
+        case 4:
+            who = SimulatedFounding.staff
+            return [.ticketAssign(ticket, assignee: pick(["finn", "nobody-x"]))]
         case 5: return [.ticketPriority(ticket, pick(TicketPriority.allCases))]
         case 6: return [.ticketCategory(ticket, pick(TicketCategory.allCases))]
         case 7: return [.ticketResolve(ticket)]
-        case 8: return [.ticketClose(ticket)]
+        case 8:
+            who = SimulatedFounding.staff
+            return [.ticketClose(ticket), .ticketReply(ticket, message: "Done.", asSupport: true)]
         case 9: return [.ticketReopen(ticket)]
         case 10: return [.templateCopy("Trend Follower", name: pick(["Mine", "Yours"]))]
         case 11: return [.templateDelete(pick(["Mine", "Loose Trend", "Yours"]))]
@@ -117,6 +121,7 @@ extension RandomOperator {
                 subject: "a", message: String(repeating: "x", count: 60_000), .bot, .low,
                 bot: nil),
             .deploy(DeployRequest(label: "no blanks", region: "tokyo")),
+            .deploy(DeployRequest(label: label, region: "tokyo")),
             .deploy(DeployRequest(label: "mars-x", region: "mars")), .topUp("-5"),
             .setSessions(bot: label, text: "whenever"),
         ]

@@ -70,6 +70,12 @@ struct RandomOperator {
     private mutating func command(_ fleet: SimulatedFleet) throws(StoreError) -> Command {
         let bots = fleet.bots()
         let bot = pick(bots)
+        if let latched = bots.first(where: { $0.record.killLatchedAt != nil }),
+            dice.chance(1, in: 4)
+        {
+            who = SimulatedFounding.trader
+            return .resume(.named([latched.record.label]), reason: "let me")
+        }
         if let paused = bots.first(where: { $0.record.isPaused }), dice.chance(2, in: 5) {
             let reason = dice.chance(4, in: 5) ? "looked at it" : nil
             return .resume(.named([paused.record.label]), reason: reason)
@@ -138,7 +144,8 @@ struct RandomOperator {
     private static let menu: [(name: String, values: [String])] = [
         ("max_positions_per_asset", ["1", "2", "3"]), ("max_positions_total", ["1", "2", "5"]),
         ("max_loss_per_trade_pct", ["0.1", "0.1", "0.2", "2"]),
-        ("daily_loss_pct", ["0.5", "0.5", "0.5", "1"]), ("daily_loss_pct", ["0.5", "5"]),
+        ("daily_loss_pct", ["0.5", "0.5", "0.5", "1"]), ("daily_loss_pct", ["0.5", "0.5", "5"]),
+        ("daily_loss_pct", ["0.5"]),
         ("daily_loss_flatten", ["true", "false"]),
         ("consecutive_losses", ["1", "2", "5"]),
         ("consecutive_loss_cooldown_min", ["0", "30", "90"]), ("max_leverage", ["2", "3", "5"]),

@@ -11,6 +11,7 @@ enum SimulatedFounding {
     ]
     static let stranger: Int64 = 1666
     static let staff: Int64 = 1005
+    static let trader: Int64 = 1003
 
     /// Trend Follower, quicker, with stops so loose that a turn of its signals comes before them.
     static let looseTrend: Template = {

@@ -41,7 +41,10 @@ enum SimulateBench {
     private static func play(
         _ seed: UInt64, _ plan: SimulationPlan
     ) throws(CommandFailure) -> Double {
-        do { return Double(try Simulation.run(seed: seed, plan).played.milliseconds) / 1000 } catch {
+        do {
+            let played = try Simulation.run(seed: seed, plan).played
+            return Double(played.milliseconds) / 1000
+        } catch {
             throw CommandFailure(
                 .failed, "simulation_stopped", "seed \(seed) could not be played: \(error)",
                 remedy: "Run it alone: plutarc simulate --seeds \(seed).")
