@@ -83,7 +83,10 @@ extension RandomOperator {
         case 3: return [.ticketNote(ticket, message: "Looks like the exchange.")]
         case 4:
             who = SimulatedFounding.staff
-            return [.ticketAssign(ticket, assignee: pick(["finn", "nobody-x"]))]
+            return [
+                .ticketOpen(subject: "Seen", message: "By us.", .other, .low, bot: nil),
+                .ticketAssign("ticket-1", assignee: pick(["finn", "nobody-x"])),
+            ]
         case 5: return [.ticketPriority(ticket, pick(TicketPriority.allCases))]
         case 6: return [.ticketCategory(ticket, pick(TicketCategory.allCases))]
         case 7: return [.ticketResolve(ticket)]
