@@ -9,10 +9,21 @@ import Testing
         var observer = Observer()
         #expect(observer.look(at: Plant.sound()).isEmpty)
         #expect(observer.look(at: Plant.quiet()).isEmpty)
+        var lives = Plant.lifeObserver()
+        #expect(lives.look(at: Plant.living()).isEmpty)
     }
 
     @Test(arguments: Invariant.allCases) func aPlantedViolationIsSeen(_ invariant: Invariant) {
-        var observer = Observer()
+        var observer = Plant.lifeObserver()
+        switch invariant {
+        case .acknowledgedCommandsAreKept:
+            observer.acknowledged(DeskReply(commands: [Plant.command(.done)]))
+        case .restartAtMostOnceAnHour:
+            for number in 1...2 {
+                observer.acknowledged(DeskReply(commands: [Plant.restart(Int64(number))]))
+            }
+        default: break
+        }
         let found = Plant.violating(invariant).flatMap { observer.look(at: $0) }
         #expect(found.contains { $0.invariant == invariant }, "\(found)")
     }

@@ -14,6 +14,12 @@ extension Plant {
             [filled(invariant)]
         case .commandsHaveOneOutcome: changedOutcome
         case .lossStreakWithinItsLimit: [lostInARow]
+        case .entriesOnlyWhileOnline, .entriesOnlyWhileArmed, .entriesOnlyInSessions,
+            .exitsAreEvaluated, .neverAsleepWithAPosition, .oneKeyOneBot,
+            .chargedExactlyWhileProvisioned, .ledgerSumsToTheBalance, .oneOrderForOneDecision,
+            .acknowledgedCommandsAreKept, .restartAtMostOnceAnHour, .sameAddressAfterSleep,
+            .transitionsAreThoseOfTheTable:
+            livingWrongly(invariant)
         default: [standing(invariant)]
         }
     }

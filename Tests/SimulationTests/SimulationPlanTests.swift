@@ -7,11 +7,16 @@ import Testing
 @Suite struct SimulationPlanTests {
     @Test func faultsAreScaledByName() throws {
         let scales = try FaultScales(parsing: "storms=2.5,crashes=0")
-        #expect(scales.storms == 2.5 && scales.strays == 1 && scales.crashes == 0)
-        let none = try FaultScales(parsing: "none")
-        #expect(none.storms == 0 && none.strays == 0 && none.crashes == 0)
-        #expect(scales.mean(120, scales.storms) == 48)
-        #expect(scales.mean(120, 0) == 0, "never")
+        #expect(scales[.storms] == 2.5 && scales[.strays] == 1 && scales[.crashes] == 0)
+        #expect(scales.text == "storms=2.5,crashes=0.0")
+        #expect(try FaultScales(parsing: scales.text) == scales, "a run can be repeated")
+        for fault in SimulatedFault.allCases {
+            #expect(try FaultScales(parsing: "none")[fault] == 0)
+            #expect(try FaultScales(parsing: "all=2")[fault] == 2)
+            #expect(try FaultScales(parsing: "\(fault.rawValue)=3")[fault] == 3)
+        }
+        #expect(scales.mean(120, .storms) == 48)
+        #expect(scales.mean(120, .crashes) == 0, "never")
     }
 
     @Test(arguments: ["", "storms", "storms=", "storms=-1", "storms=11", "wind=1", "storms=1,"])
@@ -37,7 +42,7 @@ import Testing
         #expect(fleet.settings.climate.calmMinutes == 0)
         #expect(fleet.settings.climate.strayPerTenThousand == 0)
         let result = try Simulation.run(seed: 3, quiet)
-        #expect(result.tally.crashes == 0 && result.violations.isEmpty)
+        #expect(result.tally.faults.isEmpty && result.violations.isEmpty)
         #expect(result.played >= .days(1))
     }
 }

@@ -146,7 +146,7 @@ extension Option {
         "one or two parameters, every value from A to B; ranked")
     static let seeds = Option("seeds", takes: .one("A..B"), "one seed, or a range of them")
     static let faults = Option(
-        "faults", takes: .one("SPEC"), "storms=X,strays=X,crashes=X: 0 never, 1 usual; or none")
+        "faults", takes: .one("SPEC"), "NAME=X,… or all=X: 0 never, 1 usual; or none")
     static let tick = Option("tick", takes: .one("T"), "price step; else the file's decimals")
     static let lot = Option("lot", takes: .one("L"), "quantity step; else the file's decimals")
     static let from = Option("from", takes: .one("TIME"), "first candle")

@@ -11,6 +11,8 @@ public enum LifeRefusal: Sendable, Equatable {
     case noSuchPlace(region: String, provider: String?, known: [String])
     /// It would leave these unattended, or lose what guards them.
     case holds(bot: String, positions: [String], act: String)
+    /// What becomes of these would reach nobody.
+    case ordersOut(bot: String, orders: Int, act: String)
     case keyInUse(key: String, bot: String)
     case keyInactive(key: String)
     case noUpdate(bot: String, version: String)
@@ -30,6 +32,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .labelMalformed: "bad_label"
         case .noSuchPlace: "no_such_region"
         case .holds: "open_positions"
+        case .ordersOut: "orders_under_way"
         case .keyInUse: "key_in_use"
         case .keyInactive: "key_inactive"
         case .noUpdate: "no_update"
@@ -66,6 +69,9 @@ public enum LifeRefusal: Sendable, Equatable {
             "\(bot) holds \(plural(positions.count, "position")) "
                 + "(\(positions.prefix(6).joined(separator: ", "))): "
                 + "\"\(act)\" would leave them unattended"
+        case .ordersOut(let bot, let orders, let act):
+            "\(bot) has \(plural(orders, "order")) on the way: "
+                + "\"\(act)\" would lose what becomes of them"
         case .keyInUse(let key, let bot): "\(key) belongs to \(bot): one key, one bot"
         case .keyInactive(let key): "\(key) is not active"
         case .noUpdate(let bot, let version): "\(bot) runs \(version), the newest version"
@@ -89,6 +95,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .holds(let bot, _, "stop"):
             "Add --close-first, or --leave-open --confirm-label \(bot)."
         case .holds(let bot, _, _): "Close them first: plutarc close-all \(bot)."
+        case .ordersOut(let bot, _, _): "Wait until they have ended: plutarc bot \(bot)."
         case .keyInUse(_, let bot): "Give \(bot) another key, or choose a free one."
         case .keyInactive: "Choose an active key."
         case .noUpdate: "Nothing is left to do."

@@ -173,6 +173,7 @@ extension Desk {
         let bot = try machine(named: botName)
         let open = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
         let key = try key(named: name, for: bot.record, open: open)
+        try LifeRules.assign(to: bot.record, orders: bot.orders.count)
         let template = bot.template
         try check(template, over: key)
         let before = bot.record.keyID.map { "\($0)" } ?? "none"

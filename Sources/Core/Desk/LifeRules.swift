@@ -58,6 +58,12 @@ public enum LifeRules {
         }
     }
 
+    /// An order that is on its way fills on the old key, where nobody would look any more.
+    public static func assign(to bot: Bot, orders: Int) throws(Refusal) {
+        guard orders > 0 else { return }
+        throw .life(.ordersOut(bot: bot.label, orders: orders, act: "assign-key"))
+    }
+
     public static func label(_ label: String, taken: Bool) throws(Refusal) {
         let isPlain = label.utf8.allSatisfy { byte in
             switch byte {

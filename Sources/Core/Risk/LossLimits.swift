@@ -140,6 +140,7 @@ extension World {
 
     /// Counts an exchange error; pauses at the threshold, Error at three times it.
     func countAPIError(_ bot: BotMachine, _ failure: VenueFailure) {
+        traceFault("exchange \(failure.rawValue)")
         let count = bot.apiErrors.add(at: now)
         journal.add(
             Activity(

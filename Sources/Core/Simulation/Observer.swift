@@ -22,6 +22,19 @@ enum Invariant: String, CaseIterable {
     case closesEndFlat
     case journalIsEmptyAfterCommit
     case auditChainVerifies
+    case entriesOnlyWhileOnline
+    case entriesOnlyWhileArmed
+    case entriesOnlyInSessions
+    case exitsAreEvaluated
+    case neverAsleepWithAPosition
+    case oneKeyOneBot
+    case chargedExactlyWhileProvisioned
+    case ledgerSumsToTheBalance
+    case oneOrderForOneDecision
+    case acknowledgedCommandsAreKept
+    case restartAtMostOnceAnHour
+    case sameAddressAfterSleep
+    case transitionsAreThoseOfTheTable
 }
 
 struct Violation: CustomStringConvertible {
@@ -40,15 +53,19 @@ struct KnownBot {
     var limits = RiskLimits()
     /// Signed open quantity of each position that is not closed.
     var open: [ID<Position>: (symbol: String, quantity: Quantity)] = [:]
+    var losses = 0
+    /// A person or the cool-down let it go on after the last loss.
+    var resumedSinceLoss = false
+    var resumedSinceError = false
+}
+
+/// What the rows so far say of one account at the exchange.
+struct KnownBook {
     var fees = Money.zero
     var fills = 0
     /// Received for what was sold less what was paid for what was bought.
     var cash = Money.zero
     var tradeNets = Money.zero
-    var losses = 0
-    /// A person or the cool-down let it go on after the last loss.
-    var resumedSinceLoss = false
-    var resumedSinceError = false
 }
 
 /// Looks at pictures in order and names everything that must not be.
@@ -56,10 +73,19 @@ struct Observer {
     var known: [ID<Bot>: KnownBot] = [:]
     var outcomes: [ID<CommandRecord>: CommandRecord] = [:]
     var violations: [Violation] = []
+    var lives: [ID<Bot>: KnownLife] = [:]
+    /// What was answered with a command's number.
+    var acknowledged: Set<ID<CommandRecord>> = []
+    var books: [ID<APIKey>: KnownBook] = [:]
+    /// Restarts that came too early, in words.
+    var early: [String] = []
 
     mutating func look(at picture: Picture) -> [Violation] {
         violations = []
+        followLives(picture)
         follow(picture)
+        for life in picture.lives { check(life, at: picture) }
+        checkFleet(picture)
         for bot in picture.bots { check(bot, at: picture.at) }
         checkCommands(picture)
         if !picture.journalIsEmpty {
@@ -80,6 +106,7 @@ struct Observer {
     private mutating func checkCommands(_ picture: Picture) {
         for command in picture.ended {
             settle(command)
+            guard command.verb == "close" || command.verb == "close-all" else { continue }
             guard command.outcome == .done else {
                 report(.closesEndFlat, "\(command.id) \(command.verb): \(command.message)")
                 continue
@@ -88,13 +115,17 @@ struct Observer {
         }
         guard let history = picture.commands else { return }
         for command in history where command.outcome.isFinal { settle(command) }
+        for lost in acknowledged.subtracting(history.map(\.id)).sorted() {
+            report(.acknowledgedCommandsAreKept, "\(lost) was answered and is not there")
+        }
         guard let audit = picture.audit else { return }
         let second = history.count {
             guard $0.outcome.isFinal else { return false }
             // What has waited for a link is audited when it is asked for and when it is done.
             if let begun = $0.startedAt, begun != $0.at { return true }
-            return ($0.verb == "close" || $0.verb == "close-all") && $0.outcome != .refused
-                && $0.startedAt != $0.finishedAt
+            // Given up in the instant in which it began: that is an end of its own too.
+            return $0.outcome != .refused
+                && ($0.startedAt != $0.finishedAt || $0.message.hasPrefix("given up"))
         }
         if audit.rows != Int64(history.count + second) {
             report(

@@ -5,7 +5,7 @@ extension Observer {
     mutating func check(_ bot: SeenBot, at now: Instant) {
         let state = known[bot.record.id, default: KnownBot()]
         checkBooks(bot, state)
-        checkWallet(bot, state)
+        checkWallet(bot)
         checkLosses(bot, state)
         if bot.record.isPaused != state.isPaused {
             report(.noEntryWhilePaused, "\(bot.record.label): the feed does not tell its pause")
@@ -34,7 +34,7 @@ extension Observer {
             net[position.symbol, default: .zero] += position.quantity * position.side.sign
         }
         net = net.filter { !$0.value.isZero }
-        if net != bot.exchange {
+        if bot.isReconciled, net != bot.exchange {
             report(
                 .exchangeHoldsWhatTheBookHolds,
                 "\(label): book \(net.sorted { $0.key < $1.key }), "
@@ -47,9 +47,11 @@ extension Observer {
     }
 
     /// A hundred-millionth for each rounding that a fill can bring.
-    private func dust(_ state: KnownBot) -> Money { Money(raw: Int64(4 * state.fills + 4)) }
+    private func dust(_ state: KnownBook) -> Money { Money(raw: Int64(4 * state.fills + 4)) }
 
-    private mutating func checkWallet(_ bot: SeenBot, _ state: KnownBot) {
+    private mutating func checkWallet(_ bot: SeenBot) {
+        guard bot.isReconciled else { return }
+        let state = books[bot.account.keyID, default: KnownBook()]
         let account = bot.account
         let label = bot.record.label
         let sum = account.deposits + account.realised - account.fees - account.funding
@@ -81,7 +83,7 @@ extension Observer {
         let label = bot.record.label
         let limits = state.limits
         for position in bot.held where position.exitReason == nil {
-            guard bot.record.state.runsExitRules, let mark = bot.marks[position.symbol] else {
+            guard bot.runsExits, let mark = bot.marks[position.symbol] else {
                 continue
             }
             let loss = -position.unrealised(at: mark)
@@ -93,7 +95,7 @@ extension Observer {
                     "\(label) \(position.id): loses \(loss), may lose \(allowed)")
             }
         }
-        if let start = bot.record.dayStartEquity, !state.isLatched,
+        if let start = bot.record.dayStartEquity, bot.runsExits, !state.isLatched,
             start - bot.equity >= start.times(limits.dailyLoss)
         {
             report(
@@ -105,6 +107,7 @@ extension Observer {
                 .lossStreakWithinItsLimit,
                 "\(label): counts \(bot.record.consecutiveLosses), its trades say \(state.losses)")
         }
+        guard bot.record.phase != .windingDown, bot.record.phase != .stopped else { return }
         if state.losses >= limits.consecutiveLosses, !state.isPaused, !state.resumedSinceLoss {
             report(
                 .lossStreakWithinItsLimit,

@@ -15,7 +15,7 @@ extension Observer {
                 take(seen)
                 if let trade = picture.trades.first(where: {
                     $0.positionID == seen.fill.positionID
-                }), known[bot]?.open[seen.fill.positionID] == nil { take(trade) }
+                }), known[bot]?.open[seen.fill.positionID] == nil { take(trade, seen.order.keyID) }
             case (.config, "limits"): takeLimits(bot, picture)
             default: take(entry, bot)
             }
@@ -59,9 +59,9 @@ extension Observer {
         known[bot] = state
     }
 
-    private mutating func take(_ trade: Trade) {
+    private mutating func take(_ trade: Trade, _ key: ID<APIKey>) {
         var state = known[trade.botID, default: KnownBot()]
-        state.tradeNets += trade.net
+        books[key, default: KnownBook()].tradeNets += trade.net
         state.losses = trade.net > .zero ? 0 : state.losses + 1
         state.resumedSinceLoss = false
         known[trade.botID] = state
@@ -71,9 +71,9 @@ extension Observer {
         let fill = seen.fill
         var state = known[fill.botID, default: KnownBot()]
         let value = fill.quantity.value(at: fill.price)
-        state.cash += fill.side == .buy ? -value : value
-        state.fees += fill.fee
-        state.fills += 1
+        books[seen.order.keyID, default: KnownBook()].cash += fill.side == .buy ? -value : value
+        books[seen.order.keyID, default: KnownBook()].fees += fill.fee
+        books[seen.order.keyID, default: KnownBook()].fills += 1
         var open = state.open[fill.positionID] ?? (fill.symbol, .zero)
         open.quantity += fill.quantity * fill.side.sign
         state.open[fill.positionID] = open.quantity.isZero ? nil : open

@@ -21,6 +21,28 @@ struct SeenBot {
     var equity: Money
     var marks: [String: Price]
     var apiErrors: Int
+    /// A process runs that looks at exits.
+    var runsExits = true
+    /// Nothing that the exchange told is still on its way.
+    var isReconciled = true
+}
+
+/// The life of one bot after a commit, armed or not.
+struct SeenLife {
+    var record: Bot
+    var instance: Instance
+    var sessions: [SessionWindow] = []
+    var holds = 0
+    /// Positions whose price level is reached and that nothing closes, though exits run.
+    var unexited: [ID<Position>] = []
+}
+
+/// What the books of compute say.
+struct SeenLedger {
+    var balance: Money
+    var sum: Money
+    /// Seconds of usage on the ledger, by bot.
+    var seconds: [ID<Bot>: Int64] = [:]
 }
 
 /// Everything since the last picture, and everything as it stands.
@@ -33,6 +55,13 @@ struct Picture {
     /// Limits that were set, by bot and version.
     var limits: [ID<Bot>: [Int: RiskLimits]] = [:]
     var bots: [SeenBot] = []
+    var lives: [SeenLife] = []
+    /// Orders that are new, oldest first.
+    var orders: [Order] = []
+    var trail = LifeTrail()
+    var ledger: SeenLedger?
+    /// Accounts at the exchange that hold something, and which no bot has.
+    var orphans: [ID<APIKey>] = []
     /// Commands that ended at this commit.
     var ended: [CommandRecord] = []
     /// The whole history, when it was looked at.
@@ -46,6 +75,7 @@ struct Camera {
     private var activity = ID<Activity>(0)
     private var fill = ID<Fill>(0)
     private var trade = ID<Trade>(0)
+    private var order: Int64 = 0
 
     mutating func shoot(
         _ fleet: SimulatedFleet, ended: [CommandRecord] = [], withHistory: Bool = false
@@ -53,6 +83,10 @@ struct Camera {
         var picture = Picture(at: fleet.world.now)
         picture.ended = ended
         picture.journalIsEmpty = fleet.world.journal.isEmpty
+        picture.trail = fleet.takeTrail()
+        picture.lives = fleet.world.bots.map { Self.life($0, fleet.world) }
+        picture.orphans = Self.orphans(fleet.world)
+        let newOrders = Int(fleet.world.counters.order - 1 - order)
         let (lastActivity, lastFill, lastTrade) = (activity, fill, trade)
         try fleet.database.read { db throws(StoreError) in
             picture.activities = try db.activity(after: lastActivity, limit: .max)
@@ -62,16 +96,42 @@ struct Camera {
                 picture.trades = try db.trades(limit: news).filter { $0.id > lastTrade }
                     .sorted { $0.id < $1.id }
             }
+            if newOrders > 0 { picture.orders = try db.orders(limit: newOrders).reversed() }
             picture.limits = try Self.limits(in: picture.activities, db)
             picture.bots = try Self.bots(fleet.world, db)
             guard withHistory else { return }
+            picture.ledger = SeenLedger(
+                balance: try db.billingAccount()?.balance ?? .zero, sum: try db.ledgerSum(),
+                seconds: try db.usage(since: Instant(milliseconds: 0)).mapValues(\.seconds))
             picture.commands = try db.commands(limit: .max)
             picture.audit = AuditVerifier.verify(try db.audit(after: ID(0), limit: .max))
         }
         activity = picture.activities.last?.id ?? activity
         fill = picture.fills.last?.fill.id ?? fill
         trade = picture.trades.last?.id ?? trade
+        order = fleet.world.counters.order - 1
         return picture
+    }
+
+    private static func life(_ bot: BotMachine, _ world: World) -> SeenLife {
+        var life = SeenLife(
+            record: bot.record, instance: bot.instance, sessions: bot.sessions,
+            holds: bot.held.count)
+        guard bot.runsExitRules else { return life }
+        for held in bot.held where held.position.exitReason == nil {
+            guard let price = world.markets[held.symbol].lastPrice,
+                held.levels.hit(by: price, held.position.side) != nil
+            else { continue }
+            life.unexited.append(held.position.id)
+        }
+        return life
+    }
+
+    private static func orphans(_ world: World) -> [ID<APIKey>] {
+        let kept = Set(world.bots.compactMap(\.record.keyID))
+        return world.venue.allAccounts.map(\.keyID).filter {
+            !kept.contains($0) && !world.venue.positions($0).isEmpty
+        }
     }
 
     private static func fills(
@@ -116,7 +176,9 @@ struct Camera {
                 record: bot.record, limits: bot.limits, held: bot.positions,
                 stored: stored.filter { $0.botID == bot.id }, exchange: exchange,
                 account: account, storedAccount: storedAccount, equity: world.equity(bot),
-                marks: marks, apiErrors: bot.apiErrors.count(at: world.now))
+                marks: marks, apiErrors: bot.apiErrors.count(at: world.now),
+                runsExits: bot.runsExitRules,
+                isReconciled: world.network?.unheard[key] == nil)
         }
     }
 }

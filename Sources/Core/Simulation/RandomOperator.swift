@@ -1,36 +1,81 @@
-/// A person whom the dice lead: pauses, closes, turns limits, confirms wrongly now and then.
+/// People whom the dice lead: of every role, pressing everything, wrongly now and then.
 import Store
 
 struct RandomOperator {
-    private var dice: Randomness
+    var dice: Randomness
     private var number = 0
+    var who: Int64 = SimulatedFleet.owner.uid
+    /// Refusals at the door of the wire, before the desk.
+    private(set) var garbled: [Refusal] = []
+    private var replies: [DeskReply] = []
 
     init(_ dice: Randomness) { self.dice = dice.fork(named: "operator") }
 
     /// Sends at most a few commands to the fleet's desk, between two commits.
-    mutating func act(on fleet: SimulatedFleet) throws -> [DeskReply] {
+    mutating func act(on fleet: SimulatedFleet) throws(StoreError) -> [DeskReply] {
+        garbled = []
+        replies = []
+        who = person()
         let busy = fleet.bots().filter { !$0.orders.isEmpty }
-        if let bot = busy.first, dice.chance(1, in: 3) { return try ambush(bot, fleet) }
-        guard dice.chance(2, in: 5) else { return [] }
-        return try send(command(fleet), to: fleet)
+        if let bot = busy.first, dice.chance(1, in: 3) {
+            try ambush(bot, fleet)
+        } else if dice.chance(2, in: 5) {
+            try press(fleet)
+        }
+        return replies
+    }
+
+    /// The owner mostly; one in four is somebody else.
+    private mutating func person() -> Int64 {
+        guard dice.chance(1, in: 4) else { return SimulatedFleet.owner.uid }
+        return pick(SimulatedFounding.members.map(\.uid) + [SimulatedFounding.stranger])
+    }
+
+    private mutating func press(_ fleet: SimulatedFleet) throws(StoreError) {
+        switch dice.integer(in: 0...9) {
+        case 0...4: try send(command(fleet), to: fleet)
+        case 5...7: for command in life(fleet) { try send(command, to: fleet) }
+        case 8: for command in mistake(fleet) { try send(command, to: fleet) }
+        default: for command in paperwork() { try send(command, to: fleet) }
+        }
     }
 
     /// Orders are on their way: the worst moment for a change.
-    private mutating func ambush(_ bot: BotMachine, _ fleet: SimulatedFleet) throws -> [DeskReply] {
-        switch dice.integer(in: 0...9) {
-        case 0...2: try send(.pause(.named([bot.record.label]), reason: nil), to: fleet)
+    private mutating func ambush(
+        _ bot: BotMachine, _ fleet: SimulatedFleet
+    ) throws(StoreError) {
+        let label = bot.record.label
+        let isClosing = bot.held.contains { $0.position.exitReason != nil }
+        switch isClosing && dice.chance(1, in: 4) ? 12 : dice.integer(in: 0...13) {
+        case 0...2: try send(.pause(.named([label]), reason: nil), to: fleet)
         case 3...4: try send(closeAll(bot), to: fleet)
         case 5: try send(assign(bot), to: fleet)
         case 6: try send(limit(bot, "max_leverage", ["1", "2"]), to: fleet)
         case 7: try send(limit(bot, "max_positions_total", ["1"]), to: fleet)
         case 8: try send(limit(bot, "max_slippage_pct", ["0.01"]), to: fleet)
+        case 9: try send(stop(bot), to: fleet)
+        case 10: try send(.restart(bot: label, reason: "orders hang"), to: fleet)
+        case 11: try send(.assignKey(bot: label, key: spare(fleet)), to: fleet)
+        case 12:
+            // Closing what is being closed already.
+            guard let position = bot.held.first(where: { $0.position.exitReason != nil }) else {
+                return
+            }
+            let name = position.position.id.description
+            try send(.closePosition(name, confirmation: .label(label)), to: fleet)
         default: try send(limit(bot, "max_positions_per_asset", ["1", "3"]), to: fleet)
         }
     }
 
-    private mutating func command(_ fleet: SimulatedFleet) throws -> Command {
+    private mutating func command(_ fleet: SimulatedFleet) throws(StoreError) -> Command {
         let bots = fleet.bots()
         let bot = pick(bots)
+        if let latched = bots.first(where: { $0.record.killLatchedAt != nil }),
+            dice.chance(1, in: 4)
+        {
+            who = SimulatedFounding.trader
+            return .resume(.named([latched.record.label]), reason: "let me")
+        }
         if let paused = bots.first(where: { $0.record.isPaused }), dice.chance(2, in: 5) {
             let reason = dice.chance(4, in: 5) ? "looked at it" : nil
             return .resume(.named([paused.record.label]), reason: reason)
@@ -45,11 +90,12 @@ struct RandomOperator {
         case 7: return assign(bots.first(where: Self.isFading) ?? bot)
         case 8: return .previewCloseAll(.all)
         case 9...10: return .riskReset(bot: bot.record.label)
+        case 11: return .previewTemplate(bot: bot.record.label, template: "Mean Reverter")
         default: return limit(bot)
         }
     }
 
-    private mutating func pick<Value>(_ values: [Value]) -> Value {
+    mutating func pick<Value>(_ values: [Value]) -> Value {
         values[dice.integer(in: 0...values.count - 1)]
     }
 
@@ -59,18 +105,18 @@ struct RandomOperator {
 
     private mutating func closeAllByToken(
         _ bots: [BotMachine], _ fleet: SimulatedFleet
-    ) throws -> Command {
+    ) throws(StoreError) -> Command {
         let scope: BotScope =
             dice.chance(1, in: 4)
             ? .all : .named([pick(bots).record.label, pick(bots).record.label])
-        let shown = try send(.previewCloseAll(scope), to: fleet).first
-        let token = shown?.result["preview_token"]?.text ?? "none"
+        let shown = try send(.previewCloseAll(scope), to: fleet)
+        let token = shown.result["preview_token"]?.text ?? "none"
         return .closeAll(scope, confirmation: .token(token))
     }
 
     private mutating func closeOne(
         _ bots: [BotMachine], _ fleet: SimulatedFleet
-    ) throws -> Command {
+    ) throws(StoreError) -> Command {
         let held = bots.flatMap { bot in bot.positions.map { ($0, bot.record.label) } }
         guard !held.isEmpty else { return .pause(.all, reason: "nothing is open") }
         let (position, label) = pick(held)
@@ -78,9 +124,9 @@ struct RandomOperator {
         guard dice.chance(1, in: 2) else {
             return .closePosition(name, confirmation: .label(label))
         }
-        let shown = try send(.previewClose(position: name), to: fleet).first
+        let shown = try send(.previewClose(position: name), to: fleet)
         return .closePosition(
-            name, confirmation: .token(shown?.result["preview_token"]?.text ?? "none"))
+            name, confirmation: .token(shown.result["preview_token"]?.text ?? "none"))
     }
 
     /// Its positions stand against the trend that the other template follows.
@@ -88,7 +134,7 @@ struct RandomOperator {
         !bot.held.isEmpty && bot.record.templateName == "Mean Reverter"
     }
 
-    private func assign(_ bot: BotMachine) -> Command {
+    func assign(_ bot: BotMachine) -> Command {
         let other = bot.record.templateName == "Trend Follower" ? "Mean Reverter" : "Trend Follower"
         return .assignTemplate(
             bot: bot.record.label, template: other, confirmLabel: bot.record.label)
@@ -98,7 +144,8 @@ struct RandomOperator {
     private static let menu: [(name: String, values: [String])] = [
         ("max_positions_per_asset", ["1", "2", "3"]), ("max_positions_total", ["1", "2", "5"]),
         ("max_loss_per_trade_pct", ["0.1", "0.1", "0.2", "2"]),
-        ("daily_loss_pct", ["0.5", "0.5", "0.5", "1"]), ("daily_loss_pct", ["0.5", "5"]),
+        ("daily_loss_pct", ["0.5", "0.5", "0.5", "1"]), ("daily_loss_pct", ["0.5", "0.5", "5"]),
+        ("daily_loss_pct", ["0.5"]),
         ("daily_loss_flatten", ["true", "false"]),
         ("consecutive_losses", ["1", "2", "5"]),
         ("consecutive_loss_cooldown_min", ["0", "30", "90"]), ("max_leverage", ["2", "3", "5"]),
@@ -116,17 +163,26 @@ struct RandomOperator {
         .riskSet(bot: bot.record.label, [LimitSetting(name, pick(values))])
     }
 
-    /// One command in ten is sent twice under the same key, as after a lost reply.
+    /// What the wire cannot make a command of.
+    mutating func garble(_ verb: String, _ arguments: JSON) {
+        do throws(Refusal) { _ = try Command(verb: verb, arguments: arguments) } catch {
+            garbled.append(error)
+        }
+    }
+
+    /// One command in ten is sent twice under the same key, as after a lost reply; one in a
+    /// hundred takes a key that another request had.
     @discardableResult
     private mutating func send(
         _ command: Command, to fleet: SimulatedFleet
-    ) throws -> [DeskReply] {
-        number += 1
-        let person = (SimulatedFleet.owner.uid, "simulation")
-        var replies = [try fleet.desk.take(command, key: "key-\(number)", from: person)]
+    ) throws(StoreError) -> DeskReply {
+        if !dice.chance(1, in: 100) { number += 1 }
+        let person = (who, "simulation")
+        let reply = try fleet.take(command, key: "key-\(number)", from: person)
+        replies.append(reply)
         if dice.chance(1, in: 10) {
-            replies.append(try fleet.desk.take(command, key: "key-\(number)", from: person))
+            replies.append(try fleet.take(command, key: "key-\(number)", from: person))
         }
-        return replies
+        return reply
     }
 }

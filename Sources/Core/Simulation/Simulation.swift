@@ -1,4 +1,4 @@
-/// Some days of one seed: bots trade, the operator interferes, every commit is looked at.
+/// Some days of one seed: bots trade, people interfere, things fail, every commit is looked at.
 import Store
 
 /// What a seed's run came to.
@@ -19,9 +19,11 @@ public struct Simulation {
     var observer = Observer()
     var camera = Camera()
     var result: SimulationResult
-    private var person: RandomOperator
-    private var dice: Randomness
-    private var step = 0
+    var person: RandomOperator
+    var dice: Randomness
+    var step = 0
+    /// The store refuses what the world does: there is no way on.
+    var isBroken = false
 
     init(seed: UInt64, _ plan: SimulationPlan = SimulationPlan()) throws {
         let settings = FleetSettings(seed: seed, plan)
@@ -30,6 +32,7 @@ public struct Simulation {
         dice = settings.dice.fork(named: "slices")
         person = RandomOperator(settings.dice)
         result = SimulationResult(seed: seed)
+        observer.begin(with: fleet.world)
     }
 
     /// Plays one seed to its end, in virtual time.
@@ -45,7 +48,7 @@ public struct Simulation {
         let start = fleet.world.now
         let end = start + .days(Int64(plan.days))
         try look()
-        while fleet.world.now < end { try turn(to: min(nextInstant(), end)) }
+        while fleet.world.now < end, !isBroken { try turn(to: min(nextInstant(), end)) }
         try finish()
         result.digest = try digest()
         result.played = fleet.world.now - start
@@ -53,17 +56,25 @@ public struct Simulation {
     }
 
     private mutating func turn(to target: Instant) throws {
+        try misfortune()
         fleet.play(to: target)
-        if fleet.settings.crashes > 0, dice.chance(1, in: fleet.settings.crashes) {
-            result.tally.crashes += 1
-            try fleet.crash()
-        }
+        if isDue(fleet.settings.crashes, .crashes) { try fleet.crash() }
         // Their words are for people, and cost more than the rest of a commit.
         if fleet.settings.seed % 10 != 0 { fleet.world.journal.decisions.removeAll() }
-        let ended = try fleet.desk.settle()
-        // Nothing moves between the two commits of a turn: one picture shows both.
-        for reply in try person.act(on: fleet) { result.tally.take(reply) }
+        var ended: [CommandRecord] = []
+        do throws(StoreError) {
+            ended = try fleet.settle()
+            // Nothing moves between the two commits of a turn: one picture shows both.
+            for reply in try person.act(on: fleet) { take(reply) }
+            for refusal in person.garbled { result.tally.take(refusal) }
+        } catch { try stopped(by: error) }
+        fleet.database.simulateCut(afterSteps: nil)
         try look(ended: ended)
+    }
+
+    private mutating func take(_ reply: DeskReply) {
+        result.tally.take(reply)
+        observer.acknowledged(reply)
     }
 
     /// At odd moments, and often just after a close, while orders are on their way.
@@ -83,21 +94,22 @@ public struct Simulation {
         result.tally.take(picture)
     }
 
-    private mutating func take(_ found: [Violation]) {
+    mutating func take(_ found: [Violation]) {
         for violation in found where result.violations.count < 20 {
             result.violations.append(
                 "seed \(result.seed) step \(step) \(fleet.world.now): \(violation)")
         }
     }
 
-    /// Closes that are under way get an hour to end; then the whole home is checked.
+    /// What is under way gets an hour to end; then the whole home is checked.
     private mutating func finish() throws {
+        try fleet.database.simulateFullDisk(false)
         let end = fleet.world.now + .hours(1)
         while fleet.world.now < end,
-            !fleet.world.halts.isEmpty || fleet.world.bots.contains(where: { $0.link.queued > 0 })
+            !fleet.isAtRest || fleet.world.bots.contains(where: { $0.link.queued > 0 })
         {
             fleet.play(to: fleet.world.now + .minutes(1))
-            try look(ended: try fleet.desk.settle())
+            try look(ended: try fleet.settle())
         }
         let picture = try camera.shoot(fleet, withHistory: true)
         take(observer.look(at: picture))

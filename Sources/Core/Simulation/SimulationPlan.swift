@@ -1,26 +1,58 @@
 /// How long a simulation runs, over how many bots, and how much goes wrong.
 
+/// Something that goes wrong in a simulation.
+public enum SimulatedFault: String, Sendable, CaseIterable {
+    /// Minutes in which the exchange answers next to nothing.
+    case storms
+    /// Single answers that fail.
+    case strays
+    /// Orders that the exchange rejects for being busy.
+    case rejects
+    /// Messages to and from the exchange that are lost.
+    case drop
+    /// Messages that come late.
+    case delay
+    /// Messages that come twice.
+    case duplicate
+    /// Messages that overtake each other.
+    case reorder
+    /// Phases at the compute provider that fail.
+    case provisioning
+    /// Instances that are gone.
+    case losses
+    /// The engine is killed between two commits, and started again.
+    case crashes
+    /// The engine is killed within a transaction, at any step of it.
+    case cuts
+    /// The disk is full: a transaction is refused, the engine stops and starts again.
+    case disk
+    /// The wall clock jumps, forwards and back.
+    case clock
+    /// No engine runs for a while.
+    case absence
+}
+
 /// Scales of the faults: 0 is never, 1 the usual, 10 the most.
 public struct FaultScales: Sendable, Equatable {
-    /// Minutes in which the exchange answers next to nothing.
-    public var storms = 1.0
-    /// Single answers that fail.
-    public var strays = 1.0
-    /// The engine is killed between two commits, and started again.
-    public var crashes = 1.0
+    private var scales: [SimulatedFault: Double] = [:]
 
     public static let usual = FaultScales()
-    static let names = ["storms", "strays", "crashes"]
     static let range = 0.0...10.0
 
     public init() {}
 
-    /// Reads `storms=2,crashes=0`; `none` for none at all; what is not named stays as usual.
+    public subscript(fault: SimulatedFault) -> Double {
+        get { scales[fault] ?? 1 }
+        set { scales[fault] = newValue }
+    }
+
+    /// Reads `storms=2,crashes=0`; `all=0.5` sets every one; `none` for none at all; what is not
+    /// named stays as usual.
     /// - Throws: ``SimulationPlanError`` for another name or a number out of range.
     public init(parsing text: String) throws(SimulationPlanError) {
         self.init()
         if text == "none" {
-            (storms, strays, crashes) = (0, 0, 0)
+            set(all: 0)
             return
         }
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -28,18 +60,29 @@ public struct FaultScales: Sendable, Equatable {
             guard pair.count == 2, let scale = Double(String(pair[1])),
                 Self.range.contains(scale)
             else { throw .badFault(String(part)) }
-            switch pair[0] {
-            case "storms": storms = scale
-            case "strays": strays = scale
-            case "crashes": crashes = scale
-            default: throw .badFault(String(part))
+            if pair[0] == "all" {
+                set(all: scale)
+            } else if let fault = SimulatedFault(rawValue: String(pair[0])) {
+                self[fault] = scale
+            } else {
+                throw .badFault(String(part))
             }
         }
     }
 
+    private mutating func set(all scale: Double) {
+        for fault in SimulatedFault.allCases { self[fault] = scale }
+    }
+
+    /// As ``init(parsing:)`` reads it: what is not as usual.
+    public var text: String {
+        SimulatedFault.allCases.filter { self[$0] != 1 }.map { "\($0.rawValue)=\(self[$0])" }
+            .joined(separator: ",")
+    }
+
     /// How many times less often something comes that is usually due in `mean` units; 0: never.
-    func mean(_ mean: Int, _ scale: Double) -> Int {
-        scale == 0 ? 0 : max(1, Int(Double(mean) / scale))
+    func mean(_ mean: Int, _ fault: SimulatedFault) -> Int {
+        self[fault] == 0 ? 0 : max(1, Int(Double(mean) / self[fault]))
     }
 }
 
@@ -73,7 +116,8 @@ public enum SimulationPlanError: Error, Sendable, Equatable {
     public var remedy: String {
         switch self {
         case .badFault:
-            "Names are \(FaultScales.names.joined(separator: ", ")); scales 0 to 10; or none."
+            "Names are all, \(SimulatedFault.allCases.map(\.rawValue).joined(separator: ", ")); "
+                + "scales 0 to 10; or none."
         case .badSeeds: "Write one number, or two with two dots: 1..100."
         }
     }

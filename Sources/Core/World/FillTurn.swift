@@ -12,14 +12,18 @@ extension World {
         while !venueEvents.isEmpty {
             var events: [VenueEvent] = []
             swap(&events, &venueEvents)
-            events.withUnsafeBufferPointer { for place in $0.indices { take($0[place]) } }
+            events.withUnsafeBufferPointer { events in
+                for place in events.indices {
+                    if network == nil { take(events[place]) } else { relay(events[place]) }
+                }
+            }
             guard venueEvents.isEmpty else { continue }
             events.removeAll(keepingCapacity: true)
             venueEvents = events
         }
     }
 
-    private func take(_ event: VenueEvent) {
+    func take(_ event: VenueEvent) {
         switch event {
         case .accepted(let key, let clientID):
             change(key, clientID) { bot, index in

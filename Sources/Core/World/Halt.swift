@@ -125,6 +125,7 @@ extension World {
 
     func pollHalt(_ command: ID<CommandRecord>) {
         guard let index = halts.firstIndex(where: { $0.command == command }) else { return }
+        for bot in halts[index].bots.compactMap({ machine($0) }) { hearMissed(bot) }
         guard isFlat(halts[index]) else {
             if halts[index].positions == nil {
                 cancelResting(halts[index])

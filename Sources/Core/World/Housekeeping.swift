@@ -34,6 +34,7 @@ extension World {
         case .haltPoll(let id): pollHalt(id)
         case .jobPhase(let id): phaseEnded(id)
         case .minute: passMinute()
+        case .letters: takeLetters()
         case .ticketAging:
             ticketsMayHaveAged = true
             timeline.schedule(.ticketAging, at: next(.hours(1)))
@@ -68,6 +69,7 @@ extension World {
         guard let key = bot.record.keyID else { return }
         if let failure = weather?.answer(at: now) { return countAPIError(bot, failure) }
         acknowledge(bot)
+        hearMissed(bot)
         bot.record.reconciledAt = now
         recoverFromErrors(bot)
         let difference = drift(bot, key)

@@ -13,6 +13,8 @@ extension World {
         bot.instance.commandID = command
         bot.instance.targetVersion = version
         if job == .restart { bot.instance.restartedAt = now }
+        if job == .restart { trace(bot, .t11, from: bot.record.state) }
+        if job == .update { trace(bot, .t12, from: bot.record.state) }
         enter(job.phases[0], bot)
     }
 
@@ -27,6 +29,7 @@ extension World {
         bot.instance.phaseEndsAt = answer.at
         bot.instance.phaseFailure = answer.failure
         bot.isDown = phase.isDown
+        traceDown(bot)
         journal.touch(instance: bot.id)
         if phase == .cancelling { cancelEverything(bot) }
         if phase == .stopping { cancelEntries(bot) }
@@ -124,6 +127,7 @@ extension World {
     private func failed(
         _ job: ComputeJob, _ phase: JobPhase, _ bot: BotMachine, _ failure: String
     ) {
+        traceFault("\(job.rawValue) \(phase.rawValue)")
         switch (job, phase) {
         // A release never gives up: what is provisioned is paid for.
         case (.release, _): return enter(phase, bot)
@@ -165,6 +169,7 @@ extension World {
         bot.instance.commandID = nil
         bot.instance.targetVersion = nil
         bot.isDown = bot.instance.isLost
+        traceDown(bot)
         journal.touch(instance: bot.id)
     }
 }

@@ -14,12 +14,19 @@ extension World {
     /// - Returns: false when it is refused there; nothing has changed then.
     @discardableResult
     func take(_ event: LifeEvent, _ bot: BotMachine) -> Bool {
-        switch BotLife.step(event, in: bot.record.state) {
+        let before = bot.record.state
+        var number: Transition?
+        switch BotLife.step(event, in: before) {
         case .refused: return false
         case .overlays: return true
-        case .flags(let paused, _): bot.record.isPaused = paused
-        case .becomes(let phase, _): bot.record.phase = phase
+        case .flags(let paused, let transition):
+            bot.record.isPaused = paused
+            number = transition
+        case .becomes(let phase, let transition):
+            bot.record.phase = phase
+            number = transition
         }
+        if let number { trace(bot, number, from: before) }
         journal.touch(bot: bot.id)
         return true
     }
@@ -97,6 +104,7 @@ extension World {
 
     /// Asks for an instance with addresses of its own. **Source** PRODUCT T1, T20.
     func deploy(_ bot: BotMachine, command: ID<CommandRecord>?, by actor: String) {
+        if bot.instance.jobNumber == 0 { trace(bot, .t1, from: BotLife.birth) }
         let taken = Set(bots.map(\.record.ipv4))
         let own = compute.addresses(
             of: bot.id, number: bot.instance.jobNumber + 1, taken: taken)
@@ -113,7 +121,6 @@ extension World {
 
     /// Key and instruments change together; the strategies start again on the new symbols.
     func assign(_ key: APIKey, to bot: BotMachine, by actor: String) {
-        withdrawIntents(bot)
         for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
         bot.traded = []
         bot.account = nil

@@ -18,6 +18,7 @@ extension World {
             meter(bot)
             offerUpdate(bot)
             if bot.isReachable, compute.losesInstance(of: bot.id, in: now) {
+                traceFault("instance lost")
                 loseInstance(bot)
             }
         }

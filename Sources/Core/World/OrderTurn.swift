@@ -78,13 +78,25 @@ extension World {
             countAPIError(bot, failure)
             return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         }
+        let passage = passes(order.id, order)
+        switch passage {
+        case .lost: return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
+        case .late(let span): return timeline.schedule(.deliver(order.id), at: now + span)
+        case .straight, .twice, .unanswered: break
+        }
         acknowledge(bot)
         if weather?.rejectsOrder() == true {
+            traceFault("order rejected")
             return finish(order.id, of: bot, .rejected, "the exchange is too busy")
         }
-        venue.place(
-            order, symbol: symbol, maxSlippage: isEntry ? bot.limits.maxSlippage : nil, at: now,
-            into: &venueEvents)
+        let slippage = isEntry ? bot.limits.maxSlippage : nil
+        venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
+        if passage == .twice {
+            venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
+        }
+        if passage == .unanswered {
+            timeline.schedule(.deliver(order.id), at: now + .seconds(2))
+        }
         drainVenue()
     }
 
@@ -100,13 +112,6 @@ extension World {
     func acknowledge(_ bot: BotMachine) {
         bot.record.exchangeAckAt = now
         journal.touch(bot: bot.id)
-    }
-
-    /// Entries in flight were decided for the key that the bot has now.
-    func withdrawIntents(_ bot: BotMachine) {
-        for order in bot.orders where order.purpose == .entry && order.status == .intent {
-            finish(order.id, of: bot, .notSent, "the key changed before it was sent")
-        }
     }
 
     private func finish(

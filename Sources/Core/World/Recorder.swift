@@ -6,12 +6,13 @@ enum Recorder {
     static func write(
         _ journal: inout Journal, of world: World, to db: Writing
     ) throws(StoreError) {
+        // First: a bot that is flat now may sleep, or get another key, in this same commit.
+        for position in journal.closedPositions.sorted() { try db.delete(position) }
         try writeEntities(journal, world, db)
         try writeDecisions(journal.decisionLog, db)
         try writeCompute(journal, world, db)
         for order in journal.orders { try db.save(order) }
         for fill in journal.fills { try db.insert(fill) }
-        for position in journal.closedPositions.sorted() { try db.delete(position) }
         for trade in journal.trades { _ = try db.insert(trade) }
         for activity in journal.activities { _ = try db.insert(activity) }
         for notice in journal.notices { _ = try db.insert(notice) }

@@ -22,6 +22,8 @@ enum DueEvent: Sendable {
     case ticketAging
     /// Are there decision records older than they are kept?
     case pruning
+    /// Messages from the exchange arrive.
+    case letters
 }
 
 /// A binary heap; ties go to what was scheduled first.

@@ -41,6 +41,10 @@ public final class World {
     /// Closes that have ended since the desk last asked.
     var finishedHalts: [HaltResult] = []
     var finishedJobs: [JobResult] = []
+    /// Set where somebody checks this world from outside.
+    var trail: LifeTrail?
+    /// A line to the exchange with faults; nil: a perfect one.
+    var network: VenueNetwork?
     var compute: any ComputeProvider = SimulatedCompute(seed: 0)
     /// Nil where nobody pays: in a replay, and in a home that has no account.
     var billing: BillingAccount?

@@ -23,6 +23,10 @@ enum BenchCommand {
             name: "fleet",
             summary: "10,000 and 100,000 bots decide on one candle close, caches cold (goal 7)",
             run: FleetBench.run),
+        Bench(
+            name: "simulate",
+            summary: "simulated seconds per CPU second, 20 bots, all faults and checks on",
+            run: SimulateBench.run),
     ]
 
     @Sendable static func bench(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {

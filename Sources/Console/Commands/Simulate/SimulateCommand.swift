@@ -57,7 +57,7 @@ enum SimulateCommand {
             result.violations.isEmpty ? "clean" : "\(result.violations.count) VIOLATIONS"
         let line =
             "seed \(result.seed)  \(verdict)  \(tally.entries) entries, \(tally.trades) trades, "
-            + "\(tally.crashes) crashes, digest \(result.digest)"
+            + "\(tally.faults.values.reduce(0, +)) faults, digest \(result.digest)"
         guard !result.violations.isEmpty else { return [line] }
         return [line] + result.violations.map { "  " + DisplayText.clean($0) }
             + ["  again: plutarc simulate --seeds \(result.seed) \(options(plan))"]
@@ -65,9 +65,9 @@ enum SimulateCommand {
 
     /// What makes another run the same one.
     private static func options(_ plan: SimulationPlan) -> String {
-        let faults = plan.faults
-        return "--days \(plan.days) --bots \(plan.bots) --faults storms=\(faults.storms),"
-            + "strays=\(faults.strays),crashes=\(faults.crashes)"
+        let faults = plan.faults.text
+        return "--days \(plan.days) --bots \(plan.bots)"
+            + (faults.isEmpty ? "" : " --faults \(faults)")
     }
 
     private static func summary(
@@ -81,17 +81,20 @@ enum SimulateCommand {
         _ seeds: ClosedRange<UInt64>, _ violations: [String], _ tally: SimulationTally,
         _ played: Span, _ passed: Int64
     ) -> JSON {
-        let counts = { (counts: [String: Int]) in
-            let sorted = counts.sorted { $0.key < $1.key }
-            return JSON.object(sorted.map { JSON.Member($0.key, .int($0.value)) })
+        let counts = SimulationTally.lists.map { list in
+            let sorted = tally[keyPath: list.counts]
+                .sorted { SimulationTally.precedes($0.key, $1.key) }
+            return JSON.Member(
+                list.name, .object(sorted.map { JSON.Member($0.key, .int($0.value)) }))
         }
-        return [
+        let head: JSON = [
             "seeds": .int(seeds.count), "violations": .list(violations) { .string($0) },
             "simulated_s": .int(played.milliseconds / 1000),
             "elapsed_s": .measured(Double(passed) / 1000, decimals: 3),
+            "orders": .int(tally.orders), "fills": .int(tally.fills),
             "entries": .int(tally.entries), "trades": .int(tally.trades),
-            "crashes": .int(tally.crashes), "limits": counts(tally.limits),
-            "exits": counts(tally.exits), "commands": counts(tally.outcomes),
         ]
+        guard case .object(let members) = head else { return head }
+        return .object(members + counts)
     }
 }

@@ -75,15 +75,18 @@ extension CommandTable {
                 CommandExample(
                     "plutarc bench engine synth.csv --qty 1 --label synth", "bars per CPU second"),
                 CommandExample("plutarc bench fleet", "many bots at one candle close"),
+                CommandExample("plutarc bench simulate", "how fast a simulation runs"),
             ]),
         CommandSpec(
             "simulate", .tools, "try to break the system, seed by seed",
             options: [.seeds, .days, .bots, .faults],
             details: """
-                Bots, simulated exchange, store, and an operator who presses keys at random, in \
-                virtual time, with exchange storms, failing answers and an engine that is killed. \
-                After every commit, nineteen laws are checked against what is stored. A violation \
-                names seed and step; the same seed shows it again. Needs no home.
+                Bots, simulated exchange and compute, store, and people of every role who press \
+                everything at random, in virtual time. Faults, each with a scale: storms, strays, \
+                rejects, drop, delay, duplicate, reorder, provisioning, losses, crashes, cuts, \
+                disk, clock, absence. After every commit, thirty-two laws are checked against \
+                what is stored. A violation names seed and step; the same seed shows it again. \
+                At the end stand the counts of all that was met. Needs no home.
                 """,
             examples: [
                 CommandExample("plutarc simulate --seeds 1..20", "twenty seeds, three days each"),

@@ -1,0 +1,55 @@
+/// What befalls the engine itself: kills, cuts within a transaction, full disks, clocks, absence.
+import Store
+
+extension Simulation {
+    /// Whether a fault that comes once in so many turns comes now; it is counted then.
+    mutating func isDue(_ mean: Int, _ fault: SimulatedFault) -> Bool {
+        guard mean > 0, dice.chance(1, in: mean) else { return false }
+        result.tally.faults[fault.rawValue, default: 0] += 1
+        return true
+    }
+
+    /// Before a turn: the clock jumps, nobody runs the engine, or the next commit will fail.
+    mutating func misfortune() throws {
+        let settings = fleet.settings
+        if isDue(settings.clockJumps, .clock) {
+            let seconds = dice.integer(in: -7200...7200)
+            fleet.wallOffset = .seconds(Int64(seconds))
+        }
+        if isDue(settings.absences, .absence) {
+            try fleet.crash(after: .minutes(Int64(dice.integer(in: 2...180))))
+        }
+        if isDue(settings.fullDisks, .disk) {
+            try fleet.database.simulateFullDisk(true)
+        } else if isDue(settings.cuts, .cuts) {
+            fleet.database.simulateCut(afterSteps: dice.integer(in: 1...4000))
+        }
+    }
+
+    /// A commit failed: the engine stops, as it must, and starts again from what is on disk.
+    mutating func stopped(by error: StoreError) throws {
+        try fleet.database.simulateFullDisk(false)
+        fleet.database.simulateCut(afterSteps: nil)
+        switch error {
+        case .full, .interrupted, .unknownCommit: break
+        default:
+            take([
+                Violation(
+                    invariant: .journalIsEmptyAfterCommit,
+                    words: "the store refused what the world did: \(error)")
+            ])
+            // It would come to the same again from the same commit.
+            isBroken = true
+        }
+        result.tally.faults["stopped: \(error.code)", default: 0] += 1
+        try fleet.crash()
+        _ = try fleet.settle()
+    }
+}
+
+extension SimulatedFleet {
+    /// Nothing that was asked for is still being done.
+    var isAtRest: Bool {
+        world.halts.isEmpty && world.bots.allSatisfy { $0.instance.commandID == nil }
+    }
+}

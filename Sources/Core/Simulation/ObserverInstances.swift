@@ -1,0 +1,85 @@
+/// Compares instances, keys, bills and sleep with what the lives of the bots say of them.
+import Store
+
+extension Observer {
+    mutating func check(_ seen: SeenLife, at picture: Picture) {
+        let bot = seen.record
+        guard var life = lives[bot.id] else { return }
+        let label = bot.label
+        if bot.state != life.state {
+            report(
+                .transitionsAreThoseOfTheTable,
+                "\(label) is \(bot.state), its transitions led to \(life.state)")
+        }
+        let isAway = bot.phase == .sleeping || bot.phase == .waking
+        if isAway, seen.holds > 0 {
+            report(.neverAsleepWithAPosition, "\(label) is \(bot.phase), holds \(seen.holds)")
+        }
+        let isCharged = seen.instance.chargedUntil != nil && seen.instance.since != nil
+        if isCharged != life.isProvisioned {
+            report(
+                .chargedExactlyWhileProvisioned,
+                "\(label) is \(bot.state), \(isCharged ? "charged" : "not charged")")
+        }
+        checkAddress(bot, &life)
+        let reached = seen.unexited.map { ($0, life.overdue[$0] ?? picture.at) }
+        life.overdue = Dictionary(uniqueKeysWithValues: reached)
+        for (position, since) in reached where picture.at - since > Self.exitPatience {
+            report(.exitsAreEvaluated, "\(label) \(position): its level is reached since \(since)")
+        }
+        life.sessions = seen.sessions
+        lives[bot.id] = life
+    }
+
+    /// A price level is looked at with every print; there are several in a minute.
+    static let exitPatience = Span.minutes(5)
+
+    private mutating func checkAddress(_ bot: Bot, _ life: inout KnownLife) {
+        let isGone = bot.phase == .stopped
+        let isNew = life.ipv4.isEmpty && life.ipv6.isEmpty
+        if isGone ? !bot.ipv4.isEmpty : !isNew && (bot.ipv4, bot.ipv6) != (life.ipv4, life.ipv6) {
+            report(
+                .sameAddressAfterSleep,
+                "\(bot.label) is \(bot.state) at \(bot.ipv4), was at \(life.ipv4)")
+        }
+        (life.ipv4, life.ipv6) = (bot.ipv4, bot.ipv6)
+    }
+
+    mutating func checkFleet(_ picture: Picture) {
+        var holders: [ID<APIKey>: String] = [:]
+        for life in picture.lives {
+            guard let key = life.record.keyID else { continue }
+            if let other = holders.updateValue(life.record.label, forKey: key) {
+                report(.oneKeyOneBot, "\(key) is of \(other) and \(life.record.label)")
+            }
+        }
+        for key in picture.orphans {
+            report(.exchangeHoldsWhatTheBookHolds, "\(key) holds something, and no bot has it")
+        }
+        guard let ledger = picture.ledger else { return }
+        if ledger.balance != ledger.sum {
+            report(
+                .ledgerSumsToTheBalance, "balance \(ledger.balance), ledger \(ledger.sum)")
+        }
+        for seen in picture.lives { checkUsage(seen, ledger, picture.at) }
+    }
+
+    private mutating func checkUsage(
+        _ seen: SeenLife, _ ledger: SeenLedger, _ now: Instant
+    ) {
+        guard let life = lives[seen.record.id] else { return }
+        var owed = life.paidSeconds
+        if let since = life.since, let until = seen.instance.chargedUntil {
+            owed += (until - since).milliseconds / 1000
+            if now - until > .hours(5) {
+                report(.chargedExactlyWhileProvisioned, "\(seen.record.label) was paid to \(until)")
+            }
+        }
+        let paid = ledger.seconds[seen.record.id, default: 0]
+        if paid != owed {
+            report(
+                .chargedExactlyWhileProvisioned,
+                "\(seen.record.label) was there \(owed) s, paid for \(paid) s")
+        }
+    }
+}

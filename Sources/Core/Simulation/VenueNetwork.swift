@@ -1,0 +1,147 @@
+/// A line to the exchange that loses, delays, doubles and reorders messages; for simulations.
+import Store
+
+/// What a bot's side has heard of the exchange: messages in their order, each once.
+struct VenueInbox: Sendable, Equatable {
+    private(set) var expected: [ID<APIKey>: Int] = [:]
+    private var early: [ID<APIKey>: [Int: VenueEvent]] = [:]
+
+    /// - Returns: what can be taken now; nothing for a message that was had before, or that comes
+    ///   before one that is missing.
+    mutating func take(_ number: Int, _ event: VenueEvent) -> [VenueEvent] {
+        let key = event.keyID
+        guard number >= expected[key, default: 0] else { return [] }
+        early[key, default: [:]][number] = event
+        var ready: [VenueEvent] = []
+        while let next = early[key]?.removeValue(forKey: expected[key, default: 0]) {
+            ready.append(next)
+            expected[key, default: 0] += 1
+        }
+        return ready
+    }
+
+    /// The exchange was asked and has told everything up to here.
+    mutating func hasHeard(upTo number: Int, for key: ID<APIKey>) {
+        expected[key] = number
+        early[key] = nil
+    }
+}
+
+/// The exchange numbers what it tells each account, and tells it again when it is asked.
+struct VenueNetwork: Sendable, Equatable {
+    /// A message on its way.
+    private struct Letter: Sendable, Equatable {
+        let number: Int
+        let event: VenueEvent
+        let at: Instant
+    }
+
+    /// What becomes of one order on its way to the exchange.
+    enum Passage: Equatable {
+        case straight, lost, late(Span), twice
+        /// It arrives, the answer does not.
+        case unanswered
+    }
+
+    /// Messages in a thousand that meet each fault.
+    private let drops, delays, duplicates, reorders: Int
+    private var dice: Randomness
+    private var inbox = VenueInbox()
+    private var letters: [Letter] = []
+    /// Told, and not yet known to have been heard.
+    private var told: [ID<APIKey>: [VenueEvent]] = [:]
+    private var numbers: [ID<APIKey>: Int] = [:]
+
+    /// Nil for a line without faults.
+    init?(_ faults: FaultScales, _ dice: Randomness) {
+        drops = Int(20 * faults[.drop])
+        delays = Int(40 * faults[.delay])
+        duplicates = Int(30 * faults[.duplicate])
+        reorders = Int(30 * faults[.reorder])
+        self.dice = dice
+        if drops + delays + duplicates + reorders == 0 { return nil }
+    }
+
+    mutating func send() -> Passage {
+        let roll = dice.integer(in: 0...999)
+        if roll < drops { return dice.chance(1, in: 2) ? .lost : .unanswered }
+        if roll < drops + delays {
+            return .late(.milliseconds(Int64(dice.integer(in: 100...12_000))))
+        }
+        return roll < drops + delays + duplicates ? .twice : .straight
+    }
+
+    /// Sends one message to the bot's side.
+    /// - Returns: the fault that it meets.
+    mutating func tell(_ event: VenueEvent, at now: Instant) -> SimulatedFault? {
+        let number = numbers[event.keyID, default: 0]
+        numbers[event.keyID] = number + 1
+        told[event.keyID, default: []].append(event)
+        let roll = dice.integer(in: 0...999)
+        let late: ClosedRange<Int>
+        let fault: SimulatedFault?
+        if roll < drops { return .drop }
+        if roll < drops + delays {
+            (fault, late) = (.delay, 100...20_000)
+        } else if roll < drops + delays + reorders {
+            // What comes next arrives before it.
+            (fault, late) = (.reorder, 1...100)
+        } else {
+            (fault, late) = (roll >= 1000 - duplicates ? .duplicate : nil, 0...0)
+        }
+        let at = now + .milliseconds(Int64(dice.integer(in: late)))
+        letters.append(Letter(number: number, event: event, at: at))
+        if fault == .duplicate {
+            let again = now + .milliseconds(Int64(dice.integer(in: 0...5000)))
+            letters.append(Letter(number: number, event: event, at: again))
+        }
+        return fault
+    }
+
+    /// What the bot's side takes now, in the exchange's order.
+    mutating func arrived(by now: Instant) -> [VenueEvent] {
+        guard letters.contains(where: { $0.at <= now }) else { return [] }
+        let here = letters.filter { $0.at <= now }
+        letters.removeAll { $0.at <= now }
+        let ready = here.flatMap { inbox.take($0.number, $0.event) }
+        for event in ready { trim(event.keyID) }
+        return ready
+    }
+
+    /// Everything that was not heard yet: the bot's side has asked.
+    mutating func asked(for key: ID<APIKey>) -> [VenueEvent] {
+        inbox.hasHeard(upTo: numbers[key, default: 0], for: key)
+        return told.removeValue(forKey: key) ?? []
+    }
+
+    private mutating func trim(_ key: ID<APIKey>) {
+        let open = numbers[key, default: 0] - inbox.expected[key, default: 0]
+        told[key] = open == 0 ? nil : told[key]?.suffix(open)
+    }
+
+    /// Told and not heard, by account.
+    var unheard: [ID<APIKey>: [VenueEvent]] { told }
+    /// When the next message arrives.
+    var nextArrival: Instant? { letters.map(\.at).min() }
+}
+
+extension VenueEvent {
+    /// Whose account it tells of.
+    var keyID: ID<APIKey> {
+        switch self {
+        case .accepted(let key, _), .rejected(let key, _, _), .cancelled(let key, _, _, _): key
+        case .filled(let fill), .liquidated(let fill): fill.keyID
+        case .known(let order): order.keyID
+        case .funding(let funding): funding.keyID
+        }
+    }
+
+    /// The order is over, or has filled: the exchange works on it no more as it did.
+    var ended: (key: ID<APIKey>, id: String)? {
+        switch self {
+        case .filled(let fill): (fill.keyID, fill.clientOrderID)
+        case .cancelled(let key, let id, _, _), .rejected(let key, let id, _): (key, id)
+        default: nil
+        }
+    }
+}

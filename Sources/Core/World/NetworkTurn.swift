@@ -1,0 +1,64 @@
+/// Messages from the exchange when the line to it has faults; without any this is not passed.
+import Store
+
+extension World {
+    /// Puts what the exchange tells on the line, and takes what has arrived.
+    func relay(_ event: VenueEvent) {
+        // The exchange has done it, whoever hears of it when.
+        journal.touch(account: event.keyID)
+        if let fault = network?.tell(event, at: now) { traceFault(fault.rawValue) }
+        takeLetters()
+    }
+
+    func takeLetters() {
+        guard network != nil else { return }
+        for event in network?.arrived(by: now) ?? [] { take(event) }
+        guard let next = network?.nextArrival else { return }
+        timeline.schedule(.letters, at: next)
+    }
+
+    /// Whoever compares books asks for what it has missed first.
+    func hearMissed(_ bot: BotMachine) {
+        guard network != nil, let key = bot.record.keyID else { return }
+        for event in network?.asked(for: key) ?? [] { take(event) }
+    }
+
+    /// After a kill: the exchange goes on from where it was, and is asked before anything is sent.
+    func reconnect(_ line: VenueNetwork?) {
+        guard let line else { return }
+        network = line
+        for (key, events) in line.unheard.sorted(by: { $0.key < $1.key }) {
+            for event in events {
+                if let ended = event.ended { venue.forget(ended.id, of: ended.key) }
+            }
+            for event in network?.asked(for: key) ?? [] {
+                // An order that only waits is sent again: the same id is the same order.
+                if case .accepted = event { continue }
+                take(event)
+            }
+        }
+        takeLetters()
+    }
+
+    /// How an order fares on its way; true when it needs nothing more here.
+    func passes(_ id: ID<Order>, _ order: Order) -> VenueNetwork.Passage {
+        guard let passage = network?.send() else { return .straight }
+        switch passage {
+        case .straight: break
+        case .lost, .unanswered: traceFault(SimulatedFault.drop.rawValue)
+        case .late: traceFault(SimulatedFault.delay.rawValue)
+        case .twice: traceFault(SimulatedFault.duplicate.rawValue)
+        }
+        return passage
+    }
+}
+
+extension PaperVenue {
+    /// Takes an order away that the exchange has ended already.
+    mutating func forget(_ id: String, of key: ID<APIKey>) {
+        guard let known = order(id, key: key), known.status.isOpen,
+            let account = accountIndex[key], markets[known.symbol].remove(id, of: key) != nil
+        else { return }
+        accounts[account].openOrders -= 1
+    }
+}

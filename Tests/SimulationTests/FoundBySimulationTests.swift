@@ -1,0 +1,51 @@
+/// Faults of the product that simulations have found, each on its own.
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct FoundBySimulationTests {
+    /// Seed 4, step 89: the store saw it asleep before it saw its position closed.
+    @Test func aBotThatHasClosedMaySleepInTheSameCommit() throws {
+        let fleet = try Simulation(seed: 13).fleet
+        let bot = try Self.holder(fleet)
+        fleet.world.pause(bot, cause: .person, until: nil)
+        for position in bot.positions {
+            fleet.world.close(
+                position.id, of: bot, purpose: .limitClose, reason: "test", touch: nil,
+                decision: nil)
+        }
+        for _ in 0..<500 where bot.isHolding || !bot.orders.isEmpty {
+            fleet.play(to: fleet.world.now + .minutes(1))
+        }
+        #expect(fleet.world.take(.sessionsEnded, bot))
+        fleet.world.released(bot)
+        _ = try fleet.settle()
+        let stored = try fleet.database.read { db throws(StoreError) in try db.bot(bot.id) }
+        #expect(stored?.phase == .sleeping)
+    }
+
+    /// Seed 21, step 140: an entry on its way filled on a key that no bot had any more.
+    @Test func aKeyDoesNotChangeWhileAnOrderIsOnItsWay() throws {
+        let fleet = try Simulation(seed: 13).fleet
+        let bot = try Self.holder(fleet)
+        fleet.world.close(
+            bot.positions[0].id, of: bot, purpose: .limitClose, reason: "test", touch: nil,
+            decision: nil)
+        bot.held.removeAll()
+        let reply = try fleet.desk.take(
+            .assignKey(bot: bot.record.label, key: "key-9-x"), key: "k",
+            from: (SimulatedFleet.owner.uid, "test"))
+        #expect(reply.refusal?.code == "orders_under_way")
+    }
+
+    private static func holder(_ fleet: SimulatedFleet) throws -> BotMachine {
+        for _ in 0..<200 {
+            if let bot = fleet.world.bots.first(where: \.isHolding) { return bot }
+            fleet.play(to: fleet.world.now + .hours(1))
+            _ = try fleet.settle()
+        }
+        let last = fleet.world.bots.first { $0.isHolding }
+        return try #require(last)
+    }
+}
