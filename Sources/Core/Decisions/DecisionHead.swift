@@ -14,7 +14,7 @@ struct BotStanding: Sendable, Equatable {
 
     init() {}
 
-    init(_ bot: BotMachine) {
+    @inline(__always) init(_ bot: BotMachine) {
         // Out of the backend's sight it does not know of its own absence.
         phase = bot.isRunning && !bot.link.isReturning ? .online : bot.record.phase
         isPaused = bot.record.isPaused
