@@ -79,6 +79,26 @@ struct GoldenDecisionTests {
     }
 }
 
+extension GoldenDecisionTests {
+    /// A signal that only ever says one thing has no part in what a template decides.
+    @Test(arguments: SystemTemplates.all) func everySignalSaysMoreThanOneThing(
+        _ template: Template
+    ) throws {
+        let names = template.components.filter { $0.role == .signal }.map(\.name)
+        var said = names.map { _ in Set<Vote>() }
+        for run in try Self.runs.get() {
+            for (_, bytes) in try run.decisions(of: template) {
+                let facts = try #require(DecisionFacts(bytes: bytes))
+                for (place, vote) in facts.votes.enumerated() { said[place].insert(vote) }
+            }
+        }
+        for (name, votes) in zip(names, said) {
+            let words = votes.subtracting([.noData])
+            #expect(words.count > 1 && words != [.neutral], "\(template.name): \(name)")
+        }
+    }
+}
+
 /// What one template decided, in lines.
 private struct GoldenText {
     let text: String

@@ -33,7 +33,7 @@ struct GoldenRun {
         for day in 1...days { world.advance(to: start + .days(day)) }
     }
 
-    /// The seeded market, which offers a book and funding; open interest it has none.
+    /// The seeded market, which offers a book, funding and open interest.
     /// - Parameter step: from print to print; a longer one gives more uneven volumes, sooner.
     static func seeded(
         days: Int64, seed: UInt64 = 8, step: Span = .seconds(5)

@@ -51,6 +51,21 @@ import Testing
         #expect(restored.state == model.state)
         #expect(restored.book == model.book)
         #expect(restored.fundingRate == model.fundingRate)
+        #expect(restored.openInterest == model.openInterest)
+    }
+
+    /// Enough, and not too often, for a signal that asks for 3 % in twelve candles of an hour.
+    @Test(arguments: [1, 2, 3]) func openInterestGrowsAndShrinks(_ seed: UInt64) {
+        var model = market(seed: seed, step: .seconds(60))
+        var hourly: [Double] = []
+        while hourly.count < 24 * 60 {
+            guard case .candle = model.next().event else { continue }
+            if model.nextAt.milliseconds % 3_600_000 == 0 { hourly.append(model.openInterest) }
+        }
+        let changes = (12..<hourly.count).map { hourly[$0] / hourly[$0 - 12] - 1 }
+        #expect(hourly.allSatisfy { $0 > 0 })
+        #expect(changes.contains { $0 >= 0.03 } && changes.contains { $0 <= -0.03 })
+        #expect(changes.contains { $0.magnitude < 0.03 })
     }
 
     @Test func aDamagedStateIsRefused() {

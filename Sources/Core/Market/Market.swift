@@ -95,6 +95,9 @@ public struct Market {
     /// Per eight hours; 0.01 % for recorded markets. **Source** PRODUCT section 5, reading 3.
     public var fundingRate: Rate { model?.model.fundingRate ?? .basisPoints(1) }
 
+    /// Open contracts in base units; nil for recorded markets. **Source** PRODUCT 5, reading 3.
+    public var openInterest: Double? { model?.model.openInterest }
+
     /// The last print or close; nil before the first print.
     public var lastPrice: Price? {
         if let recorded { return recorded.lastPrice }

@@ -144,6 +144,9 @@ extension MarketModel {
     /// Per eight hours.
     public var fundingRate: Rate { Rate(nearest: temper.funding) }
 
+    /// Open contracts, in base units.
+    public var openInterest: Double { temper.openInterest(listing) }
+
     /// Whether makers have stepped back.
     public var isCrunched: Bool { temper.crunchMinutes > 0 }
 

@@ -128,6 +128,13 @@ struct MarketTemper: Sendable, Equatable {
         levelDistance = 0.0001
     }
 
+    /// Open contracts in base units: crowds that pay for a trend build positions, restless hours
+    /// close some. Follows from what is saved, and takes no dice of its own.
+    func openInterest(_ listing: MarketListing) -> Double {
+        let usual = listing.dailyValue / (10 * listing.startPrice.double)
+        return usual * (1 + 200 * funding.magnitude) * (1.06 - 0.03 * min(variance, 4))
+    }
+
     /// Variance by the hour of the day in UTC, 1 on average: quiet Asian mornings, busy afternoons.
     private static let hours: [Double] = [
         0.85, 0.85, 0.80, 0.75, 0.75, 0.75, 0.80, 0.90, 1.05, 1.05, 1.00, 0.95,

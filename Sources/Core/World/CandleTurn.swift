@@ -32,6 +32,7 @@ extension World {
         let market = markets[traded.symbol]
         context.spread = market.spread
         context.fundingRate = market.fundingRate
+        context.openInterest = market.openInterest
         context.bookImbalance = market.book?.imbalance
         context.roundTripCost = traded.instrument.takerFee * 2 + (context.spread ?? .zero)
         return context
