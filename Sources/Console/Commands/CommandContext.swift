@@ -130,7 +130,8 @@ extension CommandContext {
         }
         if let openSender { return openSender }
         let sender = try EngineSender(
-            home: try home(), mayLaunch: !call.has(.noEngine), output: output)
+            home: try home(), mayLaunch: !call.has(.noEngine), output: output
+        ) { [unowned self] in try? reader() }
         openSender = sender
         return sender
     }

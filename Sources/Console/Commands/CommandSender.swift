@@ -1,6 +1,7 @@
 /// The way of a command to the engine and of its outcome back.
 
 import Core
+import Glibc
 import Store
 
 /// What sends commands; a test answers in the engine's place.
@@ -16,9 +17,13 @@ final class EngineSender: CommandSender {
     private let home: Home
     private let mayLaunch: Bool
     private let output: Output
+    /// Of the same home; nil when it cannot be read.
+    private let reader: () -> BoardReader?
     private var client: EngineClient?
 
-    init(home: Home, mayLaunch: Bool, output: Output) throws(CommandFailure) {
+    init(
+        home: Home, mayLaunch: Bool, output: Output, reader: @escaping () -> BoardReader?
+    ) throws(CommandFailure) {
         guard home.has(.database) else {
             throw CommandFailure(
                 .noSuchThing, "no_home", "\(home.path) has no database yet",
@@ -27,15 +32,46 @@ final class EngineSender: CommandSender {
         self.home = home
         self.mayLaunch = mayLaunch
         self.output = output
+        self.reader = reader
     }
 
+    /// While it waits, ^C ends only the waiting.
     func perform(
         _ request: CommandRequest, within limit: Span
     ) throws(CommandFailure) -> CommandAnswer {
         let client = try connected()
-        do throws(LinkError) { return try client.perform(request, within: limit) } catch {
+        let signals = try? SignalPipe([SIGINT])
+        defer { signals?.close() }
+        let line = WaitingLine(output, at: WallClock.read().monotonic) { [reader] command in
+            guard let reader = reader() else { return nil }
+            return try? reader.progress(of: command)
+        }
+        defer { line.clear() }
+        var accepted: ID<CommandRecord>?
+        var isInterrupted = false
+        do throws(LinkError) {
+            return try client.perform(request, within: limit) { command in
+                accepted = command
+                line.glance(command, at: WallClock.read().monotonic)
+                isInterrupted = signals?.received().contains(SIGINT) ?? false
+                return !isInterrupted
+            }
+        } catch {
+            guard isInterrupted else { throw CommandFailure(error) }
+            line.clear()
+            output.failure(Self.interrupted(accepted))
+            signals?.close()
+            raise(SIGINT)
             throw CommandFailure(error)
         }
+    }
+
+    private static func interrupted(_ accepted: ID<CommandRecord>?) -> CommandFailure {
+        let message =
+            accepted.map { "\($0) goes on in the engine; only the waiting for it has ended" }
+            ?? "the engine had not answered yet; whether it took the command is not known"
+        return CommandFailure(
+            .notFinished, "interrupted", message, remedy: "See how it stands: plutarc commands.")
     }
 
     private func connected() throws(CommandFailure) -> EngineClient {

@@ -9,6 +9,15 @@ protocol OutputStreams: AnyObject {
     func write(message: String)
     /// Results reach a terminal.
     var isTerminal: Bool { get }
+    /// Messages reach a terminal: a line there can be written over.
+    var isMessageTerminal: Bool { get }
+    /// Cells across of that terminal.
+    var messageColumns: Int { get }
+}
+
+extension OutputStreams {
+    var isMessageTerminal: Bool { false }
+    var messageColumns: Int { 80 }
 }
 
 /// stdout carries results, stderr everything else. **Source** CLI, Everywhere.
@@ -31,6 +40,8 @@ final class Output {
         self.isVerbose = verbose
         self.emphasises = emphasis && streams.isTerminal && !json
     }
+
+    var messagesReachTerminal: Bool { streams.isMessageTerminal }
 
     /// Whether the environment and `--color` allow emphasis. **Source** TUI 78, 79.
     static func allowsEmphasis(_ call: Invocation, _ environment: (String) -> String?) -> Bool {

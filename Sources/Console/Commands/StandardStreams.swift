@@ -4,6 +4,13 @@ import Glibc
 
 final class StandardStreams: OutputStreams {
     let isTerminal = isatty(STDOUT_FILENO) == 1
+    let isMessageTerminal = isatty(STDERR_FILENO) == 1
+
+    var messageColumns: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
 
     /// - Throws: when nobody reads any more, or the disk is full.
     func write(result: String) throws(CommandFailure) {

@@ -32,9 +32,9 @@ enum LifeActs {
             return nil
         } catch {
             switch error {
-            case .restartCooldown(_, _, let until): return "ready in \((until - now).ageText)"
+            case .restartCooldown(_, _, let until): return "ready in \((until - now).countdownText)"
             case .life(.underWay(_, let job, _, let left)):
-                return "\(job.rawValue) under way, \(left.ageText)"
+                return "\(job.rawValue) under way, \(left.countdownText)"
             case .life(.noUpdate): return "runs the newest version"
             case .life(.wrongState(_, let state, _)), .wrongState(_, let state, _):
                 return "it is \(state.title)"

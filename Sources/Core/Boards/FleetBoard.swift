@@ -21,11 +21,14 @@ public struct FleetBoard: Sendable, Equatable {
     public var alerts: [Notice]
     /// A close of whole bots that is under way; nil when there is none.
     public var halt: HaltProgress?
+    /// The newest update in cohorts of the last day; nil when there was none.
+    public var rollout: RolloutProgress?
 
     init(now: Instant, workspace: Workspace?, rows: [BotRow], figures: [FleetFigures],
-        alerts: [Notice], halt: HaltProgress? = nil
+        alerts: [Notice], halt: HaltProgress? = nil, rollout: RolloutProgress? = nil
     ) {
         self.halt = halt
+        self.rollout = rollout
         self.now = now
         self.workspace = workspace
         self.rows = rows.sorted {
@@ -48,7 +51,8 @@ public struct FleetBoard: Sendable, Equatable {
         return FleetBoard(
             now: facts.now, workspace: facts.workspace, rows: facts.botRows,
             figures: facts.figures(records), alerts: try db.openNotices(),
-            halt: try HaltProgress.load(db, facts))
+            halt: try HaltProgress.load(db, facts),
+            rollout: try RolloutProgress.load(db, facts))
     }
 }
 

@@ -17,10 +17,13 @@ public struct JobView: Sendable, Equatable {
     }
 
     /// `update: pulling 2/6, 14s`.
-    public var words: String {
+    public var words: String { "\(phaseWords), \(left.countdownText)" }
+
+    /// `update: pulling 2/6`.
+    var phaseWords: String {
         let phases = job.phases
         let number = (phases.firstIndex(of: phase) ?? 0) + 1
-        return "\(job.rawValue): \(phase.rawValue) \(number)/\(phases.count), \(left.ageText)"
+        return "\(job.rawValue): \(phase.rawValue) \(number)/\(phases.count)"
     }
 
     var json: JSON {

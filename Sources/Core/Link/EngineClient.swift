@@ -130,16 +130,19 @@ public final class EngineClient {
     /// Sends a command and waits for its outcome, or for its acknowledgement when it says so.
     /// When the connection breaks, the same command is sent again under the same key: the engine
     /// knows it by that.
+    /// - Parameter glance: called a few times a second while nothing comes, with the id once the
+    ///   command was accepted; false gives up waiting, as the end of the time does.
     /// - Throws: ``LinkError/timedOut(accepted:)`` with the id when it was accepted and goes on.
     public func perform(
-        _ command: CommandRequest, within limit: Span = .seconds(30)
+        _ command: CommandRequest, within limit: Span = .seconds(30),
+        glance: (ID<CommandRecord>?) -> Bool = { _ in true }
     ) throws(LinkError) -> CommandAnswer {
         let deadline = Deadline(after: limit)
         var accepted: ID<CommandRecord>?
         while true {
             do throws(LinkError) {
                 let request = try send(command)
-                return try hear(request, of: command, until: deadline, &accepted)
+                return try hear(request, of: command, until: deadline, &accepted, glance)
             } catch .lost {
                 try comeBack(until: deadline, key: command.key)
             }
@@ -148,11 +151,16 @@ public final class EngineClient {
 
     private func hear(
         _ request: Int64, of command: CommandRequest, until deadline: Deadline,
-        _ accepted: inout ID<CommandRecord>?
+        _ accepted: inout ID<CommandRecord>?, _ glance: (ID<CommandRecord>?) -> Bool
     ) throws(LinkError) -> CommandAnswer {
         while true {
-            guard let received = try next(until: deadline) else {
-                throw .timedOut(accepted: accepted)
+            guard let received = try take() else {
+                guard !deadline.hasPassed, glance(accepted) else {
+                    throw .timedOut(accepted: accepted)
+                }
+                let patience = min(deadline.remaining, Self.glanceSpacing)
+                _ = Poller.wait(on: socket.descriptor, for: .readable, patience)
+                continue
             }
             switch received.message {
             case .accepted(let id) where received.request == request:
@@ -164,6 +172,9 @@ public final class EngineClient {
             }
         }
     }
+
+    /// Often enough for a clock that counts seconds, and for ^C.
+    private static let glanceSpacing = Span.milliseconds(250)
 
     /// A supervisor starts a crashed engine within seconds; longer waiting would only hide it.
     private func comeBack(until deadline: Deadline, key: String) throws(LinkError) {
@@ -189,15 +200,6 @@ public final class EngineClient {
         try EngineCall.send(message.json(id: id), on: socket)
         nextRequest += 1
         return id
-    }
-
-    /// The next message from the wire, waiting for it; nil when the time is over.
-    private func next(until deadline: Deadline) throws(LinkError) -> Received? {
-        while true {
-            if let received = try take() { return received }
-            guard !deadline.hasPassed else { return nil }
-            _ = Poller.wait(on: socket.descriptor, for: .readable, deadline.remaining)
-        }
     }
 
     /// The next message from the wire; parts are put together first.

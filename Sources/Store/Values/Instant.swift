@@ -71,6 +71,13 @@ public struct Span: Sendable, Hashable, Comparable {
         default: return "\(seconds / 86_400)d\(pad(seconds / 3600 % 24, 2))h"
         }
     }
+
+    /// What is left: `42s`, then `29:58` in minutes and seconds, from an hour on as an age.
+    public var countdownText: String {
+        let seconds = max(milliseconds, 0) / 1000
+        guard 60..<3600 ~= seconds else { return ageText }
+        return "\(pad(seconds / 60, 2)):\(pad(seconds % 60, 2))"
+    }
 }
 
 func pad(_ value: Int64, _ width: Int) -> String {

@@ -1,0 +1,65 @@
+/// What a person sees while a command takes its time: one line on stderr, written over and over.
+
+import Core
+import Store
+
+/// On a terminal the line names the phase, what is left of it and the time so far. Elsewhere
+/// nothing is written, or with `--verbose` one line a phase. **Source** CLI, Everywhere.
+final class WaitingLine {
+    private let output: Output
+    private let progress: (ID<CommandRecord>) -> CommandProgress?
+    private let startedAt: Span
+    private var cells = 0
+    private var phase = ""
+    private var second: Int64 = 0
+
+    /// Most commands have ended by then, and nothing flickers.
+    static let patience = Span.seconds(1)
+
+    /// - Parameters:
+    ///   - progress: reads how far the command is; nil when it has ended meanwhile.
+    ///   - now: since the machine started, as in ``glance(_:at:)``.
+    init(
+        _ output: Output, at now: Span,
+        progress: @escaping (ID<CommandRecord>) -> CommandProgress?
+    ) {
+        self.output = output
+        self.progress = progress
+        startedAt = now
+    }
+
+    /// Looks once a second, and writes what is new.
+    func glance(_ command: ID<CommandRecord>?, at now: Span) {
+        let so = now - startedAt
+        guard so >= Self.patience, so.milliseconds / 1000 != second, !output.isQuiet else { return }
+        guard output.messagesReachTerminal || output.isVerbose else { return }
+        second = so.milliseconds / 1000
+        guard let command else { return rewrite("sent; no answer yet, \(so.countdownText)") }
+        guard let found = progress(command) else { return }
+        if output.messagesReachTerminal {
+            let left = found.left.map { ", \($0.countdownText) left" } ?? ""
+            rewrite("\(found.phase)\(left)   \(so.countdownText) so far")
+        } else if found.phase != phase {
+            output.detail("\(DisplayText.clean(found.phase)), after \(so.countdownText)")
+        }
+        phase = found.phase
+    }
+
+    /// Takes the line away: what follows stands on a clean one.
+    func clear() {
+        guard cells > 0 else { return }
+        output.streams.write(message: "\r" + String(repeating: " ", count: cells) + "\r")
+        cells = 0
+    }
+
+    /// Blanks instead of an erasing sequence: every terminal understands them.
+    private func rewrite(_ words: String) {
+        guard output.messagesReachTerminal else { return }
+        let room = max(20, output.streams.messageColumns - 1)
+        let text = TextWidth.truncated(DisplayText.clean(words), to: room)
+        let width = TextWidth.of(text)
+        let rest = String(repeating: " ", count: max(0, cells - width))
+        output.streams.write(message: "\r\(text)\(rest)")
+        cells = width
+    }
+}

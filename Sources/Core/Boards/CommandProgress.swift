@@ -1,0 +1,76 @@
+/// How far a command is that takes its time: for whoever waits for it without a screen.
+
+import Store
+
+public struct CommandProgress: Sendable, Equatable {
+    /// Changes only when something else begins: `btc-trend-01  update: pulling 3/6`.
+    public var phase: String
+    /// Until the phase ends; nil where nobody knows.
+    public var left: Span?
+
+    /// Nil when nothing of the request is under way any more.
+    static func load(
+        _ db: Reading, _ id: ID<CommandRecord>
+    ) throws(StoreError) -> CommandProgress? {
+        guard let row = try db.command(id) else { return nil }
+        let rows = try db.commands(ofRequest: row)
+        let open = rows.filter { !$0.outcome.isFinal }
+        guard let first = open.first else { return nil }
+        let facts = try FleetFacts.load(db)
+        let isRollout = first.verb == "update" && rows.count > 1
+        if isRollout, let rollout = try RolloutProgress.load(db, facts), !rollout.isOver {
+            return CommandProgress(rollout, facts.now)
+        }
+        if rows.count > 1 { return many(rows, open, facts) }
+        return one(first, facts)
+    }
+
+    private init(_ rollout: RolloutProgress, _ now: Instant) {
+        let stage =
+            switch rollout.rollout.stage {
+            case .canaries: "canaries first"
+            case .watching: "watching the canaries"
+            default: "the rest follows"
+            }
+        phase =
+            "update to \(rollout.version): \(stage), \(rollout.count(of: .updated)) of "
+            + "\(rollout.members.count) run it"
+        left = rollout.rollout.watchUntil.map { max($0 - now, .seconds(0)) }
+    }
+
+    private init(phase: String, left: Span? = nil) {
+        (self.phase, self.left) = (phase, left)
+    }
+
+    private static func many(
+        _ rows: [CommandRecord], _ open: [CommandRecord], _ facts: FleetFacts
+    ) -> CommandProgress {
+        let ended = "\(open[0].verb): \(rows.count - open.count) of \(rows.count) ended"
+        guard open[0].verb == "close-all" else { return CommandProgress(phase: ended) }
+        let bots = Set(open.compactMap(\.botID))
+        let left = facts.positions.count { bots.contains($0.botID) }
+        return CommandProgress(phase: "\(ended), \(plural(left, "position")) left")
+    }
+
+    private static func one(_ row: CommandRecord, _ facts: FleetFacts) -> CommandProgress {
+        guard let bot = row.botID, let instance = facts.instances[bot] else {
+            return CommandProgress(phase: "\(row.target)  \(row.verb): \(row.message)")
+        }
+        if instance.commandID == row.id, let job = JobView(instance, now: facts.now) {
+            return CommandProgress(phase: "\(row.target)  \(job.phaseWords)", left: job.left)
+        }
+        let held = facts.positions.count { $0.botID == bot }
+        let closes = row.verb == "stop" || row.verb == "close-all"
+        let words = closes && held > 0 ? "\(plural(held, "position")) left to close" : row.message
+        return CommandProgress(phase: "\(row.target)  \(row.verb): \(words)")
+    }
+}
+
+extension BoardReader {
+    /// What a command waits for; nil once it has ended, or when there is no such command.
+    public func progress(
+        of command: ID<CommandRecord>
+    ) throws(StoreError) -> CommandProgress? {
+        try database.read { db throws(StoreError) in try CommandProgress.load(db, command) }
+    }
+}
