@@ -17,6 +17,8 @@ struct PaletteCommand: Equatable, Sendable {
         /// As its key would.
         case run(KeyCommand)
         case bot(BotTab)
+        /// As its key in the menu of acts would, on a bot that may be named.
+        case life(KeyCommand)
         case commands, ticket, newTicket, filter, theme, pause, resume, closeAll
         case readOnly(Bool)
         case version, quit
@@ -41,7 +43,10 @@ struct PaletteCommand: Equatable, Sendable {
         self.words = words
         self.argument = argument
         self.deed = deed
-        if case .run(let command) = deed { self.key = key ?? command } else { self.key = key }
+        switch deed {
+        case .run(let command), .life(let command): self.key = key ?? command
+        default: self.key = key
+        }
     }
 
     /// `bot LABEL`, `pause [BOT]`.
@@ -79,6 +84,27 @@ struct PaletteCommand: Equatable, Sendable {
         PaletteCommand(
             "closeall", "close-all", "pause and close all (asks)", .bot(isRequired: false),
             .closeAll, key: .closeAll),
+        PaletteCommand(
+            "deploy", "deploy-bot", "a new bot, or start a stopped one (asks)",
+            .bot(isRequired: false), .life(.deploy)),
+        PaletteCommand(
+            "restart", "restart", "rebuild the process (asks)", .bot(isRequired: false),
+            .life(.restart)),
+        PaletteCommand(
+            "update", "update", "the newest version (asks)", .bot(isRequired: false),
+            .life(.update)),
+        PaletteCommand(
+            "rollout", "update-many", "canaries first, or how it goes", .none,
+            .life(.rollOut)),
+        PaletteCommand(
+            "stop", "stop", "release the instance (asks)", .bot(isRequired: false),
+            .life(.stop)),
+        PaletteCommand(
+            "key", "assign-key", "another exchange key (asks)", .bot(isRequired: false),
+            .life(.assignKey)),
+        PaletteCommand(
+            "sessions", "sessions", "when it trades (asks)", .bot(isRequired: false),
+            .life(.sleepSchedule)),
         PaletteCommand(
             "close", "close", "close this position (asks)", .none, .run(.closePosition)),
         PaletteCommand("tkt", "ticket", "a ticket's thread", .ticket, .ticket),

@@ -41,6 +41,7 @@ extension PaletteCommand {
         case .filter: return [.setFilter(argument)]
         case .theme: return [.perform(.useTheme(try theme(argument, around)))]
         case .pause, .resume, .closeAll: return try act(argument, context)
+        case .life(let command): return try live(command, argument, context)
         case .readOnly(let isOn): return [.setReadOnly(isOn)]
         case .version: return [.say(.info, Self.version(around))]
         case .quit: return [.quit]
@@ -60,6 +61,18 @@ extension PaletteCommand {
         case .resume: return BotActs.resume(rows, context.around)
         default: return BotActs.closeAll(rows, context.around)
         }
+    }
+
+    /// Works from every place; deploying and updating many need no bot.
+    private func live(
+        _ command: KeyCommand, _ argument: String, _ context: PaletteContext
+    ) throws(PaletteProblem) -> [ScreenAction] {
+        let isFree = argument.isEmpty && (command == .deploy || command == .rollOut)
+        let rows = isFree ? [] : [try bot(argument, context)]
+        if let why = LifeActs.refusal(of: command, rows.first, context.around) {
+            throw PaletteProblem(words: "\(rows.first?.label ?? name): \(why)")
+        }
+        return LifeActs.act(command, rows, context.around) ?? []
     }
 
     // MARK: Names

@@ -28,13 +28,14 @@ struct PendingCommand: Equatable, Sendable {
     var purpose = Purpose.act
     var undo: Undo?
 
-    /// For the message line: `Closing btc-grid-09: running 3s`.
-    func progress(at wall: Instant) -> String {
-        let state =
-            switch phase {
-            case .sent: "sending"
-            case .accepted: "running"
-            }
-        return "\(words): \(state) \((wall - sentAt).ageText)"
+    /// For the message line: `Closing btc-grid-09: running 3s`, with the phase of a long act.
+    func progress(_ around: Surroundings) -> String {
+        let so = (around.wall - sentAt).ageText
+        guard case .accepted(let id) = phase else { return "\(words): sending \(so)" }
+        let rows = around.fleet?.rows ?? []
+        guard let row = rows.first(where: { $0.instance?.commandID == id }),
+            let job = row.job(now: around.now)
+        else { return "\(words): running \(so)" }
+        return "\(words): \(job.words)   \(so) so far"
     }
 }

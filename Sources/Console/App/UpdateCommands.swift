@@ -117,6 +117,9 @@ extension ConsoleState {
         case .refused, .failed, .expired:
             let words = CommandTally(settled.result)?.words
             say(.error, words ?? Self.sentence(settled.message, remedy))
+        case .queued where pending.command.isRollout:
+            let words = around.fleet?.rollout?.words(now: around.now)
+            say(.info, words ?? "the canaries go first", offer: "a O shows it")
         case .unknown, .queued, .running:
             say(.warn, Self.sentence(settled.message, remedy))
         case nil: say(.error, "\(pending.words): \(Self.sentence(settled.message, remedy))")
@@ -160,6 +163,11 @@ extension CloseSubject {
 }
 
 extension Command {
+    var isRollout: Bool {
+        if case .updateInCohorts = self { return true }
+        return false
+    }
+
     /// Labels in place of ids in front of an outcome: `btc-trend-01: `; empty where the message
     /// already says it or several things are meant.
     func subjectWords(_ around: Surroundings) -> String {

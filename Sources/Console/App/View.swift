@@ -59,12 +59,23 @@ extension ConsoleState {
             1, 0, TextWidth.truncated(Untrusted.display(left), to: room), .crumbCurrent)
         // A close under way is seen from every screen, by everyone.
         guard let halt = around.fleet?.halt else {
-            return canvas.textRight(canvas.columns - 1, 0, right, .crumb)
+            return drawRollout(in: canvas, or: right)
         }
         let words = " \(halt.words) "
         canvas.textRight(
             canvas.columns - 1, 0, TextWidth.truncated(words, to: canvas.columns - 2),
             .messageCritical)
+    }
+
+    /// An update of many bots is seen from every screen too, by everyone.
+    private func drawRollout(in canvas: Canvas, or right: String) {
+        guard let rollout = around.fleet?.rollout, !rollout.isOver else {
+            return canvas.textRight(canvas.columns - 1, 0, right, .crumb)
+        }
+        let words = " \(rollout.words(now: around.now)) "
+        canvas.textRight(
+            canvas.columns - 1, 0, TextWidth.truncated(words, to: canvas.columns - 2),
+            .badgeUpdate)
     }
 
     fileprivate func drawHints(in canvas: Canvas) {
@@ -103,7 +114,7 @@ extension ConsoleState {
         if let pending = around.pending.last {
             let more = around.pending.count > 1 ? "   and \(around.pending.count - 1) more" : ""
             canvas.text(
-                1, 0, pending.progress(at: around.wall) + more, .messageInfo,
+                1, 0, pending.progress(around) + more, .messageInfo,
                 cells: max(0, canvas.columns - 2))
         } else if let trouble = around.trouble {
             draw(trouble, in: canvas)

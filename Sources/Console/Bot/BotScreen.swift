@@ -156,7 +156,7 @@ struct BotScreen: Screen {
         case .closePosition: return dossier.positions.isEmpty ? "flat" : nil
         case .saveLimits where tab == .risk:
             return risk.editCount == 0 ? "nothing edited" : nil
-        case .restart, .update, .stop, .assignKey:
+        case .restart, .update, .stop, .assignKey, .rollOut:
             return LifeActs.refusal(of: binding.command, dossier.row, around)
         default: return nil
         }

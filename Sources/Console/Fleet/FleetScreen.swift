@@ -142,6 +142,7 @@ struct FleetScreen: Screen {
         switch binding.command {
         case .pause, .resume, .closeAll, .open, .copy, .showPlain:
             rows.isEmpty && table.marks.isEmpty ? "no bot here" : nil
+        case .rollOut: LifeActs.refusal(of: .rollOut, nil, around)
         case .restart, .update, .stop, .assignKey:
             table.marks.isEmpty
                 ? LifeActs.refusal(of: binding.command, currentBot(around), around) : nil

@@ -10,6 +10,8 @@ enum LifeActs {
     ) -> [ScreenAction]? {
         switch command {
         case .deploy: deploy(rows, around)
+        case .rollOut: rollOut(rows, around)
+        case .update where rows.count > 1: rollOut(rows, around)
         case .restart, .update, .stop, .assignKey, .sleepSchedule: one(command, rows, around)
         default: nil
         }
@@ -19,6 +21,9 @@ enum LifeActs {
     static func refusal(
         of command: KeyCommand, _ row: BotRow?, _ around: Surroundings
     ) -> String? {
+        if command == .rollOut {
+            return around.fleet?.rollout == nil ? rollOutRefusal(around) : nil
+        }
         guard let row else { return nil }
         let now = around.now
         do throws(Refusal) {
@@ -41,6 +46,21 @@ enum LifeActs {
             default: return error.headline
             }
         }
+    }
+
+    /// How it goes while one is under way; otherwise the form of the next.
+    private static func rollOut(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
+        if let rollout = around.fleet?.rollout, !rollout.isOver { return [.open(RolloutPanel())] }
+        if let why = rollOutRefusal(around) {
+            return around.fleet?.rollout == nil ? [.say(.warn, why)] : [.open(RolloutPanel())]
+        }
+        return [.open(RolloutForm(rows, around))]
+    }
+
+    /// Why no form opens; nil when it does, or when there is an update to look at.
+    static func rollOutRefusal(_ around: Surroundings) -> String? {
+        let rows = around.fleet?.rows ?? []
+        return rows.contains(where: \.isUpdateAvailable) ? nil : "all run the newest version"
     }
 
     private static func one(

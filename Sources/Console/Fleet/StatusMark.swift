@@ -78,6 +78,6 @@ extension BotRow {
         if state == .paused, let cause = bot.pauseCause, cause != .person {
             return ("paused: \(cause.words)", .statusPaused)
         }
-        return nil
+        return around.fleet?.rollout?.words(of: id, now: around.now).map { ($0, .badgeUpdate) }
     }
 }

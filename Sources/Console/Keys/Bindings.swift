@@ -142,6 +142,9 @@ extension Binding {
             .update, [.character("U")], "update..", in: .actions, needs: "bots.update",
             changes: true),
         Binding(
+            .rollOut, [.character("O")], "update many..", in: .actions, needs: "bots.update",
+            changes: true),
+        Binding(
             .assignKey, [.character("A")], "API key..", in: .actions, needs: "bots.assign_key",
             changes: true),
         Binding(

@@ -1,0 +1,147 @@
+/// An update of many bots: which, how many first, what is watched, what brings them back.
+import Core
+import Store
+
+/// The bots that can take it are counted by the engine's own rules; the others are named with
+/// their reasons. **Source** PRODUCT section 9, issue 4.
+struct RolloutForm: Overlay {
+    let name = "rollout-form"
+    private let scopes: [RolloutScope]
+    private var scope = 0
+    private var canaries = 1
+    private let last: String?
+
+    /// - Parameter marked: the bots that are meant when there are several, else all of them.
+    init(_ marked: [BotRow], _ around: Surroundings) {
+        let all = RolloutScope("all bots", around.fleet?.rows ?? [], around)
+        let some = RolloutScope("the \(marked.count) marked", marked, around)
+        scopes = marked.count > 1 ? [some, all] : [all]
+        last = around.fleet?.rollout.map { $0.words(now: around.now) }
+    }
+
+    private var chosen: RolloutScope { scopes[scope] }
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        switch key {
+        case .escape, .character("q"): return .close
+        case .tab, .backTab: scope = (scope + 1) % scopes.count
+        case .up, .right, .character("k"), .character("l"), .character("+"): canaries += 1
+        case .down, .left, .character("j"), .character("h"), .character("-"): canaries -= 1
+        case .enter: return confirm(around)
+        default: break
+        }
+        canaries = min(max(1, canaries), chosen.mostCanaries)
+        return .stay
+    }
+
+    private func confirm(_ around: Surroundings) -> OverlayAnswer {
+        guard !chosen.ready.isEmpty else {
+            return .stay(.say(.warn, "no bot of these can be updated now"))
+        }
+        let ids = chosen.ready.map(\.id.description)
+        return .close(
+            .open(
+                ConfirmDialog(
+                    "rollout-confirm", title: "Update \(bots(ids.count)) to \(chosen.version)",
+                    badge: chosen.badge, lines: steps(chosen.ready.count), action: "Update",
+                    around,
+                    then: [
+                        .submit(
+                            .updateInCohorts(.named(ids), canaries: canaries),
+                            words: "Updating \(bots(ids.count))")
+                    ])))
+    }
+
+    private func bots(_ count: Int) -> String { "\(count) bot\(count == 1 ? "" : "s")" }
+
+    /// What the engine will do, in its order.
+    private func steps(_ count: Int) -> [Dialog.Line] {
+        let first = min(canaries, count)
+        let others = count - first
+        return [
+            Dialog.Line("First \(first): the quietest, flat before holding, ids in order."),
+            Dialog.Line(
+                others == 0
+                    ? "Nobody waits for them."
+                    : "They have to stay well for ten minutes; then the other \(others)."),
+            Dialog.Line("A failed check, an error or silence of one takes them back to"),
+            Dialog.Line("the old version, and nobody else gets it. An alert says so."),
+            Dialog.Line("Each waits with trading for one to two minutes; positions stay.", .textDim),
+        ]
+    }
+
+    // MARK: Drawing
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        var hints = [KeyHint(keys: "-+", label: "how many first", isDangerous: false)]
+        if scopes.count > 1 {
+            hints.append(KeyHint(keys: "Tab", label: "marked / all", isDangerous: false))
+        }
+        return hints + [
+            KeyHint(keys: "Enter", label: "update..", isDangerous: false),
+            KeyHint(keys: "Esc", label: "cancel", isDangerous: false),
+        ]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        let lines = lines
+        let cells = (lines.map { TextWidth.of(Untrusted.display($0.text)) }.max() ?? 0) + 4
+        let wanted = Size(min(canvas.columns, max(60, cells)), min(canvas.rows, lines.count + 2))
+        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
+        box.fill(nil, " ", .dialog)
+        let inner = box.box(title: "Update many bots", isFocused: true)
+        for (row, line) in lines.prefix(inner.rows).enumerated() {
+            inner.text(1, row, line.text, line.role, cells: max(0, inner.columns - 2))
+        }
+        inner.rest(8, 1)
+    }
+
+    private var lines: [Dialog.Line] {
+        let ready = chosen.ready.count
+        var lines = [
+            Dialog.Line("Which   \(chosen.name): \(ready) to \(chosen.version)", .textStrong),
+            Dialog.Line("First   \(min(canaries, max(ready, 1)))", .textStrong), Dialog.Line(""),
+        ]
+        lines += steps(ready)
+        if !chosen.skipped.isEmpty {
+            lines.append(Dialog.Line(""))
+            lines += chosen.skipped.prefix(5).map { Dialog.Line("not  \($0)", .textDim) }
+            let more = chosen.skipped.count - 5
+            if more > 0 { lines.append(Dialog.Line("and \(more) more", .textDim)) }
+        }
+        if let last { lines += [Dialog.Line(""), Dialog.Line("Last: \(last)", .textDim)] }
+        return lines
+    }
+}
+
+/// The bots that are meant: those that can take the newest version, and why others cannot.
+struct RolloutScope: Sendable {
+    let name: String
+    private(set) var ready: [BotRow] = []
+    private(set) var skipped: [String] = []
+
+    init(_ name: String, _ rows: [BotRow], _ around: Surroundings) {
+        self.name = name
+        for row in rows {
+            if let why = LifeActs.refusal(of: .update, row, around) {
+                skipped.append("\(row.label): \(why)")
+            } else {
+                ready.append(row)
+            }
+        }
+    }
+
+    var version: String {
+        let versions = Set(ready.compactMap(\.bot.availableVersion)).sorted()
+        return versions.isEmpty ? "a newer version" : versions.joined(separator: ", ")
+    }
+
+    /// Somebody has to wait for them, unless there is only one.
+    var mostCanaries: Int { max(1, ready.count - 1) }
+
+    var badge: String {
+        [TradingEnvironment.live, .testnet, .paper]
+            .filter { environment in ready.contains { $0.environment == environment } }
+            .map(\.badge).joined(separator: "+")
+    }
+}

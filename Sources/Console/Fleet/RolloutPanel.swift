@@ -1,0 +1,81 @@
+/// An update of many bots while it runs and how it ended: the stage, and each bot's part in it.
+import Core
+import Store
+
+/// Read afresh with every board of the fleet; changes nothing.
+struct RolloutPanel: Overlay {
+    let name = "rollout"
+    private var top = 0
+
+    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        switch key {
+        case .escape, .character("q"), .enter: return .close
+        case .down, .character("j"): top += 1
+        case .up, .character("k"): top -= 1
+        case .home, .character("g"): top = 0
+        default: break
+        }
+        top = min(max(0, top), max(0, (around.fleet?.rollout?.members.count ?? 1) - 1))
+        return .stay
+    }
+
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        [
+            KeyHint(keys: "jk", label: "scroll", isDangerous: false),
+            KeyHint(keys: "Esc", label: "close; it goes on", isDangerous: false),
+        ]
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        guard let rollout = around.fleet?.rollout else { return }
+        let rows = rollout.members.count + 2
+        let wanted = Size(min(canvas.columns, 76), min(canvas.rows, rows + 2))
+        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
+        box.fill(nil, " ", .dialog)
+        let inner = box.box(title: "Update to \(rollout.version)", isFocused: true)
+        let isBad = rollout.rollout.stage == .rolledBack
+        let words = TextWidth.wrapped(
+            Untrusted.display(rollout.words(now: around.now)), to: max(1, inner.columns - 2))
+        for (row, line) in words.prefix(3).enumerated() {
+            inner.text(1, row, line, isBad ? .messageError : .textStrong)
+        }
+        let first = min(words.count, 3) + 1
+        for (row, member) in rollout.members.dropFirst(top).enumerated()
+        where first + row < inner.rows {
+            draw(member, rollout, in: inner, first + row, around)
+        }
+        inner.rest(1, min(first, inner.rows - 1))
+    }
+
+    private func draw(
+        _ member: RolloutProgress.Member, _ rollout: RolloutProgress, in canvas: Canvas,
+        _ row: Int, _ around: Surroundings
+    ) {
+        let bot = around.bot(member.id)
+        canvas.text(1, row, member.label, .text, cells: 20)
+        canvas.text(22, row, member.isCanary ? "canary" : "", .badgeUpdate, cells: 7)
+        let (words, role) = state(member, rollout, bot, around)
+        let version = bot.map { "v\($0.bot.version)" } ?? ""
+        let room = canvas.columns - 31 - TextWidth.of(version) - 1
+        canvas.text(30, row, words, role, cells: max(0, room))
+        canvas.textRight(canvas.columns - 1, row, version, .textDim)
+    }
+
+    private func state(
+        _ member: RolloutProgress.Member, _ rollout: RolloutProgress, _ bot: BotRow?,
+        _ around: Surroundings
+    ) -> (String, Role) {
+        if let job = bot?.job(now: around.now), member.result == .updating || rollout.isOver {
+            return (job.words, .statusDeploying)
+        }
+        switch member.result {
+        case .waiting: return ("waits for the canaries", .textDim)
+        case .updating: return ("updating", .statusDeploying)
+        case .updated:
+            let watched = rollout.words(of: member.id, now: around.now)
+            return (watched == nil ? "updated" : "updated, watched", .messageOk)
+        case .failed: return ("not updated", .messageError)
+        case .rolledBack: return ("back to \(member.oldVersion)", .messageWarn)
+        }
+    }
+}
