@@ -174,7 +174,8 @@ final class KeyStorm {
         let scripts = [
             ["p", "y"], ["u", "y"], ["R", "y"], ["a", "U", "y"], ["a", "O", "+", "<", "y"],
             ["X", current, "<"], ["X", label, "<"], ["a", "T", "y"], ["a", "T", "c", current, "<"],
-            ["a", "T", "l", current, "<"], ["a", "D", "bot-\(presses)", "<", "y"], ["a", "A", "<", "y"],
+            ["a", "T", "l", current, "<"], ["a", "D", "bot-\(presses)", "<", "y"],
+            ["a", "A", "<", "y"],
             [":", "pause \(label)", "<", "y"], [":", "fleet", "<"], ["/", label, "<"],
             ["V", "j", "p", "y"], ["x", "y"], ["*", "X", "close \(labels.count)", "<"], ["p", "u"],
         ]

@@ -54,10 +54,17 @@ import Testing
     }
 
     @Test func whoIsOutOfSightIsSaidToTradeOn() {
-        var row = Self.row { $0.phase = .offline }
+        var row = Self.row {
+            $0.phase = .offline
+            $0.heartbeatAt = Instant(year: 2026, month: 8, day: 24) + .hours(10)
+        }
         row.link = BotLink(
             botID: ID(1), wanted: 12, running: 11, lostAt: Self.now, returnsAt: Self.now)
-        #expect(row.unseen == "may trade on config 11 (12 waits)")
+        #expect(row.unseen == "may trade on cached config 11 since 10:00Z")
+        row.link?.queued = 1
+        #expect(row.unseen == "may trade on cached config 11 since 10:00Z; 1 command waits")
+        row.link?.queued = 2
+        #expect(row.waiting == "2 commands wait")
         row.link?.running = nil
         #expect(row.unseen == nil)
     }

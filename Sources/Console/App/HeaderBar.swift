@@ -105,6 +105,9 @@ struct HeaderBar {
         if late > 0, around.judgesClocks {
             parts += [("\(late) LATE", .messageWarn), ("  ", .header)]
         }
+        if let runway = fleet.runwayWords {
+            parts += [("RUNWAY \(runway)", .messageError), ("  ", .header)]
+        }
         if !fleet.alerts.isEmpty {
             let count = fleet.alerts.count
             let words = around.size.columns < 100 ? "!" : " alert\(count == 1 ? "" : "s")"

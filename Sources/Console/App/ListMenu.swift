@@ -98,7 +98,7 @@ extension ListMenu {
         let context = state.top?.keyContext ?? .everywhere
         let around = state.around
         let own = around.keymap.bindings(withActionsOf: context).filter {
-            !$0.keys.isEmpty
+            !$0.keys.isEmpty && !moves.contains($0.command)
         }
         let entries = own.map { binding in
             Entry(
@@ -108,4 +108,9 @@ extension ListMenu {
         }
         return ListMenu("actions", title: "Actions", entries)
     }
+
+    /// Not acts: the hints and the help name their keys.
+    private static let moves: Set<KeyCommand> = [
+        .previousTab, .nextTab, .previousBot, .nextBot, .nextMessage, .previousMessage,
+    ]
 }

@@ -13,7 +13,7 @@ struct BotHeader {
 
     func draw(in canvas: Canvas) {
         var pen = Pen(canvas)
-        pen.line(state)
+        pen.line(state(canvas.columns - 2))
         pen.line(addresses(canvas.columns))
         let row = dossier.row
         // Small bodies have no tabs: what matters most goes on.
@@ -25,36 +25,60 @@ struct BotHeader {
         }
     }
 
-    private var state: [(String, Role)] {
+    /// What does not fit whole leaves by rank: first how long it is up, last the version.
+    private func state(_ columns: Int) -> [(String, Role)] {
+        var parts = facts
+        while parts.reduce(0, { $0 + TextWidth.of($1.text) }) > columns,
+            let rank = parts.map(\.rank).max(), rank > 0
+        {
+            parts.removeAll { $0.rank == rank }
+        }
+        return parts.map { ($0.text, $0.role) }
+    }
+
+    private struct Part {
+        var text: String
+        var role: Role
+        /// The highest leaves first; 0 never does.
+        var rank = 0
+    }
+
+    private var facts: [Part] {
         let row = dossier.row
         let bot = row.bot
         let beat = row.heartbeat(around)
-        var spans: [(String, Role)] = [
-            ("\(row.state.glyph) \(row.state.title.uppercased())", row.state.role), ("  ", .text),
-            (row.environment.badge, row.environment.badgeRole), ("  hb ", .textDim),
-            (beat.text, beat.role),
+        var parts = [
+            Part(text: "\(row.state.glyph) \(row.state.title.uppercased())", role: row.state.role),
+            Part(text: "  ", role: .text),
+            Part(text: row.environment.badge, role: row.environment.badgeRole),
+            Part(text: "  hb ", role: .textDim), Part(text: beat.text, role: beat.role),
         ]
-        if let why { spans += [("  ", .text), why] }
-        spans.append(("  v\(bot.version)", .text))
+        if let why { parts += [Part(text: "  ", role: .text), Part(text: why.0, role: why.1)] }
+        parts.append(Part(text: "  v\(bot.version)", role: .text, rank: 1))
         if row.isUpdateAvailable {
-            spans.append((" (\(bot.availableVersion ?? "") ready)", .badgeUpdate))
+            let ready = " (\(bot.availableVersion ?? "") ready)"
+            parts.append(Part(text: ready, role: .badgeUpdate, rank: 3))
         }
-        spans.append(("  \(bot.region)", .text))
+        parts.append(Part(text: "  \(bot.region)", role: .text, rank: 4))
         if let since = bot.upSince, row.state.isProvisioned {
-            spans.append(("  up \((around.now - since).ageText)", .text))
+            let up = "  up \((around.now - since).ageText)"
+            parts.append(Part(text: up, role: .text, rank: 5))
         }
-        spans.append((row.state.isProvisioned ? "  billed" : "  not billed", .textDim))
-        return spans
+        let bill = row.isBilled ? "  billed" : "  not billed"
+        return parts + [Part(text: bill, role: .textDim, rank: 2)]
     }
 
     /// Why it is as it is: the cause of a pause, the kill switch, a late clock.
     private var why: (String, Role)? {
         let row = dossier.row
         if row.bot.killLatchedAt != nil { return ("KILL SWITCH", .messageError) }
-        if row.state == .paused, let cause = row.bot.pauseCause {
-            let until = row.bot.resumeAt.map { " until \($0.clockText)Z" } ?? ""
-            return ("(\(cause.words)\(until))", .statusPaused)
+        if row.state == .paused, let cause = row.bot.pauseCause, row.job(now: around.now) == nil {
+            let left = row.bot.resumeAt.map {
+                ", \(max($0 - around.now, .seconds(0)).countdownText) left"
+            }
+            return ("(\(cause.words)\(left ?? ""))", .statusPaused)
         }
+        if let unseen = row.unseen { return (unseen, .statusOffline) }
         return row.trouble(around)
     }
 

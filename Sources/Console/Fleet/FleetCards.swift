@@ -71,6 +71,9 @@ struct FleetCards {
     /// Template and region, or what is wrong.
     private func drawSecond(_ row: BotRow, in card: Canvas) {
         let room = card.columns - 2
+        if let job = row.job(now: around.now) {
+            return card.text(1, 2, job.shortWords, .statusDeploying, cells: room)
+        }
         if let trouble = row.trouble(around) {
             return card.text(1, 2, trouble.text, trouble.role, cells: room)
         }

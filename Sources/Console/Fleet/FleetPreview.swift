@@ -37,7 +37,7 @@ struct FleetPreview {
         pen.line([
             (row.environment.badge, row.environment.badgeRole), ("   hb ", .textDim),
             (beat.text, beat.role), ("   v\(row.versionText)", .text),
-            (row.state.isProvisioned ? "   billed" : "", .textDim),
+            (row.isBilled ? "   billed" : "   not billed", .textDim),
         ])
         let up = row.bot.upSince.map { "up \((around.now - $0).ageText)" } ?? ""
         pen.line([(row.bot.region, .text), ("   \(up)   key \(row.key?.label ?? "-")", .text)])

@@ -66,7 +66,7 @@ struct RolloutForm: Overlay {
                     : "They have to stay well for ten minutes; then the other \(others)."),
             Dialog.Line("A failed check, an error or silence of one takes them back to"),
             Dialog.Line("the old version, and nobody else gets it. An alert says so."),
-            Dialog.Line("Each waits with trading for one to two minutes; positions stay.", .textDim),
+            Dialog.Line("Trading waits for one to two minutes each; positions stay.", .textDim),
         ]
     }
 

@@ -58,12 +58,18 @@ extension BotRow {
 
     var versionText: String { bot.version + (isUpdateAvailable ? "!" : "") }
 
+    /// In the 24 cells of a card; ``BotRow/unseen`` says all of it.
+    private var outOfSight: String {
+        guard let cachedConfig else { return "no heartbeat; billed" }
+        return waiting.map { "cached; \($0)" } ?? cachedConfig
+    }
+
     /// What a person has to know first about this bot; nil when it does what it should.
     func trouble(_ around: Surroundings) -> (text: String, role: Role)? {
         if let job = job(now: around.now) { return (job.words, .statusDeploying) }
         switch state {
         case .error: return (bot.errorText ?? "critical error", .statusError)
-        case .offline: return (unseen ?? "no heartbeat; still billed", .statusOffline)
+        case .offline: return (outOfSight, .statusOffline)
         case .sleeping:
             return instance?.wakeAt.map { ("wakes \($0.dayClock)", .statusSleeping) }
         default: break
@@ -73,7 +79,11 @@ extension BotRow {
             return (late.title, .messageWarn)
         }
         if state == .online, let missing = bot.missing {
-            return ("cannot trade: no \(missing)", .messageWarn)
+            return ("UNARMED: no \(missing)", .messageWarn)
+        }
+        if state == .paused, let resume = bot.resumeAt {
+            let left = max(resume - around.now, .seconds(0))
+            return ("cool-down, \(left.countdownText) left", .statusPaused)
         }
         if state == .paused, let cause = bot.pauseCause, cause != .person {
             return ("paused: \(cause.words)", .statusPaused)

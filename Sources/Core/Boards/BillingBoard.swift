@@ -43,7 +43,9 @@ public struct BillingBoard: Sendable, Equatable {
     public var costs: [BotCost] = []
 
     /// What the alarm means; nil while there is none.
-    public var alarmWords: String? {
+    public var alarmWords: String? { Self.words(ofAlarm: alarm) }
+
+    public static func words(ofAlarm alarm: Int) -> String? {
         switch alarm {
         case 0: nil
         case 4: "less than 15 minutes left: every bot is paused"

@@ -106,10 +106,29 @@ public struct BotRow: Sendable, Equatable {
         return isLate(clocks.reconciledAt, .minutes(2)) ? .reconcile : nil
     }
 
+    /// An instance is provisioned for it, whatever its state. **Source** PRODUCT section 1.
+    public var isBilled: Bool { instance.map { $0.since != nil } ?? state.isProvisioned }
+
     /// What it may be doing out of the backend's sight; nil while it is seen.
     public var unseen: String? {
-        guard state == .offline, let link, link.isCut, let words = link.words else { return nil }
-        return "may trade on \(words)"
+        guard let config = cachedConfig else { return nil }
+        let waits = waiting.map { "; \($0)" } ?? ""
+        return "may trade on cached \(config)\(waits)"
+    }
+
+    /// `config 4 since 10:04Z`: what it heard last, and when it was last heard of.
+    public var cachedConfig: String? {
+        guard state == .offline, let link, link.isCut, let running = link.running else {
+            return nil
+        }
+        let since = clocks.heartbeatAt ?? link.lostAt
+        return "config \(running)" + (since.map { " since \($0.clockText.prefix(5))Z" } ?? "")
+    }
+
+    /// `2 commands wait`, for a bot that cannot be reached; nil when none does.
+    public var waiting: String? {
+        guard let queued = link?.queued, queued > 0 else { return nil }
+        return queued == 1 ? "1 command waits" : "\(queued) commands wait"
     }
 
     /// 0 for what needs a person first. **Source** TUI 5a, order of the fleet.

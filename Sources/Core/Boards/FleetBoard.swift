@@ -24,6 +24,9 @@ public struct FleetBoard: Sendable, Equatable {
     /// The newest update in cohorts of the last day; nil when there was none.
     public var rollout: RolloutProgress?
 
+    /// How grave the balance is: ``BillingBoard/alarm``.
+    public var billingAlarm = 0
+
     init(now: Instant, workspace: Workspace?, rows: [BotRow], figures: [FleetFigures],
         alerts: [Notice], halt: HaltProgress? = nil, rollout: RolloutProgress? = nil
     ) {
@@ -45,14 +48,25 @@ public struct FleetBoard: Sendable, Equatable {
         counts.first { $0.state == state }?.count ?? 0
     }
 
+    /// `<6h`, `<15m`, `used up`; nil while the balance lasts for a day.
+    public var runwayWords: String? {
+        switch billingAlarm {
+        case 0: nil
+        case 5: "used up"
+        default: "<\(World.alarmLevels[min(billingAlarm, 4) - 1].ageText)"
+        }
+    }
+
     public static func load(_ db: Reading) throws(StoreError) -> FleetBoard {
         let facts = try FleetFacts.load(db)
         let records = try facts.records(db)
-        return FleetBoard(
+        var board = FleetBoard(
             now: facts.now, workspace: facts.workspace, rows: facts.botRows,
             figures: facts.figures(records), alerts: try db.openNotices(),
             halt: try HaltProgress.load(db, facts),
             rollout: try RolloutProgress.load(db, facts))
+        board.billingAlarm = try db.billingAccount()?.alarm ?? 0
+        return board
     }
 }
 

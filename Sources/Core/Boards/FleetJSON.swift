@@ -103,7 +103,8 @@ extension StatusBoard {
             "engine": engine.json, "bots": fleet.countsJSON, "kpi": fleet.figuresJSON,
             "alerts": .list(alerts) { $0.json }, "open_tickets": .int(openTickets),
             "workspace": .optional(fleet.workspace?.name), "clock": .time(fleet.now),
-            "halt": fleet.halt?.json ?? .null, "rollout": fleet.rollout?.json ?? .null,
+            "billing_alarm": .int(fleet.billingAlarm), "halt": fleet.halt?.json ?? .null,
+            "rollout": fleet.rollout?.json ?? .null,
         ]
     }
 }

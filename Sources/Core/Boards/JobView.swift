@@ -19,6 +19,13 @@ public struct JobView: Sendable, Equatable {
     /// `update: pulling 2/6, 14s`.
     public var words: String { "\(phaseWords), \(left.countdownText)" }
 
+    /// In the 24 cells of a card: `update reconciling 59s`.
+    public var shortWords: String {
+        let whole = words
+        return whole.utf8.count <= 24
+            ? whole : "\(job.rawValue) \(phase.rawValue) \(left.countdownText)"
+    }
+
     /// `update: pulling 2/6`.
     var phaseWords: String {
         let phases = job.phases

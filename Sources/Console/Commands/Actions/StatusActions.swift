@@ -49,6 +49,9 @@ enum StatusActions {
         lines.append(engineLine(board.engine))
         lines.append("bots      " + (counts.isEmpty ? "none" : counts.joined(separator: ", ")))
         if let halt = fleet.halt { lines.append("halt      \(halt.words), by \(halt.actor)") }
+        if let alarm = BillingBoard.words(ofAlarm: fleet.billingAlarm) {
+            lines.append("balance   \(alarm)")
+        }
         if let rollout = fleet.rollout {
             lines.append("rollout   \(rollout.words(now: fleet.now))")
         }
