@@ -99,7 +99,7 @@ struct Journey {
         try send(.resize(Size(columns, rows)))
     }
 
-    private static let named: [String: Key] = [
+    static let named: [String: Key] = [
         "<enter>": .enter, "<esc>": .escape, "<tab>": .tab, "<up>": .up, "<down>": .down,
         "<left>": .left, "<right>": .right, "<space>": .space, "<f5>": .function(5),
         "<pgdn>": .pageDown, "<end>": .end, "<home>": .home, "<bksp>": .backspace,

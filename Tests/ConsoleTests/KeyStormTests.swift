@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2]) func nothingChangesUnconfirmed(_ seed: UInt64) throws {
-        let storm = try storm(seed, 2_500)
+        let storm = try storm(seed, 1_800)
         #expect(storm.slips.isEmpty, "\(storm.slips)")
         #expect(storm.verbs.values.reduce(0, +) > 10, "\(storm.verbs)")
     }
@@ -44,13 +44,13 @@ import Testing
     }
 
     @Test func aViewerChangesNothing() throws {
-        let storm = try storm(9, 800, .viewer)
+        let storm = try storm(9, 500, .viewer)
         #expect(storm.slips.isEmpty, "\(storm.slips)")
         #expect(try storm.console.commandCount() == 0)
     }
 
     @Test func staffChangeNothingWithoutAReason() throws {
-        let storm = try storm(5, 800, .viewer, isStaff: true)
+        let storm = try storm(5, 500, .viewer, isStaff: true)
         #expect(storm.slips.isEmpty, "\(storm.slips)")
         let rows = try storm.console.database.read { db throws(StoreError) in
             try db.commands(limit: 10_000)

@@ -98,14 +98,36 @@ final class LiveConsole {
     }
 
     private func refresh() throws {
-        for request in state.watched {
-            if let board = try request.read(reader, for: state.around.person) {
-                try send(.board(board))
-            }
+        for event in try freshBoards() { try send(event) }
+    }
+
+    /// What the bell after a commit brings.
+    private func freshBoards() throws -> [ConsoleEvent] {
+        try state.watched.filter(\.isLive).compactMap { request in
+            try request.read(reader, for: state.around.person).map { .board($0) }
         }
     }
 
     // MARK: Events
+
+    /// A key script as ``Journey/run(_:)`` takes it.
+    func run(_ script: String) throws {
+        for word in script.split(separator: " ").map(String.init) {
+            pass(.milliseconds(400))
+            if let key = Journey.named[word] {
+                try send(.key(key))
+            } else {
+                for character in word {
+                    try send(.key(.character(character)))
+                    pass(.milliseconds(20))
+                }
+            }
+        }
+    }
+
+    var text: String { frame().text }
+    var overlay: String { state.overlays.last?.name ?? "" }
+    var said: String { state.around.status.history.last?.text ?? "" }
 
     func send(_ event: ConsoleEvent) throws {
         var events = [event]
@@ -123,6 +145,7 @@ final class LiveConsole {
                 case .submit(let key, let command):
                     onSubmit(command, event, before)
                     events.append(try take(command, key: key))
+                    events += try freshBoards()
                 default: break
                 }
             }

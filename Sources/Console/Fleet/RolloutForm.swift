@@ -109,7 +109,10 @@ struct RolloutForm: Overlay {
             let more = chosen.skipped.count - 5
             if more > 0 { lines.append(Dialog.Line("and \(more) more", .textDim)) }
         }
-        if let last { lines += [Dialog.Line(""), Dialog.Line("Last: \(last)", .textDim)] }
+        if let last {
+            let words = TextWidth.wrapped(Untrusted.display("Last: \(last)"), to: 66)
+            lines += [Dialog.Line("")] + words.map { Dialog.Line($0, .textDim) }
+        }
         return lines
     }
 }

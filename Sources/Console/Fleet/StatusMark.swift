@@ -79,7 +79,9 @@ extension BotRow {
             return (late.title, .messageWarn)
         }
         if state == .online, let missing = bot.missing {
-            return ("UNARMED: no \(missing)", .messageWarn)
+            // Both names as one: a card has 24 cells.
+            let short = missing == "key and template" ? "key/template" : missing
+            return ("UNARMED: no \(short)", .messageWarn)
         }
         if state == .paused, let resume = bot.resumeAt {
             let left = max(resume - around.now, .seconds(0))

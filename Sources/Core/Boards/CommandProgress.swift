@@ -38,7 +38,7 @@ public struct CommandProgress: Sendable, Equatable {
         left = rollout.rollout.watchUntil.map { max($0 - now, .seconds(0)) }
     }
 
-    private init(phase: String, left: Span? = nil) {
+    init(phase: String, left: Span? = nil) {
         (self.phase, self.left) = (phase, left)
     }
 
