@@ -32,6 +32,15 @@ final class TmuxTerminal {
         }
     }
 
+    /// Sends bytes as they are, in hexadecimal.
+    func press(bytes: [String]) throws {
+        _ = try Child(
+            "/usr/bin/tmux", ["-L", socket, "send-keys", "-t", "t", "-H"] + bytes,
+            environment: ["LANG": "C.UTF-8"]
+        ).answer(within: 20)
+        usleep(30_000)
+    }
+
     /// Types text as it stands.
     func type(_ text: String) throws {
         for character in text {

@@ -25,7 +25,7 @@ struct BotHeader {
         }
     }
 
-    /// What does not fit whole leaves by rank: first how long it is up, last the version.
+    /// What does not fit whole leaves by rank: first how long it is up, last what it costs.
     private func state(_ columns: Int) -> [(String, Role)] {
         var parts = facts
         while parts.reduce(0, { $0 + TextWidth.of($1.text) }) > columns,
@@ -54,7 +54,7 @@ struct BotHeader {
             Part(text: "  hb ", role: .textDim), Part(text: beat.text, role: beat.role),
         ]
         if let why { parts += [Part(text: "  ", role: .text), Part(text: why.0, role: why.1)] }
-        parts.append(Part(text: "  v\(bot.version)", role: .text, rank: 1))
+        parts.append(Part(text: "  v\(bot.version)", role: .text, rank: 2))
         if row.isUpdateAvailable {
             let ready = " (\(bot.availableVersion ?? "") ready)"
             parts.append(Part(text: ready, role: .badgeUpdate, rank: 3))
@@ -65,7 +65,7 @@ struct BotHeader {
             parts.append(Part(text: up, role: .text, rank: 5))
         }
         let bill = row.isBilled ? "  billed" : "  not billed"
-        return parts + [Part(text: bill, role: .textDim, rank: 2)]
+        return parts + [Part(text: bill, role: .textDim, rank: 1)]
     }
 
     /// Why it is as it is: the cause of a pause, the kill switch, a late clock.
@@ -78,7 +78,11 @@ struct BotHeader {
             }
             return ("(\(cause.words)\(left ?? ""))", .statusPaused)
         }
-        if let unseen = row.unseen { return (unseen, .statusOffline) }
+        if let cached = row.cachedConfig, let unseen = row.unseen {
+            let waits = row.waiting.map { "; \($0)" } ?? ""
+            let isNarrow = around.size.columns < 100
+            return (isNarrow ? "cached \(cached)\(waits)" : unseen, .statusOffline)
+        }
         return row.trouble(around)
     }
 

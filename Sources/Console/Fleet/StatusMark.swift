@@ -72,6 +72,9 @@ extension BotRow {
         case .offline: return (outOfSight, .statusOffline)
         case .sleeping:
             return instance?.wakeAt.map { ("wakes \($0.dayClock)", .statusSleeping) }
+        case .stopped where openPositions > 0:
+            let some = openPositions == 1 ? "1 position" : "\(openPositions) positions"
+            return ("\(some) unwatched", .statusError)
         default: break
         }
         if bot.killLatchedAt != nil { return ("KILL SWITCH: u resets it", .messageError) }

@@ -136,6 +136,7 @@ public struct BotRow: Sendable, Equatable {
         switch state {
         case .error: 0
         case .offline: 1
+        case .stopped, .windingDown: openPositions > 0 ? 1 : 4
         default: lateClock(now: now) != nil ? 2 : bot.killLatchedAt != nil ? 3 : 4
         }
     }
