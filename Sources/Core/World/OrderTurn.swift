@@ -72,13 +72,13 @@ extension World {
         guard order.status == .intent else { return }
         let isEntry = order.purpose == .entry
         if isEntry, let reason = whyNotSent(order, bot, symbol) {
-            return finish(order.id, of: bot, .notSent, reason)
+            return dropUnsent(order, bot, reason)
         }
         if let failure = weather?.answer(at: now) {
             countAPIError(bot, failure)
             return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         }
-        let passage = passes(order.id, order)
+        let passage = isOnPerfectLine ? .straight : passes(order.id, order)
         switch passage {
         case .lost: return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         case .late(let span): return timeline.schedule(.deliver(order.id), at: now + span)
@@ -97,6 +97,13 @@ extension World {
         if passage == .unanswered {
             timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         }
+        drainVenue()
+    }
+
+    /// An order that was sent, but not answered, is withdrawn: what became of it is heard.
+    private func dropUnsent(_ order: Order, _ bot: BotMachine, _ reason: String) {
+        guard isAtExchange(order) else { return finish(order.id, of: bot, .notSent, reason) }
+        venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
         drainVenue()
     }
 
