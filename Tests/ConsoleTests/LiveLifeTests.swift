@@ -158,7 +158,7 @@ import Testing
     }
 
     @Test func theRunwayIsInTheHeaderOnceItIsShort() throws {
-        for (alarm, words) in [(1, "RUNWAY <1d00h"), (2, "RUNWAY <6h00m"), (4, "RUNWAY <15m")] {
+        for (alarm, words) in [(1, "RUNWAY <24h"), (2, "RUNWAY <6h"), (4, "RUNWAY <15m")] {
             #expect(try Self.fleet { $0.billingAlarm = alarm }.text.contains(words))
         }
         #expect(try Self.fleet { $0.billingAlarm = 5 }.text.contains("RUNWAY used up"))

@@ -53,7 +53,7 @@ public struct FleetBoard: Sendable, Equatable {
         switch billingAlarm {
         case 0: nil
         case 5: "used up"
-        default: "<\(World.alarmLevels[min(billingAlarm, 4) - 1].ageText)"
+        default: "<" + ["24h", "6h", "1h", "15m"][min(max(billingAlarm, 1), 4) - 1]
         }
     }
 
