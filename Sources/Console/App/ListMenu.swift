@@ -97,13 +97,17 @@ extension ListMenu {
     static func actions(of state: ConsoleState) -> ListMenu {
         let context = state.top?.keyContext ?? .everywhere
         let around = state.around
+        // Of several marked bots each may have another reason: their dialog names them.
+        let hasMarks = (state.top as? FleetScreen)?.table.marks.isEmpty == false
+        let bot = hasMarks ? nil : state.top?.currentBot(around)
         let own = around.keymap.bindings(withActionsOf: context).filter {
             !$0.keys.isEmpty && !moves.contains($0.command)
         }
         let entries = own.map { binding in
             Entry(
                 key: binding.keys.first, label: binding.label, isDangerous: binding.isDangerous,
-                refusal: around.refusal(of: binding) ?? state.top?.refusal(of: binding, around),
+                refusal: around.refusal(of: binding) ?? state.top?.refusal(of: binding, around)
+                    ?? BotActs.refusal(of: binding.command, bot, around),
                 actions: [.run(binding.command)])
         }
         return ListMenu("actions", title: "Actions", entries)

@@ -38,6 +38,30 @@ enum BotActs {
         rows.isEmpty ? [] : [.previewClose(.bots(rows.map(\.id)))]
     }
 
+    /// Why pausing or resuming one bot does nothing now, in a few words for the menu.
+    static func refusal(
+        of command: KeyCommand, _ row: BotRow?, _ around: Surroundings
+    ) -> String? {
+        guard let row, let person = around.person else { return nil }
+        do throws(Refusal) {
+            switch command {
+            case .pause: _ = try PauseRules.pause(row.wanted, by: person)
+            case .resume: _ = try PauseRules.resume(row.wanted, by: person, reason: nil)
+            default: break
+            }
+            return nil
+        } catch {
+            switch error {
+            case .reasonRequired: return nil
+            case .alreadyPaused: return "it is paused"
+            case .notPaused: return "it is not paused"
+            case .killSwitchLatched: return Permission.riskEdit.shortHolders
+            case .wrongState(_, let state, _): return "it is \(state.title)"
+            default: return error.headline
+            }
+        }
+    }
+
     // MARK: Questions
 
     enum Act: Sendable {

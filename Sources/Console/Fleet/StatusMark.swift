@@ -71,7 +71,10 @@ extension BotRow {
         case .error: return (bot.errorText ?? "critical error", .statusError)
         case .offline: return (outOfSight, .statusOffline)
         case .sleeping:
-            return instance?.wakeAt.map { ("wakes \($0.dayClock)", .statusSleeping) }
+            return instance?.wakeAt.map { at in
+                let left = max(at - around.now, .seconds(0))
+                return ("wakes \(at.dayClock), \(left.countdownText)", .statusSleeping)
+            }
         case .stopped where openPositions > 0:
             let some = openPositions == 1 ? "1 position" : "\(openPositions) positions"
             return ("\(some) unwatched", .statusError)

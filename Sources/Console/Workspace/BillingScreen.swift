@@ -188,9 +188,15 @@ struct BillingScreen: Screen {
                 TableCell(
                     cost.isCharged ? "charged" : "free", cost.isCharged ? .text : .textDim),
                 TableCell(cost.hourly.text(decimals: 3)),
-                TableCell("\(cost.seconds / 3600)h\(cost.seconds / 60 % 60)m"),
+                TableCell(Self.hours(cost.seconds)),
                 TableCell(cost.used.text(decimals: 4)),
             ])
+    }
+
+    /// `162h43m`, minutes in two digits as everywhere.
+    private static func hours(_ seconds: Int64) -> String {
+        let minutes = seconds / 60 % 60
+        return "\(seconds / 3600)h\(minutes < 10 ? "0" : "")\(minutes)m"
     }
 
     private static func row(

@@ -58,7 +58,9 @@ public struct CommandsBoard: Sendable, Equatable {
     ) throws(StoreError) -> CommandsBoard {
         let names = try BotNames.load(db)
         let rows = try db.commands(of: bot, limit: limit).map {
-            CommandRow(record: $0, botLabel: names.label(of: $0.botID))
+            // What was refused names its target as it was typed: an id, at times.
+            CommandRow(
+                record: $0, botLabel: names.label(of: $0.botID ?? ID<Bot>(text: $0.target)))
         }
         return CommandsBoard(now: names.now, rows: rows)
     }

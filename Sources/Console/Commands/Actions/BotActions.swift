@@ -70,9 +70,10 @@ enum BotActions {
             .text("template"), .text("region"), .text("version"), .text("note"),
         ])
         for row in rows {
+            let beat = row.state.isProvisioned ? ValueText.age(row.bot.heartbeatAt, now) : nil
             table.add([
                 row.label, row.id.description, row.key?.environment.badge, row.state.title,
-                ValueText.age(row.bot.heartbeatAt, now), String(row.openPositions),
+                beat, String(row.openPositions),
                 row.openPositions > 0 ? ValueText.profit(row.unrealised) : nil,
                 ValueText.profit(row.realisedToday), ValueText.money(row.equity),
                 row.bot.templateName, row.bot.region,
@@ -89,6 +90,8 @@ enum BotActions {
             row.bot.killLatchedAt != nil ? "KILL SWITCH" : nil,
             row.lateClock(now: now)?.title, row.bot.missing.map { "UNARMED: no \($0)" },
             row.bot.resumeAt.map { "resumes \($0.clockText)Z" },
+            row.state == .sleeping ? row.instance?.wakeAt.map { "wakes \($0.dayClock)" } : nil,
+            row.state == .stopped && row.openPositions > 0 ? "POSITIONS UNWATCHED" : nil,
         ]
         return notes.compactMap { $0 }.joined(separator: ", ")
     }
