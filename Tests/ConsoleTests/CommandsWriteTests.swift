@@ -57,6 +57,48 @@ import Testing
         #expect(console.streams.out.contains("preview_token: abc"))
     }
 
+    @Test func aCloseAndItsPreviewAreReadAtNight() throws {
+        let preview: JSON = [
+            "preview_token": "abc", "bots": [["id": "bot-7", "label": "ada-7"]],
+            "positions": [
+                [
+                    "id": "position-1", "bot": "ada-7", "symbol": "ETH-PERP", "side": "short",
+                    "size": "0.377", "notional": "1011.62", "unrealised_pnl": "12.38",
+                ]
+            ], "notional": "1011.62", "expected_cost": "0.5", "orders_to_cancel": 1,
+        ]
+        let asked = try CommandsHarness(
+            answer: .outcome(
+                CommandReport(command: ID(9), outcome: .done, message: "", result: preview)))
+        #expect(asked.run("close-all", "ada-7", "--preview") == .done)
+        #expect(
+            asked.streams.out.hasPrefix(
+                "would close 1 position of 1 bot, notional 1,011.62, expected cost 0.50, "
+                    + "1 resting order to cancel\n"))
+        #expect(asked.streams.out.contains("ada-7  ETH-PERP  short  0.377  1,011.62  +12.38"))
+        #expect(asked.streams.out.contains("--confirm abc"))
+        let closed: JSON = [
+            "closed": [
+                [
+                    "position": "position-1", "bot": "bot-7", "symbol": "ETH-PERP", "side": "buy",
+                    "size": "0.377", "price": "2683.55",
+                ]
+            ], "failed": [], "flat": true,
+            "commands": [
+                [
+                    "bot": "bot-7", "target": "position-1 ada-7 ETH-PERP", "verb": "close",
+                    "command_id": "command-3", "outcome": "done", "message": "flat",
+                ]
+            ],
+        ]
+        let done = try CommandsHarness(
+            answer: .outcome(
+                CommandReport(command: ID(3), outcome: .done, message: "flat", result: closed)))
+        #expect(done.run("close-all", "ada-7", "--confirm", "abc") == .done)
+        #expect(done.streams.out.hasPrefix("position-1 ada-7 ETH-PERP: flat\nCLOSED"))
+        #expect(done.streams.out.contains("ada-7   ETH-PERP  buy   0.377  2683.55"))
+    }
+
     @Test func eachBotOfACommandHasItsLine() throws {
         let error: JSON = ["code": "already_paused", "message": "m", "remedy": "Wait."]
         let report = CommandReport(

@@ -26,13 +26,14 @@ enum ReportText {
         if case .array(let rows) = report.result, rows.allSatisfy({ $0["command_id"] != nil }) {
             return rows.flatMap(sentence)
         }
+        if let close = CloseText.lines(report.result) { return close.map(DisplayText.clean) }
         let shown = lines(of: report.result, indent: 0)
         if !report.message.isEmpty { return [DisplayText.clean(report.message)] + shown }
         return shown.isEmpty ? ["\(report.command): \(report.outcome.rawValue)"] : shown
     }
 
     /// One line for what became of one bot, with the remedy of a refusal under it.
-    private static func sentence(of row: JSON) -> [String] {
+    static func sentence(of row: JSON) -> [String] {
         let target = row["target"]?.text ?? row["bot"]?.text ?? ""
         let message = row["message"]?.text ?? row["outcome"]?.text ?? ""
         let isNamed = target.isEmpty || message.hasPrefix(target)
