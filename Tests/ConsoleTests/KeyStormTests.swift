@@ -9,7 +9,8 @@ import Testing
     private func storm(
         _ seed: UInt64, _ count: Int, _ role: WorkspaceRole = .owner, isStaff: Bool = false
     ) throws -> KeyStorm {
-        let console = try LiveConsole(seed: Int64(seed), role: role, isStaff: isStaff)
+        let console = try LiveConsole(
+            seed: Int64(seed), role: role, isStaff: isStaff, age: .hours(20))
         let storm = KeyStorm(console, seed: seed)
         try storm.blow(count)
         return storm

@@ -19,7 +19,10 @@ final class LiveConsole {
     var onSubmit: (Command, ConsoleEvent, ConsoleState) -> Void = { _, _, _ in }
     let uid: Int64
 
-    init(seed: Int64, role: WorkspaceRole = .owner, isStaff: Bool = false) throws {
+    /// - Parameter age: how long the fleet has lived; after an hour an update is on offer.
+    init(
+        seed: Int64, role: WorkspaceRole = .owner, isStaff: Bool = false, age: Span = .hours(2)
+    ) throws {
         let text = ComputeCatalog.standardText
             .replacing("[faults]", with: "[release]\nnewest = 1.1.0\n[faults]")
         let catalog = try ComputeCatalog(parsing: text, file: "compute.ini")
@@ -43,7 +46,7 @@ final class LiveConsole {
         state = ConsoleState(size: Size(80, 24), session: "storm", place: .fleet)
         state.around.wall = wall
         state.start(at: .fleet)
-        try advance(.hours(30))
+        try advance(age)
         let name = isOwner ? "ada" : "op1"
         try send(.person(Operator(uid: uid, name: name, role: role, isStaff: isStaff)))
         try send(.engine(.running(greeting)))

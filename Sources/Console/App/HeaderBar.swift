@@ -110,7 +110,9 @@ struct HeaderBar {
         }
         if !fleet.alerts.isEmpty {
             let count = fleet.alerts.count
-            let words = around.size.columns < 100 ? "!" : " alert\(count == 1 ? "" : "s")"
+            // The short mark only beside other badges, where the word finds no room.
+            let isTight = around.size.columns < 100 && !parts.isEmpty
+            let words = isTight ? "!" : " alert\(count == 1 ? "" : "s")"
             parts += [("\(count)\(words)", .messageWarn), ("  ", .header)]
         }
         return parts
