@@ -102,7 +102,7 @@ import Testing
         #expect(console.text.contains("Restart \(label)"))
         try console.run("y")
         // Seen on the message line with its phase, though the screen is another.
-        #expect(console.text.contains("Restarting \(label): restart: stopping 1/3"))
+        #expect(console.text.contains("Restarting \(label): stopping 1/3"))
         try console.advance(.minutes(2))
         try console.run(":restart")
         try console.send(.key(.character(" ")))

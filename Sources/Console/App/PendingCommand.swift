@@ -36,6 +36,6 @@ struct PendingCommand: Equatable, Sendable {
         guard let row = rows.first(where: { $0.instance?.commandID == id }),
             let job = row.job(now: around.now)
         else { return "\(words): running \(so)" }
-        return "\(words): \(job.words)   \(so) so far"
+        return "\(words): \(job.stepWords), \(so) so far"
     }
 }

@@ -26,11 +26,16 @@ public struct JobView: Sendable, Equatable {
             ? whole : "\(job.rawValue) \(phase.rawValue) \(left.countdownText)"
     }
 
+    /// `pulling 2/6, 14s left`, where the job stands beside it.
+    public var stepWords: String { "\(step), \(left.countdownText) left" }
+
     /// `update: pulling 2/6`.
-    var phaseWords: String {
+    var phaseWords: String { "\(job.rawValue): \(step)" }
+
+    private var step: String {
         let phases = job.phases
         let number = (phases.firstIndex(of: phase) ?? 0) + 1
-        return "\(job.rawValue): \(phase.rawValue) \(number)/\(phases.count)"
+        return "\(phase.rawValue) \(number)/\(phases.count)"
     }
 
     var json: JSON {
