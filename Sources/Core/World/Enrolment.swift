@@ -63,10 +63,12 @@ extension World {
         for bot in bots {
             if bot.isReachable { bot.record.heartbeatAt = now }
             resendIntents(bot)
-            reconcile(bot)
+            reconcileBeforeTrading(bot)
             if let until = bot.record.resumeAt { timeline.schedule(.cooldown(bot.id), at: until) }
             let today = now.floored(to: .days(1))
             if let day = bot.record.dayStart, day < today { beginDay(bot) }
+            // What was liquidated while no engine ran is a loss that no price will tell of.
+            checkLossLimits(bot)
         }
     }
 
