@@ -44,4 +44,32 @@ import Testing
         #expect(trade.slippageOut == -trade.exitPrice.change(from: decision))
         #expect(trade.slippageOut.isPositive)
     }
+
+    /// Killed between two parts: what was decided is finished, though its rule holds no more.
+    @Test func aCloseInPartsIsFinishedAfterAKill() throws {
+        let bench = try ThinBench()
+        try bench.enter(.long, lots: 120)
+        let held = try #require(bench.bot.held.first)
+        bench.world.close(
+            held.position.id, of: bench.bot, purpose: .exit, reason: "Time Stop", touch: nil,
+            decision: nil)
+        bench.world.advance(to: bench.world.now + .seconds(1))
+        try #require(held.position.quantity < held.position.openedQuantity)
+        try #require(bench.bot.isHolding && bench.bot.orders.isEmpty)
+        // What was due is in no row.
+        bench.world.timeline = Timeline()
+        bench.world.scheduleCalendar()
+        bench.world.reconcileAtStart()
+        bench.world.advance(to: bench.world.now + .minutes(2))
+        #expect(!bench.bot.isHolding)
+        #expect(bench.world.journal.trades.map(\.exitReason) == ["interrupted close"])
+    }
+
+    @Test func aWholePositionIsLeftAloneByAStart() throws {
+        let bench = try ThinBench()
+        try bench.enter(.long, lots: 20)
+        bench.world.reconcileAtStart()
+        bench.world.advance(to: bench.world.now + .seconds(20))
+        #expect(bench.bot.isHolding)
+    }
 }

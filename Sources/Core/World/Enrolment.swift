@@ -76,12 +76,25 @@ extension World {
         for bot in bots {
             if bot.isReachable { bot.record.heartbeatAt = now }
             resendIntents(bot)
+            finishCloses(bot)
             reconcileBeforeTrading(bot)
             if let until = bot.record.resumeAt { timeline.schedule(.cooldown(bot.id), at: until) }
             let today = now.floored(to: .days(1))
             if let day = bot.record.dayStart, day < today { beginDay(bot) }
             // What was liquidated while no engine ran is a loss that no price will tell of.
             checkLossLimits(bot)
+        }
+    }
+
+    /// A close that the book took in parts goes on: the rest of it was due when the engine died.
+    private func finishCloses(_ bot: BotMachine) {
+        guard bot.runsExitRules else { return }
+        for position in bot.positions
+        where position.quantity < position.openedQuantity && position.exitReason == nil
+            && !bot.orders.contains(where: { $0.positionID == position.id })
+        {
+            timeline.schedule(
+                .closeAgain(bot.id, position.id, .exit, "interrupted close"), at: now)
         }
     }
 
