@@ -169,6 +169,11 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
             "M runs on 2 bots: a, b",
             "Give those bots another template first: assign-template BOT TEMPLATE."),
         RefusalCase(
+            .template(
+                .tooFine(name: "M", needs: .fifteenMinutes, symbol: "X", has: .hours(1))),
+            "template_too_fine", 5, "M decides on candles of 15m, X has candles of 1h00m",
+            "Use a template whose timeframe is a multiple of the market's candles."),
+        RefusalCase(
             .template(.broken(headline: "m:3: fast: \"x\"", remedy: "Write a number.")),
             "template_broken", 5, "m:3: fast: \"x\"", "Write a number."),
     ]

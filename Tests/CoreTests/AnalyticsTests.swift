@@ -156,4 +156,15 @@ import Testing
         let one = try reader.analytics(of: ID(2), since: FleetFixture.now - .days(60))
         #expect(one.sections.map(\.performance.net) == [.units(10)])
     }
+
+    /// A loss of a hundred-millionth beside thousands: no rate holds that.
+    @Test func aProfitFactorBeyondEveryRateIsNone() {
+        var loss = trade(0)
+        loss.net = Money(raw: -1)
+        let performance = Performance([trade(5000), loss])
+        #expect(performance.profitFactor == nil)
+        #expect(performance.grossLoss == Money(raw: 1))
+        #expect(Performance([trade(5000)]).profitFactor == nil)
+        #expect(Performance([trade(-5)]).profitFactor == .zero)
+    }
 }

@@ -68,6 +68,7 @@ import Testing
             try db.openNotices().first { $0.kind == "billing" }
         }
         let words = try #require(last).message
+        try #require(!bot.positions.isEmpty, "nothing was left open to be named")
         for position in bot.positions {
             #expect(words.contains("left open: \(bot.record.label) \(position.symbol)"), "\(words)")
         }

@@ -37,10 +37,32 @@ import Testing
         let before = try #require(try office.bot(label).heartbeatAt)
         try office.pass(.hours(2))
         #expect(try office.bot(label).heartbeatAt == before)
-        #expect(try #require(try office.bot(label).evaluatedAt) > before + .minutes(30))
+        #expect(try #require(bot.record.evaluatedAt) > before + .minutes(30))
         try office.pass(.hours(1))
         #expect(try office.bot(label).state == .online)
         #expect(try #require(try office.bot(label).heartbeatAt) > before)
+    }
+
+    /// **Source** PRODUCT 17.5: nobody has heard of what it evaluated, or what it was answered.
+    @Test func noClockMovesWhileTheLinkIsAway() throws {
+        let (office, label) = try office()
+        try office.pass(.hours(2))
+        try office.cut(label, for: .hours(2))
+        let lost = try #require(try office.machine(label).link.lostAt)
+        try office.pass(.hours(1) + .minutes(30))
+        for _ in 0..<2 {
+            let bot = try office.bot(label)
+            let clocks = [bot.heartbeatAt, bot.evaluatedAt, bot.exchangeAckAt, bot.reconciledAt]
+            #expect(clocks.compactMap { $0 }.count == 4)
+            #expect(clocks.compactMap { $0 }.allSatisfy { $0 <= lost })
+            try office.restart()
+            try office.pass(.minutes(1))
+        }
+        try office.pass(.hours(2))
+        let bot = try office.bot(label)
+        for clock in [bot.heartbeatAt, bot.evaluatedAt, bot.exchangeAckAt, bot.reconciledAt] {
+            #expect(try #require(clock) > lost + .hours(2))
+        }
     }
 
     @Test func aLostInstanceTradesNoMore() throws {

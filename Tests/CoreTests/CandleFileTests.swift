@@ -1,9 +1,10 @@
 /// Candle files: exact numbers, every kind of bad row named with its line, all shared files read.
-import Core
 import Foundation
 import Store
 import TestKit
 import Testing
+
+@testable import Core
 
 @Suite struct CandleFileTests {
     private let scratch = Scratch("candles")
@@ -42,6 +43,42 @@ import Testing
         #expect(try read(rows).count == 2)
         #expect(try read(Self.header + "1,2,3,1,2,5").count == 1)
         #expect(try read(Self.header).isEmpty)
+    }
+
+    @Test func theMarkOfASpreadsheetIsPassedOver() throws {
+        #expect(try read("\u{FEFF}" + Self.header + "1,2,3,1,2,5\n").count == 1)
+        #expect(try read("\u{FEFF}" + Self.header.replacing("\n", with: "\r\n")).isEmpty)
+    }
+
+    @Test(arguments: ["-9223372036854775803", "-1", "7258118400000"])
+    func aFirstRowOutsideAllTimeIsRefused(_ time: String) throws {
+        let error = try #require(throws: FileError.self) {
+            try read(Self.header + "\(time),2,3,1,2,5\n")
+        }
+        #expect(error.line == 2)
+        #expect(error.key == "open_time_ms")
+    }
+
+    /// One row between two others would make every candle a part of a longer one, and a replay
+    /// end without a trade and without a word.
+    @Test(arguments: [150, 400]) func aRowThatOverlapsIsNamed(_ place: Int) throws {
+        var text = Self.header
+        for row in 0..<600 {
+            text += "\(row * 3_600_000),2,3,1,2,5\n"
+            if row == place { text += "\(row * 3_600_000 + 1_800_000),2,3,1,2,5\n" }
+        }
+        let path = scratch.write("overlap.csv", text)
+        let error = try #require(throws: FileError.self) { try CandleSurvey(path) }
+        #expect(error.line == place + 3)
+        #expect(error.problem.hasPrefix("only 30m after the row before"))
+        let copied = try #require(throws: FileError.self) {
+            try CandleSurvey(path, copy: CandleTape())
+        }
+        #expect(copied == error)
+        let file = try CandleSurvey(
+            scratch.write("right.csv", text.replacing(
+                "\(place * 3_600_000 + 1_800_000),2,3,1,2,5\n", with: "")), copy: CandleTape())
+        #expect(file.candleSpan == .hours(1))
     }
 
     @Test func volumeBeyondEightDecimalsIsRounded() throws {
@@ -92,6 +129,13 @@ import Testing
         Bad(row: "99999,2.12345678901,3,1,2,5", column: "open", says: "more than 10 decimals"),
         Bad(row: "99999,2,99999999999,1,2,5", column: "high", says: "too large"),
         Bad(row: "99999,2,3,1,2,99999999999999999999", column: "volume", says: "too large"),
+        Bad(
+            row: "99999,2,3,1,2,1e-9223372036854775808", column: "volume",
+            says: "not a decimal number"),
+        Bad(row: "99999,2,3,1,2,92233720368.547758075", column: "volume", says: "too large"),
+        Bad(row: "9223372036854775807,2,3,1,2,5", column: "open_time_ms", says: "1970 to 2199"),
+        Bad(row: "1741564800000000,2,3,1,2,5", column: "open_time_ms", says: "1970 to 2199"),
+        Bad(row: "-5,2,3,1,2,5", column: "open_time_ms", says: "1970 to 2199"),
         Bad(row: "\n99999,2,3,1,2,5", column: nil, says: "empty line"),
     ]
 
@@ -188,6 +232,7 @@ import Testing
 
     @Test(.enabled(if: Shared.isThere, "no ../shared and no $PLUTARC_SHARED"))
     func everySharedRowReadsAsItsTextSays() throws {
+        #expect(Shared.files("market-data/candles", ending: ".csv").count >= 15)
         for url in Shared.files("market-data/candles", ending: ".csv") {
             let file = try CandleFile(url.path)
             let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")

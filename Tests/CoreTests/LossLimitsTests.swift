@@ -132,4 +132,51 @@ import Testing
             version: 2)
         #expect(bench.paused == .killSwitch)
     }
+
+    /// A day that was lost while nobody looked is lost: no price of a held symbol tells of it.
+    @Test func whatWasLiquidatedWhileNoEngineRanLatchesTheKillSwitch() throws {
+        let bench = try WorldBench(template: Self.withoutExits)
+        bench.print(100)
+        bench.enter(.long, 100, leverage: 3)
+        bench.world.isCatchingUp = true
+        bench.print(60)
+        bench.world.isCatchingUp = false
+        #expect(bench.held.isEmpty)
+        #expect(bench.trades.map(\.exitReason) == ["liquidation"])
+        bench.world.reconcileAtStart()
+        #expect(bench.paused == .killSwitch)
+    }
+
+    /// The exchange's fee for all of a symbol, by what each position has of it.
+    @Test func theFeeOfALiquidationIsSharedByQuantity() throws {
+        let bench = try WorldBench(
+            template: Self.withoutExits,
+            limits: RiskLimits(maxPositionsPerAsset: 3, dailyLoss: .percent(50)))
+        bench.print(100)
+        for units in [90.0, 10, 20] { bench.enter(.long, units, leverage: 3) }
+        try #require(bench.held.count == 3)
+        bench.world.isCatchingUp = true
+        bench.print(60)
+        let fees = bench.trades.map(\.fees)
+        try #require(fees.count == 3)
+        #expect(fees[1].isPositive)
+        #expect(fees[0] == fees[1] * 9)
+        #expect((fees[2] - fees[1] * 2).magnitude <= Money(raw: 2))
+        let account = try #require(bench.world.venue.account(WorldBench.key))
+        #expect(fees.reduce(.zero, +) == account.fees)
+    }
+
+    /// A level further away than a price can be counted is none.
+    @Test func aSpeckOfAPositionHasNoLossLevel() throws {
+        let bench = try bench(RiskLimits())
+        bench.world.venue.deposit(.units(50_000_000), to: WorldBench.key)
+        bench.bot.held[0].position.quantity = WorldBench.quantity(0.001)
+        for rate in [Rate.basisPoints(1), .percent(2), .percent(50)] {
+            let limits = RiskLimits(maxLossPerTrade: rate)
+            #expect(bench.world.outlooks(of: bench.bot, under: limits).count == 1)
+        }
+        let level = bench.world.lossLevel(
+            bench.bot.held[0], .units(50_000_000), .percent(50))
+        #expect(level == nil)
+    }
 }

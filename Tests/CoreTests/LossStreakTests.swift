@@ -64,6 +64,37 @@ import Testing
         #expect((bench.paused == .lossStreak) == pauses)
     }
 
+    /// **Source** PRODUCT section 6: changes apply live; 0 is until a person resumes.
+    @Test(arguments: [(90, 90), (10, 20), (45, 45)] as [(Int, Int64)])
+    func aCooldownUnderWayEndsByTheLimitsInForce(_ minutes: Int, _ end: Int64) throws {
+        let bench = try bench(1, cooldown: 60, after: 1)
+        let start = bench.world.now
+        bench.world.advance(to: start + .minutes(20))
+        let limits = RiskLimits(
+            consecutiveLosses: 1, consecutiveLossCooldownMinutes: minutes)
+        bench.world.setLimits(bench.bot, limits, version: 1)
+        #expect(bench.bot.record.resumeAt == start + .minutes(end))
+        bench.world.advance(to: start + .minutes(end) - .milliseconds(1))
+        if end > 20 { #expect(bench.paused == .lossStreak) }
+        bench.world.advance(to: start + .minutes(end))
+        #expect(bench.paused == nil)
+    }
+
+    @Test func aCooldownSetToNoneUnderWayNeedsAPerson() throws {
+        let bench = try bench(1, cooldown: 60, after: 1)
+        bench.world.setLimits(
+            bench.bot, RiskLimits(consecutiveLosses: 1, consecutiveLossCooldownMinutes: 0),
+            version: 1)
+        bench.world.advance(to: bench.world.now + .days(1))
+        #expect(bench.paused == .lossStreak)
+        // And back: the cool-down begins with the limit that knows one.
+        bench.world.setLimits(
+            bench.bot, RiskLimits(consecutiveLosses: 1, consecutiveLossCooldownMinutes: 5),
+            version: 2)
+        bench.world.advance(to: bench.world.now + .minutes(5))
+        #expect(bench.paused == nil)
+    }
+
     // MARK: - Exchange errors
 
     private func errors(_ bench: WorldBench, _ count: Int) {
@@ -98,6 +129,15 @@ import Testing
         errors(bench, 3)
         bench.world.setLimits(bench.bot, RiskLimits(apiErrors: limit), version: 1)
         #expect((bench.paused == .apiErrors) == pauses)
+    }
+
+    /// **Source** PRODUCT section 6: paused plus alert; a bot that was paused is told of too.
+    @Test func errorsOfABotThatIsPausedAlreadyAreAnAlertOnce() throws {
+        let bench = try WorldBench()
+        bench.world.pause(bench.bot, cause: .person, until: nil)
+        errors(bench, 12)
+        #expect(bench.paused == .person)
+        #expect(bench.world.journal.notices.map(\.kind) == ["api_errors"])
     }
 
     /// Else the cool-down would end the error's pause as well.

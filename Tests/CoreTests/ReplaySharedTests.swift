@@ -80,6 +80,19 @@ import Testing
         #expect(active >= 3)
     }
 
+    /// The tests above run over the files that are there: some suit each template, some do not.
+    @Test func thereAreFilesOfEitherKind() throws {
+        #expect(Self.files.count >= 15)
+        for template in ReplayBench.templates {
+            let suiting = try Self.files.count { try ReplayBench.suits($0, template) }
+            #expect(suiting >= 3, "\(template.name)")
+        }
+        let coarse = try Self.files.flatMap { file in
+            try ReplayBench.templates.filter { try !ReplayBench.suits(file, $0) }
+        }
+        #expect(!coarse.isEmpty)
+    }
+
     @Test(arguments: files) func tooCoarseFilesAreRefused(_ file: String) throws {
         for template in ReplayBench.templates where try !ReplayBench.suits(file, template) {
             let request = ReplayRequest(file: file, template: template)

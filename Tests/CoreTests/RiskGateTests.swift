@@ -154,4 +154,45 @@ import Testing
         bench.world.advance(to: bench.world.now + .seconds(1))
         #expect(bench.bot.held.count == 1 + expected)
     }
+
+    /// A size that no account can have is denied, and not counted: the engine would stop there.
+    @Test(arguments: [
+        (Sizing.quantity(Quantity(raw: .max)), 100), (.notional(Money(raw: .max)), 100),
+        (.notional(.units(1_000_000_000)), 0.000_001), (.equityPercent(1000), 0.000_000_1),
+        (.riskPercent(100), 0.000_000_1),
+    ] as [(Sizing, Double)])
+    func aSizeBeyondEveryAccountIsDenied(_ sizing: Sizing, _ price: Double) throws {
+        let bench = try holding([])
+        bench.bot.template?.sizing = sizing
+        let stop = WorldBench.price(price) - Price(raw: 1)
+        let intent = EntryIntent(
+            side: .long, symbol: 0, price: WorldBench.price(price), leverage: 3, stop: stop)
+        let market = bench.world.markets[0]
+        let instrument = WorldBench.instrument("X")
+        guard
+            case .denied(let denial) = RiskGate.judge(
+                intent, bench.bot, instrument, .units(100_000), market)
+        else {
+            Issue.record("\(sizing) was approved")
+            return
+        }
+        #expect(denial.limit == "size")
+        #expect(denial.words.contains("beyond every account"))
+        let all = RiskGate.denials(intent, bench.bot, instrument, .units(100_000), market)
+        #expect(all.all == [.size])
+    }
+
+    @Test func riskSizingWithoutAStopSaysSo() throws {
+        let bench = try holding([])
+        bench.bot.template?.sizing = .riskPercent(1)
+        let intent = EntryIntent(
+            side: .long, symbol: 0, price: WorldBench.price(100), leverage: 3, stop: nil)
+        let verdict = RiskGate.judge(
+            intent, bench.bot, WorldBench.instrument("X"), .units(10_000), bench.world.markets[0])
+        guard case .denied(let denial) = verdict else {
+            Issue.record("approved without a size")
+            return
+        }
+        #expect(denial.words == "its size follows from a stop, and no stop is known")
+    }
 }

@@ -46,7 +46,8 @@ import Testing
         #expect(try office.bot(label).state == .online)
         #expect(try office.instance(label).wakeAt == nil)
         try office.pass(.minutes(62))
-        #expect(try office.bot(label).state == .sleeping || office.bot(label).state == .online)
+        let isHolding = try office.machine(label).isHolding
+        #expect(try office.bot(label).state == (isHolding ? .online : .sleeping))
         #expect(try notices(office, "wake").isEmpty)
         #expect(try office.database.check().isEmpty)
     }
@@ -66,6 +67,41 @@ import Testing
         #expect(try office.bot(label).state == .online)
         #expect(try office.bot(label).sessions == nil)
         #expect(try notices(office, "wake").isEmpty)
+    }
+
+    /// A session passed while no engine ran, or nobody paid: the next one is what it wakes for.
+    @Test func noBotIsWokenForASessionThatHasPassed() throws {
+        let office = try LifeOffice()
+        let label = try label(office)
+        try office.ask(.setSessions(bot: label, text: Self.own))
+        try office.pass(.minutes(2))
+        try #require(try office.bot(label).state == .sleeping)
+        let world = office.desk.world
+        world.catchUp(to: world.now + .hours(30))
+        world.reconcileAtStart()
+        for _ in 0..<8 {
+            try office.pass(.seconds(30))
+            #expect(try office.bot(label).state == .sleeping)
+        }
+        #expect(try office.instance(label).since == nil)
+        let wakeAt = try #require(try office.instance(label).wakeAt)
+        #expect(wakeAt.clockText == "00:55:00")
+        #expect(wakeAt > world.now)
+        while world.now < wakeAt + .minutes(4) { try office.pass(.minutes(10)) }
+        #expect(try office.bot(label).state == .online)
+    }
+
+    /// Into a session that is open it is woken at once, however late.
+    @Test func aBotIsWokenLateIntoASessionThatIsOpen() throws {
+        let office = try LifeOffice()
+        let label = try label(office)
+        try office.ask(.setSessions(bot: label, text: Self.own))
+        try office.pass(.minutes(2))
+        let world = office.desk.world
+        world.catchUp(to: world.now.floored(to: .days(1)) + .minutes(75))
+        world.reconcileAtStart()
+        try office.pass(.minutes(5))
+        #expect(try office.bot(label).state == .online)
     }
 
     /// Sessions on a bot that has no template: sleep and wake go by them all the same.

@@ -28,6 +28,8 @@ import Testing
                 #expect(movement.plusIndex >= 0 && movement.minusIndex >= 0)
             }
         }
+        #expect(strength.value != nil && stochastic.k != nil && stochastic.d != nil)
+        #expect(movement.isReady)
     }
 
     @Test(arguments: seeds) func averagesLieBetweenTheExtremesOfTheirWindow(_ seed: UInt64) throws {
@@ -40,6 +42,7 @@ import Testing
             #expect(value <= channel.upper && value >= channel.lower)
             #expect(bar.close <= channel.upper && bar.close >= channel.lower)
         }
+        #expect(mean.value != nil)
     }
 
     @Test(arguments: seeds) func extremesEqualTheirDefinition(_ seed: UInt64) {
@@ -142,6 +145,8 @@ import Testing
                 #expect(abs(other - value) < 1e-9)
             }
         }
+        #expect(plain.0.value != nil && shifted.0.value != nil)
+        #expect(plain.1.value != nil && shifted.1.value != nil)
     }
 
     @Test func sessionAverageStartsAfreshAtMidnight() throws {

@@ -36,10 +36,15 @@ import Testing
         #expect(table.rows.indices.allSatisfy { Int64(table.rows[$0][0]) == bars[$0].openTime })
     }
 
+    @Test(.enabled(if: StrategyCandles.shared != nil, "no shared folder"))
+    func thereAreFilesToCompareWith() { #expect(Self.files.count >= 6) }
+
     private func compare(
         _ expected: [Substring], _ bars: [Bar], _ computed: (Bar) -> Double?, _ title: String
     ) throws {
-        let largest = expected.compactMap { Double($0).map(abs) }.max() ?? 0
+        let numbers = expected.compactMap { Double($0).map(abs) }
+        #expect(numbers.count > 100, "\(title) holds \(numbers.count) numbers")
+        let largest = numbers.max() ?? 0
         var worst = 0.0
         var differing = 0
         for (row, text) in expected.enumerated() {

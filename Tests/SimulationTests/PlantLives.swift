@@ -68,7 +68,7 @@ extension Plant {
             first.lives[0].sessions = [noon]
             return [first, picture]
         case .exitsAreEvaluated:
-            picture.lives[0].unexited = [ID(1)]
+            picture.lives[0].unexited = [(ID(1), Quantity(raw: 5))]
             var later = picture
             later.at = now + .hours(1)
             return [picture, later]

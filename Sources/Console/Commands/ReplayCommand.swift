@@ -37,7 +37,14 @@ enum ReplayCommand {
                 remedy: "As: plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower'.")
         }
         var request = ReplayRequest(file: file, template: try template(name), symbol: call[.symbol])
-        if let text = call[.equity] { request.equity = try number(text, "--equity") }
+        if let text = call[.equity] {
+            request.equity = try number(text, "--equity")
+            // Profits and positions of many times as much still have to be counted.
+            guard request.equity <= .units(1_000_000_000) else {
+                throw .usage(
+                    "--equity: \(text) is too large", remedy: "Write at most 1000000000.")
+            }
+        }
         if let text = call[.tick] { request.tick = try number(text, "--tick") }
         if let text = call[.lot] { request.lot = try number(text, "--lot") }
         if let text = call[.fees] {

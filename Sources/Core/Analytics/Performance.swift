@@ -32,8 +32,11 @@ public struct Performance: Sendable, Equatable {
 
     /// Nil without trades.
     public var winRate: Rate? { Money.units(Int64(wins)).share(of: .units(Int64(trades))) }
-    /// Gross profit over gross loss; nil without a loss.
-    public var profitFactor: Rate? { grossProfit.share(of: grossLoss) }
+    /// Gross profit over gross loss; nil without a loss, or beyond what a rate can hold.
+    public var profitFactor: Rate? {
+        guard grossLoss.isPositive, grossProfit.raw / grossLoss.raw < 1_000_000 else { return nil }
+        return grossProfit.share(of: grossLoss)
+    }
     /// Net profit of an average trade; nil without trades.
     public var expectancy: Money? { trades > 0 ? net.divided(by: Int64(trades)) : nil }
 }

@@ -10,11 +10,22 @@ final class BookedPosition {
     /// The worst price at which the loss limits were shown to hold, and what with.
     var shelter = Price.zero
     var basis: LossBasis?
+    /// The price that the last close of it was decided on.
+    private var exitDecision: Price?
 
     init(position: Position, symbol: Int, levels: ExitLevels = ExitLevels()) {
         self.position = position
         self.symbol = symbol
         self.levels = levels
+    }
+
+    /// What the slippage of a close is measured against: where a part is closed already, the
+    /// price on which that was decided.
+    func decided(_ price: Price?) -> Price {
+        let isPart = position.quantity < position.openedQuantity
+        let decision = (isPart ? exitDecision : nil) ?? price ?? position.entryPrice
+        exitDecision = decision
+        return decision
     }
 }
 

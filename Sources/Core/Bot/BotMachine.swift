@@ -34,6 +34,8 @@ final class BotMachine {
     var isDown = false
     /// The last exchange answer showed the same positions as its own book.
     var isReconciled = true
+    /// They differ, and that was told once.
+    var differenceIsTold = false
 
     init(record: Bot, limits: RiskLimits) {
         self.record = record

@@ -60,17 +60,18 @@ extension Desk {
         let key = try request.key.map { try self.key(named: $0, for: record, open: []) }
         let template = try request.template.map { try self.template(named: $0) }
         try check(template, over: key)
+        let past = try past(of: template, over: key)
         return Plan(deeds: [
             Deed(
                 target: request.label, after: "deploying in \(place.region)", outcome: .running,
                 message: "deploying to \(place.provider) \(place.region)"
-            ) { [self] db, row throws(StoreError) in
+            ) { [world] db, row throws(StoreError) in
                 try db.save(record)
                 row.botID = record.id
                 try? world.add(record, limits: RiskLimits(), template: nil, symbols: [])
                 guard let bot = world.machine(record.id) else { return }
                 if let key { world.assign(key, to: bot, by: person.name) }
-                if let template { change(bot, to: template, by: person) }
+                if let template { world.change(bot, to: template, by: person.name) { past[$0] } }
                 world.deploy(bot, command: row.id, by: person.name)
             }
         ])
@@ -79,15 +80,14 @@ extension Desk {
     /// A template that cannot be built is refused before anything is written.
     private func check(_ template: Template?, over key: APIKey?) throws {
         guard let template else { return }
-        for symbol in (key?.instruments ?? []).compactMap({ world.symbol($0) }) {
-            _ = try Strategy(template, tick: world.markets[symbol].instrument.tick)
-        }
+        try check(template, over: (key?.instruments ?? []).compactMap { world.symbol($0) })
     }
 
-    private func change(_ bot: BotMachine, to template: Template, by person: Operator) {
-        world.change(bot, to: template, by: person.name) { symbol in
-            world.history(of: symbol, for: template, in: database)
-        }
+    /// What the strategies will start from on a key's symbols.
+    private func past(of template: Template?, over key: APIKey?) throws(StoreError) -> Past {
+        guard let template, let key else { return Past() }
+        let symbols = key.instruments.compactMap { world.symbol($0) }
+        return try Past(of: symbols, for: template, in: world, database)
     }
 
     private func start(_ name: String, by person: Operator) throws -> Plan {
@@ -177,15 +177,16 @@ extension Desk {
         let template = bot.template
         try check(template, over: key)
         let before = bot.record.keyID.map { "\($0)" } ?? "none"
+        let past = try past(of: template, over: key)
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: before, after: "\(key.id)",
                 message: "trades with \(key.label)"
-            ) { [self] _, _ in
+            ) { [world] _, _ in
                 world.cancelEntries(bot)
                 world.assign(key, to: bot, by: person.name)
-                if let template { change(bot, to: template, by: person) }
-                world.reconcile(bot)
+                if let template { world.change(bot, to: template, by: person.name) { past[$0] } }
+                world.reconcileBeforeTrading(bot)
             }
         ])
     }

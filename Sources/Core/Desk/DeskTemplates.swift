@@ -39,9 +39,8 @@ extension Desk {
 
     private func outlooks(of bot: BotMachine, _ name: String) throws -> [ExitOutlook] {
         let template = try template(named: name)
-        return try world.outlooks(of: bot, under: template) { symbol in
-            world.history(of: symbol, for: template, in: database)
-        }
+        let past = try Past(of: bot.instruments, for: template, in: world, database)
+        return try world.outlooks(of: bot, under: template) { past[$0] }
     }
 
     private func assign(
@@ -54,12 +53,10 @@ extension Desk {
         try TemplateRules.assign(
             template, to: bot.record, openPositions: bot.held.count, positions: positions,
             confirmLabel: label)
-        // A template that cannot be built is refused before anything is written.
-        for symbol in bot.instruments {
-            _ = try Strategy(template, tick: world.markets[symbol].instrument.tick)
-        }
+        try check(template, over: bot.instruments)
         let before = bot.record.templateName ?? "none"
         let held = bot.held.count
+        let past = try Past(of: bot.instruments, for: template, in: world, database)
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: before, after: "\(template.name) v\(template.version)",
@@ -67,18 +64,34 @@ extension Desk {
                     ? "runs \(template.name)"
                     : "runs \(template.name); its exit rules now hold "
                         + counted(held, "open position")
-            ) { [world, database] _, _ throws(StoreError) in
-                world.change(bot, to: template, by: person.name) { symbol in
-                    world.history(of: symbol, for: template, in: database)
-                }
+            ) { [world] _, _ in
+                world.change(bot, to: template, by: person.name) { past[$0] }
             }
         ])
+    }
+
+    /// A template that cannot be built, or whose candles a market does not give, is refused before
+    /// anything is written.
+    func check(_ template: Template, over symbols: [Int]) throws {
+        for symbol in symbols {
+            let market = world.markets[symbol]
+            guard CandleAggregator.canBuild(template.timeframe, from: market.candleSpan) else {
+                throw Refusal.template(
+                    .tooFine(
+                        name: template.name, needs: template.timeframe,
+                        symbol: market.instrument.symbol, has: market.candleSpan))
+            }
+            _ = try Strategy(template, tick: market.instrument.tick)
+        }
     }
 
     private func importing(_ template: Template, by person: Operator) throws -> Plan {
         let existing = try? self.template(named: template.name)
         let version = try TemplateRules.importVersion(named: template.name, over: existing)
         _ = try Strategy(template, tick: Price(raw: 1))
+        // The store compares bytes, people compare letters: one spelling of a name is kept.
+        var template = template
+        if let existing { template.name = existing.name }
         return Plan(deeds: [store(template, version: version, before: existing, by: person)])
     }
 
@@ -113,7 +126,7 @@ extension Desk {
         try TemplateRules.delete(template, runningOn: users)
         return Plan(deeds: [
             Deed(target: name, before: "v\(template.version)", after: "gone", message: "deleted") {
-                db, _ throws(StoreError) in try db.deleteTemplate(name)
+                db, _ throws(StoreError) in try db.deleteTemplate(template.name)
             }
         ])
     }

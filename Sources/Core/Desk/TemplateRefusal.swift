@@ -9,6 +9,8 @@ public enum TemplateRefusal: Error, Sendable, Equatable {
     case badName(name: String)
     /// Bots run it: their labels.
     case inUse(name: String, bots: [String])
+    /// A market's candles are too long for its timeframe.
+    case tooFine(name: String, needs: Timeframe, symbol: String, has: Span)
     /// The text could not be read: what, and what to do.
     case broken(headline: String, remedy: String)
 
@@ -18,6 +20,7 @@ public enum TemplateRefusal: Error, Sendable, Equatable {
         case .nameTaken: "template_exists"
         case .badName: "bad_template_name"
         case .inUse: "template_in_use"
+        case .tooFine: "template_too_fine"
         case .broken: "template_broken"
         }
     }
@@ -30,6 +33,9 @@ public enum TemplateRefusal: Error, Sendable, Equatable {
         case .inUse(let name, let bots):
             "\(name) runs on \(plural(bots.count, "bot")): "
                 + bots.prefix(12).joined(separator: ", ") + (bots.count > 12 ? " …" : "")
+        case .tooFine(let name, let needs, let symbol, let has):
+            "\(name) decides on candles of \(needs.rawValue), \(symbol) has candles of "
+                + has.ageText
         case .broken(let headline, _): headline
         }
     }
@@ -40,6 +46,7 @@ public enum TemplateRefusal: Error, Sendable, Equatable {
         case .nameTaken: "Choose another name."
         case .badName: "Use 1 to 64 printable characters, without blanks at the ends."
         case .inUse: "Give those bots another template first: assign-template BOT TEMPLATE."
+        case .tooFine: "Use a template whose timeframe is a multiple of the market's candles."
         case .broken(_, let remedy): remedy
         }
     }

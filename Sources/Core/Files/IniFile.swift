@@ -66,6 +66,10 @@ public struct IniFile: Sendable, Equatable {
         }
         let key = String(Self.trimmed(line[..<equals]))
         guard !key.isEmpty else { throw error(number, nil, "a key is missing before \"=\"") }
+        // It is quoted where it is not known.
+        guard key.utf8.count <= 80 else {
+            throw error(number, nil, "\"\(cut(key))\" is too long for a key")
+        }
         guard !sections.isEmpty else {
             throw error(number, key, "stands before the first [section]")
         }

@@ -67,9 +67,21 @@ public enum Founding {
             LedgerEntry(at: start, kind: .topUp, amount: credit, detail: "opening credit"))
         try db.save(BillingAccount(balance: credit))
         for (index, bot) in plan.bots.enumerated() {
+            var bot = bot
+            bot.template = template(for: bot, markets)
             try write(bot, Int64(index + 1), plan, db, at: start)
         }
         if plan.isDemo { try writeSpareKey(plan, db, at: start) }
+    }
+
+    /// The one that is planned, where the candles of all its symbols are short enough for it, else
+    /// the first of the system's for which they are; nil for none.
+    private static func template(for bot: BotPlan, _ markets: [Market]) -> String? {
+        let spans = markets.filter { bot.symbols.contains($0.instrument.symbol) }.map(\.candleSpan)
+        let fitting = SystemTemplates.all.filter { template in
+            spans.allSatisfy { CandleAggregator.canBuild(template.timeframe, from: $0) }
+        }.map(\.name)
+        return fitting.first { $0 == bot.template } ?? fitting.first
     }
 
     /// A key that no bot holds, so that a bot which is deployed in the demo can be given one.
@@ -96,14 +108,15 @@ public enum Founding {
             VenueAccount(keyID: key.id, deposits: plan.deposit, wallet: plan.deposit))
         var record = Bot(
             id: ID(number), label: bot.label, keyID: key.id, templateName: bot.template,
-            templateVersion: 1, region: bot.region, createdAt: start, upSince: start)
+            templateVersion: bot.template.map { _ in 1 }, region: bot.region, createdAt: start,
+            upSince: start)
         record.ipv4 = "203.0.113.\(10 + number)"
         record.ipv6 = "2001:db8::\(String(0x10 + number, radix: 16))"
         try db.save(record)
         _ = try db.insert(
             Activity(
                 botID: record.id, at: start, kind: .life, what: "deployed",
-                detail: "in \(bot.region), key \(key.label), template \(bot.template)",
+                detail: "in \(bot.region), key \(key.label), template \(bot.template ?? "none")",
                 actor: plan.owner.name))
     }
 }

@@ -4,11 +4,12 @@ import Store
 /// One bot of a new home, with a key and an account of its own.
 public struct BotPlan: Sendable {
     public var label: String
-    public var template: String
+    /// Nil: none yet.
+    public var template: String?
     public var symbols: [String]
     public var region: String
 
-    public init(label: String, template: String, symbols: [String], region: String) {
+    public init(label: String, template: String?, symbols: [String], region: String) {
         self.label = label
         self.template = template
         self.symbols = symbols

@@ -56,7 +56,7 @@ struct CandleFields {
             maxSplits: 1, omittingEmptySubsequences: false,
             whereSeparator: { $0 == "e" || $0 == "E" })
         guard let mantissa = parts.first, let exponent = parts.count == 2 ? Int(parts[1]) : 0,
-            abs(exponent) <= 40
+            (-40...40).contains(exponent)
         else { throw .notANumber(String(text)) }
         let isNegative = mantissa.first == "-"
         let halves = (isNegative ? mantissa.dropFirst() : mantissa)
@@ -81,20 +81,30 @@ struct CandleFields {
             guard !tenfold.overflow, !sum.overflow else { throw .outOfRange(String(text)) }
             value = sum.partialValue
         }
-        if kept >= 0, let next = beyond.first, next >= 0x35 { value += 1 }
+        if kept >= 0, let next = beyond.first, next >= 0x35 {
+            guard value < .max else { throw .outOfRange(String(text)) }
+            value += 1
+        }
         return isNegative ? -value : value
     }
 
     // MARK: - Sense
 
+    /// The year 2200. Every world event up to a row is gone through: a time in microseconds would
+    /// take for ever.
+    static let end = Int64(7_258_118_400_000)
+
     /// Whether a row can follow one of the time `latest`, and its prices fit each other.
     @inline(__always) func isSensible(after latest: Int64) -> Bool {
-        time > latest && low > 0 && volume >= 0 && high >= open && high >= close && low <= open
-            && low <= close
+        time > latest && time < Self.end && low > 0 && volume >= 0 && high >= open && high >= close
+            && low <= open && low <= close
     }
 
     /// What makes no sense in a row that is not sensible.
     func complaint(after latest: Int64) -> (column: String, problem: String) {
+        if time < 0 || time >= Self.end {
+            return ("open_time_ms", "\(time) is no time from 1970 to 2199 in milliseconds")
+        }
         if time <= latest {
             return ("open_time_ms", "\(time) is not later than \(latest) on the row before")
         }

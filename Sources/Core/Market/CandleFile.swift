@@ -13,7 +13,7 @@ public final class CandleFile {
     private var position = 0
     private var filled = 0
     private var isAtEnd = false
-    private var latest = Int64.min
+    private var latest = Int64(-1)
     /// Index of the last newline in the block; -1 where there is none. A row that starts before it
     /// can be read without looking for its end.
     private var lastNewline = -1
@@ -49,7 +49,9 @@ public final class CandleFile {
 
     private func readHeader() throws(FileError) {
         let end = try lineEnd()
-        let header = end.map { text(position, $0) } ?? ""
+        var header = end.map { text(position, $0) } ?? ""
+        // Spreadsheets mark their files so.
+        if header.first == "\u{FEFF}" { header.removeFirst() }
         let rest = Self.columns.dropFirst().joined(separator: ",")
         guard header == "open_time_ms," + rest || header == "ts_ms," + rest else {
             throw FileError(
@@ -74,7 +76,7 @@ public final class CandleFile {
     /// read.
     /// - Returns: the open time of the last; nil when there was none.
     func copyPlainRows(to tape: CandleTape) -> Instant? {
-        guard position <= lastNewline, latest > .min else { return nil }
+        guard position <= lastNewline, latest >= 0 else { return nil }
         let start = UnsafePointer(bytes)
         var cursor = start + position
         guard let taken = tape.take(&cursor, to: start + lastNewline) else { return nil }

@@ -35,15 +35,22 @@ public struct CandleSurvey: Sendable, Equatable {
         var previous = opening.openTime
         var span = second.openTime - opening.openTime
         var shortestRow = 2
+        var shortestCount = 0
         var candle: Candle? = second
         while let current = candle {
             let gap = current.openTime - previous
-            if gap < span { (span, shortestRow) = (gap, file.row) }
+            if gap < span { (span, shortestRow, shortestCount) = (gap, file.row, 0) }
+            if gap == span { shortestCount += 1 }
             grid.see(current, file)
             copy?.append(
                 current, priceDecimals: file.priceDecimals, volumeDecimals: file.volumeDecimals)
             previous = current.openTime
-            if let copy, grid.covers(copy) { previous = file.copyPlainRows(to: copy) ?? previous }
+            if let copy, grid.covers(copy) {
+                let before = file.row
+                previous = file.copyPlainRows(to: copy) ?? previous
+                // They follow each other as the two before them do.
+                if gap == span { shortestCount += file.row - before }
+            }
             candle = try file.next()
         }
         guard span.milliseconds % 1000 == 0 else {
@@ -51,6 +58,12 @@ public struct CandleSurvey: Sendable, Equatable {
                 file: path, line: shortestRow + 1, key: "open_time_ms",
                 problem: "only \(span.milliseconds) ms after the row before",
                 remedy: "Candles are whole seconds long; correct the open times.")
+        }
+        guard shortestCount * 100 >= file.row - 1 else {
+            throw FileError(
+                file: path, line: shortestRow + 1, key: "open_time_ms",
+                problem: "only \(span.ageText) after the row before, as hardly any other row is",
+                remedy: "Candles of one length do not overlap; correct or remove the row.")
         }
         rows = file.row
         candleSpan = span

@@ -39,7 +39,12 @@ extension World {
     func lossLevel(_ held: BookedPosition, _ equity: Money, _ rate: Rate) -> Price? {
         let allowed = equity.times(rate)
         guard allowed.isPositive, held.position.quantity.isPositive else { return nil }
-        let distance = Price(paying: allowed, for: held.position.quantity)
+        let quantity = held.position.quantity
+        // So little cannot lose that much at any price that can be counted.
+        guard Int128(allowed.raw) &* 10_000_000_000 < Int128(quantity.raw) &* (1 << 60) else {
+            return nil
+        }
+        let distance = Price(paying: allowed, for: quantity)
         let entry = held.position.entryPrice
         let level = held.position.side == .long ? entry - distance : entry + distance
         return level.isPositive ? level : nil
@@ -161,8 +166,10 @@ extension World {
     func checkAPIErrors(_ bot: BotMachine) {
         let count = bot.apiErrors.count(at: now)
         let limit = bot.limits.apiErrors
-        guard count >= limit, !bot.record.isPaused || bot.record.resumeAt != nil else { return }
-        pause(bot, cause: .apiErrors, until: nil)
+        let mayGoOn = !bot.record.isPaused || bot.record.resumeAt != nil
+        // A bot that is paused already has nothing to be stopped from; it is told of once.
+        guard count >= limit, mayGoOn || count == limit else { return }
+        if mayGoOn { pause(bot, cause: .apiErrors, until: nil) }
         let words = "\(count) exchange errors in 5 min, limit \(limit)"
         alert(bot, "api_errors", Self.apiErrors, words, severity: .critical)
     }

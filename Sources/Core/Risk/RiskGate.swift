@@ -55,16 +55,16 @@ enum RiskGate {
         if let denial = leverageDenial(intent.leverage, bot.limits, instrument) {
             return .denied(denial)
         }
-        guard let quantity = size(intent, bot.template?.sizing ?? .equityPercent(10), equity),
-            quantity.rounded(to: instrument.lot, .down) >= instrument.minimumQuantity,
-            quantity.rounded(to: instrument.lot, .down).isPositive
+        let sizing = bot.template?.sizing ?? .equityPercent(10)
+        let size = size(intent, sizing, equity)
+        guard let whole = size?.rounded(to: instrument.lot, .down),
+            whole >= instrument.minimumQuantity, whole.isPositive
         else {
             return .denied(
                 RiskDenial(
                     limit: EntryLimit.size.rawValue,
-                    words: "equity \(equity) is too small for one lot"))
+                    words: sizeWords(intent, sizing, equity, isKnown: size != nil)))
         }
-        let whole = quantity.rounded(to: instrument.lot, .down)
         if let denial = slippageDenial(intent, whole, bot.limits, market, instrument) {
             return .denied(denial)
         }
@@ -118,22 +118,35 @@ enum RiskGate {
             .maxLeverage, "the template asks for \(leverage)x, \(allowed)x is allowed")
     }
 
-    /// Nil when the size cannot be computed, as risk sizing without a stop.
+    /// Nil when the size cannot be computed, as risk sizing without a stop, or is larger than an
+    /// account can be.
     static func size(
         _ intent: EntryIntent, _ sizing: Sizing, _ equity: Money
     ) -> Quantity? {
         guard equity.isPositive, intent.price.isPositive else { return nil }
+        let quantity: Quantity?
         switch sizing {
-        case .quantity(let quantity): return quantity
-        case .notional(let notional): return Quantity(of: notional, at: intent.price)
+        case .quantity(let fixed): quantity = fixed
+        case .notional(let notional): quantity = .fitting(notional, at: intent.price)
         case .equityPercent(let percent):
-            return Quantity(of: equity.times(Rate(nearest: percent / 100)), at: intent.price)
+            let notional = equity.times(Rate(nearest: percent / 100))
+            quantity = .fitting(notional, at: intent.price)
         case .riskPercent(let percent):
             guard let stop = intent.stop else { return nil }
             let distance = (intent.price - stop).magnitude
-            guard distance.isPositive else { return nil }
-            return Quantity(of: equity.times(Rate(nearest: percent / 100)), at: distance)
+            quantity = .fitting(equity.times(Rate(nearest: percent / 100)), at: distance)
         }
+        return quantity.flatMap { $0.isCountable(at: intent.price) ? $0 : nil }
+    }
+
+    private static func sizeWords(
+        _ intent: EntryIntent, _ sizing: Sizing, _ equity: Money, isKnown: Bool
+    ) -> String {
+        if isKnown || !equity.isPositive { return "equity \(equity) is too small for one lot" }
+        if case .riskPercent = sizing, intent.stop == nil {
+            return "its size follows from a stop, and no stop is known"
+        }
+        return "the size \(sizing.fileText) is beyond every account here"
     }
 
     static func slippageDenial(
@@ -174,5 +187,18 @@ private struct PositionCount {
             here += 1
             if bot.orders[index].side != side.opening { opposes = true }
         }
+    }
+}
+
+extension Quantity {
+    /// What money buys at a price; nil where that cannot be counted, as at a price of zero.
+    fileprivate static func fitting(_ money: Money, at price: Price) -> Quantity? {
+        let isFitting = Int128(money.raw) &* 10_000_000_000 < Int128(price.raw) &* (1 << 60)
+        return isFitting ? Quantity(of: money, at: price) : nil
+    }
+
+    /// Whether sums of such values stay within what money can count: below 11 thousand millions.
+    fileprivate func isCountable(at price: Price) -> Bool {
+        raw < 1 << 60 && Int128(raw) &* Int128(price.raw) < (Int128(1) << 60) &* 10_000_000_000
     }
 }

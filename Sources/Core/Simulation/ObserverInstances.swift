@@ -22,11 +22,20 @@ extension Observer {
                 "\(label) is \(bot.state), \(isCharged ? "charged" : "not charged")")
         }
         checkAddress(bot, &life)
-        let reached = seen.unexited.map { ($0, life.overdue[$0] ?? picture.at) }
-        life.overdue = Dictionary(uniqueKeysWithValues: reached)
-        for (position, since) in reached where picture.at - since > Self.exitPatience {
-            report(.exitsAreEvaluated, "\(label) \(position): its level is reached since \(since)")
+        var overdue: [ID<Position>: (since: Instant, quantity: Quantity)] = [:]
+        for position in seen.unexited {
+            // A thin book takes a position in parts: what becomes less is being closed.
+            let known = life.overdue[position.id].flatMap {
+                $0.quantity == position.quantity ? $0.since : nil
+            }
+            let since = known ?? picture.at
+            overdue[position.id] = (since, position.quantity)
+            guard picture.at - since > Self.exitPatience else { continue }
+            report(
+                .exitsAreEvaluated,
+                "\(label) \(position.id): its level is reached since \(since)")
         }
+        life.overdue = overdue
         life.sessions = seen.sessions
         lives[bot.id] = life
     }

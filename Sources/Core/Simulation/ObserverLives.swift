@@ -16,7 +16,7 @@ struct KnownLife {
     var restartedAt: Instant?
     var lastRestart: ID<CommandRecord>?
     /// Since when a level has been reached that nothing acts on.
-    var overdue: [ID<Position>: Instant] = [:]
+    var overdue: [ID<Position>: (since: Instant, quantity: Quantity)] = [:]
     /// The last candle that brought an entry, by symbol.
     var entries: [String: Instant] = [:]
     /// States within the picture that is looked at, each from its instant on.

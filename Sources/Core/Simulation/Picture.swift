@@ -34,7 +34,7 @@ struct SeenLife {
     var sessions: [SessionWindow] = []
     var holds = 0
     /// Positions whose price level is reached and that nothing closes, though exits run.
-    var unexited: [ID<Position>] = []
+    var unexited: [(id: ID<Position>, quantity: Quantity)] = []
 }
 
 /// What the books of compute say.
@@ -122,7 +122,7 @@ struct Camera {
             guard let price = world.markets[held.symbol].lastPrice,
                 held.levels.hit(by: price, held.position.side) != nil
             else { continue }
-            life.unexited.append(held.position.id)
+            life.unexited.append((held.position.id, held.position.quantity))
         }
         return life
     }

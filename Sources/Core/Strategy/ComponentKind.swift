@@ -127,4 +127,12 @@ public struct ParameterKind: Sendable, Equatable {
         let plain = text.utf8.allSatisfy { $0 == 0x2D || $0 == 0x2E || (0x30...0x39).contains($0) }
         return plain ? Double(text) : nil
     }
+
+    /// The same with at most ten decimals: what is printed again as a number keeps no more, and a
+    /// weight that is printed as 0 would be a template that cannot be read back.
+    static func printable(_ text: String) -> Double? {
+        let decimals = text.utf8.split(separator: 0x2E, omittingEmptySubsequences: false).last
+        guard !text.utf8.contains(0x2E) || (decimals?.count ?? 0) <= 10 else { return nil }
+        return decimal(text)
+    }
 }

@@ -37,7 +37,8 @@ extension Template {
 
     /// - Throws: ``TemplateError`` for a field of the template itself.
     func validateFields() throws(TemplateError) {
-        try require(!name.isEmpty && Self.isPlain(name), "name", "\"\(name)\" is not a name",
+        try require(!name.isEmpty && Self.isPlain(name), "name",
+            "\"\(cut(name))\" is not a name",
             "Write one line of text without \" ;\" and without spaces at its ends.")
         try require(Self.isPlain(summary), "description", "the text does not fit on its line",
             "Write one line of text without \" ;\" and without spaces at its ends.")

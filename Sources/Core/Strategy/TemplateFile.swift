@@ -92,7 +92,7 @@ extension Sizing {
             guard let value = try? Money.parse(words[1]) else { return nil }
             self = .notional(value)
         case "equity_percent", "risk_percent":
-            guard let value = ParameterKind.decimal(words[1]) else { return nil }
+            guard let value = ParameterKind.printable(words[1]) else { return nil }
             self = words[0] == "equity_percent" ? .equityPercent(value) : .riskPercent(value)
         default: return nil
         }

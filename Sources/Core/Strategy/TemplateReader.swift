@@ -72,7 +72,8 @@ struct TemplateReader {
             head, "direction", Template.Direction.init(rawValue:),
             Template.Direction.allCases.map(\.rawValue)) ?? .both
         template.threshold = try value(
-            head, "threshold", "a number from 0 to 1", ParameterKind.decimal) ?? 0.5
+            head, "threshold", "a number from 0 to 1 with at most 10 decimals",
+            ParameterKind.printable) ?? 0.5
         template.sizing = try value(
             head, "sizing",
             "equity_percent 10, risk_percent 1, notional 1000 or quantity 0.5",
@@ -115,8 +116,9 @@ struct TemplateReader {
         var spec = ComponentSpec(kind.name, role)
         for entry in section.entries {
             if entry.key == "weight", role == .signal {
-                let weight = try value(section, "weight", "a number from 0 to 10") { text in
-                    ParameterKind.decimal(text).flatMap { (0...10).contains($0) ? $0 : nil }
+                let expected = "a number from 0 to 10 with at most 10 decimals"
+                let weight = try value(section, "weight", expected) { text in
+                    ParameterKind.printable(text).flatMap { (0...10).contains($0) ? $0 : nil }
                 }
                 spec.weight = weight ?? 1
                 continue

@@ -47,19 +47,22 @@ extension World {
         }
         bot.record.pauseCause = nil
         bot.record.resumeAt = nil
-        bot.isReconciled = true
         reconfigured(bot)
         journal.touch(bot: bot.id)
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .command, what: "resume", detail: words,
                 actor: actor ?? "bot"))
+        // A word does not make book and exchange agree.
+        reconcileBeforeTrading(bot)
     }
 
     /// New limits bind at once, on what is open too. **Source** PRODUCT section 6.
     func setLimits(_ bot: BotMachine, _ limits: RiskLimits, version: Int) {
+        let before = bot.limits
         bot.limits = limits
         bot.record.limitsVersion = version
+        refreshCooldown(bot, before)
         for traded in bot.traded { traded.lastDenial = nil }
         reconfigured(bot)
         journal.touch(bot: bot.id)
@@ -71,6 +74,18 @@ extension World {
         checkLossLimits(bot)
         checkStreak(bot)
         checkAPIErrors(bot)
+    }
+
+    /// A cool-down that is under way ends by the limits in force, counted from its beginning.
+    private func refreshCooldown(_ bot: BotMachine, _ before: RiskLimits) {
+        let minutes = Int64(bot.limits.consecutiveLossCooldownMinutes)
+        let old = Int64(before.consecutiveLossCooldownMinutes)
+        guard minutes != old, bot.record.isPaused, bot.record.pauseCause == .lossStreak
+        else { return }
+        let began = bot.record.resumeAt.map { $0 - .minutes(old) } ?? now
+        let until = minutes > 0 ? max(began + .minutes(minutes), now) : nil
+        bot.record.resumeAt = until
+        if let until { timeline.schedule(.cooldown(bot.id), at: until) }
     }
 
     /// Entries that wait at the exchange were approved by the limits before these.

@@ -33,19 +33,32 @@ extension World {
     }
 
     /// Gives every bot the past of its symbols, so that its indicators speak as if it had run.
-    public func warmUp(_ id: ID<Bot>, history: (String) -> [Candle]) {
+    /// - Parameter exits: when it last closed a position, by symbol: what a cool-down counts from.
+    public func warmUp(
+        _ id: ID<Bot>, exits: [String: Instant] = [:], history: (String) -> [Candle]
+    ) {
         guard let bot = machine(id) else { return }
-        for traded in bot.traded { warmUp(traded, history: history(traded.instrument.symbol)) }
+        for traded in bot.traded {
+            let symbol = traded.instrument.symbol
+            warmUp(traded, exit: exits[symbol], history: history(symbol))
+        }
         refreshLevels(bot)
     }
 
-    func warmUp(_ traded: TradedSymbol, history: [Candle]) {
+    func warmUp(_ traded: TradedSymbol, exit: Instant? = nil, history: [Candle]) {
         let context = MarketContext(spread: markets[traded.symbol].spread)
+        let span = traded.strategy.template.timeframe.span
+        // Closes before the history begins are counted by the clock.
+        let start = (history.first?.openTime ?? now).floored(to: span)
+        traded.candlesSinceExit = exit.map { exit in
+            Int(max((start - exit.floored(to: span)).milliseconds / span.milliseconds, 0))
+        }
         for candle in history {
             let closed = traded.aggregator.add(candle)
             for whole in [closed.late, closed.complete] {
                 guard let whole else { continue }
                 _ = traded.strategy.close(whole, context, sessionOpen: true)
+                if let exit, whole.openTime + span > exit { traded.candleClosed() }
             }
         }
     }
@@ -63,10 +76,25 @@ extension World {
         for bot in bots {
             if bot.isReachable { bot.record.heartbeatAt = now }
             resendIntents(bot)
-            reconcile(bot)
+            finishCloses(bot)
+            reconcileBeforeTrading(bot)
             if let until = bot.record.resumeAt { timeline.schedule(.cooldown(bot.id), at: until) }
             let today = now.floored(to: .days(1))
             if let day = bot.record.dayStart, day < today { beginDay(bot) }
+            // What was liquidated while no engine ran is a loss that no price will tell of.
+            checkLossLimits(bot)
+        }
+    }
+
+    /// A close that the book took in parts goes on: the rest of it was due when the engine died.
+    private func finishCloses(_ bot: BotMachine) {
+        guard bot.runsExitRules else { return }
+        for position in bot.positions
+        where position.quantity < position.openedQuantity && position.exitReason == nil
+            && !bot.orders.contains(where: { $0.positionID == position.id })
+        {
+            timeline.schedule(
+                .closeAgain(bot.id, position.id, .exit, "interrupted close"), at: now)
         }
     }
 

@@ -167,8 +167,10 @@ extension World {
         guard let bot = machine(key: event.keyID) else { return }
         let ids = bot.held.filter { $0.symbol == event.symbol }.map(\.position)
         var fee = event.fee
+        let total = ids.reduce(Int64(0)) { $0 + $1.quantity.raw }
         for (place, position) in ids.enumerated() {
-            let share = place == ids.count - 1 ? fee : event.fee.divided(by: Int64(ids.count))
+            let part = multiplyDivide(event.fee.raw, position.quantity.raw, total, .towardZero)
+            let share = place == ids.count - 1 ? fee : Money(raw: part)
             fee -= share
             bookLiquidation(bot, position, event, share)
         }

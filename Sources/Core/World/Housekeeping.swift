@@ -70,27 +70,43 @@ extension World {
         if let failure = weather?.answer(at: now) { return countAPIError(bot, failure) }
         acknowledge(bot)
         hearMissed(bot)
-        bot.record.reconciledAt = now
         recoverFromErrors(bot)
         let difference = drift(bot, key)
-        if difference == nil { bot.isReconciled = true }
-        guard let difference, bot.isReconciled else { return }
-        bot.isReconciled = false
+        bot.isReconciled = difference == nil
+        guard let difference else {
+            bot.differenceIsTold = false
+            bot.record.reconciledAt = now
+            return
+        }
+        guard !bot.differenceIsTold else { return }
+        bot.differenceIsTold = true
         pause(bot, cause: .reconciliation, until: nil)
         alert(bot, "drift", "drift", difference, severity: .critical)
     }
 
-    /// The first difference between book and exchange in words; nil when they agree.
+    /// What the bot knew before says nothing now: it opens nothing until the exchange has
+    /// answered, and shows what the book shows. **Source** PRODUCT T8, T11; TRUST 2.
+    func reconcileBeforeTrading(_ bot: BotMachine) {
+        guard bot.record.keyID != nil else { return }
+        bot.isReconciled = false
+        bot.differenceIsTold = false
+        if bot.hasProcess { reconcile(bot) }
+    }
+
+    /// The first difference between book and exchange in words; nil when they agree. Whatever the
+    /// exchange holds counts, in symbols that the bot does not trade too.
     private func drift(_ bot: BotMachine, _ key: ID<APIKey>) -> String? {
-        for traded in bot.traded {
-            let book = bot.held.filter { $0.symbol == traded.symbol }.reduce(Quantity.zero) {
+        let there = venue.positions(key)
+        let symbols = Set(bot.held.map(\.position.symbol)).union(there.map(\.symbol))
+        for symbol in symbols.sorted() {
+            let book = bot.held.filter { $0.position.symbol == symbol }.reduce(Quantity.zero) {
                 $0 + $1.position.quantity * $1.position.side.sign
             }
-            let net = venue.position(key, traded.symbol)
-            let exchange = net.map { $0.quantity * $0.side.sign } ?? .zero
+            let exchange = there.filter { $0.symbol == symbol }.reduce(Quantity.zero) {
+                $0 + $1.quantity * $1.side.sign
+            }
             if book != exchange {
-                return "\(traded.instrument.symbol): the bot's book holds \(book), "
-                    + "the exchange \(exchange)"
+                return "\(symbol): the bot's book holds \(book), the exchange \(exchange)"
             }
         }
         return nil

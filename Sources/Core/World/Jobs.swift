@@ -29,6 +29,8 @@ extension World {
         bot.instance.phaseEndsAt = answer.at
         bot.instance.phaseFailure = answer.failure
         bot.isDown = phase.isDown
+        // Whatever process comes next has to look for itself.
+        if phase.isDown, bot.record.keyID != nil { bot.isReconciled = false }
         traceDown(bot)
         journal.touch(instance: bot.id)
         if phase == .cancelling { cancelEverything(bot) }
@@ -121,7 +123,8 @@ extension World {
         bot.apiErrors.clear()
         bot.instance.isLost = false
         linkOpens(bot)
-        if take(.recovered, bot) || take(.heartbeatReturned, bot) { reconcile(bot) }
+        let isBack = take(.recovered, bot) || take(.heartbeatReturned, bot)
+        if isBack || !bot.isReconciled { reconcile(bot) }
     }
 
     private func failed(

@@ -126,7 +126,6 @@ extension World {
         bot.account = nil
         bot.record.keyID = key.id
         bot.instruments = key.instruments.compactMap(symbol).sorted()
-        bot.isReconciled = true
         // At the simulated exchange an account is there with the first use of its key.
         if key.environment == .paper, venue.account(key.id) == nil {
             openAccount(key.id, deposit: .units(10_000))
@@ -142,9 +141,22 @@ extension World {
 }
 
 extension BotMachine {
-    /// There is an instance, the process on it runs, and the backend hears of it.
-    var isReachable: Bool {
+    /// There is an instance, and the process on it runs.
+    var hasProcess: Bool {
         record.state.isProvisioned && instance.since != nil && !instance.isLost && !isDown
-            && !link.isCut
+    }
+
+    /// The same, and the backend hears of it.
+    var isReachable: Bool { hasProcess && !link.isCut }
+
+    /// Its row as the backend knows it: what its clocks said when it was heard of last.
+    /// **Source** PRODUCT 17.5.
+    var reported: Bot {
+        guard let lost = link.lostAt else { return record }
+        var seen = record
+        seen.evaluatedAt = seen.evaluatedAt.map { min($0, lost) }
+        seen.exchangeAckAt = seen.exchangeAckAt.map { min($0, lost) }
+        seen.reconciledAt = seen.reconciledAt.map { min($0, lost) }
+        return seen
     }
 }

@@ -91,7 +91,7 @@ extension World {
         bot.record.heartbeatAt = now
         journal.touch(bot: bot.id)
         journal.touch(link: bot.id)
-        reconcile(bot)
+        reconcileBeforeTrading(bot)
         guard bot.link.isReturning else { return trust(bot, after: away) }
         linksHaveReturned = true
     }

@@ -52,6 +52,7 @@ extension World {
     func loseInstance(_ bot: BotMachine) {
         bot.instance.isLost = true
         bot.isDown = true
+        if bot.record.keyID != nil { bot.isReconciled = false }
         bot.link.running = nil
         journal.touch(instance: bot.id)
         journal.touch(link: bot.id)

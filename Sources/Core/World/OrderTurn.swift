@@ -87,7 +87,7 @@ extension World {
         acknowledge(bot)
         if weather?.rejectsOrder() == true {
             traceFault("order rejected")
-            return finish(order.id, of: bot, .rejected, "the exchange is too busy")
+            return finish(order.id, of: bot, .rejected, Self.tooBusy)
         }
         let slippage = isEntry ? bot.limits.maxSlippage : nil
         venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
@@ -151,12 +151,17 @@ extension World {
         bot.held[index].position.exitReason = nil
         journal.touch(position: id)
         // A person's close is pushed again by its halt.
-        guard order.status == .cancelled, order.purpose != .personClose else { return }
+        guard order.status == .cancelled || order.rejectReason == Self.tooBusy,
+            order.purpose != .personClose
+        else { return }
         timeline.schedule(
             .closeAgain(bot.id, id, order.purpose, order.reason), at: now + .seconds(2))
     }
 
-    /// The book was too thin for all of it: the rest follows, whatever the price does meanwhile.
+    private static let tooBusy = "the exchange is too busy"
+
+    /// The book was too thin for all of it, or the exchange too busy: what is left follows,
+    /// whatever the price does meanwhile.
     func closeAgain(
         _ id: ID<Position>, of bot: ID<Bot>, _ purpose: OrderPurpose, _ reason: String
     ) {
@@ -174,14 +179,14 @@ extension World {
         }
         let held = bot.held[index]
         held.position.exitReason = reason
+        let price = held.decided(decision ?? markets[held.symbol].lastPrice)
         journal.touch(position: id)
         if reason == Self.lossPerTrade { tellLoss(bot, held.position, at: decision) }
         submit(
             OrderDraft(
                 symbol: held.symbol, side: held.position.side.closing,
                 quantity: held.position.quantity, reduceOnly: true, purpose: purpose,
-                decisionPrice: decision ?? markets[held.symbol].lastPrice
-                    ?? held.position.entryPrice,
+                decisionPrice: price,
                 leverage: held.position.leverage, reason: reason, positionID: id,
                 commandID: command, touch: touch), for: bot)
     }

@@ -27,7 +27,7 @@ enum Recorder {
         _ journal: Journal, _ world: World, _ db: Writing
     ) throws(StoreError) {
         for id in journal.bots.sorted() {
-            if let bot = world.machine(id) { try db.save(bot.record) }
+            if let bot = world.machine(id) { try db.save(bot.reported) }
         }
         for id in journal.accounts.sorted() { try writeAccount(id, world, db) }
         try writePositions(journal, world, db)

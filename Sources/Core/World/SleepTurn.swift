@@ -30,8 +30,14 @@ extension World {
     }
 
     private func wake(_ bot: BotMachine) {
-        guard let wakeAt = bot.instance.wakeAt, wakeAt <= now, canPay, take(.wakeDue, bot)
-        else { return }
+        guard let wakeAt = bot.instance.wakeAt, wakeAt <= now, canPay else { return }
+        // Its session may have passed while no engine ran, or nobody paid.
+        if let opening = SessionCalendar(bot.sessions).nextOpening(after: now),
+            opening - SessionPlan.wakeLead > now
+        {
+            return replanWake(bot)
+        }
+        guard take(.wakeDue, bot) else { return }
         tell(bot, "wake", "its next session is near")
         begin(.wake, bot)
     }

@@ -9,8 +9,9 @@ extension World {
         history: (String) -> [Candle]
     ) {
         let before = bot.record.templateName ?? "none"
+        let exits = lastExits(of: bot)
         guard (try? assign(template, to: bot)) != nil else { return }
-        warmUp(bot.id, history: history)
+        warmUp(bot.id, exits: exits, history: history)
         reconfigured(bot)
         replanWake(bot)
         journal.add(
@@ -19,6 +20,20 @@ extension World {
                 detail: "\(before) → \(template.name) v\(template.version); "
                     + "\(counted(bot.held.count, "open position")) under its exit rules",
                 actor: actor))
+    }
+}
+
+extension World {
+    /// As near as its candles tell: a cool-down goes on under another template.
+    private func lastExits(of bot: BotMachine) -> [String: Instant] {
+        var exits: [String: Instant] = [:]
+        for traded in bot.traded {
+            guard let count = traded.candlesSinceExit else { continue }
+            let span = traded.strategy.template.timeframe.span
+            let first = now.floored(to: span) - span * Int64(count - 1)
+            exits[traded.instrument.symbol] = count == 0 ? now : first - .milliseconds(1)
+        }
+        return exits
     }
 }
 

@@ -68,7 +68,13 @@ public enum WorldLoader {
         }
         machine.orders = saved.orders.filter { $0.botID == bot.id }
         guard let template else { return }
-        world.warmUp(bot.id) { world.history(of: $0, for: template, in: database) }
+        let past = try stored { () throws(StoreError) in
+            try Past(of: machine.instruments, for: template, in: world, database)
+        }
+        let exits = try stored { () throws(StoreError) in
+            try database.read { db throws(StoreError) in try db.lastExits(of: bot.id) }
+        }
+        world.warmUp(bot.id, exits: exits) { past[$0] }
     }
 
     private static func sessions(of bot: Bot) throws(LoadError) -> [SessionWindow]? {
@@ -100,21 +106,6 @@ public enum WorldLoader {
         _ body: () throws(StoreError) -> Value
     ) throws(LoadError) -> Value {
         do throws(StoreError) { return try body() } catch { throw .store(error) }
-    }
-}
-
-extension World {
-    /// The past base candles of a symbol, oldest first: all that a recorded market has played, so
-    /// that a restart changes nothing; of a seeded one as many as a template's indicators want.
-    func history(of symbol: String, for template: Template, in database: Database) -> [Candle] {
-        if let index = self.symbol(symbol), let past = markets[index].recordedPast { return past }
-        let needed = (try? Strategy(template, tick: Price(raw: 1)).warmUpCandles) ?? 0
-        let from = now - template.timeframe.span * Int64(needed * 2 + 50)
-        let end = now
-        let stored = try? database.read { db throws(StoreError) in
-            try db.candles(of: symbol, from: from, to: end)
-        }
-        return stored ?? []
     }
 }
 

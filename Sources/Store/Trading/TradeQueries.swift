@@ -81,6 +81,8 @@ private enum Queries {
     static let byIDText = Trade.table.select("WHERE 'trade-' || id = ?1")
     static let byPrefix = Trade.table.select(
         "WHERE substr('trade-' || id, 1, length(?1)) = ?1 ORDER BY id")
+    static let lastExits = Query(
+        "SELECT symbol, max(closed_at) FROM trades WHERE bot_id = ?1 GROUP BY symbol")
     /// The plus signs keep SQLite on the index by time.
     static let totals = Query(
         "SELECT bot_id, count(*), sum(net > 0), sum(max(net, 0)), sum(max(-net, 0)), sum(net)",
@@ -101,6 +103,16 @@ extension Reading {
             row.put(limit)
             if let bot { row.put(bot) }
         }
+    }
+
+    /// When a bot last closed a position, by symbol.
+    public func lastExits(of bot: ID<Bot>) throws(StoreError) -> [String: Instant] {
+        var exits: [String: Instant] = [:]
+        try each(Queries.lastExits, { $0.put(bot) }) { row throws(StoreError) in
+            let symbol: String = try row.take()
+            exits[symbol] = try row.take()
+        }
+        return exits
     }
 
     /// By id (`trade-9`) or unique start of an id.
