@@ -22,6 +22,7 @@ import Testing
             for number in 1...2 {
                 observer.acknowledged(DeskReply(commands: [Plant.restart(Int64(number))]))
             }
+        case .confirmedIsWhatWasShown: observer.take(Plant.lateConfirmation)
         default: break
         }
         let found = Plant.violating(invariant).flatMap { observer.look(at: $0) }

@@ -20,6 +20,9 @@ extension Plant {
             .acknowledgedCommandsAreKept, .restartAtMostOnceAnHour, .sameAddressAfterSleep,
             .transitionsAreThoseOfTheTable:
             livingWrongly(invariant)
+        case .cutBotsRunWhatTheyHeardLast, .missedHeartbeatsAreNoticed, .whatWaitedIsHandedOver,
+            .nobodyRunsUnpaid, .timeNeverGoesBack, .confirmedIsWhatWasShown:
+            outOfReach(invariant)
         default: [standing(invariant)]
         }
     }

@@ -35,6 +35,12 @@ enum Invariant: String, CaseIterable {
     case restartAtMostOnceAnHour
     case sameAddressAfterSleep
     case transitionsAreThoseOfTheTable
+    case cutBotsRunWhatTheyHeardLast
+    case missedHeartbeatsAreNoticed
+    case whatWaitedIsHandedOver
+    case nobodyRunsUnpaid
+    case confirmedIsWhatWasShown
+    case timeNeverGoesBack
 }
 
 struct Violation: CustomStringConvertible {
@@ -79,13 +85,20 @@ struct Observer {
     var books: [ID<APIKey>: KnownBook] = [:]
     /// Restarts that came too early, in words.
     var early: [String] = []
+    /// Confirmations that should have been refused, in words.
+    var unshown: [String] = []
+    var lastSeen: Instant?
 
     mutating func look(at picture: Picture) -> [Violation] {
         violations = []
+        checkTime(picture)
         followLives(picture)
         follow(picture)
         for life in picture.lives { check(life, at: picture) }
         checkFleet(picture)
+        checkPayment(picture)
+        for words in unshown { report(.confirmedIsWhatWasShown, words) }
+        unshown.removeAll()
         for bot in picture.bots { check(bot, at: picture.at) }
         checkCommands(picture)
         if !picture.journalIsEmpty {

@@ -40,8 +40,8 @@ extension Observer {
 
     private mutating func resume(_ bot: ID<Bot>, by actor: String) {
         var state = known[bot, default: KnownBot()]
-        if state.isLatched, actor == "bot" {
-            report(.killSwitchIsResetByPeopleAlone, "\(bot) went on by itself")
+        if state.isLatched, !Self.mayReset.contains(actor) {
+            report(.killSwitchIsResetByPeopleAlone, "\(bot) was let go on by \(actor)")
         }
         // The streak that paused it would pause it again at the very next loss.
         if state.isPaused, state.isForStreak { state.losses = 0 }
@@ -51,6 +51,11 @@ extension Observer {
         state.resumedSinceError = true
         known[bot] = state
     }
+
+    /// Who may edit limits. **Source** PRODUCT section 12, written down a second time on purpose.
+    private static let mayReset = Set(
+        SimulatedFounding.members
+            .filter { [.owner, .admin, .riskManager].contains($0.role) && !$0.isStaff }.map(\.name))
 
     private mutating func takeLimits(_ bot: ID<Bot>, _ picture: Picture) {
         var state = known[bot, default: KnownBot()]

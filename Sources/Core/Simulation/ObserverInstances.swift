@@ -22,6 +22,7 @@ extension Observer {
                 "\(label) is \(bot.state), \(isCharged ? "charged" : "not charged")")
         }
         checkAddress(bot, &life)
+        checkLink(seen, &life, at: picture.at)
         let reached = seen.unexited.map { ($0, life.overdue[$0] ?? picture.at) }
         life.overdue = Dictionary(uniqueKeysWithValues: reached)
         for (position, since) in reached where picture.at - since > Self.exitPatience {

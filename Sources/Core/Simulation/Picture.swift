@@ -31,9 +31,11 @@ struct SeenBot {
 struct SeenLife {
     var record: Bot
     var instance: Instance
+    var link: BotLink
     var sessions: [SessionWindow] = []
     var holds = 0
-    /// Positions whose price level is reached and that nothing closes, though exits run.
+    /// Positions whose price level is reached, or that are said to be closing, and that nothing
+    /// closes, though exits run.
     var unexited: [ID<Position>] = []
 }
 
@@ -68,6 +70,8 @@ struct Picture {
     var commands: [CommandRecord]?
     var audit: AuditReport?
     var journalIsEmpty = true
+    /// The balance less what has been used; nil when nobody pays.
+    var available: Money?
 }
 
 /// Takes pictures one after another.
@@ -84,6 +88,7 @@ struct Camera {
         picture.ended = ended
         picture.journalIsEmpty = fleet.world.journal.isEmpty
         picture.trail = fleet.takeTrail()
+        picture.available = fleet.world.available
         picture.lives = fleet.world.bots.map { Self.life($0, fleet.world) }
         picture.orphans = Self.orphans(fleet.world)
         let newOrders = Int(fleet.world.counters.order - 1 - order)
@@ -115,10 +120,16 @@ struct Camera {
 
     private static func life(_ bot: BotMachine, _ world: World) -> SeenLife {
         var life = SeenLife(
-            record: bot.record, instance: bot.instance, sessions: bot.sessions,
+            record: bot.record, instance: bot.instance, link: bot.link, sessions: bot.sessions,
             holds: bot.held.count)
         guard bot.runsExitRules else { return life }
-        for held in bot.held where held.position.exitReason == nil {
+        for held in bot.held {
+            let isClosing = held.position.exitReason != nil
+            if isClosing {
+                let isSent = bot.orders.contains { $0.positionID == held.position.id }
+                if !isSent { life.unexited.append(held.position.id) }
+                continue
+            }
             guard let price = world.markets[held.symbol].lastPrice,
                 held.levels.hit(by: price, held.position.side) != nil
             else { continue }

@@ -67,6 +67,8 @@ public struct Simulation {
             // Nothing moves between the two commits of a turn: one picture shows both.
             for reply in try person.act(on: fleet) { take(reply) }
             for refusal in person.garbled { result.tally.take(refusal) }
+            result.tally.deeds.merge(person.deeds, uniquingKeysWith: +)
+            for one in person.honoured { observer.take(one) }
         } catch { try stopped(by: error) }
         fleet.database.simulateCut(afterSteps: nil)
         try look(ended: ended)

@@ -19,7 +19,7 @@ extension World {
 
     /// Whoever compares books asks for what it has missed first.
     func hearMissed(_ bot: BotMachine) {
-        guard network != nil, let key = bot.record.keyID else { return }
+        guard network != nil, isOn(.missedMessages), let key = bot.record.keyID else { return }
         for event in network?.asked(for: key) ?? [] { take(event) }
     }
 
