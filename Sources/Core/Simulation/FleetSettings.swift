@@ -59,7 +59,7 @@ struct FleetSettings {
             [faults]
             failure_one_in = \(faults.mean(40, .provisioning))
             loss_hours = \(faults.mean(100, .losses))
-            link_hours = \(faults.mean(30, .link))
+            link_hours = \(faults.mean(60, .link))
             """
         return (try? ComputeCatalog(parsing: text, file: "simulation")) ?? .standard
     }

@@ -45,6 +45,7 @@ extension Simulation {
             ])
             // It would come to the same again from the same commit.
             isBroken = true
+            return
         }
         result.tally.faults["stopped: \(error.code)", default: 0] += 1
         try fleet.crash()
@@ -55,6 +56,7 @@ extension Simulation {
 extension SimulatedFleet {
     /// Nothing that was asked for is still being done.
     var isAtRest: Bool {
-        world.halts.isEmpty && world.bots.allSatisfy { $0.instance.commandID == nil }
+        (world.rollout?.rollout.stage.isOver ?? true) && world.halts.isEmpty
+            && world.bots.allSatisfy { $0.instance.commandID == nil }
     }
 }

@@ -52,11 +52,16 @@ struct Violation: CustomStringConvertible {
 /// What the rows so far say of one bot.
 struct KnownBot {
     var isPaused = false
+    var pausedAt = Instant(milliseconds: 0)
     /// Its latest pause was for a losing streak.
     var isForStreak = false
     var isLatched = false
+    var latchedAt = Instant(milliseconds: 0)
     var limitsVersion = 0
     var limits = RiskLimits()
+    var limitsAt = Instant(milliseconds: 0)
+    /// In force before those.
+    var earlierLimits = RiskLimits()
     /// Signed open quantity of each position that is not closed.
     var open: [ID<Position>: (symbol: String, quantity: Quantity)] = [:]
     var losses = 0
@@ -87,6 +92,8 @@ struct Observer {
     var early: [String] = []
     /// Confirmations that should have been refused, in words.
     var unshown: [String] = []
+    /// When the exchange executed each order that was told of over a line.
+    var executions: [String: Instant] = [:]
     var lastSeen: Instant?
 
     mutating func look(at picture: Picture) -> [Violation] {

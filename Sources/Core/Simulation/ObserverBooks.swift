@@ -83,7 +83,7 @@ extension Observer {
         let label = bot.record.label
         let limits = state.limits
         for position in bot.held where position.exitReason == nil {
-            guard bot.runsExits, let mark = bot.marks[position.symbol] else {
+            guard bot.runsExits, bot.hasLooked, let mark = bot.marks[position.symbol] else {
                 continue
             }
             let loss = -position.unrealised(at: mark)
@@ -95,7 +95,7 @@ extension Observer {
                     "\(label) \(position.id): loses \(loss), may lose \(allowed)")
             }
         }
-        if let start = bot.record.dayStartEquity, bot.runsExits, !state.isLatched,
+        if let start = bot.record.dayStartEquity, bot.runsExits, bot.hasLooked, !state.isLatched,
             start - bot.equity >= start.times(limits.dailyLoss)
         {
             report(

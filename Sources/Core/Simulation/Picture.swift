@@ -23,6 +23,8 @@ struct SeenBot {
     var apiErrors: Int
     /// A process runs that looks at exits.
     var runsExits = true
+    /// It has seen a price since the market went on without it.
+    var hasLooked = true
     /// Nothing that the exchange told is still on its way.
     var isReconciled = true
 }
@@ -72,6 +74,8 @@ struct Picture {
     var journalIsEmpty = true
     /// The balance less what has been used; nil when nobody pays.
     var available: Money?
+    /// When the market last went on without the bots.
+    var caughtUpAt = Instant(milliseconds: 0)
 }
 
 /// Takes pictures one after another.
@@ -89,6 +93,7 @@ struct Camera {
         picture.journalIsEmpty = fleet.world.journal.isEmpty
         picture.trail = fleet.takeTrail()
         picture.available = fleet.world.available
+        picture.caughtUpAt = fleet.caughtUpAt
         picture.lives = fleet.world.bots.map { Self.life($0, fleet.world) }
         picture.orphans = Self.orphans(fleet.world)
         let newOrders = Int(fleet.world.counters.order - 1 - order)
@@ -103,7 +108,7 @@ struct Camera {
             }
             if newOrders > 0 { picture.orders = try db.orders(limit: newOrders).reversed() }
             picture.limits = try Self.limits(in: picture.activities, db)
-            picture.bots = try Self.bots(fleet.world, db)
+            picture.bots = try Self.bots(fleet, db)
             guard withHistory else { return }
             picture.ledger = SeenLedger(
                 balance: try db.billingAccount()?.balance ?? .zero, sum: try db.ledgerSum(),
@@ -170,7 +175,10 @@ struct Camera {
         return limits
     }
 
-    private static func bots(_ world: World, _ db: Reading) throws(StoreError) -> [SeenBot] {
+    private static func bots(
+        _ fleet: SimulatedFleet, _ db: Reading
+    ) throws(StoreError) -> [SeenBot] {
+        let world = fleet.world
         let stored = try db.positions()
         let accounts = try db.venueAccounts()
         var marks: [String: Price] = [:]
@@ -188,7 +196,7 @@ struct Camera {
                 stored: stored.filter { $0.botID == bot.id }, exchange: exchange,
                 account: account, storedAccount: storedAccount, equity: world.equity(bot),
                 marks: marks, apiErrors: bot.apiErrors.count(at: world.now),
-                runsExits: bot.runsExitRules,
+                runsExits: bot.runsExitRules, hasLooked: fleet.hasLookedSince,
                 isReconciled: world.network?.unheard[key] == nil)
         }
     }

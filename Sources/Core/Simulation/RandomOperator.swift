@@ -31,12 +31,21 @@ struct RandomOperator {
             let bot = halt.bots.first.flatMap({ fleet.world.machine($0) })
         {
             try send(closeAll(bot), to: fleet)
+        } else if let bot = fleet.bots().first(where: \.link.isCut), dice.chance(1, in: 3) {
+            try reachOut(bot, fleet)
         } else if let bot = busy.first, dice.chance(1, in: 3) {
             try ambush(bot, fleet)
+        } else if let bot = holder(fleet), dice.chance(1, in: 8) {
+            try tighten(bot, fleet)
         } else if dice.chance(2, in: 5) {
             try press(fleet)
         }
         return replies
+    }
+
+    private mutating func holder(_ fleet: SimulatedFleet) -> BotMachine? {
+        let holders = fleet.bots().filter { $0.isHolding && !$0.record.isPaused }
+        return holders.isEmpty ? nil : pick(holders)
     }
 
     /// The owner mostly; one in four is somebody else.

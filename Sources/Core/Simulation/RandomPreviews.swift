@@ -32,7 +32,7 @@ extension RandomOperator {
     /// others look away first, and somebody else may press in their place.
     mutating func look(_ bots: [BotMachine], _ fleet: SimulatedFleet) throws(StoreError) {
         let scope: BotScope =
-            dice.chance(1, in: 4)
+            dice.chance(1, in: 10)
             ? .all : .named([pick(bots).record.label, pick(bots).record.label])
         let reply = try send(.previewCloseAll(scope), to: fleet)
         let positions = reply.result["positions"]?.elements ?? []
@@ -70,6 +70,33 @@ extension RandomOperator {
     static func isTaken(_ reply: DeskReply) -> Bool {
         guard reply.refusal == nil else { return false }
         return reply.commands.isEmpty || reply.commands.contains { $0.outcome != .refused }
+    }
+
+    /// Limits so tight that what is open soon meets them.
+    mutating func tighten(_ bot: BotMachine, _ fleet: SimulatedFleet) throws(StoreError) {
+        let settings = pick([
+            ("max_loss_per_trade_pct", "0.1"), ("daily_loss_pct", "0.5"),
+            ("daily_loss_pct", "0.5"), ("max_positions_total", "1"),
+        ])
+        let limit = LimitSetting(settings.0, settings.1)
+        try send(.riskSet(bot: bot.record.label, [limit]), to: fleet)
+    }
+
+    /// What is asked of a bot that does not hear it: it waits, but for a halt.
+    mutating func reachOut(_ bot: BotMachine, _ fleet: SimulatedFleet) throws(StoreError) {
+        let label = bot.record.label
+        let limit = LimitSetting("max_positions_total", pick(["1", "5"]))
+        let commands: [Command] = [
+            .pause(.named([label]), reason: nil), .resume(.named([label]), reason: "go on"),
+            .riskSet(bot: label, [limit]), .riskReset(bot: label), assign(bot),
+            .setSessions(bot: label, text: nil), stop(bot),
+            .closeAll(.named([label]), confirmation: .label(label)),
+            .assignKey(bot: label, key: spare(fleet)), .restart(bot: label, reason: "silent"),
+        ]
+        let reply = try send(pick(commands), to: fleet)
+        if reply.commands.contains(where: { $0.outcome == .queued }) {
+            count("waits for a link")
+        }
     }
 
     /// What is told of a command beside its verb.

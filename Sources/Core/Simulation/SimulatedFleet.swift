@@ -14,6 +14,7 @@ final class SimulatedFleet {
     private var trail = LifeTrail()
     var machine = SimulatedMachine()
     private var time: Timekeeper
+    private(set) var caughtUpAt = Instant(milliseconds: 0)
     /// When networks fail within an hour, earliest first.
     private var outages: (hour: Instant, from: [Instant])?
 
@@ -81,6 +82,7 @@ final class SimulatedFleet {
         guard let news = world.trail else { return }
         trail.traces += news.traces
         trail.downs += news.downs
+        trail.executions += news.executions
         trail.faults.merge(news.faults, uniquingKeysWith: +)
         world.trail = LifeTrail()
     }
@@ -108,18 +110,26 @@ final class SimulatedFleet {
         world.reconnect(network)
         if absence > .seconds(0) { machine.restart(after: absence) }
         time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
-        time.start(world, at: machine.wall) { [world] in world.catchUp(to: $0) }
+        time.start(world, at: machine.wall) { catchUp(to: $0) }
         desk = try Desk(
             world: world, database: database, owner: Self.owner, wall: machine.wall.utc)
         try desk.resumeHalts()
     }
+
+    private func catchUp(to target: Instant) {
+        world.catchUp(to: target)
+        caughtUpAt = world.now
+    }
+
+    /// Prices have moved while bots only listened; they look at them with the next print.
+    var hasLookedSince: Bool { world.now >= caughtUpAt.floored(to: .minutes(1)) + .minutes(1) }
 
     /// The machine sleeps or the process is stopped; the engine notices when it was long.
     func standStill(for span: Span, asleep: Bool) {
         let earlier = machine.wall
         machine.pass(span, asleep: asleep)
         guard machine.wall.gap(since: earlier) != nil else { return }
-        time.resume(world, at: machine.wall) { [world] in world.catchUp(to: $0) }
+        time.resume(world, at: machine.wall) { catchUp(to: $0) }
         desk.wall = machine.wall.utc
     }
 

@@ -48,12 +48,15 @@ public struct Simulation {
         let start = fleet.world.now
         let end = start + .days(Int64(plan.days))
         try look()
-        while fleet.world.now < end, !isBroken { try turn(to: min(nextInstant(), end)) }
-        try finish()
+        while fleet.world.now < end, !isBroken, !isCaught { try turn(to: min(nextInstant(), end)) }
+        if !isBroken { try finish() }
         result.digest = try digest()
         result.played = fleet.world.now - start
         return result
     }
+
+    /// What a test of the tests waits for.
+    private var isCaught: Bool { !plan.disarmed.isEmpty && !result.violations.isEmpty }
 
     private mutating func turn(to target: Instant) throws {
         try misfortune()
@@ -82,6 +85,9 @@ public struct Simulation {
     /// At odd moments, and often just after a close, while orders are on their way.
     private mutating func nextInstant() -> Instant {
         let now = fleet.world.now
+        if person.shown != nil, dice.chance(1, in: 2) {
+            return now + .seconds(Int64(dice.integer(in: 1...60)))
+        }
         guard dice.chance(1, in: 2) else {
             return now + .seconds(Int64(dice.integer(in: 30...2700)))
         }

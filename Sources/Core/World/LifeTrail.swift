@@ -25,6 +25,8 @@ struct LifeTrail {
     var traces: [LifeTrace] = []
     /// Bots whose process, work at the provider or link began or ended, in order.
     var downs: [LifeDown] = []
+    /// When the exchange executed an order, by client order id; it may be heard of much later.
+    var executions: [(order: String, at: Instant)] = []
     /// Faults by name.
     var faults: [String: Int] = [:]
 }

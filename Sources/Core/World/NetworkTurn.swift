@@ -6,6 +6,9 @@ extension World {
     func relay(_ event: VenueEvent) {
         // The exchange has done it, whoever hears of it when.
         journal.touch(account: event.keyID)
+        if case .filled(let fill) = event, trail != nil {
+            trail?.executions.append((fill.clientOrderID, fill.at))
+        }
         if let fault = network?.tell(event, at: now) { traceFault(fault.rawValue) }
         takeLetters()
     }
