@@ -33,6 +33,8 @@ struct RandomOperator {
             try send(closeAll(bot), to: fleet)
         } else if let bot = fleet.bots().first(where: \.link.isCut), dice.chance(1, in: 3) {
             try reachOut(bot, fleet)
+        } else if let bot = dueForUpdate(fleet), dice.chance(1, in: 2) {
+            try send(.update(bot: bot.record.label), to: fleet)
         } else if let bot = busy.first, dice.chance(1, in: 3) {
             try ambush(bot, fleet)
         } else if let bot = holder(fleet), dice.chance(1, in: 8) {
@@ -46,6 +48,16 @@ struct RandomOperator {
     private mutating func holder(_ fleet: SimulatedFleet) -> BotMachine? {
         let holders = fleet.bots().filter { $0.isHolding && !$0.record.isPaused }
         return holders.isEmpty ? nil : pick(holders)
+    }
+
+    /// Just before a close: it would have to trade while it is updated.
+    private func dueForUpdate(_ fleet: SimulatedFleet) -> BotMachine? {
+        let now = fleet.world.now
+        guard now.floored(to: .minutes(15)) + .minutes(15) - now < .seconds(50) else { return nil }
+        return fleet.bots().first {
+            $0.record.phase == .online && !$0.record.isPaused && $0.instance.job == nil
+                && $0.record.availableVersion != nil
+        }
     }
 
     /// The owner mostly; one in four is somebody else.

@@ -82,16 +82,22 @@ public struct Simulation {
         observer.acknowledged(reply)
     }
 
-    /// At odd moments, and often just after a close, while orders are on their way.
+    /// At odd moments, often just after a close, while orders are on their way, and now and then
+    /// just before one; more often while somebody hesitates, or a bot is out of reach.
     private mutating func nextInstant() -> Instant {
         let now = fleet.world.now
         if person.shown != nil, dice.chance(1, in: 2) {
             return now + .seconds(Int64(dice.integer(in: 1...60)))
         }
+        if fleet.bots().contains(where: \.link.isCut), dice.chance(1, in: 3) {
+            return now + .seconds(Int64(dice.integer(in: 30...240)))
+        }
         guard dice.chance(1, in: 2) else {
             return now + .seconds(Int64(dice.integer(in: 30...2700)))
         }
         let close = now.floored(to: .minutes(15)) + .minutes(15)
+        let early = close - .seconds(Int64(dice.integer(in: 1...50)))
+        if dice.chance(1, in: 4), early > now { return early }
         return close + .milliseconds(Int64(dice.integer(in: 0...100)))
     }
 

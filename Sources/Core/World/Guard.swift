@@ -5,8 +5,6 @@ import Store
 /// nothing, and a check that misses none is no check. Every switch stands where something is about
 /// to be done, an entry, an exit, a command; no price and no candle asks for it.
 enum Guard: String, CaseIterable, Sendable {
-    /// Entries only by a bot that runs.
-    case online
     /// No entries while the pause flag is set.
     case pause
     /// No entries while a restart or an update is under way.
