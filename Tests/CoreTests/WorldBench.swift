@@ -97,6 +97,15 @@ final class WorldBench {
                 leverage: leverage, reason: "entry"), for: bot)
     }
 
+    /// An entry that waits at the exchange for a print, while nobody has heard that it was taken.
+    func enterUnheard() -> ID<Order> {
+        print(100)
+        range(0, high: 100, low: 100, close: 100)
+        let order = enter()
+        bot.orders[0].status = .intent
+        return order
+    }
+
     var trades: [Trade] { world.journal.trades }
     var held: [Position] { bot.positions }
     /// What the feed tells, oldest first: `pause`, `filled`.

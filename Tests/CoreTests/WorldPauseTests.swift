@@ -36,6 +36,38 @@ import Testing
         #expect(bench.held.isEmpty)
     }
 
+    /// Simulation, seed 175, step 249: its acceptance was lost on the way.
+    @Test func aPauseWithdrawsAnEntryThatTheExchangeTookUnheard() throws {
+        let bench = try WorldBench()
+        let order = bench.enterUnheard()
+        bench.world.pause(bench.bot, cause: .person, until: nil)
+        #expect(bench.status(of: order) == .cancelled)
+        bench.print(100)
+        #expect(bench.held.isEmpty)
+    }
+
+    @Test func tighterLimitsWithdrawAnEntryThatTheExchangeTookUnheard() throws {
+        let bench = try WorldBench()
+        let order = bench.enterUnheard()
+        var limits = bench.bot.limits
+        limits.maxLeverage = 1
+        bench.world.setLimits(bench.bot, limits, version: 2)
+        #expect(bench.status(of: order) == .cancelled)
+        bench.print(100)
+        #expect(bench.held.isEmpty)
+    }
+
+    /// It is sent again, for no answer came: by then something stands against it.
+    @Test func whatWasSentUnheardIsWithdrawnRatherThanForgotten() throws {
+        let bench = try WorldBench()
+        let order = bench.enterUnheard()
+        bench.bot.isReconciled = false
+        bench.world.deliver(order)
+        #expect(bench.status(of: order) == .cancelled)
+        bench.print(100)
+        #expect(bench.held.isEmpty)
+    }
+
     @Test func anEntryThatIsSentWhilePausedNeverReachesTheExchange() throws {
         let bench = try WorldBench()
         bench.print(100)

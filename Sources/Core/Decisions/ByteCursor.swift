@@ -28,22 +28,30 @@ struct ByteCursor {
 }
 
 extension ByteCursor {
+    @inline(__always) mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return }
+        next.update(from: start, count: bytes.count)
+        next += bytes.count
+    }
+
     mutating func put(_ text: StaticString) {
-        for index in 0..<text.utf8CodeUnitCount { put(text.utf8Start[index]) }
+        put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// A JSON string: up to six bytes for each of the text's, and two.
     mutating func put(quoted text: String) {
-        let start = next
-        put(UInt8(0x22))
-        for byte in text.utf8 {
-            guard byte >= 0x20, byte != 0x22, byte != 0x5C, byte != 0x7F else {
-                next = start
-                return putEscaped(text)
+        var text = text
+        let isPlain = text.withUTF8 { bytes in
+            let isPlain = bytes.allSatisfy {
+                $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F
             }
-            put(byte)
+            guard isPlain else { return false }
+            put(UInt8(0x22))
+            put(bytes)
+            put(UInt8(0x22))
+            return true
         }
-        put(UInt8(0x22))
+        if !isPlain { putEscaped(text) }
     }
 
     private mutating func putEscaped(_ text: String) {

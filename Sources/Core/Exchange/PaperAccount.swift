@@ -77,11 +77,6 @@ struct PaperAccount: Sendable {
     var openOrders = 0
     /// Every order that is over, by client order id: ids are unique for ever.
     var finished: [String: VenueOrder] = [:]
-    /// The latest fills, oldest first; the queries of a reconnecting client.
-    var fills: [VenueFill] = []
-
-    /// Fills that are kept at least, for queries.
-    static let keptFills = 256
 
     func held(_ symbol: Int) -> HeldPosition? {
         for position in positions where position.symbol == symbol { return position }
@@ -113,11 +108,6 @@ struct PaperAccount: Sendable {
     private mutating func book(realised: Money) {
         money.realised += realised
         money.wallet += realised
-    }
-
-    mutating func remember(_ fill: VenueFill) {
-        fills.append(fill)
-        if fills.count >= 2 * Self.keptFills { fills.removeFirst(Self.keptFills) }
     }
 
     /// Nets a fill into the position and books what it realised.

@@ -175,12 +175,6 @@ extension PaperVenue {
         }
         return nil
     }
-
-    /// Fills of an account numbered above `number`, ascending; at least the latest 256 are kept.
-    public func fills(_ key: ID<APIKey>, after number: Int64) -> [VenueFill] {
-        guard let index = accountIndex[key] else { return [] }
-        return accounts[index].fills.filter { $0.number > number }
-    }
 }
 
 // MARK: - Restore

@@ -20,17 +20,17 @@ extension PaperVenue {
     }
 
     private mutating func place(
-        _ order: VenueOrder, touch: Price?, _ now: Instant, _ events: inout [VenueEvent]
+        _ incoming: consuming VenueOrder, touch: Price?, _ now: Instant,
+        _ events: inout [VenueEvent]
     ) {
-        let key = order.keyID
-        let id = order.clientOrderID
-        let symbol = order.symbol
+        let key = incoming.keyID
+        let id = incoming.clientOrderID
+        let symbol = incoming.symbol
         guard let account = accountIndex[key] else {
             return events.append(
                 .rejected(keyID: key, clientOrderID: id, reason: .unknownAccount))
         }
         if let known = self.order(id, key: key) { return events.append(.known(known)) }
-        var incoming = order
         incoming.status = .open
         incoming.sequence = nextSequence
         nextSequence += 1
@@ -206,7 +206,6 @@ extension PaperVenue {
             symbol: symbol, side: side, quantity: quantity, price: price, fee: fee,
             isMaker: isMaker, realised: realised, at: now)
         nextFill += 1
-        accounts[account].remember(fill)
         return fill
     }
 

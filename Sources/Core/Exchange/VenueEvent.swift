@@ -12,7 +12,7 @@ public enum VenueEvent: Sendable, Equatable {
     case cancelled(
         keyID: ID<APIKey>, clientOrderID: String, filled: Quantity, reason: VenueCancellation)
     /// This id was used before: here is what became of it. Nothing new happened.
-    case known(VenueOrder)
+    indirect case known(VenueOrder)
     /// The exchange closed a position at its liquidation price; the id names no order of ours.
     case liquidated(VenueFill)
     case funding(VenueFunding)

@@ -21,10 +21,11 @@ public struct CandleAggregator: Sendable {
     public init(from source: Span, to target: Timeframe) {
         self.source = source
         self.target = target
+        joinsCandles = source != target.span
     }
 
     /// False where the finer candles are of the target's span already.
-    public var joinsCandles: Bool { source != target.span }
+    public let joinsCandles: Bool
 
     /// Whether finer candles of a span fill the longer timeframe evenly.
     public static func canBuild(_ target: Timeframe, from source: Span) -> Bool {

@@ -16,42 +16,50 @@ struct ReadingLine {
         self.start = start
     }
 
-    /// Appends `{"name":"RSI","role":"filter","weight":1,"value":"54.3","state":"pass"}`.
-    func write(value: String, state: String, to out: inout [UInt8]) {
-        let room = start.count + 32 + 6 * (value.utf8.count + state.utf8.count)
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { space in
-            guard let first = space.baseAddress else { return }
-            var cursor = ByteCursor(first)
-            for byte in start { cursor.put(byte) }
-            cursor.put(quoted: value)
-            cursor.put(",\"state\":")
-            cursor.put(quoted: state)
-            cursor.put(UInt8(0x7D))
-            out.append(contentsOf: space[..<first.distance(to: cursor.next)])
+    /// Writes `{"name":"RSI","role":"filter","weight":1,"value":"54.3","state":"pass"}`; nil where
+    /// that might need more room, whatever has to be escaped.
+    func write(_ value: String, _ state: String, _ room: Int, _ cursor: inout ByteCursor) -> Void? {
+        guard start.count + 32 + 6 * (value.utf8.count + state.utf8.count) <= room else {
+            return nil
         }
+        start.withUnsafeBufferPointer { cursor.put($0) }
+        cursor.put(quoted: value)
+        cursor.put(",\"state\":")
+        cursor.put(quoted: state)
+        cursor.put(UInt8(0x7D))
+        return ()
     }
 
-    /// A JSON array of what `each` writes, with commas between.
-    static func list(_ places: some Sequence<Int>, _ each: (Int, inout [UInt8]) -> Void) -> String {
-        var out: [UInt8] = []
-        out.reserveCapacity(512)
-        out.append(0x5B)
-        for place in places {
-            if out.count > 1 { out.append(0x2C) }
-            each(place, &out)
+    /// A JSON array of what `each` writes, with commas between; `each` is told the room that is
+    /// left, and nil from it asks for more. **Requires** that `each` can be asked again.
+    static func list(
+        _ places: some Sequence<Int>, room: Int = 1024,
+        _ each: (Int, Int, inout ByteCursor) -> Void?
+    ) -> String {
+        let text: String? = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { space in
+            guard let first = space.baseAddress else { return "" }
+            var cursor = ByteCursor(first)
+            cursor.put(UInt8(0x5B))
+            for place in places {
+                let used = first.distance(to: cursor.next)
+                if used > 1 { cursor.put(UInt8(0x2C)) }
+                guard each(place, room - used - 2, &cursor) != nil else { return nil }
+            }
+            cursor.put(UInt8(0x5D))
+            let bytes = UnsafeBufferPointer(start: first, count: first.distance(to: cursor.next))
+            return String(decoding: bytes, as: UTF8.self)
         }
-        out.append(0x5D)
-        return String(decoding: out, as: UTF8.self)
+        return text ?? list(places, room: 4 * room, each)
     }
 }
 
 extension ComponentReading {
     /// As ``LastDecision/readings`` and the signal state at entry keep it.
     public static func text(of readings: [ComponentReading]) -> String {
-        ReadingLine.list(readings.indices) { index, out in
+        ReadingLine.list(readings.indices) { index, room, cursor in
             let reading = readings[index]
-            ReadingLine(name: reading.name, role: reading.role, weight: reading.weight)
-                .write(value: reading.value, state: reading.state, to: &out)
+            return ReadingLine(name: reading.name, role: reading.role, weight: reading.weight)
+                .write(reading.value, reading.state, room, &cursor)
         }
     }
 }
@@ -59,18 +67,17 @@ extension ComponentReading {
 extension Strategy {
     /// Every component's value and state without the exits, as the trade keeps it: the signal
     /// state at entry.
-    func snapshotText() -> String {
-        ReadingLine.list(parts.entryPlaces) { place, out in
-            parts.lines[place].write(
-                value: parts.all[place].reading, state: state(at: place, nil), to: &out)
-        }
-    }
+    func snapshotText() -> String { text(of: parts.entryPlaces, nil) }
 
     /// Every component as the console reads it back.
     func readingsJSON(for track: PositionTrack?) -> String {
-        ReadingLine.list(parts.all.indices) { place, out in
+        text(of: Array(parts.all.indices), track)
+    }
+
+    private func text(of places: [Int], _ track: PositionTrack?) -> String {
+        ReadingLine.list(places) { place, room, cursor in
             parts.lines[place].write(
-                value: parts.all[place].reading, state: state(at: place, track), to: &out)
+                parts.all[place].reading, state(at: place, track), room, &cursor)
         }
     }
 }

@@ -62,18 +62,14 @@ public final class Strategy {
         _ candle: Candle, _ context: MarketContext, _ sessionOpen: Bool
     ) -> Decision {
         let bar = Bar(candle)
-        var tally = Tally()
-        let changed = parts.see(bar, context, &tally)
-        let score = tally.score(mode)
+        let changed = parts.see(bar, context)
         let isWarm = candlesSeen >= warmUpCandles
         candlesSeen += 1
         // The same opinions lead to the same decision.
-        if changed || score != lastDecision.score || sessionOpen != sessionWasOpen
-            || isWarm != lastDecision.isWarm
-        {
+        if changed || sessionOpen != sessionWasOpen || isWarm != lastDecision.isWarm {
             changes += 1
             sessionWasOpen = sessionOpen
-            lastDecision = conclude(score, isWarm: isWarm)
+            lastDecision = conclude(parts.score(mode), isWarm: isWarm)
         }
         return lastDecision
     }

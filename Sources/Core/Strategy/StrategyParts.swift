@@ -16,13 +16,12 @@ final class SignalPart {
     }
 
     @inline(__always)
-    func see(_ bar: Bar, _ context: MarketContext, _ changed: inout Bool) -> Vote {
+    func see(_ bar: Bar, _ context: MarketContext, _ changed: inout Bool) {
         let seen = signal.vote(bar, context)
         if seen.code != vote.code {
             changed = true
             vote = seen
         }
-        return seen
     }
 }
 
@@ -197,12 +196,19 @@ struct StrategyParts {
 
     /// Shows one candle to all; tells whether a vote or a verdict differs from the one before.
     @inline(__always)
-    func see(_ bar: Bar, _ context: MarketContext, _ tally: inout Tally) -> Bool {
+    func see(_ bar: Bar, _ context: MarketContext) -> Bool {
         var changed = false
-        signalCallees.forEach { tally.add($0.see(bar, context, &changed), weight: $0.weight) }
+        signalCallees.forEach { $0.see(bar, context, &changed) }
         checkCallees.forEach { $0.see(bar, context, &changed) }
         followerCallees.forEach { $0.follow(bar) }
         return changed
+    }
+
+    /// The votes at the last close, combined.
+    func score(_ mode: Template.Mode) -> Double {
+        var tally = Tally()
+        signalCallees.forEach { tally.add($0.vote, weight: $0.weight) }
+        return tally.score(mode)
     }
 
     /// The place of the first check that does not let a side pass; nil when all do.

@@ -25,11 +25,16 @@ extension World {
     /// Entries that have not filled yet must not fill after a pause.
     /// - Parameter symbol: only those of one market; nil: all.
     func cancelEntries(_ bot: BotMachine, of symbol: String? = nil) {
-        for order in bot.orders where order.purpose == .entry && order.status == .open {
+        for order in bot.orders where order.purpose == .entry && isAtExchange(order) {
             guard symbol == nil || order.symbol == symbol else { continue }
             venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
         }
         drainVenue()
+    }
+
+    /// Whether the exchange works on an order; that it took it may not have been heard yet.
+    func isAtExchange(_ order: Order) -> Bool {
+        venue.order(order.clientOrderID, key: order.keyID)?.status.isOpen ?? false
     }
 
     func resume(_ bot: BotMachine, words: String, by actor: String? = nil) {
@@ -70,7 +75,7 @@ extension World {
 
     /// Entries that wait at the exchange were approved by the limits before these.
     private func withdrawEntries(_ bot: BotMachine) {
-        for order in bot.orders where order.purpose == .entry && order.status == .open {
+        for order in bot.orders where order.purpose == .entry && isAtExchange(order) {
             guard let symbol = symbol(order.symbol) else { continue }
             let agreed = venue.order(order.clientOrderID, key: order.keyID)?.maxSlippage
             let denial = RiskGate.denial(

@@ -14,7 +14,7 @@ extension World {
             swap(&events, &venueEvents)
             events.withUnsafeBufferPointer { events in
                 for place in events.indices {
-                    if network == nil { take(events[place]) } else { relay(events[place]) }
+                    if isOnPerfectLine { take(events[place]) } else { relay(events[place]) }
                 }
             }
             guard venueEvents.isEmpty else { continue }

@@ -63,6 +63,9 @@ public struct Journal {
         endedOrders.reserveCapacity(2 * trades)
         fills.reserveCapacity(2 * trades)
         self.trades.reserveCapacity(trades)
+        HugePages.ask(for: &endedOrders)
+        HugePages.ask(for: &fills)
+        HugePages.ask(for: &self.trades)
     }
 
     /// Nothing happened that must be written before it is shown.

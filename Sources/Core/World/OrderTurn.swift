@@ -72,13 +72,13 @@ extension World {
         guard order.status == .intent else { return }
         let isEntry = order.purpose == .entry
         if isEntry, isOn(.secondLook), let reason = whyNotSent(order, bot, symbol) {
-            return finish(order.id, of: bot, .notSent, reason)
+            return dropUnsent(order, bot, reason)
         }
         if let failure = weather?.answer(at: now) {
             countAPIError(bot, failure)
             return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         }
-        let passage = passes(order.id, order)
+        let passage = isOnPerfectLine ? .straight : passes(order.id, order)
         switch passage {
         case .lost: return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         case .late(let span): return timeline.schedule(.deliver(order.id), at: now + span)
@@ -102,9 +102,18 @@ extension World {
         drainVenue()
     }
 
+    /// An order that was sent, but not answered, is withdrawn: what became of it is heard.
+    private func dropUnsent(_ order: Order, _ bot: BotMachine, _ reason: String) {
+        guard isAtExchange(order) else { return finish(order.id, of: bot, .notSent, reason) }
+        venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
+        drainVenue()
+    }
+
     /// What stands against an entry at the last moment; nil when nothing does.
     private func whyNotSent(_ order: Order, _ bot: BotMachine, _ symbol: Int) -> String? {
-        if let blocker = bot.entryBlocker(without: disarmed) { return "\(blocker) before it was sent" }
+        if let blocker = bot.entryBlocker(without: disarmed) {
+            return "\(blocker) before it was sent"
+        }
         if now > order.deadline { return "its deadline passed before the exchange answered" }
         // Limits may have changed since the order was approved.
         return RiskGate.denial(

@@ -46,7 +46,11 @@ public final class World {
     /// Set where somebody checks this world from outside.
     var trail: LifeTrail?
     /// A line to the exchange with faults; nil: a perfect one.
-    var network: VenueNetwork?
+    var network: VenueNetwork? {
+        didSet { isOnPerfectLine = network == nil }
+    }
+    /// Whether there is no such line: asked with every event.
+    private(set) var isOnPerfectLine = true
     var compute: any ComputeProvider = SimulatedCompute(seed: 0)
     /// Nil where nobody pays: in a replay, and in a home that has no account.
     var billing: BillingAccount?

@@ -13,7 +13,7 @@ final class ATRGate: EntryCheck {
         "Average true range as a share of the price, within bounds.")
 
     private var indicator: AverageTrueRange
-    private var percent = 0.0
+    private var close = 0.0
     private let least: Double
     private let greatest: Double
     let warmUp: Int
@@ -29,11 +29,13 @@ final class ATRGate: EntryCheck {
     func verdict(_ bar: Bar, _ context: MarketContext) -> Verdict {
         indicator.update(bar)
         guard indicator.isReady, bar.close > 0 else { return .noData }
-        percent = 100 * indicator.current / bar.close
-        return Verdict(passes: percent >= least && percent <= greatest)
+        close = bar.close
+        let scaled = 100 * indicator.current
+        return Verdict(passes: scaled >= least * close && scaled <= greatest * close)
     }
 
     var reading: String {
-        indicator.isReady ? percent.text(decimals: 2, " % of price") : warmingUp
+        guard indicator.isReady else { return warmingUp }
+        return (100 * indicator.current / close).text(decimals: 2, " % of price")
     }
 }

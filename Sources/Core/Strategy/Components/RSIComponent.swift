@@ -36,7 +36,7 @@ final class RSIComponent: SignalComponent, EntryCheck {
     func verdict(_ bar: Bar, _ context: MarketContext) -> Verdict {
         indicator.update(bar.close)
         guard indicator.isReady else { return .noData }
-        return Verdict(passes: indicator.current >= low && indicator.current <= high)
+        return Verdict(passes: indicator.lies(from: low, to: high))
     }
 
     var reading: String { indicator.value.reading(decimals: 1) }
