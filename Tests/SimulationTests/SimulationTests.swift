@@ -97,7 +97,8 @@ import Testing
             contentsOf: Shared.package.appending(path: "Sources/Core/Desk/Command.swift"),
             encoding: .utf8)
         let names = try #require(text.range(of: "public var target"))
-        let verbs = text[..<names.lowerBound].matches(of: /: "([a-z-]+)"\n/).map { String($0.output.1) }
+        let verbs = text[..<names.lowerBound].matches(of: /: "([a-z-]+)"\n/)
+            .map { String($0.output.1) }
         try #require(verbs.count > 30)
         for deed in verbs + Self.specials {
             #expect(tally.deeds[deed, default: 0] > 0, "\(deed) was never taken")

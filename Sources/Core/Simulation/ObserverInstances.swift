@@ -25,7 +25,8 @@ extension Observer {
         checkLink(seen, &life, at: picture.at)
         // A close that was sent meanwhile has begun the wait anew.
         let sent = Set(picture.orders.compactMap(\.positionID))
-        let reached = seen.unexited.filter { !sent.contains($0) }.map { ($0, life.overdue[$0] ?? picture.at) }
+        let left = seen.unexited.filter { !sent.contains($0) }
+        let reached = left.map { ($0, life.overdue[$0] ?? picture.at) }
         life.overdue = Dictionary(uniqueKeysWithValues: reached)
         for (position, since) in reached where picture.at - since > Self.exitPatience {
             report(.exitsAreEvaluated, "\(label) \(position): its level is reached since \(since)")

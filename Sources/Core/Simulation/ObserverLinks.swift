@@ -45,11 +45,13 @@ extension Observer {
         let isUnseen = seen.link.isCut && bot.phase == .online && seen.instance.job == nil
         let isLong = seen.link.lostAt.map { now - $0 >= World.missedHeartbeats } ?? false
         if life.unmissed.lasts(isUnseen && isLong, at: now, longerThan: Self.lookPatience) {
-            report(.missedHeartbeatsAreNoticed, "\(bot.label) is away since \(seen.link.lostAt ?? now)")
+            let words = "\(bot.label) is away since \(seen.link.lostAt ?? now)"
+            report(.missedHeartbeatsAreNoticed, words)
         }
         let waits = seen.link.isReturning
         if life.notHandedOver.lasts(waits, at: now, longerThan: Self.lookPatience) {
-            report(.whatWaitedIsHandedOver, "\(seen.link.queued) wait for \(bot.label), which is back")
+            let words = "\(seen.link.queued) wait for \(bot.label), which is back"
+            report(.whatWaitedIsHandedOver, words)
         }
     }
 

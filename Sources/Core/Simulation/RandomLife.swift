@@ -109,7 +109,8 @@ extension RandomOperator {
         case 9: return [.ticketReopen(ticket)]
         case 10: return [.templateCopy("Trend Follower", name: pick(["Mine", "Yours"]))]
         case 12:
-            return [.templateImport(text: TemplateFile.print(SimulatedFounding.looseTrend), file: nil)]
+            let text = TemplateFile.print(SimulatedFounding.looseTrend)
+            return [.templateImport(text: text, file: nil)]
         case 11: return [.templateDelete(pick(["Mine", "Loose Trend", "Yours"]))]
         default: return [.noticeAcknowledge(notice), .noticeAcknowledge(notice)]
         }

@@ -164,7 +164,8 @@ final class SimulatedFleet {
         var next = min(now.floored(to: .minutes(5)) + .minutes(5), target)
         let hour = now.floored(to: .hours(1))
         if outages?.hour != hour {
-            outages = (hour, world.bots.compactMap { world.compute.outage(of: $0.id, in: hour)?.from })
+            let all = world.bots.compactMap { world.compute.outage(of: $0.id, in: hour) }
+            outages = (hour, all.map(\.from))
         }
         for from in outages?.from ?? [] where from > now { next = min(next, from) }
         for bot in world.bots {

@@ -13,7 +13,8 @@ enum SimulatedFounding {
     static let staff: Int64 = 1005
     static let trader: Int64 = 1003
 
-    /// Trend Follower, quicker and bolder, with stops so loose that a turn of its signals comes before them.
+    /// Trend Follower, quicker and bolder, with stops so loose that a turn of its signals comes
+    /// before them.
     static let looseTrend: Template = {
         var template = SystemTemplates.trendFollower
         template.timeframe = .fifteenMinutes
