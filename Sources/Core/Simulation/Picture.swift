@@ -94,7 +94,7 @@ struct Camera {
         picture.trail = fleet.takeTrail()
         picture.available = fleet.world.available
         picture.caughtUpAt = fleet.caughtUpAt
-        picture.lives = fleet.world.bots.map { Self.life($0, fleet.world) }
+        picture.lives = fleet.world.bots.map { Self.life($0, fleet) }
         picture.orphans = Self.orphans(fleet.world)
         let newOrders = Int(fleet.world.counters.order - 1 - order)
         let (lastActivity, lastFill, lastTrade) = (activity, fill, trade)
@@ -123,11 +123,11 @@ struct Camera {
         return picture
     }
 
-    private static func life(_ bot: BotMachine, _ world: World) -> SeenLife {
+    private static func life(_ bot: BotMachine, _ fleet: SimulatedFleet) -> SeenLife {
         var life = SeenLife(
             record: bot.record, instance: bot.instance, link: bot.link, sessions: bot.sessions,
             holds: bot.held.count)
-        guard bot.runsExitRules else { return life }
+        guard bot.runsExitRules, fleet.hasLookedSince else { return life }
         for held in bot.held {
             let isClosing = held.position.exitReason != nil
             if isClosing {
@@ -135,7 +135,7 @@ struct Camera {
                 if !isSent { life.unexited.append(held.position.id) }
                 continue
             }
-            guard let price = world.markets[held.symbol].lastPrice,
+            guard let price = fleet.world.markets[held.symbol].lastPrice,
                 held.levels.hit(by: price, held.position.side) != nil
             else { continue }
             life.unexited.append(held.position.id)

@@ -116,7 +116,18 @@ extension World {
             bot.record.availableVersion = nil
         }
         tell(bot, "deploy", "to \(bot.record.provider) \(bot.record.region)", by: actor)
+        meetLimits(bot)
         begin(.deploy, bot, command: command)
+    }
+
+    /// A bot that winds down or is stopped cannot be paused. What a limit asked for meanwhile is
+    /// in force when it starts again.
+    private func meetLimits(_ bot: BotMachine) {
+        if bot.record.killLatchedAt != nil, !bot.record.isPaused, isOn(.latchPauses) {
+            pause(bot, cause: .killSwitch, until: nil)
+        }
+        checkStreak(bot)
+        checkAPIErrors(bot)
     }
 
     /// Key and instruments change together; the strategies start again on the new symbols.
