@@ -10,8 +10,6 @@ import Testing
         let (known, named) = Self.missed(one)
         var plan = SimulationPlan(days: 3, bots: 10)
         plan.disarmed = [one]
-        // Networks must be away often for a level to be met just then.
-        if one == .exitsOutOfReach { plan.faults = try FaultScales(parsing: "link=8") }
         for seed in [known] + (UInt64(1)...40) {
             let found = try Simulation.run(seed: seed, plan).violations
             if named.contains(where: { name in found.contains { $0.contains(": \(name): ") } }) {
@@ -41,7 +39,6 @@ import Testing
             (4, [.noEntryWhileKillSwitchIsLatched, .killSwitchIsResetByPeopleAlone])
         case .latchReset: (4, [.killSwitchIsResetByPeopleAlone])
         case .exitsWhilePaused: (2, [.exitsAreEvaluated])
-        case .exitsOutOfReach: (8, [.exitsAreEvaluated])
         case .closeAgain: (1, [.exitsAreEvaluated])
         case .sameOrderSameID: (2, [.exchangeHoldsWhatTheBookHolds])
         case .missedMessages: (2, [.closesEndFlat, .leverageWithinItsLimit])

@@ -15,7 +15,7 @@ import Testing
 /// | past a latched switch | `noEntryWhileKillSwitchIsLatched`,
 ///   `killSwitchIsResetByPeopleAlone` | `latchPauses`, `latchReset` |
 /// | exits evaluated in every state that promises them | `exitsAreEvaluated`,
-///   `lossPerTradeWithinItsLimit` | `exitsWhilePaused`, `exitsOutOfReach`, `closeAgain`,
+///   `lossPerTradeWithinItsLimit` | `exitsWhilePaused`, `closeAgain`,
 ///   `lossPerTrade` |
 /// | never asleep with a position | `neverAsleepWithAPosition` | `sleepOnlyFlat` |
 /// | one key one bot | `oneKeyOneBot` | `oneKeyOneBot`, `keyOfFlatBots` |

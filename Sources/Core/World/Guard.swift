@@ -18,7 +18,7 @@ enum Guard: String, CaseIterable, Sendable {
     case latchPauses
     /// Only who may edit limits resets it.
     case latchReset
-    case exitsWhilePaused, exitsOutOfReach
+    case exitsWhilePaused
     /// What a close has left open is closed again.
     case closeAgain
     /// An order that is sent again has the id that it had.
@@ -54,8 +54,7 @@ extension World {
     /// Whether no guard is off by which this exit would come.
     func carriesOut(_ exit: ExitRequest) -> Bool {
         if exit.purpose == .limitClose { return isOn(.lossPerTrade) }
-        if exit.bot.record.isPaused { return isOn(.exitsWhilePaused) }
-        return !exit.bot.link.isCut || isOn(.exitsOutOfReach)
+        return !exit.bot.record.isPaused || isOn(.exitsWhilePaused)
     }
 }
 
