@@ -39,6 +39,25 @@ import Testing
         #expect(reply.refusal?.code == "orders_under_way")
     }
 
+    /// Seed 69, step 138: what a limit asked for while it wound down was forgotten by its start.
+    @Test func aStartMeetsTheLimitsThatAStopHidFrom() throws {
+        let fleet = try Simulation(seed: 13).fleet
+        let bots = [fleet.world.bots[0], fleet.world.bots[1]]
+        for bot in bots {
+            #expect(fleet.world.take(.stop, bot) && fleet.world.take(.released, bot))
+        }
+        bots[0].record.killLatchedAt = fleet.world.now
+        bots[1].record.consecutiveLosses = bots[1].limits.consecutiveLosses
+        for bot in bots {
+            let reply = try fleet.desk.take(
+                .start(bot: bot.record.label), key: "start \(bot.id)",
+                from: (SimulatedFleet.owner.uid, "test"))
+            #expect(reply.refusal == nil)
+        }
+        #expect(bots.map(\.record.isPaused) == [true, true])
+        #expect(bots.map(\.record.pauseCause) == [.killSwitch, .lossStreak])
+    }
+
     private static func holder(_ fleet: SimulatedFleet) throws -> BotMachine {
         for _ in 0..<200 {
             if let bot = fleet.world.bots.first(where: \.isHolding) { return bot }

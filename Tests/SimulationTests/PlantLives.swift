@@ -18,7 +18,8 @@ extension Plant {
                 id: bot, label: "a", phase: state == .paused ? .online : state,
                 isPaused: state == .paused, keyID: ID(1), templateName: "T", ipv4: "198.18.0.1",
                 ipv6: "2001:db8::1", createdAt: now),
-            instance: Instance(botID: bot, since: now, chargedUntil: now))
+            instance: Instance(botID: bot, since: now, chargedUntil: now),
+            link: BotLink(botID: bot, running: 1))
     }
 
     /// An observer that knows the bot as it is at first.

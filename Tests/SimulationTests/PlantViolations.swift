@@ -20,6 +20,9 @@ extension Plant {
             .acknowledgedCommandsAreKept, .restartAtMostOnceAnHour, .sameAddressAfterSleep,
             .transitionsAreThoseOfTheTable:
             livingWrongly(invariant)
+        case .cutBotsRunWhatTheyHeardLast, .missedHeartbeatsAreNoticed, .whatWaitedIsHandedOver,
+            .nobodyRunsUnpaid, .timeNeverGoesBack, .confirmedIsWhatWasShown:
+            outOfReach(invariant)
         default: [standing(invariant)]
         }
     }
@@ -96,7 +99,9 @@ extension Plant {
         case .walletIsTheSumOfFillsAndTrades:
             picture.bots[0].account.fees += .units(1)
             picture.bots[0].account.wallet -= .units(1)
-        case .lossPerTradeWithinItsLimit: picture.bots[0].equity = .units(100)
+        case .lossPerTradeWithinItsLimit:
+            picture.bots[0].equity = .units(100)
+            picture.bots[0].held[0].openedAt = now - .minutes(1)
             picture.bots[0].marks["X"] = Price(raw: hundred.raw / 10 * 9)
         case .dailyLossWithinItsLimit: picture.bots[0].equity = .units(9500)
         case .exchangeErrorsWithinTheirLimit: picture.bots[0].apiErrors = 10

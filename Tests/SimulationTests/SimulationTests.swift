@@ -1,6 +1,7 @@
 /// Two hundred seeds of ten bots with every fault on: what must hold holds at every commit.
 import Foundation
 import Store
+import TestKit
 import Testing
 
 @testable import Core
@@ -14,9 +15,8 @@ import Testing
         return (1...(environment["SIM_RUNS"].flatMap { UInt64($0) } ?? 200)).map { $0 }
     }
 
-    /// Three days are the nightly's; one is what an unoptimised build has time for.
     private static var plan: SimulationPlan {
-        SimulationPlan(days: environment["SIM_DAYS"].flatMap { Int($0) } ?? 1, bots: 10)
+        SimulationPlan(days: environment["SIM_DAYS"].flatMap { Int($0) } ?? 3, bots: 10)
     }
 
     private static var isWhole: Bool { seeds.count >= 200 }
@@ -37,6 +37,7 @@ import Testing
         guard Self.isWhole else { return }
         checkThatItHappened(tally)
         checkThatItWentWrong(tally)
+        try checkThatEverythingWasPressed(tally)
     }
 
     /// A zero means that the rule was never put to the test.
@@ -73,7 +74,7 @@ import Testing
         "exchange unreachable", "exchange rate_limited", "exchange server_error",
         "order rejected", "drop", "delay", "duplicate", "reorder", "deploy provisioning",
         "wake provisioning", "update replacing", "instance lost", "crashes", "cuts", "disk",
-        "clock", "absence", "stopped: disk_full", "stopped: interrupted",
+        "clock", "standstill", "absence", "link", "stopped: disk_full", "stopped: interrupted",
     ]
 
     /// All that a person can meet at the door; an ambiguous key or position takes more than ten.
@@ -89,6 +90,26 @@ import Testing
         "text_missing", "text_too_long", "bad_subject", "under_way", "no_balance", "label_taken",
         "bad_label", "no_such_region", "open_positions", "key_in_use", "key_inactive",
         "no_update", "bad_amount", "bad_sessions", "orders_under_way",
+    ]
+
+    private func checkThatEverythingWasPressed(_ tally: SimulationTally) throws {
+        let text = try String(
+            contentsOf: Shared.package.appending(path: "Sources/Core/Desk/Command.swift"),
+            encoding: .utf8)
+        let names = try #require(text.range(of: "public var target"))
+        let verbs = text[..<names.lowerBound].matches(of: /: "([a-z-]+)"\n/)
+            .map { String($0.output.1) }
+        try #require(verbs.count > 30)
+        for deed in verbs + Self.specials {
+            #expect(tally.deeds[deed, default: 0] > 0, "\(deed) was never taken")
+        }
+    }
+
+    /// Ways in which a verb is pressed that are worth a count of their own.
+    private static let specials = [
+        "pause by staff", "resume by staff", "restart by staff", "update in cohorts",
+        "stop, refuse", "stop, close", "stop, leave", "sessions own", "sessions back",
+        "close-all while a halt runs", "close-all of an earlier preview", "waits for a link",
     ]
 
     @Test func theSameSeedGivesTheSameHistory() throws {

@@ -88,11 +88,13 @@ final class BotMachine {
     }
 
     /// Why this bot may not open anything now, in a word; nil when it may.
-    var entryBlocker: String? {
+    var entryBlocker: String? { entryBlocker(without: []) }
+
+    func entryBlocker(without off: Set<Guard>) -> String? {
         if !isRunning || isDown { return record.phase.rawValue }
         if link.isReturning { return "configuration on its way" }
-        if record.isPaused { return "paused" }
-        if let job = instance.job { return job.rawValue }
+        if record.isPaused, !off.contains(.pause) { return "paused" }
+        if let job = instance.job, !off.contains(.overlay) { return job.rawValue }
         if !record.isArmed { return "unarmed" }
         return isReconciled ? nil : "not reconciled"
     }

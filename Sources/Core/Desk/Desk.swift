@@ -79,6 +79,7 @@ public final class Desk {
     private func earlier(
         _ command: Command, key: String, by person: Operator
     ) throws(StoreError) -> DeskReply? {
+        guard world.isOn(.sameKeySameCommand) else { return nil }
         let rows = try database.read { db throws(StoreError) in
             var rows: [CommandRecord] = []
             while let row = try db.command(

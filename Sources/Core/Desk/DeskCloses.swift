@@ -120,6 +120,7 @@ extension Desk {
     ) throws {
         var stored: Preview?
         if case .token(let token) = confirmation {
+            guard world.isOn(.previewIsFresh) else { return }
             stored = try database.read { db throws(StoreError) in try db.preview(token) }
         }
         try PreviewRules.confirm(

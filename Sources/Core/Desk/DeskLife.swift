@@ -44,7 +44,9 @@ extension Desk {
             throw Refusal.ambiguous(.key, name, candidates: keys.map(\.label))
         case .one(let one): key = one
         }
-        try LifeRules.assign(key, to: bot, open: open, holder: world.machine(key: key.id)?.record)
+        let holder = world.isOn(.oneKeyOneBot) ? world.machine(key: key.id)?.record : nil
+        let held = world.isOn(.keyOfFlatBots) ? open : []
+        try LifeRules.assign(key, to: bot, open: held, holder: holder)
         return key
     }
 
@@ -137,7 +139,9 @@ extension Desk {
 
     private func restart(_ name: String, _ reason: String?, by person: Operator) throws -> Plan {
         let bot = try machine(named: name)
-        try LifeRules.restart(bot.record, bot.instance, at: world.now)
+        var known = bot.instance
+        if !world.isOn(.restartOnceAnHour) { known.restartedAt = nil }
+        try LifeRules.restart(bot.record, known, at: world.now)
         // It would start on an instance that is not paid for yet.
         if bot.instance.since == nil { try checkBalance() }
         return Plan(deeds: [
@@ -173,7 +177,9 @@ extension Desk {
         let bot = try machine(named: botName)
         let open = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
         let key = try key(named: name, for: bot.record, open: open)
-        try LifeRules.assign(to: bot.record, orders: bot.orders.count)
+        if world.isOn(.keyOfFlatBots) {
+            try LifeRules.assign(to: bot.record, orders: bot.orders.count)
+        }
         let template = bot.template
         try check(template, over: key)
         let before = bot.record.keyID.map { "\($0)" } ?? "none"

@@ -84,7 +84,8 @@ extension Desk {
         _ scope: BotScope, _ reason: String?, by person: Operator
     ) throws(Refusal) -> [Deed] {
         try each(scope) { bot throws(Refusal) in
-            let wanted = bot.link.applied(to: bot.record)
+            var wanted = bot.link.applied(to: bot.record)
+            if !world.isOn(.latchReset) { wanted.killLatchedAt = nil }
             let resumed = try PauseRules.resume(wanted, by: person, reason: reason)
             let reset = bot.record.killLatchedAt != nil
             return Deed(

@@ -60,6 +60,7 @@ extension Desk {
 
     func close(_ row: CommandRecord, _ db: Writing) throws(StoreError) {
         try db.save(row)
+        guard world.isOn(.auditRow) else { return }
         try chain(
             AuditEntry(
                 at: world.now, wallAt: wall, actor: row.actor, uid: row.actorUID, role: row.role,

@@ -6,7 +6,7 @@ extension Desk {
     /// again then. A configuration is a wish, not an act: it does not expire while it waits.
     /// Closes and halts never wait: they go to the exchange. **Source** PRODUCT section 16.
     func putOff(_ plan: Plan, _ command: Command) -> Plan {
-        guard command.isConfiguration else { return plan }
+        guard command.isConfiguration, world.isOn(.waitForLink) else { return plan }
         var plan = plan
         for (index, deed) in plan.deeds.enumerated() where deed.refusal == nil {
             guard let bot = deed.botID.flatMap({ world.machine($0) }), let lost = bot.link.lostAt

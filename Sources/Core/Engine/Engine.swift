@@ -6,7 +6,7 @@ public final class Engine: EngineService {
     public let world: World
     let desk: Desk
     private let database: Database
-    private var clock: WorldClock
+    private var time: Timekeeper
     private let pid: Int32
     private let build: String
     private let endsAt: Instant?
@@ -45,7 +45,9 @@ public final class Engine: EngineService {
                 world: world, database: database,
                 owner: (Int64(home.owner), UserNames.name(of: home.owner)), wall: wall.utc)
         } catch { throw .store(error) }
-        clock = WorldClock(pace: pace, world: world.now, boot: wall.boot)
+        time = Timekeeper(
+            pace: pace, isSeeded: desk.workspace.market == Market.modelSource, world: world.now,
+            at: wall)
         try listStaff(of: home)
         try start(at: wall)
     }
@@ -62,11 +64,9 @@ public final class Engine: EngineService {
     }
 
     private func start(at wall: WallClock) throws(LoadError) {
-        if desk.workspace.market == Market.modelSource, clock.pace == .real, wall.utc > world.now {
-            catchUp(to: wall.utc)
-        }
-        clock.anchor(world: world.now, boot: wall.boot)
-        world.reconcileAtStart()
+        var time = time
+        time.start(world, at: wall) { catchUp(to: $0) }
+        self.time = time
         do throws(StoreError) {
             try desk.resumeHalts()
             _ = try desk.settle()
@@ -87,7 +87,7 @@ public final class Engine: EngineService {
     public var greeting: EngineGreeting {
         EngineGreeting(
             build: build, pid: pid, epoch: database.epoch, worldClock: world.now,
-            speed: clock.pace.text)
+            speed: time.clock.pace.text)
     }
 
     public func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON? {
@@ -138,16 +138,16 @@ public final class Engine: EngineService {
         desk.wall = wall.utc
         if world.isOver, !dataIsOver {
             dataIsOver = true
-            clock = WorldClock(pace: .real, world: world.now, boot: wall.boot)
+            time.goOnInRealTime(world, at: wall)
         }
-        let target = clock.target(at: wall.boot, now: world.now)
+        let target = time.target(world, at: wall)
         let bounded = endsAt.map { min($0, target) } ?? target
         if bounded > world.now { world.advance(to: bounded) }
     }
 
     private func nextWake() -> Span {
         guard let next = world.nextEventAt else { return .seconds(1) }
-        return min(max(clock.wait(until: next, now: world.now), .milliseconds(1)), .seconds(1))
+        return min(max(time.clock.wait(until: next, now: world.now), .milliseconds(1)), .seconds(1))
     }
 
     /// Commits what happened and learns which commands are over.
@@ -194,12 +194,9 @@ public final class Engine: EngineService {
     }
 
     public func resumed(after gap: Span, at wall: WallClock) {
-        guard clock.pace == .real, desk.workspace.market == Market.modelSource else {
-            return clock.anchor(world: world.now, boot: wall.boot)
-        }
-        catchUp(to: wall.utc)
-        clock.anchor(world: world.now, boot: wall.boot)
-        world.reconcileAtStart()
+        var time = time
+        time.resume(world, at: wall) { catchUp(to: $0) }
+        self.time = time
     }
 
     public func finish(at wall: WallClock) -> [(ReplyID, JSON)] {

@@ -86,12 +86,13 @@ extension World {
     }
 
     private func latchKillSwitch(_ bot: BotMachine, lost: Money, of start: Money) {
+        guard isOn(.dailyLoss) else { return }
         bot.record.killLatchedAt = now
         let share = lost.share(of: start)?.percentText ?? "?"
         let words =
             "lost \(lost.text(decimals: 2)) of \(start.text(decimals: 2)) since 00:00Z: "
             + "\(share) %, limit \(bot.limits.dailyLoss.percentText) %"
-        pause(bot, cause: .killSwitch, until: nil)
+        if isOn(.latchPauses) { pause(bot, cause: .killSwitch, until: nil) }
         alert(bot, "kill_switch", Self.dailyLoss, words, severity: .critical)
         if bot.limits.dailyLossFlattens { closeEverything(bot, reason: Self.dailyLoss) }
     }
@@ -132,7 +133,9 @@ extension World {
     /// Pauses for the cool-down once the streak has reached its limit.
     func checkStreak(_ bot: BotMachine) {
         let losses = bot.record.consecutiveLosses
-        guard losses >= bot.limits.consecutiveLosses, !bot.record.isPaused else { return }
+        guard losses >= bot.limits.consecutiveLosses, !bot.record.isPaused, isOn(.lossStreak) else {
+            return
+        }
         let minutes = bot.limits.consecutiveLossCooldownMinutes
         let until = minutes > 0 ? now + .minutes(Int64(minutes)) : nil
         pause(bot, cause: .lossStreak, until: until)
@@ -168,7 +171,7 @@ extension World {
         let limit = bot.limits.apiErrors
         let mayGoOn = !bot.record.isPaused || bot.record.resumeAt != nil
         // A bot that is paused already has nothing to be stopped from; it is told of once.
-        guard count >= limit, mayGoOn || count == limit else { return }
+        guard count >= limit, mayGoOn || count == limit, isOn(.exchangeErrors) else { return }
         if mayGoOn { pause(bot, cause: .apiErrors, until: nil) }
         let words = "\(count) exchange errors in 5 min, limit \(limit)"
         alert(bot, "api_errors", Self.apiErrors, words, severity: .critical)

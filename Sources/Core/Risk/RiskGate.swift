@@ -47,12 +47,13 @@ enum RiskGate {
     /// Position and execution limits, in PRODUCT section 6's order. Loss limits act by pausing.
     static func judge(
         _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
-        _ market: Market
+        _ market: Market, without off: Set<Guard> = []
     ) -> RiskVerdict {
-        if let denial = positionDenials(bot, instrument.symbol, intent.side).first {
-            return .denied(denial)
-        }
-        if let denial = leverageDenial(intent.leverage, bot.limits, instrument) {
+        let positions = positionDenials(bot, instrument.symbol, intent.side)
+        if let denial = off.first(positions) { return .denied(denial) }
+        if let denial = leverageDenial(intent.leverage, bot.limits, instrument),
+            !off.contains(.leverage)
+        {
             return .denied(denial)
         }
         let sizing = bot.template?.sizing ?? .equityPercent(10)
@@ -65,7 +66,9 @@ enum RiskGate {
                     limit: EntryLimit.size.rawValue,
                     words: sizeWords(intent, sizing, equity, isKnown: size != nil)))
         }
-        if let denial = slippageDenial(intent, whole, bot.limits, market, instrument) {
+        if let denial = slippageDenial(intent, whole, bot.limits, market, instrument),
+            !off.contains(.slippage)
+        {
             return .denied(denial)
         }
         return .approved(
@@ -75,12 +78,14 @@ enum RiskGate {
     /// An entry that was approved and is on its way, under the limits of this moment. Slippage is
     /// the exchange's to watch. Nil for other orders, and where nothing stands against it.
     static func denial(
-        of order: Order, _ bot: BotMachine, _ instrument: Instrument
+        of order: Order, _ bot: BotMachine, _ instrument: Instrument,
+        without off: Set<Guard> = []
     ) -> RiskDenial? {
         guard order.purpose == .entry else { return nil }
         let side: Side = order.side == .buy ? .long : .short
-        return positionDenials(bot, order.symbol, side, before: order.id).first
-            ?? leverageDenial(order.leverage, bot.limits, instrument)
+        let positions = positionDenials(bot, order.symbol, side, before: order.id)
+        let leverage = leverageDenial(order.leverage, bot.limits, instrument)
+        return off.first(positions + (leverage.map { [$0] } ?? []))
     }
 
     /// Entries under way count as positions, so that two candles do not enter twice.

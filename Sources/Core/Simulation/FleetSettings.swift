@@ -11,13 +11,14 @@ struct FleetSettings {
     /// Some bots run a template that a user has imported.
     let runsUserTemplate: Bool
     /// A fault comes once in so many turns; 0: never.
-    let crashes, cuts, fullDisks, clockJumps, absences: Int
+    let crashes, cuts, fullDisks, clockJumps, standstills, absences: Int
     let botCount: Int
     let catalog: ComputeCatalog
     /// Messages to and from the exchange go over it; nil: a perfect one.
     let network: VenueNetwork?
     /// What the workspace has paid in.
     let balance: Money
+    let disarmed: Set<Guard>
 
     init(seed: UInt64, _ plan: SimulationPlan) {
         let faults = plan.faults
@@ -35,11 +36,13 @@ struct FleetSettings {
         cuts = seed % 5 == 1 ? faults.mean(120, .cuts) : 0
         fullDisks = seed % 5 == 2 ? faults.mean(120, .disk) : 0
         clockJumps = faults.mean(100, .clock)
+        standstills = faults.mean(80, .standstill)
         absences = seed % 4 == 2 ? faults.mean(250, .absence) : 0
         runsUserTemplate = seed % 3 == 0
         catalog = Self.catalog(faults)
         network = VenueNetwork(faults, dice.fork(named: "network"))
         // The poor run dry within a day or two.
+        disarmed = plan.disarmed
         balance = seed % 4 == 1 ? .units(Int64(plan.bots)) : .units(5000)
     }
 
@@ -56,6 +59,7 @@ struct FleetSettings {
             [faults]
             failure_one_in = \(faults.mean(40, .provisioning))
             loss_hours = \(faults.mean(100, .losses))
+            link_hours = \(faults.mean(60, .link))
             """
         return (try? ComputeCatalog(parsing: text, file: "simulation")) ?? .standard
     }

@@ -1,4 +1,4 @@
-/// What befalls the engine itself: kills, cuts within a transaction, full disks, clocks, absence.
+/// What befalls the engine and its machine: kills, cuts within a transaction, full disks, clocks.
 import Store
 
 extension Simulation {
@@ -9,12 +9,17 @@ extension Simulation {
         return true
     }
 
-    /// Before a turn: the clock jumps, nobody runs the engine, or the next commit will fail.
+    /// Before a turn: clocks jump, everything stands still, the machine is off, or the next commit
+    /// will fail.
     mutating func misfortune() throws {
         let settings = fleet.settings
         if isDue(settings.clockJumps, .clock) {
-            let seconds = dice.integer(in: -7200...7200)
-            fleet.wallOffset = .seconds(Int64(seconds))
+            fleet.machine.set(by: .seconds(Int64(dice.integer(in: -10_800...10_800))))
+        }
+        if isDue(settings.standstills, .standstill) {
+            let length = dice.chance(1, in: 2) ? 1...90 : 90...10_800
+            fleet.standStill(
+                for: .seconds(Int64(dice.integer(in: length))), asleep: dice.chance(1, in: 2))
         }
         if isDue(settings.absences, .absence) {
             try fleet.crash(after: .minutes(Int64(dice.integer(in: 2...180))))
@@ -40,6 +45,7 @@ extension Simulation {
             ])
             // It would come to the same again from the same commit.
             isBroken = true
+            return
         }
         result.tally.faults["stopped: \(error.code)", default: 0] += 1
         try fleet.crash()
@@ -50,6 +56,7 @@ extension Simulation {
 extension SimulatedFleet {
     /// Nothing that was asked for is still being done.
     var isAtRest: Bool {
-        world.halts.isEmpty && world.bots.allSatisfy { $0.instance.commandID == nil }
+        (world.rollout?.rollout.stage.isOver ?? true) && world.halts.isEmpty
+            && world.bots.allSatisfy { $0.instance.commandID == nil }
     }
 }

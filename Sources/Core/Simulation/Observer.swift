@@ -35,6 +35,12 @@ enum Invariant: String, CaseIterable {
     case restartAtMostOnceAnHour
     case sameAddressAfterSleep
     case transitionsAreThoseOfTheTable
+    case cutBotsRunWhatTheyHeardLast
+    case missedHeartbeatsAreNoticed
+    case whatWaitedIsHandedOver
+    case nobodyRunsUnpaid
+    case confirmedIsWhatWasShown
+    case timeNeverGoesBack
 }
 
 struct Violation: CustomStringConvertible {
@@ -46,11 +52,16 @@ struct Violation: CustomStringConvertible {
 /// What the rows so far say of one bot.
 struct KnownBot {
     var isPaused = false
+    var pausedAt = Instant(milliseconds: 0)
     /// Its latest pause was for a losing streak.
     var isForStreak = false
     var isLatched = false
+    var latchedAt = Instant(milliseconds: 0)
     var limitsVersion = 0
     var limits = RiskLimits()
+    var limitsAt = Instant(milliseconds: 0)
+    /// In force before those.
+    var earlierLimits = RiskLimits()
     /// Signed open quantity of each position that is not closed.
     var open: [ID<Position>: (symbol: String, quantity: Quantity)] = [:]
     var losses = 0
@@ -79,13 +90,22 @@ struct Observer {
     var books: [ID<APIKey>: KnownBook] = [:]
     /// Restarts that came too early, in words.
     var early: [String] = []
+    /// Confirmations that should have been refused, in words.
+    var unshown: [String] = []
+    /// When the exchange executed each order that was told of over a line.
+    var executions: [String: Instant] = [:]
+    var lastSeen: Instant?
 
     mutating func look(at picture: Picture) -> [Violation] {
         violations = []
+        checkTime(picture)
         followLives(picture)
         follow(picture)
         for life in picture.lives { check(life, at: picture) }
         checkFleet(picture)
+        checkPayment(picture)
+        for words in unshown { report(.confirmedIsWhatWasShown, words) }
+        unshown.removeAll()
         for bot in picture.bots { check(bot, at: picture.at) }
         checkCommands(picture)
         if !picture.journalIsEmpty {

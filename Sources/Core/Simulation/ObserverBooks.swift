@@ -6,7 +6,7 @@ extension Observer {
         let state = known[bot.record.id, default: KnownBot()]
         checkBooks(bot, state)
         checkWallet(bot)
-        checkLosses(bot, state)
+        checkLosses(bot, state, at: now)
         if bot.record.isPaused != state.isPaused {
             report(.noEntryWhilePaused, "\(bot.record.label): the feed does not tell its pause")
         }
@@ -79,13 +79,14 @@ extension Observer {
         }
     }
 
-    private mutating func checkLosses(_ bot: SeenBot, _ state: KnownBot) {
+    private mutating func checkLosses(_ bot: SeenBot, _ state: KnownBot, at now: Instant) {
         let label = bot.record.label
         let limits = state.limits
         for position in bot.held where position.exitReason == nil {
-            guard bot.runsExits, let mark = bot.marks[position.symbol] else {
-                continue
-            }
+            // One that was heard of only now is looked at with the next print.
+            guard bot.runsExits, bot.hasLooked, let mark = bot.marks[position.symbol],
+                now >= position.openedAt.floored(to: .minutes(1)) + .minutes(1)
+            else { continue }
             let loss = -position.unrealised(at: mark)
             // Equity moves with other symbols between two prints of this one.
             let allowed = bot.equity.times(limits.maxLossPerTrade).times(Rate(raw: 101_000_000))
@@ -95,7 +96,7 @@ extension Observer {
                     "\(label) \(position.id): loses \(loss), may lose \(allowed)")
             }
         }
-        if let start = bot.record.dayStartEquity, bot.runsExits, !state.isLatched,
+        if let start = bot.record.dayStartEquity, bot.runsExits, bot.hasLooked, !state.isLatched,
             start - bot.equity >= start.times(limits.dailyLoss)
         {
             report(

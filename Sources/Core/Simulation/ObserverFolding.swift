@@ -3,6 +3,7 @@ import Store
 
 extension Observer {
     mutating func follow(_ picture: Picture) {
+        for one in picture.trail.executions { executions[one.order] = one.at }
         var fills = picture.fills[...]
         for entry in picture.activities {
             guard let bot = entry.botID else { continue }
@@ -16,7 +17,7 @@ extension Observer {
                 if let trade = picture.trades.first(where: {
                     $0.positionID == seen.fill.positionID
                 }), known[bot]?.open[seen.fill.positionID] == nil { take(trade, seen.order.keyID) }
-            case (.config, "limits"): takeLimits(bot, picture)
+            case (.config, "limits"): takeLimits(bot, picture, entry.at)
             default: take(entry, bot)
             }
         }
@@ -29,10 +30,13 @@ extension Observer {
         switch (entry.kind, entry.what) {
         case (.command, "pause"):
             known[bot, default: KnownBot()].isPaused = true
+            known[bot]?.pausedAt = entry.at
             let streak = PauseCause.lossStreak.title
             known[bot, default: KnownBot()].isForStreak = entry.detail.hasSuffix("(\(streak))")
         case (.command, "resume"): resume(bot, by: entry.actor)
-        case (.risk, "daily_loss_pct"): known[bot, default: KnownBot()].isLatched = true
+        case (.risk, "daily_loss_pct"):
+            known[bot, default: KnownBot()].isLatched = true
+            known[bot]?.latchedAt = entry.at
         case (.error, "api"): known[bot, default: KnownBot()].resumedSinceError = false
         default: break
         }
@@ -40,8 +44,8 @@ extension Observer {
 
     private mutating func resume(_ bot: ID<Bot>, by actor: String) {
         var state = known[bot, default: KnownBot()]
-        if state.isLatched, actor == "bot" {
-            report(.killSwitchIsResetByPeopleAlone, "\(bot) went on by itself")
+        if state.isLatched, !Self.mayReset.contains(actor) {
+            report(.killSwitchIsResetByPeopleAlone, "\(bot) was let go on by \(actor)")
         }
         // The streak that paused it would pause it again at the very next loss.
         if state.isPaused, state.isForStreak { state.losses = 0 }
@@ -52,9 +56,15 @@ extension Observer {
         known[bot] = state
     }
 
-    private mutating func takeLimits(_ bot: ID<Bot>, _ picture: Picture) {
+    /// Who may edit limits. **Source** PRODUCT section 12, written down a second time on purpose.
+    private static let mayReset = Set(
+        SimulatedFounding.members
+            .filter { [.owner, .admin, .riskManager].contains($0.role) && !$0.isStaff }.map(\.name))
+
+    private mutating func takeLimits(_ bot: ID<Bot>, _ picture: Picture, _ at: Instant) {
         var state = known[bot, default: KnownBot()]
         state.limitsVersion += 1
+        (state.earlierLimits, state.limitsAt) = (state.limits, at)
         state.limits = picture.limits[bot]?[state.limitsVersion] ?? state.limits
         known[bot] = state
     }
@@ -81,33 +91,42 @@ extension Observer {
         if seen.order.purpose == .entry { judge(seen, state) }
     }
 
+    /// Whether something that is known since then was so when the exchange filled an order.
+    private func held(since: Instant, _ seen: SeenFill) -> Bool {
+        let executed = executions[seen.order.clientOrderID] ?? seen.fill.at
+        return executed > since || executed == seen.fill.at
+    }
+
     /// What must hold at the moment when an entry fills.
     private mutating func judge(_ seen: SeenFill, _ state: KnownBot) {
         let fill = seen.fill
         let name = "\(fill.id) \(fill.symbol) of \(fill.botID) at \(fill.at)"
-        if state.isPaused { report(.noEntryWhilePaused, name) }
-        if state.isLatched { report(.noEntryWhileKillSwitchIsLatched, name) }
+        if state.isPaused, held(since: state.pausedAt, seen) { report(.noEntryWhilePaused, name) }
+        if state.isLatched, held(since: state.latchedAt, seen) {
+            report(.noEntryWhileKillSwitchIsLatched, name)
+        }
+        let limits = held(since: state.limitsAt, seen) ? state.limits : state.earlierLimits
         let here = state.open.values.count { $0.symbol == fill.symbol }
-        if here > state.limits.maxPositionsPerAsset {
+        if here > limits.maxPositionsPerAsset {
             report(
                 .positionsPerAssetWithinTheirLimit,
-                "\(name): \(here) of \(state.limits.maxPositionsPerAsset)")
+                "\(name): \(here) of \(limits.maxPositionsPerAsset)")
         }
-        if state.open.count > state.limits.maxPositionsTotal {
+        if state.open.count > limits.maxPositionsTotal {
             report(
                 .positionsTotalWithinTheirLimit,
-                "\(name): \(state.open.count) of \(state.limits.maxPositionsTotal)")
+                "\(name): \(state.open.count) of \(limits.maxPositionsTotal)")
         }
-        if seen.order.leverage > state.limits.maxLeverage {
+        if seen.order.leverage > limits.maxLeverage {
             report(
                 .leverageWithinItsLimit,
-                "\(name): \(seen.order.leverage)x of \(state.limits.maxLeverage)x")
+                "\(name): \(seen.order.leverage)x of \(limits.maxLeverage)x")
         }
         let slippage = fill.price.change(from: seen.order.decisionPrice) * fill.side.sign
-        if slippage > state.limits.maxSlippage {
+        if slippage > limits.maxSlippage {
             report(
                 .slippageWithinItsLimit, "\(name): \(slippage.percentText) % of "
-                    + "\(state.limits.maxSlippage.percentText) %")
+                    + "\(limits.maxSlippage.percentText) %")
         }
     }
 }

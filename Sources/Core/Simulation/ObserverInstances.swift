@@ -22,8 +22,11 @@ extension Observer {
                 "\(label) is \(bot.state), \(isCharged ? "charged" : "not charged")")
         }
         checkAddress(bot, &life)
+        checkLink(seen, &life, at: picture.at)
+        // A close that was sent meanwhile has begun the wait anew.
+        let sent = Set(picture.orders.compactMap(\.positionID))
         var overdue: [ID<Position>: (since: Instant, quantity: Quantity)] = [:]
-        for position in seen.unexited {
+        for position in seen.unexited where !sent.contains(position.id) {
             // A thin book takes a position in parts: what becomes less is being closed.
             let known = life.overdue[position.id].flatMap {
                 $0.quantity == position.quantity ? $0.since : nil
@@ -41,7 +44,7 @@ extension Observer {
     }
 
     /// A price level is looked at with every print; there are several in a minute.
-    static let exitPatience = Span.minutes(5)
+    static let exitPatience = Span.minutes(2)
 
     private mutating func checkAddress(_ bot: Bot, _ life: inout KnownLife) {
         let isGone = bot.phase == .stopped
@@ -70,17 +73,18 @@ extension Observer {
             report(
                 .ledgerSumsToTheBalance, "balance \(ledger.balance), ledger \(ledger.sum)")
         }
-        for seen in picture.lives { checkUsage(seen, ledger, picture.at) }
+        for seen in picture.lives { checkUsage(seen, ledger, picture) }
     }
 
     private mutating func checkUsage(
-        _ seen: SeenLife, _ ledger: SeenLedger, _ now: Instant
+        _ seen: SeenLife, _ ledger: SeenLedger, _ picture: Picture
     ) {
         guard let life = lives[seen.record.id] else { return }
         var owed = life.paidSeconds
         if let since = life.since, let until = seen.instance.chargedUntil {
             owed += (until - since).milliseconds / 1000
-            if now - until > .hours(5) {
+            // Booked every hour, but not while nobody was there to do it.
+            if picture.at - max(until, picture.caughtUpAt) > .minutes(61) {
                 report(.chargedExactlyWhileProvisioned, "\(seen.record.label) was paid to \(until)")
             }
         }

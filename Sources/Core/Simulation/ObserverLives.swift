@@ -4,7 +4,10 @@ import Store
 /// What the trail so far says of the life of one bot.
 struct KnownLife {
     var state: BotState
+    /// No process of it runs, or it is being replaced.
     var isDown = false
+    /// Its link is away: it goes on by itself, online or offline.
+    var isCut = false
     var isProvisioned = false
     /// Since when, as the trail says.
     var since: Instant?
@@ -19,6 +22,11 @@ struct KnownLife {
     var overdue: [ID<Position>: (since: Instant, quantity: Quantity)] = [:]
     /// The last candle that brought an entry, by symbol.
     var entries: [String: Instant] = [:]
+    /// What it was told, as of the last picture.
+    var heard: HeardConfiguration?
+    var unmissed = Overdue()
+    var notHandedOver = Overdue()
+    var unpaid = Overdue()
     /// States within the picture that is looked at, each from its instant on.
     var states: [(at: Instant, mayEnter: Bool)] = []
 
@@ -30,7 +38,7 @@ struct KnownLife {
         self.sessions = sessions
     }
 
-    var mayEnter: Bool { state == .online && !isDown }
+    var mayEnter: Bool { (state == .online || state == .offline && isCut) && !isDown }
 
     /// Whether at some moment of this instant it might.
     func mightEnter(at: Instant) -> Bool {
@@ -80,6 +88,7 @@ extension Observer {
             if let down = downs.first, down.at < next || traces.isEmpty {
                 downs.removeFirst()
                 lives[down.bot]?.isDown = down.isDown
+                lives[down.bot]?.isCut = down.isCut
                 note(down.bot, down.at)
             } else if let trace = traces.popFirst() {
                 follow(trace)

@@ -23,6 +23,8 @@ struct SeenBot {
     var apiErrors: Int
     /// A process runs that looks at exits.
     var runsExits = true
+    /// It has seen a price since the market went on without it.
+    var hasLooked = true
     /// Nothing that the exchange told is still on its way.
     var isReconciled = true
 }
@@ -31,9 +33,11 @@ struct SeenBot {
 struct SeenLife {
     var record: Bot
     var instance: Instance
+    var link: BotLink
     var sessions: [SessionWindow] = []
     var holds = 0
-    /// Positions whose price level is reached and that nothing closes, though exits run.
+    /// Positions whose price level is reached, or that are said to be closing, and that nothing
+    /// closes, though exits run.
     var unexited: [(id: ID<Position>, quantity: Quantity)] = []
 }
 
@@ -68,6 +72,10 @@ struct Picture {
     var commands: [CommandRecord]?
     var audit: AuditReport?
     var journalIsEmpty = true
+    /// The balance less what has been used; nil when nobody pays.
+    var available: Money?
+    /// When the market last went on without the bots.
+    var caughtUpAt = Instant(milliseconds: 0)
 }
 
 /// Takes pictures one after another.
@@ -84,7 +92,9 @@ struct Camera {
         picture.ended = ended
         picture.journalIsEmpty = fleet.world.journal.isEmpty
         picture.trail = fleet.takeTrail()
-        picture.lives = fleet.world.bots.map { Self.life($0, fleet.world) }
+        picture.available = fleet.world.available
+        picture.caughtUpAt = fleet.caughtUpAt
+        picture.lives = fleet.world.bots.map { Self.life($0, fleet) }
         picture.orphans = Self.orphans(fleet.world)
         let newOrders = Int(fleet.world.counters.order - 1 - order)
         let (lastActivity, lastFill, lastTrade) = (activity, fill, trade)
@@ -98,7 +108,7 @@ struct Camera {
             }
             if newOrders > 0 { picture.orders = try db.orders(limit: newOrders).reversed() }
             picture.limits = try Self.limits(in: picture.activities, db)
-            picture.bots = try Self.bots(fleet.world, db)
+            picture.bots = try Self.bots(fleet, db)
             guard withHistory else { return }
             picture.ledger = SeenLedger(
                 balance: try db.billingAccount()?.balance ?? .zero, sum: try db.ledgerSum(),
@@ -113,13 +123,19 @@ struct Camera {
         return picture
     }
 
-    private static func life(_ bot: BotMachine, _ world: World) -> SeenLife {
+    private static func life(_ bot: BotMachine, _ fleet: SimulatedFleet) -> SeenLife {
         var life = SeenLife(
-            record: bot.record, instance: bot.instance, sessions: bot.sessions,
+            record: bot.record, instance: bot.instance, link: bot.link, sessions: bot.sessions,
             holds: bot.held.count)
-        guard bot.runsExitRules else { return life }
-        for held in bot.held where held.position.exitReason == nil {
-            guard let price = world.markets[held.symbol].lastPrice,
+        guard bot.runsExitRules, fleet.hasLookedSince else { return life }
+        for held in bot.held {
+            let isClosing = held.position.exitReason != nil
+            if isClosing {
+                let isSent = bot.orders.contains { $0.positionID == held.position.id }
+                if !isSent { life.unexited.append((held.position.id, held.position.quantity)) }
+                continue
+            }
+            guard let price = fleet.world.markets[held.symbol].lastPrice,
                 held.levels.hit(by: price, held.position.side) != nil
             else { continue }
             life.unexited.append((held.position.id, held.position.quantity))
@@ -159,7 +175,10 @@ struct Camera {
         return limits
     }
 
-    private static func bots(_ world: World, _ db: Reading) throws(StoreError) -> [SeenBot] {
+    private static func bots(
+        _ fleet: SimulatedFleet, _ db: Reading
+    ) throws(StoreError) -> [SeenBot] {
+        let world = fleet.world
         let stored = try db.positions()
         let accounts = try db.venueAccounts()
         var marks: [String: Price] = [:]
@@ -177,7 +196,7 @@ struct Camera {
                 stored: stored.filter { $0.botID == bot.id }, exchange: exchange,
                 account: account, storedAccount: storedAccount, equity: world.equity(bot),
                 marks: marks, apiErrors: bot.apiErrors.count(at: world.now),
-                runsExits: bot.runsExitRules,
+                runsExits: bot.runsExitRules, hasLooked: fleet.hasLookedSince,
                 isReconciled: world.network?.unheard[key] == nil)
         }
     }

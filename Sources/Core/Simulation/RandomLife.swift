@@ -16,7 +16,7 @@ extension RandomOperator {
         {
             return [.restart(bot: again.record.label, reason: "once more")]
         }
-        switch dice.integer(in: 0...17) {
+        switch dice.integer(in: 0...19) {
         case 0...1: return [deploy(fleet)]
         case 2...3: return [stop(bot)]
         case 4: return [.start(bot: label)]
@@ -26,6 +26,19 @@ extension RandomOperator {
         case 10: return [.assignKey(bot: label, key: pick(bots).record.keyID?.description ?? "?")]
         case 11...14: return [.setSessions(bot: label, text: sessions(fleet.world.now))]
         case 15: return [.topUp("\(dice.integer(in: 1...20))")]
+        case 17:
+            let scope: BotScope = dice.chance(1, in: 2) ? .all : .named(bots.map(\.record.label))
+            return [.updateInCohorts(scope, canaries: dice.integer(in: 1...2))]
+        case 18:
+            who = SimulatedFounding.staff
+            let reason = dice.chance(4, in: 5) ? "the customer asked" : nil
+            return [
+                pick([
+                    .pause(.named([label]), reason: reason),
+                    .resume(.named([label]), reason: reason),
+                    .restart(bot: label, reason: reason),
+                ])
+            ]
         case 16: return [.update(bot: label), .stop(bot: label, .close, confirmLabel: nil)]
         default: return [.restart(bot: label, reason: "twice"), .restart(bot: label, reason: "now")]
         }
@@ -73,7 +86,7 @@ extension RandomOperator {
         let ticket = ID<Ticket>(Int64(dice.integer(in: 1...4))).description
         let notice = ID<Notice>(Int64(dice.integer(in: 1...5))).description
         if dice.chance(1, in: 3) { who = SimulatedFounding.staff }
-        switch dice.integer(in: 0...12) {
+        switch dice.integer(in: 0...13) {
         case 0...1:
             return [
                 .ticketOpen(
@@ -95,6 +108,9 @@ extension RandomOperator {
             return [.ticketClose(ticket), .ticketReply(ticket, message: "Done.", asSupport: true)]
         case 9: return [.ticketReopen(ticket)]
         case 10: return [.templateCopy("Trend Follower", name: pick(["Mine", "Yours"]))]
+        case 12:
+            let text = TemplateFile.print(SimulatedFounding.looseTrend)
+            return [.templateImport(text: text, file: nil)]
         case 11: return [.templateDelete(pick(["Mine", "Loose Trend", "Yours"]))]
         default: return [.noticeAcknowledge(notice), .noticeAcknowledge(notice)]
         }

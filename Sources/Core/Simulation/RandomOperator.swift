@@ -8,6 +8,12 @@ struct RandomOperator {
     /// Refusals at the door of the wire, before the desk.
     private(set) var garbled: [Refusal] = []
     private var replies: [DeskReply] = []
+    /// What was taken, by verb and by what was special about it.
+    private(set) var deeds: [String: Int] = [:]
+    /// A preview that waits for its confirmation.
+    var shown: ShownPreview?
+    /// Confirmations of previews that were taken.
+    var honoured: [HonouredPreview] = []
 
     init(_ dice: Randomness) { self.dice = dice.fork(named: "operator") }
 
@@ -15,14 +21,43 @@ struct RandomOperator {
     mutating func act(on fleet: SimulatedFleet) throws(StoreError) -> [DeskReply] {
         garbled = []
         replies = []
+        deeds = [:]
+        honoured = []
         who = person()
         let busy = fleet.bots().filter { !$0.orders.isEmpty }
-        if let bot = busy.first, dice.chance(1, in: 3) {
+        if shown != nil, dice.chance(1, in: 3) {
+            try confirm(fleet)
+        } else if let halt = fleet.world.halts.first, dice.chance(1, in: 3),
+            let bot = halt.bots.first.flatMap({ fleet.world.machine($0) })
+        {
+            try send(closeAll(bot), to: fleet)
+        } else if let bot = fleet.bots().first(where: \.link.isCut), dice.chance(1, in: 3) {
+            try reachOut(bot, fleet)
+        } else if let bot = dueForUpdate(fleet), dice.chance(1, in: 2) {
+            try send(.update(bot: bot.record.label), to: fleet)
+        } else if let bot = busy.first, dice.chance(1, in: 3) {
             try ambush(bot, fleet)
+        } else if let bot = holder(fleet), dice.chance(1, in: 8) {
+            try tighten(bot, fleet)
         } else if dice.chance(2, in: 5) {
             try press(fleet)
         }
         return replies
+    }
+
+    private mutating func holder(_ fleet: SimulatedFleet) -> BotMachine? {
+        let holders = fleet.bots().filter { $0.isHolding && !$0.record.isPaused }
+        return holders.isEmpty ? nil : pick(holders)
+    }
+
+    /// Just before a close: it would have to trade while it is updated.
+    private func dueForUpdate(_ fleet: SimulatedFleet) -> BotMachine? {
+        let now = fleet.world.now
+        guard now.floored(to: .minutes(15)) + .minutes(15) - now < .seconds(50) else { return nil }
+        return fleet.bots().first {
+            $0.record.phase == .online && !$0.record.isPaused && $0.instance.job == nil
+                && $0.record.availableVersion != nil
+        }
     }
 
     /// The owner mostly; one in four is somebody else.
@@ -33,7 +68,8 @@ struct RandomOperator {
 
     private mutating func press(_ fleet: SimulatedFleet) throws(StoreError) {
         switch dice.integer(in: 0...9) {
-        case 0...4: try send(command(fleet), to: fleet)
+        case 0...3: try send(command(fleet), to: fleet)
+        case 4: try look(fleet.bots(), fleet)
         case 5...7: for command in life(fleet) { try send(command, to: fleet) }
         case 8: for command in mistake(fleet) { try send(command, to: fleet) }
         default: for command in paperwork() { try send(command, to: fleet) }
@@ -84,7 +120,7 @@ struct RandomOperator {
         case 0: return .pause(.named([bot.record.label, pick(bots).record.label]), reason: nil)
         case 1: return .resume(.all, reason: "all clear")
         case 2: return closeAll(bot)
-        case 3: return try closeAllByToken(bots, fleet)
+        case 3: return limitsPreview(bot)
         case 4...5: return try closeOne(bots, fleet)
         case 6: return .closeAll(.named([bot.record.label]), confirmation: .label("wrong"))
         case 7: return assign(bots.first(where: Self.isFading) ?? bot)
@@ -103,15 +139,10 @@ struct RandomOperator {
         .closeAll(.named([bot.record.label]), confirmation: .label(bot.record.label))
     }
 
-    private mutating func closeAllByToken(
-        _ bots: [BotMachine], _ fleet: SimulatedFleet
-    ) throws(StoreError) -> Command {
-        let scope: BotScope =
-            dice.chance(1, in: 4)
-            ? .all : .named([pick(bots).record.label, pick(bots).record.label])
-        let shown = try send(.previewCloseAll(scope), to: fleet)
-        let token = shown.result["preview_token"]?.text ?? "none"
-        return .closeAll(scope, confirmation: .token(token))
+    private mutating func limitsPreview(_ bot: BotMachine) -> Command {
+        let entry = pick(Self.menu)
+        return .previewLimits(
+            bot: bot.record.label, [LimitSetting(entry.name, pick(entry.values))])
     }
 
     private mutating func closeOne(
@@ -173,16 +204,20 @@ struct RandomOperator {
     /// One command in ten is sent twice under the same key, as after a lost reply; one in a
     /// hundred takes a key that another request had.
     @discardableResult
-    private mutating func send(
+    mutating func send(
         _ command: Command, to fleet: SimulatedFleet
     ) throws(StoreError) -> DeskReply {
         if !dice.chance(1, in: 100) { number += 1 }
         let person = (who, "simulation")
+        let specials = specials(command, fleet)
         let reply = try fleet.take(command, key: "key-\(number)", from: person)
         replies.append(reply)
+        if Self.isTaken(reply) { for deed in [command.verb] + specials { count(deed) } }
         if dice.chance(1, in: 10) {
             replies.append(try fleet.take(command, key: "key-\(number)", from: person))
         }
         return reply
     }
+
+    mutating func count(_ deed: String) { deeds[deed, default: 0] += 1 }
 }

@@ -12,8 +12,11 @@ final class SimulatedFleet {
     /// The exchange's side of the line as of the last commit; a kill takes it back to there.
     private var network: VenueNetwork?
     private var trail = LifeTrail()
-    /// How far the wall clock is from the world's.
-    var wallOffset = Span.seconds(0)
+    var machine = SimulatedMachine()
+    private var time: Timekeeper
+    private(set) var caughtUpAt = Instant(milliseconds: 0)
+    /// When networks fail within an hour, earliest first.
+    private var outages: (hour: Instant, from: [Instant])?
 
     init(_ settings: FleetSettings) throws {
         var settings = settings
@@ -33,8 +36,9 @@ final class SimulatedFleet {
         network = settings.network
         world = try Self.load(database, settings)
         world.network = network
+        time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
         desk = try Desk(
-            world: world, database: database, owner: Self.owner, wall: SimulatedPast.end)
+            world: world, database: database, owner: Self.owner, wall: machine.wall.utc)
         _ = try desk.settle()
         if settings.runsUserTemplate { try armWithUserTemplate() }
     }
@@ -57,6 +61,7 @@ final class SimulatedFleet {
         let world = try WorldLoader.load(
             database, weather: settings.climate, catalog: settings.catalog)
         world.trail = LifeTrail()
+        world.disarmed = settings.disarmed
         if !settings.keepsHouse {
             world.timeline = Timeline()
             world.scheduleCalendar()
@@ -77,6 +82,7 @@ final class SimulatedFleet {
         guard let news = world.trail else { return }
         trail.traces += news.traces
         trail.downs += news.downs
+        trail.executions += news.executions
         trail.faults.merge(news.faults, uniquingKeysWith: +)
         world.trail = LifeTrail()
     }
@@ -96,41 +102,79 @@ final class SimulatedFleet {
         return reply
     }
 
-    /// SIGKILL and a new engine: what was not committed never happened.
+    /// SIGKILL and a new engine: what was not committed never happened, and the world catches up
+    /// with civil time, wherever that was set meanwhile.
     func crash(after absence: Span = .seconds(0)) throws {
         try database.raiseEpoch()
         world = try Self.load(database, settings)
         world.reconnect(network)
-        if absence > .seconds(0) { world.catchUp(to: world.now + absence) }
-        world.reconcileAtStart()
+        if absence > .seconds(0) { machine.restart(after: absence) }
+        time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
+        time.start(world, at: machine.wall) { catchUp(to: $0) }
         desk = try Desk(
-            world: world, database: database, owner: Self.owner, wall: world.now + wallOffset)
+            world: world, database: database, owner: Self.owner, wall: machine.wall.utc)
         try desk.resumeHalts()
     }
 
-    /// Plays up to an instant without committing.
-    func play(to target: Instant) {
+    private func catchUp(to target: Instant) {
+        world.catchUp(to: target)
+        caughtUpAt = world.now
+    }
+
+    /// Prices have moved while bots only listened; they look at them with the next print.
+    var hasLookedSince: Bool { world.now >= caughtUpAt.floored(to: .minutes(1)) + .minutes(1) }
+
+    /// The machine sleeps or the process is stopped; the engine notices when it was long.
+    func standStill(for span: Span, asleep: Bool) {
+        let earlier = machine.wall
+        machine.pass(span, asleep: asleep)
+        guard machine.wall.gap(since: earlier) != nil else { return }
+        time.resume(world, at: machine.wall) { catchUp(to: $0) }
+        desk.wall = machine.wall.utc
+    }
+
+    /// Lets the machine run until its clocks ask for an instant of the world; does not commit.
+    func play(to wanted: Instant) {
+        machine.pass(max(wanted - world.now, .seconds(0)))
+        let target = time.target(world, at: machine.wall)
         if settings.keepsHouse {
             world.advance(to: target)
         } else {
             playMinutes(to: target)
             for bot in world.bots where bot.isReachable { world.reconcile(bot) }
         }
-        desk.wall = world.now + wallOffset
+        desk.wall = machine.wall.utc
     }
 
-    /// Heartbeats once a minute: enough to notice a lost instance.
+    /// Heartbeats every few minutes, and when a network fails, is missed or comes back.
     private func playMinutes(to target: Instant) {
         while world.now < target {
-            world.advance(to: min(world.now.floored(to: .minutes(5)) + .minutes(5), target))
+            world.advance(to: nextLook(before: target))
             for bot in world.bots where bot.record.state.isProvisioned {
-                if bot.isReachable {
-                    bot.record.heartbeatAt = world.now
-                } else {
-                    world.checkHeartbeat(bot)
-                }
+                if bot.isReachable { bot.record.heartbeatAt = world.now }
+                world.watchLink(bot)
+                if !bot.isReachable { world.checkHeartbeat(bot) }
+            }
+            world.watchRollout()
+        }
+    }
+
+    private func nextLook(before target: Instant) -> Instant {
+        let now = world.now
+        var next = min(now.floored(to: .minutes(5)) + .minutes(5), target)
+        let hour = now.floored(to: .hours(1))
+        if outages?.hour != hour {
+            let all = world.bots.compactMap { world.compute.outage(of: $0.id, in: hour) }
+            outages = (hour, all.map(\.from))
+        }
+        for from in outages?.from ?? [] where from > now { next = min(next, from) }
+        for bot in world.bots {
+            guard let lost = bot.link.lostAt, let back = bot.link.returnsAt else { continue }
+            for edge in [lost + World.missedHeartbeats, back] where edge > now {
+                next = min(next, edge)
             }
         }
+        return next
     }
 
     func bots() -> [BotMachine] { world.bots }

@@ -13,12 +13,15 @@ enum SimulatedFounding {
     static let staff: Int64 = 1005
     static let trader: Int64 = 1003
 
-    /// Trend Follower, quicker, with stops so loose that a turn of its signals comes before them.
+    /// Trend Follower, quicker and bolder, with stops so loose that a turn of its signals comes
+    /// before them.
     static let looseTrend: Template = {
         var template = SystemTemplates.trendFollower
         template.timeframe = .fifteenMinutes
         template.name = "Loose Trend"
         template.kind = .user
+        // Half of what it has: its losses meet the limits.
+        template.sizing = .equityPercent(50)
         for place in template.components.indices {
             switch template.components[place].name {
             case "Chandelier Exit": template.components[place].parameters["multiple"] = "9"

@@ -48,12 +48,15 @@ public struct Simulation {
         let start = fleet.world.now
         let end = start + .days(Int64(plan.days))
         try look()
-        while fleet.world.now < end, !isBroken { try turn(to: min(nextInstant(), end)) }
-        try finish()
+        while fleet.world.now < end, !isBroken, !isCaught { try turn(to: min(nextInstant(), end)) }
+        if !isBroken { try finish() }
         result.digest = try digest()
         result.played = fleet.world.now - start
         return result
     }
+
+    /// What a test of the tests waits for.
+    private var isCaught: Bool { !plan.disarmed.isEmpty && !result.violations.isEmpty }
 
     private mutating func turn(to target: Instant) throws {
         try misfortune()
@@ -67,6 +70,8 @@ public struct Simulation {
             // Nothing moves between the two commits of a turn: one picture shows both.
             for reply in try person.act(on: fleet) { take(reply) }
             for refusal in person.garbled { result.tally.take(refusal) }
+            result.tally.deeds.merge(person.deeds, uniquingKeysWith: +)
+            for one in person.honoured { observer.take(one) }
         } catch { try stopped(by: error) }
         fleet.database.simulateCut(afterSteps: nil)
         try look(ended: ended)
@@ -77,13 +82,22 @@ public struct Simulation {
         observer.acknowledged(reply)
     }
 
-    /// At odd moments, and often just after a close, while orders are on their way.
+    /// At odd moments, often just after a close, while orders are on their way, and now and then
+    /// just before one; more often while somebody hesitates, or a bot is out of reach.
     private mutating func nextInstant() -> Instant {
         let now = fleet.world.now
+        if person.shown != nil, dice.chance(1, in: 2) {
+            return now + .seconds(Int64(dice.integer(in: 1...60)))
+        }
+        if fleet.bots().contains(where: \.link.isCut), dice.chance(1, in: 3) {
+            return now + .seconds(Int64(dice.integer(in: 30...240)))
+        }
         guard dice.chance(1, in: 2) else {
             return now + .seconds(Int64(dice.integer(in: 30...2700)))
         }
         let close = now.floored(to: .minutes(15)) + .minutes(15)
+        let early = close - .seconds(Int64(dice.integer(in: 1...50)))
+        if dice.chance(1, in: 4), early > now { return early }
         return close + .milliseconds(Int64(dice.integer(in: 0...100)))
     }
 

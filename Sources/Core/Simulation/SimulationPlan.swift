@@ -20,6 +20,8 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case provisioning
     /// Instances that are gone.
     case losses
+    /// The network between the backend and a bot is away for seconds or minutes.
+    case link
     /// The engine is killed between two commits, and started again.
     case crashes
     /// The engine is killed within a transaction, at any step of it.
@@ -28,7 +30,9 @@ public enum SimulatedFault: String, Sendable, CaseIterable {
     case disk
     /// The wall clock jumps, forwards and back.
     case clock
-    /// No engine runs for a while.
+    /// The machine sleeps, or the process stands still, for seconds or hours.
+    case standstill
+    /// The machine is off for a while.
     case absence
 }
 
@@ -93,6 +97,8 @@ public struct SimulationPlan: Sendable, Equatable {
     /// **Range** 1...200.
     public var bots: Int
     public var faults: FaultScales
+    /// Guards that are off; only tests of the tests switch any.
+    var disarmed: Set<Guard> = []
 
     public init(days: Int = 3, bots: Int = 8, faults: FaultScales = .usual) {
         self.days = days

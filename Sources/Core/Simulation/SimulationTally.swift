@@ -13,6 +13,8 @@ public struct SimulationTally: Sendable {
     /// How often each transition of a bot's life was made: `T1` to `T20`.
     public var transitions: [String: Int] = [:]
     public var faults: [String: Int] = [:]
+    /// How often each thing that people do was taken, by its verb and what is special about it.
+    public var deeds: [String: Int] = [:]
     public var orders = 0
     public var fills = 0
     public var entries = 0
@@ -68,6 +70,7 @@ public struct SimulationTally: Sendable {
         [
             ("transitions", \.transitions), ("faults", \.faults), ("refusals", \.refusals),
             ("limits", \.limits), ("exits", \.exits), ("commands", \.outcomes),
+            ("deeds", \.deeds),
         ]
     }
 

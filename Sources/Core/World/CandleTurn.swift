@@ -70,7 +70,9 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle
     ) -> EntryVerdict {
         guard let side = decision.side else { return .undecided(decision.firstBlocker) }
-        if let blocker = bot.entryBlocker { return traded.blocked(by: blocker) }
+        if let blocker = bot.entryBlocker(without: disarmed) {
+            return traded.blocked(by: blocker)
+        }
         let track = PositionTrack(
             side: side, entryPrice: candle.close, entryATR: traded.strategy.entryATR,
             decisionClose: candle.close)
@@ -81,7 +83,10 @@ extension World {
         let intent = EntryIntent(
             side: side, symbol: traded.symbol, price: candle.close,
             leverage: bot.template?.leverage ?? 1, stop: levels.stop?.price)
-        switch RiskGate.judge(intent, bot, traded.instrument, equity(bot), markets[intent.symbol]) {
+        switch RiskGate.judge(
+            intent, bot, traded.instrument, equity(bot), markets[intent.symbol],
+            without: disarmed)
+        {
         case .approved(let order):
             enter(bot, traded, order, decision, candle)
             return .entered

@@ -93,7 +93,9 @@ extension World {
         for order in bot.orders where order.purpose == .entry && isAtExchange(order) {
             guard let symbol = symbol(order.symbol) else { continue }
             let agreed = venue.order(order.clientOrderID, key: order.keyID)?.maxSlippage
-            guard RiskGate.denial(of: order, bot, markets[symbol].instrument) != nil
+            let denial = RiskGate.denial(
+                of: order, bot, markets[symbol].instrument, without: disarmed)
+            guard denial != nil
                 || agreed.map({ $0 > bot.limits.maxSlippage }) ?? true
             else { continue }
             venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
@@ -124,7 +126,7 @@ extension World {
         for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
         bot.template = template
         bot.traded = traded
-        if let own = bot.ownSessions { for one in traded { one.follow(own) } }
+        if bot.ownSessions != nil || !isOn(.sessions) { for one in traded { follow(bot, one) } }
         bot.record.templateName = template.name
         bot.record.templateVersion = template.version
         for one in traded {
@@ -133,6 +135,10 @@ extension World {
                 Watcher(bot: bot, traded: one), at: place ?? watchers[one.symbol].count)
         }
         journal.touch(bot: bot.id)
+    }
+
+    func follow(_ bot: BotMachine, _ traded: TradedSymbol) {
+        traded.follow(isOn(.sessions) ? bot.sessions : [])
     }
 
     /// Sets the price levels of open positions from the strategy as it stands now.

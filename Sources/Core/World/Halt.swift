@@ -113,7 +113,8 @@ extension World {
 
     /// Flat only when the exchange says so. **Source** PRODUCT 17.1.
     func isFlat(_ halt: Halt) -> Bool {
-        halt.bots.compactMap({ machine($0) }).allSatisfy { bot in
+        guard isOn(.haltUntilFlat) else { return true }
+        return halt.bots.compactMap({ machine($0) }).allSatisfy { bot in
             guard halt.positions == nil, let key = bot.record.keyID else {
                 return !bot.positions.contains(where: halt.covers)
             }

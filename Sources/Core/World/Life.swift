@@ -56,7 +56,7 @@ extension World {
 
     /// The instance is gone, for now or for good; what it cost is on the ledger.
     func released(_ bot: BotMachine) {
-        meter(bot)
+        if isOn(.chargeIsBooked) { meter(bot) }
         if let since = bot.instance.since {
             journal.deployments.append(
                 Deployment(
@@ -64,7 +64,7 @@ extension World {
                     ipv4: bot.record.ipv4, ipv6: bot.record.ipv6, startedAt: since, endedAt: now))
         }
         bot.instance.since = nil
-        bot.instance.chargedUntil = nil
+        if isOn(.chargeEnds) { bot.instance.chargedUntil = nil }
         bot.instance.isLost = false
         linkEnds(bot)
         bot.record.upSince = nil
@@ -116,7 +116,18 @@ extension World {
             bot.record.availableVersion = nil
         }
         tell(bot, "deploy", "to \(bot.record.provider) \(bot.record.region)", by: actor)
+        meetLimits(bot)
         begin(.deploy, bot, command: command)
+    }
+
+    /// A bot that winds down or is stopped cannot be paused. What a limit asked for meanwhile is
+    /// in force when it starts again.
+    private func meetLimits(_ bot: BotMachine) {
+        if bot.record.killLatchedAt != nil, !bot.record.isPaused, isOn(.latchPauses) {
+            pause(bot, cause: .killSwitch, until: nil)
+        }
+        checkStreak(bot)
+        checkAPIErrors(bot)
     }
 
     /// Key and instruments change together; the strategies start again on the new symbols.

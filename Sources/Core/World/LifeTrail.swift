@@ -10,11 +10,23 @@ struct LifeTrace: Equatable {
     let at: Instant
 }
 
+/// Whether a bot could act, and whether anybody would have heard of it.
+struct LifeDown: Equatable {
+    let bot: ID<Bot>
+    /// No process of it runs, or it is being replaced: it must not enter.
+    var isDown = false
+    /// Its link is away: it goes on by itself.
+    var isCut = false
+    let at: Instant
+}
+
 /// Gathered since the last commit; a world that nobody checks gathers nothing.
 struct LifeTrail {
     var traces: [LifeTrace] = []
-    /// Bots whose process stopped or came back, in order.
-    var downs: [(bot: ID<Bot>, isDown: Bool, at: Instant)] = []
+    /// Bots whose process, work at the provider or link began or ended, in order.
+    var downs: [LifeDown] = []
+    /// When the exchange executed an order, by client order id; it may be heard of much later.
+    var executions: [(order: String, at: Instant)] = []
     /// Faults by name.
     var faults: [String: Int] = [:]
 }
@@ -32,6 +44,10 @@ extension World {
     }
 
     func traceDown(_ bot: BotMachine) {
-        if trail != nil { trail?.downs.append((bot.id, bot.isDown, now)) }
+        guard trail != nil else { return }
+        trail?.downs.append(
+            LifeDown(
+                bot: bot.id, isDown: bot.isDown || bot.instance.job != nil,
+                isCut: bot.link.isCut, at: now))
     }
 }

@@ -36,6 +36,7 @@ extension World {
         bot.link.returnsAt = nil
         if bot.link.isReturning { linksHaveReturned = true }
         journal.touch(link: bot.id)
+        traceDown(bot)
     }
 
     /// Nothing of its configuration stays behind. **Source** PRODUCT T18, issue 4.
@@ -46,6 +47,7 @@ extension World {
         bot.link.returnsAt = nil
         if bot.link.isReturning { linksHaveReturned = true }
         journal.touch(link: bot.id)
+        traceDown(bot)
     }
 
     /// Looked at with every heartbeat: has the network failed, is it back?
@@ -79,6 +81,8 @@ extension World {
         bot.link.lostAt = now
         bot.link.returnsAt = back
         journal.touch(link: bot.id)
+        traceFault("link")
+        traceDown(bot)
     }
 
     /// Heartbeat, then book against exchange, then the newest configuration, then trading.
@@ -91,6 +95,7 @@ extension World {
         bot.record.heartbeatAt = now
         journal.touch(bot: bot.id)
         journal.touch(link: bot.id)
+        traceDown(bot)
         reconcileBeforeTrading(bot)
         guard bot.link.isReturning else { return trust(bot, after: away) }
         linksHaveReturned = true

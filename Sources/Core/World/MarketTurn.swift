@@ -168,7 +168,7 @@ extension World {
     private func carryOut() {
         var requests: [ExitRequest] = []
         swap(&requests, &exitRequests)
-        for item in requests {
+        for item in requests where disarmed.isEmpty || carriesOut(item) {
             close(
                 item.position, of: item.bot, purpose: item.purpose, reason: item.reason,
                 touch: item.touch, decision: item.decision)

@@ -30,7 +30,7 @@ extension World {
     func book(_ entry: LedgerEntry) {
         guard billing != nil else { return }
         billing?.balance += entry.amount
-        journal.ledger.append(entry)
+        if isOn(.ledgerRow) { journal.ledger.append(entry) }
     }
 
     /// USD an hour for what is provisioned now.
@@ -59,7 +59,8 @@ extension World {
         guard level > before else { return }
         let dollars = available.text(decimals: 2)
         switch level {
-        case 5: windDownAll()
+        case 5 where isOn(.windDownAtZero): windDownAll()
+        case 5: break
         case 4: pauseAll()
         default:
             warn(
@@ -91,7 +92,7 @@ extension World {
     /// A bot that comes online late finds the balance as the others have found it.
     func meetBalance(_ bot: BotMachine) {
         guard let billing else { return }
-        if !canPay {
+        if !canPay, isOn(.windDownAtZero) {
             windDown(bot, command: nil, words: "the balance is used up", by: "billing")
         } else if billing.alarm >= 4 {
             pauseForBalance(bot)

@@ -36,7 +36,8 @@ extension World {
 
     /// Offline when it has not been heard of for too long; another instance is asked for at once.
     func checkHeartbeat(_ bot: BotMachine) {
-        guard bot.instance.isLost || bot.link.isCut, bot.instance.job == nil,
+        guard bot.instance.isLost || bot.link.isCut && isOn(.missedHeartbeats),
+            bot.instance.job == nil,
             now - (bot.record.heartbeatAt ?? now) >= Self.missedHeartbeats,
             take(.heartbeatsMissed, bot)
         else { return }
@@ -54,6 +55,7 @@ extension World {
         bot.isDown = true
         if bot.record.keyID != nil { bot.isReconciled = false }
         bot.link.running = nil
+        traceDown(bot)
         journal.touch(instance: bot.id)
         journal.touch(link: bot.id)
     }

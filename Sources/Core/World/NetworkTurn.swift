@@ -6,6 +6,9 @@ extension World {
     func relay(_ event: VenueEvent) {
         // The exchange has done it, whoever hears of it when.
         journal.touch(account: event.keyID)
+        if case .filled(let fill) = event, trail != nil {
+            trail?.executions.append((fill.clientOrderID, fill.at))
+        }
         if let fault = network?.tell(event, at: now) { traceFault(fault.rawValue) }
         takeLetters()
     }
@@ -19,7 +22,7 @@ extension World {
 
     /// Whoever compares books asks for what it has missed first.
     func hearMissed(_ bot: BotMachine) {
-        guard network != nil, let key = bot.record.keyID else { return }
+        guard network != nil, isOn(.missedMessages), let key = bot.record.keyID else { return }
         for event in network?.asked(for: key) ?? [] { take(event) }
     }
 

@@ -71,7 +71,7 @@ extension World {
     private func deliver(_ order: Order, of bot: BotMachine, _ symbol: Int) {
         guard order.status == .intent else { return }
         let isEntry = order.purpose == .entry
-        if isEntry, let reason = whyNotSent(order, bot, symbol) {
+        if isEntry, isOn(.secondLook), let reason = whyNotSent(order, bot, symbol) {
             return dropUnsent(order, bot, reason)
         }
         if let failure = weather?.answer(at: now) {
@@ -89,10 +89,12 @@ extension World {
             traceFault("order rejected")
             return finish(order.id, of: bot, .rejected, Self.tooBusy)
         }
-        let slippage = isEntry ? bot.limits.maxSlippage : nil
+        let slippage = isEntry && isOn(.slippage) ? bot.limits.maxSlippage : nil
         venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
         if passage == .twice {
-            venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
+            var again = order
+            if !isOn(.sameOrderSameID) { again.clientOrderID += "again" }
+            venue.place(again, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
         }
         if passage == .unanswered {
             timeline.schedule(.deliver(order.id), at: now + .seconds(2))
@@ -109,10 +111,13 @@ extension World {
 
     /// What stands against an entry at the last moment; nil when nothing does.
     private func whyNotSent(_ order: Order, _ bot: BotMachine, _ symbol: Int) -> String? {
-        if let blocker = bot.entryBlocker { return "\(blocker) before it was sent" }
+        if let blocker = bot.entryBlocker(without: disarmed) {
+            return "\(blocker) before it was sent"
+        }
         if now > order.deadline { return "its deadline passed before the exchange answered" }
         // Limits may have changed since the order was approved.
-        return RiskGate.denial(of: order, bot, markets[symbol].instrument)?.words
+        return RiskGate.denial(
+            of: order, bot, markets[symbol].instrument, without: disarmed)?.words
     }
 
     /// The exchange has answered this bot.
@@ -147,7 +152,9 @@ extension World {
 
     /// A close that did not fill whole leaves its position free to be closed again.
     private func retryClose(_ bot: BotMachine, _ order: Order) {
-        guard let id = order.positionID, let index = bot.heldIndex(id) else { return }
+        guard isOn(.closeAgain), let id = order.positionID, let index = bot.heldIndex(id) else {
+            return
+        }
         bot.held[index].position.exitReason = nil
         journal.touch(position: id)
         // A person's close is pushed again by its halt.

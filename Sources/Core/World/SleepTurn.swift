@@ -13,7 +13,8 @@ extension World {
 
     /// **Source** PRODUCT section 8: all sessions ended, flat, nothing on its way.
     private func sleep(_ bot: BotMachine) {
-        guard bot.instance.job == nil, !bot.link.isCut, isFlat(bot), !bot.sessions.isEmpty,
+        guard bot.instance.job == nil, !bot.link.isCut, isFlat(bot) || !isOn(.sleepOnlyFlat),
+            !bot.sessions.isEmpty,
             let opening = SessionCalendar(bot.sessions).nextOpening(after: now),
             let plan = SessionPlan.sleep(from: now, to: opening), take(.sessionsEnded, bot)
         else { return }
@@ -69,7 +70,7 @@ extension World {
     func setSessions(_ bot: BotMachine, to own: [SessionWindow]?, by actor: String) {
         bot.ownSessions = own
         bot.record.sessions = own.map(SessionFile.print)
-        for traded in bot.traded { traded.follow(bot.sessions) }
+        for traded in bot.traded { follow(bot, traded) }
         reconfigured(bot)
         replanWake(bot)
         journal.touch(bot: bot.id)

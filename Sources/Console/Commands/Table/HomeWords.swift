@@ -83,10 +83,11 @@ extension CommandTable {
             details: """
                 Bots, simulated exchange and compute, store, and people of every role who press \
                 everything at random, in virtual time. Faults, each with a scale: storms, strays, \
-                rejects, drop, delay, duplicate, reorder, provisioning, losses, crashes, cuts, \
-                disk, clock, absence. After every commit, thirty-two laws are checked against \
-                what is stored. A violation names seed and step; the same seed shows it again. \
-                At the end stand the counts of all that was met. Needs no home.
+                rejects, drop, delay, duplicate, reorder, provisioning, losses, link, crashes, \
+                cuts, disk, clock, standstill, absence. After every commit, thirty-eight laws \
+                are checked against what is stored. A violation names seed and step; the same \
+                seed shows it again. At the end stand the counts of all that was met. Needs no \
+                home.
                 """,
             examples: [
                 CommandExample("plutarc simulate --seeds 1..20", "twenty seeds, three days each"),

@@ -1,0 +1,37 @@
+/// Where the world should stand by the clocks of the machine, whatever becomes of those.
+import Store
+
+/// At real pace a seeded market follows civil time when the engine starts and after a standstill.
+/// In between, and at every other pace, the world follows the clock that nobody can set.
+struct Timekeeper {
+    private(set) var clock: WorldClock
+    private let followsCivilTime: Bool
+
+    init(pace: Pace, isSeeded: Bool, world: Instant, at wall: WallClock) {
+        clock = WorldClock(pace: pace, world: world, boot: wall.boot)
+        followsCivilTime = isSeeded && pace == .real
+    }
+
+    /// The engine starts: the world catches up with what went on without it, and everything is
+    /// reconciled. Civil time that was set back leaves the world where it is.
+    mutating func start(_ world: World, at wall: WallClock, catchUp: (Instant) -> Void) {
+        if followsCivilTime, wall.utc > world.now { catchUp(wall.utc) }
+        clock.anchor(world: world.now, boot: wall.boot)
+        world.reconcileAtStart()
+    }
+
+    /// The machine slept or the process stood still. **Source** TRUST 4.1, point 6.
+    mutating func resume(_ world: World, at wall: WallClock, catchUp: (Instant) -> Void) {
+        guard followsCivilTime else { return clock.anchor(world: world.now, boot: wall.boot) }
+        start(world, at: wall, catchUp: catchUp)
+    }
+
+    func target(_ world: World, at wall: WallClock) -> Instant {
+        clock.target(at: wall.boot, now: world.now)
+    }
+
+    /// The recorded data has ended: from here on the clock is real time.
+    mutating func goOnInRealTime(_ world: World, at wall: WallClock) {
+        clock = WorldClock(pace: .real, world: world.now, boot: wall.boot)
+    }
+}

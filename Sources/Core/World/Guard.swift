@@ -1,0 +1,79 @@
+/// What keeps a world from doing wrong, each with a switch that only a test of the tests throws.
+import Store
+
+/// A simulation in which one of these is off must be caught: a guard that nobody misses guards
+/// nothing, and a check that misses none is no check. Every switch stands where something is about
+/// to be done, an entry, an exit, a command; no price and no candle asks for it.
+enum Guard: String, CaseIterable, Sendable {
+    /// No entries while the pause flag is set.
+    case pause
+    /// No entries while a restart or an update is under way.
+    case overlay
+    case sessions
+    /// What was approved is looked at once more before it is sent.
+    case secondLook
+    case positionsPerAsset, positionsTotal, leverage, slippage
+    case lossPerTrade, dailyLoss, lossStreak, exchangeErrors
+    /// A latched kill switch pauses.
+    case latchPauses
+    /// Only who may edit limits resets it.
+    case latchReset
+    case exitsWhilePaused
+    /// What a close has left open is closed again.
+    case closeAgain
+    /// An order that is sent again has the id that it had.
+    case sameOrderSameID
+    /// The exchange is asked for what it told and nobody heard.
+    case missedMessages
+    case oneKeyOneBot
+    /// A key changes only on a bot that holds nothing and has nothing on its way.
+    case keyOfFlatBots
+    case restartOnceAnHour
+    case sleepOnlyFlat
+    /// What an instance costs ends with it, and is on the ledger then.
+    case chargeEnds, chargeIsBooked, ledgerRow
+    case windDownAtZero
+    /// A request that comes twice is one command.
+    case sameKeySameCommand
+    case haltUntilFlat
+    /// A token confirms what was shown, for a short time, to one person.
+    case previewIsFresh
+    case auditRow
+    /// Commands wait for a link that is away.
+    case waitForLink
+    case missedHeartbeats
+}
+
+extension World {
+    /// Everywhere but in a test of the tests.
+    @inline(__always)
+    func isOn(_ one: Guard) -> Bool { disarmed.isEmpty || !disarmed.contains(one) }
+}
+
+extension World {
+    /// Whether no guard is off by which this exit would come.
+    func carriesOut(_ exit: ExitRequest) -> Bool {
+        if exit.purpose == .limitClose { return isOn(.lossPerTrade) }
+        return !exit.bot.record.isPaused || isOn(.exitsWhilePaused)
+    }
+}
+
+extension Set<Guard> {
+    /// The first denial that is not switched off.
+    func first(_ denials: [RiskDenial]) -> RiskDenial? {
+        isEmpty ? denials.first : denials.first { $0.source.map { !contains($0) } ?? true }
+    }
+}
+
+extension RiskDenial {
+    /// The guard that speaks here; nil for those without a switch.
+    fileprivate var source: Guard? {
+        switch limit {
+        case RiskLimitName.maxPositionsPerAsset.rawValue: .positionsPerAsset
+        case RiskLimitName.maxPositionsTotal.rawValue: .positionsTotal
+        case RiskLimitName.maxLeverage.rawValue: .leverage
+        case RiskLimitName.maxSlippage.rawValue: .slippage
+        default: nil
+        }
+    }
+}
