@@ -68,6 +68,19 @@ import Testing
         #expect(bench.held.isEmpty)
     }
 
+    /// Simulation, seed 74, step 237: its fill was on the way when it was sent again.
+    @Test func whatTheExchangeHasTakenIsNotRejectedWhenItIsSentAgain() throws {
+        let bench = try WorldBench()
+        let order = bench.enterUnheard()
+        bench.world.weather = VenueWeather(
+            VenueWeather.Climate(calmMinutes: 0, rejectPercent: 100), dice: Randomness(seed: 1),
+            start: WorldBench.start)
+        bench.world.deliver(order)
+        #expect(bench.bot.orders.count == 1)
+        bench.print(100)
+        #expect(bench.held.count == 1)
+    }
+
     @Test func anEntryThatIsSentWhilePausedNeverReachesTheExchange() throws {
         let bench = try WorldBench()
         bench.print(100)

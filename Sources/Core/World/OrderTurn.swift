@@ -85,7 +85,7 @@ extension World {
         case .straight, .twice, .unanswered: break
         }
         acknowledge(bot)
-        if weather?.rejectsOrder() == true {
+        if weather != nil, !isKnown(order), weather?.rejectsOrder() == true {
             traceFault("order rejected")
             return finish(order.id, of: bot, .rejected, Self.tooBusy)
         }
@@ -102,9 +102,15 @@ extension World {
         drainVenue()
     }
 
+    /// Whether the exchange has had an order already: it tells what became of it, not that it is
+    /// too busy.
+    private func isKnown(_ order: Order) -> Bool {
+        venue.order(order.clientOrderID, key: order.keyID) != nil
+    }
+
     /// An order that was sent, but not answered, is withdrawn: what became of it is heard.
     private func dropUnsent(_ order: Order, _ bot: BotMachine, _ reason: String) {
-        guard isAtExchange(order) else { return finish(order.id, of: bot, .notSent, reason) }
+        guard isKnown(order) else { return finish(order.id, of: bot, .notSent, reason) }
         venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
         drainVenue()
     }
