@@ -39,7 +39,8 @@ let package = Package(
             path: "Sources/Core", exclude: ["CLinux", "COpenSSL"], swiftSettings: fast),
         .executableTarget(
             name: "Console", dependencies: ["Core", "Store", "CNcurses"], path: "Sources/Console",
-            exclude: ["CNcurses"], swiftSettings: strict, linkerSettings: alone),
+            exclude: ["CNcurses"], resources: [.embedInCode("Theme/Files")], swiftSettings: strict,
+            linkerSettings: alone),
         .target(
             name: "TestKit", dependencies: ["Store", "Core"], path: "Tests/TestKit",
             swiftSettings: strict),

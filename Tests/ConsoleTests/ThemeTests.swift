@@ -16,7 +16,8 @@ import Testing
     ]
 
     private func paints(_ text: String, code: String = "test") throws -> ThemePaints {
-        let base = try ThemeFile(parsing: BuiltInThemes.defaultTheme, file: "base", code: "base")
+        let base = try ThemeFile(
+            parsing: try #require(BuiltInThemes.text("base")), file: "base", code: "base")
         return ThemePaints([base, try ThemeFile(parsing: text, file: "my.theme", code: code)])
     }
 
@@ -32,6 +33,7 @@ import Testing
 
     @Test func allSixteenFilesAreThere() {
         #expect(Self.library.codes == Self.shipped)
+        #expect(BuiltInThemes.codes == Self.shipped)
     }
 
     @Test(arguments: shipped) func shippedThemePassesTheCheck(_ code: String) throws {

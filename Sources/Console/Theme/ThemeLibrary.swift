@@ -1,16 +1,16 @@
-/// Finds themes by name: the user's, the machine's, those beside the program, those inside it.
+/// Finds themes by name: the user's, the machine's, those inside the program.
 import Core
 import Glibc
 
 /// A file of the same name wins in this order: `$XDG_CONFIG_HOME/plutarc/themes`, each of
-/// `$XDG_DATA_DIRS` + `/plutarc/themes`, a `themes/` folder above the program, the built-in texts.
+/// `$XDG_DATA_DIRS` + `/plutarc/themes`, the built-in texts.
 struct ThemeLibrary: Sendable {
     /// Folders, the strongest first.
     let folders: [String]
 
     init(folders: [String]) { self.folders = folders }
 
-    init(environment: (String) -> String?, executable: String? = Self.executablePath) {
+    init(environment: (String) -> String?) {
         var folders: [String] = []
         if let config = Self.absolute(environment("XDG_CONFIG_HOME")) {
             folders.append(config + "/plutarc/themes")
@@ -22,7 +22,6 @@ struct ThemeLibrary: Sendable {
         where folder.hasPrefix("/") {
             folders.append(folder + "/plutarc/themes")
         }
-        if let executable, let beside = Self.folder(above: executable) { folders.append(beside) }
         self.folders = folders
     }
 
@@ -112,24 +111,6 @@ struct ThemeLibrary: Sendable {
             filled += count
         }
         return String(decoding: bytes.prefix(filled), as: UTF8.self)
-    }
-
-    /// `/proc/self/exe`, followed.
-    static var executablePath: String? {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        guard count > 0 else { return nil }
-        return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    /// The nearest `themes/` with a `default.theme` in a folder above the program.
-    private static func folder(above executable: String) -> String? {
-        var folder = executable[...]
-        while let slash = folder.lastIndex(of: "/") {
-            folder = folder[..<slash]
-            if access("\(folder)/themes/default.theme", R_OK) == 0 { return "\(folder)/themes" }
-        }
-        return nil
     }
 
     private static func absolute(_ path: String?) -> String? {
