@@ -69,6 +69,22 @@ import Testing
         _ = try Lease.acquire(in: home, build: "two")
     }
 
+    /// As a child has it between fork and exec.
+    @Test func releasedLeaseIsFreeWhoeverElseHasItsDescriptor() throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        let lease = try Lease.acquire(in: home, build: "one")
+        let path = home.path(of: .lease)
+        let mine = (3..<4096).first { number in
+            (try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/self/fd/\(number)")) == path
+        }
+        let copy = dup(Int32(try #require(mine)))
+        defer { close(copy) }
+        lease.release()
+        #expect(try Lease.status(in: home) == .free)
+    }
+
     @Test func deathOfTheHolderFreesTheLease() throws {
         let scratch = try ScratchFolder()
         let home = try scratch.home()

@@ -32,6 +32,12 @@ static inline int linux_lock_whole_file(int descriptor) {
     return (int)linux_call(SYS_fcntl, descriptor, 37 /* F_OFD_SETLK */, &lock);
 }
 
+// Gives the lock up for every descriptor of the description, a child's between fork and exec too.
+static inline int linux_unlock_whole_file(int descriptor) {
+    struct linux_lock lock = {2 /* F_UNLCK */, 0, 0, 0, 0};
+    return (int)linux_call(SYS_fcntl, descriptor, 37 /* F_OFD_SETLK */, &lock);
+}
+
 // 1 when another open file description holds the lock, 0 when it is free, -1 with errno.
 static inline int linux_whole_file_is_locked(int descriptor) {
     struct linux_lock lock = {1 /* F_WRLCK */, 0, 0, 0, 0};

@@ -82,6 +82,8 @@ public final class Lease {
         guard descriptor >= 0 else { return }
         // Without the entry, nobody can take this process for a holder that hangs.
         _ = ftruncate(descriptor, 0)
+        // To close is not enough: a child that was forked just now has the descriptor too.
+        _ = linux_unlock_whole_file(descriptor)
         close(descriptor)
         descriptor = -1
     }
