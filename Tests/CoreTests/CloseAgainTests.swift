@@ -5,17 +5,12 @@ import Testing
 @testable import Core
 
 @Suite struct CloseAgainTests {
-    /// Every order is rejected, though nothing is wrong with it.
-    private static let busy = VenueWeather(
-        VenueWeather.Climate(calmMinutes: 0, rejectPercent: 100), dice: Randomness(seed: 1),
-        start: WorldBench.start)
-
     /// **Source** PRODUCT section 5: any one exit rule triggered closes the position.
     @Test func aRejectedStopIsSentAgainThoughThePriceHasComeBack() throws {
         let bench = try WorldBench()
         bench.print(100)
         bench.enter()
-        bench.world.weather = Self.busy
+        bench.world.weather = WorldBench.busy
         bench.print(97.9)
         #expect(bench.held.count == 1)
         bench.world.weather = nil

@@ -16,15 +16,9 @@ import Testing
             text += "\(1_772_409_600_000 + index * hours * 3_600_000),100,101,99,100,5\n"
         }
         let file = scratch.write("X-\(hours)h.csv", text)
-        let symbol = ReplayRequest.symbol(of: file)
-        let plan = FoundingPlan(
-            name: "t", generation: "abcd", seed: 3, market: .recorded([file]),
-            bots: BotPlan.fleet(2, over: [symbol]), owner: (uid: 1, name: "ana"))
-        let database = try Database.memory()
-        let world = try Founding.found(plan, in: database, at: Instant(milliseconds: 0))
-        let desk = try Desk(
-            world: world, database: database, owner: (uid: 1, name: "ana"), wall: world.now)
-        return (desk, database)
+        return try FoundedDesk.two(
+            over: [ReplayRequest.symbol(of: file)], market: .recorded([file]),
+            at: Instant(milliseconds: 0))
     }
 
     private func assign(_ desk: Desk, _ template: String) throws -> DeskReply {

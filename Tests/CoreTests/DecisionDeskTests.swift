@@ -6,21 +6,8 @@ import Testing
 @testable import Core
 
 @Suite struct DecisionDeskTests {
-    private static let start = Instant(year: 2026, month: 3, day: 10)
-
-    /// Two bots on a seeded market, warmed up for a week.
     private func desk() throws -> (Desk, Database) {
-        let database = try Database.memory()
-        let symbols = MarketListing.all.prefix(2).map(\.instrument.symbol)
-        let plan = FoundingPlan(
-            name: "t", generation: "abcd", seed: 3, market: .model,
-            bots: BotPlan.fleet(2, over: Array(symbols)), owner: (uid: 1, name: "ana"))
-        let world = try Founding.found(plan, in: database, at: Self.start)
-        let desk = try Desk(
-            world: world, database: database, owner: (uid: 1, name: "ana"), wall: Self.start)
-        world.catchUp(to: Self.start + .days(7))
-        _ = try desk.settle()
-        return (desk, database)
+        try FoundedDesk.warm(symbols: 2, days: 7)
     }
 
     private func records(_ database: Database) throws -> [DecisionRecord] {

@@ -6,20 +6,10 @@ import Testing
 @testable import Core
 
 @Suite struct ExitOutlookTests {
-    private static let start = Instant(year: 2026, month: 3, day: 10)
-
     /// A bot that holds a position, behind a desk.
     private func desk() throws -> (Desk, BotMachine) {
-        let database = try Database.memory()
-        let symbols = MarketListing.all.prefix(3).map(\.instrument.symbol)
-        let plan = FoundingPlan(
-            name: "t", generation: "abcd", seed: 3, market: .model,
-            bots: BotPlan.fleet(2, over: Array(symbols)), owner: (uid: 1, name: "ana"))
-        let world = try Founding.found(plan, in: database, at: Self.start)
-        let desk = try Desk(
-            world: world, database: database, owner: (uid: 1, name: "ana"), wall: Self.start)
-        world.catchUp(to: Self.start + .days(2))
-        _ = try desk.settle()
+        let (desk, _) = try FoundedDesk.warm(symbols: 3, days: 2)
+        let world = desk.world
         let bot = try #require(world.bots.first { $0.record.templateName == "Mean Reverter" })
         world.advance(to: world.now + .minutes(1))
         world.submit(

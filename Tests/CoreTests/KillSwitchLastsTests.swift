@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func restartUpdateAndAnotherKey() throws {
-        let (office, label) = try latched([("[faults]", "[release]\nnewest = 1.1.0\n[faults]")])
+        let (office, label) = try latched([LifeOffice.withUpdate])
         try office.ask(.restart(bot: label, reason: nil))
         try office.pass(.minutes(2))
         try expectLatched(office, label)
@@ -56,10 +56,7 @@ import Testing
         try office.pass(.minutes(4))
         #expect(try office.command(update).outcome == .done)
         try expectLatched(office, label)
-        let spare = APIKey(
-            label: "spare", exchange: "simulated", instruments: ["BTC-PERP"],
-            createdAt: office.desk.world.now)
-        try office.database.write { db throws(StoreError) in _ = try db.insert(spare) }
+        try office.addSpareKey("BTC-PERP")
         #expect(try office.ask(.assignKey(bot: label, key: "spare")).refusal == nil)
         try expectLatched(office, label)
         try office.restart()

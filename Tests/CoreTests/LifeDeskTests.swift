@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test func anUpdateKeepsTheAddressAndThePauseFlag() throws {
-        let office = try LifeOffice([("[faults]", "[release]\nnewest = 1.1.0\n[faults]")])
+        let office = try LifeOffice([LifeOffice.withUpdate])
         let label = try #require(office.desk.world.bots.first).record.label
         #expect(try office.ask(.update(bot: label)).refusal?.code == "no_update")
         try office.pass(.hours(1))
@@ -146,10 +146,7 @@ import Testing
         try office.ask(Self.request)
         #expect(
             try office.ask(.assignKey(bot: "new-1", key: "key-1")).refusal?.code == "key_in_use")
-        let spare = APIKey(
-            label: "spare", exchange: "simulated", instruments: ["ETH-PERP"],
-            createdAt: office.desk.world.now)
-        try office.database.write { db throws(StoreError) in _ = try db.insert(spare) }
+        try office.addSpareKey("ETH-PERP")
         try office.ask(.assignKey(bot: "new-1", key: "spare"))
         #expect(try office.bot("new-1").keyID != nil)
         #expect(try office.bot(label).keyID == ID(1))

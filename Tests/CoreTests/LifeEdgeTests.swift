@@ -105,10 +105,7 @@ import Testing
         let bot = try bot(office)
         try office.pass(.minutes(1))
         let old = try #require(bot.record.keyID)
-        let spare = APIKey(
-            label: "spare", exchange: "simulated", instruments: ["ETH-PERP"],
-            createdAt: world.now)
-        try office.database.write { db throws(StoreError) in _ = try db.insert(spare) }
+        try office.addSpareKey("ETH-PERP")
         world.submit(try entry(office, bot), for: bot)
         let reply = try office.ask(.assignKey(bot: bot.record.label, key: "spare"))
         #expect(reply.refusal?.code == "orders_under_way")

@@ -37,6 +37,9 @@ final class LifeOffice {
         desk = try Self.desk(database, catalog)
     }
 
+    /// Version 1.1.0 is out: offered with the next hour.
+    static let withUpdate = ("[faults]", "[release]\nnewest = 1.1.0\n[faults]")
+
     static func desk(_ database: Database, _ catalog: ComputeCatalog) throws -> Desk {
         let world = try WorldLoader.load(database, catalog: catalog)
         world.reconcileAtStart()
@@ -96,6 +99,14 @@ final class LifeOffice {
     /// The network to a bot fails, for so long.
     func cut(_ label: String, for span: Span) throws {
         desk.world.cutLink(try machine(label), until: desk.world.now + span)
+    }
+
+    /// A key named `spare` that no bot has.
+    func addSpareKey(_ symbol: String) throws {
+        let key = APIKey(
+            label: "spare", exchange: "simulated", instruments: [symbol],
+            createdAt: desk.world.now)
+        try database.write { db throws(StoreError) in _ = try db.insert(key) }
     }
 
     /// Waits until some bot holds a position.

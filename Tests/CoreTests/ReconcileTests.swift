@@ -5,11 +5,6 @@ import Testing
 @testable import Core
 
 @Suite struct ReconcileTests {
-    /// Every request fails on its way.
-    private static let deaf = VenueWeather(
-        VenueWeather.Climate(calmMinutes: 0, strayPerTenThousand: 10_000),
-        dice: Randomness(seed: 1), start: WorldBench.start)
-
     /// Puts a position into the account of which the bot's book knows nothing.
     private func plantStray(_ bench: WorldBench, symbol: Int = 0) {
         let world = bench.world
@@ -28,7 +23,7 @@ import Testing
     @Test func aStartWithoutAnAnswerOpensNothingUntilThereIsOne() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.weather = Self.deaf
+        bench.world.weather = WorldBench.deaf
         bench.world.reconcileAtStart()
         bench.world.weather = nil
         let early = bench.enter()
@@ -56,7 +51,7 @@ import Testing
         let bench = try WorldBench()
         bench.print(100)
         bench.world.pause(bench.bot, cause: .person, until: nil)
-        bench.world.weather = Self.deaf
+        bench.world.weather = WorldBench.deaf
         bench.world.resume(bench.bot, words: "go")
         #expect(bench.bot.entryBlocker == "not reconciled")
     }
@@ -134,7 +129,7 @@ import Testing
         while bot.instance.job != nil {
             let end = try #require(bot.instance.phaseEndsAt)
             world.advance(to: end - .milliseconds(1))
-            if bot.instance.phase == .connecting { world.weather = Self.deaf }
+            if bot.instance.phase == .connecting { world.weather = WorldBench.deaf }
             world.advance(to: end)
         }
         #expect(bot.record.state == .online)

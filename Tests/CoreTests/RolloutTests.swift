@@ -23,8 +23,7 @@ import Testing
     }
 
     private func office(_ bots: Int = 4) throws -> LifeOffice {
-        let office = try LifeOffice(
-            bots: bots, [("[faults]", "[release]\nnewest = 1.1.0\n[faults]")])
+        let office = try LifeOffice(bots: bots, [LifeOffice.withUpdate])
         try office.pass(.hours(1))
         return office
     }
@@ -60,9 +59,7 @@ import Testing
     }
 
     @Test func theQuietestGoFirst() throws {
-        let office = try LifeOffice(
-            bots: 6, [("[faults]", "[release]\nnewest = 1.1.0\n[faults]")])
-        try office.pass(.hours(1))
+        let office = try office(6)
         let busy = try office.holder()
         // By its number it would be among the first.
         let first = try #require(office.labels.first)

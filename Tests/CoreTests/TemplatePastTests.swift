@@ -63,10 +63,7 @@ import Testing
         try office.ask(
             .deploy(DeployRequest(label: "new-1", region: "tokyo", template: "Minute Trend")))
         try office.pass(.minutes(1))
-        let spare = APIKey(
-            label: "spare", exchange: "simulated", instruments: ["BTC-PERP"],
-            createdAt: office.desk.world.now)
-        try office.database.write { db throws(StoreError) in _ = try db.insert(spare) }
+        try office.addSpareKey("BTC-PERP")
         let reply = try office.ask(.assignKey(bot: "new-1", key: "spare"))
         try #require(reply.refusal == nil)
         let traded = try office.machine("new-1").traded

@@ -62,6 +62,15 @@ final class WorldBench {
     static func price(_ units: Double) -> Price { Price(nearest: units) }
     static func quantity(_ units: Double) -> Quantity { Quantity(nearest: units) }
 
+    /// An exchange that rejects every order, though nothing is wrong with it.
+    static let busy = weather(VenueWeather.Climate(calmMinutes: 0, rejectPercent: 100))
+    /// An exchange that answers nothing.
+    static let deaf = weather(VenueWeather.Climate(calmMinutes: 0, strayPerTenThousand: 10_000))
+
+    private static func weather(_ climate: VenueWeather.Climate) -> VenueWeather {
+        VenueWeather(climate, dice: Randomness(seed: 1), start: start)
+    }
+
     /// Plays up to a minute of the candles, everything at that instant included.
     func play(minute: Int64, seconds: Int64 = 0) {
         world.advance(to: Self.start + .minutes(minute) + .seconds(seconds))

@@ -72,9 +72,7 @@ import Testing
     @Test func whatTheExchangeHasTakenIsNotRejectedWhenItIsSentAgain() throws {
         let bench = try WorldBench()
         let order = bench.enterUnheard()
-        bench.world.weather = VenueWeather(
-            VenueWeather.Climate(calmMinutes: 0, rejectPercent: 100), dice: Randomness(seed: 1),
-            start: WorldBench.start)
+        bench.world.weather = WorldBench.busy
         bench.world.deliver(order)
         #expect(bench.bot.orders.count == 1)
         bench.print(100)
