@@ -88,6 +88,17 @@ import Testing
         #expect(bench.held.isEmpty)
     }
 
+    /// Its instance is gone, and nobody has missed it yet.
+    @Test func anEntryOfABotWithoutAProcessSaysWhyItWasNotSent() throws {
+        let bench = try WorldBench()
+        bench.print(100)
+        bench.world.loseInstance(bench.bot)
+        let order = bench.enter()
+        let ended = try #require(bench.world.journal.orders.first { $0.id == order })
+        #expect(ended.status == .notSent)
+        #expect(ended.rejectReason == "no process before it was sent")
+    }
+
     @Test func resumeLetsEntriesPassAgain() throws {
         let bench = try WorldBench()
         bench.print(100)

@@ -91,10 +91,11 @@ final class BotMachine {
     var entryBlocker: String? { entryBlocker(without: []) }
 
     func entryBlocker(without off: Set<Guard>) -> String? {
-        if !isRunning || isDown { return record.phase.rawValue }
+        if !isRunning { return record.phase.rawValue }
         if link.isReturning { return "configuration on its way" }
         if record.isPaused, !off.contains(.pause) { return "paused" }
         if let job = instance.job, !off.contains(.overlay) { return job.rawValue }
+        if isDown { return "no process" }
         if !record.isArmed { return "unarmed" }
         return isReconciled ? nil : "not reconciled"
     }
