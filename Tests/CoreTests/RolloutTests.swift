@@ -120,6 +120,42 @@ import Testing
         #expect(try office.ask(.updateInCohorts(.all, canaries: 1)).refusal == nil)
     }
 
+    /// Its provider is at work on it already when it is missed: it goes back after that.
+    @Test func aCanaryWhoseInstanceIsLostGoesBackToo() throws {
+        let office = try office()
+        let reply = try office.ask(.updateInCohorts(.all, canaries: 1))
+        try office.pass(.minutes(3))
+        let canary = try #require(reply.commands.first?.target)
+        try #require(try office.bot(canary).version == "1.1.0")
+        office.desk.world.loseInstance(try office.machine(canary))
+        try office.pass(.minutes(1))
+        #expect(office.desk.world.rollout?.rollout.stage == .rolledBack)
+        #expect(try office.instance(canary).job == .replace)
+        try office.restart()
+        try office.pass(.minutes(6))
+        #expect(try office.bot(canary).version == "1.0.0")
+        #expect(try office.bot(canary).availableVersion == "1.1.0")
+        #expect(try office.bot(canary).state == .online)
+    }
+
+    @Test func aCanaryThatSleepsWakesWithTheOldVersion() throws {
+        let office = try office()
+        let reply = try office.ask(.updateInCohorts(.all, canaries: 2))
+        try office.pass(.minutes(3))
+        let asleep = try #require(reply.commands.first?.target)
+        let ill = reply.commands[1].target
+        let noon = SessionDeskTests.own.replacing("02:00", with: "13:00")
+            .replacing("01:00", with: "12:00")
+        try office.ask(.setSessions(bot: asleep, text: noon))
+        try office.pass(.minutes(2))
+        try #require(try office.bot(asleep).state == .sleeping)
+        try #require(try office.bot(asleep).version == "1.1.0")
+        office.desk.world.take(.criticalError, try office.machine(ill))
+        try office.pass(.minutes(3))
+        #expect(try office.bot(asleep).state == .sleeping)
+        #expect(Set(try versions(office)) == ["1.0.0"])
+    }
+
     @Test func oneAtATimeAndNotMoreCanariesThanBots() throws {
         let office = try office()
         #expect(

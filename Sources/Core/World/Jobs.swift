@@ -12,9 +12,11 @@ extension World {
         bot.instance.jobNumber += 1
         bot.instance.commandID = command
         bot.instance.targetVersion = version
-        if job == .restart { bot.instance.restartedAt = now }
-        if job == .restart { trace(bot, .t11, from: bot.record.state) }
         if job == .update { trace(bot, .t12, from: bot.record.state) }
+        if job == .restart {
+            bot.instance.restartedAt = now
+            trace(bot, .t11, from: bot.record.state)
+        }
         enter(job.phases[0], bot)
     }
 
@@ -95,10 +97,7 @@ extension World {
             tell(bot, "updated", "\(old) → \(bot.record.version)")
         case .rollback:
             bot.record.heartbeatAt = now
-            if let old = bot.instance.targetVersion, old != bot.record.version {
-                bot.record.availableVersion = bot.record.version
-                bot.record.version = old
-            }
+            if let old = bot.instance.targetVersion { goBack(bot, to: old) }
             if bot.record.phase == .error { comeBack(bot) }
             end(
                 bot, succeeded: false,
@@ -112,6 +111,14 @@ extension World {
             end(bot, succeeded: true, "stopped")
             finishStop(bot)
         }
+        journal.touch(bot: bot.id)
+    }
+
+    /// The newer version is on offer again.
+    func goBack(_ bot: BotMachine, to old: String) {
+        guard old != bot.record.version else { return }
+        bot.record.availableVersion = bot.record.version
+        bot.record.version = old
         journal.touch(bot: bot.id)
     }
 

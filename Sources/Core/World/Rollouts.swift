@@ -32,7 +32,7 @@ extension World {
 
     /// Looked at with every heartbeat.
     func watchRollout() {
-        guard var work = rollout, !work.rollout.stage.isOver else { return }
+        guard var work = rollout, work.rollout.stage != .done else { return }
         gather(&work)
         let isBusy = work.bots.contains { $0.result == .updating }
         switch work.rollout.stage {
@@ -50,7 +50,8 @@ extension World {
                 goOn(&work)
             }
         case .rest where !isBusy: finish(&work)
-        case .rest, .done, .rolledBack: break
+        case .rest, .done: break
+        case .rolledBack: takeBack(&work)
         }
         guard work.rollout != rollout?.rollout || work.bots != rollout?.bots ?? [] else { return }
         rollout = work
@@ -110,19 +111,32 @@ extension World {
     private func giveUp(_ work: inout RolloutWork, _ why: String) {
         work.rollout.stage = .rolledBack
         work.rollout.watchUntil = nil
-        for (index, one) in work.bots.enumerated() {
-            if one.result == .waiting { refuse(&work.bots[index], "not updated: \(why)") }
-            guard one.result == .updated, let bot = machine(one.botID),
-                bot.instance.since != nil, bot.instance.job == nil
-            else { continue }
-            begin(.rollback, bot, version: one.oldVersion)
-            work.bots[index].result = .rolledBack
+        for index in work.bots.indices where work.bots[index].result == .waiting {
+            refuse(&work.bots[index], "not updated: \(why)")
         }
+        takeBack(&work)
         say(&work, "\(why); rolled back, nobody else gets it", severity: .error)
         journal.notices.append(
             Notice(
                 at: now, kind: "update", severity: .critical,
                 message: "update to \(work.rollout.version) rolled back: \(why)"))
+    }
+
+    /// Whoever is being worked on, as one whose instance was lost, or winds down goes back when
+    /// that has ended; whoever has no instance does so in its row alone.
+    private func takeBack(_ work: inout RolloutWork) {
+        for (index, one) in work.bots.enumerated() where one.result == .updated {
+            guard let bot = machine(one.botID), bot.instance.job == nil,
+                bot.record.phase != .windingDown
+            else { continue }
+            if bot.instance.since != nil {
+                begin(.rollback, bot, version: one.oldVersion)
+            } else {
+                goBack(bot, to: one.oldVersion)
+                tell(bot, "update", "rolled back; \(one.oldVersion) is what it runs next")
+            }
+            work.bots[index].result = .rolledBack
+        }
     }
 
     private func finish(_ work: inout RolloutWork) {
