@@ -156,6 +156,17 @@ import Testing
         #expect(Set(try versions(office)) == ["1.0.0"])
     }
 
+    /// Nobody could watch it while no engine ran.
+    @Test func aRolloutUnderWayIsShownHoweverLongAgoItBegan() throws {
+        let office = try office()
+        try office.ask(.updateInCohorts(.all, canaries: 1))
+        try office.pass(.minutes(3))
+        office.desk.world.catchUp(to: office.desk.world.now + .days(2))
+        _ = try office.desk.settle()
+        let board = try office.database.read { db throws(StoreError) in try FleetBoard.load(db) }
+        #expect(board.rollout?.rollout.stage == .watching)
+    }
+
     @Test func oneAtATimeAndNotMoreCanariesThanBots() throws {
         let office = try office()
         #expect(

@@ -21,7 +21,7 @@ public struct FleetBoard: Sendable, Equatable {
     public var alerts: [Notice]
     /// A close of whole bots that is under way; nil when there is none.
     public var halt: HaltProgress?
-    /// The newest update in cohorts of the last day; nil when there was none.
+    /// The update in cohorts that is under way, else the newest of the last day.
     public var rollout: RolloutProgress?
 
     /// How grave the balance is: ``BillingBoard/alarm``.

@@ -72,11 +72,11 @@ public struct RolloutProgress: Sendable, Equatable {
         ]
     }
 
-    /// Nil when none was begun in the last day.
+    /// Nil when none is under way, and none was begun in the last day.
     static func load(_ db: Reading, _ facts: FleetFacts) throws(StoreError) -> RolloutProgress? {
-        guard let rollout = try db.newestRollout(), facts.now - rollout.startedAt < .days(1) else {
-            return nil
-        }
+        guard let rollout = try db.newestRollout(),
+            !rollout.stage.isOver || facts.now - rollout.startedAt < .days(1)
+        else { return nil }
         let labels = facts.labels
         return RolloutProgress(
             rollout: rollout,
