@@ -45,6 +45,7 @@ public struct BillingBoard: Sendable, Equatable {
     /// What the alarm means; nil while there is none.
     public var alarmWords: String? { Self.words(ofAlarm: alarm) }
 
+    /// - Parameter alarm: 0 to 5: ``BillingBoard/alarm``.
     public static func words(ofAlarm alarm: Int) -> String? {
         switch alarm {
         case 0: nil

@@ -43,8 +43,7 @@ public struct RolloutProgress: Sendable, Equatable {
             return "UPDATE \(version): \(some) watched \(watchLeft(now).countdownText), "
                 + "\(count(of: .waiting)) waiting"
         case .rest: return "UPDATE \(version): \(count(of: .updated)) of \(members.count) done"
-        case .done: return "update \(version): \(rollout.detail)"
-        case .rolledBack: return "update \(version): \(rollout.detail)"
+        case .done, .rolledBack: return "update \(version): \(rollout.detail)"
         }
     }
 
