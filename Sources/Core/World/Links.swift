@@ -10,10 +10,7 @@ extension World {
         guard bot.link.queued == 0 else { return }
         bot.link.wanted += 1
         bot.link.changedAt = now
-        if bot.link.running != nil {
-            bot.link.running = bot.link.wanted
-            bot.link.appliedAt = now
-        }
+        if bot.link.running != nil { bot.link.apply(at: now) }
         journal.touch(link: bot.id)
     }
 
@@ -29,20 +26,20 @@ extension World {
 
     /// A process has started: it asks for the newest configuration before anything else.
     func linkOpens(_ bot: BotMachine) {
-        bot.link.running = bot.link.wanted
-        bot.link.appliedAt = now
+        bot.link.apply(at: now)
         bot.link.upSince = now
-        bot.link.lostAt = nil
-        bot.link.returnsAt = nil
-        if bot.link.isReturning { linksHaveReturned = true }
-        journal.touch(link: bot.id)
-        traceDown(bot)
+        endOutage(bot)
     }
 
     /// Nothing of its configuration stays behind. **Source** PRODUCT T18, issue 4.
     func linkEnds(_ bot: BotMachine) {
         bot.link.running = nil
         bot.link.upSince = nil
+        endOutage(bot)
+    }
+
+    /// Nothing is on its way to be heard of again: what has waited for that is due at the desk.
+    private func endOutage(_ bot: BotMachine) {
         bot.link.lostAt = nil
         bot.link.returnsAt = nil
         if bot.link.isReturning { linksHaveReturned = true }
@@ -89,26 +86,19 @@ extension World {
     /// **Source** PRODUCT T8.
     func linkReturned(_ bot: BotMachine) {
         let away = now - (bot.link.lostAt ?? now)
-        bot.link.lostAt = nil
-        bot.link.returnsAt = nil
         bot.link.upSince = now
         bot.record.heartbeatAt = now
         journal.touch(bot: bot.id)
-        journal.touch(link: bot.id)
-        traceDown(bot)
+        endOutage(bot)
         reconcileBeforeTrading(bot)
-        guard bot.link.isReturning else { return trust(bot, after: away) }
-        linksHaveReturned = true
+        if !bot.link.isReturning { trust(bot, after: away) }
     }
 
     /// What waited has been handed over.
     func handedOver(_ bot: BotMachine) {
         bot.link.queued = 0
         bot.link.wantsPause = nil
-        if bot.link.running != nil {
-            bot.link.running = bot.link.wanted
-            bot.link.appliedAt = now
-        }
+        if bot.link.running != nil { bot.link.apply(at: now) }
         journal.touch(link: bot.id)
         trust(bot, after: nil)
     }
@@ -128,5 +118,11 @@ extension BotLink {
         BotLink(
             botID: bot.id, running: bot.phase.isProvisioned ? 1 : nil, changedAt: bot.createdAt,
             appliedAt: bot.phase.isProvisioned ? now : nil)
+    }
+
+    /// The bot takes the newest configuration.
+    fileprivate mutating func apply(at now: Instant) {
+        running = wanted
+        appliedAt = now
     }
 }
