@@ -43,8 +43,8 @@ extension World {
         takeLetters()
     }
 
-    /// How an order fares on its way; true when it needs nothing more here.
-    func passes(_ id: ID<Order>, _ order: Order) -> VenueNetwork.Passage {
+    /// How the next order fares on its way.
+    func passage() -> VenueNetwork.Passage {
         guard let passage = network?.send() else { return .straight }
         switch passage {
         case .straight: break

@@ -78,7 +78,7 @@ extension World {
             countAPIError(bot, failure)
             return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         }
-        let passage = isOnPerfectLine ? .straight : passes(order.id, order)
+        let passage = isOnPerfectLine ? .straight : passage()
         switch passage {
         case .lost: return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
         case .late(let span): return timeline.schedule(.deliver(order.id), at: now + span)
