@@ -41,8 +41,8 @@ struct FleetSettings {
         runsUserTemplate = seed % 3 == 0
         catalog = Self.catalog(faults)
         network = VenueNetwork(faults, dice.fork(named: "network"))
-        // The poor run dry within a day or two.
         disarmed = plan.disarmed
+        // The poor run dry within a day or two.
         balance = seed % 4 == 1 ? .units(Int64(plan.bots)) : .units(5000)
     }
 

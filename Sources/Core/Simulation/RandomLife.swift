@@ -26,6 +26,7 @@ extension RandomOperator {
         case 10: return [.assignKey(bot: label, key: pick(bots).record.keyID?.description ?? "?")]
         case 11...14: return [.setSessions(bot: label, text: sessions(fleet.world.now))]
         case 15: return [.topUp("\(dice.integer(in: 1...20))")]
+        case 16: return [.update(bot: label), .stop(bot: label, .close, confirmLabel: nil)]
         case 17:
             let scope: BotScope = dice.chance(1, in: 2) ? .all : .named(bots.map(\.record.label))
             return [.updateInCohorts(scope, canaries: dice.integer(in: 1...2))]
@@ -39,7 +40,6 @@ extension RandomOperator {
                     .restart(bot: label, reason: reason),
                 ])
             ]
-        case 16: return [.update(bot: label), .stop(bot: label, .close, confirmLabel: nil)]
         default: return [.restart(bot: label, reason: "twice"), .restart(bot: label, reason: "now")]
         }
     }
@@ -108,10 +108,10 @@ extension RandomOperator {
             return [.ticketClose(ticket), .ticketReply(ticket, message: "Done.", asSupport: true)]
         case 9: return [.ticketReopen(ticket)]
         case 10: return [.templateCopy("Trend Follower", name: pick(["Mine", "Yours"]))]
+        case 11: return [.templateDelete(pick(["Mine", "Loose Trend", "Yours"]))]
         case 12:
             let text = TemplateFile.print(SimulatedFounding.looseTrend)
             return [.templateImport(text: text, file: nil)]
-        case 11: return [.templateDelete(pick(["Mine", "Loose Trend", "Yours"]))]
         default: return [.noticeAcknowledge(notice), .noticeAcknowledge(notice)]
         }
     }

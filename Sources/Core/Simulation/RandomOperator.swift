@@ -45,21 +45,6 @@ struct RandomOperator {
         return replies
     }
 
-    private mutating func holder(_ fleet: SimulatedFleet) -> BotMachine? {
-        let holders = fleet.bots().filter { $0.isHolding && !$0.record.isPaused }
-        return holders.isEmpty ? nil : pick(holders)
-    }
-
-    /// Just before a close: it would have to trade while it is updated.
-    private func dueForUpdate(_ fleet: SimulatedFleet) -> BotMachine? {
-        let now = fleet.world.now
-        guard now.floored(to: .minutes(15)) + .minutes(15) - now < .seconds(50) else { return nil }
-        return fleet.bots().first {
-            $0.record.phase == .online && !$0.record.isPaused && $0.instance.job == nil
-                && $0.record.availableVersion != nil
-        }
-    }
-
     /// The owner mostly; one in four is somebody else.
     private mutating func person() -> Int64 {
         guard dice.chance(1, in: 4) else { return SimulatedFleet.owner.uid }
@@ -73,33 +58,6 @@ struct RandomOperator {
         case 5...7: for command in life(fleet) { try send(command, to: fleet) }
         case 8: for command in mistake(fleet) { try send(command, to: fleet) }
         default: for command in paperwork() { try send(command, to: fleet) }
-        }
-    }
-
-    /// Orders are on their way: the worst moment for a change.
-    private mutating func ambush(
-        _ bot: BotMachine, _ fleet: SimulatedFleet
-    ) throws(StoreError) {
-        let label = bot.record.label
-        let isClosing = bot.held.contains { $0.position.exitReason != nil }
-        switch isClosing && dice.chance(1, in: 4) ? 12 : dice.integer(in: 0...13) {
-        case 0...2: try send(.pause(.named([label]), reason: nil), to: fleet)
-        case 3...4: try send(closeAll(bot), to: fleet)
-        case 5: try send(assign(bot), to: fleet)
-        case 6: try send(limit(bot, "max_leverage", ["1", "2"]), to: fleet)
-        case 7: try send(limit(bot, "max_positions_total", ["1"]), to: fleet)
-        case 8: try send(limit(bot, "max_slippage_pct", ["0.01"]), to: fleet)
-        case 9: try send(stop(bot), to: fleet)
-        case 10: try send(.restart(bot: label, reason: "orders hang"), to: fleet)
-        case 11: try send(.assignKey(bot: label, key: spare(fleet)), to: fleet)
-        case 12:
-            // Closing what is being closed already.
-            guard let position = bot.held.first(where: { $0.position.exitReason != nil }) else {
-                return
-            }
-            let name = position.position.id.description
-            try send(.closePosition(name, confirmation: .label(label)), to: fleet)
-        default: try send(limit(bot, "max_positions_per_asset", ["1", "3"]), to: fleet)
         }
     }
 
@@ -135,7 +93,7 @@ struct RandomOperator {
         values[dice.integer(in: 0...values.count - 1)]
     }
 
-    private func closeAll(_ bot: BotMachine) -> Command {
+    func closeAll(_ bot: BotMachine) -> Command {
         .closeAll(.named([bot.record.label]), confirmation: .label(bot.record.label))
     }
 
@@ -188,7 +146,7 @@ struct RandomOperator {
         return limit(bot, entry.name, entry.values)
     }
 
-    private mutating func limit(
+    mutating func limit(
         _ bot: BotMachine, _ name: String, _ values: [String]
     ) -> Command {
         .riskSet(bot: bot.record.label, [LimitSetting(name, pick(values))])
@@ -219,5 +177,31 @@ struct RandomOperator {
         return reply
     }
 
+    /// Something came of it, or was shown.
+    static func isTaken(_ reply: DeskReply) -> Bool {
+        guard reply.refusal == nil else { return false }
+        return reply.commands.isEmpty || reply.commands.contains { $0.outcome != .refused }
+    }
+
     mutating func count(_ deed: String) { deeds[deed, default: 0] += 1 }
+
+    /// What is told of a command beside its verb.
+    func specials(_ command: Command, _ fleet: SimulatedFleet) -> [String] {
+        let isStaff = who == SimulatedFounding.staff
+        switch command {
+        case .pause where isStaff, .resume where isStaff, .restart where isStaff:
+            return ["\(command.verb) by staff"]
+        case .updateInCohorts: return ["update in cohorts"]
+        case .stop(_, let choice, _): return ["stop, \(choice.rawValue)"]
+        case .setSessions(_, let text): return [text == nil ? "sessions back" : "sessions own"]
+        case .closeAll(.named(let labels), _):
+            let isHalting = fleet.world.halts.contains { halt in
+                halt.bots.contains { id in
+                    fleet.world.machine(id).map { labels.contains($0.record.label) } ?? false
+                }
+            }
+            return isHalting ? ["close-all while a halt runs"] : []
+        default: return []
+        }
+    }
 }

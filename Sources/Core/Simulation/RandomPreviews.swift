@@ -9,7 +9,6 @@ struct ShownPreview {
     /// By the wall clock.
     let at: Instant
     let who: Int64
-
 }
 
 /// A confirmation that was taken.
@@ -65,57 +64,5 @@ extension RandomOperator {
             return labels.contains(bot.record.label)
         }
         return Set(bots.flatMap(\.positions).map(\.id.description))
-    }
-
-    static func isTaken(_ reply: DeskReply) -> Bool {
-        guard reply.refusal == nil else { return false }
-        return reply.commands.isEmpty || reply.commands.contains { $0.outcome != .refused }
-    }
-
-    /// Limits so tight that what is open soon meets them.
-    mutating func tighten(_ bot: BotMachine, _ fleet: SimulatedFleet) throws(StoreError) {
-        let settings = pick([
-            ("max_loss_per_trade_pct", "0.1"), ("daily_loss_pct", "0.5"),
-            ("daily_loss_pct", "0.5"), ("max_positions_total", "1"),
-        ])
-        let limit = LimitSetting(settings.0, settings.1)
-        try send(.riskSet(bot: bot.record.label, [limit]), to: fleet)
-    }
-
-    /// What is asked of a bot that does not hear it: it waits, but for a halt.
-    mutating func reachOut(_ bot: BotMachine, _ fleet: SimulatedFleet) throws(StoreError) {
-        let label = bot.record.label
-        let limit = LimitSetting("max_positions_total", pick(["1", "5"]))
-        let commands: [Command] = [
-            .pause(.named([label]), reason: nil), .resume(.named([label]), reason: "go on"),
-            .riskSet(bot: label, [limit]), .riskReset(bot: label), assign(bot),
-            .setSessions(bot: label, text: nil), stop(bot),
-            .closeAll(.named([label]), confirmation: .label(label)),
-            .assignKey(bot: label, key: spare(fleet)), .restart(bot: label, reason: "silent"),
-        ]
-        let reply = try send(pick(commands), to: fleet)
-        if reply.commands.contains(where: { $0.outcome == .queued }) {
-            count("waits for a link")
-        }
-    }
-
-    /// What is told of a command beside its verb.
-    func specials(_ command: Command, _ fleet: SimulatedFleet) -> [String] {
-        let isStaff = who == SimulatedFounding.staff
-        switch command {
-        case .pause where isStaff, .resume where isStaff, .restart where isStaff:
-            return ["\(command.verb) by staff"]
-        case .updateInCohorts: return ["update in cohorts"]
-        case .stop(_, let choice, _): return ["stop, \(choice.rawValue)"]
-        case .setSessions(_, let text): return [text == nil ? "sessions back" : "sessions own"]
-        case .closeAll(.named(let labels), _):
-            let isHalting = fleet.world.halts.contains { halt in
-                halt.bots.contains { id in
-                    fleet.world.machine(id).map { labels.contains($0.record.label) } ?? false
-                }
-            }
-            return isHalting ? ["close-all while a halt runs"] : []
-        default: return []
-        }
     }
 }
