@@ -38,13 +38,10 @@ extension World {
     /// The price at which a position has lost `rate` of the equity; nil where there is none.
     func lossLevel(_ held: BookedPosition, _ equity: Money, _ rate: Rate) -> Price? {
         let allowed = equity.times(rate)
-        guard allowed.isPositive, held.position.quantity.isPositive else { return nil }
-        let quantity = held.position.quantity
-        // So little cannot lose that much at any price that can be counted.
-        guard Int128(allowed.raw) &* 10_000_000_000 < Int128(quantity.raw) &* (1 << 60) else {
-            return nil
-        }
-        let distance = Price(paying: allowed, for: quantity)
+        guard allowed.isPositive, held.position.quantity.isPositive,
+            // So little cannot lose that much at any price that can be counted.
+            let distance = Price.countable(paying: allowed, for: held.position.quantity)
+        else { return nil }
         let entry = held.position.entryPrice
         let level = held.position.side == .long ? entry - distance : entry + distance
         return level.isPositive ? level : nil

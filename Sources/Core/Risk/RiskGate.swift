@@ -132,14 +132,14 @@ enum RiskGate {
         let quantity: Quantity?
         switch sizing {
         case .quantity(let fixed): quantity = fixed
-        case .notional(let notional): quantity = .fitting(notional, at: intent.price)
+        case .notional(let notional): quantity = .countable(of: notional, at: intent.price)
         case .equityPercent(let percent):
             let notional = equity.times(Rate(nearest: percent / 100))
-            quantity = .fitting(notional, at: intent.price)
+            quantity = .countable(of: notional, at: intent.price)
         case .riskPercent(let percent):
             guard let stop = intent.stop else { return nil }
             let distance = (intent.price - stop).magnitude
-            quantity = .fitting(equity.times(Rate(nearest: percent / 100)), at: distance)
+            quantity = .countable(of: equity.times(Rate(nearest: percent / 100)), at: distance)
         }
         return quantity.flatMap { $0.isCountable(at: intent.price) ? $0 : nil }
     }
@@ -192,18 +192,5 @@ private struct PositionCount {
             here += 1
             if bot.orders[index].side != side.opening { opposes = true }
         }
-    }
-}
-
-extension Quantity {
-    /// What money buys at a price; nil where that cannot be counted, as at a price of zero.
-    fileprivate static func fitting(_ money: Money, at price: Price) -> Quantity? {
-        let isFitting = Int128(money.raw) &* 10_000_000_000 < Int128(price.raw) &* (1 << 60)
-        return isFitting ? Quantity(of: money, at: price) : nil
-    }
-
-    /// Whether sums of such values stay within what money can count: below 11 thousand millions.
-    fileprivate func isCountable(at price: Price) -> Bool {
-        raw < 1 << 60 && Int128(raw) &* Int128(price.raw) < (Int128(1) << 60) &* 10_000_000_000
     }
 }
