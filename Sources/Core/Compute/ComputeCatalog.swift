@@ -44,7 +44,7 @@ public struct ComputeCatalog: Sendable, Equatable {
         let ini = try IniFile(parsing: text, file: file)
         var places: [ComputePlace] = []
         var release: String?
-        var faults = [0, 0, 0, 0]
+        var faults: [String: Int] = [:]
         var roundTrips: [String: [String: Int]] = [:]
         for section in ini.sections {
             switch section.name {
@@ -64,8 +64,10 @@ public struct ComputeCatalog: Sendable, Equatable {
                 remedy: "Write a section for a provider and region = hourly rate in it.")
         }
         (self.places, newestVersion) = (places, release)
-        (failureOneIn, lossHours) = (faults[0], faults[1])
-        (orderRejectPercent, linkHours) = (faults[2], faults[3])
+        failureOneIn = faults["failure_one_in", default: 0]
+        lossHours = faults["loss_hours", default: 0]
+        linkHours = faults["link_hours", default: 0]
+        orderRejectPercent = faults["order_rejects_percent", default: 0]
         self.roundTrips = roundTrips
     }
 
@@ -107,20 +109,26 @@ public struct ComputeCatalog: Sendable, Equatable {
         return ComputePlace(provider: provider, region: entry.key, hourly: rate)
     }
 
+    /// How often each thing may go wrong at most, in the order in which people are told of them.
+    private static let faultLimits: [(name: String, most: Int)] = [
+        ("failure_one_in", .max), ("loss_hours", .max), ("order_rejects_percent", 90),
+        ("link_hours", .max),
+    ]
+
     private static func faults(
         _ section: IniFile.Section, _ file: String
-    ) throws(FileError) -> [Int] {
-        let known = ["failure_one_in", "loss_hours", "order_rejects_percent", "link_hours"]
-        var values = [0, 0, 0, 0]
+    ) throws(FileError) -> [String: Int] {
+        var values: [String: Int] = [:]
         for entry in section.entries {
-            guard let place = known.firstIndex(of: entry.key), let value = Int(entry.value),
-                value >= 0, place != 2 || value <= 90
+            guard let limit = faultLimits.first(where: { $0.name == entry.key }),
+                let value = Int(entry.value), 0...limit.most ~= value
             else {
+                let names = faultLimits.map(\.name).joined(separator: ", ")
                 throw FileError(
                     file: file, line: entry.line, key: entry.key, problem: "is not understood",
-                    remedy: "Write \(known.joined(separator: ", ")) = a whole number; 0 is never.")
+                    remedy: "Write \(names) = a whole number; 0 is never.")
             }
-            values[place] = value
+            values[entry.key] = value
         }
         return values
     }
