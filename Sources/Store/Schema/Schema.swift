@@ -9,7 +9,7 @@ enum Schema {
                 + SupportTables.first),
         Migration(number: 2, sql: DecisionTables.second),
         Migration(number: 3, sql: ComputeTables.third),
-        Migration(number: 4, sql: SessionTables.fifth),
+        Migration(number: 4, sql: SessionTables.fourth),
         Migration(number: 5, sql: LinkTables.fifth),
     ]
 }
