@@ -138,7 +138,11 @@ struct Observer {
         for lost in acknowledged.subtracting(history.map(\.id)).sorted() {
             report(.acknowledgedCommandsAreKept, "\(lost) was answered and is not there")
         }
-        guard let audit = picture.audit else { return }
+        if let audit = picture.audit { checkAudit(audit, of: history) }
+    }
+
+    /// One row for each command, and one for each end that came later than it.
+    private mutating func checkAudit(_ audit: AuditReport, of history: [CommandRecord]) {
         let second = history.count {
             guard $0.outcome.isFinal else { return false }
             // What has waited for a link is audited when it is asked for and when it is done.

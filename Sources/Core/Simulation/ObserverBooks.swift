@@ -80,8 +80,14 @@ extension Observer {
     }
 
     private mutating func checkLosses(_ bot: SeenBot, _ state: KnownBot, at now: Instant) {
-        let label = bot.record.label
-        let limits = state.limits
+        checkLossPerTrade(bot, state.limits, at: now)
+        checkDailyLoss(bot, state)
+        checkStreak(bot, state)
+        guard bot.record.phase != .windingDown, bot.record.phase != .stopped else { return }
+        checkPauses(bot, state)
+    }
+
+    private mutating func checkLossPerTrade(_ bot: SeenBot, _ limits: RiskLimits, at now: Instant) {
         for position in bot.held where position.exitReason == nil {
             // One that was heard of only now is looked at with the next print.
             guard bot.runsExits, bot.hasLooked, let mark = bot.marks[position.symbol],
@@ -93,22 +99,31 @@ extension Observer {
             if loss > allowed {
                 report(
                     .lossPerTradeWithinItsLimit,
-                    "\(label) \(position.id): loses \(loss), may lose \(allowed)")
+                    "\(bot.record.label) \(position.id): loses \(loss), may lose \(allowed)")
             }
         }
-        if let start = bot.record.dayStartEquity, bot.runsExits, bot.hasLooked, !state.isLatched,
-            start - bot.equity >= start.times(limits.dailyLoss)
-        {
-            report(
-                .dailyLossWithinItsLimit,
-                "\(label): \(start) at midnight, \(bot.equity) now, not latched")
-        }
-        if bot.record.consecutiveLosses != state.losses {
-            report(
-                .lossStreakWithinItsLimit,
-                "\(label): counts \(bot.record.consecutiveLosses), its trades say \(state.losses)")
-        }
-        guard bot.record.phase != .windingDown, bot.record.phase != .stopped else { return }
+    }
+
+    private mutating func checkDailyLoss(_ bot: SeenBot, _ state: KnownBot) {
+        guard let start = bot.record.dayStartEquity, bot.runsExits, bot.hasLooked,
+            !state.isLatched, start - bot.equity >= start.times(state.limits.dailyLoss)
+        else { return }
+        report(
+            .dailyLossWithinItsLimit,
+            "\(bot.record.label): \(start) at midnight, \(bot.equity) now, not latched")
+    }
+
+    private mutating func checkStreak(_ bot: SeenBot, _ state: KnownBot) {
+        let counted = bot.record.consecutiveLosses
+        guard counted != state.losses else { return }
+        report(
+            .lossStreakWithinItsLimit,
+            "\(bot.record.label): counts \(counted), its trades say \(state.losses)")
+    }
+
+    /// What can be paused is, once a limit asks for it.
+    private mutating func checkPauses(_ bot: SeenBot, _ state: KnownBot) {
+        let (label, limits) = (bot.record.label, state.limits)
         if state.losses >= limits.consecutiveLosses, !state.isPaused, !state.resumedSinceLoss {
             report(
                 .lossStreakWithinItsLimit,

@@ -106,6 +106,13 @@ extension Observer {
             report(.noEntryWhileKillSwitchIsLatched, name)
         }
         let limits = held(since: state.limitsAt, seen) ? state.limits : state.earlierLimits
+        judge(seen, state, limits, name)
+    }
+
+    private mutating func judge(
+        _ seen: SeenFill, _ state: KnownBot, _ limits: RiskLimits, _ name: String
+    ) {
+        let fill = seen.fill
         let here = state.open.values.count { $0.symbol == fill.symbol }
         if here > limits.maxPositionsPerAsset {
             report(

@@ -23,6 +23,14 @@ extension Observer {
         }
         checkAddress(bot, &life)
         checkLink(seen, &life, at: picture.at)
+        checkExits(seen, &life, picture)
+        life.sessions = seen.sessions
+        lives[bot.id] = life
+    }
+
+    private mutating func checkExits(
+        _ seen: SeenLife, _ life: inout KnownLife, _ picture: Picture
+    ) {
         // A close that was sent meanwhile has begun the wait anew.
         let sent = Set(picture.orders.compactMap(\.positionID))
         var overdue: [ID<Position>: (since: Instant, quantity: Quantity)] = [:]
@@ -36,11 +44,9 @@ extension Observer {
             guard picture.at - since > Self.exitPatience else { continue }
             report(
                 .exitsAreEvaluated,
-                "\(label) \(position.id): its level is reached since \(since)")
+                "\(seen.record.label) \(position.id): its level is reached since \(since)")
         }
         life.overdue = overdue
-        life.sessions = seen.sessions
-        lives[bot.id] = life
     }
 
     /// A price level is looked at with every print; there are several in a minute.

@@ -77,25 +77,28 @@ struct VenueNetwork: Sendable, Equatable {
         let number = numbers[event.keyID, default: 0]
         numbers[event.keyID] = number + 1
         told[event.keyID, default: []].append(event)
-        let roll = dice.integer(in: 0...999)
-        let late: ClosedRange<Int>
-        let fault: SimulatedFault?
-        if roll < drops { return .drop }
-        if roll < drops + delays {
-            (fault, late) = (.delay, 100...20_000)
-        } else if roll < drops + delays + reorders {
-            // What comes next arrives before it.
-            (fault, late) = (.reorder, 1...100)
-        } else {
-            (fault, late) = (roll >= 1000 - duplicates ? .duplicate : nil, 0...0)
-        }
-        let at = now + .milliseconds(Int64(dice.integer(in: late)))
-        letters.append(Letter(number: number, event: event, at: at))
-        if fault == .duplicate {
-            let again = now + .milliseconds(Int64(dice.integer(in: 0...5000)))
-            letters.append(Letter(number: number, event: event, at: again))
-        }
+        let (fault, lateness) = fate()
+        if fault == .drop { return fault }
+        post(event, number, lateness, at: now)
+        if fault == .duplicate { post(event, number, 0...5000, at: now) }
         return fault
+    }
+
+    /// What the next message meets, and how many milliseconds it may be late.
+    private mutating func fate() -> (SimulatedFault?, ClosedRange<Int>) {
+        let roll = dice.integer(in: 0...999)
+        if roll < drops { return (.drop, 0...0) }
+        if roll < drops + delays { return (.delay, 100...20_000) }
+        // What comes next arrives before it.
+        if roll < drops + delays + reorders { return (.reorder, 1...100) }
+        return (roll >= 1000 - duplicates ? .duplicate : nil, 0...0)
+    }
+
+    private mutating func post(
+        _ event: VenueEvent, _ number: Int, _ lateness: ClosedRange<Int>, at now: Instant
+    ) {
+        let arrival = now + .milliseconds(Int64(dice.integer(in: lateness)))
+        letters.append(Letter(number: number, event: event, at: arrival))
     }
 
     /// What the bot's side takes now, in the exchange's order.
