@@ -88,23 +88,8 @@ extension World {
             end(bot, succeeded: true, "runs on a new instance")
             tell(bot, "replaced", "a new instance, the same addresses")
             meetBalance(bot)
-        case .update:
-            let old = bot.record.version
-            bot.record.version = bot.instance.targetVersion ?? old
-            bot.record.availableVersion = nil
-            bot.record.heartbeatAt = now
-            end(bot, succeeded: true, "runs \(bot.record.version)")
-            tell(bot, "updated", "\(old) → \(bot.record.version)")
-        case .rollback:
-            bot.record.heartbeatAt = now
-            if let old = bot.instance.targetVersion { goBack(bot, to: old) }
-            if bot.record.phase == .error { comeBack(bot) }
-            end(
-                bot, succeeded: false,
-                "the new version failed its check; it runs \(bot.record.version) again")
-            alert(
-                bot, "update", "rolled back", "rolled back; \(bot.record.version) runs again",
-                severity: .warning)
+        case .update: updated(bot)
+        case .rollback: rolledBack(bot)
         case .release:
             released(bot)
             take(.released, bot)
@@ -112,6 +97,27 @@ extension World {
             finishStop(bot)
         }
         journal.touch(bot: bot.id)
+    }
+
+    private func updated(_ bot: BotMachine) {
+        let old = bot.record.version
+        bot.record.version = bot.instance.targetVersion ?? old
+        bot.record.availableVersion = nil
+        bot.record.heartbeatAt = now
+        end(bot, succeeded: true, "runs \(bot.record.version)")
+        tell(bot, "updated", "\(old) → \(bot.record.version)")
+    }
+
+    private func rolledBack(_ bot: BotMachine) {
+        bot.record.heartbeatAt = now
+        if let old = bot.instance.targetVersion { goBack(bot, to: old) }
+        if bot.record.phase == .error { comeBack(bot) }
+        end(
+            bot, succeeded: false,
+            "the new version failed its check; it runs \(bot.record.version) again")
+        alert(
+            bot, "update", "rolled back", "rolled back; \(bot.record.version) runs again",
+            severity: .warning)
     }
 
     /// The newer version is on offer again.

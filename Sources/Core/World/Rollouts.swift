@@ -2,7 +2,7 @@
 import Store
 
 /// A rollout with its bots, in the order of their ids.
-struct RolloutWork {
+struct RolloutWork: Equatable {
     var rollout: Rollout
     var bots: [RolloutBot]
 }
@@ -34,28 +34,31 @@ extension World {
     func watchRollout() {
         guard var work = rollout, work.rollout.stage != .done else { return }
         gather(&work)
-        let isBusy = work.bots.contains { $0.result == .updating }
-        switch work.rollout.stage {
-        case .canaries:
-            guard !isBusy else { break }
-            if work.bots.contains(where: { $0.result == .failed }) {
-                giveUp(&work, "a canary could not be updated")
-            } else {
-                watch(&work)
-            }
-        case .watching:
-            if let ill = work.bots.first(where: { $0.isCanary && !isWell($0) }) {
-                giveUp(&work, "\(machine(ill.botID)?.record.label ?? "") is not well")
-            } else if let end = work.rollout.watchUntil, end <= now {
-                goOn(&work)
-            }
-        case .rest where !isBusy: finish(&work)
-        case .rest, .done: break
-        case .rolledBack: takeBack(&work)
-        }
-        guard work.rollout != rollout?.rollout || work.bots != rollout?.bots ?? [] else { return }
+        advance(&work)
+        guard work != rollout else { return }
         rollout = work
         journal.hasRollout = true
+    }
+
+    private func advance(_ work: inout RolloutWork) {
+        let isBusy = work.bots.contains { $0.result == .updating }
+        switch work.rollout.stage {
+        case .canaries where isBusy, .rest where isBusy, .done: break
+        case .canaries where work.bots.contains(where: { $0.result == .failed }):
+            giveUp(&work, "a canary could not be updated")
+        case .canaries: watch(&work)
+        case .watching: lookAfter(&work)
+        case .rest: finish(&work)
+        case .rolledBack: takeBack(&work)
+        }
+    }
+
+    private func lookAfter(_ work: inout RolloutWork) {
+        if let ill = work.bots.first(where: { $0.isCanary && !isWell($0) }) {
+            giveUp(&work, "\(machine(ill.botID)?.record.label ?? "") is not well")
+        } else if let end = work.rollout.watchUntil, end <= now {
+            goOn(&work)
+        }
     }
 
     /// What became of updates that were under way.
