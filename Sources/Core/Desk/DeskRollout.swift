@@ -9,26 +9,34 @@ extension Desk {
         if let work = world.rollout, !work.rollout.stage.isOver {
             throw .life(.rolloutUnderWay(version: work.rollout.version))
         }
-        var deeds: [Deed] = []
-        var ready: [BotMachine] = []
-        for bot in try machines(in: scope) {
-            do throws(Refusal) {
-                try LifeRules.update(bot.record, bot.instance, at: world.now)
-                ready.append(bot)
-            } catch {
-                deeds.append(Deed(bot: bot.record, target: bot.record.label, refusal: error))
-            }
-        }
-        if ready.isEmpty, let refusal = deeds.first?.refusal { throw refusal }
+        let (ready, refused) = try updatable(in: scope)
+        if ready.isEmpty, let refusal = refused.first?.refusal { throw refusal }
         guard 1..<max(ready.count, 2) ~= canaries else {
             throw .life(.canaries(canaries, of: ready.count))
         }
         let first = Array(ready.sorted(by: Self.isQuieter).prefix(canaries))
         let names = first.map(\.record.label).joined(separator: ", ")
-        let mine = first.map { cohort($0, isCanary: true, names, by: person) }
+        let canaryDeeds = first.map { cohort($0, isCanary: true, names, by: person) }
         let others = ready.filter { bot in !first.contains { $0 === bot } }
-        return Plan(
-            deeds: mine + others.map { cohort($0, isCanary: false, names, by: person) } + deeds)
+            .map { cohort($0, isCanary: false, names, by: person) }
+        return Plan(deeds: canaryDeeds + others + refused)
+    }
+
+    /// Who can be updated now, and a refusal for each of the others.
+    private func updatable(
+        in scope: BotScope
+    ) throws(Refusal) -> (ready: [BotMachine], refused: [Deed]) {
+        var ready: [BotMachine] = []
+        var refused: [Deed] = []
+        for bot in try machines(in: scope) {
+            do throws(Refusal) {
+                try LifeRules.update(bot.record, bot.instance, at: world.now)
+                ready.append(bot)
+            } catch {
+                refused.append(Deed(bot: bot.record, target: bot.record.label, refusal: error))
+            }
+        }
+        return (ready, refused)
     }
 
     /// Flat before holding, nothing resting before orders on their way, then by id.
@@ -56,7 +64,7 @@ extension Desk {
         }
     }
 
-    /// Commands whose cohort has begun.
+    /// Marks the commands whose cohort has begun.
     func startCommands(_ db: Writing) throws(StoreError) {
         for id in world.startedCommands {
             guard var row = try db.command(id), row.outcome == .queued else { continue }
