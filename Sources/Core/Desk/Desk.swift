@@ -26,6 +26,8 @@ public final class Desk {
     var dice: Randomness
     /// Where the last step of pruning ended; nil between two rounds.
     var pruned: DecisionSeriesNumber?
+    /// Commands whose ends are written down, until somebody is told of them.
+    var endedCommands: [CommandRecord] = []
     /// The wall clock of this turn, for the audit; the engine sets it.
     public var wall: Instant
 
@@ -124,11 +126,14 @@ public final class Desk {
         return reply
     }
 
-    /// Writes what the world has gathered; the caller's transaction commits it.
+    /// Writes what the world has gathered, and the ends of commands that came with it; the
+    /// caller's transaction commits both. Between two, a kill would leave commands open for ever.
     func record(_ db: Writing) throws(StoreError) {
         workspace.clock = world.now
         try Recorder.write(&world.journal, of: world, to: db)
         try db.save(workspace)
+        try startCommands(db)
+        try endCommands(db)
     }
 
     private func row(

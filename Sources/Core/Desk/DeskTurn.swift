@@ -8,22 +8,18 @@ extension Desk {
         try ageTickets()
         try pruneDecisions()
         let delivered = try handOver()
-        let results = world.finishedHalts
-        let jobs = world.finishedJobs
-        guard !results.isEmpty || !jobs.isEmpty || !world.journal.isEmpty else {
-            return delivered
+        if !world.finishedHalts.isEmpty || !world.finishedJobs.isEmpty || !world.journal.isEmpty {
+            try database.write { db throws(StoreError) in try self.record(db) }
         }
-        let ended = try database.write { db throws(StoreError) in
-            try self.record(db)
-            try self.startCommands(db)
-            var ended: [CommandRecord] = []
-            for result in results { ended += try self.end(result, db) }
-            for job in jobs { ended += try self.end(job, db) }
-            return ended
-        }
+        defer { endedCommands.removeAll() }
+        return delivered + endedCommands
+    }
+
+    func endCommands(_ db: Writing) throws(StoreError) {
+        for result in world.finishedHalts { endedCommands += try end(result, db) }
+        for job in world.finishedJobs { endedCommands += try end(job, db) }
         world.finishedHalts.removeAll()
         world.finishedJobs.removeAll()
-        return delivered + ended
     }
 
     private func end(_ result: HaltResult, _ db: Writing) throws(StoreError) -> [CommandRecord] {
