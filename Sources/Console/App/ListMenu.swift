@@ -59,9 +59,7 @@ struct ListMenu: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let width = entries.map { cells($0) }.max() ?? 0
         let wanted = Size(max(width, TextWidth.of(title) + 4) + 4, entries.count + 2)
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: title, isFocused: true)
+        let inner = canvas.panel(title: title, wanted)
         let first = max(0, min(cursor - inner.rows / 2, entries.count - inner.rows))
         for (row, entry) in entries.dropFirst(first).prefix(inner.rows).enumerated() {
             draw(entry, in: inner, row, isCurrent: first + row == cursor)

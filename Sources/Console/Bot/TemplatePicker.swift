@@ -88,9 +88,7 @@ struct TemplatePicker: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let rows = board?.rows ?? []
         let wanted = Size(min(canvas.columns, 76), min(canvas.rows, max(3, rows.count + 2)))
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Template for \(row.label)", isFocused: true)
+        let inner = canvas.panel(title: "Template for \(row.label)", wanted)
         if rows.isEmpty { inner.text(1, 0, board == nil ? "Reading ..." : "There are none.") }
         let first = max(0, min(cursor - inner.rows / 2, rows.count - inner.rows))
         for (line, template) in rows.dropFirst(first).prefix(inner.rows).enumerated() {

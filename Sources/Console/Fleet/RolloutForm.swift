@@ -86,10 +86,8 @@ struct RolloutForm: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let lines = lines
         let cells = (lines.map { TextWidth.of(Untrusted.display($0.text)) }.max() ?? 0) + 4
-        let wanted = Size(min(canvas.columns, max(60, cells)), min(canvas.rows, lines.count + 2))
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Update many bots", isFocused: true)
+        let inner = canvas.panel(
+            title: "Update many bots", Size(max(60, cells), lines.count + 2))
         for (row, line) in lines.prefix(inner.rows).enumerated() {
             inner.text(1, row, line.text, line.role, cells: max(0, inner.columns - 2))
         }
