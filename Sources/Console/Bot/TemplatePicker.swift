@@ -61,7 +61,7 @@ struct TemplatePicker: Overlay {
             lines.append(Dialog.Line(""))
             lines.append(
                 Dialog.Line(
-                    "\(count) open position\(count == 1 ? "" : "s"): the new exit rules take over "
+                    "\(counted(count, "open position")): the new exit rules take over "
                         + "at once.", .messageWarn))
         }
         let command = Command.assignTemplate(
@@ -106,7 +106,7 @@ struct TemplatePicker: Overlay {
         let form = template.template.map { "\($0.timeframe.rawValue) \($0.mode.rawValue)" }
         canvas.text(45, row, form ?? "unreadable", form == nil ? .messageWarn : .text, cells: 14)
         let used = template.usedBy.count
-        let words = isNow ? "now" : used == 0 ? "" : "\(used) bot\(used == 1 ? "" : "s")"
+        let words = isNow ? "now" : used == 0 ? "" : counted(used, "bot")
         canvas.textRight(canvas.columns - 1, row, words, isNow ? .textStrong : .textDim)
         guard isCurrent else { return }
         canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))

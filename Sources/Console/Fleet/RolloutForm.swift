@@ -39,20 +39,19 @@ struct RolloutForm: Overlay {
             return .stay(.say(.warn, "no bot of these can be updated now"))
         }
         let ids = chosen.ready.map(\.id.description)
+        let bots = counted(ids.count, "bot")
         return .close(
             .open(
                 ConfirmDialog(
-                    "rollout-confirm", title: "Update \(bots(ids.count)) to \(chosen.version)",
+                    "rollout-confirm", title: "Update \(bots) to \(chosen.version)",
                     badge: chosen.badge, lines: steps(chosen.ready.count), action: "Update",
                     around,
                     then: [
                         .submit(
                             .updateInCohorts(.named(ids), canaries: canaries),
-                            words: "Updating \(bots(ids.count))")
+                            words: "Updating \(bots)")
                     ])))
     }
-
-    private func bots(_ count: Int) -> String { "\(count) bot\(count == 1 ? "" : "s")" }
 
     /// What the engine will do, in its order.
     private func steps(_ count: Int) -> [Dialog.Line] {

@@ -76,8 +76,7 @@ extension BotRow {
                 return ("wakes \(at.dayClock), \(left.countdownText)", .statusSleeping)
             }
         case .stopped where openPositions > 0:
-            let some = openPositions == 1 ? "1 position" : "\(openPositions) positions"
-            return ("\(some) unwatched", .statusError)
+            return ("\(counted(openPositions, "position")) unwatched", .statusError)
         default: break
         }
         if bot.killLatchedAt != nil { return ("KILL SWITCH: u resets it", .messageError) }
