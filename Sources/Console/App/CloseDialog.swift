@@ -171,9 +171,7 @@ private struct CloseWords {
 
     private static func badge(_ preview: ClosePreview, _ around: Surroundings) -> String {
         let rows = (around.fleet?.rows ?? []).filter { preview.bots.contains($0.label) }
-        return [TradingEnvironment.live, .testnet, .paper]
-            .filter { environment in rows.contains { $0.environment == environment } }
-            .map(\.badge).joined(separator: "+")
+        return TradingEnvironment.badge(of: rows)
     }
 }
 

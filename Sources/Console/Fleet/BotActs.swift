@@ -51,14 +51,9 @@ enum BotActs {
             }
             return nil
         } catch {
-            switch error {
-            case .reasonRequired: return nil
-            case .alreadyPaused: return "it is paused"
-            case .notPaused: return "it is not paused"
-            case .killSwitchLatched: return Permission.riskEdit.shortHolders
-            case .wrongState(_, let state, _): return "it is \(state.title)"
-            default: return error.headline
-            }
+            // The prompt asks for the reason.
+            if case .reasonRequired = error { return nil }
+            return error.note(at: around.now)
         }
     }
 

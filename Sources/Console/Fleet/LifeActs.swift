@@ -35,17 +35,7 @@ enum LifeActs {
             default: return nil
             }
             return nil
-        } catch {
-            switch error {
-            case .restartCooldown(_, _, let until): return "ready in \((until - now).countdownText)"
-            case .life(.underWay(_, let job, _, let left)):
-                return "\(job.rawValue) under way, \(left.countdownText)"
-            case .life(.noUpdate): return "runs the newest version"
-            case .life(.wrongState(_, let state, _)), .wrongState(_, let state, _):
-                return "it is \(state.title)"
-            default: return error.headline
-            }
-        }
+        } catch { return error.note(at: now) }
     }
 
     /// How it goes while one is under way; otherwise the form of the next.

@@ -72,8 +72,7 @@ extension BotRow {
         case .offline: return (outOfSight, .statusOffline)
         case .sleeping:
             return instance?.wakeAt.map { at in
-                let left = max(at - around.now, .seconds(0))
-                return ("wakes \(at.dayClock), \(left.countdownText)", .statusSleeping)
+                ("wakes \(at.dayClock), \(around.countdown(to: at))", .statusSleeping)
             }
         case .stopped where openPositions > 0:
             return ("\(counted(openPositions, "position")) unwatched", .statusError)
@@ -89,8 +88,7 @@ extension BotRow {
             return ("UNARMED: no \(short)", .messageWarn)
         }
         if state == .paused, let resume = bot.resumeAt {
-            let left = max(resume - around.now, .seconds(0))
-            return ("cool-down, \(left.countdownText) left", .statusPaused)
+            return ("cool-down, \(around.countdown(to: resume)) left", .statusPaused)
         }
         if state == .paused, let cause = bot.pauseCause, cause != .person {
             return ("paused: \(cause.words)", .statusPaused)
