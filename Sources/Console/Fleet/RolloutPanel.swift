@@ -20,9 +20,10 @@ struct RolloutPanel: Overlay {
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {
-        [
+        let goesOn = around.fleet?.rollout?.isOver == false
+        return [
             KeyHint(keys: "jk", label: "scroll", isDangerous: false),
-            KeyHint(keys: "Esc", label: "close; it goes on", isDangerous: false),
+            KeyHint(keys: "Esc", label: goesOn ? "close; it goes on" : "close", isDangerous: false),
         ]
     }
 
