@@ -96,8 +96,8 @@ extension ListMenu {
         let context = state.top?.keyContext ?? .everywhere
         let around = state.around
         // Of several marked bots each may have another reason: their dialog names them.
-        let hasMarks = (state.top as? FleetScreen)?.table.marks.isEmpty == false
-        let bot = hasMarks ? nil : state.top?.currentBot(around)
+        let targets = state.top?.targets(around) ?? []
+        let bot = targets.count == 1 ? targets.first : nil
         let own = around.keymap.bindings(withActionsOf: context).filter {
             !$0.keys.isEmpty && !moves.contains($0.command)
         }
