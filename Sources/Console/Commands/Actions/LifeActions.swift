@@ -56,15 +56,15 @@ enum LifeActions {
     }
 
     @Sendable static func update(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let scope = try SteeringActions.scope(context)
         guard let canaries = try context.call.integer(.canary, in: 1...10_000) else {
-            guard context.call.operands.count == 1, !context.call.has(.all) else {
+            guard case .named(let names) = scope, names.count == 1 else {
                 throw .usage(
                     "several bots are updated in cohorts",
                     remedy: "Say how many go first: --canary 1.")
             }
-            return try context.perform(.update(bot: context.operand(0)))
+            return try context.perform(.update(bot: names[0]))
         }
-        let scope = try SteeringActions.scope(context)
         return try context.perform(
             .updateInCohorts(scope, canaries: canaries),
             document: { SteeringActions.list($0, scope) })
