@@ -89,7 +89,7 @@ extension Option {
 extension Option {
     static let timeout = Option(
         "timeout", takes: .one("DURATION"),
-        "wait so long for the outcome; by default 30s, or 150s")
+        "wait so long for the outcome; by default 30s to 4m, as the command takes")
     static let noWait = Option("no-wait", "return once the command is durable, with its id")
     static let all = Option("all", "every bot of the workspace")
     static let reason = Option(
