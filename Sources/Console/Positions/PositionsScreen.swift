@@ -78,10 +78,12 @@ struct PositionsScreen: Screen {
 
     private var current: PositionRow? { rows.first { $0.id == table.cursor } }
 
-    /// The bots of the marked positions, else of the one under the cursor; each once.
+    /// The bots of the marked positions, else of the one under the cursor; each once. Marks that
+    /// a filter hides are meant too.
     func targets(_ around: Surroundings) -> [BotRow] {
-        let ids = table.targets(among: rows.map(\.id))
-        let bots = rows.filter { ids.contains($0.id) }.map(\.position.botID)
+        let all = board?.rows ?? []
+        let ids = table.targets(among: all.map(\.id))
+        let bots = all.filter { ids.contains($0.id) }.map(\.position.botID)
         return (around.fleet?.rows ?? []).filter { bots.contains($0.id) }
     }
 
