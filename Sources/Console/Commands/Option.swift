@@ -81,6 +81,7 @@ extension Option {
     static let follow = Option("follow", "go on printing what happens")
     static let verify = Option("verify", "walk the hash chain")
     static let export = Option("export", takes: .one("FILE"), "write all rows to a new file")
+    static let exportRegions = Option("export", takes: .one("FILE"), "write them to a new file")
     static let status = Option("status", takes: .one("STATUS"), "only tickets with this status")
     static let mine = Option("mine", "only tickets that I opened or that are assigned to me")
 }
