@@ -96,7 +96,7 @@ final class BotMachine {
         if record.isPaused, !off.contains(.pause) { return "paused" }
         if let job = instance.job, !off.contains(.overlay) { return job.rawValue }
         if !record.isArmed { return "unarmed" }
-        return isReconciled ? nil : "not reconciled"
+        return isReconciled || off.contains(.reconcileFirst) ? nil : "not reconciled"
     }
 }
 
