@@ -69,4 +69,9 @@ import Testing
         #expect(editor.edit("one\nline") == "two\nline")
         #expect(ExternalEditor(environment: { $0 == "EDITOR" ? "false" : nil }).edit("x") == nil)
     }
+    @Test func anEmptyVisualIsNoChoice() {
+        #expect(ExternalEditor.chosen { ["VISUAL": "", "EDITOR": "ed"][$0] } == "ed")
+        #expect(ExternalEditor.chosen { ["VISUAL": "vi", "EDITOR": "ed"][$0] } == "vi")
+        #expect(ExternalEditor.chosen { ["EDITOR": ""][$0] } == nil)
+    }
 }

@@ -75,6 +75,19 @@ import Testing
         #expect(console.sender.requests.isEmpty)
     }
 
+    /// What is written can be read back as the regions of a home.
+    @Test func regionsAreExportedToBeEdited() throws {
+        let console = try CommandsHarness()
+        let path = Scratch("plutarc-regions").path + "-compute.ini"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(console.run("regions", "--export", path) == .done)
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let read = try ComputeCatalog(parsing: text, file: path)
+        #expect(read.places == ComputeCatalog.standard.places)
+        #expect(console.run("regions", "--export", path) == .refused)
+        #expect(console.streams.err.contains("cannot be created"))
+    }
+
     @Test func billingTellsWhatEachBotCosts() throws {
         let console = try CommandsHarness()
         #expect(console.run("billing", "--json") == .done)

@@ -52,7 +52,10 @@ import Testing
             let page = help.page(of: command)
             for option in command.options { #expect(page.contains("--\(option.name)")) }
             #expect(help.overview.contains("  \(command.name) "))
-            #expect(page.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(command.name)")
+            let lines = page.split(separator: "\n")
+            #expect(lines.allSatisfy { $0.count <= 100 }, "\(command.name)")
+            let options = lines.drop { $0 != "OPTIONS" }.prefix { $0 != "EXAMPLES" }
+            #expect(options.allSatisfy { $0.count <= 80 }, "\(command.name)")
         }
     }
 

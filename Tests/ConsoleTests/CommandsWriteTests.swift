@@ -99,6 +99,19 @@ import Testing
         #expect(done.streams.out.contains("ada-7   ETH-PERP  buy   0.377  2683.55"))
     }
 
+    @Test func anUpdateSaysWhichBotsAndHowManyFirst() throws {
+        let console = try CommandsHarness()
+        #expect(console.run("update") == .usage)
+        #expect(console.streams.err.contains("needs BOT or --all"))
+        #expect(console.run("update", "trend-1", "bot-2") == .usage)
+        #expect(console.streams.err.contains("--canary 1"))
+        #expect(console.run("update", "trend-1", "--all", "--canary", "1") == .usage)
+        #expect(console.streams.err.contains("exclude each other"))
+        #expect(console.sender.requests.isEmpty)
+        #expect(console.run("update", "trend-1") == .done)
+        #expect(try asked(console) == .update(bot: "trend-1"))
+    }
+
     @Test func eachBotOfACommandHasItsLine() throws {
         let error: JSON = ["code": "already_paused", "message": "m", "remedy": "Wait."]
         let report = CommandReport(

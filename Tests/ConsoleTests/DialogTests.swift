@@ -60,6 +60,15 @@ import Testing
         #expect(dialog.handle(.escape, at: start) == .cancelled)
     }
 
+    @Test(arguments: ["LIVE", "LIVE+PAPER"]) func liveIsSeenBesideOthers(_ badge: String) {
+        let canvas = Canvas(Size(80, 24), .ascii)
+        Dialog(
+            title: "Update 2 bots", badge: badge, lines: [], question: .confirm, action: "Update",
+            isDangerous: false, refusal: nil, at: start
+        ).draw(in: canvas)
+        #expect(canvas.frame.cells.contains { $0.role == .headerLive })
+    }
+
     @Test func everythingIsOnTheScreen() {
         let canvas = Canvas(Size(80, 24), .ascii)
         dialog(.typed("btc-grid-09")).draw(in: canvas)

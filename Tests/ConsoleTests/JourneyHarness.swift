@@ -5,8 +5,7 @@ import TestKit
 
 @testable import Console
 
-/// `journey("/btc <enter> p y")`: words are typed letter by letter, `<…>` are single keys; 400 ms
-/// pass before each word, so that dialogs listen.
+/// Commands end here: a test says what the engine made of them.
 struct Journey {
     private(set) var state: ConsoleState
     private(set) var effects: [ConsoleEffect] = []
@@ -37,16 +36,10 @@ struct Journey {
     // MARK: Events
 
     mutating func run(_ script: String) throws {
-        for word in script.split(separator: " ").map(String.init) {
-            pass(.milliseconds(400))
-            if let key = Self.named[word] {
-                try send(.key(key))
-            } else {
-                for character in word {
-                    try send(.key(.character(character)))
-                    pass(.milliseconds(20))
-                }
-            }
+        for press in KeyScript.presses(script) {
+            pass(press.before)
+            try send(.key(press.key))
+            pass(press.after)
         }
     }
 
@@ -60,11 +53,7 @@ struct Journey {
                 effects.append(effect)
                 switch effect {
                 case .watch(let requests):
-                    for request in requests {
-                        if let board = try request.read(reader, for: state.around.person) {
-                            waiting.append(.board(board))
-                        }
-                    }
+                    waiting += try requests.read(reader, for: state.around.person)
                 case .submit(let key, let command):
                     if let preview = try preview(command) {
                         waiting.append(
@@ -98,14 +87,6 @@ struct Journey {
     mutating func resize(_ columns: Int, _ rows: Int) throws {
         try send(.resize(Size(columns, rows)))
     }
-
-    static let named: [String: Key] = [
-        "<enter>": .enter, "<esc>": .escape, "<tab>": .tab, "<up>": .up, "<down>": .down,
-        "<left>": .left, "<right>": .right, "<space>": .space, "<f5>": .function(5),
-        "<pgdn>": .pageDown, "<end>": .end, "<home>": .home, "<bksp>": .backspace,
-        "<^c>": .control("c"), "<^z>": .control("z"), "<^u>": .control("u"), "<^l>": .control("l"),
-        "<^x>": .control("x"),
-    ]
 
     // MARK: What came of it
 

@@ -106,25 +106,16 @@ final class LiveConsole {
 
     /// What the bell after a commit brings.
     private func freshBoards() throws -> [ConsoleEvent] {
-        try state.watched.filter(\.isLive).compactMap { request in
-            try request.read(reader, for: state.around.person).map { .board($0) }
-        }
+        try state.watched.filter(\.isLive).read(reader, for: state.around.person)
     }
 
     // MARK: Events
 
-    /// A key script as ``Journey/run(_:)`` takes it.
     func run(_ script: String) throws {
-        for word in script.split(separator: " ").map(String.init) {
-            pass(.milliseconds(400))
-            if let key = Journey.named[word] {
-                try send(.key(key))
-            } else {
-                for character in word {
-                    try send(.key(.character(character)))
-                    pass(.milliseconds(20))
-                }
-            }
+        for press in KeyScript.presses(script) {
+            pass(press.before)
+            try send(.key(press.key))
+            pass(press.after)
         }
     }
 
@@ -140,11 +131,7 @@ final class LiveConsole {
             for effect in state.update(event, at: wall) {
                 switch effect {
                 case .watch(let requests):
-                    for request in requests {
-                        if let board = try request.read(reader, for: state.around.person) {
-                            events.append(.board(board))
-                        }
-                    }
+                    events += try requests.read(reader, for: state.around.person)
                 case .submit(let key, let command):
                     onSubmit(command, event, before)
                     events.append(try take(command, key: key))

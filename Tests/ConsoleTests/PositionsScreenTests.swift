@@ -55,6 +55,17 @@ import Testing
             journey.sent == [.closeAll(.named(["bot-10"]), confirmation: .token("k7pd-3wxa"))])
     }
 
+    @Test func marksThatAFilterHidesAreMeant() throws {
+        var journey = try Journey(at: .positions)
+        let marked = try #require(screen(journey)?.rows.first { $0.botLabel != "avax-trend-1" })
+        let place = screen(journey)?.rows.firstIndex { $0.id == marked.id } ?? 0
+        try journey.run(String(repeating: "j ", count: place) + "<space> /LINK <enter>")
+        #expect(screen(journey)?.rows.map(\.botLabel) == ["avax-trend-1"])
+        try journey.run("X \(marked.botLabel) <enter>")
+        let bot = marked.position.botID.description
+        #expect(journey.sent == [.closeAll(.named([bot]), confirmation: .token("k7pd-3wxa"))])
+    }
+
     @Test func oldMarksAskTwice() throws {
         var journey = try Journey(at: .positions)
         let greeting = EngineGreeting(

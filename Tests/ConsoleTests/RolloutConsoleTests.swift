@@ -93,6 +93,30 @@ import Testing
         #expect(console.said.contains("only"))
     }
 
+    @Test func theCommandLineMeansTheMarkedBotsAsTheKeysDo() throws {
+        let console = try LiveConsole(seed: 1)
+        try console.run("<space> j <space> :rollout <enter>")
+        #expect(console.overlay == "rollout-form")
+        #expect(console.text.contains("the 2 marked: 2 to 1.1.0"))
+        try console.run("<esc> :update <enter>")
+        #expect(console.text.contains("the 2 marked: 2 to 1.1.0"))
+        try console.run("<esc> :stop <enter>")
+        #expect(console.overlay.isEmpty)
+        #expect(console.said.contains("one bot at a time"))
+    }
+
+    @Test func deployingABotThatRunsOpensNoFormOfANewOne() throws {
+        let console = try LiveConsole(seed: 1)
+        let label = try #require(console.state.around.fleet?.rows.last?.label)
+        try console.run(":deploy")
+        try console.send(.key(.character(" ")))
+        try console.run("\(label) <enter>")
+        #expect(console.overlay == "palette")
+        #expect(console.said == "\(label): it is Online")
+        try console.run("<esc> :deploy <enter>")
+        #expect(console.overlay == "deploy")
+    }
+
     @Test func lifeIsOnTheCommandLineOfTheConsoleToo() throws {
         let console = try LiveConsole(seed: 1)
         let label = try #require(console.state.around.fleet?.rows.last?.label)

@@ -31,15 +31,12 @@ import Testing
         }
     }
 
-    private func progress(_ phase: String, _ left: Span?) throws -> CommandProgress {
-        CommandProgress(phase: phase, left: left)
-    }
-
     private func wait(
         _ screen: Screen, quiet: Bool = false, verbose: Bool = false
-    ) throws -> WaitingLine {
-        let long = try progress("btc-trend-01  update: replacing 4/6", .seconds(70))
-        let short = try progress("btc-trend-01  update: pulling 3/6", .seconds(9))
+    ) -> WaitingLine {
+        let long = CommandProgress(
+            phase: "btc-trend-01  update: replacing 4/6", left: .seconds(70))
+        let short = CommandProgress(phase: "btc-trend-01  update: pulling 3/6", left: .seconds(9))
         var looks = 0
         return WaitingLine(
             Output(screen, quiet: quiet, verbose: verbose), at: .seconds(100)
@@ -49,9 +46,9 @@ import Testing
         }
     }
 
-    @Test func oneLineIsWrittenOver() throws {
+    @Test func oneLineIsWrittenOver() {
         let screen = Screen(true)
-        let line = try wait(screen)
+        let line = wait(screen)
         line.glance(ID(7), at: .milliseconds(100_900))
         #expect(screen.err.isEmpty)
         line.glance(ID(7), at: .milliseconds(101_100))
@@ -66,26 +63,26 @@ import Testing
         #expect(!screen.err.contains("\n") && !screen.err.contains("\u{1B}"))
     }
 
-    @Test func elsewhereNothingOrALineAPhase() throws {
+    @Test func elsewhereNothingOrALineAPhase() {
         let silent = Screen(false)
-        let line = try wait(silent)
+        let line = wait(silent)
         line.glance(ID(7), at: .seconds(102))
         line.clear()
         #expect(silent.err.isEmpty)
         let verbose = Screen(false)
-        let lines = try wait(verbose, verbose: true)
+        let lines = wait(verbose, verbose: true)
         for second in 102...106 { lines.glance(ID(7), at: .seconds(Int64(second))) }
         #expect(
             verbose.err == "btc-trend-01  update: replacing 4/6, after 2s\n"
                 + "btc-trend-01  update: pulling 3/6, after 3s\n")
         let quiet = Screen(true)
-        try wait(quiet, quiet: true).glance(ID(7), at: .seconds(102))
+        wait(quiet, quiet: true).glance(ID(7), at: .seconds(102))
         #expect(quiet.err.isEmpty)
     }
 
-    @Test func longWordsKeepToTheLine() throws {
+    @Test func longWordsKeepToTheLine() {
         let screen = Screen(true)
-        let long = try progress(String(repeating: "word ", count: 40), nil)
+        let long = CommandProgress(phase: String(repeating: "word ", count: 40), left: nil)
         let line = WaitingLine(Output(screen), at: .seconds(0)) { _ in long }
         line.glance(ID(7), at: .seconds(2))
         #expect(TextWidth.of(screen.line) <= 59)

@@ -88,6 +88,9 @@ import Testing
         #expect(problem("[paper]\ntokyo = 0\n")?.key == "tokyo")
         #expect(problem("[faults]\nloss_hours = 3\n") != nil)
         #expect(problem("[paper]\ntokyo = 0.1\n[faults]\nloss_hours = -1\n")?.line == 4)
+        #expect(problem("[release]\nnewset = 1.1.0\n[paper]\ntokyo = 0.1\n")?.key == "newset")
+        #expect(problem("[release]\nnewest = soon\n[paper]\ntokyo = 0.1\n")?.line == 2)
+        #expect(problem("[release]\nnewest = 1.1.0\n[paper]\ntokyo = 0.1\n") == nil)
         #expect(problem(ComputeCatalog.standardText) == nil)
     }
 

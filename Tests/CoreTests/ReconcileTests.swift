@@ -6,12 +6,14 @@ import Testing
 
 @Suite struct ReconcileTests {
     /// Puts a position into the account of which the bot's book knows nothing.
-    private func plantStray(_ bench: WorldBench, symbol: Int = 0) {
+    static func plantStray(
+        _ bench: WorldBench, _ side: OrderSide = .buy, _ units: Double = 1, symbol: Int = 0
+    ) {
         let world = bench.world
         let order = Order(
             id: ID(0), botID: bench.bot.id, keyID: WorldBench.key, clientOrderID: "stray",
-            symbol: world.markets[symbol].instrument.symbol, side: .buy,
-            quantity: WorldBench.quantity(1), reduceOnly: false, purpose: .entry,
+            symbol: world.markets[symbol].instrument.symbol, side: side,
+            quantity: WorldBench.quantity(units), reduceOnly: false, purpose: .entry,
             decisionPrice: WorldBench.price(100), leverage: 3, reason: "entry",
             createdAt: world.now, deadline: world.now, epoch: 1)
         world.venue.place(
@@ -37,7 +39,7 @@ import Testing
     @Test func aResumeLooksBeforeAnythingIsOpened() throws {
         let bench = try WorldBench()
         bench.print(100)
-        plantStray(bench)
+        Self.plantStray(bench)
         bench.world.reconcile(bench.bot)
         #expect(bench.paused == .reconciliation)
         bench.world.resume(bench.bot, words: "go")
@@ -62,7 +64,7 @@ import Testing
         // The latch keeps its own cause of the pause.
         bench.bot.record.killLatchedAt = bench.world.now
         bench.world.pause(bench.bot, cause: .killSwitch, until: nil)
-        plantStray(bench)
+        Self.plantStray(bench)
         for _ in 0..<4 { bench.world.reconcile(bench.bot) }
         #expect(bench.feed.count { $0 == "drift" } == 1)
         #expect(bench.paused == .killSwitch)
@@ -75,7 +77,7 @@ import Testing
         bench.world.reconcile(bench.bot)
         let agreed = bench.bot.record.reconciledAt
         #expect(agreed == bench.world.now)
-        plantStray(bench)
+        Self.plantStray(bench)
         bench.world.advance(to: bench.world.now + .seconds(30))
         bench.world.reconcile(bench.bot)
         #expect(bench.bot.record.reconciledAt == agreed)
@@ -87,7 +89,7 @@ import Testing
         let bench = try WorldBench(symbols: ["X", "Y"])
         bench.print(100, symbol: 1)
         bench.bot.traded.removeAll { $0.symbol == 1 }
-        plantStray(bench, symbol: 1)
+        Self.plantStray(bench, symbol: 1)
         bench.world.reconcile(bench.bot)
         #expect(bench.paused == .reconciliation)
         let told = bench.world.journal.activities.last { $0.what == "drift" }

@@ -8,19 +8,21 @@ import Testing
 
 enum HaltFleet {
     static let symbols = ["BTC-PERP", "ETH-PERP", "SOL-PERP"]
+    static let strangers = 5
 
     /// The simulated exchange of the home rejects one order in ten.
-    static func home() throws -> TrialHome {
+    /// - Parameter resting: orders that the bots know, one or two for each.
+    static func home(resting: Int) throws -> TrialHome {
         let home = try TrialHome.fresh(bots: 20)
         let file = ComputeCatalog.standardText.replacing(
             "order_rejects_percent = 0", with: "order_rejects_percent = 10")
         try file.write(toFile: home.path + "/compute.ini", atomically: true, encoding: .utf8)
-        try fill(home)
+        try fill(home, resting)
         return home
     }
 
     /// Plays the part of the engine for a moment; no other runs.
-    private static func fill(_ home: TrialHome) throws {
+    private static func fill(_ home: TrialHome, _ resting: Int) throws {
         let database = try Database(opening: home.path + "/plutarc.db")
         _ = try database.raiseEpoch()
         try database.write { db throws(StoreError) in
@@ -39,7 +41,8 @@ enum HaltFleet {
         }
         world.advance(to: world.now + .seconds(1))
         for (index, bot) in world.bots.enumerated() {
-            for number in 0..<(index < 10 ? 2 : 1) { rest(number, bot, world) }
+            let count = index < resting - world.bots.count ? 2 : 1
+            for number in 0..<count { rest(number, bot, world) }
         }
         _ = try desk.settle()
         try #require(world.bots.allSatisfy { $0.held.count == 3 })
@@ -56,22 +59,55 @@ enum HaltFleet {
                 reason: "entry"), for: bot)
     }
 
-    /// A limit order far below the market, in the bot's book and at the exchange.
+    /// In the bot's book and at the exchange.
     private static func rest(_ number: Int, _ bot: BotMachine, _ world: World) {
-        let symbol = bot.instruments[0]
-        let instrument = world.markets[symbol].instrument
-        guard let last = world.markets[symbol].lastPrice else { return }
-        let limit = Price(raw: last.raw / 2 / instrument.tick.raw * instrument.tick.raw)
-        let order = Order(
-            id: world.counters.nextOrder(), botID: bot.id, keyID: bot.record.keyID ?? ID(0),
-            clientOrderID: "rest-\(bot.id)-\(number)", symbol: instrument.symbol, side: .buy,
-            kind: .limit, quantity: instrument.minimumQuantity, limitPrice: limit,
-            reduceOnly: false, purpose: .entry, decisionPrice: last, leverage: 3, reason: "entry",
-            createdAt: world.now, deadline: world.now + .days(1), epoch: 1)
+        let id = world.counters.nextOrder()
+        guard let order = farBelow("rest-\(bot.id)-\(number)", id, bot, world) else { return }
         bot.orders.append(order)
         world.journal.note(order)
+        place(order, bot, world)
+    }
+
+    /// One for each of the last bots, from somebody else with the key: no book has them.
+    static func addStrangers(_ world: World) {
+        for bot in world.bots.suffix(strangers) {
+            // The exchange rejects one in ten.
+            for attempt in 0..<50 where strangers(of: bot, world) == 0 {
+                farBelow("stranger-\(bot.id)-\(attempt)", ID(0), bot, world)
+                    .map { place($0, bot, world) }
+            }
+        }
+    }
+
+    static func strangersLeft(_ world: World) -> Int {
+        world.bots.suffix(strangers).reduce(0) { $0 + strangers(of: $1, world) }
+    }
+
+    private static func strangers(of bot: BotMachine, _ world: World) -> Int {
+        let open = bot.record.keyID.map { world.venue.openOrders($0) } ?? []
+        return open.count { $0.clientOrderID.hasPrefix("stranger-") }
+    }
+
+    /// A limit order that cannot fill.
+    private static func farBelow(
+        _ clientOrderID: String, _ id: ID<Order>, _ bot: BotMachine, _ world: World
+    ) -> Order? {
+        let market = world.markets[bot.instruments[0]]
+        let instrument = market.instrument
+        guard let last = market.lastPrice else { return nil }
+        return Order(
+            id: id, botID: bot.id, keyID: bot.record.keyID ?? ID(0),
+            clientOrderID: clientOrderID, symbol: instrument.symbol, side: .buy, kind: .limit,
+            quantity: instrument.minimumQuantity,
+            limitPrice: Price(raw: last.raw / 2 / instrument.tick.raw * instrument.tick.raw),
+            reduceOnly: false, purpose: .entry, decisionPrice: last, leverage: 3,
+            reason: "entry", createdAt: world.now, deadline: world.now + .days(1), epoch: 1)
+    }
+
+    private static func place(_ order: Order, _ bot: BotMachine, _ world: World) {
         world.venue.place(
-            order, symbol: symbol, maxSlippage: nil, at: world.now, into: &world.venueEvents)
+            order, symbol: bot.instruments[0], maxSlippage: nil, at: world.now,
+            into: &world.venueEvents)
         world.drainVenue()
     }
 }

@@ -6,8 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** issue 4, "How it is proven"; PRODUCT 17.1. Orders that no bot knows cannot be put
-/// into a home from outside: those are in HaltFleetTests.
+/// **Source** issue 4, "How it is proven"; PRODUCT 17.1.
 @Suite(.enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
 struct HaltProcessTests {
     private static let open = "SELECT count(*) FROM positions"
@@ -30,12 +29,35 @@ struct HaltProcessTests {
         try terminal.press("Enter")
     }
 
+    /// A tenth of real time: one second is a tenth of one for the exchange.
     @Test func aFleetEndsFlatWithoutTheTerminalThatAsked() throws {
-        let home = try HaltFleet.home()
-        #expect(try home.count(Self.open) == 60)
-        #expect(try home.count(Self.resting) == 30)
-        // A tenth of real time: one second is a tenth of one for the exchange.
+        let home = try HaltFleet.home(resting: 30)
         let engine = try home.engine(speed: "0.1")
+        try halt(home, known: 30)
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 20) == 0)
+        try home.expectSound()
+    }
+
+    /// Five of the thirty were placed by somebody else, after the engine had compared its books.
+    @Test func ordersThatNoBotKnowsAreGoneToo() throws {
+        let home = try HaltFleet.home(resting: 25)
+        let pace = try #require(Pace(text: "0.1"))
+        let engine = HostedEngine(
+            home, pace: pace, prepare: HaltFleet.addStrangers, counting: HaltFleet.strangersLeft)
+        defer { engine.stop() }
+        #expect(home.eventually { engine.count == 5 }, "\(engine.failure ?? "no strangers")")
+        try halt(home, known: 25)
+        #expect(engine.count == 0)
+        engine.stop()
+        #expect(engine.failure == nil)
+        try home.expectSound()
+    }
+
+    /// Presses the keys, ends the terminal after a second, and watches from another.
+    private func halt(_ home: TrialHome, known: Int) throws {
+        #expect(try home.count(Self.open) == 60)
+        #expect(try home.count(Self.resting) == known)
         _ = try home.client()
         var terminal: TmuxTerminal? = try TmuxTerminal(
             columns: 120, rows: 40, running: TerminalJourneyTests.shell(home))
@@ -66,8 +88,5 @@ struct HaltProcessTests {
             try home.count("SELECT count(*) FROM orders WHERE status = 'rejected'") > 0,
             "no close was rejected")
         #expect(home.eventually { !second.screen.contains("HALT") })
-        engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0)
-        try home.expectSound()
     }
 }

@@ -26,17 +26,6 @@ import Testing
         try home.run(words + ["--json"]).document()
     }
 
-    private func until(_ what: String, _ isTrue: () throws -> Bool) throws {
-        let end = Date() + 60
-        while try !isTrue() {
-            if Date() > end {
-                Issue.record("never: \(what)")
-                return
-            }
-            usleep(200_000)
-        }
-    }
-
     @Test func aBotIsDeployedRestartedAndStoppedWithoutATimeout() throws {
         let (home, engine) = try fast(bots: 1)
         defer { engine.kill() }
@@ -57,27 +46,30 @@ import Testing
     @Test func anUpdateGoesInCohortsByItself() throws {
         let (home, engine) = try fast(bots: 3, release: "1.1.0")
         defer { engine.kill() }
-        try until("an update is on offer") {
-            try document(home, "bots").elements?.allSatisfy {
-                $0["update_available"]?.flag == true
-            } ?? false
-        }
+        try #require(
+            try home.eventually(within: 60) {
+                try document(home, "bots").elements?.allSatisfy {
+                    $0["update_available"]?.flag == true
+                } ?? false
+            })
         try home.plutarc("update", "--all", "--canary", "3").expect(5, saying: "go first")
         try home.plutarc("update", "--all").expect(2, saying: "--canary")
         let first = try home.plutarc("update", "--all", "--canary", "1")
         #expect(first.status == 6, "\(first.output)\(first.errors)")
         #expect(first.output.contains("waits for"), "\(first.output)")
-        try until("everybody runs it") {
-            try document(home, "bots").elements?.allSatisfy {
-                $0["version"]?.text == "1.1.0"
-            } ?? false
-        }
+        try #require(
+            try home.eventually(within: 60) {
+                try document(home, "bots").elements?.allSatisfy {
+                    $0["version"]?.text == "1.1.0"
+                } ?? false
+            })
         let rows = try document(home, "commands").elements?.filter {
             $0["verb"]?.text == "update"
         }
-        try until("each command has ended") {
-            try home.count("SELECT count(*) FROM commands WHERE outcome = 'done'") == 3
-        }
+        #expect(
+            try home.eventually(within: 60) {
+                try home.count("SELECT count(*) FROM commands WHERE outcome = 'done'") == 3
+            })
         #expect(rows?.count(where: { $0["outcome"]?.text != "refused" }) == 3)
         try home.expectSound()
     }

@@ -101,7 +101,8 @@ final class TrialHome: Sendable {
 
     /// Kills whatever engine holds this home, also one that a command started by itself.
     func endEngine() {
-        guard let home = try? opened(), case .held(let holder?)? = try? Lease.status(in: home)
+        guard let home = try? opened(), case .held(let holder?)? = try? Lease.status(in: home),
+            holder.process.pid != getpid()
         else { return }
         _ = holder.process.end(with: SIGKILL, waiting: .seconds(10))
     }

@@ -33,6 +33,25 @@ struct WaitingProcessTests {
         try home.expectSound()
     }
 
+    @Test func aJobThatIgnoresInterruptsWaitsOn() throws {
+        let home = try TrialHome.fresh()
+        let engine = try home.engine(speed: "2")
+        defer { engine.kill() }
+        _ = try home.client()
+        let label = try #require(try home.rows("SELECT label FROM bots LIMIT 1").first?[0])
+        let job = try Child(
+            "/bin/sh",
+            ["-c", "trap '' INT; exec \(Program.path) --home \(home.path) restart \(label)"])
+        #expect(
+            try home.eventually(within: 60) {
+                try home.count("SELECT count(*) FROM commands") == 1
+            })
+        usleep(500_000)
+        job.send(SIGINT)
+        let answer = job.answer(within: 60)
+        #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer.errors)")
+    }
+
     @Test func withoutATerminalOnlyTheOutcomeIsWritten() throws {
         let home = try TrialHome.fresh()
         let engine = try home.engine(speed: "3")

@@ -11,6 +11,7 @@ import Testing
 /// |---|---|---|
 /// | no entry while paused | `noEntryWhilePaused` | `pause`, `secondLook` |
 /// | unarmed | `entriesOnlyWhileArmed` | none: an unarmed bot has no strategy to ask |
+/// | nor before book and exchange were compared | `entriesOnlyOnceReconciled` | `reconcileFirst` |
 /// | outside a session | `entriesOnlyInSessions` | `sessions` |
 /// | past a latched switch | `noEntryWhileKillSwitchIsLatched`,
 ///   `killSwitchIsResetByPeopleAlone` | `latchPauses`, `latchReset` |
@@ -24,7 +25,7 @@ import Testing
 /// | ledger sums | `ledgerSumsToTheBalance` | `ledgerRow` |
 /// | positions equal fills equal exchange | `positionsAreTheSumOfTheirFills`,
 ///   `exchangeHoldsWhatTheBookHolds`, `walletIsTheSumOfFillsAndTrades` | `sameOrderSameID`,
-///   `missedMessages` |
+///   `missedMessages`, `reduceOnly` |
 /// | no duplicate order for one decision | `oneOrderForOneDecision` | `sameOrderSameID` |
 /// | every acknowledged command has exactly one outcome | `acknowledgedCommandsAreKept`,
 ///   `commandsHaveOneOutcome`, `closesEndFlat` | `sameKeySameCommand`, `haltUntilFlat` |

@@ -17,7 +17,7 @@ extension Plant {
             record: Bot(
                 id: bot, label: "a", phase: state == .paused ? .online : state,
                 isPaused: state == .paused, keyID: ID(1), templateName: "T", ipv4: "198.18.0.1",
-                ipv6: "2001:db8::1", createdAt: now),
+                ipv6: "2001:db8::1", createdAt: now, reconciledAt: now),
             instance: Instance(botID: bot, since: now, chargedUntil: now),
             link: BotLink(botID: bot, running: 1))
     }
@@ -62,6 +62,11 @@ extension Plant {
             picture.lives[0].record.phase = .offline
             picture.orders = [entry(at: 20)]
         case .entriesOnlyWhileArmed: picture.orders = [entry(at: 20, key: 0)]
+        case .entriesOnlyOnceReconciled:
+            picture.trail.downs = [(5, true), (10, false)].map { seconds, isDown in
+                LifeDown(bot: bot, isDown: isDown, at: now + .seconds(seconds))
+            }
+            picture.orders = [entry(at: 20)]
         case .entriesOnlyInSessions:
             picture.orders = [entry(at: 20)]
             picture.lives[0].sessions = [noon]

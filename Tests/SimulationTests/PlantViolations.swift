@@ -15,6 +15,7 @@ extension Plant {
         case .commandsHaveOneOutcome: changedOutcome
         case .lossStreakWithinItsLimit: [lostInARow]
         case .entriesOnlyWhileOnline, .entriesOnlyWhileArmed, .entriesOnlyInSessions,
+            .entriesOnlyOnceReconciled,
             .exitsAreEvaluated, .neverAsleepWithAPosition, .oneKeyOneBot,
             .chargedExactlyWhileProvisioned, .ledgerSumsToTheBalance, .oneOrderForOneDecision,
             .acknowledgedCommandsAreKept, .restartAtMostOnceAnHour, .sameAddressAfterSleep,

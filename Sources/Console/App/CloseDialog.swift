@@ -118,7 +118,7 @@ private struct CloseWords {
                 Dialog.Line(
                     orders == 0
                         ? "No resting orders to cancel."
-                        : "Cancels \(orders) resting order\(orders == 1 ? "" : "s") first."))
+                        : "Cancels \(counted(orders, "resting order")) first."))
             lines += Self.warnings(ids, around)
         }
         if around.hasStaleMarks {
@@ -130,7 +130,7 @@ private struct CloseWords {
     private static func summary(_ preview: ClosePreview) -> String {
         let count = preview.positions.count
         let who = preview.bots.count == 1 ? preview.bots[0] : "\(preview.bots.count) bots"
-        return "\(who)   \(count) position\(count == 1 ? "" : "s")   "
+        return "\(who)   \(counted(count, "position"))   "
             + "notional \(preview.notional.money)   uPnL \(preview.unrealised.signed)"
     }
 
@@ -171,9 +171,7 @@ private struct CloseWords {
 
     private static func badge(_ preview: ClosePreview, _ around: Surroundings) -> String {
         let rows = (around.fleet?.rows ?? []).filter { preview.bots.contains($0.label) }
-        return [TradingEnvironment.live, .testnet, .paper]
-            .filter { environment in rows.contains { $0.environment == environment } }
-            .map(\.badge).joined(separator: "+")
+        return TradingEnvironment.badge(of: rows)
     }
 }
 

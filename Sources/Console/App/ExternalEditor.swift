@@ -11,30 +11,28 @@ struct ExternalEditor {
     private let folder: String
 
     init(environment: (String) -> String?) {
-        let wanted = [environment("VISUAL"), environment("EDITOR")].compactMap { $0 }
-        command = wanted.first { !$0.isEmpty } ?? "vi"
+        command = Self.chosen(environment) ?? "vi"
         folder = environment("XDG_RUNTIME_DIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    }
+
+    /// What the person has chosen; nil when both variables are unset or empty.
+    static func chosen(_ environment: (String) -> String?) -> String? {
+        [environment("VISUAL"), environment("EDITOR")].compactMap { $0 }.first { !$0.isEmpty }
     }
 
     /// The text as it was saved; nil when the editor failed or the file cannot be read.
     func edit(_ text: String) -> String? {
-        var template = Array("\(folder)/plutarc-XXXXXX.txt".utf8CString)
-        let descriptor = mkstemps(&template, 4)
-        guard descriptor >= 0 else { return nil }
-        let path = String(
-            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer { unlink(path) }
         var bytes = Array(text.utf8)
         if bytes.last != 0x0A { bytes.append(0x0A) }
-        let written = write(descriptor, bytes, bytes.count)
-        close(descriptor)
-        guard written == bytes.count, run(path) else { return nil }
-        return read(path)
+        guard let file = TemporaryFile(in: folder, holding: bytes) else { return nil }
+        defer { file.remove() }
+        return open(file.path) ? read(file.path) : nil
     }
 
-    /// The shell splits the words of `$EDITOR`; the path is an argument of its own.
-    private func run(_ path: String) -> Bool {
-        let words = ["/bin/sh", "-c", "exec \(command) \"$1\"", "sh", path]
+    /// Runs it on a file, on this terminal. True when it ended well. The shell splits the words
+    /// of `$EDITOR`; the path is an argument of its own.
+    func open(_ path: String) -> Bool {
+        let words = ["/bin/sh", "-c", "\(command) \"$1\"", "sh", path]
         let arguments = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var attributes = posix_spawnattr_t()
@@ -55,7 +53,7 @@ struct ExternalEditor {
     }
 
     private func read(_ path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: Self.limit)

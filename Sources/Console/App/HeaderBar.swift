@@ -147,6 +147,13 @@ extension TradingEnvironment {
         }
     }
 
+    /// `LIVE+PAPER`: the badges of several bots, the gravest first.
+    static func badge(of rows: [BotRow]) -> String {
+        [TradingEnvironment.live, .testnet, .paper]
+            .filter { environment in rows.contains { $0.environment == environment } }
+            .map(\.badge).joined(separator: "+")
+    }
+
     /// The letter where there is no room for the badge.
     var letter: String { String(badge.prefix(1)) }
 }

@@ -92,9 +92,7 @@ struct HelpOverlay: Overlay {
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let size = Size(min(76, canvas.columns), max(3, canvas.rows - 3))
-        let box = canvas[canvas.bounds.centred(size)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Keys: \(view), then everywhere", isFocused: true)
+        let inner = canvas.panel(title: "Keys: \(view), then everywhere", size)
         let taken = inner.text(1, 0, "filter ", .inputPrompt)
         search.draw(in: inner, 1 + taken, 0, cells: max(1, inner.columns - taken - 2))
         let body = inner[inner.bounds.splitTop(1).rest]

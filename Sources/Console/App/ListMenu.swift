@@ -59,9 +59,7 @@ struct ListMenu: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let width = entries.map { cells($0) }.max() ?? 0
         let wanted = Size(max(width, TextWidth.of(title) + 4) + 4, entries.count + 2)
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: title, isFocused: true)
+        let inner = canvas.panel(title: title, wanted)
         let first = max(0, min(cursor - inner.rows / 2, entries.count - inner.rows))
         for (row, entry) in entries.dropFirst(first).prefix(inner.rows).enumerated() {
             draw(entry, in: inner, row, isCurrent: first + row == cursor)
@@ -98,8 +96,8 @@ extension ListMenu {
         let context = state.top?.keyContext ?? .everywhere
         let around = state.around
         // Of several marked bots each may have another reason: their dialog names them.
-        let hasMarks = (state.top as? FleetScreen)?.table.marks.isEmpty == false
-        let bot = hasMarks ? nil : state.top?.currentBot(around)
+        let targets = state.top?.targets(around) ?? []
+        let bot = targets.count == 1 ? targets.first : nil
         let own = around.keymap.bindings(withActionsOf: context).filter {
             !$0.keys.isEmpty && !moves.contains($0.command)
         }

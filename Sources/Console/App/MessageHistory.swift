@@ -46,10 +46,8 @@ struct MessageHistory: Overlay {
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let size = Size(canvas.columns - 2, max(3, canvas.rows - 4))
-        let box = canvas[canvas.bounds.centred(size)].on(.dialog)
-        box.fill(nil, " ", .dialog)
         let count = around.status.history.count
-        let inner = box.box(title: "Messages \(count)", isFocused: true)
+        let inner = canvas.panel(title: "Messages \(count)", size)
         guard count > 0 else {
             inner.text(1, 0, "Nothing was said yet.", .textDim)
             return

@@ -14,6 +14,7 @@ struct Palette: Overlay {
     private let everywhere: [String: String]
     private let origin: TicketOrigin
     private let bot: BotRow?
+    private let targets: [BotRow]
     /// The theme before a preview, for Esc.
     private let theme: String
     private var tickets: [TicketRow] = []
@@ -51,6 +52,7 @@ struct Palette: Overlay {
         self.everywhere = everywhere
         origin = TicketOrigin(state)
         bot = state.top?.currentBot(around)
+        targets = state.top?.targets(around) ?? []
         theme = around.theme
     }
 
@@ -125,7 +127,8 @@ struct Palette: Overlay {
         if let refusal = (namesBot ? everywhere : here)[command.code] {
             return .stay(.say(.warn, "\(command.name): \(refusal)"))
         }
-        let context = PaletteContext(bot: bot, origin: origin, around: around)
+        let context = PaletteContext(
+            bot: bot, targets: targets, origin: origin, around: around)
         switch command.actions(line.argument, context) {
         case .failure(let problem): return .stay(.say(.warn, problem.words))
         case .success(let actions):

@@ -69,42 +69,21 @@ struct PaletteCommand: Equatable, Sendable {
         PaletteCommand(
             "bill", "billing", "balance, burn, ledger", .none, .run(.billing)),
         PaletteCommand("bot", "bot", "a bot's page", .bot(isRequired: true), .bot(.template)),
+        ofBot("tpl", "template", "a bot's template", .bot(.template)),
+        ofBot("risk", "risk", "risk limits", .bot(.risk)),
+        ofBot("act", "activity", "a bot's activity", .bot(.activity)),
+        ofBot("cmds", "commands", "command history", .commands),
+        ofBot("pause", "pause", "pause a bot (asks)", .pause, key: .pause),
+        ofBot("resume", "resume", "resume a bot (asks)", .resume, key: .resume),
+        ofBot("closeall", "close-all", "pause and close all (asks)", .closeAll, key: .closeAll),
+        ofBot("deploy", "deploy-bot", "a new bot, or start a stopped one (asks)", .life(.deploy)),
+        ofBot("restart", "restart", "rebuild the process (asks)", .life(.restart)),
+        ofBot("update", "update", "the newest version (asks)", .life(.update)),
         PaletteCommand(
-            "tpl", "template", "a bot's template", .bot(isRequired: false), .bot(.template)),
-        PaletteCommand("risk", "risk", "risk limits", .bot(isRequired: false), .bot(.risk)),
-        PaletteCommand(
-            "act", "activity", "a bot's activity", .bot(isRequired: false), .bot(.activity)),
-        PaletteCommand(
-            "cmds", "commands", "command history", .bot(isRequired: false), .commands),
-        PaletteCommand(
-            "pause", "pause", "pause a bot (asks)", .bot(isRequired: false), .pause, key: .pause),
-        PaletteCommand(
-            "resume", "resume", "resume a bot (asks)", .bot(isRequired: false), .resume,
-            key: .resume),
-        PaletteCommand(
-            "closeall", "close-all", "pause and close all (asks)", .bot(isRequired: false),
-            .closeAll, key: .closeAll),
-        PaletteCommand(
-            "deploy", "deploy-bot", "a new bot, or start a stopped one (asks)",
-            .bot(isRequired: false), .life(.deploy)),
-        PaletteCommand(
-            "restart", "restart", "rebuild the process (asks)", .bot(isRequired: false),
-            .life(.restart)),
-        PaletteCommand(
-            "update", "update", "the newest version (asks)", .bot(isRequired: false),
-            .life(.update)),
-        PaletteCommand(
-            "rollout", "update-many", "canaries first, or how it goes", .none,
-            .life(.rollOut)),
-        PaletteCommand(
-            "stop", "stop", "release the instance (asks)", .bot(isRequired: false),
-            .life(.stop)),
-        PaletteCommand(
-            "key", "assign-key", "another exchange key (asks)", .bot(isRequired: false),
-            .life(.assignKey)),
-        PaletteCommand(
-            "sessions", "sessions", "when it trades (asks)", .bot(isRequired: false),
-            .life(.sleepSchedule)),
+            "rollout", "update-many", "canaries first, or how it goes", .none, .life(.rollOut)),
+        ofBot("stop", "stop", "release the instance (asks)", .life(.stop)),
+        ofBot("key", "assign-key", "another exchange key (asks)", .life(.assignKey)),
+        ofBot("sessions", "sessions", "when it trades (asks)", .life(.sleepSchedule)),
         PaletteCommand(
             "close", "close", "close this position (asks)", .none, .run(.closePosition)),
         PaletteCommand("tkt", "ticket", "a ticket's thread", .ticket, .ticket),
@@ -122,6 +101,13 @@ struct PaletteCommand: Equatable, Sendable {
         PaletteCommand("version", "version", "builds of console and engine", .none, .version),
         PaletteCommand("q", "quit", "leave plutarc", .none, .quit),
     ]
+
+    /// Means the bot at hand where none is named.
+    private static func ofBot(
+        _ code: String, _ name: String, _ words: String, _ deed: Deed, key: KeyCommand? = nil
+    ) -> PaletteCommand {
+        PaletteCommand(code, name, words, .bot(isRequired: false), deed, key: key)
+    }
 
     /// The command that a typed word means: its code or name, or the start of one only.
     static func named(_ word: String) -> PaletteCommand? {

@@ -4,8 +4,10 @@ import Store
 
 /// Where the line was opened.
 struct PaletteContext: Sendable {
-    /// The bot that is meant when none is named.
+    /// The bot whose page is meant when none is named.
     var bot: BotRow?
+    /// The bots that an act is about when none is named.
+    var targets: [BotRow]
     var origin: TicketOrigin
     var around: Surroundings
 }
@@ -41,7 +43,7 @@ extension PaletteCommand {
         case .filter: return [.setFilter(argument)]
         case .theme: return [.perform(.useTheme(try theme(argument, around)))]
         case .pause, .resume, .closeAll: return try act(argument, context)
-        case .life(let command): return try live(command, argument, context)
+        case .life(let command): return try actOnLife(command, argument, context)
         case .readOnly(let isOn): return [.setReadOnly(isOn)]
         case .version: return [.say(.info, Self.version(around))]
         case .quit: return [.quit]
@@ -63,16 +65,31 @@ extension PaletteCommand {
         }
     }
 
-    /// Works from every place; deploying and updating many need no bot.
-    private func live(
+    /// Works from every place.
+    private func actOnLife(
         _ command: KeyCommand, _ argument: String, _ context: PaletteContext
     ) throws(PaletteProblem) -> [ScreenAction] {
-        let isFree = argument.isEmpty && (command == .deploy || command == .rollOut)
-        let rows = isFree ? [] : [try bot(argument, context)]
-        if let why = LifeActs.refusal(of: command, rows.first, context.around) {
-            throw PaletteProblem(words: "\(rows.first?.label ?? name): \(why)")
+        let rows = try targets(of: command, argument, context)
+        let one = rows.count == 1 ? rows.first : nil
+        if let why = LifeActs.refusal(of: command, one, context.around) {
+            let subject = command == .rollOut ? nil : one?.label
+            throw PaletteProblem(words: "\(subject ?? name): \(why)")
         }
         return LifeActs.act(command, rows, context.around) ?? []
+    }
+
+    /// The bots that the key would take, or the named one; deploying and updating many need none.
+    private func targets(
+        of command: KeyCommand, _ argument: String, _ context: PaletteContext
+    ) throws(PaletteProblem) -> [BotRow] {
+        let needsNone = command == .deploy || command == .rollOut
+        if argument.isEmpty, needsNone || !context.targets.isEmpty { return context.targets }
+        let named = try bot(argument, context)
+        // The form of a new bot would open, and not be about the named one.
+        if command == .deploy, named.state != .stopped {
+            throw PaletteProblem(words: "\(named.label): it is \(named.state.title)")
+        }
+        return [named]
     }
 
     // MARK: Names

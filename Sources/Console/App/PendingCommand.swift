@@ -30,12 +30,12 @@ struct PendingCommand: Equatable, Sendable {
 
     /// For the message line: `Closing btc-grid-09: running 3s`, with the phase of a long act.
     func progress(_ around: Surroundings) -> String {
-        let so = (around.wall - sentAt).ageText
-        guard case .accepted(let id) = phase else { return "\(words): sending \(so)" }
+        let elapsed = (around.wall - sentAt).ageText
+        guard case .accepted(let id) = phase else { return "\(words): sending \(elapsed)" }
         let rows = around.fleet?.rows ?? []
         guard let row = rows.first(where: { $0.instance?.commandID == id }),
             let job = row.job(now: around.now)
-        else { return "\(words): running \(so)" }
-        return "\(words): \(job.stepWords), \(so) so far"
+        else { return "\(words): running \(elapsed)" }
+        return "\(words): \(job.stepWords), \(elapsed) so far"
     }
 }

@@ -58,9 +58,7 @@ struct ReasonPrompt: Overlay {
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let width = min(canvas.columns, max(60, (lines.map { TextWidth.of($0) }.max() ?? 0) + 4))
-        let box = canvas[canvas.bounds.centred(Size(width, lines.count + 5))].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: title, isFocused: true)
+        let inner = canvas.panel(title: title, Size(width, lines.count + 5))
         for (row, line) in lines.enumerated() {
             inner.text(1, row, line, .text, cells: max(0, inner.columns - 2))
         }

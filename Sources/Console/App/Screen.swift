@@ -41,6 +41,8 @@ protocol Screen: Sendable {
     var filter: String? { get set }
     /// The bot that is meant now: for a ticket from here, for the palette.
     func currentBot(_ around: Surroundings) -> BotRow?
+    /// The bots that an act from here is about: the marked ones, else the current one.
+    func targets(_ around: Surroundings) -> [BotRow]
     /// Draws the body: everything between the crumb line and the message line. Any size from 0x0.
     func draw(in canvas: Canvas, _ around: Surroundings)
 }
@@ -74,6 +76,7 @@ extension Screen {
         set {}
     }
     func currentBot(_ around: Surroundings) -> BotRow? { nil }
+    func targets(_ around: Surroundings) -> [BotRow] { currentBot(around).map { [$0] } ?? [] }
 }
 
 /// Something over a screen that takes all keys until it closes: a dialog, a menu, help, palette.

@@ -58,6 +58,11 @@ struct Surroundings: Sendable {
     /// Whether the engine has run long enough for a late clock to mean something.
     var judgesClocks: Bool { engine.isRunning && wall >= settlesUntil }
 
+    /// How long until then, `12:34`; nothing once it has passed.
+    func countdown(to instant: Instant) -> String {
+        max(instant - now, .seconds(0)).countdownText
+    }
+
     func bot(_ id: ID<Bot>) -> BotRow? { fleet?.rows.first { $0.id == id } }
 
     /// Whether the person holds a permission; nobody known holds none.

@@ -152,8 +152,8 @@ extension ConsoleState {
         let fresh = fleet.alerts.filter { !known.contains($0.id) }
         guard let alert = fresh.max(by: { $0.severity.rank < $1.severity.rank }) else { return }
         let name = alert.botID.flatMap { id in fleet.rows.first { $0.id == id }?.label }
-        let isNamed = name.map { alert.message.hasPrefix("\($0)") } ?? true
-        say(alert.severity.level, (isNamed ? "" : "\(name ?? ""): ") + alert.message)
+        let subject = name.flatMap { alert.message.hasPrefix($0) ? nil : "\($0): " } ?? ""
+        say(alert.severity.level, subject + alert.message)
         if alert.severity == .critical, rungAt.map({ around.wall - $0 > .seconds(10) }) ?? true {
             rungAt = around.wall
             effects.append(.beep)

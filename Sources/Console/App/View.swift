@@ -57,25 +57,18 @@ extension ConsoleState {
         if form == .short { left = crumb.counts.isEmpty ? left : crumb.counts }
         canvas.text(
             1, 0, TextWidth.truncated(Untrusted.display(left), to: room), .crumbCurrent)
-        // A close under way is seen from every screen, by everyone.
-        guard let halt = around.fleet?.halt else {
-            return drawRollout(in: canvas, or: right)
-        }
-        let words = " \(halt.words) "
-        canvas.textRight(
-            canvas.columns - 1, 0, TextWidth.truncated(words, to: canvas.columns - 2),
-            .messageCritical)
-    }
-
-    /// An update of many bots is seen from every screen too, by everyone.
-    private func drawRollout(in canvas: Canvas, or right: String) {
-        guard let rollout = around.fleet?.rollout, !rollout.isOver else {
+        guard let (words, role) = fleetWork else {
             return canvas.textRight(canvas.columns - 1, 0, right, .crumb)
         }
-        let words = " \(rollout.words(now: around.now)) "
         canvas.textRight(
-            canvas.columns - 1, 0, TextWidth.truncated(words, to: canvas.columns - 2),
-            .badgeUpdate)
+            canvas.columns - 1, 0, TextWidth.truncated(" \(words) ", to: canvas.columns - 2), role)
+    }
+
+    /// What the engine does to many bots: seen from every screen, by everyone.
+    private var fleetWork: (words: String, role: Role)? {
+        if let halt = around.fleet?.halt { return (halt.words, .messageCritical) }
+        guard let rollout = around.fleet?.rollout, !rollout.isOver else { return nil }
+        return (rollout.words(now: around.now), .badgeUpdate)
     }
 
     fileprivate func drawHints(in canvas: Canvas) {

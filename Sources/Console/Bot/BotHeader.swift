@@ -73,10 +73,8 @@ struct BotHeader {
         let row = dossier.row
         if row.bot.killLatchedAt != nil { return ("KILL SWITCH", .messageError) }
         if row.state == .paused, let cause = row.bot.pauseCause, row.job(now: around.now) == nil {
-            let left = row.bot.resumeAt.map {
-                ", \(max($0 - around.now, .seconds(0)).countdownText) left"
-            }
-            return ("(\(cause.words)\(left ?? ""))", .statusPaused)
+            let left = row.bot.resumeAt.map { ", \(around.countdown(to: $0)) left" } ?? ""
+            return ("(\(cause.words)\(left))", .statusPaused)
         }
         if let cached = row.cachedConfig, let unseen = row.unseen {
             let waits = row.waiting.map { "; \($0)" } ?? ""

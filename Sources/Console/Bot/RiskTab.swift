@@ -15,7 +15,7 @@ struct RiskTab: Sendable {
 
     var isEditing: Bool { editor != nil }
     var editCount: Int { edits.count }
-    var editWords: String { "\(edits.count) edit\(edits.count == 1 ? "" : "s")" }
+    var editWords: String { counted(edits.count, "edit") }
 
     /// In the order in which they stand on the screen.
     static let names: [RiskLimitName] = RiskLimitCategory.allCases.flatMap { category in
@@ -126,7 +126,7 @@ struct RiskTab: Sendable {
         if count > 0 {
             lines.append(
                 Dialog.Line(
-                    "\(count) open position\(count == 1 ? "" : "s") under these limits:",
+                    "\(counted(count, "open position")) under these limits:",
                     .messageWarn))
         }
         let command = Command.riskSet(bot: row.id.description, settings)

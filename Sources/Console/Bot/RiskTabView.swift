@@ -98,7 +98,7 @@ extension RiskTab {
         }
         guard edits.isEmpty else {
             let count = dossier.positions.count
-            let held = count == 0 ? "" : ": \(count) open position\(count == 1 ? "" : "s")"
+            let held = count == 0 ? "" : ": \(counted(count, "open position"))"
             canvas.text(
                 1, row, "\(editWords) not saved.  Limits bind at once\(held)", .messageWarn,
                 cells: max(0, room - 18))

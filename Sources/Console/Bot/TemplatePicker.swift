@@ -61,7 +61,7 @@ struct TemplatePicker: Overlay {
             lines.append(Dialog.Line(""))
             lines.append(
                 Dialog.Line(
-                    "\(count) open position\(count == 1 ? "" : "s"): the new exit rules take over "
+                    "\(counted(count, "open position")): the new exit rules take over "
                         + "at once.", .messageWarn))
         }
         let command = Command.assignTemplate(
@@ -88,9 +88,7 @@ struct TemplatePicker: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let rows = board?.rows ?? []
         let wanted = Size(min(canvas.columns, 76), min(canvas.rows, max(3, rows.count + 2)))
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Template for \(row.label)", isFocused: true)
+        let inner = canvas.panel(title: "Template for \(row.label)", wanted)
         if rows.isEmpty { inner.text(1, 0, board == nil ? "Reading ..." : "There are none.") }
         let first = max(0, min(cursor - inner.rows / 2, rows.count - inner.rows))
         for (line, template) in rows.dropFirst(first).prefix(inner.rows).enumerated() {
@@ -108,7 +106,7 @@ struct TemplatePicker: Overlay {
         let form = template.template.map { "\($0.timeframe.rawValue) \($0.mode.rawValue)" }
         canvas.text(45, row, form ?? "unreadable", form == nil ? .messageWarn : .text, cells: 14)
         let used = template.usedBy.count
-        let words = isNow ? "now" : used == 0 ? "" : "\(used) bot\(used == 1 ? "" : "s")"
+        let words = isNow ? "now" : used == 0 ? "" : counted(used, "bot")
         canvas.textRight(canvas.columns - 1, row, words, isNow ? .textStrong : .textDim)
         guard isCurrent else { return }
         canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))

@@ -172,7 +172,7 @@ struct TemplateTab: Sendable {
         guard count > 0 else { return }
         canvas.text(
             1, row,
-            "Changing the template acts at once on \(count) open position\(count == 1 ? "" : "s")",
+            "Changing the template acts at once on \(counted(count, "open position"))",
             .messageWarn, cells: max(0, canvas.columns - 20))
         canvas.textRight(canvas.columns - 1, row, "c change..", .footerKey)
     }

@@ -62,11 +62,8 @@ struct WhyPanel: Overlay {
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let steps = board?.steps ?? []
-        let area = canvas.bounds.centred(
-            Size(min(76, canvas.columns), min(steps.count + 6, canvas.rows)))
-        let box = canvas[area].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Why", isFocused: true)
+        let size = Size(min(76, canvas.columns), min(steps.count + 6, canvas.rows))
+        let inner = canvas.panel(title: "Why", size)
         guard let board else {
             inner.text(
                 1, 0, isAnswered ? "No decision is on record yet." : "Reading the record ...",

@@ -162,6 +162,13 @@ struct Canvas {
         return self[bounds.inset()]
     }
 
+    /// An empty framed panel in the middle, cut to this canvas; returns its inside.
+    func panel(title: String, _ size: Size) -> Canvas {
+        let box = self[bounds.centred(size)].on(.dialog)
+        box.fill(nil, " ", .dialog)
+        return box.box(title: title, isFocused: true)
+    }
+
     // MARK: Cursor
 
     /// Where the hardware cursor rests: the first cell of the selected row, the place in a field.

@@ -31,10 +31,10 @@ enum CloseText {
             ])
         }
         let sums = [
-            "would close \(some(rows.count, "position")) of \(some(bots, "bot"))",
+            "would close \(counted(rows.count, "position")) of \(counted(bots, "bot"))",
             "notional \(ValueText.money(money(document["notional"])) ?? "?")",
             "expected cost \(ValueText.money(money(document["expected_cost"])) ?? "?")",
-            "\(some(Int(orders), "resting order")) to cancel",
+            "\(counted(Int(orders), "resting order")) to cancel",
         ]
         return [sums.joined(separator: ", ")] + (rows.isEmpty ? [] : table.lines)
             + ["Nothing was done. To do it, within 30 s: --confirm \(token)"]
@@ -62,9 +62,5 @@ enum CloseText {
 
     private static func money(_ json: JSON?) -> Money? {
         json?.text.flatMap { try? Money.parse($0) }
-    }
-
-    private static func some(_ count: Int, _ noun: String) -> String {
-        "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 }

@@ -1,7 +1,6 @@
 /// The way of a command to the engine and of its outcome back.
 
 import Core
-import Glibc
 import Store
 
 /// What sends commands; a test answers in the engine's place.
@@ -40,38 +39,17 @@ final class EngineSender: CommandSender {
         _ request: CommandRequest, within limit: Span
     ) throws(CommandFailure) -> CommandAnswer {
         let client = try connected()
-        let signals = try? SignalPipe([SIGINT])
-        defer { signals?.close() }
-        let line = WaitingLine(output, at: WallClock.read().monotonic) { [reader] command in
+        let wait = CommandWait(output) { [reader] command in
             guard let reader = reader() else { return nil }
             return try? reader.progress(of: command)
         }
-        defer { line.clear() }
-        var accepted: ID<CommandRecord>?
-        var isInterrupted = false
+        defer { wait.end() }
         do throws(LinkError) {
-            return try client.perform(request, within: limit) { command in
-                accepted = command
-                line.glance(command, at: WallClock.read().monotonic)
-                isInterrupted = signals?.received().contains(SIGINT) ?? false
-                return !isInterrupted
-            }
+            return try client.perform(request, within: limit, glance: wait.goesOn)
         } catch {
-            guard isInterrupted else { throw CommandFailure(error) }
-            line.clear()
-            output.failure(Self.interrupted(accepted))
-            signals?.close()
-            raise(SIGINT)
+            if wait.isInterrupted { wait.endProgram() }
             throw CommandFailure(error)
         }
-    }
-
-    private static func interrupted(_ accepted: ID<CommandRecord>?) -> CommandFailure {
-        let message =
-            accepted.map { "\($0) goes on in the engine; only the waiting for it has ended" }
-            ?? "the engine had not answered yet; whether it took the command is not known"
-        return CommandFailure(
-            .notFinished, "interrupted", message, remedy: "See how it stands: plutarc commands.")
     }
 
     private func connected() throws(CommandFailure) -> EngineClient {

@@ -63,11 +63,10 @@ struct HelpText {
     /// Two columns; a left side that is too long takes a line of its own.
     private static func columns(_ rows: [(String, String)], width: Int) -> [String] {
         rows.flatMap { left, right in
-            guard left.utf8.count < width else {
-                return ["  \(left)", String(repeating: " ", count: width + 2) + right]
-            }
-            let gap = String(repeating: " ", count: width - DisplayText.width(of: left))
-            return ["  \(left)\(gap)\(right)"]
+            let cells = 2 + DisplayText.width(of: left)
+            let lines = wrapped(right, indent: width + 2, hanging: width + 2)
+            guard cells < width + 2 else { return ["  \(left)"] + lines }
+            return ["  \(left)" + lines[0].dropFirst(cells)] + lines.dropFirst()
         }
     }
 

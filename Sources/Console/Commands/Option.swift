@@ -81,6 +81,7 @@ extension Option {
     static let follow = Option("follow", "go on printing what happens")
     static let verify = Option("verify", "walk the hash chain")
     static let export = Option("export", takes: .one("FILE"), "write all rows to a new file")
+    static let exportRegions = Option("export", takes: .one("FILE"), "write them to a new file")
     static let status = Option("status", takes: .one("STATUS"), "only tickets with this status")
     static let mine = Option("mine", "only tickets that I opened or that are assigned to me")
 }
@@ -89,7 +90,7 @@ extension Option {
 extension Option {
     static let timeout = Option(
         "timeout", takes: .one("DURATION"),
-        "wait so long for the outcome; by default 30s, or 150s")
+        "wait so long for the outcome; by default 30s to 4m, as the command takes")
     static let noWait = Option("no-wait", "return once the command is durable, with its id")
     static let all = Option("all", "every bot of the workspace")
     static let reason = Option(

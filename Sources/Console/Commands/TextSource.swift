@@ -29,44 +29,26 @@ struct TextSource {
 
     /// Runs the person's editor on an empty file of their own.
     private func edited() throws(CommandFailure) -> String {
-        let editor = context.environment("VISUAL") ?? context.environment("EDITOR") ?? ""
-        guard !editor.isEmpty else {
+        guard ExternalEditor.chosen(context.environment) != nil else {
             throw .usage(
                 "no text was given", remedy: "Add --message TEXT or --file FILE, or set $EDITOR.")
         }
-        var folder = context.environment("TMPDIR") ?? "/tmp"
-        if !folder.hasPrefix("/") { folder = "/tmp" }
-        var template = Array("\(folder)/plutarc-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        let path = String(
-            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard descriptor >= 0 else {
-            throw CommandFailure(
-                .failed, "no_temporary_file",
-                "no file for the editor could be made: \(String(cString: strerror(errno)))",
-                remedy: "Use --message TEXT, or set $TMPDIR to a folder that you may write.")
-        }
-        close(descriptor)
-        defer { unlink(path) }
-        guard Self.run(["/bin/sh", "-c", "\(editor) \"$1\"", "sh", path]) else {
+        let file = try temporaryFile()
+        defer { file.remove() }
+        guard ExternalEditor(environment: context.environment).open(file.path) else {
             throw CommandFailure(
                 .failed, "editor_failed", "the editor ended with an error; nothing was sent",
                 remedy: "Check $EDITOR, or use --message TEXT.")
         }
-        return try TextFile.read(path)
+        return try TextFile.read(file.path)
     }
 
-    /// Runs a program on this terminal. True when it ended well.
-    private static func run(_ words: [String]) -> Bool {
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-        defer { for argument in arguments { free(argument) } }
-        arguments.append(nil)
-        var child: pid_t = 0
-        guard posix_spawn(&child, words[0], nil, nil, arguments, environ) == 0 else { return false }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 {
-            guard errno == EINTR else { return false }
-        }
-        return status == 0
+    private func temporaryFile() throws(CommandFailure) -> TemporaryFile {
+        let wanted = context.environment("TMPDIR") ?? ""
+        if let file = TemporaryFile(in: wanted.hasPrefix("/") ? wanted : "/tmp") { return file }
+        throw CommandFailure(
+            .failed, "no_temporary_file",
+            "no file for the editor could be made: \(String(cString: strerror(errno)))",
+            remedy: "Use --message TEXT, or set $TMPDIR to a folder that you may write.")
     }
 }

@@ -30,17 +30,18 @@ final class WaitingLine {
 
     /// Looks once a second, and writes what is new.
     func glance(_ command: ID<CommandRecord>?, at now: Span) {
-        let so = now - startedAt
-        guard so >= Self.patience, so.milliseconds / 1000 != second, !output.isQuiet else { return }
+        let elapsed = now - startedAt
+        let whole = elapsed.milliseconds / 1000
+        guard elapsed >= Self.patience, whole != second, !output.isQuiet else { return }
         guard output.messagesReachTerminal || output.isVerbose else { return }
-        second = so.milliseconds / 1000
-        guard let command else { return rewrite("sent; no answer yet, \(so.countdownText)") }
+        second = whole
+        guard let command else { return rewrite("sent; no answer yet, \(elapsed.countdownText)") }
         guard let found = progress(command) else { return }
         if output.messagesReachTerminal {
             let left = found.left.map { ", \($0.countdownText) left" } ?? ""
-            rewrite("\(found.phase)\(left)   \(so.countdownText) so far")
+            rewrite("\(found.phase)\(left)   \(elapsed.countdownText) so far")
         } else if found.phase != phase {
-            output.detail("\(DisplayText.clean(found.phase)), after \(so.countdownText)")
+            output.detail("\(DisplayText.clean(found.phase)), after \(elapsed.countdownText)")
         }
         phase = found.phase
     }

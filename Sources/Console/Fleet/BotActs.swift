@@ -51,14 +51,9 @@ enum BotActs {
             }
             return nil
         } catch {
-            switch error {
-            case .reasonRequired: return nil
-            case .alreadyPaused: return "it is paused"
-            case .notPaused: return "it is not paused"
-            case .killSwitchLatched: return Permission.riskEdit.shortHolders
-            case .wrongState(_, let state, _): return "it is \(state.title)"
-            default: return error.headline
-            }
+            // The prompt asks for the reason.
+            if case .reasonRequired = error { return nil }
+            return error.note(at: around.now)
         }
     }
 
@@ -82,7 +77,7 @@ enum BotActs {
         if around.person?.isStaff == true { return askWhy(row, around, act) }
         let kept =
             act == .pause
-            ? row.openPositions == 0 ? "flat" : "\(positions(row.openPositions)) kept"
+            ? row.openPositions == 0 ? "flat" : "\(counted(row.openPositions, "position")) kept"
             : "entries start again"
         let question = "\(act.title) \(row.label) (\(row.environment.badge), \(kept))?"
         return [.open(LineQuestion(question, around, yes: [submit([row], act)]))]
@@ -132,7 +127,7 @@ enum BotActs {
             Dialog.Line(
                 TextWidth.padded(row.label, to: 18) + TextWidth.padded(row.environment.badge, to: 6)
                     + TextWidth.padded(row.state.mark, to: 14)
-                    + (row.openPositions == 0 ? "flat" : positions(row.openPositions)))
+                    + (row.openPositions == 0 ? "flat" : counted(row.openPositions, "position")))
         }
         if checked.allowed.count > 8 {
             lines.append(Dialog.Line("and \(checked.allowed.count - 8) more"))
@@ -142,8 +137,7 @@ enum BotActs {
             lines.append(Dialog.Line("Skipped:", .textDim))
             lines += checked.skipped.prefix(5).map { Dialog.Line("  \($0.why)", .textDim) }
         }
-        let count = checked.allowed.count
-        let title = "\(act.title.uppercased()) \(count) BOT\(count == 1 ? "" : "S")"
+        let title = "\(act.title) \(counted(checked.allowed.count, "bot"))".uppercased()
         return [
             .open(
                 ConfirmDialog(
@@ -189,9 +183,6 @@ enum BotActs {
         return result
     }
 
-    private static func positions(_ count: Int) -> String {
-        "\(count) position\(count == 1 ? "" : "s")"
-    }
 }
 
 extension BotRow {

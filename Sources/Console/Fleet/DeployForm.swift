@@ -187,9 +187,7 @@ struct DeployForm: Overlay {
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let size = Size(min(canvas.columns, 72), min(canvas.rows, 20))
-        let box = canvas[canvas.bounds.centred(size)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Deploy a new bot", isFocused: true)
+        let inner = canvas.panel(title: "Deploy a new bot", size)
         for (at, one) in Field.allCases.enumerated() {
             let isCurrent = one == field
             inner.text(0, at, isCurrent ? ">" : " ", .textStrong)

@@ -79,7 +79,7 @@ struct FleetScreen: Screen {
             if dossier?.row.id != table.cursor { dossier = nil }
             return []
         }
-        let targets = targets
+        let targets = targets(around)
         switch command {
         case .open: return table.cursor.map { [.go(.bot($0, .template))] } ?? []
         case .pause: return BotActs.pause(targets, around)
@@ -132,7 +132,7 @@ struct FleetScreen: Screen {
     }
 
     /// Marked bots, else the one under the cursor; marks that a filter hides are meant too.
-    private var targets: [BotRow] {
+    func targets(_ around: Surroundings) -> [BotRow] {
         let marked = all.filter { table.marks.contains($0.id) }
         if !marked.isEmpty { return marked }
         return rows.filter { $0.id == table.cursor }

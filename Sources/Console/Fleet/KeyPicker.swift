@@ -63,9 +63,7 @@ struct KeyPicker: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let keys = board?.freeKeys ?? []
         let wanted = Size(min(canvas.columns, 70), min(canvas.rows, max(4, keys.count + 2)))
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "API key for \(row.label)", isFocused: true)
+        let inner = canvas.panel(title: "API key for \(row.label)", wanted)
         if keys.isEmpty {
             inner.text(1, 0, board == nil ? "Reading ..." : "No free active key.", .messageWarn)
             return inner.rest(1, 0)

@@ -2,7 +2,7 @@
 import Core
 import Store
 
-/// One bot at a time; the engine's own rules decide what is asked at all.
+/// One bot at a time, or updates of many; the engine's own rules decide what is asked at all.
 enum LifeActs {
     /// Nil for a command of another kind.
     static func act(
@@ -35,30 +35,21 @@ enum LifeActs {
             default: return nil
             }
             return nil
-        } catch {
-            switch error {
-            case .restartCooldown(_, _, let until): return "ready in \((until - now).countdownText)"
-            case .life(.underWay(_, let job, _, let left)):
-                return "\(job.rawValue) under way, \(left.countdownText)"
-            case .life(.noUpdate): return "runs the newest version"
-            case .life(.wrongState(_, let state, _)), .wrongState(_, let state, _):
-                return "it is \(state.title)"
-            default: return error.headline
-            }
-        }
+        } catch { return error.note(at: now) }
     }
 
-    /// How it goes while one is under way; otherwise the form of the next.
+    /// How it goes while one is under way, or went when nothing is left to update; otherwise the
+    /// form of the next.
     private static func rollOut(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
-        if let rollout = around.fleet?.rollout, !rollout.isOver { return [.open(RolloutPanel())] }
-        if let why = rollOutRefusal(around) {
-            return around.fleet?.rollout == nil ? [.say(.warn, why)] : [.open(RolloutPanel())]
-        }
+        let rollout = around.fleet?.rollout
+        let why = rollOutRefusal(around)
+        if let rollout, why != nil || !rollout.isOver { return [.open(RolloutPanel())] }
+        if let why { return [.say(.warn, why)] }
         return [.open(RolloutForm(rows, around))]
     }
 
-    /// Why no form opens; nil when it does, or when there is an update to look at.
-    static func rollOutRefusal(_ around: Surroundings) -> String? {
+    /// Why the form of the next does not open.
+    private static func rollOutRefusal(_ around: Surroundings) -> String? {
         let rows = around.fleet?.rows ?? []
         return rows.contains(where: \.isUpdateAvailable) ? nil : "all run the newest version"
     }

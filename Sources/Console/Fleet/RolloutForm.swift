@@ -39,20 +39,19 @@ struct RolloutForm: Overlay {
             return .stay(.say(.warn, "no bot of these can be updated now"))
         }
         let ids = chosen.ready.map(\.id.description)
+        let bots = counted(ids.count, "bot")
         return .close(
             .open(
                 ConfirmDialog(
-                    "rollout-confirm", title: "Update \(bots(ids.count)) to \(chosen.version)",
+                    "rollout-confirm", title: "Update \(bots) to \(chosen.version)",
                     badge: chosen.badge, lines: steps(chosen.ready.count), action: "Update",
                     around,
                     then: [
                         .submit(
                             .updateInCohorts(.named(ids), canaries: canaries),
-                            words: "Updating \(bots(ids.count))")
+                            words: "Updating \(bots)")
                     ])))
     }
-
-    private func bots(_ count: Int) -> String { "\(count) bot\(count == 1 ? "" : "s")" }
 
     /// What the engine will do, in its order.
     private func steps(_ count: Int) -> [Dialog.Line] {
@@ -86,10 +85,8 @@ struct RolloutForm: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let lines = lines
         let cells = (lines.map { TextWidth.of(Untrusted.display($0.text)) }.max() ?? 0) + 4
-        let wanted = Size(min(canvas.columns, max(60, cells)), min(canvas.rows, lines.count + 2))
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Update many bots", isFocused: true)
+        let inner = canvas.panel(
+            title: "Update many bots", Size(max(60, cells), lines.count + 2))
         for (row, line) in lines.prefix(inner.rows).enumerated() {
             inner.text(1, row, line.text, line.role, cells: max(0, inner.columns - 2))
         }
@@ -114,37 +111,5 @@ struct RolloutForm: Overlay {
             lines += [Dialog.Line("")] + words.map { Dialog.Line($0, .textDim) }
         }
         return lines
-    }
-}
-
-/// The bots that are meant: those that can take the newest version, and why others cannot.
-struct RolloutScope: Sendable {
-    let name: String
-    private(set) var ready: [BotRow] = []
-    private(set) var skipped: [String] = []
-
-    init(_ name: String, _ rows: [BotRow], _ around: Surroundings) {
-        self.name = name
-        for row in rows {
-            if let why = LifeActs.refusal(of: .update, row, around) {
-                skipped.append("\(row.label): \(why)")
-            } else {
-                ready.append(row)
-            }
-        }
-    }
-
-    var version: String {
-        let versions = Set(ready.compactMap(\.bot.availableVersion)).sorted()
-        return versions.isEmpty ? "a newer version" : versions.joined(separator: ", ")
-    }
-
-    /// Somebody has to wait for them, unless there is only one.
-    var mostCanaries: Int { max(1, ready.count - 1) }
-
-    var badge: String {
-        [TradingEnvironment.live, .testnet, .paper]
-            .filter { environment in ready.contains { $0.environment == environment } }
-            .map(\.badge).joined(separator: "+")
     }
 }

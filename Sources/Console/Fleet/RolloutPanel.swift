@@ -20,19 +20,17 @@ struct RolloutPanel: Overlay {
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {
-        [
+        let goesOn = around.fleet?.rollout?.isOver == false
+        return [
             KeyHint(keys: "jk", label: "scroll", isDangerous: false),
-            KeyHint(keys: "Esc", label: "close; it goes on", isDangerous: false),
+            KeyHint(keys: "Esc", label: goesOn ? "close; it goes on" : "close", isDangerous: false),
         ]
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         guard let rollout = around.fleet?.rollout else { return }
-        let rows = rollout.members.count + 2
-        let wanted = Size(min(canvas.columns, 76), min(canvas.rows, rows + 2))
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Update to \(rollout.version)", isFocused: true)
+        let size = Size(76, rollout.members.count + 4)
+        let inner = canvas.panel(title: "Update to \(rollout.version)", size)
         let isBad = rollout.rollout.stage == .rolledBack
         let words = TextWidth.wrapped(
             Untrusted.display(rollout.words(now: around.now)), to: max(1, inner.columns - 2))

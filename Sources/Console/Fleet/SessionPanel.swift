@@ -95,9 +95,7 @@ struct SessionPanel: Overlay {
         let foot = outlook(around)
         let size = Size(
             min(canvas.columns, 74), min(canvas.rows, max(18, foot.count + 14)))
-        let box = canvas[canvas.bounds.centred(size)].on(.dialog)
-        box.fill(nil, " ", .dialog)
-        let inner = box.box(title: "Sessions of \(row.label)", isFocused: true)
+        let inner = canvas.panel(title: "Sessions of \(row.label)", size)
         let whose = row.sessionSource == "bot" ? "its own" : row.sessionSource == "none"
             ? "none, around the clock" : "the template's"
         inner.text(1, 0, "In force: \(whose). Its own replace the template's.", .textDim)

@@ -72,12 +72,10 @@ extension BotRow {
         case .offline: return (outOfSight, .statusOffline)
         case .sleeping:
             return instance?.wakeAt.map { at in
-                let left = max(at - around.now, .seconds(0))
-                return ("wakes \(at.dayClock), \(left.countdownText)", .statusSleeping)
+                ("wakes \(at.dayClock), \(around.countdown(to: at))", .statusSleeping)
             }
         case .stopped where openPositions > 0:
-            let some = openPositions == 1 ? "1 position" : "\(openPositions) positions"
-            return ("\(some) unwatched", .statusError)
+            return ("\(counted(openPositions, "position")) unwatched", .statusError)
         default: break
         }
         if bot.killLatchedAt != nil { return ("KILL SWITCH: u resets it", .messageError) }
@@ -90,8 +88,7 @@ extension BotRow {
             return ("UNARMED: no \(short)", .messageWarn)
         }
         if state == .paused, let resume = bot.resumeAt {
-            let left = max(resume - around.now, .seconds(0))
-            return ("cool-down, \(left.countdownText) left", .statusPaused)
+            return ("cool-down, \(around.countdown(to: resume)) left", .statusPaused)
         }
         if state == .paused, let cause = bot.pauseCause, cause != .person {
             return ("paused: \(cause.words)", .statusPaused)

@@ -87,7 +87,7 @@ struct StopDialog: Overlay {
         let count = positions?.count ?? row.openPositions
         let body = [
             Dialog.Line(
-                "Would leave \(count) position\(count == 1 ? "" : "s") unattended:", .messageWarn)
+                "Would leave \(counted(count, "position")) unattended:", .messageWarn)
         ] + lines(around)
         let mayClose = around.allows(.positionsCloseAll)
         let ways: [(String, String, Role)] = [

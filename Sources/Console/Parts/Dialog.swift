@@ -163,8 +163,10 @@ struct Dialog: Equatable, Sendable {
         return false
     }
 
+    /// Of `LIVE+PAPER` the first: the gravest leads.
     private var badgeRole: Role {
-        badge == "LIVE" ? .headerLive : badge == "TEST" ? .headerTest : .badgePaper
+        if badge.hasPrefix(TradingEnvironment.live.badge) { return .headerLive }
+        return badge.hasPrefix(TradingEnvironment.testnet.badge) ? .headerTest : .badgePaper
     }
 
     /// Cells across, frame included.

@@ -55,7 +55,7 @@ struct PositionsScreen: Screen {
         switch command {
         case .open: return current.map { [.open(PositionDetails($0, around).panel)] } ?? []
         case .closePosition: return current.map { [.previewClose(.position($0.id))] } ?? []
-        case .closeAll: return BotActs.closeAll(currentBots(around), around)
+        case .closeAll: return BotActs.closeAll(targets(around), around)
         case .goToBot: return current.map { [.go(.bot($0.position.botID, .template))] } ?? []
         case .sort: return [.open(sortMenu)]
         case .reverseSort:
@@ -78,10 +78,12 @@ struct PositionsScreen: Screen {
 
     private var current: PositionRow? { rows.first { $0.id == table.cursor } }
 
-    /// The bots of the marked positions, else of the one under the cursor; each once.
-    private func currentBots(_ around: Surroundings) -> [BotRow] {
-        let ids = table.targets(among: rows.map(\.id))
-        let bots = rows.filter { ids.contains($0.id) }.map(\.position.botID)
+    /// The bots of the marked positions, else of the one under the cursor; each once. Marks that
+    /// a filter hides are meant too.
+    func targets(_ around: Surroundings) -> [BotRow] {
+        let all = board?.rows ?? []
+        let ids = table.targets(among: all.map(\.id))
+        let bots = all.filter { ids.contains($0.id) }.map(\.position.botID)
         return (around.fleet?.rows ?? []).filter { bots.contains($0.id) }
     }
 

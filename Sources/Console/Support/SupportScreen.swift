@@ -167,7 +167,7 @@ struct SupportScreen: Screen {
         let drafts = DraftPurpose.count(in: around.kept)
         var counts = "\(open) open  \(all.count - open) closed"
         if let filter, !filter.isEmpty { counts = "\(rows(around).count) of \(all.count)" }
-        if drafts > 0 { counts += "  \(drafts) draft\(drafts == 1 ? "" : "s")" }
+        if drafts > 0 { counts += "  " + counted(drafts, "draft") }
         return Crumb(path: path, counts: counts, order: orderWords)
     }
 }

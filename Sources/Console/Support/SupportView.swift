@@ -96,7 +96,7 @@ extension SupportScreen {
         guard let current else { return "thread" }
         if isFramed { return "\(current.mark)  \(current.ticket.subject)" }
         let count = current.ticket.messageCount
-        return "thread, \(count) message\(count == 1 ? "" : "s")"
+        return "thread, \(counted(count, "message"))"
     }
 
     private func facts(_ row: TicketRow, _ around: Surroundings) -> String {

@@ -46,6 +46,14 @@ final class SignalPipe {
         }
     }
 
+    /// Whether the program was started with a signal ignored, which it should leave so.
+    static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
     /// The signals that have come since the last call, in order, each once.
     func received() -> [Int32] {
         var result: [Int32] = []

@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Newest first; older pages are read when the cursor reaches the end. **Source** PRODUCT 14.
-struct AuditScreen: Screen {
+struct AuditScreen: RecordScreen {
     let name = "audit"
     let keyContext = KeyContext.audit
     var filter: String? = ""
@@ -11,7 +11,7 @@ struct AuditScreen: Screen {
     private var isRead = false
     private var report: AuditReport?
     private var list = TableState<ID<AuditEntry>>()
-    private var showsDetail = true
+    var showsDetail = true
     /// The page that is being read because the cursor came to the end.
     private var older: ID<AuditEntry>?
 
@@ -52,15 +52,7 @@ struct AuditScreen: Screen {
     }
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
-        switch command {
-        case .open:
-            showsDetail.toggle()
-            return []
-        case .copy: return shownDetail(around).map { [.open(copyMenu($0))] } ?? []
-        case .showPlain:
-            return shownDetail(around).map { [.open(TextPanel.plain($0.title, $0.text))] } ?? []
-        default: break
-        }
+        if let actions = handleDetail(command, around) { return actions }
         guard list.handle(command, rows.map(\.id), page: page(around)) else { return nil }
         list.marks = []
         if let last = entries.last, list.cursor == rows.last?.id, last.id.number > 1 {
@@ -69,15 +61,7 @@ struct AuditScreen: Screen {
         return []
     }
 
-    func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        SpareKeys.refusal(of: binding)
-    }
-
-    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
-        SpareKeys.hints(of: self, cells: cells, around)
-    }
-
-    private func copyMenu(_ detail: RecordDetail) -> ListMenu {
+    func copyMenu(_ detail: RecordDetail) -> ListMenu {
         let entry = entries.first { $0.id == list.cursor }
         return ListMenu.copy([
             ("y", "row number", entry.map { "\($0.id.number)" } ?? ""),
@@ -85,7 +69,7 @@ struct AuditScreen: Screen {
         ])
     }
 
-    private func shownDetail(_ around: Surroundings) -> RecordDetail? {
+    func shownDetail(_ around: Surroundings) -> RecordDetail? {
         entries.first { $0.id == list.cursor }.map { Self.detail($0) }
     }
 
@@ -94,10 +78,6 @@ struct AuditScreen: Screen {
     private var rows: [AuditEntry] {
         let expression = FilterExpression(filter ?? "")
         return expression.isEmpty ? entries : entries.filter { $0.matches(expression) }
-    }
-
-    private func page(_ around: Surroundings) -> Int {
-        max(0, RecordDetail.split(around.body, isShown: showsDetail).table.rows - 1)
     }
 
     func crumb(_ around: Surroundings) -> Crumb {

@@ -3,14 +3,14 @@ import Core
 import Store
 
 /// Newest first. **Source** PRODUCT section 9 (acts of staff carry a badge and a reason), TUI 54.
-struct CommandsScreen: Screen {
+struct CommandsScreen: RecordScreen {
     let name = "commands"
     let keyContext = KeyContext.audit
     var filter: String? = ""
     private let bot: ID<Bot>?
     private var board: CommandsBoard?
     private var list = TableState<ID<CommandRecord>>()
-    private var showsDetail = true
+    var showsDetail = true
 
     private static let table = Table([
         TableColumn(id: "time", title: "TIME (UTC)", width: 15),
@@ -33,15 +33,7 @@ struct CommandsScreen: Screen {
     }
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
-        switch command {
-        case .open:
-            showsDetail.toggle()
-            return []
-        case .copy: return shownDetail(around).map { [.open(copyMenu($0))] } ?? []
-        case .showPlain:
-            return shownDetail(around).map { [.open(TextPanel.plain($0.title, $0.text))] } ?? []
-        default: break
-        }
+        if let actions = handleDetail(command, around) { return actions }
         guard list.handle(command, rows.map(\.record.id), page: page(around)) else { return nil }
         list.marks = []
         return []
@@ -51,15 +43,7 @@ struct CommandsScreen: Screen {
         (bot ?? current?.record.botID).flatMap { around.bot($0) }
     }
 
-    func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        SpareKeys.refusal(of: binding)
-    }
-
-    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
-        SpareKeys.hints(of: self, cells: cells, around)
-    }
-
-    private func copyMenu(_ detail: RecordDetail) -> ListMenu {
+    func copyMenu(_ detail: RecordDetail) -> ListMenu {
         ListMenu.copy([
             ("y", "id", current?.record.id.description ?? ""),
             ("l", "target", current?.botLabel ?? current?.record.target ?? ""),
@@ -67,7 +51,7 @@ struct CommandsScreen: Screen {
         ])
     }
 
-    private func shownDetail(_ around: Surroundings) -> RecordDetail? {
+    func shownDetail(_ around: Surroundings) -> RecordDetail? {
         current.map { Self.detail($0, now: around.now) }
     }
 
@@ -80,10 +64,6 @@ struct CommandsScreen: Screen {
     }
 
     private var current: CommandRow? { rows.first { $0.record.id == list.cursor } }
-
-    private func page(_ around: Surroundings) -> Int {
-        max(0, RecordDetail.split(around.body, isShown: showsDetail).table.rows - 1)
-    }
 
     func crumb(_ around: Surroundings) -> Crumb {
         let all = board?.rows ?? []

@@ -97,7 +97,7 @@ final class BotMachine {
         if let job = instance.job, !off.contains(.overlay) { return job.rawValue }
         if isDown { return "no process" }
         if !record.isArmed { return "unarmed" }
-        return isReconciled ? nil : "not reconciled"
+        return isReconciled || off.contains(.reconcileFirst) ? nil : "not reconciled"
     }
 }
 

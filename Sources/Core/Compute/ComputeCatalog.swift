@@ -48,7 +48,7 @@ public struct ComputeCatalog: Sendable, Equatable {
         var roundTrips: [String: [String: Int]] = [:]
         for section in ini.sections {
             switch section.name {
-            case "release": release = section["newest"]?.value
+            case "release": release = try Self.release(section, file)
             case "faults": faults = try Self.faults(section, file)
             case let name where name.hasPrefix("rtt "):
                 roundTrips[String(name.dropFirst(4))] = try Self.roundTrips(section, file)
@@ -107,6 +107,21 @@ public struct ComputeCatalog: Sendable, Equatable {
                 remedy: "Write USD an hour, above 0 and at most 100, such as 0.04.")
         }
         return ComputePlace(provider: provider, region: entry.key, hourly: rate)
+    }
+
+    private static func release(
+        _ section: IniFile.Section, _ file: String
+    ) throws(FileError) -> String? {
+        for entry in section.entries {
+            let parts = entry.value.split(separator: ".", omittingEmptySubsequences: false)
+            guard entry.key == "newest", parts.count == 3, parts.allSatisfy({ UInt16($0) != nil })
+            else {
+                throw FileError(
+                    file: file, line: entry.line, key: entry.key, problem: "is not understood",
+                    remedy: "Write newest = the bots' newest version, such as 1.1.0.")
+            }
+        }
+        return section["newest"]?.value
     }
 
     /// How often each thing may go wrong at most, in the order in which people are told of them.

@@ -5,10 +5,18 @@ extension ComputeCatalog {
     /// - Parameter home: the folder of the home.
     /// - Throws: ``FileError`` when the file is there and cannot be read or understood.
     public static func read(home: String) throws(FileError) -> ComputeCatalog {
-        let path = "\(home)/\(fileName)"
-        let text = try HomeFile.read(
-            path, remedy: "Mend the file, or remove it to use the built-in regions.")
-        guard let text else { return .standard }
-        return try ComputeCatalog(parsing: text, file: path)
+        guard let text = try ownText(home: home) else { return .standard }
+        return try ComputeCatalog(parsing: text, file: "\(home)/\(fileName)")
+    }
+
+    /// What is in force, as a person edits it: of the home, else what the program brings along.
+    public static func text(home: String) throws(FileError) -> String {
+        try ownText(home: home) ?? standardText
+    }
+
+    private static func ownText(home: String) throws(FileError) -> String? {
+        try HomeFile.read(
+            "\(home)/\(fileName)",
+            remedy: "Mend the file, or remove it to use the built-in regions.")
     }
 }

@@ -22,6 +22,10 @@ extension ComputeCatalog {
         frankfurt = 0.03
         new-york = 0.02
 
+        # A version other than a bot runs is offered to it as an update.
+        # [release]
+        # newest = 1.1.0
+
         # What the simulated provider gets wrong: 0 is never.
         [faults]
         failure_one_in = 0

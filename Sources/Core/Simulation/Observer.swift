@@ -25,6 +25,7 @@ enum Invariant: String, CaseIterable {
     case entriesOnlyWhileOnline
     case entriesOnlyWhileArmed
     case entriesOnlyInSessions
+    case entriesOnlyOnceReconciled
     case exitsAreEvaluated
     case neverAsleepWithAPosition
     case oneKeyOneBot

@@ -6,6 +6,8 @@ struct KnownLife {
     var state: BotState
     /// No process of it runs, or it is being replaced.
     var isDown = false
+    /// Since when its process runs; what the exchange held before that is not known to it.
+    var isUpSince = Instant(milliseconds: 0)
     /// Its link is away: it goes on by itself, online or offline.
     var isCut = false
     var isProvisioned = false
@@ -87,6 +89,9 @@ extension Observer {
         while let next = traces.first?.at ?? downs.first?.at {
             if let down = downs.first, down.at < next || traces.isEmpty {
                 downs.removeFirst()
+                if !down.isDown, lives[down.bot]?.isDown == true {
+                    lives[down.bot]?.isUpSince = down.at
+                }
                 lives[down.bot]?.isDown = down.isDown
                 lives[down.bot]?.isCut = down.isCut
                 note(down.bot, down.at)
@@ -164,6 +169,9 @@ extension Observer {
         }
         if order.keyID.number == 0 || !seen.record.isArmed {
             report(.entriesOnlyWhileArmed, name)
+        }
+        if seen.record.reconciledAt.map({ $0 < life.isUpSince }) ?? true {
+            report(.entriesOnlyOnceReconciled, "\(name): its process runs since \(life.isUpSince)")
         }
         let isOpen = [life.sessions, seen.sessions].contains {
             SessionCalendar($0).isOpen(at: order.createdAt)

@@ -9,6 +9,10 @@ enum Guard: String, CaseIterable, Sendable {
     case pause
     /// No entries while a restart or an update is under way.
     case overlay
+    /// No entries until book and exchange have been compared after a time without a process.
+    case reconcileFirst
+    /// A close never opens anything.
+    case reduceOnly
     case sessions
     /// What was approved is looked at once more before it is sent.
     case secondLook

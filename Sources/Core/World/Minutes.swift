@@ -1,4 +1,4 @@
-/// What is looked at once a minute: the hour's bill, lost instances, who may sleep or must wake.
+/// What is looked at once a minute: the hour's bill, lost instances, updates, who sleeps or wakes.
 import Store
 
 extension World {
@@ -9,14 +9,16 @@ extension World {
         timeline.schedule(.minute, at: now.floored(to: .minutes(1)) + .minutes(1))
         guard !isCatchingUp else { return }
         if now.floored(to: .hours(1)) == now { passHour() }
-        for bot in bots { sleepOrWake(bot) }
+        for bot in bots {
+            offerUpdate(bot)
+            sleepOrWake(bot)
+        }
         watchBalance()
     }
 
     private func passHour() {
         for bot in bots {
             meter(bot)
-            offerUpdate(bot)
             if bot.isReachable, compute.losesInstance(of: bot.id, in: now) {
                 traceFault("instance lost")
                 loseInstance(bot)

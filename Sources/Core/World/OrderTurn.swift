@@ -26,7 +26,8 @@ extension World {
         let order = Order(
             id: id, botID: bot.id, keyID: bot.record.keyID ?? ID(0),
             clientOrderID: clientOrderID(bot), symbol: markets[draft.symbol].instrument.symbol,
-            side: draft.side, quantity: draft.quantity, reduceOnly: draft.reduceOnly,
+            side: draft.side, quantity: draft.quantity,
+            reduceOnly: draft.reduceOnly && isOn(.reduceOnly),
             purpose: draft.purpose, positionID: draft.positionID, commandID: draft.commandID,
             decisionPrice: draft.decisionPrice, touchPrice: draft.touch, leverage: draft.leverage,
             reason: draft.reason, createdAt: now,

@@ -56,15 +56,15 @@ enum LifeActions {
     }
 
     @Sendable static func update(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        let scope = try SteeringActions.scope(context)
         guard let canaries = try context.call.integer(.canary, in: 1...10_000) else {
-            guard context.call.operands.count == 1, !context.call.has(.all) else {
+            guard case .named(let names) = scope, names.count == 1 else {
                 throw .usage(
                     "several bots are updated in cohorts",
                     remedy: "Say how many go first: --canary 1.")
             }
-            return try context.perform(.update(bot: context.operand(0)))
+            return try context.perform(.update(bot: names[0]))
         }
-        let scope = try SteeringActions.scope(context)
         return try context.perform(
             .updateInCohorts(scope, canaries: canaries),
             document: { SteeringActions.list($0, scope) })
@@ -83,6 +83,7 @@ enum LifeActions {
     /// Of the home, where there is one; else those built into the program.
     @Sendable static func regions(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let catalog = try catalog(context)
+        if let path = context.call[.export] { return try export(to: path, context) }
         try context.output.result(json: catalog.json) {
             var table = TextTable([
                 .text("provider"), .text("region"), .number("USD an hour"),
@@ -97,6 +98,21 @@ enum LifeActions {
             }
             return context.output.table(table, none: "No regions.") + [""]
                 + roundTrips(catalog, context.output)
+        }
+        return .done
+    }
+
+    private static func export(
+        to path: String, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let text: String
+        let home = try context.homePath()
+        do throws(FileError) { text = try ComputeCatalog.text(home: home) } catch {
+            throw CommandFailure(error)
+        }
+        try TextFile.create(path) { write throws(CommandFailure) in try write(text) }
+        try context.output.result(json: ["file": .string(path)]) {
+            ["The regions are in \(DisplayText.clean(path))."]
         }
         return .done
     }

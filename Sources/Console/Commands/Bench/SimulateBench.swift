@@ -25,8 +25,9 @@ enum SimulateBench {
         let json: JSON = [
             "bench": "simulate", "bots": .int(plan.bots), "days": .int(plan.days),
             "seeds": .int(seeds.count), "simulated_s": .measured(seconds, decimals: 0),
-            "cpu_s": .measured(used, decimals: 3), "simulated_s_per_cpu_s":
-                .measured(rate, decimals: 0), "goal": .measured(goal, decimals: 0),
+            "cpu_s": .measured(used, decimals: 3),
+            "simulated_s_per_cpu_s": .measured(rate, decimals: 0),
+            "goal": .measured(goal, decimals: 0),
             "load_average": .measured(load, decimals: 2), "cores": .int(ProcessUsage.cores),
         ]
         let line =

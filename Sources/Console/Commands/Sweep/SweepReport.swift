@@ -61,7 +61,7 @@ struct SweepReport {
 
     private var skippedLines: [String] {
         guard let first = grid.skipped.first else { return [] }
-        let count = grid.skipped.count == 1 ? "1 combination" : "\(grid.skipped.count) combinations"
+        let count = counted(grid.skipped.count, "combination")
         return ["", DisplayText.clean("\(count) left out, as \(first.reason).")]
     }
 }

@@ -66,9 +66,16 @@ extension CommandTable {
                 CommandExample("plutarc sessions btc-trend-01 --clear", "the template's again"),
             ]),
         CommandSpec(
-            "regions", .fleet, "where bots can run, and the rates",
-            details: "Read from compute.ini in the home, where there is such a file.",
-            examples: [CommandExample("plutarc regions --json", "for a script")]),
+            "regions", .fleet, "where bots can run, and the rates", options: [.exportRegions],
+            details: """
+                Read from compute.ini in the home, where there is such a file. To have other
+                regions, rates or a newer bot version: export it there, edit it, and start the
+                engine again.
+                """,
+            examples: [
+                CommandExample("plutarc regions --json", "for a script"),
+                CommandExample("plutarc regions --export compute.ini", "to edit it"),
+            ]),
         CommandSpec(
             "billing", .fleet, "balance, burn, runway and ledger", options: [.since],
             details: "Charged to the second while an instance is provisioned.",

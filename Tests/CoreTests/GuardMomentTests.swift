@@ -1,0 +1,34 @@
+/// Guards for moments that a simulation hardly meets: made by hand, with the guard on and off.
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct GuardMomentTests {
+    /// The exchange has not answered since the start. **Source** TRUST 2.
+    @Test(arguments: [true, false]) func reconcileFirst(isOn: Bool) throws {
+        let bench = try WorldBench()
+        bench.print(100)
+        bench.world.disarmed = isOn ? [] : [.reconcileFirst]
+        bench.world.weather = WorldBench.deaf
+        bench.world.reconcileAtStart()
+        bench.world.weather = nil
+        bench.enter()
+        #expect(bench.held.isEmpty == isOn)
+    }
+
+    /// Somebody else with the key has sold what the bot holds, and the bot has not heard of it.
+    @Test(arguments: [true, false]) func reduceOnly(isOn: Bool) throws {
+        let bench = try WorldBench()
+        bench.print(100)
+        bench.enter()
+        ReconcileTests.plantStray(bench, .sell, 10)
+        try #require(bench.world.venue.positions(WorldBench.key).isEmpty)
+        bench.world.disarmed = isOn ? [] : [.reduceOnly]
+        let position = try #require(bench.held.first)
+        bench.world.close(
+            position.id, of: bench.bot, purpose: .exit, reason: "Take Profit", touch: nil,
+            decision: nil)
+        #expect(bench.world.venue.positions(WorldBench.key).isEmpty == isOn)
+    }
+}
