@@ -24,7 +24,9 @@ extension Plant {
             first.available = .zero
             second.available = .zero
         case .confirmedIsWhatWasShown: break
-        default: second.at = now - .seconds(1)
+        default:
+            first.clock = now
+            second.at = now - .seconds(1)
         }
         return [first, second]
     }

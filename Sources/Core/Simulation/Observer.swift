@@ -95,7 +95,8 @@ struct Observer {
     var unshown: [String] = []
     /// When the exchange executed each order that was told of over a line.
     var executions: [String: Instant] = [:]
-    var lastSeen: Instant?
+    /// The world's clock as of the last commit.
+    var committed: Instant?
 
     mutating func look(at picture: Picture) -> [Violation] {
         violations = []

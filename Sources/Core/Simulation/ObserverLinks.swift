@@ -58,11 +58,12 @@ extension Observer {
     /// The simulation looks at heartbeats every five minutes at least.
     static let lookPatience = Span.minutes(6)
 
+    /// What was committed is what people see, and what a start goes on from.
     mutating func checkTime(_ picture: Picture) {
-        if let last = lastSeen, picture.at < last {
-            report(.timeNeverGoesBack, "it was \(last), it is \(picture.at)")
+        if let committed, picture.at < committed {
+            report(.timeNeverGoesBack, "it was \(committed), it is \(picture.at)")
         }
-        lastSeen = picture.at
+        committed = picture.clock ?? committed
     }
 
     /// One confirmation that the desk has taken.

@@ -76,6 +76,8 @@ struct Picture {
     var available: Money?
     /// When the market last went on without the bots.
     var caughtUpAt = Instant(milliseconds: 0)
+    /// As it was committed last: a turn in which nothing happened commits nothing.
+    var clock: Instant?
 }
 
 /// Takes pictures one after another.
@@ -99,6 +101,7 @@ struct Camera {
         let newOrders = Int(fleet.world.counters.order - 1 - order)
         let (lastActivity, lastFill, lastTrade) = (activity, fill, trade)
         try fleet.database.read { db throws(StoreError) in
+            picture.clock = try db.existingWorkspace().clock
             picture.activities = try db.activity(after: lastActivity, limit: .max)
             let news = picture.activities.count { $0.kind == .order && $0.what == "filled" }
             picture.fills = try Self.fills(after: lastFill, atMost: news, db)
