@@ -43,7 +43,7 @@ struct FleetList {
             TableCell(row.label, trouble == nil ? .text : .textStrong),
             TableCell(row.environment.badge, row.environment.badgeRole),
             TableCell(row.state.mark, row.state.role),
-            row.heartbeat(around),
+            row.heartbeat(around, within: 4),
             TableCell(row.openPositions == 0 ? "-" : "\(row.openPositions)"),
             row.profit(around),
             TableCell(row.bot.templateName ?? "-"),

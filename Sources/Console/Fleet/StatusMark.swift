@@ -37,7 +37,7 @@ extension BotState {
 
 extension BotRow {
     /// Age of the last heartbeat, with how bad that is; `-` where none is expected.
-    func heartbeat(_ around: Surroundings) -> TableCell {
+    func heartbeat(_ around: Surroundings, within width: Int = 6) -> TableCell {
         guard let at = clocks.heartbeatAt, state.isProvisioned else {
             return TableCell("-", .textDim)
         }
@@ -45,7 +45,7 @@ extension BotRow {
         let role: Role =
             !around.judgesClocks
             ? .stale : age > .seconds(45) ? .ageLost : age > .seconds(20) ? .ageLate : .ageOk
-        return TableCell(age.ageText, role)
+        return TableCell(age.ageText(within: width), role)
     }
 
     /// Unrealised profit; `~` and dim when the prices behind it are old.

@@ -59,7 +59,7 @@ struct PositionsTable {
             TableCell(position.quantity.figure), TableCell(position.entryPrice.figure),
             TableCell(row.mark?.price.figure ?? "-", isOld ? .stale : .text),
             row.profit(around), TableCell("\(position.leverage)x"),
-            TableCell(row.age(now: around.now).ageText, .textDim),
+            TableCell(row.age(now: around.now).ageText(within: 5), .textDim),
             TableCell(row.notional?.money ?? "-"), TableCell(position.liquidationPrice.figure),
             TableCell(
                 closing ?? row.exitRules.joined(separator: ", "),

@@ -65,7 +65,7 @@ struct TicketList {
                 TableCell(ticket.priority.mark, ticket.priority.role),
                 TableCell(subject, isUnread ? .ticketUnread : .text),
                 TableCell(waits.words, waits.role),
-                TableCell(item.row.age(now: now), .textDim),
+                TableCell(item.row.quiet(now: now).ageText(within: 6), .textDim),
                 TableCell(count(item), isUnread ? .ticketUnread : .textDim),
                 TableCell(ticket.category.title),
                 TableCell(ticket.openedBy),

@@ -66,11 +66,11 @@ public enum LifeRefusal: Sendable, Equatable {
             "there is no region \"\(cut(region))\""
                 + (provider.map { " at \"\(cut($0))\"" } ?? "")
         case .holds(let bot, let positions, let act):
-            "\(bot) holds \(plural(positions.count, "position")) "
+            "\(bot) holds \(counted(positions.count, "position")) "
                 + "(\(positions.prefix(6).joined(separator: ", "))): "
                 + "\"\(act)\" would leave them unattended"
         case .ordersOut(let bot, let orders, let act):
-            "\(bot) has \(plural(orders, "order")) on the way: "
+            "\(bot) has \(counted(orders, "order")) on the way: "
                 + "\"\(act)\" would lose what becomes of them"
         case .keyInUse(let key, let bot): "\(key) belongs to \(bot): one key, one bot"
         case .keyInactive(let key): "\(key) is not active"
@@ -78,7 +78,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .amount(let text): "\"\(cut(text))\" is no amount"
         case .rolloutUnderWay(let version): "an update to \(version) in cohorts is under way"
         case .canaries(let count, let ready):
-            "\(count) of \(plural(ready, "bot")) cannot go first"
+            "\(count) of \(counted(ready, "bot")) cannot go first"
         case .sessions(let headline, _): headline
         }
     }

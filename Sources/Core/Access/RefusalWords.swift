@@ -96,7 +96,7 @@ extension Refusal.ConfirmationNeed {
         case .token(let bots): "closing on \(bots) bots needs the token of a preview"
         case .label(let bot): "closing on \(bot) needs a confirmation"
         case .takeover(let bot, let positions, let changes):
-            "\(bot) holds \(plural(positions, "position")): "
+            "\(bot) holds \(counted(positions, "position")): "
                 + "the new exit rules would take over at once"
                 + changes.map { "; \($0)" }.joined()
         }
@@ -130,7 +130,7 @@ extension Refusal.StalePreview {
 
     private static func parts(_ bots: Int, _ positions: Int, _ orders: Int) -> String {
         [(bots, "bot"), (positions, "position"), (orders, "order")]
-            .filter { $0.0 > 0 }.map { plural($0.0, $0.1) }.joined(separator: ", ")
+            .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }.joined(separator: ", ")
     }
 }
 
@@ -179,9 +179,6 @@ extension Instant {
     /// `2026-03-10 02:14:07Z`.
     var stamp: String { "\(dateText) \(clockText)Z" }
 }
-
-/// `1 position`, `3 positions`.
-func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// Foreign words cut to a length that a status line bears.
 func cut(_ text: String) -> String {

@@ -49,7 +49,7 @@ public struct CommandProgress: Sendable, Equatable {
         guard open[0].verb == "close-all" else { return CommandProgress(phase: ended) }
         let bots = Set(open.compactMap(\.botID))
         let left = facts.positions.count { bots.contains($0.botID) }
-        return CommandProgress(phase: "\(ended), \(plural(left, "position")) left")
+        return CommandProgress(phase: "\(ended), \(counted(left, "position")) left")
     }
 
     private static func one(_ row: CommandRecord, _ facts: FleetFacts) -> CommandProgress {
@@ -61,7 +61,7 @@ public struct CommandProgress: Sendable, Equatable {
         }
         let held = facts.positions.count { $0.botID == bot }
         let closes = row.verb == "stop" || row.verb == "close-all"
-        let words = closes && held > 0 ? "\(plural(held, "position")) left to close" : row.message
+        let words = closes && held > 0 ? "\(counted(held, "position")) left to close" : row.message
         return CommandProgress(phase: "\(row.target)  \(row.verb): \(words)")
     }
 }

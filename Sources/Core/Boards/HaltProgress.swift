@@ -16,7 +16,7 @@ public struct HaltProgress: Sendable, Equatable {
 
     /// `HALT 12/20 flat · 31 positions left`.
     public var words: String {
-        "HALT \(flat)/\(bots) flat · \(plural(positionsLeft, "position")) left"
+        "HALT \(flat)/\(bots) flat · \(counted(positionsLeft, "position")) left"
     }
 
     public var json: JSON {

@@ -31,7 +31,7 @@ public enum TemplateRefusal: Error, Sendable, Equatable {
         case .nameTaken(let name): "there is a template \"\(name)\" already"
         case .badName(let name): "\"\(cut(name))\" cannot name a template"
         case .inUse(let name, let bots):
-            "\(name) runs on \(plural(bots.count, "bot")): "
+            "\(name) runs on \(counted(bots.count, "bot")): "
                 + bots.prefix(12).joined(separator: ", ") + (bots.count > 12 ? " …" : "")
         case .tooFine(let name, let needs, let symbol, let has):
             "\(name) decides on candles of \(needs.rawValue), \(symbol) has candles of "

@@ -72,6 +72,14 @@ public struct Span: Sendable, Hashable, Comparable {
         }
     }
 
+    /// As an age in `width` cells, at least four: `10h` where `10h31m` has no room.
+    public func ageText(within width: Int) -> String {
+        let text = ageText
+        guard text.utf8.count > width, let unit = text.firstIndex(where: { "hd".contains($0) })
+        else { return text }
+        return String(text[...unit])
+    }
+
     /// What is left: `42s`, then `29:58` in minutes and seconds, from an hour on as an age.
     public var countdownText: String {
         let seconds = max(milliseconds, 0) / 1000
