@@ -64,7 +64,8 @@ extension Plant {
         case .entriesOnlyWhileArmed: picture.orders = [entry(at: 20, key: 0)]
         case .entriesOnlyOnceReconciled:
             picture.trail.downs = [(5, true), (10, false)].map { seconds, isDown in
-                LifeDown(bot: bot, isDown: isDown, at: now + .seconds(seconds))
+                LifeDown(
+                    bot: bot, isDown: isDown, hasNoProcess: isDown, at: now + .seconds(seconds))
             }
             picture.orders = [entry(at: 20)]
         case .entriesOnlyInSessions:

@@ -6,8 +6,9 @@ struct KnownLife {
     var state: BotState
     /// No process of it runs, or it is being replaced.
     var isDown = false
-    /// Since when its process runs; what the exchange held before that is not known to it.
-    var isUpSince = Instant(milliseconds: 0)
+    var hasNoProcess = false
+    /// Since when a new process of it runs; what the exchange held before is not known to that.
+    var isUpSince: Instant?
     /// Its link is away: it goes on by itself, online or offline.
     var isCut = false
     var isProvisioned = false
@@ -89,11 +90,7 @@ extension Observer {
         while let next = traces.first?.at ?? downs.first?.at {
             if let down = downs.first, down.at < next || traces.isEmpty {
                 downs.removeFirst()
-                if !down.isDown, lives[down.bot]?.isDown == true {
-                    lives[down.bot]?.isUpSince = down.at
-                }
-                lives[down.bot]?.isDown = down.isDown
-                lives[down.bot]?.isCut = down.isCut
+                lives[down.bot]?.follow(down)
                 note(down.bot, down.at)
             } else if let trace = traces.popFirst() {
                 follow(trace)
@@ -170,8 +167,8 @@ extension Observer {
         if order.keyID.number == 0 || !seen.record.isArmed {
             report(.entriesOnlyWhileArmed, name)
         }
-        if seen.record.reconciledAt.map({ $0 < life.isUpSince }) ?? true {
-            report(.entriesOnlyOnceReconciled, "\(name): its process runs since \(life.isUpSince)")
+        if let up = life.isUpSince, seen.record.reconciledAt.map({ $0 < up }) ?? true {
+            report(.entriesOnlyOnceReconciled, "\(name): its process runs since \(up)")
         }
         let isOpen = [life.sessions, seen.sessions].contains {
             SessionCalendar($0).isOpen(at: order.createdAt)
@@ -186,6 +183,11 @@ extension Observer {
 }
 
 extension KnownLife {
+    mutating func follow(_ down: LifeDown) {
+        if hasNoProcess, !down.hasNoProcess { isUpSince = down.at }
+        (isDown, hasNoProcess, isCut) = (down.isDown, down.hasNoProcess, down.isCut)
+    }
+
     mutating func provision(at now: Instant) {
         isProvisioned = true
         since = now

@@ -15,6 +15,8 @@ struct LifeDown: Equatable {
     let bot: ID<Bot>
     /// No process of it runs, or it is being replaced: it must not enter.
     var isDown = false
+    /// No process of it runs, whether or not work is under way.
+    var hasNoProcess = false
     /// Its link is away: it goes on by itself.
     var isCut = false
     let at: Instant
@@ -48,6 +50,6 @@ extension World {
         trail?.downs.append(
             LifeDown(
                 bot: bot.id, isDown: bot.isDown || bot.instance.job != nil,
-                isCut: bot.link.isCut, at: now))
+                hasNoProcess: bot.isDown, isCut: bot.link.isCut, at: now))
     }
 }
