@@ -8,12 +8,18 @@ import Testing
 /// The world has gone on, and another command comes before the turn in which that is settled; then
 /// the engine is killed. **Source** issue 4: every acknowledged command has exactly one outcome.
 @Suite struct EndedCommandTests {
-    @Test func aJobThatHasEndedBeforeAnotherCommandCame() throws {
+    /// A restart that is over in the world, and a command that came before that was settled.
+    private static func overtaken() throws -> (LifeOffice, label: String, restart: DeskReply) {
         let office = try LifeOffice()
         let label = try #require(office.labels.first)
         let restart = try office.ask(.restart(bot: label, reason: nil))
         office.desk.world.advance(to: office.desk.world.now + .minutes(2))
         try office.ask(.topUp("5"))
+        return (office, label, restart)
+    }
+
+    @Test func aJobThatHasEndedBeforeAnotherCommandCame() throws {
+        let (office, label, restart) = try Self.overtaken()
         try office.restart()
         #expect(try office.instance(label).job == nil)
         #expect(try office.command(restart).outcome == .done)
@@ -45,11 +51,7 @@ import Testing
 
     /// What ended in the commit of another command is told of with the next turn, once.
     @Test func theyAreToldOfOnce() throws {
-        let office = try LifeOffice()
-        let label = try #require(office.labels.first)
-        let restart = try office.ask(.restart(bot: label, reason: nil))
-        office.desk.world.advance(to: office.desk.world.now + .minutes(2))
-        try office.ask(.topUp("5"))
+        let (office, _, restart) = try Self.overtaken()
         #expect(try office.desk.settle().map(\.id) == restart.commands.map(\.id))
         #expect(try office.desk.settle().isEmpty)
     }

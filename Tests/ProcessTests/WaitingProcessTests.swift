@@ -11,12 +11,18 @@ struct WaitingProcessTests {
             + "\(command); echo \"EXIT=$?\"; sleep 600"
     }
 
-    @Test func eachPhaseIsShownAndAnInterruptLeavesTheActRunning() throws {
+    /// A home with an engine that answers, and one of its bots.
+    private static func trial() throws -> (TrialHome, Child, label: String) {
         let home = try TrialHome.fresh()
         let engine = try home.engine(speed: "2")
-        defer { engine.kill() }
         _ = try home.client()
-        let label = try #require(try home.rows("SELECT label FROM bots LIMIT 1").first?[0])
+        let label = try home.rows("SELECT label FROM bots LIMIT 1").first?[0]
+        return (home, engine, try #require(label))
+    }
+
+    @Test func eachPhaseIsShownAndAnInterruptLeavesTheActRunning() throws {
+        let (home, engine, label) = try Self.trial()
+        defer { engine.kill() }
         let terminal = try TmuxTerminal(
             columns: 80, rows: 24, running: Self.shell(home, "restart \(label)"))
         try terminal.expect("\(label)  restart: st")
@@ -34,11 +40,8 @@ struct WaitingProcessTests {
     }
 
     @Test func aJobThatIgnoresInterruptsWaitsOn() throws {
-        let home = try TrialHome.fresh()
-        let engine = try home.engine(speed: "2")
+        let (home, engine, label) = try Self.trial()
         defer { engine.kill() }
-        _ = try home.client()
-        let label = try #require(try home.rows("SELECT label FROM bots LIMIT 1").first?[0])
         let job = try Child(
             "/bin/sh",
             ["-c", "trap '' INT; exec \(Program.path) --home \(home.path) restart \(label)"])

@@ -5,13 +5,10 @@ import Testing
 @testable import Core
 
 @Suite struct GuardTests {
-    /// The moments that these are for are too rare for forty seeds: GuardMomentTests makes them.
-    private static let rare: Set<Guard> = [.reconcileFirst, .reduceOnly]
-
     /// Within forty seeds, the one that is known to miss it first.
-    @Test(arguments: Guard.allCases.filter { !rare.contains($0) })
+    @Test(arguments: Guard.allCases.filter { missed($0) != nil })
     func aGuardThatIsOffIsMissed(_ one: Guard) throws {
-        let (known, named) = Self.missed(one)
+        let (known, named) = try #require(Self.missed(one))
         var plan = SimulationPlan(days: 3, bots: 10)
         plan.disarmed = [one]
         for seed in [known] + (UInt64(1)...40) {
@@ -24,8 +21,8 @@ import Testing
     }
 
     /// A seed that misses a guard, and what it says: an invariant, or that the store refused what
-    /// the world did.
-    private static func missed(_ one: Guard) -> (seed: UInt64, by: [Invariant]) {
+    /// the world did. Nil: too rare a moment for forty seeds, which GuardMomentTests makes by hand.
+    private static func missed(_ one: Guard) -> (seed: UInt64, by: [Invariant])? {
         switch one {
         case .pause: (2, [.entriesOnlyWhileOnline, .noEntryWhilePaused])
         case .overlay: (23, [.entriesOnlyWhileOnline])
@@ -61,7 +58,7 @@ import Testing
         case .auditRow: (1, [.commandsHaveOneOutcome])
         case .waitForLink: (3, [.cutBotsRunWhatTheyHeardLast])
         case .missedHeartbeats: (4, [.missedHeartbeatsAreNoticed])
-        case .reconcileFirst, .reduceOnly: (1, [])
+        case .reconcileFirst, .reduceOnly: nil
         }
     }
 }
