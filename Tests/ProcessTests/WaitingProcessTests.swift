@@ -57,7 +57,8 @@ struct WaitingProcessTests {
 
     @Test func withoutATerminalOnlyTheOutcomeIsWritten() throws {
         let home = try TrialHome.fresh()
-        let engine = try home.engine(speed: "3")
+        // The wait looks once a second: each phase has to last for several.
+        let engine = try home.engine()
         defer { engine.kill() }
         _ = try home.client()
         let labels = try home.rows("SELECT label FROM bots ORDER BY id").compactMap { $0[0] }
