@@ -22,7 +22,11 @@ public final class Database {
     }
 
     /// Opens an existing file for writing; migrates an older one after a backup beside it.
-    public convenience init(opening path: String) throws(StoreError) {
+    /// - Throws: ``StoreError/interrupted`` when the report asked for the end.
+    public convenience init(
+        opening path: String, report: StartReport = { _ in true }
+    ) throws(StoreError) {
+        guard report(StartProgress(.opening)) else { throw .interrupted }
         try self.init(path: path, mode: .write, migrations: Schema.migrations)
     }
 
