@@ -130,7 +130,7 @@ import Testing
         #expect(bot.link.isReturning)
         #expect(bot.entryBlocker == "configuration on its way")
         #expect(bot.runsExitRules)
-        #expect(BotStanding(bot).obstacles.contains(.phase))
+        #expect(BotStanding(bot, isStopped: false).obstacles.contains(.phase))
         _ = try office.desk.settle()
         #expect(bot.entryBlocker == "paused")
         #expect(bot.record.state == .paused)

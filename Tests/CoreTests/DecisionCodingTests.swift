@@ -27,6 +27,7 @@ import Testing
         head.bot.isArmed = flip()
         head.bot.isReconciled = flip()
         head.bot.isBusy = flip()
+        head.bot.isStopped = flip()
         if head.asked {
             head.denied = EntryLimits(rawValue: UInt8(below(64)))
             head.pointlessRule = flip() ? nil : below(300)
@@ -60,14 +61,14 @@ import Testing
 
     @Test func everyObstacleHasItsOwnCode() {
         var codes: Set<UInt8> = []
-        for code in UInt8(1)...18 {
+        for code in UInt8(1)...19 {
             let obstacle = Obstacle(code: code, place: 3)
             #expect(obstacle?.code == code)
             #expect(obstacle?.place == nil || obstacle?.place == 3)
             codes.insert(code)
         }
-        #expect(codes.count == 18)
-        #expect(Obstacle(code: 0, place: 0) == nil && Obstacle(code: 19, place: 0) == nil)
+        #expect(codes.count == 19)
+        #expect(Obstacle(code: 0, place: 0) == nil && Obstacle(code: 20, place: 0) == nil)
         for limit in EntryLimit.allCases { #expect(codes.contains(Obstacle.limit(limit).code)) }
     }
 

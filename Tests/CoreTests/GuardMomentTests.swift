@@ -17,6 +17,20 @@ import Testing
         #expect(bench.held.isEmpty == isOn)
     }
 
+    /// The disk is nearly full, or the clock cannot be right.
+    @Test(arguments: [true, false]) func entryStop(isOn: Bool) throws {
+        let bench = try WorldBench()
+        bench.print(100)
+        bench.world.disarmed = isOn ? [] : [.entryStop]
+        bench.world.stopEntries(.diskFull, because: "12 MB are free.")
+        bench.enter()
+        #expect(bench.held.isEmpty == isOn)
+        #expect(bench.world.journal.notices.map(\.kind) == ["disk_full"])
+        bench.world.allowEntries(.diskFull)
+        bench.enter()
+        #expect(!bench.held.isEmpty)
+    }
+
     /// Somebody else with the key has sold what the bot holds, and the bot has not heard of it.
     @Test(arguments: [true, false]) func reduceOnly(isOn: Bool) throws {
         let bench = try WorldBench()

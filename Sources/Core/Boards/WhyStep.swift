@@ -137,6 +137,9 @@ struct WhySteps {
         steps.append(
             step(
                 .bot, "book and exchange", .unreconciled, good: "agree", bad: "not reconciled"))
+        if blocks(.stopped) {
+            steps.append(step(.bot, "engine", .stopped, good: "", bad: "opens nothing"))
+        }
         return steps
     }
 

@@ -28,6 +28,7 @@ enum DecisionCoding {
     static let armed: UInt8 = 2
     static let reconciled: UInt8 = 4
     static let busy: UInt8 = 8
+    static let stopped: UInt8 = 16
 
     /// Bytes that a record takes at most.
     static func room(votes: Int, verdicts: Int) -> Int {
@@ -74,6 +75,7 @@ enum DecisionCoding {
     @inline(__always) static func botFlags(_ bot: BotStanding) -> UInt8 {
         (bot.isPaused ? paused : 0) | (bot.isArmed ? armed : 0)
             | (bot.isReconciled ? reconciled : 0) | (bot.isBusy ? busy : 0)
+            | (bot.isStopped ? stopped : 0)
     }
 
     private static func flags(_ head: DecisionHead) -> UInt8 {

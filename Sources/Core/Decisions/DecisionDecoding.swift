@@ -98,5 +98,6 @@ extension BotStanding {
         isArmed = flags & DecisionCoding.armed != 0
         isReconciled = flags & DecisionCoding.reconciled != 0
         isBusy = flags & DecisionCoding.busy != 0
+        isStopped = flags & DecisionCoding.stopped != 0
     }
 }

@@ -11,10 +11,13 @@ struct BotStanding: Sendable, Equatable {
     var isReconciled = true
     /// Its provider is at work on it: an update, a restart.
     var isBusy = false
+    /// The engine opens nothing: disk, clock or database forbid it.
+    var isStopped = false
 
     init() {}
 
-    @inline(__always) init(_ bot: BotMachine) {
+    @inline(__always) init(_ bot: BotMachine, isStopped: Bool) {
+        self.isStopped = isStopped
         // Out of the backend's sight it does not know of its own absence.
         phase = bot.isRunning && !bot.link.isReturning ? .online : bot.record.phase
         isPaused = bot.record.isPaused
@@ -37,6 +40,7 @@ struct BotStanding: Sendable, Equatable {
         if isBusy { obstacles.append(.busy) }
         if !isArmed { obstacles.append(.unarmed) }
         if !isReconciled { obstacles.append(.unreconciled) }
+        if isStopped { obstacles.append(.stopped) }
         return obstacles
     }
 }

@@ -25,6 +25,8 @@ public enum Obstacle: Sendable, Hashable {
     case unarmed
     /// The bot's book and the exchange differ, or were not compared yet.
     case unreconciled
+    /// The engine opens nothing: disk, clock or database forbid it.
+    case stopped
     /// An exit rule would close the position at once: its place in ``Template/components``.
     case pointless(Int)
     case limit(EntryLimit)
@@ -50,6 +52,7 @@ public enum Obstacle: Sendable, Hashable {
         case .limit(.maxSlippage): 16
         case .limit(.oppositePosition): 17
         case .busy: 18
+        case .stopped: 19
         }
     }
 
@@ -68,6 +71,7 @@ public enum Obstacle: Sendable, Hashable {
             .unarmed, .unreconciled, .pointless(place), .limit(.maxPositionsPerAsset),
             .limit(.maxPositionsTotal), .limit(.maxLeverage), .limit(.size),
             .limit(.maxSlippage), .limit(.oppositePosition), .busy,
+            .stopped,
         ]
         guard code > 0, Int(code) <= known.count else { return nil }
         self = known[Int(code) - 1]

@@ -130,6 +130,7 @@ public final class Desk {
     /// caller's transaction commits both. Between two, a kill would leave commands open for ever.
     func record(_ db: Writing) throws(StoreError) {
         workspace.clock = world.now
+        workspace.entriesStopped = world.entryStopWords
         try Recorder.write(&world.journal, of: world, to: db)
         try db.save(workspace)
         try startCommands(db)

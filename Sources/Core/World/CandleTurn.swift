@@ -70,7 +70,7 @@ extension World {
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle
     ) -> EntryVerdict {
         guard let side = decision.side else { return .undecided(decision.firstBlocker) }
-        if let blocker = bot.entryBlocker(without: disarmed) {
+        if let blocker = entryBlocker(bot) {
             return traded.blocked(by: blocker)
         }
         let track = PositionTrack(

@@ -14,13 +14,14 @@ extension World {
             return
         }
         if !scope.contains(.decisions), case .undecided = verdict,
-            traded.runs.repeats(traded.strategy, BotStanding(bot).code)
+            traded.runs.repeats(traded.strategy, BotStanding(bot, isStopped: isEntryStopped).code)
         {
             return
         }
         var head = DecisionHead(
             score: decision.score, lean: decision.lean, isWarm: decision.isWarm,
-            sessionOpen: traded.strategy.sessionWasOpen, bot: BotStanding(bot))
+            sessionOpen: traded.strategy.sessionWasOpen,
+            bot: BotStanding(bot, isStopped: isEntryStopped))
         if case .late = verdict { head.isLate = true }
         if let side = decision.side, !head.isLate {
             head.asked = true

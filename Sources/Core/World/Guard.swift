@@ -46,6 +46,8 @@ enum Guard: String, CaseIterable, Sendable {
     /// Commands wait for a link that is away.
     case waitForLink
     case missedHeartbeats
+    /// Nothing is opened while disk, clock or database forbid it.
+    case entryStop
 }
 
 extension World {

@@ -118,7 +118,7 @@ extension World {
 
     /// What stands against an entry at the last moment; nil when nothing does.
     private func whyNotSent(_ order: Order, _ bot: BotMachine, _ symbol: Int) -> String? {
-        if let blocker = bot.entryBlocker(without: disarmed) {
+        if let blocker = entryBlocker(bot) {
             return "\(blocker) before it was sent"
         }
         if now > order.deadline { return "its deadline passed before the exchange answered" }

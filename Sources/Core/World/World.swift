@@ -69,6 +69,8 @@ public final class World {
     var watchers: [[Watcher]]
     /// While the market catches up with a clock that ran without an engine, bots only listen.
     var isCatchingUp = false
+    /// Why nothing is opened in the whole fleet, in words.
+    var entryStops: [EntryStop: String] = [:]
     /// Where the bot stood that was last seen to hold a key.
     private var holders = SortedMap<ID<APIKey>, Int>()
     /// Reused between events, so that a quiet price allocates nothing.

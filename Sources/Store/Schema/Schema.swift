@@ -11,6 +11,7 @@ enum Schema {
         Migration(number: 3, sql: ComputeTables.third),
         Migration(number: 4, sql: SessionTables.fourth),
         Migration(number: 5, sql: LinkTables.fifth),
+        Migration(number: 6, sql: ClockTables.sixth),
     ]
 }
 

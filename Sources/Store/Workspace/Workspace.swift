@@ -13,10 +13,15 @@ public struct Workspace: Sendable, Equatable {
     /// `model` or `recorded`.
     public var market: String
     public var isDemo: Bool
+    /// Why the engine opens nothing, in words; nil when it may.
+    public var entriesStopped: String?
+    /// The machine's clocks at the last commit; nil before they were first kept.
+    public var machineClock: MachineClock?
 
     public init(
         name: String, generation: String, seed: Int64, clock: Instant, createdAt: Instant,
-        market: String, isDemo: Bool
+        market: String, isDemo: Bool, entriesStopped: String? = nil,
+        machineClock: MachineClock? = nil
     ) {
         self.name = name
         self.generation = generation
@@ -25,5 +30,23 @@ public struct Workspace: Sendable, Equatable {
         self.createdAt = createdAt
         self.market = market
         self.isDemo = isDemo
+        self.entriesStopped = entriesStopped
+        self.machineClock = machineClock
+    }
+}
+
+/// What the clocks of a machine showed at one moment.
+public struct MachineClock: Sendable, Equatable {
+    /// Anybody with the right may set it.
+    public var wall: Instant
+    /// Since boot, sleep included; nobody can set it.
+    public var boottime: Span
+    /// Which boot ``boottime`` counts from.
+    public var bootID: String
+
+    public init(wall: Instant, boottime: Span, bootID: String) {
+        self.wall = wall
+        self.boottime = boottime
+        self.bootID = bootID
     }
 }

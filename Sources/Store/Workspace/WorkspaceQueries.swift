@@ -5,6 +5,7 @@ extension Workspace: Stored {
         "workspace", key: ["id"],
         columns: [
             "id", "name", "generation", "seed", "clock", "created_at", "market", "is_demo",
+            "entries_stopped", "wall_at", "boottime_ms", "boot_id",
         ])
 
     func put(into row: Statement) {
@@ -16,13 +17,25 @@ extension Workspace: Stored {
         row.put(createdAt)
         row.put(market)
         row.put(isDemo)
+        row.put(entriesStopped)
+        row.put(machineClock?.wall)
+        row.put(machineClock?.boottime.milliseconds)
+        row.put(machineClock?.bootID)
     }
 
     init(from row: Statement) throws(StoreError) {
         row.skip()
         try self.init(
             name: row.take(), generation: row.take(), seed: row.take(), clock: row.take(),
-            createdAt: row.take(), market: row.take(), isDemo: row.take())
+            createdAt: row.take(), market: row.take(), isDemo: row.take(),
+            entriesStopped: row.take())
+        let (wall, boottime, bootID): (Instant?, Int64?, String?) = try (
+            row.take(), row.take(), row.take()
+        )
+        if let wall, let boottime, let bootID {
+            machineClock = MachineClock(
+                wall: wall, boottime: Span(milliseconds: boottime), bootID: bootID)
+        }
     }
 }
 

@@ -1,0 +1,58 @@
+/// Why the engine opens nothing in the whole fleet, whatever the bots want.
+import Store
+
+/// A fact about the machine under which no position may be opened. Exits and closes go on.
+public enum EntryStop: String, CaseIterable, Sendable {
+    /// The clock cannot be right, and nobody has accepted it.
+    case clock
+    /// The database is damaged, or was changed by other hands.
+    case damage
+    /// Too little room on the disk is left to write down what would follow.
+    case diskFull = "disk_full"
+
+    /// Short, for a row and for `why`.
+    public var title: String {
+        switch self {
+        case .clock: "clock not trusted"
+        case .damage: "database damaged"
+        case .diskFull: "disk nearly full"
+        }
+    }
+}
+
+extension World {
+    /// From now on nothing is opened: not what is decided, not what is on its way. Alerts once,
+    /// and again only when the words change.
+    /// - Parameter words: what was found and what to do, one or two sentences.
+    func stopEntries(_ why: EntryStop, because words: String) {
+        guard entryStops[why] != words else { return }
+        entryStops[why] = words
+        for bot in bots { cancelEntries(bot) }
+        let message = "no position is opened: \(words)"
+        note("entries stopped", message, severity: .critical)
+        journal.notices.append(
+            Notice(at: now, kind: why.rawValue, severity: .critical, message: message))
+    }
+
+    /// The reason is gone. Other reasons, where there are some, stand.
+    func allowEntries(_ why: EntryStop) {
+        guard entryStops.removeValue(forKey: why) != nil else { return }
+        note("entries allowed", "\(why.title): over")
+    }
+
+    /// Why a bot may not open anything now, in words; nil when it may.
+    func entryBlocker(_ bot: BotMachine) -> String? {
+        if let blocker = bot.entryBlocker(without: disarmed) { return blocker }
+        guard isEntryStopped else { return nil }
+        return EntryStop.allCases.first { entryStops[$0] != nil }?.title
+    }
+
+    /// Whether one of these facts stands.
+    @inline(__always) var isEntryStopped: Bool { !entryStops.isEmpty && isOn(.entryStop) }
+
+    /// All reasons that stand, for whoever reads the home; nil when there is none.
+    var entryStopWords: String? {
+        let words = EntryStop.allCases.compactMap { entryStops[$0] }
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+}
