@@ -153,6 +153,67 @@ import Testing
         }
     }
 
+    /// A table to which others point, which cascade to it, and which a trigger elsewhere names.
+    private static let family = Migration(
+        number: 1,
+        sql: [
+            """
+            CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT) STRICT;
+            CREATE TABLE child (of INTEGER REFERENCES parent (id) ON DELETE CASCADE) STRICT;
+            CREATE TRIGGER child_has_a_name BEFORE INSERT ON child
+            WHEN (SELECT name FROM parent WHERE id = NEW.of) = ''
+            BEGIN SELECT RAISE(ABORT, 'no name'); END;
+            INSERT INTO parent VALUES (1, 'ann'); INSERT INTO child VALUES (1)
+            """
+        ])
+
+    private static func rebuilt(with rows: StaticString, _ flag: Bool) -> Migration {
+        Migration(
+            number: 2,
+            sql: [
+                """
+                CREATE TABLE anew (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> '')) STRICT;
+                INSERT INTO anew \(rows);
+                DROP TABLE parent; ALTER TABLE anew RENAME TO parent
+                """
+            ], rebuildsTables: flag)
+    }
+
+    @Test func aTableToWhichOthersPointIsMadeAnew() throws {
+        let folder = try Folder()
+        _ = try open(folder.path(), Self.family)
+        let database = try open(
+            folder.path(), Self.family, Self.rebuilt(with: "SELECT * FROM parent", true))
+        let db = database.connection
+        #expect(try db.number("SELECT count(*) FROM child") == 1)
+        #expect(try db.number("PRAGMA foreign_keys") == 1)
+        #expect(try db.number("PRAGMA legacy_alter_table") == 0)
+        #expect(throws: StoreError.self) { try db.execute("INSERT INTO parent VALUES (2, '')") }
+        #expect(throws: StoreError.self) { try db.execute("INSERT INTO child VALUES (7)") }
+        try db.execute("DELETE FROM parent")
+        #expect(try db.number("SELECT count(*) FROM child") == 0, "it no longer points there")
+    }
+
+    @Test func withoutTheFlagTheChildrenWouldBeLost() throws {
+        let folder = try Folder()
+        _ = try open(folder.path(), Self.family)
+        let step = Self.rebuilt(with: "SELECT * FROM parent", false)
+        let children = try? open(folder.path(), Self.family, step).connection.number(
+            "SELECT count(*) FROM child")
+        #expect(children != 1)
+    }
+
+    @Test func aRebuiltTableThatLostARowIsNotCommitted() throws {
+        let folder = try Folder()
+        _ = try open(folder.path(), Self.family)
+        let step = Self.rebuilt(with: "SELECT id + 1, name FROM parent", true)
+        #expect(throws: StoreError.damaged(what: "rows without their parent in child")) {
+            try open(folder.path(), Self.family, step)
+        }
+        let old = try open(folder.path(), Self.family)
+        #expect(try old.connection.number("SELECT count(*) FROM parent WHERE id = 1") == 1)
+    }
+
     @Test func shippedStepsAreNumberedWithoutGaps() {
         #expect(Schema.migrations.map(\.number) == Array(1...Schema.migrations.count))
     }

@@ -27,7 +27,7 @@ public final class Database {
         opening path: String, report: StartReport = { _ in true }
     ) throws(StoreError) {
         guard report(StartProgress(.opening)) else { throw .interrupted }
-        try self.init(path: path, mode: .write, migrations: Schema.migrations)
+        try self.init(path: path, mode: .write, migrations: Schema.migrations, report: report)
     }
 
     /// Opens an existing file for reading only; works with and without an engine.
@@ -40,7 +40,9 @@ public final class Database {
         try Database(path: ":memory:", mode: .memory, migrations: Schema.migrations)
     }
 
-    init(path: String, mode: OpenMode, migrations: [Migration]) throws(StoreError) {
+    init(
+        path: String, mode: OpenMode, migrations: [Migration], report: StartReport = { _ in true }
+    ) throws(StoreError) {
         connection = try Connection(path: path, mode: mode)
         reading = Reading(connection: connection)
         writing = Writing(connection: connection)
@@ -53,7 +55,7 @@ public final class Database {
         let found = try migrator.version(of: connection)
         if mode == .write, found == 0 { throw .notADatabase(path: path) }
         if mode != .memory { try useWriteAheadLog() }
-        try migrator.migrate(connection)
+        try migrator.migrate(connection, report: report)
     }
 
     private func useWriteAheadLog() throws(StoreError) {

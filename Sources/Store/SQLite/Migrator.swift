@@ -7,6 +7,10 @@ struct Migration: Sendable {
     /// `user_version` after it. **Range** 1, 2, 3 without gaps.
     let number: Int
     let sql: [String]
+    /// It makes a table anew to which others point. With foreign keys on, to drop the old one
+    /// fails or takes the others' rows along; and a rename may not look into triggers that name
+    /// the table while it is away.
+    var rebuildsTables = false
 }
 
 /// Runs what is missing in one exclusive transaction, after a backup. **Source** TRUST 4.5.
@@ -43,7 +47,9 @@ struct Migrator {
     }
 
     /// Migrates; an existing file is first copied to `path.before-N`.
-    func migrate(_ connection: Connection) throws(StoreError) {
+    func migrate(
+        _ connection: Connection, report: StartReport = { _ in true }
+    ) throws(StoreError) {
         let found = try version(of: connection)
         if found > newest {
             throw .newerVersion(path: connection.path, found: found, known: newest)
@@ -52,23 +58,28 @@ struct Migrator {
         if found > 0, connection.mode != .memory {
             try connection.copy(to: "\(connection.path).before-\(newest)")
         }
+        let steps = migrations.filter { $0.number > found }
+        // SQLite hears this outside of a transaction only.
+        let keys = steps.contains(where: \.rebuildsTables) ? "off" : "on"
+        try connection.execute("PRAGMA foreign_keys = \(keys)")
+        defer { sqlite3_exec(connection.handle, "PRAGMA foreign_keys = on", nil, nil, nil) }
         try connection.execute("BEGIN EXCLUSIVE")
         do throws(StoreError) {
-            try run(from: found, on: connection)
+            try run(steps, from: found, on: connection, report)
         } catch {
             sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil)
             throw error
         }
     }
 
-    private func run(from found: Int, on connection: Connection) throws(StoreError) {
+    private func run(
+        _ steps: [Migration], from found: Int, on connection: Connection, _ report: StartReport
+    ) throws(StoreError) {
         // Someone else may have migrated while we waited for the lock.
         guard try version(of: connection) == found else {
             throw .locked(what: "another program migrates this file")
         }
-        for migration in migrations where migration.number > found {
-            for statement in migration.sql { try connection.execute(statement) }
-        }
+        for step in steps { try run(step, on: connection, report) }
         let violations = try connection.lines("PRAGMA foreign_key_check")
         guard violations.isEmpty else {
             throw .damaged(what: "rows without their parent in \(violations[0])")
@@ -76,5 +87,19 @@ struct Migrator {
         try connection.execute("PRAGMA application_id = \(Self.applicationID)")
         try connection.execute("PRAGMA user_version = \(newest)")
         try connection.execute("COMMIT")
+    }
+
+    private func run(
+        _ step: Migration, on connection: Connection, _ report: StartReport
+    ) throws(StoreError) {
+        if step.rebuildsTables { try connection.execute("PRAGMA legacy_alter_table = on") }
+        defer {
+            sqlite3_exec(connection.handle, "PRAGMA legacy_alter_table = off", nil, nil, nil)
+        }
+        for statement in step.sql {
+            try connection.reporting(StartProgress(.upgrading), to: report) {
+                () throws(StoreError) in try connection.execute(statement)
+            }
+        }
     }
 }
