@@ -14,7 +14,7 @@ import Testing
 
         /// The lock belongs to the open file, so a child that inherits it holds it.
         init(in home: Home, heartbeatAge age: Span) throws {
-            let descriptor = try #require(home.openFile(.lease, O_RDWR | O_CREAT))
+            let descriptor = try home.openFile(.lease, O_RDWR | O_CREAT)
             defer { close(descriptor) }
             var lock = flock()
             lock.l_type = Int16(F_WRLCK)
@@ -32,7 +32,7 @@ import Testing
         }
 
         func write(_ holder: LeaseHolder, in home: Home) throws {
-            let descriptor = try #require(home.openFile(.lease, O_WRONLY))
+            let descriptor = try home.openFile(.lease, O_WRONLY)
             defer { close(descriptor) }
             let bytes = holder.bytes
             try #require(pwrite(descriptor, bytes, bytes.count, 0) == bytes.count)

@@ -1,4 +1,5 @@
 /// Copying through the terminal itself (OSC 52), so that it works over SSH.
+import Core
 
 /// Wrapped for tmux and screen, which pass nothing on by themselves. **Source** TUI 56.
 struct Clipboard: Equatable, Sendable {
@@ -21,8 +22,11 @@ struct Clipboard: Equatable, Sendable {
         }
     }
 
+    /// What is pasted elsewhere later, into a shell as well, is as safe as what is shown here.
     func sequence(_ text: String) -> String {
-        let plain = "\u{1B}]52;c;\(Self.base64(Array(text.utf8.prefix(Self.limit))))\u{07}"
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let clean = lines.map { Untrusted.display(String($0)) }.joined(separator: "\n")
+        let plain = "\u{1B}]52;c;\(Self.base64(Array(clean.utf8.prefix(Self.limit))))\u{07}"
         switch wrapping {
         case .none: return plain
         case .tmux: return "\u{1B}Ptmux;\u{1B}\(plain)\u{1B}\\"

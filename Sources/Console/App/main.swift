@@ -4,6 +4,7 @@ import Core
 import Glibc
 
 ProcessHygiene.prepare(closingInherited: false)
+if ArgumentParser.asksForJSON(Array(CommandLine.arguments.dropFirst())) { CrashGuard.oweDocument() }
 let dispatcher = CommandDispatcher(actions: ProgramActions.all)
 let status = dispatcher.run(
     Array(CommandLine.arguments.dropFirst()), streams: StandardStreams(),

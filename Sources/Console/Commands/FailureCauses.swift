@@ -8,7 +8,8 @@ extension CommandFailure {
     init(_ error: StoreError) {
         let status: ExitStatus =
             switch error {
-            case .newerVersion, .olderVersion, .notADatabase, .damaged, .locked, .full, .readOnly:
+            case .newerVersion, .olderVersion, .notADatabase, .damaged, .locked, .full, .readOnly,
+                .moved:
                 .dataUnusable
             case .notAReadingStatement: .usage
             case .cannotOpen, .constraint, .unknownCommit, .interrupted, .other: .failed
@@ -61,7 +62,8 @@ extension CommandFailure {
             return .notPermitted
         case "ambiguous": return .noSuchThing
         case "no_engine", "timeout", "connection_lost", "expired": return .notFinished
-        case "disk_full", "damaged", "locked", "newer_version", "not_a_database", "read_only":
+        case "disk_full", "damaged", "locked", "newer_version", "not_a_database", "read_only",
+            "database_moved":
             return .dataUnusable
         default:
             if code.hasPrefix("no_such_") { return .noSuchThing }

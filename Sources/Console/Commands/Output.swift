@@ -66,20 +66,38 @@ final class Output {
         try streams.write(result: String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Lines of text on stdout.
+    /// Lines of text on stdout. Each is made safe here, whatever its maker did.
     func lines(_ lines: [String]) throws(CommandFailure) {
         guard !lines.isEmpty else { return }
-        try streams.write(result: lines.joined(separator: "\n") + "\n")
+        try streams.write(result: lines.map(shown).joined(separator: "\n") + "\n")
     }
 
-    /// Something that is not the result: stderr, unless `--quiet`.
-    func note(_ text: String) {
-        if !isQuiet { streams.write(message: text + "\n") }
+    /// The lines of a text of our own making, for ``lines(_:)``; its last line break ends none.
+    static func lines(of text: String) -> [String] {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.last == "" { lines.removeLast() }
+        return lines
     }
 
-    /// Something for those who asked with `--verbose`.
-    func detail(_ text: String) {
-        if isVerbose { streams.write(message: text + "\n") }
+    /// One line that is not the result: stderr, unless `--quiet`.
+    func note(_ line: String) {
+        if !isQuiet { streams.write(message: DisplayText.clean(line) + "\n") }
+    }
+
+    /// One line for those who asked with `--verbose`.
+    func detail(_ line: String) {
+        if isVerbose { streams.write(message: DisplayText.clean(line) + "\n") }
+    }
+
+    private static let bold = "\u{1B}[1m"
+    private static let plain = "\u{1B}[0m"
+
+    /// A line as it may leave. Only the emphasis of ``heading(_:)`` around it stays.
+    private func shown(_ line: String) -> String {
+        guard emphasises, line.hasPrefix(Self.bold), line.hasSuffix(Self.plain) else {
+            return DisplayText.clean(line)
+        }
+        return heading(String(line.dropFirst(Self.bold.count).dropLast(Self.plain.count)))
     }
 
     /// The complaint with which a command ends.
@@ -92,7 +110,8 @@ final class Output {
 
     /// A heading, bold where the terminal shows it.
     func heading(_ text: String) -> String {
-        emphasises ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+        let text = DisplayText.clean(text)
+        return emphasises ? Self.bold + text + Self.plain : text
     }
 
     /// A table with its header emphasised; `none` when it has no rows.

@@ -30,7 +30,9 @@ enum ScreenCommand {
                     + (bot == nil ? ", or it needs --bot" : ""),
                 remedy: "Known: \(ScreenPrinter.names.joined(separator: ", ")).")
         }
-        try context.output.result(json: ["screen": .string(name), "text": .string(text)]) { [text] }
+        try context.output.result(json: ["screen": .string(name), "text": .string(text)]) {
+            Output.lines(of: text)
+        }
         return .done
     }
 

@@ -14,6 +14,7 @@ final class StandardStreams: OutputStreams {
 
     /// - Throws: when nobody reads any more, or the disk is full.
     func write(result: String) throws(CommandFailure) {
+        CrashGuard.documentBegins()
         let problem = Self.write(Array(result.utf8), to: STDOUT_FILENO)
         guard problem != 0 else { return }
         if problem == EPIPE {

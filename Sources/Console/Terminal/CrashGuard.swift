@@ -1,4 +1,5 @@
-/// Leaves the terminal as it was, whatever happens: prepared at start, also written on a crash.
+/// What is still done when a signal ends the program: the terminal restored, the JSON document made.
+import Core
 import Glibc
 
 /// What the handler needs, prepared before: nothing may be allocated once the program is broken.
@@ -30,10 +31,29 @@ private func writeRestoration() {
     tcsetattr(restoration.descriptor, TCSANOW, &restoration.settings)
 }
 
-/// Restores the terminal, leaves one line in the report and dies of the same signal, so that the
-/// exit status says what happened.
+/// What a script reads in the place of a result that will not come.
+private struct OwedDocument {
+    var bytes: UnsafeMutablePointer<UInt8>?
+    var count = 0
+}
+
+nonisolated(unsafe) private var crashDocument = OwedDocument()
+nonisolated(unsafe) private var stopDocument = OwedDocument()
+/// 1 while the program owes a document of which nothing was written yet.
+nonisolated(unsafe) private var isOwed: Int32 = 0
+
+private func writeDocument(_ number: Int32) {
+    guard isOwed == 1 else { return }
+    isOwed = 0
+    let document = CrashGuard.isCrash(number) ? crashDocument : stopDocument
+    if let bytes = document.bytes { _ = write(STDOUT_FILENO, bytes, document.count) }
+}
+
+/// Restores the terminal, writes the document that is owed, leaves one line in the report and dies
+/// of the same signal, so that the exit status says what happened.
 private func crashed(_ number: Int32) {
     writeRestoration()
+    writeDocument(number)
     if restoration.report >= 0 {
         var tens = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10)
         var ones = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
@@ -47,7 +67,23 @@ private func crashed(_ number: Int32) {
 }
 
 enum CrashGuard {
-    static let fatal: [Int32] = [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP]
+    /// Signals of a broken program.
+    static let fatal: [Int32] = [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP, SIGSYS]
+    /// Every other signal that ends a program and can be caught, but those that the loop hears.
+    static let ending: [Int32] =
+        [
+            SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR, SIGXCPU,
+            SIGXFSZ, 16,  // SIGSTKFLT
+        ] + Array(34...64)
+    /// What a person or a dropped line ends a program with.
+    static let stopping: [Int32] = [SIGHUP, SIGINT, SIGTERM]
+
+    static func isCrash(_ number: Int32) -> Bool {
+        switch number {
+        case SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP, SIGSYS: true
+        default: false
+        }
+    }
 
     /// Bracketed paste, focus reports and synchronised output off: what ncurses does not know of.
     static let xtermModesOff = "\u{1B}[?2026l\u{1B}[?2004l\u{1B}[?1004l"
@@ -83,12 +119,57 @@ enum CrashGuard {
         restoration.report = report
         tcgetattr(descriptor, &restoration.settings)
         isArmed = 1
-        for number in fatal {
+        watch(fatal + ending)
+    }
+
+    /// From here on a signal that ends the program before it has written anything leaves the error
+    /// document on standard output.
+    static func oweDocument() {
+        crashDocument = prepared(
+            CommandFailure(
+                .failed, "crashed", "plutarc was ended by a fault of its own",
+                remedy: "Run the command again; if it was to change something, look first: "
+                    + "plutarc commands."))
+        stopDocument = prepared(
+            CommandFailure(
+                .failed, "ended_by_signal", "plutarc was ended by a signal before its result",
+                remedy: "If it was to change something, look what became of it: "
+                    + "plutarc commands."))
+        isOwed = 1
+        watch(fatal + ending + stopping)
+    }
+
+    /// The first bytes of the document are about to be written.
+    static func documentBegins() { isOwed = 0 }
+
+    private static func prepared(_ failure: CommandFailure) -> OwedDocument {
+        let text = Array((failure.json.description + "\n").utf8)
+        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: text.count)
+        bytes.initialize(from: text, count: text.count)
+        return OwedDocument(bytes: bytes, count: text.count)
+    }
+
+    /// Signals that were ignored from the start stay so. The handler has a stack of its own: the
+    /// usual one may be what ran out.
+    private static func watch(_ signals: [Int32]) {
+        provideStack()
+        for number in signals where !SignalPipe.isIgnored(number) {
             var action = sigaction()
             action.__sigaction_handler.sa_handler = crashed
-            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER
+            action.sa_flags =
+                Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER | Int32(SA_ONSTACK)
             sigaction(number, &action, nil)
         }
+    }
+
+    private static func provideStack() {
+        var known = stack_t()
+        guard sigaltstack(nil, &known) == 0, known.ss_flags & Int32(SS_DISABLE) != 0 else { return }
+        let size = 64 * 1024
+        var stack = stack_t()
+        stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        stack.ss_size = size
+        sigaltstack(&stack, nil)
     }
 
     /// Restores the terminal now; does nothing when it already is.

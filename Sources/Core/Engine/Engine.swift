@@ -17,6 +17,8 @@ public final class Engine: EngineService {
     private var waiting: [(reply: ReplyID, commands: [CommandRecord])] = []
     private var outbox: [(ReplyID, JSON)] = []
     private var bellIsDue = true
+    /// When the files were last looked at, since boot.
+    private var lookedAt = Span.milliseconds(0)
     /// Why the engine must stop; nothing more is written after it is set.
     public private(set) var failure: StoreError?
 
@@ -103,6 +105,7 @@ public final class Engine: EngineService {
             advance(at: WallClock.read())
             let answer = try desk.take(
                 command, key: request.key, from: (Int64(peer.uid), "pid \(peer.pid)"))
+            try database.checkPlace()
             return deliver(answer, to: reply, waits: !request.noWait)
         } catch {
             failure = error
@@ -127,6 +130,7 @@ public final class Engine: EngineService {
         advance(at: wall)
         settle()
         answerWaiting()
+        keepPromises(at: wall)
         let isOver = (endsWithData && world.isOver) || endsAt.map { world.now >= $0 } ?? false
         defer { bellIsDue = false }
         return Turn(
@@ -186,6 +190,20 @@ public final class Engine: EngineService {
             try CommandDocument(commands, db).json
         }
         return CommandReport(commands, result: document ?? .null)
+    }
+
+    /// Nothing is told that stands in a file which nobody will find again; without news that is
+    /// looked at once a second.
+    private func keepPromises(at wall: WallClock) {
+        let isDue = wall.boot.milliseconds - lookedAt.milliseconds >= 1000
+        guard failure == nil, isDue || !outbox.isEmpty else { return }
+        lookedAt = wall.boot
+        do throws(StoreError) { try database.checkPlace() } catch {
+            failure = error
+            let no = EngineMessage.refused(WireError(error)).json
+            outbox = outbox.map { ($0.0, no) } + waiting.map { ($0.reply, no) }
+            waiting = []
+        }
     }
 
     private func takeOutbox() -> [(ReplyID, JSON)] {

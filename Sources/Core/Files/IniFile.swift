@@ -26,6 +26,7 @@ public struct FileError: Error, Equatable, Sendable {
 }
 
 /// Sections in file order. `#` and `;` start comment lines; a value ends at ` ;` or the line's end.
+/// `\u{200B}` in a name or a value stands for that one hidden character.
 public struct IniFile: Sendable, Equatable {
     public struct Entry: Sendable, Equatable {
         public var key: String
@@ -77,7 +78,8 @@ public struct IniFile: Sendable, Equatable {
             throw error(number, key, "stands twice in [\(sections[sections.count - 1].name)]")
         }
         let value = String(Self.trimmed(Self.withoutComment(line[line.index(after: equals)...])))
-        sections[sections.count - 1].entries.append(Entry(key: key, value: value, line: number))
+        sections[sections.count - 1].entries.append(
+            Entry(key: key, value: Untrusted.unescaped(value), line: number))
     }
 
     private mutating func open(_ line: Substring, _ number: Int) throws(FileError) {
@@ -85,7 +87,7 @@ public struct IniFile: Sendable, Equatable {
         guard text.last == "]", text.count > 2 else {
             throw error(number, nil, "\"\(cut(String(text)))\" is not a section")
         }
-        let name = String(Self.trimmed(text.dropFirst().dropLast()))
+        let name = Untrusted.unescaped(String(Self.trimmed(text.dropFirst().dropLast())))
         sections.append(Section(name: name, line: number, entries: []))
     }
 

@@ -2,7 +2,9 @@
 
 /// Text from outside (labels, ticket messages, venue errors) may carry control sequences, reorder a
 /// line, hide characters or pile up marks (TRUST.md 3.5). What this type returns can do none of
-/// that: everything that would act or hide is replaced by a visible mark.
+/// that: everything that would act or hide is replaced by a visible mark. Each kind of way out has
+/// one function: ``display(_:maxCells:)`` for people, ``escaped(_:)`` for files that are read back,
+/// and ``JSON`` escapes the same characters by itself.
 public enum Untrusted {
     /// Combining marks that are kept on one base character.
     public static let maxMarks = 2
@@ -56,6 +58,54 @@ public enum Untrusted {
         case .spaceSeparator: return " "
         default: return scalar
         }
+    }
+
+    /// Whether a scalar shows on a screen as what it is.
+    public static func isShown(_ scalar: Unicode.Scalar) -> Bool { visible(scalar) == scalar }
+
+    /// The text for a file that ``unescaped(_:)`` reads back: line breaks stay, every other scalar
+    /// that acts or hides is written as `\u{200B}`.
+    public static func escaped(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A }) { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" || isShown(scalar) {
+                result.unicodeScalars.append(scalar)
+            } else {
+                result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            }
+        }
+        return result
+    }
+
+    /// Reads ``escaped(_:)`` back. What it would never have written stays as it stands.
+    public static func unescaped(_ text: String) -> String {
+        guard text.utf8.contains(0x5C) else { return text }
+        var result = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.first {
+            if scalar == "\\", let (hidden, after) = escape(at: rest) {
+                result.append(hidden)
+                rest = after
+            } else {
+                result.append(scalar)
+                rest.removeFirst()
+            }
+        }
+        return String(result)
+    }
+
+    /// The scalar behind `\u{…}` at the start, and what follows it.
+    private static func escape(
+        at text: Substring.UnicodeScalarView
+    ) -> (Unicode.Scalar, Substring.UnicodeScalarView)? {
+        guard text.starts(with: "\\u{".unicodeScalars) else { return nil }
+        let digits = text.dropFirst(3).prefix { $0 != "}" && $0.isASCII }
+        guard digits.count <= 6, text.dropFirst(3 + digits.count).first == "}",
+            let value = UInt32(String(digits), radix: 16), let scalar = Unicode.Scalar(value),
+            scalar != "\n", !isShown(scalar)
+        else { return nil }
+        return (scalar, text.dropFirst(4 + digits.count))
     }
 
     private static let replacement: Unicode.Scalar = "\u{FFFD}"

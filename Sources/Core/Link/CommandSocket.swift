@@ -17,7 +17,9 @@ public final class CommandSocket {
     }
 
     private let home: Home
-    private let listener: Int32
+    private var listener: Int32
+    /// What its name led to when it was bound.
+    private var place: FilePlace
     /// Given up for a moment when descriptors run out, so that a visitor can be sent away.
     private var spare: Int32
     /// In the order of their ids.
@@ -29,6 +31,7 @@ public final class CommandSocket {
     private init(home: Home, listener: Int32) {
         self.home = home
         self.listener = listener
+        place = FilePlace(.socket, of: home)
         spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
 
@@ -37,6 +40,21 @@ public final class CommandSocket {
     /// Opens the socket of a home. The caller holds the lease, so an old socket is a leftover.
     /// - Throws: ``LinkError/system(_:)``
     public static func listen(in home: Home) throws(LinkError) -> CommandSocket {
+        CommandSocket(home: home, listener: try bound(in: home))
+    }
+
+    /// Looks by name whether consoles still find this socket; if it was removed, renamed or
+    /// replaced, binds a new one. Those who are connected stay.
+    /// - Throws: ``LinkError/system(_:)`` when something else has the name and keeps it.
+    func keepPlace() throws(LinkError) {
+        guard isOpen, place != FilePlace(.socket, of: home) else { return }
+        let fresh = try Self.bound(in: home)
+        Glibc.close(listener)
+        listener = fresh
+        place = FilePlace(.socket, of: home)
+    }
+
+    private static func bound(in home: Home) throws(LinkError) -> Int32 {
         guard let address = LocalAddress(home.socketAddress) else {
             throw .system(SystemFailure("bind", code: ENAMETOOLONG))
         }
@@ -53,7 +71,7 @@ public final class CommandSocket {
         }
         // The umask may have taken the group's right away again.
         fchmodat(home.descriptor, Home.File.socket.rawValue, mode_t(home.socketMode), 0)
-        return CommandSocket(home: home, listener: listener)
+        return listener
     }
 
     /// How many clients are connected.

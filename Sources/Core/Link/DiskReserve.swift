@@ -39,9 +39,7 @@ public struct DiskReserve {
     public func hold() throws(SystemFailure) -> Bool {
         if isHeld { return true }
         guard let free = freeBytes, free > size + Self.entryFloor else { return false }
-        guard let descriptor = home.openFile(.ballast, O_WRONLY | O_CREAT) else {
-            throw .latest("openat")
-        }
+        let descriptor = try home.openFile(.ballast, O_WRONLY | O_CREAT)
         defer { close(descriptor) }
         // Blocks for real: a sparse file would keep nothing back.
         let code = posix_fallocate(descriptor, 0, off_t(size))

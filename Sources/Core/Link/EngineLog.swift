@@ -16,15 +16,12 @@ public enum EngineLog {
         {
             renameat(home.descriptor, name, home.descriptor, name + ".1")
         }
-        guard let descriptor = home.openFile(.log, O_WRONLY | O_CREAT | O_APPEND) else {
-            throw .latest("openat")
-        }
-        return descriptor
+        return try home.openFile(.log, O_WRONLY | O_CREAT | O_APPEND)
     }
 
     /// The last lines of the log; empty when there is none.
     public static func tail(in home: Home, lines: Int = 5) -> [String] {
-        guard let descriptor = home.openFile(.log, O_RDONLY) else { return [] }
+        guard let descriptor = try? home.openFile(.log, O_RDONLY) else { return [] }
         defer { close(descriptor) }
         let size = lseek(descriptor, 0, SEEK_END)
         let start = max(0, size - 8192)

@@ -89,6 +89,8 @@ public final class EngineLoop {
         } catch {
             return error
         }
+        // Where it cannot be, it is tried again with the next beat: those who are connected stay.
+        try? socket.keepPlace()
         supervisor.tell("WATCHDOG=1")
         beatAt = wall.boot
         return nil

@@ -93,12 +93,24 @@ public final class Home {
             ? plain : "/proc/self/fd/\(descriptor)/\(File.socket.rawValue)"
     }
 
-    /// Opens a file for this process only, links not followed.
-    /// - Returns: a descriptor, or nil with `errno`.
-    func openFile(_ file: File, _ flags: Int32) -> Int32? {
-        let opened = openat(
-            descriptor, file.rawValue, flags | O_NOFOLLOW | O_CLOEXEC, mode_t(fileMode))
-        return opened >= 0 ? opened : nil
+    /// Opens a plain file for this process only. Links are not followed, and nothing is waited
+    /// for: a pipe or a device in its place is refused.
+    func openFile(_ file: File, _ flags: Int32) throws(SystemFailure) -> Int32 {
+        let careful = O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+        var facts = stat()
+        // Even to open a device may do something to it.
+        if fstatat(descriptor, file.rawValue, &facts, AT_SYMLINK_NOFOLLOW) == 0,
+            facts.st_mode & S_IFMT != S_IFREG
+        {
+            throw .notPlain
+        }
+        let opened = openat(descriptor, file.rawValue, flags | careful, mode_t(fileMode))
+        guard opened >= 0 else { throw .latest("openat") }
+        guard fstat(opened, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            throw .notPlain
+        }
+        return opened
     }
 
     private func check(for use: Use) throws(HomeError) {
@@ -121,7 +133,8 @@ public final class Home {
         for file in File.allCases {
             let place = path(of: file)
             if let entry = try HomeChecks.look(at: file.rawValue, in: descriptor, path: place) {
-                try HomeChecks.file(entry, user: user, isShared: isShared)
+                try HomeChecks.file(
+                    entry, user: user, isShared: isShared, mayBeSocket: file == .socket)
             }
         }
     }

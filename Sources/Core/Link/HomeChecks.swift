@@ -38,8 +38,11 @@ enum HomeChecks {
     }
 
     /// A file that the engine keeps in the home.
-    static func file(_ entry: Entry, user: UInt32, isShared: Bool) throws(HomeError) {
-        guard entry.kind == S_IFREG || entry.kind == S_IFSOCK else {
+    /// - Parameter mayBeSocket: of all files only the socket's name may belong to one.
+    static func file(
+        _ entry: Entry, user: UInt32, isShared: Bool, mayBeSocket: Bool = false
+    ) throws(HomeError) {
+        guard entry.kind == S_IFREG || (mayBeSocket && entry.kind == S_IFSOCK) else {
             throw .notAFile(path: entry.path)
         }
         guard entry.owner == user else {

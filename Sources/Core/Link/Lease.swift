@@ -51,9 +51,10 @@ public final class Lease {
 
     /// Who holds the lease, without touching it.
     public static func status(in home: Home) throws(LeaseError) -> Status {
-        guard let descriptor = home.openFile(.lease, O_RDONLY) else {
-            if errno == ENOENT { return .free }
-            throw .unusable(path: home.path(of: .lease), .latest("openat"))
+        let descriptor: Int32
+        do throws(SystemFailure) { descriptor = try home.openFile(.lease, O_RDONLY) } catch {
+            if error.code == ENOENT { return .free }
+            throw .unusable(path: home.path(of: .lease), error)
         }
         defer { close(descriptor) }
         switch linux_whole_file_is_locked(descriptor) {
@@ -90,8 +91,9 @@ public final class Lease {
 
     private static func attempt(in home: Home, build: String) throws(LeaseError) -> Lease? {
         let path = home.path(of: .lease)
-        guard let descriptor = home.openFile(.lease, O_RDWR | O_CREAT) else {
-            throw .unusable(path: path, .latest("openat"))
+        let descriptor: Int32
+        do throws(SystemFailure) { descriptor = try home.openFile(.lease, O_RDWR | O_CREAT) } catch {
+            throw .unusable(path: path, error)
         }
         guard linux_lock_whole_file(descriptor) == 0 else {
             let failure = SystemFailure.latest("fcntl")
@@ -135,7 +137,7 @@ public final class Lease {
     }
 
     private static func readHolder(in home: Home) -> LeaseHolder? {
-        guard let descriptor = home.openFile(.lease, O_RDONLY) else { return nil }
+        guard let descriptor = try? home.openFile(.lease, O_RDONLY) else { return nil }
         defer { close(descriptor) }
         return read(from: descriptor)
     }

@@ -53,6 +53,8 @@ public enum LeaseError: Error, Sendable, Equatable {
         case .unusable(_, let failure) where failure.isDiskFull: "free some space: df -h"
         case .unusable(_, let failure) where failure.forbidsWriting:
             "mount it for writing, or name a home that can be written: plutarc --home DIR"
+        case .unusable(let path, .notPlain):
+            "look at what it is, then move it away: ls -l \(shellQuoted(path))"
         case .unusable(let path, _): "look at its owner and mode: ls -l \(shellQuoted(path))"
         case .lost: "start the engine again, and leave the files of a home alone"
         }

@@ -16,8 +16,14 @@ public struct SystemFailure: Error, Sendable, Equatable, CustomStringConvertible
     /// Takes `errno` as the call that has just failed left it.
     static func latest(_ call: String) -> SystemFailure { SystemFailure(call, code: errno) }
 
+    /// A link, a folder, a pipe or a device where a plain file is expected: the kernel has no
+    /// number for that.
+    static let notPlain = SystemFailure("openat", code: -1)
+
     /// `Permission denied`, as the C library says it.
-    public var reason: String { String(cString: strerror(code)) }
+    public var reason: String {
+        self == .notPlain ? "it is not a plain file" : String(cString: strerror(code))
+    }
     public var description: String { "\(call): \(reason)" }
     public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
     /// Nothing can be written there, whoever tries: full, or mounted for reading only.

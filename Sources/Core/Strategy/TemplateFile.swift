@@ -42,7 +42,7 @@ public enum TemplateFile {
             lines += ["", "[\(spec.role.rawValue) \(spec.name)]"] + body(spec)
         }
         for session in template.sessions { lines += [""] + body(session) }
-        return lines.joined(separator: "\n") + "\n"
+        return Untrusted.escaped(lines.joined(separator: "\n") + "\n")
     }
 
     private static func body(_ spec: ComponentSpec) -> [String] {

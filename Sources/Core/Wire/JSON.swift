@@ -86,29 +86,34 @@ extension JSON: CustomStringConvertible {
         out += close.utf8
     }
 
-    /// Appends a text as a JSON string.
+    /// Appends a text as a JSON string: all in ASCII that would act on a terminal or hide in it.
     static func quote(_ text: String, to out: inout [UInt8]) {
         var text = text
         out.append(0x22)
-        text.withUTF8 { bytes in
-            let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
-            if isPlain { out.append(contentsOf: bytes) } else { escape(bytes, to: &out) }
+        let isPlain = text.withUTF8 { bytes in
+            let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 < 0x7F }
+            if isPlain { out.append(contentsOf: bytes) }
+            return isPlain
         }
+        if !isPlain { for scalar in text.unicodeScalars { escape(scalar, to: &out) } }
         out.append(0x22)
     }
 
-    private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
-        for byte in bytes {
-            switch byte {
-            case 0x22, 0x5C: out += [0x5C, byte]
-            case 0x0A: out += "\\n".utf8
-            case 0x0D: out += "\\r".utf8
-            case 0x09: out += "\\t".utf8
-            case 0..<0x20, 0x7F:
-                let hex = String(byte, radix: 16)
-                out += ("\\u00" + (hex.utf8.count < 2 ? "0" : "") + hex).utf8
-            default: out.append(byte)
-            }
+    private static func escape(_ scalar: Unicode.Scalar, to out: inout [UInt8]) {
+        switch scalar {
+        case "\"", "\\": out += [0x5C, UInt8(ascii: scalar)]
+        case "\n": out += "\\n".utf8
+        case "\r": out += "\\r".utf8
+        case "\t": out += "\\t".utf8
+        default:
+            if Untrusted.isShown(scalar) { return out += String(scalar).utf8 }
+            for unit in String(scalar).utf16 { hex(unit, to: &out) }
         }
+    }
+
+    /// `\u00AD`; a scalar beyond the first plane takes two.
+    private static func hex(_ unit: UInt16, to out: inout [UInt8]) {
+        let digits = String(unit, radix: 16)
+        out += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
     }
 }

@@ -45,6 +45,7 @@ final class Connection {
         case .memory: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
         }
         let real = mode == .memory ? ":memory:" : try resolved(path)
+        if mode != .memory { try checkIsPlain(real, path) }
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(real, &handle, flags, nil)
         guard code == SQLITE_OK, let handle else {
@@ -63,6 +64,20 @@ final class Connection {
         else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         defer { free(real) }
         return String(cString: real) + "/" + (parts.last ?? "")
+    }
+
+    /// SQLite would wait for ever for the other end of a pipe, also of one beside the database.
+    private static func checkIsPlain(_ real: String, _ path: String) throws(StoreError) {
+        for ending in ["", "-wal", "-shm", "-journal"] {
+            var facts = stat()
+            guard lstat(real + ending, &facts) == 0 else { continue }
+            guard facts.st_mode & S_IFMT == S_IFREG else {
+                let isLink = facts.st_mode & S_IFMT == S_IFLNK
+                throw .cannotOpen(
+                    path: path + ending,
+                    reason: isLink ? "it is a symbolic link" : "it is not a plain file")
+            }
+        }
     }
 
     private static func openFailure(_ code: Int32, path: String) -> StoreError {

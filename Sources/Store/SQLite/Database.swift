@@ -15,6 +15,8 @@ public final class Database {
     private let writing: Writing
     /// Something was committed since the log was last emptied.
     private var isDirty = true
+    /// Of the files as they were opened for writing; nil for a reader, and in memory.
+    private var place: DatabasePlace?
 
     /// Opens a file for writing and creates it, with every table, where there is none.
     public convenience init(creating path: String) throws(StoreError) {
@@ -56,6 +58,14 @@ public final class Database {
         if mode == .write, found == 0 { throw .notADatabase(path: path) }
         if mode != .memory { try useWriteAheadLog() }
         try migrator.migrate(connection, report: report)
+        if mode != .memory { place = DatabasePlace(of: path) }
+    }
+
+    /// What was written is in files that others will open too: one look by name at each.
+    /// - Throws: ``StoreError/moved(path:)`` when one was removed, renamed or replaced meanwhile;
+    ///   nothing that was written since may be promised.
+    public func checkPlace() throws(StoreError) {
+        if let path = place?.missing { throw .moved(path: path) }
     }
 
     private func useWriteAheadLog() throws(StoreError) {

@@ -14,6 +14,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case full
     case readOnly(what: String)
     case cannotOpen(path: String, reason: String)
+    /// A file of the database lost its name while it was open for writing.
+    case moved(path: String)
     /// A law of the schema was violated: its name, and the statement.
     case constraint(rule: String, sql: String)
     /// The commit failed: what was written may be there or not. Stop, open again, read again.
@@ -35,6 +37,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .full: "disk_full"
         case .readOnly: "read_only"
         case .cannotOpen: "cannot_open"
+        case .moved: "database_moved"
         case .constraint: "constraint"
         case .unknownCommit: "unknown_commit"
         case .interrupted: "interrupted"
@@ -56,6 +59,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .full: "the disk is full; nothing was written"
         case .readOnly(let what): "the database is open for reading only: \(what)"
         case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
+        case .moved(let path):
+            "\(path) was removed, renamed or replaced while the engine ran; nothing more is accepted"
         case .constraint(let rule, let sql): "refused by the schema: \(rule) (\(sql))"
         case .unknownCommit(let reason): "a commit failed and may have happened: \(reason)"
         case .interrupted: "the query ran too long and was stopped"
@@ -74,7 +79,11 @@ public enum StoreError: Error, Equatable, Sendable {
         case .locked: "find who else holds the file: only the engine may write it"
         case .full: "free some space, then go on: what was acknowledged is there"
         case .readOnly: "send a command to the engine instead"
-        case .cannotOpen: "check that the path exists and who may read it"
+        case .cannotOpen(let path, _):
+            "look at what it is and who may read it: ls -l '\(path)'"
+        case .moved:
+            "put the files of the database back under their names, all of them, then start the "
+                + "engine again; else restore the newest backup"
         case .constraint, .other: "this is a defect of the program: report it with this text"
         case .unknownCommit: "the engine stops; start it again, it reads what is there"
         case .interrupted: "narrow the query, or run it on a backup"

@@ -52,7 +52,8 @@ enum TemplateActions {
 
     @Sendable static func export(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let row = try found(context)
-        let text = row.stored.text
+        // Stored before its hidden characters were written as escapes, it may still hold some.
+        let text = Untrusted.escaped(row.stored.text)
         if let path = context.call[.file] {
             try TextFile.create(path) { write throws(CommandFailure) in try write(text) }
             try context.output.result(
@@ -66,11 +67,7 @@ enum TemplateActions {
                 "text": .string(text),
             ]
         ) {
-            // A file gets the text itself, a terminal only what is safe to show.
-            var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { String($0) }
-            if lines.last == "" { lines.removeLast() }
-            return context.output.streams.isTerminal ? lines.map(DisplayText.clean) : lines
+            Output.lines(of: text)
         }
         return .done
     }

@@ -15,7 +15,7 @@ enum ToolActions {
             case .group(let word): text.page(ofGroup: word)
             case .command(let command): text.page(of: command)
             }
-        try context.output.result(json: json(wanted, context.table)) { [page] }
+        try context.output.result(json: json(wanted, context.table)) { Output.lines(of: page) }
         return .done
     }
 

@@ -24,7 +24,8 @@ enum EngineCommands {
     private static func unit(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let path = try context.homePath()
         let name = path.split(separator: "/").last.map(String.init) ?? "personal"
-        try context.output.lines([SystemdUnit.text(program: programPath(), workspace: name)])
+        try context.output.lines(
+            Output.lines(of: SystemdUnit.text(program: programPath(), workspace: name)))
         return .done
     }
 

@@ -14,7 +14,7 @@ enum FoundingCommands {
             context.call[.home] == nil ? try context.homePath() + "-demo" : try context.homePath()
         if !HomeAccess.isFounded(path) {
             let founded = try found(.demo, at: path, context)
-            context.output.note(founded.lines.joined(separator: "\n"))
+            for line in founded.lines { context.output.note(line) }
         }
         let home = try HomeAccess.open(path, for: .console)
         let owner = (uid: Int64(home.owner), name: UserNames.name(of: home.owner))
