@@ -1,0 +1,76 @@
+/// Something that is no plain file where a home has one: refused at once, never waited on.
+
+import Core
+import Foundation
+import TestKit
+import Testing
+
+@Suite struct OddFileTests {
+    /// What stands in the place of a file.
+    enum Kind: String, CaseIterable, Sendable {
+        case pipe, socket, device, folder, link
+
+        /// False where this user may not make such a thing.
+        func make(_ path: String) -> Bool {
+            switch self {
+            case .pipe: return mkfifo(path, 0o600) == 0
+            case .socket: return mknod(path, mode_t(S_IFSOCK | 0o600), 0) == 0
+            // The device that answers every read with zeros.
+            case .device: return mknod(path, mode_t(S_IFCHR | 0o600), (1 << 8) | 5) == 0
+            case .folder: return mkdir(path, 0o700) == 0
+            case .link: return symlink("/etc/hostname", path) == 0
+            }
+        }
+    }
+
+    /// Every file that a home has, or that somebody may put into it.
+    static let names =
+        Home.File.allCases.filter { $0 != .socket }.map(\.rawValue) + ["staff", "compute.ini"]
+
+    @Test(arguments: Kind.allCases, names) func itIsRefused(_ kind: Kind, name: String) throws {
+        let home = try TrialHome.fresh()
+        let path = home.path + "/" + name
+        unlink(path)
+        guard kind.make(path) else {
+            #expect(kind == .device && geteuid() != 0, "\(String(cString: strerror(errno)))")
+            return
+        }
+        let run = try home.run(["engine", "run", "--for", "1s"], within: 20)
+        #expect(run.status > 0 && run.status < 128, "waited on, or accepted: \(run)")
+        #expect(run.errors.contains(path), "\(run.errors)")
+        for command in [["engine", "status"], ["status"], ["regions"], ["pause", "--all"]] {
+            let answer = try home.run(command, within: 30)
+            #expect(answer.status >= 0 && answer.status < 128, "\(command): \(answer)")
+        }
+    }
+
+    /// A file in which it says who is staff, or what a region costs, is written by its owner alone.
+    @Test(arguments: ["staff", "compute.ini"], [0o666, 0o664, 0o646])
+    func aFileThatOthersMayWriteIsRefusedWithTheFix(name: String, mode: Int) throws {
+        let home = try TrialHome.fresh()
+        let path = home.path + "/" + name
+        _ = FileManager.default.createFile(atPath: path, contents: Data("# nothing\n".utf8))
+        chmod(path, mode_t(mode))
+        let wanted = String(mode & ~0o022, radix: 8)
+        let run = try home.run(["engine", "run", "--for", "1s"])
+        run.expect(2, saying: "has mode \(String(mode, radix: 8))", "chmod \(wanted) '\(path)'")
+        let answer = try home.run(["engine", "start"])
+        #expect(answer.status != 0 && answer.errors.contains("chmod \(wanted)"), "\(answer)")
+        if name == "compute.ini" {
+            try home.run(["regions"]).expect(2, saying: "chmod \(wanted) '\(path)'")
+        }
+    }
+
+    @Test(
+        .enabled(if: geteuid() == 0, "only root can give a file away"),
+        arguments: ["staff", "compute.ini"])
+    func aFileOfSomebodyElseIsRefusedWithTheFix(name: String) throws {
+        let home = try TrialHome.fresh()
+        let path = home.path + "/" + name
+        _ = FileManager.default.createFile(atPath: path, contents: Data("# nothing\n".utf8))
+        chmod(path, 0o644)
+        chown(path, 4242, 4242)
+        let run = try home.run(["engine", "run", "--for", "1s"])
+        run.expect(2, saying: "belongs to user 4242", "chown 0 '\(path)'")
+    }
+}
