@@ -1,4 +1,4 @@
-/// What is still done when a signal ends the program: the terminal restored, the JSON document made.
+/// What is still done when a signal ends the program: the terminal restored, a document made.
 import Core
 import Glibc
 

@@ -223,6 +223,7 @@ public final class Engine: EngineService {
             try? database.checkpointIfNeeded(isIdle: true)
         }
         answerWaiting()
+        keepPromises(at: wall)
         return takeOutbox()
     }
 }

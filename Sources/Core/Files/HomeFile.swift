@@ -1,7 +1,7 @@
 /// A text file of a home that people edit: read whole, as UTF-8, never through a link.
 import Glibc
 
-/// Such a file says who may do what, or what it costs: only the owner of the home or root writes it.
+/// Such a file says who may do what, or what it costs: only the home's owner or root writes it.
 enum HomeFile {
     /// Nil when there is no such file.
     /// - Throws: ``FileError`` with `remedy` when it is there and cannot be read, with the command

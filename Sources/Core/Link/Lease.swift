@@ -92,9 +92,9 @@ public final class Lease {
     private static func attempt(in home: Home, build: String) throws(LeaseError) -> Lease? {
         let path = home.path(of: .lease)
         let descriptor: Int32
-        do throws(SystemFailure) { descriptor = try home.openFile(.lease, O_RDWR | O_CREAT) } catch {
-            throw .unusable(path: path, error)
-        }
+        do throws(SystemFailure) {
+            descriptor = try home.openFile(.lease, O_RDWR | O_CREAT)
+        } catch { throw .unusable(path: path, error) }
         guard linux_lock_whole_file(descriptor) == 0 else {
             let failure = SystemFailure.latest("fcntl")
             close(descriptor)

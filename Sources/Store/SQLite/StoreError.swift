@@ -60,7 +60,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .readOnly(let what): "the database is open for reading only: \(what)"
         case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
         case .moved(let path):
-            "\(path) was removed, renamed or replaced while the engine ran; nothing more is accepted"
+            "\(path) was removed, renamed or replaced while the engine ran; nothing more is taken"
         case .constraint(let rule, let sql): "refused by the schema: \(rule) (\(sql))"
         case .unknownCommit(let reason): "a commit failed and may have happened: \(reason)"
         case .interrupted: "the query ran too long and was stopped"
