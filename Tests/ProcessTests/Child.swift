@@ -1,5 +1,6 @@
 /// A program that a test started: its exit status, what it printed, and a bound on every wait.
 
+@testable import Core
 import Foundation
 import TestKit
 
@@ -117,7 +118,7 @@ final class Child {
     /// Nothing of the tester's own settings reaches the program.
     private static func variables(_ added: [String: String]) -> [String] {
         var all = ["HOME": "/nonexistent", "TERM": "dumb", "SWIFT_BACKTRACE": "enable=no"]
-        for name in ["PATH", "LD_LIBRARY_PATH", "TMPDIR"] {
+        for name in ["PATH", "LD_LIBRARY_PATH", "TMPDIR", TestClock.variable] {
             all[name] = ProcessInfo.processInfo.environment[name]
         }
         return all.merging(added) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()

@@ -25,9 +25,13 @@ struct TerminalJourneyTests {
 
     /// Runs the console between two looks at the terminal's settings.
     static func shell(_ home: TrialHome) -> String {
-        "cd \(home.folder); stty -a > before; LANG=C.UTF-8 TERM=screen-256color "
+        "cd \(home.folder); stty -a > before; LANG=C.UTF-8 TERM=screen-256color \(clock(home))"
             + "\(Program.path) --home \(home.path) --fresh; echo \"EXIT=$?\"; "
             + "stty -a > after; sleep 600"
+    }
+
+    private static func clock(_ home: TrialHome) -> String {
+        home.environment.map { "\($0.key)='\($0.value)' " }.joined()
     }
 
     private static func expectRestored(_ home: TrialHome) throws {

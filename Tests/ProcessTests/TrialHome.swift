@@ -1,6 +1,6 @@
 /// A home for one test, in a scratch folder, with its engine and its clients.
 
-import Core
+@testable import Core
 import Foundation
 import Store
 import TestKit
@@ -9,10 +9,15 @@ import Testing
 final class TrialHome: Sendable {
     let folder: String
     let path: String
+    /// The clock that its programs see; nil: the tester's own.
+    let clock: String?
 
     /// A home that is not there yet.
-    /// - Parameter place: where it shall be; else in a folder of its own.
-    init(at place: String? = nil) {
+    /// - Parameters:
+    ///   - place: where it shall be; else in a folder of its own.
+    ///   - clock: for `PLUTARC_TEST_CLOCK`.
+    init(at place: String? = nil, clock: String? = nil) {
+        self.clock = clock
         folder = "/tmp/plutarc-process-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         path = place ?? folder + "/home"
         mkdir(folder, 0o700)
@@ -25,25 +30,31 @@ final class TrialHome: Sendable {
     }
 
     /// A home of two bots that has not lived yet: cheap.
-    static func fresh(bots: Int = 2, at place: String? = nil) throws -> TrialHome {
-        let home = TrialHome(at: place)
+    static func fresh(
+        bots: Int = 2, at place: String? = nil, clock: String? = nil
+    ) throws -> TrialHome {
+        let home = TrialHome(at: place, clock: clock)
         let answer = try home.run(["init", "--bots", "\(bots)"])
         try #require(answer.status == 0, "\(answer.errors)")
         return home
     }
 
     /// A copy of the demo fleet: six bots with a day of history, positions, tickets and audit.
+    /// Its programs see the clock go on where that history ends.
     static func demo() throws -> TrialHome {
-        let home = TrialHome()
+        let home = TrialHome(clock: DemoHome.clock.text)
         try FileManager.default.copyItem(atPath: DemoHome.path.get(), toPath: home.path)
         return home
     }
+
+    var environment: [String: String] { clock.map { [TestClock.variable: $0] } ?? [:] }
 
     /// Runs one command on this home to its end.
     func run(
         _ arguments: [String], input: String? = nil, within seconds: Double = 60
     ) throws -> Answer {
-        try Program.run(arguments + ["--home", path], input: input, within: seconds)
+        try Program.run(
+            arguments + ["--home", path], input: input, environment: environment, within: seconds)
     }
 
     func plutarc(_ arguments: String..., input: String? = nil) throws -> Answer {
@@ -52,7 +63,7 @@ final class TrialHome: Sendable {
 
     /// Starts a command on this home and does not wait for it.
     func start(_ arguments: String...) throws -> Child {
-        try Child(Program.path, arguments + ["--home", path])
+        try Child(Program.path, arguments + ["--home", path], environment: environment)
     }
 
     /// Starts an engine in the foreground of a child. It ends by itself should all else fail:
@@ -116,8 +127,24 @@ final class TrialHome: Sendable {
     }
 }
 
-/// Made once for all tests: playing a day costs time in a debug build.
+/// Made once for all tests: playing a day costs time in a debug build. Its history does not
+/// depend on the hour: it is founded as of noon, and the clock is what it was told to be, or else
+/// that of one day.
 private enum DemoHome {
+    private static let usual = Instant(year: 2026, month: 3, day: 11) + .minutes(817)
+
+    /// What its programs see as the tests begin.
+    private static let start = isTold ? WallClock.read().utc : usual
+    private static let isTold = HomePath.environment(TestClock.variable) != nil
+    private static let noon = (start - .hours(12)).floored(to: .days(1)) + .hours(12)
+
+    /// On another boot than the founding's: the machine was off meanwhile.
+    static let clock = TestClock(utc: start - WallClock.machine().utc)
+
+    private static var foundingClock: TestClock {
+        TestClock(utc: noon - WallClock.machine().utc, bootID: "founding")
+    }
+
     static let path: Result<String, any Error> = Result {
         if let ready = ProcessInfo.processInfo.environment["PLUTARC_TEST_HOME"] { return ready }
         let folder = "/tmp/plutarc-process-demo-\(getpid())"
@@ -125,7 +152,7 @@ private enum DemoHome {
         Leftovers.add(folder: folder)
         let answer = try Program.run(
             ["init", "--demo", "--days", "1", "--bots", "6", "--home", folder + "/home"],
-            within: 300)
+            environment: [TestClock.variable: foundingClock.text], within: 300)
         try #require(answer.status == 0, "\(answer.errors)")
         return folder + "/home"
     }

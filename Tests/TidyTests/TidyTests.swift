@@ -81,6 +81,20 @@ import Testing
         }
     }
 
+    /// The clock that tests can set is in one file, which a release build does not compile.
+    @Test func aReleaseHasNoClockToSet() {
+        for file in SourceTree.sources {
+            let text = file.lines.joined(separator: "\n")
+            if file.path == "Sources/Core/Link/TestClock.swift" {
+                #expect(file.lines.dropFirst(2).first == "#if DEBUG")
+                #expect(file.lines.last { !$0.isEmpty } == "#endif")
+                #expect(text.components(separatedBy: "#endif").count == 2)
+            } else {
+                #expect(!text.contains("PLUTARC_TEST"), "\(file.path) can be told what to see")
+            }
+        }
+    }
+
     @Test func moneyIsNeverBinary() throws {
         let rule = try Regex(
             "(price|quantity|pnl|fee|balance|notional|equity)[A-Za-z]*: *(Double|Float)\\b")

@@ -20,11 +20,20 @@ public struct ProcessIdentity: Sendable, Equatable {
         ProcessIdentity(pid: getpid(), started: startTime(of: getpid()) ?? 0)
     }
 
-    /// A random name that the kernel gives to each boot; empty when `/proc` is missing.
+    /// A random name that the kernel gives to each boot; `unknown` when `/proc` is missing.
     public static var bootID: String {
-        let text = readText("/proc/sys/kernel/random/boot_id") ?? ""
-        return String(text.prefix { $0 != "\n" })
+        #if DEBUG
+            return TestClock.current.bootID ?? kernelBootID
+        #else
+            return kernelBootID
+        #endif
     }
+
+    static let kernelBootID: String = {
+        let text = readText("/proc/sys/kernel/random/boot_id") ?? ""
+        let id = String(text.prefix { $0 != "\n" })
+        return id.isEmpty ? "unknown" : id
+    }()
 
     /// Whether that very process is there (a zombie counts).
     public var exists: Bool { Self.startTime(of: pid) == started }
@@ -65,7 +74,7 @@ public struct ProcessIdentity: Sendable, Equatable {
         return fields.count > 19 ? Int64(fields[19]) : nil
     }
 
-    private static func readText(_ path: String) -> String? {
+    static func readText(_ path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

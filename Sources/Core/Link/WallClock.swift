@@ -11,19 +11,37 @@ public struct WallClock: Sendable, Equatable {
     public var boot: Span
     /// Since the machine started, time asleep left out: pauses inside one process.
     public var monotonic: Span
+    /// Which boot ``boot`` counts from.
+    public var bootID: String
 
-    public init(utc: Instant, boot: Span, monotonic: Span) {
+    public init(utc: Instant, boot: Span, monotonic: Span, bootID: String = "this boot") {
         self.utc = utc
         self.boot = boot
         self.monotonic = monotonic
+        self.bootID = bootID
     }
 
     /// Reads the clocks. The engine loop does so once per turn.
     public static func read() -> WallClock {
+        #if DEBUG
+            let test = TestClock.current
+            var clock = machine()
+            clock.utc = clock.utc + test.utc
+            clock.boot = clock.boot + test.boot
+            clock.bootID = ProcessIdentity.bootID
+            return clock
+        #else
+            return machine()
+        #endif
+    }
+
+    /// What the machine's own clocks show.
+    static func machine() -> WallClock {
         WallClock(
             utc: Instant(milliseconds: milliseconds(CLOCK_REALTIME)),
             boot: Span(milliseconds: milliseconds(CLOCK_BOOTTIME)),
-            monotonic: Span(milliseconds: milliseconds(CLOCK_MONOTONIC)))
+            monotonic: Span(milliseconds: milliseconds(CLOCK_MONOTONIC)),
+            bootID: ProcessIdentity.kernelBootID)
     }
 
     /// How long the process did not run between an earlier reading and this one, when that was
