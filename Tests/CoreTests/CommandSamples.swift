@@ -45,6 +45,7 @@ enum CommandSamples {
         .ticketClose("ticket-1"),
         .ticketReopen("ticket-1"),
         .noticeAcknowledge("notice-9"),
+        .acceptClock,
         .deploy(DeployRequest(label: "new-1", region: "tokyo")),
         .deploy(
             DeployRequest(

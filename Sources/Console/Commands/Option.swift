@@ -134,6 +134,8 @@ extension Option {
         "market", takes: .several("sim|FILE.csv", containing: ".csv"),
         "the seeded model, or recorded candles")
     static let speed = Option("speed", takes: .one("X"), "world time runs X times as fast")
+    static let acceptClock = Option(
+        "accept-clock", "the machine's clock counts as it is, after a jump or a long absence")
     static let forSpan = Option("for", takes: .one("DURATION"), "stop after this world time")
     static let unit = Option("unit", "print a systemd unit and exit")
     static let candles = Option("candles", takes: .one("FILE"), "recorded candles, CSV")

@@ -72,6 +72,8 @@ public enum Command: Sendable, Equatable {
     case ticketClose(String)
     case ticketReopen(String)
     case noticeAcknowledge(String)
+    /// The machine's clock counts as it is.
+    case acceptClock
     case deploy(DeployRequest)
     /// Redeploys a stopped bot.
     case start(bot: String)
@@ -141,6 +143,7 @@ extension Command {
         case .ticketClose: "ticket-close"
         case .ticketReopen: "ticket-reopen"
         case .noticeAcknowledge: "alert-ack"
+        case .acceptClock: "accept-clock"
         case .deploy: "deploy"
         case .start: "start"
         case .stop: "stop"
@@ -170,6 +173,7 @@ extension Command {
             name
         case .deploy(let request): request.label
         case .topUp: "balance"
+        case .acceptClock: "clock"
         case .templateImport(_, let file): file ?? "template"
         case .ticketOpen(let subject, _, _, _, _): subject
         }

@@ -48,6 +48,7 @@ extension Command {
             ["template": .string(template), "name": .string(name)]
         case .templateDelete(let template): ["template": .string(template)]
         case .noticeAcknowledge(let notice): ["alert": .string(notice)]
+        case .acceptClock: [:]
         case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
             .topUp, .setSessions:
             lifeArguments
@@ -124,6 +125,7 @@ extension Command {
             .templateCopy(try fields.name("template"), name: try fields.name("name"))
         case "template-delete": .templateDelete(try fields.name("template"))
         case "alert-ack": .noticeAcknowledge(try fields.name("alert"))
+        case "accept-clock": .acceptClock
         default: throw .unknownVerb(verb)
         }
     }

@@ -9,6 +9,7 @@ extension Command {
         switch self {
         // No row of the table speaks of alerts: who may stop a bot may take note of its alarm.
         case .pause, .resume, .noticeAcknowledge: .botsPause
+        case .acceptClock: .orgUpdate
         case .closePosition, .previewClose: .positionsCloseOne
         case .closeAll, .previewCloseAll: .positionsCloseAll
         case .riskSet, .riskReset, .previewLimits: .riskEdit

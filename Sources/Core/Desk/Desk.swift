@@ -30,6 +30,8 @@ public final class Desk {
     var endedCommands: [CommandRecord] = []
     /// The wall clock of this turn, for the audit; the engine sets it.
     public var wall: Instant
+    /// Whether that clock can be right.
+    var clock: ClockWatch
 
     public init(
         world: World, database: Database, owner: (uid: Int64, name: String), wall: Instant
@@ -43,6 +45,7 @@ public final class Desk {
         ownerUID = owner.uid
         operators = Operators(members: facts.0, owner: owner)
         workspace = facts.1
+        clock = ClockWatch(kept: facts.1.machineClock)
         auditHead = facts.2.map(AuditHead.init(of:)) ?? .empty
         dice = Randomness(seed: UInt64(bitPattern: facts.1.seed)).fork(named: "desk")
             .fork(named: String(wall.milliseconds))
@@ -131,6 +134,7 @@ public final class Desk {
     func record(_ db: Writing) throws(StoreError) {
         workspace.clock = world.now
         workspace.entriesStopped = world.entryStopWords
+        workspace.machineClock = clock.believed
         try Recorder.write(&world.journal, of: world, to: db)
         try db.save(workspace)
         try startCommands(db)

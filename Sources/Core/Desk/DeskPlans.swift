@@ -21,6 +21,7 @@ extension Desk {
         case .assignTemplate, .previewTemplate, .templateImport, .templateCopy, .templateDelete:
             return try drawTemplate(command, by: person)
         case .noticeAcknowledge(let name): return try acknowledge(name, by: person)
+        case .acceptClock: return acceptClock()
         case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
             .topUp:
             return try drawLife(command, by: person)

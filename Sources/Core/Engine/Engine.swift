@@ -12,6 +12,8 @@ public final class Engine: EngineService {
     private let endsAt: Instant?
     /// The recorded data has ended; from then on the clock is real time, for what is still asked.
     private var dataIsOver = false
+    /// The clock could not be right when the world would have followed it.
+    private var waitsForClock = false
     private let endsWithData: Bool
     /// Requests whose commands are not all over.
     private var waiting: [(reply: ReplyID, commands: [CommandRecord])] = []
@@ -66,18 +68,32 @@ public final class Engine: EngineService {
     }
 
     private func start(at wall: WallClock) throws(LoadError) {
-        var time = time
-        time.start(world, at: wall) { catchUp(to: $0) }
-        self.time = time
+        desk.watchClock(wall)
+        follow(wall)
         do throws(StoreError) {
             try desk.resumeHalts()
             _ = try desk.settle()
         } catch { throw .store(error) }
     }
 
+    /// The world stands where the clock says, unless that cannot be right.
+    private func follow(_ wall: WallClock) {
+        var time = time
+        waitsForClock = desk.clock.doubt != nil
+        time.start(world, at: wall, isBelieved: !waitsForClock) { catchUp(to: $0) }
+        self.time = time
+    }
+
+    /// Notices a clock that was set, and one that is right again or was accepted.
+    private func watchClock(_ wall: WallClock) {
+        desk.watchClock(wall)
+        if desk.clock.doubt != nil { waitsForClock = true } else if waitsForClock { follow(wall) }
+    }
+
     /// The market went on while no engine ran; the bots only listen to what they missed.
     private func catchUp(to now: Instant) {
         let away = now - world.now
+        world.keepsCandles(from: now - World.candlesKept)
         while world.now < now, failure == nil {
             world.catchUp(to: min(world.now + .days(1), now))
             settle()
@@ -139,7 +155,7 @@ public final class Engine: EngineService {
     }
 
     private func advance(at wall: WallClock) {
-        desk.wall = wall.utc
+        watchClock(wall)
         if world.isOver, !dataIsOver {
             dataIsOver = true
             time.goOnInRealTime(world, at: wall)
@@ -212,9 +228,20 @@ public final class Engine: EngineService {
     }
 
     public func resumed(after gap: Span, at wall: WallClock) {
+        desk.watchClock(wall)
         var time = time
-        time.resume(world, at: wall) { catchUp(to: $0) }
+        waitsForClock = desk.clock.doubt != nil
+        time.resume(world, at: wall, isBelieved: !waitsForClock) { catchUp(to: $0) }
         self.time = time
+    }
+
+    /// Whoever starts the engine says that the clock is right; as a command, with its audit row.
+    /// - Returns: why not.
+    public func acceptClock(by uid: UInt32) throws(StoreError) -> Refusal? {
+        guard desk.clock.doubt != nil else { return nil }
+        return try desk.take(
+            .acceptClock, key: "engine \(database.epoch)", from: (Int64(uid), "pid \(pid)")
+        ).refusal
     }
 
     public func finish(at wall: WallClock) -> [(ReplyID, JSON)] {

@@ -12,18 +12,29 @@ struct Timekeeper {
         followsCivilTime = isSeeded && pace == .real
     }
 
+    /// The instant that the world has to catch up with after a start or a standstill; nil when it
+    /// stands where it should, or the clock cannot be right. Civil time that was set back leaves
+    /// the world where it is.
+    func goal(of world: World, at wall: WallClock, isBelieved: Bool) -> Instant? {
+        followsCivilTime && isBelieved && wall.utc > world.now ? wall.utc : nil
+    }
+
     /// The engine starts: the world catches up with what went on without it, and everything is
-    /// reconciled. Civil time that was set back leaves the world where it is.
-    mutating func start(_ world: World, at wall: WallClock, catchUp: (Instant) -> Void) {
-        if followsCivilTime, wall.utc > world.now { catchUp(wall.utc) }
+    /// reconciled.
+    mutating func start(
+        _ world: World, at wall: WallClock, isBelieved: Bool, catchUp: (Instant) -> Void
+    ) {
+        if let goal = goal(of: world, at: wall, isBelieved: isBelieved) { catchUp(goal) }
         clock.anchor(world: world.now, boot: wall.boot)
         world.reconcileAtStart()
     }
 
     /// The machine slept or the process stood still. **Source** TRUST 4.1, point 6.
-    mutating func resume(_ world: World, at wall: WallClock, catchUp: (Instant) -> Void) {
+    mutating func resume(
+        _ world: World, at wall: WallClock, isBelieved: Bool, catchUp: (Instant) -> Void
+    ) {
         guard followsCivilTime else { return clock.anchor(world: world.now, boot: wall.boot) }
-        start(world, at: wall, catchUp: catchUp)
+        start(world, at: wall, isBelieved: isBelieved, catchUp: catchUp)
     }
 
     func target(_ world: World, at wall: WallClock) -> Instant {

@@ -57,7 +57,7 @@ public enum Founding {
             Workspace(
                 name: plan.name, generation: plan.generation, seed: plan.seed, clock: start,
                 createdAt: start, market: isRecorded(plan) ? "recorded" : Market.modelSource,
-                isDemo: plan.isDemo))
+                isDemo: plan.isDemo, machineClock: plan.machineClock))
         _ = try db.insert(
             Member(
                 uid: plan.owner.uid, name: plan.owner.name, role: .owner, joinedAt: start))

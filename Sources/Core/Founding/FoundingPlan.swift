@@ -34,6 +34,8 @@ public struct FoundingPlan: Sendable {
     public var deposit: Money
     public var isDemo: Bool
     public var owner: (uid: Int64, name: String)
+    /// What the clocks showed while it was founded.
+    public var machineClock: MachineClock?
 
     public init(
         name: String, generation: String, seed: Int64, market: MarketPlan, bots: [BotPlan],

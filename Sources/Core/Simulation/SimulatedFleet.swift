@@ -14,6 +14,9 @@ final class SimulatedFleet {
     private var trail = LifeTrail()
     var machine = SimulatedMachine()
     private var time: Timekeeper
+    /// Since when the clock cannot be right.
+    private var doubtedSince: Instant?
+    private var accepted = 0
     private(set) var caughtUpAt = Instant(milliseconds: 0)
     /// When networks fail within an hour, earliest first.
     private var outages: (hour: Instant, from: [Instant])?
@@ -110,10 +113,34 @@ final class SimulatedFleet {
         world.reconnect(network)
         if absence > .seconds(0) { machine.restart(after: absence) }
         time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
-        time.start(world, at: machine.wall) { catchUp(to: $0) }
         desk = try Desk(
             world: world, database: database, owner: Self.owner, wall: machine.wall.utc)
+        desk.watchClock(machine.wall)
+        follow()
         try desk.resumeHalts()
+    }
+
+    /// The world stands where the clock says, unless that cannot be right.
+    private func follow() {
+        doubtedSince = desk.clock.doubt.map { _ in world.now }
+        time.start(world, at: machine.wall, isBelieved: doubtedSince == nil) { catchUp(to: $0) }
+    }
+
+    /// As the engine does, each turn.
+    private func watchClock() {
+        desk.watchClock(machine.wall)
+        if desk.clock.doubt == nil {
+            if doubtedSince != nil { follow() }
+        } else if doubtedSince == nil {
+            doubtedSince = world.now
+        }
+    }
+
+    /// Somebody looks at the alarm after a while, and accepts the clock as it is.
+    func acceptClock() throws(StoreError) {
+        guard let since = doubtedSince, world.now - since > .minutes(20) else { return }
+        accepted += 1
+        _ = try take(.acceptClock, key: "clock \(accepted)", from: (Self.owner.uid, "clock"))
     }
 
     private func catchUp(to target: Instant) {
@@ -129,13 +156,14 @@ final class SimulatedFleet {
         let earlier = machine.wall
         machine.pass(span, asleep: asleep)
         guard machine.wall.gap(since: earlier) != nil else { return }
-        time.resume(world, at: machine.wall) { catchUp(to: $0) }
-        desk.wall = machine.wall.utc
+        desk.watchClock(machine.wall)
+        follow()
     }
 
     /// Lets the machine run until its clocks ask for an instant of the world; does not commit.
     func play(to wanted: Instant) {
         machine.pass(max(wanted - world.now, .seconds(0)))
+        watchClock()
         let target = time.target(world, at: machine.wall)
         if settings.keepsHouse {
             world.advance(to: target)
@@ -143,7 +171,6 @@ final class SimulatedFleet {
             playMinutes(to: target)
             for bot in world.bots where bot.isReachable { world.reconcile(bot) }
         }
-        desk.wall = machine.wall.utc
     }
 
     /// Heartbeats every few minutes, and when a network fails, is missed or comes back.

@@ -5,6 +5,8 @@ struct SimulatedMachine {
     private(set) var wall = WallClock(
         utc: SimulatedPast.end, boot: .days(2), monotonic: .days(2))
 
+    private var boots = 0
+
     /// - Parameter asleep: the machine sleeps; one of its clocks does not count that.
     mutating func pass(_ span: Span, asleep: Bool = false) {
         wall.utc = wall.utc + span
@@ -20,5 +22,7 @@ struct SimulatedMachine {
         wall.utc = wall.utc + absence
         wall.boot = .seconds(20)
         wall.monotonic = .seconds(20)
+        boots += 1
+        wall.bootID = "boot \(boots)"
     }
 }

@@ -71,6 +71,12 @@ extension World {
         for bot in bots where bot.record.keyID != nil { refreshLevels(bot) }
     }
 
+    /// Candles that an absence leaves behind, however long it was.
+    static let candlesKept = Span.days(30)
+
+    /// What an absence brought before an instant is played, and not written down.
+    func keepsCandles(from instant: Instant) { candlesFrom = max(candlesFrom, instant) }
+
     /// Start-up is crash recovery: compare every book with the exchange before anything trades.
     public func reconcileAtStart() {
         for bot in bots {

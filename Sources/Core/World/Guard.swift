@@ -48,6 +48,8 @@ enum Guard: String, CaseIterable, Sendable {
     case missedHeartbeats
     /// Nothing is opened while disk, clock or database forbid it.
     case entryStop
+    /// A clock that cannot be right is not followed.
+    case clockWatch
 }
 
 extension World {

@@ -71,7 +71,9 @@ extension World {
     }
 
     func candleClosed(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
-        if journal.scope.contains(.candles), markets[symbol].recorded == nil {
+        if journal.scope.contains(.candles), candle.openTime >= candlesFrom,
+            markets[symbol].recorded == nil
+        {
             journal.candles.append((symbol, candle))
         }
         for place in watchers.indices {

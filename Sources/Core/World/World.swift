@@ -69,6 +69,8 @@ public final class World {
     var watchers: [[Watcher]]
     /// While the market catches up with a clock that ran without an engine, bots only listen.
     var isCatchingUp = false
+    /// Candles of a seeded market that opened earlier are not written down.
+    var candlesFrom = Instant(milliseconds: .min)
     /// Why nothing is opened in the whole fleet, in words.
     var entryStops: [EntryStop: String] = [:]
     /// Where the bot stood that was last seen to hold a key.

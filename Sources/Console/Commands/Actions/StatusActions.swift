@@ -48,6 +48,9 @@ enum StatusActions {
         var lines = [output.heading("\(name)  \(ValueText.time(fleet.now) ?? "-")")]
         lines.append(engineLine(board.engine))
         lines.append("bots      " + (counts.isEmpty ? "none" : counts.joined(separator: ", ")))
+        if let why = fleet.workspace?.entriesStopped {
+            lines.append("entries   stopped: \(DisplayText.clean(why))")
+        }
         if let halt = fleet.halt { lines.append("halt      \(halt.words), by \(halt.actor)") }
         if let alarm = BillingBoard.words(ofAlarm: fleet.billingAlarm) {
             lines.append("balance   \(alarm)")

@@ -57,7 +57,8 @@ enum EngineCommands {
         guard home.has(.database) else { throw HomeAccess.noHome(path) }
         let lease = try HomeAccess.lease(home)
         defer { lease.release() }
-        let end = try drive(home, lease, pace, lifetime)
+        let end = try drive(
+            home, lease, pace, lifetime, acceptsClock: context.call.has(.acceptClock))
         switch end {
         case .stopped: return .done
         case .signal(let number):
@@ -69,7 +70,7 @@ enum EngineCommands {
     }
 
     private static func drive(
-        _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?
+        _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?, acceptsClock: Bool
     ) throws(CommandFailure) -> EngineLoop.End {
         let database = try reported { () throws(StoreError) in
             let database = try Database(opening: home.path(of: .database))
@@ -89,6 +90,12 @@ enum EngineCommands {
                 home: home, database: database, pace: pace, wall: wall,
                 build: ProgramVersion.text, lifetime: lifetime)
         } catch { throw HomeAccess.failure(error) }
+        if acceptsClock {
+            let refusal = try reported { () throws(StoreError) in
+                try engine.acceptClock(by: geteuid())
+            }
+            if let refusal { throw CommandFailure(refusal) }
+        }
         let end = loop.run(engine)
         if let failure = engine.failure { throw CommandFailure(failure) }
         return end
@@ -98,12 +105,34 @@ enum EngineCommands {
         let home = try HomeAccess.existing(context)
         let pace = try pace(context.call)
         let client = try HomeAccess.launch(home, pace)
+        defer { client.close() }
         let greeting = client.greeting
-        client.close()
+        let word = context.call.has(.acceptClock) ? try acceptClock(client) : nil
         try context.output.result(json: json(greeting)) {
             ["engine \(greeting.pid) runs \(home.path), build \(greeting.build)"]
+                + [word].compactMap(\.self)
         }
         return .done
+    }
+
+    /// The engine that runs takes it as a command, whoever started it.
+    private static func acceptClock(
+        _ client: EngineClient
+    ) throws(CommandFailure) -> String? {
+        let key: String
+        do throws(RandomnessError) { key = try Crypto.randomHex() } catch {
+            throw CommandFailure(.failed, "no_randomness", error.headline, remedy: error.remedy)
+        }
+        let command = Command.acceptClock
+        let request = CommandRequest(key: key, verb: command.verb, args: command.arguments)
+        let answer = try HomeAccess.linked { () throws(LinkError) in
+            try client.perform(request, within: .seconds(30))
+        }
+        switch answer {
+        case .accepted: return nil
+        case .outcome(let report): return report.message
+        case .refused(let error): throw CommandFailure(error)
+        }
     }
 
     private static func stop(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {

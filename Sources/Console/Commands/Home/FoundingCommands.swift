@@ -81,7 +81,9 @@ enum FoundingCommands {
     private static func play(
         _ wish: FoundingWish, _ home: Home, _ context: CommandContext
     ) throws(CommandFailure) -> FoundedHome {
-        let plan = try wish.plan(owner: home.owner)
+        let wall = WallClock.read()
+        var plan = try wish.plan(owner: home.owner)
+        plan.machineClock = wall.reading
         let database = try reported { () throws(StoreError) in
             try Database(creating: home.path(of: .database))
         }
@@ -89,11 +91,11 @@ enum FoundingCommands {
         do throws(LoadError) {
             if wish.playedDays > 0 {
                 try Demo.play(
-                    plan, days: wish.playedDays, until: WallClock.read().utc, in: database,
+                    plan, days: wish.playedDays, until: wall.utc, in: database,
                     progress: { progress.show($0) })
             } else {
                 _ = try Founding.found(
-                    plan, in: database, at: WallClock.read().utc.floored(to: .minutes(1)))
+                    plan, in: database, at: wall.utc.floored(to: .minutes(1)))
             }
         } catch { throw HomeAccess.failure(error) }
         progress.end()

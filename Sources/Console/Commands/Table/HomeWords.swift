@@ -21,12 +21,16 @@ extension CommandTable {
             examples: [CommandExample("plutarc demo --speed 60", "an hour passes in a minute")]),
         CommandSpec(
             "engine", .home, "run, start, stop or ask for the engine",
-            [.optional("run|start|stop|status")], options: [.speed, .forSpan, .unit],
+            [.optional("run|start|stop|status")],
+            options: [.speed, .forSpan, .acceptClock, .unit],
             details: """
                 run stays in the foreground, as under systemd; start detaches. One engine a home. \
-                Without a word: status.
+                Without a word: status. While the clock cannot be right, the engine opens nothing \
+                and does not catch up: within a boot it must agree with the machine's own count of \
+                time to a minute, over a restart 30 days of absence are believed.
                 """,
             examples: [
+                CommandExample("plutarc engine start --accept-clock", "also while one runs"),
                 CommandExample("plutarc engine run", "in the foreground until stopped"),
                 CommandExample("plutarc engine --unit > plutarc.service", "a systemd unit"),
             ]),

@@ -1,0 +1,64 @@
+/// Holds the machine's clocks against what they showed at the last commit.
+import Store
+
+/// What is kept with each commit is the last reading that was believed, so that a wrong clock
+/// which is set right again needs nobody.
+struct ClockWatch {
+    private(set) var believed: MachineClock?
+    private(set) var doubt: ClockDoubt?
+    private var latest: MachineClock?
+    private var told: ClockDoubt?
+
+    /// - Parameter kept: with the last commit; what no clock shows counts as nothing.
+    init(kept: MachineClock?) { believed = kept.flatMap { $0.isPossible ? $0 : nil } }
+
+    /// - Parameter world: where a world stands that follows this clock; nil for one that does not.
+    mutating func look(at now: MachineClock, world: Instant?) {
+        latest = now
+        doubt = ClockDoubt(now, since: believed, world: world)
+        if doubt == nil { believed = now }
+    }
+
+    /// A person knows better.
+    mutating func accept() {
+        believed = latest
+        doubt = nil
+    }
+
+    /// The doubt, when it was not told yet.
+    /// - Parameter isTold: whether what was told still stands.
+    mutating func news(isTold: Bool) -> ClockDoubt? {
+        if !isTold { told = nil }
+        guard let doubt, doubt.isNews(after: told) else { return nil }
+        told = doubt
+        return doubt
+    }
+}
+
+extension Desk {
+    /// Looks at the clocks, once a turn. While they cannot be right nothing is opened, and the
+    /// world does not catch up with them; exits and closes go on.
+    func watchClock(_ wall: WallClock) {
+        self.wall = wall.utc
+        guard world.isOn(.clockWatch) else { return }
+        let isSeeded = workspace.market == Market.modelSource
+        clock.look(at: wall.reading, world: isSeeded ? world.now : nil)
+        if clock.doubt == nil { world.allowEntries(.clock) }
+        guard let news = clock.news(isTold: world.entryStops[.clock] != nil) else { return }
+        world.stopEntries(.clock, because: news.words(world: world.now, at: wall.utc))
+    }
+}
+
+extension MachineClock {
+    /// A file may hold anything, and what follows subtracts.
+    fileprivate var isPossible: Bool {
+        let years = Span.days(3_650_000)
+        return abs(wall.milliseconds / 2) < years.milliseconds
+            && boottime.milliseconds < years.milliseconds
+    }
+}
+
+extension WallClock {
+    /// As it is kept with a commit.
+    public var reading: MachineClock { MachineClock(wall: utc, boottime: boot, bootID: bootID) }
+}
