@@ -18,24 +18,28 @@ import Testing
         ("Midnight", [5], 1410, 30), ("Whole", [6], 0, 1440), ("Round", [2], 150, 150),
     ]
 
-    private struct Wall {
-        var weekday: Int
-        var minute: Int
-    }
-
-    /// The clock on the wall by Foundation's offset; Monday is 0.
-    private static func wall(_ zone: TimeZone, _ seconds: Int64) -> Wall {
+    /// Minutes on the wall since 1 January 1970, a Thursday, by Foundation's offset.
+    private static func wall(_ zone: TimeZone, _ seconds: Int64) -> Int {
         let date = Date(timeIntervalSince1970: Double(seconds))
-        let local = seconds + Int64(zone.secondsFromGMT(for: date))
-        // 1 January 1970 was a Thursday.
-        return Wall(weekday: Int((local / 86_400 + 3) % 7), minute: Int(local % 86_400 / 60))
+        return Int(seconds + Int64(zone.secondsFromGMT(for: date))) / 60
     }
 
-    private static func isOpen(_ days: [Int], _ start: Int, _ end: Int, _ now: Wall) -> Bool {
-        let today = days.contains(now.weekday)
-        guard start >= end else { return today && now.minute >= start && now.minute < end }
-        let began = days.contains((now.weekday + 6) % 7)
-        return today && now.minute >= start || began && now.minute < end
+    /// Whether a window is open in each of some minutes that follow each other: on each of its
+    /// days from the first minute that reaches its start to the first that reaches its end.
+    private static func openings(
+        _ days: [Int], _ start: Int, _ end: Int, _ walls: [Int]
+    ) -> [Bool] {
+        var isOpen = [Bool](repeating: false, count: walls.count)
+        let length = start < end ? end - start : end + 1440 - start
+        let most = walls.max() ?? 0
+        for day in (walls[0] / 1440 - 2)...(most / 1440) where days.contains((day + 3) % 7) {
+            let from = day * 1440 + start
+            // What began before the first minute began then, as far as these minutes can tell.
+            guard let first = walls.firstIndex(where: { $0 >= from }) else { continue }
+            let last = walls.firstIndex { $0 >= from + length } ?? walls.count
+            for place in first..<max(last, first) { isOpen[place] = true }
+        }
+        return isOpen
     }
 
     /// Seconds since 1970 of every change from 2024 to 2033.
@@ -65,13 +69,14 @@ import Testing
         var openings = 0
         for change in changes {
             let from = (change / 60 - 2 * 1440) * 60
-            for second in stride(from: from, to: from + 4 * 86_400, by: 60) {
-                let wall = Self.wall(zone, second)
-                let now = Instant(milliseconds: second * 1000)
-                for (window, calendar) in zip(Self.windows, calendars) {
-                    let expected = Self.isOpen(window.1, window.2, window.3, wall)
-                    if expected { openings += 1 }
-                    if calendar.isOpen(at: now) != expected { wrong += 1 }
+            let seconds = Array(stride(from: from, to: from + 4 * 86_400, by: 60))
+            let walls = seconds.map { Self.wall(zone, $0) }
+            for (window, calendar) in zip(Self.windows, calendars) {
+                let expected = Self.openings(window.1, window.2, window.3, walls)
+                openings += expected.count { $0 }
+                for (second, isOpen) in zip(seconds, expected)
+                where calendar.isOpen(at: Instant(milliseconds: second * 1000)) != isOpen {
+                    wrong += 1
                 }
             }
         }
@@ -87,14 +92,13 @@ import Testing
         var wrong: [String] = []
         for change in Self.changes(zone) {
             let from = (change / 60 - 2 * 1440) * 60
+            let walls = (0..<17 * 1440).map { Self.wall(zone, from + Int64($0) * 60) }
             for (label, days, start, end) in Self.windows {
                 let calendar = SessionCalendar([
                     SessionWindow(
                         name: label, days: Set(days), start: start, end: end, zone: name)
                 ])
-                let minutes = (0..<17 * 1440).map { minute in
-                    Self.isOpen(days, start, end, Self.wall(zone, from + Int64(minute) * 60))
-                }
+                let minutes = Self.openings(days, start, end, walls)
                 for minute in stride(from: 0, to: 4 * 1440, by: 331) {
                     let now = Instant(milliseconds: (from + Int64(minute) * 60) * 1000)
                     let next = minutes[(minute + 1)...].firstIndex { $0 != minutes[minute] }

@@ -74,6 +74,44 @@ import Testing
         #expect(!isOpen("America/New_York", 60, 120, all, at: (2026, 11, 1), 7))
     }
 
+    /// Minutes of a day on which a window is open, by one calendar that is asked for all of them.
+    private func openMinutes(
+        _ zone: String, _ start: Int, _ end: Int, on day: Instant
+    ) -> [Int64] {
+        let calendar = SessionCalendar([
+            SessionWindow(name: "s", days: Set(0...6), start: start, end: end, zone: zone)
+        ])
+        return (0..<1440).map { Int64($0) }.filter { calendar.isOpen(at: day + .minutes($0)) }
+    }
+
+    /// Berlin goes back from 03:00 to 02:00 on 25 October 2026, at 01:00 UTC.
+    @Test func aRepeatedHourNeitherClosesNorOpensAgain() {
+        let day = Instant(year: 2026, month: 10, day: 25)
+        // 02:15 to 02:45 comes twice on the wall: from 00:15 to 00:45 UTC, once.
+        #expect(openMinutes("Europe/Berlin", 135, 165, on: day) == Array(15..<45))
+        // 02:30 to 04:00: from 00:30 through the whole repeated hour to 03:00 UTC.
+        #expect(openMinutes("Europe/Berlin", 150, 240, on: day) == Array(30..<180))
+        // 01:30 in London, whose hour from 01:00 to 02:00 repeats: 00:30 to 04:00 UTC.
+        #expect(openMinutes("Europe/London", 90, 240, on: day) == Array(30..<240))
+        // 02:00 to 03:00 holds both of its hours.
+        #expect(openMinutes("Europe/Berlin", 120, 180, on: day) == Array(0..<120))
+        let calendar = SessionCalendar([
+            SessionWindow(
+                name: "s", days: Set(0...6), start: 135, end: 165, zone: "Europe/Berlin")
+        ])
+        #expect(calendar.nextOpening(after: day) == day + .minutes(15))
+        #expect(calendar.nextClosing(after: day + .minutes(20)) == day + .minutes(45))
+        // The next one is a day later, in winter time.
+        #expect(calendar.nextOpening(after: day + .minutes(45)) == day + .hours(25) + .minutes(15))
+    }
+
+    /// Berlin skips 02:00 to 03:00 on 29 March 2026, at 01:00 UTC.
+    @Test func aSkippedHourOpensWithTheFirstInstantBehindIt() {
+        let day = Instant(year: 2026, month: 3, day: 29)
+        #expect(openMinutes("Europe/Berlin", 150, 210, on: day) == Array(60..<90))
+        #expect(openMinutes("Europe/Berlin", 135, 165, on: day) == [])
+    }
+
     /// The same calendar asked across the change: what it keeps of the zone must not be stale.
     @Test func oneCalendarFollowsAZoneThroughAYear() {
         let calendar = SessionCalendar([

@@ -1,12 +1,16 @@
 /// Trading sessions in local time: is one open at an instant, and when does that change?
 import Store
 
-/// The windows of a template or a bot. No windows: always open. **Source** PRODUCT section 8.
+/// The windows of a template or a bot. No windows: always open. A window opens once on each of its
+/// days, when its clock first reaches the start, and closes when it first reaches the end: clocks
+/// that go back neither close it nor open it again. **Source** PRODUCT section 8.
 final class SessionCalendar {
     private let windows: [SessionWindow]
     private var files: [String: TimeZoneFile?] = [:]
     /// The clock of each zone, read again when it has changed: twice a year.
     private var stretches: [String: TimeZoneStretch] = [:]
+    /// The last answer, and from when to when it holds.
+    private var answer: (from: Instant, to: Instant, isOpen: Bool)?
 
     /// How far ahead changes are looked for: a weekly window may fall into the hour that a
     /// change of clocks skips, and then comes a week later.
@@ -15,58 +19,75 @@ final class SessionCalendar {
     init(_ windows: [SessionWindow]) { self.windows = windows }
 
     func isOpen(at now: Instant) -> Bool {
-        windows.isEmpty || windows.contains { isOpen($0, at: now) }
+        if windows.isEmpty { return true }
+        if let answer, now >= answer.from, now < answer.to { return answer.isOpen }
+        let openings = openings(from: now, to: now)
+        let isOpen = openings.contains { $0.from <= now && now < $0.to }
+        let next = openings.flatMap { [$0.from, $0.to] }.filter { $0 > now }.min()
+        answer = (now, min(next ?? now + .days(1), now + .days(1)), isOpen)
+        return isOpen
     }
 
     /// The first instant after `now` at which a session opens; nil while one is open, and when
     /// none opens within the horizon.
     func nextOpening(after now: Instant) -> Instant? {
         guard !isOpen(at: now) else { return nil }
-        return turns(after: now).first { isOpen(at: $0) }
+        return openings(from: now, to: now + Self.horizon).map(\.from).filter { $0 > now }.min()
     }
 
     /// The first instant after `now` at which no session is open any more; nil while none is open,
     /// and when they follow each other without end.
     func nextClosing(after now: Instant) -> Instant? {
         guard isOpen(at: now) else { return nil }
-        return turns(after: now).first { !isOpen(at: $0) }
+        var end = now
+        for opening in openings(from: now, to: now + Self.horizon).sorted(by: { $0.from < $1.from })
+        where opening.from <= end {
+            end = max(end, opening.to)
+        }
+        return end < now + Self.horizon ? end : nil
     }
 
-    /// Every instant at which something may change: the starts and ends of the windows by each
-    /// clock that their zone has in the time, and the changes of those clocks. Rising.
-    private func turns(after now: Instant) -> [Instant] {
-        var turns: [Instant] = []
-        let end = now + Self.horizon
-        for window in windows {
-            for stretch in stretches(of: window.zone, from: now - .days(2), to: end) {
-                if stretch.from > now { turns.append(stretch.from) }
-                let east = Span.seconds(stretch.offset)
-                var midnight = ((max(stretch.from, now - .days(2)) + east).floored(to: .days(1)))
-                while midnight - east < min(stretch.to, end) {
-                    for minute in [window.start, window.end] {
-                        let turn = midnight + .minutes(Int64(minute)) - east
-                        if turn > now, stretch.holds(at: turn) { turns.append(turn) }
-                    }
-                    midnight = midnight + .days(1)
-                }
+    private struct Opening {
+        var from: Instant
+        var to: Instant
+    }
+
+    /// All that touch a time, and some beside it.
+    private func openings(from: Instant, to: Instant) -> [Opening] {
+        var openings: [Opening] = []
+        for window in windows where !window.days.isEmpty {
+            let clock = clock(of: window.zone, from: from - .days(4), to: to + .days(4))
+            let span = to + .days(2) - from
+            let first = local(from, clock).floored(to: .days(1)) - .days(2)
+            for day in 0...(span.milliseconds / Span.days(1).milliseconds + 2) {
+                let midnight = first + .days(day)
+                guard window.days.contains(midnight.weekday) else { continue }
+                let length = window.start < window.end ? 0 : 24 * 60
+                let start = Self.reach(midnight + .minutes(Int64(window.start)), clock)
+                let end = Self.reach(midnight + .minutes(Int64(window.end + length)), clock)
+                guard let start, let end, start < end else { continue }
+                openings.append(Opening(from: start, to: end))
             }
         }
-        return turns.sorted()
+        return openings
     }
 
-    private func isOpen(_ window: SessionWindow, at now: Instant) -> Bool {
-        let local = now + .seconds(stretch(of: window.zone, at: now).offset)
-        let minute = Int(local.inDay.milliseconds / 60_000)
-        let today = window.days.contains(local.weekday)
-        if window.start < window.end {
-            return today && minute >= window.start && minute < window.end
+    private func local(_ now: Instant, _ clock: [TimeZoneStretch]) -> Instant {
+        now + .seconds((clock.last { $0.from <= now } ?? .universal).offset)
+    }
+
+    /// The first instant at which a clock shows a local time, or a later one.
+    private static func reach(_ time: Instant, _ clock: [TimeZoneStretch]) -> Instant? {
+        for stretch in clock {
+            let at = max(time - .seconds(stretch.offset), stretch.from)
+            if at < stretch.to { return at }
         }
-        let yesterday = window.days.contains((local.weekday + 6) % 7)
-        return (today && minute >= window.start) || (yesterday && minute < window.end)
+        return nil
     }
 
-    private func stretches(of zone: String, from: Instant, to: Instant) -> [TimeZoneStretch] {
-        var found = [look(zone, at: from)]
+    /// How a zone's clock goes in a time: one stretch after the other.
+    private func clock(of zone: String, from: Instant, to: Instant) -> [TimeZoneStretch] {
+        var found = [stretch(of: zone, at: from)]
         while let last = found.last, last.to < to { found.append(look(zone, at: last.to)) }
         return found
     }
