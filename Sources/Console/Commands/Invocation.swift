@@ -33,7 +33,7 @@ extension Invocation {
         _ option: Option, in range: ClosedRange<Int>
     ) throws(CommandFailure) -> Int? {
         guard let text = self[option] else { return nil }
-        guard let value = Int(text), range.contains(value) else {
+        guard let value = Int(text), range.contains(value), text.first != "+" else {
             throw .usage(
                 "--\(option.name): \"\(text)\" is not a whole number from \(range.lowerBound) "
                     + "to \(range.upperBound)",

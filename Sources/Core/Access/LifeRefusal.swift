@@ -75,7 +75,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .keyInUse(let key, let bot): "\(key) belongs to \(bot): one key, one bot"
         case .keyInactive(let key): "\(key) is not active"
         case .noUpdate(let bot, let version): "\(bot) runs \(version), the newest version"
-        case .amount(let text): "\"\(cut(text))\" is no amount"
+        case .amount(let text): Self.amountWords(cut(text))
         case .rolloutUnderWay(let version): "an update to \(version) in cohorts is under way"
         case .canaries(let count, let ready):
             "\(count) of \(counted(ready, "bot")) cannot go first"
@@ -105,6 +105,16 @@ public enum LifeRefusal: Sendable, Equatable {
         case .sessions(_, let remedy): remedy
         case .amount: "Write USD above 0 and at most 1000000, such as 250."
         }
+    }
+}
+
+extension LifeRefusal {
+    /// What keeps a text from being an amount.
+    fileprivate static func amountWords(_ text: String) -> String {
+        do throws(NumberError) {
+            _ = try Money.parse(unsigned: text)
+            return "\"\(text)\" is too much at once"
+        } catch { return error.headline }
     }
 }
 

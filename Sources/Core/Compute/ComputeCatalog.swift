@@ -100,11 +100,17 @@ public struct ComputeCatalog: Sendable, Equatable {
     private static func place(
         _ provider: String, _ entry: IniFile.Entry, _ file: String
     ) throws(FileError) -> ComputePlace {
-        guard let rate = try? Money.parse(entry.value), rate.isPositive, rate <= .units(100) else {
+        let remedy = "Write USD an hour, above 0 and at most 100, such as 0.04."
+        let rate: Money
+        do throws(NumberError) { rate = try Money.parse(unsigned: entry.value) } catch {
+            throw FileError(
+                file: file, line: entry.line, key: entry.key, problem: error.headline,
+                remedy: remedy)
+        }
+        guard rate <= .units(100) else {
             throw FileError(
                 file: file, line: entry.line, key: entry.key,
-                problem: "\"\(entry.value)\" is no hourly rate",
-                remedy: "Write USD an hour, above 0 and at most 100, such as 0.04.")
+                problem: "\"\(entry.value)\" is no hourly rate", remedy: remedy)
         }
         return ComputePlace(provider: provider, region: entry.key, hourly: rate)
     }

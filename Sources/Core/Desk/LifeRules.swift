@@ -80,9 +80,9 @@ public enum LifeRules {
 
     /// **Range** above 0, at most a million.
     public static func amount(_ text: String) throws(Refusal) -> Money {
-        guard let amount = try? Money.parse(text), amount.isPositive,
-            amount <= .units(1_000_000)
-        else { throw .life(.amount(text)) }
+        guard let amount = try? Money.parse(unsigned: text), amount <= .units(1_000_000) else {
+            throw .life(.amount(text))
+        }
         return amount
     }
 }

@@ -13,7 +13,7 @@ public enum Pace: Sendable, Equatable {
     public init?(text: String) {
         if text == "max" { self = .unbounded; return }
         let digits = text.hasSuffix("x") ? String(text.dropLast()) : text
-        guard let factor = try? Rate.parse(digits), factor.isPositive,
+        guard let factor = try? Rate.parse(unsigned: digits),
             factor <= Rate(raw: 1_000_000 * powerOfTen(Rate.scale))
         else { return nil }
         self = .factor(factor)

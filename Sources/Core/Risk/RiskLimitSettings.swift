@@ -41,11 +41,13 @@ extension RiskLimitName {
             guard text == "true" || text == "false" else { throw bad(text, "true or false") }
             return .flag(text == "true")
         case .count:
-            guard let value = Int(text) else { throw bad(text, "a whole number, as 3") }
+            guard let value = Int(text), text.first != "+" else {
+                throw bad(text, "a whole number, as 3")
+            }
             return .count(value)
         case .percent:
             let expected = "a number in percent with at most 6 decimals, as 2.5"
-            guard let typed = try? Rate.parse(text), typed.raw % 100 == 0 else {
+            guard let typed = try? Rate.parse(text), typed.raw % 100 == 0, text.first != "+" else {
                 throw bad(text, expected)
             }
             return .percent(Rate(raw: typed.raw / 100))

@@ -57,7 +57,7 @@ public struct SweepParameter: Sendable, Equatable {
         _ text: some StringProtocol, of name: String
     ) throws(SweepError) -> Rate {
         let value = try? Rate.parse(String(text).trimmed)
-        guard let value, abs(value.raw / 1_000_000) < 1_000_000_000 else {
+        guard let value, abs(value.raw / 1_000_000) < 1_000_000_000, text.first != "+" else {
             throw SweepError("--sweep \(name): \"\(text)\" is not a number", form)
         }
         return value

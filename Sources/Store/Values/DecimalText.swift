@@ -48,6 +48,18 @@ extension FixedPoint {
         return Self(raw: negative ? -scaled.partialValue : scaled.partialValue)
     }
 
+    /// The value of an amount, a size or a price as a person types it: without a sign.
+    /// - Throws: ``NumberError``, with words of their own for a sign and for zero.
+    public static func parse(
+        unsigned text: some StringProtocol, orZero isZeroAllowed: Bool = false
+    ) throws(NumberError) -> Self {
+        let value = try parse(text)
+        if text.first == "+" { throw .plusSign(String(text)) }
+        if text.first == "-" { throw .negative(String(text)) }
+        if value.isZero, !isZeroAllowed { throw .zero(String(text)) }
+        return value
+    }
+
     private static func shifted(
         _ raw: Int64, by digit: Int64, of text: some StringProtocol
     ) throws(NumberError) -> Int64 {

@@ -18,6 +18,11 @@ public enum NumberError: Error, Equatable, Sendable {
     case notANumber(String)
     case tooManyDecimals(String, allowed: Int)
     case outOfRange(String)
+    /// Where a number above zero, or from zero up, was expected.
+    case negative(String)
+    /// Where a number above zero was expected.
+    case zero(String)
+    case plusSign(String)
 
     /// What is wrong, in words, with what was expected.
     public var headline: String {
@@ -27,6 +32,9 @@ public enum NumberError: Error, Equatable, Sendable {
         case .tooManyDecimals(let text, let allowed):
             "\"\(text)\" has more than \(allowed) decimals"
         case .outOfRange(let text): "\"\(text)\" is too large"
+        case .negative(let text): "\"\(text)\" is negative"
+        case .zero(let text): "\"\(text)\" is zero; expected a number above zero"
+        case .plusSign(let text): "\"\(text)\" begins with a plus sign; write it without one"
         }
     }
 }

@@ -27,9 +27,7 @@ enum EngineBench {
     private static func quantity(_ call: Invocation) throws(CommandFailure) -> Quantity {
         let text = call[.quantity] ?? "1"
         do throws(NumberError) {
-            let quantity = try Quantity.parse(text)
-            guard quantity.isPositive else { throw .notANumber(text) }
-            return quantity
+            return try Quantity.parse(unsigned: text)
         } catch {
             throw .usage("--qty: \(error.headline)", remedy: "Write a positive decimal, as 0.5.")
         }
