@@ -35,12 +35,14 @@ struct CandleFields {
         }
         var values: [Int64] = []
         for (index, part) in parts.enumerated() {
-            let scale = index == 0 ? 0 : index == 5 ? 8 : 10
+            let scale = index == 0 ? 0 : Price.scale
             do throws(NumberError) {
-                values.append(try Self.careful(part, scale: scale, rounds: index == 5))
+                values.append(
+                    index == 5 ? try Self.volume(part) : try Self.careful(part, scale: scale))
             } catch {
                 throw FileError(
-                    file: file, line: number, key: names[index], problem: error.headline,
+                    file: file, line: number, key: names[index],
+                    problem: error.headline + Self.largest(error, index),
                     remedy: "Write a plain decimal number there.")
             }
         }
@@ -48,9 +50,33 @@ struct CandleFields {
         (low, close, volume) = (values[3], values[4], values[5])
     }
 
+    /// The largest volume that is kept as it is: memes trade in larger numbers, and none of what is
+    /// computed from a volume needs the rest.
+    private static let largestVolume = Int64.max / 100_000_000 * 100_000_000
+    /// In 10^-8, rounded; what is larger than can be kept counts as the largest that can.
+    /// Beyond what even whole numbers hold it is no volume but a mistake.
+    private static func volume(_ text: Substring) throws(NumberError) -> Int64 {
+        do throws(NumberError) {
+            return min(try careful(text, scale: Quantity.scale, rounds: true), largestVolume)
+        } catch .outOfRange {
+            _ = try careful(text, scale: 0, rounds: true)
+            return text.first == "-" ? -largestVolume : largestVolume
+        }
+    }
+
+    /// What a number that is too large could be at most.
+    private static func largest(_ error: NumberError, _ column: Int) -> String {
+        guard case .outOfRange = error else { return "" }
+        let most =
+            column == 0
+            ? String(end - 1)
+            : column == 5 ? String(Int64.max) : Price(raw: .max).description
+        return "; the largest is \(most)"
+    }
+
     /// `[-]digits[.digits][e[±]digits]` brought to a scale; further digits are rounded or refused.
     private static func careful(
-        _ text: Substring, scale: Int, rounds: Bool
+        _ text: Substring, scale: Int, rounds: Bool = false
     ) throws(NumberError) -> Int64 {
         let parts = text.split(
             maxSplits: 1, omittingEmptySubsequences: false,

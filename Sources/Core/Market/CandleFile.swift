@@ -9,6 +9,8 @@ public final class CandleFile {
     /// Rows given so far; the header is line 1, so row n stands on line n + 1.
     public private(set) var row = 0
     private let descriptor: Int32
+    /// False for a pipe, a terminal and standard input: what was read from them is gone.
+    let canBeReadAgain: Bool
     private let bytes: UnsafeMutablePointer<UInt8>
     private var position = 0
     private var filled = 0
@@ -26,12 +28,20 @@ public final class CandleFile {
     private static let capacity = block + 1 + CandleFields.slack
     static let columns = ["open_time_ms", "open", "high", "low", "close", "volume"]
 
-    /// Opens the file and reads its header.
+    /// The name of standard input.
+    public static let standardInput = "-"
+
+    /// Opens the file, or standard input, and reads its header.
     /// - Throws: ``FileError`` when it cannot be read or the header is another.
     public init(_ path: String) throws(FileError) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let isFile = path != Self.standardInput
+        descriptor =
+            isFile ? open(path, O_RDONLY | O_CLOEXEC) : fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
         let cause = errno
+        var facts = stat()
+        canBeReadAgain =
+            isFile && fstat(descriptor, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
         bytes = .allocate(capacity: Self.capacity)
         bytes.initialize(repeating: 0, count: Self.capacity)
         guard descriptor >= 0 else {
@@ -45,6 +55,14 @@ public final class CandleFile {
     deinit {
         if descriptor >= 0 { close(descriptor) }
         bytes.deallocate()
+    }
+
+    /// - Throws: ``FileError`` where the rows can be had only once.
+    public func expectRereading() throws(FileError) {
+        guard !canBeReadAgain else { return }
+        throw FileError(
+            file: path, problem: "is not a file that can be read twice",
+            remedy: "Save the candles in a file first, and name that.")
     }
 
     private func readHeader() throws(FileError) {
@@ -75,11 +93,12 @@ public final class CandleFile {
     /// Copies plain rows of the block onto a tape: all up to the first that ``next()`` has to
     /// read.
     /// - Returns: the open time of the last; nil when there was none.
-    func copyPlainRows(to tape: CandleTape) -> Instant? {
+    /// - Parameter until: no row that opens from here on.
+    func copyPlainRows(to tape: CandleTape, until: Instant) -> Instant? {
         guard position <= lastNewline, latest >= 0 else { return nil }
         let start = UnsafePointer(bytes)
         var cursor = start + position
-        guard let taken = tape.take(&cursor, to: start + lastNewline) else { return nil }
+        guard let taken = tape.take(&cursor, to: start + lastNewline, until) else { return nil }
         position = start.distance(to: cursor)
         row += taken.rows
         latest = taken.latest.milliseconds

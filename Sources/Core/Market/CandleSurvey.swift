@@ -3,70 +3,64 @@ import Store
 
 /// What must be known before the first candle of a file is traded. Reading it checks every row.
 public struct CandleSurvey: Sendable, Equatable {
-    public var rows: Int
-    /// Span of one candle: the smallest gap between two rows. Gaps beyond it are fine.
-    public var candleSpan: Span
-    public var first: Instant
+    public private(set) var rows = 0
+    /// Span of one candle; see ``CandleSteps``. Gaps beyond it are fine.
+    public private(set) var candleSpan: Span
+    public private(set) var first: Instant
     /// Open time of the last candle.
-    public var last: Instant
+    public private(set) var last: Instant
     /// The finest decimal that any price uses, at most 1.
-    public var tick: Price
+    public private(set) var tick: Price
     /// The finest decimal that any volume uses, and never worth more than one of quote currency.
-    public var lot: Quantity
+    public private(set) var lot: Quantity
 
     /// - Throws: ``FileError`` with the line of the first bad row, or for fewer than two.
-    public init(_ path: String) throws(FileError) { try self.init(path, copy: nil) }
+    public init(_ path: String) throws(FileError) {
+        try self.init(path, copy: nil)
+    }
 
     /// - Parameter copy: gets every row, for whoever plays them next.
     init(_ path: String, copy: CandleTape?) throws(FileError) {
-        let file = try CandleFile(path)
+        try self.init(CandleFile(path), copy: copy)
+    }
+
+    /// - Parameters:
+    ///   - file: of which nothing was read.
+    ///   - until: rows that open from here on are as good as not there.
+    init(
+        _ file: CandleFile, copy: CandleTape?, until: Instant = Instant(milliseconds: .max)
+    ) throws(FileError) {
         var grid = Grid()
-        let opening = try file.next()
-        if let opening {
-            grid.see(opening, file)
-            copy?.append(
-                opening, priceDecimals: file.priceDecimals, volumeDecimals: file.volumeDecimals)
-        }
-        guard let opening, let second = try file.next() else {
-            throw FileError(
-                file: path, line: file.row + 1, problem: "fewer than two candles",
-                remedy: "Give a file with at least two rows: their distance is the timeframe.")
-        }
-        var previous = opening.openTime
-        var span = second.openTime - opening.openTime
-        var shortestRow = 2
-        var shortestCount = 0
-        var candle: Candle? = second
-        while let current = candle {
-            let gap = current.openTime - previous
-            if gap < span { (span, shortestRow, shortestCount) = (gap, file.row, 0) }
-            if gap == span { shortestCount += 1 }
+        var steps = CandleSteps()
+        var opening: Candle?
+        var previous = Instant(milliseconds: 0)
+        while let current = try file.next(), current.openTime < until {
+            if opening == nil {
+                opening = current
+            } else {
+                try steps.add(current.openTime - previous, file)
+            }
             grid.see(current, file)
             copy?.append(
                 current, priceDecimals: file.priceDecimals, volumeDecimals: file.volumeDecimals)
             previous = current.openTime
+            rows += 1
             if let copy, grid.covers(copy) {
                 let before = file.row
-                previous = file.copyPlainRows(to: copy) ?? previous
+                previous = file.copyPlainRows(to: copy, until: until) ?? previous
                 // They follow each other as the two before them do.
-                if gap == span { shortestCount += file.row - before }
+                steps.repeatLast(file.row - before)
+                rows += file.row - before
             }
-            candle = try file.next()
         }
-        guard span.milliseconds % 1000 == 0 else {
+        guard let opening, rows > 1 else {
             throw FileError(
-                file: path, line: shortestRow + 1, key: "open_time_ms",
-                problem: "only \(span.milliseconds) ms after the row before",
-                remedy: "Candles are whole seconds long; correct the open times.")
+                file: file.path, line: file.row + 1,
+                problem: file.row > rows
+                    ? "fewer than two candles open before \(until)" : "fewer than two candles",
+                remedy: "Give a file with at least two rows: their distance is the timeframe.")
         }
-        guard shortestCount * 100 >= file.row - 1 else {
-            throw FileError(
-                file: path, line: shortestRow + 1, key: "open_time_ms",
-                problem: "only \(span.ageText) after the row before, as hardly any other row is",
-                remedy: "Candles of one length do not overlap; correct or remove the row.")
-        }
-        rows = file.row
-        candleSpan = span
+        candleSpan = try steps.span(of: file.path)
         first = opening.openTime
         last = previous
         tick = Price(raw: grid.price)

@@ -3,11 +3,12 @@ import Store
 
 /// A queue: rows go in at one end and come out, the same, at the other; memory is given back on
 /// the way. A plain row takes twelve bytes; one behind a gap, with a jump, or with more decimals
-/// than any before takes 56. A tape that would grow beyond ``bound`` is torn: the file has to be
+/// than any before takes 56. A tape that would grow beyond its bound is torn: the file has to be
 /// read again.
 final class CandleTape {
     /// **Units** bytes: 1.4 million plain rows.
     static let bound = 16 << 20
+    private let bound: Int
     /// Words in a block, and in the longest row.
     private static let block = 1 << 16
     private static let longest = 14
@@ -27,6 +28,9 @@ final class CandleTape {
     private(set) var isTorn = false
     /// Rows that came out so far.
     private(set) var row = 0
+
+    /// - Parameter bound: in bytes; for rows that cannot be read again there is none.
+    init(bound: Int = CandleTape.bound) { self.bound = bound }
 
     deinit {
         reading?.deallocate()
@@ -51,14 +55,15 @@ final class CandleTape {
     /// other at the gap of the two before, and make sense.
     /// - Returns: how many it took, and the open time of the last; nil for none.
     func take(
-        _ cursor: inout UnsafePointer<UInt8>, to last: UnsafePointer<UInt8>
+        _ cursor: inout UnsafePointer<UInt8>, to last: UnsafePointer<UInt8>,
+        _ until: Instant = Instant(milliseconds: .max)
     ) -> (rows: Int, latest: Instant)? {
         var rows = 0
         var grid = writer
         while cursor < last, let room = room() {
             let few = min((Self.block - written) / PackedRow.words, 512)
             var count = 0
-            while count < few, cursor < last,
+            while count < few, cursor < last, grid.isBefore(until),
                 let row = PackedRow(text: &cursor, &grid)
             {
                 row.write(to: room + count * PackedRow.words)
@@ -78,7 +83,7 @@ final class CandleTape {
     /// Where the next row goes; nil for a tape that is torn.
     private func room() -> Words? {
         if blocks.isEmpty || written + Self.longest > Self.block {
-            guard !isTorn, (blocks.count + 1) * Self.block * 4 <= Self.bound else {
+            guard !isTorn, (blocks.count + 1) * Self.block * 4 <= bound else {
                 tear()
                 return nil
             }

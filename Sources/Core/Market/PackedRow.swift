@@ -84,6 +84,11 @@ struct RowGrid {
     private var priceUnit = powerOfTen(Price.scale)
     private var volumeUnit = powerOfTen(Quantity.scale)
 
+    /// Whether the next plain row opens before an instant.
+    @inline(__always) func isBefore(_ end: Instant) -> Bool {
+        time &+ gap < end.milliseconds
+    }
+
     /// Nil for a row that is not plain.
     mutating func pack(_ candle: Candle) -> PackedRow? {
         guard candle.openTime.milliseconds == time &+ gap, let open = steps(candle.open),

@@ -7,13 +7,13 @@ public final class RecordedMarket {
     public let instrument: Instrument
     public let path: String
     public let candleSpan: Span
-    private let file: CandleFile
-    /// Where the rows come from instead of the file, once they were copied there.
-    private var tape: CandleTape? {
-        didSet { rows = tape.map { .passUnretained($0) } }
-    }
+    /// Where the rows come from: the file, or a copy of it. Exactly one of the two is there.
+    private let file: CandleFile?
+    private let tape: CandleTape?
     /// The tape, without counting references to it: every row asks for it.
-    private var rows: Unmanaged<CandleTape>?
+    private let rows: Unmanaged<CandleTape>?
+    /// Rows that open from here on are as good as not there.
+    private var until = Instant(milliseconds: .max)
     /// The row under way; nil after the last one.
     private(set) var candle: Candle?
     private(set) var stage: Stage = .print
@@ -22,6 +22,8 @@ public final class RecordedMarket {
     public private(set) var lastPrice: Price?
     /// The bad row that ended the market, if one did.
     public private(set) var failure: FileError?
+    /// When its last candle ended, once it has.
+    private(set) var endedAt: Instant?
 
     /// Rows of the file, where a survey has counted them; 0 otherwise.
     public var rowCount = 0
@@ -31,28 +33,46 @@ public final class RecordedMarket {
     /// From the first row. Without an instrument or a span the whole file is looked over first,
     /// which also finds every bad row before anything is traded.
     /// - Throws: ``FileError``.
-    public init(
+    public convenience init(
         path: String, symbol: String, instrument: Instrument? = nil, candleSpan: Span? = nil
     ) throws(FileError) {
         if let instrument, let candleSpan {
-            self.instrument = instrument
-            self.candleSpan = candleSpan
-        } else {
-            let survey = try CandleSurvey(path)
-            self.instrument = instrument ?? survey.instrument(symbol: symbol)
-            self.candleSpan = candleSpan ?? survey.candleSpan
+            try self.init(file: CandleFile(path), instrument, candleSpan)
+            return
         }
-        self.path = path
-        file = try CandleFile(path)
+        let file = try CandleFile(path)
+        try file.expectRereading()
+        let survey = try CandleSurvey(path)
+        try self.init(
+            file: file, instrument ?? survey.instrument(symbol: symbol),
+            candleSpan ?? survey.candleSpan)
+    }
+
+    /// From the first row of a file that was opened.
+    init(file: CandleFile, _ instrument: Instrument, _ candleSpan: Span) throws(FileError) {
+        self.instrument = instrument
+        self.candleSpan = candleSpan
+        self.file = file
+        path = file.path
+        (tape, rows) = (nil, nil)
         candle = try file.next()
     }
 
-    /// Takes the rows, from the first on, from a copy of the file instead.
-    /// **Requires** that nothing was played yet.
-    func play(_ copy: CandleTape) {
-        guard !copy.isTorn else { return }
+    /// From the first row of a copy that a survey has made.
+    init(copy: CandleTape, of path: String, _ instrument: Instrument, _ candleSpan: Span) {
+        self.instrument = instrument
+        self.candleSpan = candleSpan
+        self.path = path
+        file = nil
         tape = copy
+        rows = .passUnretained(copy)
         candle = copy.next()
+    }
+
+    /// Rows that open from an instant on are as good as not there.
+    func end(before instant: Instant) {
+        until = instant
+        if stage == .print, let candle, candle.openTime >= until { self.candle = nil }
     }
 
     /// Goes on where a saved market stood.
@@ -78,7 +98,8 @@ public final class RecordedMarket {
             }
             lastPrice = candle.close
             played += 1
-            self.candle = try file.next()
+            self.candle = try file?.next()
+            if self.candle == nil { endedAt = candle.openTime + candleSpan }
         }
         self.stage = stage
         switch stage {
@@ -103,6 +124,29 @@ public final class RecordedMarket {
     public var nextAt: Instant? {
         guard let candle else { return nil }
         return stage == .print ? candle.openTime : candle.openTime + candleSpan
+    }
+
+    /// The same, with its turn at that instant; never after the last row.
+    var nextMoment: Moment {
+        guard let candle else { return .never }
+        switch stage {
+        case .print: return Moment(candle.openTime, .open)
+        case .range: return Moment(candle.openTime + candleSpan, .price)
+        case .close: return Moment(candle.openTime + candleSpan, .close)
+        }
+    }
+
+    /// A candle has opened before an instant, and has not ended.
+    func isUnderWay(at now: Instant?) -> Bool {
+        guard stage == .range, let now, let candle else { return false }
+        return candle.openTime < now
+    }
+
+    /// The candle under way is over by now, and what it traded at is still to be told: whoever
+    /// comes now comes after its last price.
+    func isOverdue(at now: Instant) -> Bool {
+        guard stage == .range, let candle else { return false }
+        return candle.openTime + candleSpan <= now
     }
 
     /// Where this market stands for the exchange.
@@ -156,21 +200,29 @@ public final class RecordedMarket {
     @inline(__always)
     private func advance(notBefore end: Instant) {
         if let rows { candle = rows._withUnsafeGuaranteedRef { $0.next() } } else { readOn() }
-        if let openTime = candle?.openTime, openTime < end { refuse(openTime, end) }
+        guard let openTime = candle?.openTime, openTime >= end, openTime < until else {
+            return finish(at: end)
+        }
     }
 
+    /// No more rows that can be played.
     @inline(never)
-    private func refuse(_ openTime: Instant, _ end: Instant) {
+    private func finish(at end: Instant) {
+        endedAt = end
+        if let openTime = candle?.openTime, openTime < end { refuse(openTime, end) }
         candle = nil
+    }
+
+    private func refuse(_ openTime: Instant, _ end: Instant) {
         failure = FileError(
-            file: path, line: (tape?.row ?? file.row) + 1, key: "open_time_ms",
+            file: path, line: (tape?.row ?? file?.row ?? 0) + 1, key: "open_time_ms",
             problem: "\(openTime) lies inside the candle before, which ends \(end)",
             remedy: "Correct the open times, or give the file's own timeframe.")
     }
 
     private func readOn() {
         do throws(FileError) {
-            candle = try file.next()
+            candle = try file?.next()
         } catch {
             candle = nil
             failure = error

@@ -77,6 +77,7 @@ enum CommonWork {
     /// - Throws: ``FileError`` for a file that is no candle file.
     private static func timeframe(of path: String) throws(FileError) -> Timeframe {
         let file = try CandleFile(path)
+        try file.expectRereading()
         var previous: Instant?
         var span = Span.days(1)
         while file.row < 100, let candle = try file.next() {

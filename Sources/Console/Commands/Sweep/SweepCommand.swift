@@ -42,6 +42,10 @@ struct SweepCommand {
 
     /// Every worker reads the candles for itself, again for each combination.
     private func checkFile() throws(CommandFailure) {
+        guard request.file != CandleFile.standardInput else {
+            throw .usage(
+                "--candles - can be read only once", remedy: "Write the candles to a file first.")
+        }
         var facts = stat()
         guard stat(request.file, &facts) == 0 else {
             let reason = String(cString: strerror(errno))
