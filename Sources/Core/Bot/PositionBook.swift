@@ -35,12 +35,15 @@ extension Position {
         fees += fill.fee
     }
 
-    /// Books a closing fill and returns the gross profit that it realised.
-    mutating func shrink(by fill: Fill) -> Money {
-        let value = fill.quantity.value(at: fill.price)
-        let cost = fill.quantity.value(at: entryPrice)
+    /// Books a closing fill and returns the gross profit that it realised. Parts cost together
+    /// what the whole has cost, to the last digit.
+    /// - Parameter value: of the fill, where it is a part of a larger one.
+    mutating func shrink(by fill: Fill, value known: Money? = nil) -> Money {
+        let value = known ?? fill.quantity.value(at: fill.price)
+        let rest = quantity - fill.quantity
+        let cost = quantity.value(at: entryPrice) - rest.value(at: entryPrice)
         let gross = side == .long ? value - cost : cost - value
-        quantity -= fill.quantity
+        quantity = rest
         fees += fill.fee
         realised += gross
         exitValue += value
@@ -102,6 +105,13 @@ extension Trade {
             entryScore: position.entryScore, entrySignals: position.entrySignals,
             templateName: position.templateName, templateVersion: position.templateVersion,
             limitsVersion: position.limitsVersion, leverage: position.leverage)
+    }
+}
+
+extension Trade {
+    /// The count of losing trades in a row, this one included.
+    func lossStreak(after count: Int) -> Int {
+        net.isZero ? count : net.isPositive ? 0 : count + 1
     }
 }
 

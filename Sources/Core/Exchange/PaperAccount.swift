@@ -7,28 +7,42 @@ struct HeldPosition: Sendable, Equatable {
     var side: Side
     private(set) var quantity: Quantity
     private(set) var entryPrice: Price
-    /// Value at entry, kept since every price asks for it.
+    /// The value of the fills that it consists of, to the last digit: what its trades bring in all
+    /// is what the wallet gains.
     private(set) var cost: Money
     var leverage: Int
     var liquidationPrice: Price
 
     init(
         symbol: Int, side: Side, quantity: Quantity, entryPrice: Price, leverage: Int,
-        liquidationPrice: Price
+        liquidationPrice: Price, cost: Money? = nil
     ) {
         self.symbol = symbol
         self.side = side
         self.quantity = quantity
         self.entryPrice = entryPrice
-        self.cost = quantity.value(at: entryPrice)
+        self.cost = cost ?? quantity.value(at: entryPrice)
         self.leverage = leverage
         self.liquidationPrice = liquidationPrice
     }
 
-    mutating func change(to quantity: Quantity, entry: Price) {
-        self.quantity = quantity
-        self.entryPrice = entry
-        cost = quantity.value(at: entry)
+    /// The average entry moves from the old one toward the fill by the fill's share.
+    mutating func grow(by more: Quantity, at price: Price) {
+        let total = quantity + more
+        let move = multiplyDivide(price.raw - entryPrice.raw, more.raw, total.raw, .nearest)
+        entryPrice = Price(raw: entryPrice.raw + move)
+        quantity = total
+        cost += more.value(at: price)
+    }
+
+    /// Gives up a part, at most all of it, and tells what that part has cost.
+    mutating func shrink(by part: Quantity) -> Money {
+        let share =
+            part == quantity
+            ? cost : Money(raw: multiplyDivide(cost.raw, part.raw, quantity.raw, .nearest))
+        quantity -= part
+        cost -= share
+        return share
     }
 
     /// Isolated margin: the value at entry through the leverage.
@@ -124,11 +138,9 @@ struct PaperAccount: Sendable {
             return .zero
         }
         let closing = min(quantity, positions[slot].quantity)
-        let change = closing.value(at: price) - closing.value(at: positions[slot].entryPrice)
+        let change = closing.value(at: price) - positions[slot].shrink(by: closing)
         let realised = positions[slot].side == .long ? change : -change
         book(realised: realised)
-        positions[slot].change(
-            to: positions[slot].quantity - closing, entry: positions[slot].entryPrice)
         if positions[slot].quantity.isZero { positions.remove(at: slot) }
         // What goes beyond the position opens one on the other side.
         if quantity > closing {
@@ -154,15 +166,10 @@ struct PaperAccount: Sendable {
         _ slot: Int, _ quantity: Quantity, _ price: Price, _ leverage: Int,
         _ instrument: Instrument
     ) {
-        let old = positions[slot]
-        let total = old.quantity + quantity
-        // The average entry moves from the old one toward the fill by the fill's share.
-        let move = multiplyDivide(
-            price.raw - old.entryPrice.raw, quantity.raw, total.raw, .nearest)
-        positions[slot].change(to: total, entry: Price(raw: old.entryPrice.raw + move))
+        positions[slot].grow(by: quantity, at: price)
         positions[slot].leverage = leverage
         positions[slot].liquidationPrice = LiquidationRule.price(
-            side: old.side, entry: positions[slot].entryPrice, leverage: leverage,
+            side: positions[slot].side, entry: positions[slot].entryPrice, leverage: leverage,
             instrument: instrument)
     }
 }

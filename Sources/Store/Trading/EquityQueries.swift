@@ -4,7 +4,7 @@ extension EquityPoint: Stored {
     static let table = Table(
         "equity", key: ["bot_id", "at"],
         columns: [
-            "bot_id", "at", "equity", "wallet",
+            "bot_id", "at", "equity", "wallet", "low", "high", "fall",
         ])
 
     func put(into row: Statement) {
@@ -12,11 +12,15 @@ extension EquityPoint: Stored {
         row.put(at)
         row.put(equity)
         row.put(wallet)
+        row.put(low)
+        row.put(high)
+        row.put(fall)
     }
 
     init(from row: Statement) throws(StoreError) {
         try self.init(
-            botID: row.take(), at: row.take(), equity: row.take(), wallet: row.take())
+            botID: row.take(), at: row.take(), equity: row.take(), wallet: row.take(),
+            low: row.take(), high: row.take(), fall: row.take() as Rate? ?? .zero)
     }
 }
 
@@ -24,11 +28,12 @@ private enum Queries {
     static let series = EquityPoint.table.select("WHERE bot_id = ?1 AND at >= ?2 ORDER BY at")
     /// With one max(), SQLite takes the other columns from the row that holds it.
     static let thinned = Query(
-        "SELECT bot_id, max(at), equity, wallet FROM equity WHERE bot_id = ?1 AND at >= ?2",
-        "GROUP BY at / ?3 ORDER BY at")
+        "SELECT bot_id, max(at), equity, wallet, low, high, fall FROM equity",
+        "WHERE bot_id = ?1 AND at >= ?2 GROUP BY at / ?3 ORDER BY at")
     /// CROSS keeps the order: for each bot one look into the table, never a walk over all of it.
     static let latest = Query(
-        "SELECT e.bot_id, e.at, e.equity, e.wallet FROM bots CROSS JOIN equity AS e",
+        "SELECT e.bot_id, e.at, e.equity, e.wallet, e.low, e.high, e.fall",
+        "FROM bots CROSS JOIN equity AS e",
         "ON e.bot_id = bots.id AND e.at =",
         "(SELECT max(at) FROM equity WHERE bot_id = bots.id AND at <= ?1) ORDER BY bots.id")
 }

@@ -75,13 +75,22 @@ public struct EquityPoint: Sendable, Equatable {
     public var at: Instant
     public var equity: Money
     public var wallet: Money
+    /// Lowest and highest equity at any price since the point before.
+    public var low: Money
+    public var high: Money
+    /// The deepest fall from a peak in that time, a share of that peak.
+    public var fall: Rate
 
     @inlinable public init(
-        botID: ID<Bot>, at: Instant, equity: Money, wallet: Money
+        botID: ID<Bot>, at: Instant, equity: Money, wallet: Money, low: Money? = nil,
+        high: Money? = nil, fall: Rate = .zero
     ) {
         self.botID = botID
         self.at = at
         self.equity = equity
         self.wallet = wallet
+        self.low = low ?? equity
+        self.high = high ?? equity
+        self.fall = fall
     }
 }

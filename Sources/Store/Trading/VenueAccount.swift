@@ -30,10 +30,13 @@ public struct VenuePosition: Sendable, Equatable {
     public var entryPrice: Price
     public var leverage: Int
     public var liquidationPrice: Price
+    /// The value of its fills, to the last digit, where the average entry price is rounded; nil in
+    /// rows from before it was kept.
+    public var cost: Money?
 
     public init(
         keyID: ID<APIKey>, symbol: String, side: Side, quantity: Quantity, entryPrice: Price,
-        leverage: Int, liquidationPrice: Price
+        leverage: Int, liquidationPrice: Price, cost: Money? = nil
     ) {
         self.keyID = keyID
         self.symbol = symbol
@@ -42,5 +45,6 @@ public struct VenuePosition: Sendable, Equatable {
         self.entryPrice = entryPrice
         self.leverage = leverage
         self.liquidationPrice = liquidationPrice
+        self.cost = cost
     }
 }

@@ -28,6 +28,7 @@ extension VenuePosition: Stored {
         "venue_positions", key: ["key_id", "symbol"],
         columns: [
             "key_id", "symbol", "side", "quantity", "entry_price", "leverage", "liquidation_price",
+            "cost",
         ])
 
     func put(into row: Statement) {
@@ -38,12 +39,14 @@ extension VenuePosition: Stored {
         row.put(entryPrice)
         row.put(leverage)
         row.put(liquidationPrice)
+        row.put(cost)
     }
 
     init(from row: Statement) throws(StoreError) {
         try self.init(
             keyID: row.take(), symbol: row.take(), side: row.take(), quantity: row.take(),
-            entryPrice: row.take(), leverage: row.take(), liquidationPrice: row.take())
+            entryPrice: row.take(), leverage: row.take(), liquidationPrice: row.take(),
+            cost: row.take())
     }
 }
 

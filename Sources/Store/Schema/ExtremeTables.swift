@@ -1,0 +1,11 @@
+/// What lies between two points of an equity curve, and what a net position has cost.
+
+enum ExtremeTables {
+    /// Null in rows of before: nobody had looked between the points, or kept the cost.
+    static let step = [
+        "ALTER TABLE equity ADD COLUMN low INTEGER",
+        "ALTER TABLE equity ADD COLUMN high INTEGER",
+        "ALTER TABLE equity ADD COLUMN fall INTEGER CHECK (fall >= 0)",
+        "ALTER TABLE venue_positions ADD COLUMN cost INTEGER",
+    ]
+}
