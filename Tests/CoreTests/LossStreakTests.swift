@@ -31,10 +31,11 @@ import Testing
         #expect(bench.feed.contains("consecutive_losses") == pauses)
     }
 
-    @Test func aWinningTradeResetsTheStreakAndAnEvenOneDoesNot() throws {
+    @Test func aWinningTradeResetsTheStreakAndAnEvenOneLeavesIt() throws {
         let bench = try bench(5, after: 2)
         trade(bench, at: 100)
-        #expect(bench.bot.record.consecutiveLosses == 3)
+        #expect(bench.bot.record.consecutiveLosses == 2)
+        #expect(bench.paused == nil)
         trade(bench, at: 101)
         #expect(bench.bot.record.consecutiveLosses == 0)
     }

@@ -36,6 +36,11 @@ import Testing
         let slow = try run(always, Self.tight[limits], [.replay, .state])
         #expect(ReplayBench.text(quick.trades) == ReplayBench.text(slow.trades))
         #expect(quick.equity == slow.equity && quick.finalEquity == slow.finalEquity)
+        #expect(quick.drawdown.peak == slow.drawdown.peak)
+        #expect(quick.drawdown.deepest == slow.drawdown.deepest)
+        #expect(quick.drawdown.deepest.isPositive)
+        let points = quick.equity.map(\.equity)
+        #expect(quick.drawdown.peak >= points.max() ?? .zero)
         #expect(quick.trades.count > 10)
         if limits > 0 {
             #expect(quick.trades.contains { $0.exitReason.hasSuffix("_pct") })

@@ -138,10 +138,12 @@ extension Option {
         "accept-clock", "the machine's clock counts as it is, after a jump or a long absence")
     static let forSpan = Option("for", takes: .one("DURATION"), "stop after this world time")
     static let unit = Option("unit", "print a systemd unit and exit")
-    static let candles = Option("candles", takes: .one("FILE"), "recorded candles, CSV")
+    static let candles = Option(
+        "candles", takes: .one("FILE"), "recorded candles, CSV; - for standard input")
     static let template = Option("template", takes: .one("TEMPLATE"), "a name, or a template file")
     static let symbol = Option("symbol", takes: .one("S"), "the symbol")
-    static let limits = Option("limits", takes: .one("FILE"), "risk limits, name = value")
+    static let limits = Option(
+        "limits", takes: .one("FILE"), "risk limits: [limits], then name = value")
     static let fees = Option("fees", takes: .one("BPS"), "taker fee in basis points")
     static let equity = Option("equity", takes: .one("AMOUNT"), "equity at the start; 10000")
     static let sweep = Option(

@@ -9,7 +9,7 @@ enum ReplayCommand {
 
     @Sendable static func replay(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let call = context.call
-        let request = try request(call)
+        let request = try request(context)
         if call.has(.sweep) { return try SweepCommand(context, request).run() }
         let began = WallClock.read().monotonic
         let result: ReplayResult
@@ -30,7 +30,10 @@ enum ReplayCommand {
         return .done
     }
 
-    private static func request(_ call: Invocation) throws(CommandFailure) -> ReplayRequest {
+    private static func request(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> ReplayRequest {
+        let call = context.call
         guard let file = call[.candles], let name = call[.template] else {
             throw .usage(
                 "replay needs --candles FILE and --template TEMPLATE",
@@ -51,22 +54,28 @@ enum ReplayCommand {
             let points: Rate = try number(text, "--fees")
             request.fees = Rate(raw: points.raw / 10_000)
         }
-        request.from = try call.instant(.from, now: WallClock.read().utc)
-        request.to = try call.instant(.to, now: WallClock.read().utc)
+        let now = WallClock.read().utc
+        request.from = try call.instant(.from, now: now)
+        request.to = try call.instant(.to, now: now)
+        if let from = request.from, let to = request.to, from >= to {
+            throw .usage(
+                "--from \(from) does not lie before --to \(to)",
+                remedy: "Candles are taken that open at --from or later and before --to.")
+        }
         if let path = call[.limits] { request.limits = try limits(path) }
         return request
     }
 
-    /// A positive decimal number.
+    /// A decimal number above zero; fees may be zero.
     private static func number<Value: FixedPoint>(
         _ text: String, _ option: String
     ) throws(CommandFailure) -> Value {
         do throws(NumberError) {
-            let value = try Value.parse(text)
-            guard value.isPositive || (option == "--fees" && value.isZero) else {
-                throw .notANumber(text)
-            }
-            return value
+            return try Value.parse(unsigned: text, orZero: option == "--fees")
+        } catch .outOfRange {
+            throw .usage(
+                "\(option): \(NumberError.outOfRange(text).headline)",
+                remedy: "Write at most \(Value(raw: .max)).")
         } catch {
             throw .usage(
                 "\(option): \(error.headline)", remedy: "Write a positive decimal, as 0.5.")
@@ -90,12 +99,21 @@ enum ReplayCommand {
         }
     }
 
+    private static let limitsSection = "limits"
+
     /// `name = value` lines, under a `[limits]` heading.
     private static func limits(_ path: String) throws(CommandFailure) -> RiskLimits {
         let text = try TextFile.read(path)
         let file: IniFile
         do throws(FileError) { file = try IniFile(parsing: text, file: path) } catch {
             throw CommandFailure(error)
+        }
+        for section in file.sections where section.name != limitsSection {
+            throw CommandFailure(
+                FileError(
+                    file: path, line: section.line,
+                    problem: "[\(DisplayText.clean(section.name))] is not a section of limits",
+                    remedy: "Write the limits under [\(limitsSection)]."))
         }
         var limits = RiskLimits()
         for entry in file.sections.flatMap(\.entries) {

@@ -26,7 +26,26 @@ struct ReplayReport {
                         "equity": .string(point.equity.description),
                     ]
                 }),
-            "kpi": kpi,
+            "kpi": kpi, "open": .list(result.open, Self.row),
+            "blocked": .object(
+                result.blocked.map { JSON.Member($0.what, .int($0.count)) }),
+            "latched_at": .time(result.latchedAt),
+        ]
+    }
+
+    private static func row(_ open: OpenPosition) -> JSON {
+        let position = open.position
+        return [
+            "symbol": .string(position.symbol), "side": .string(position.side.rawValue),
+            "size": .string(position.quantity.description),
+            "entry_price": .string(position.entryPrice.description),
+            "mark": .string(open.mark.description),
+            "unrealised_pnl": .string(open.unrealised.description),
+            "leverage": .int(position.leverage),
+            "liquidation_price": .string(position.liquidationPrice.description),
+            "fees": .string(position.fees.description),
+            "funding": .string(position.funding.description),
+            "opened_at": .time(position.openedAt),
         ]
     }
 
@@ -60,8 +79,24 @@ struct ReplayReport {
             "equity \(result.finalEquity.text(decimals: 2)), deepest drawdown "
                 + "\(result.drawdown.deepest.percentText) %",
         ]
+        lines += result.open.map(Self.line)
+        if let latched = result.latchedAt {
+            lines.append("the daily loss limit latched at \(latched): no entries from there on")
+        }
+        if !result.blocked.isEmpty {
+            let counts = result.blocked.map { "\(DisplayText.clean($0.what)) \($0.count)" }
+            lines.append("first in the way of an entry: \(counts.joined(separator: ", "))")
+        }
         if !result.trades.isEmpty { lines += [""] + table.lines }
         return lines
+    }
+
+    private static func line(_ open: OpenPosition) -> String {
+        let position = open.position
+        return "still open: \(position.side.rawValue) \(position.quantity) "
+            + "\(DisplayText.clean(position.symbol)) from \(position.entryPrice) at "
+            + "\(position.openedAt), mark \(open.mark), unrealised "
+            + "\(open.unrealised.text(decimals: 2))"
     }
 
     private var table: TextTable {

@@ -43,6 +43,34 @@ public struct DrawdownReport: Sendable, Equatable {
     }
 }
 
+extension DrawdownReport {
+    /// Of one account, by every price that was seen and not only at its points.
+    /// - Parameter points: oldest first.
+    public init(account points: [EquityPoint]) {
+        var peak: CurvePoint?
+        var before = points.first?.at
+        for point in points {
+            let top = peak ?? CurvePoint(at: point.at, equity: point.high)
+            take(Self.share(of: point.low, below: top.equity), from: top.at, at: point.at)
+            take(point.fall, from: before ?? point.at, at: point.at)
+            peak = point.high >= top.equity ? CurvePoint(at: point.at, equity: point.high) : top
+            current = Self.share(of: point.equity, below: max(top.equity, point.high))
+            since = peak?.at
+            before = point.at
+        }
+    }
+
+    private mutating func take(_ fall: Rate, from start: Instant, at end: Instant) {
+        guard fall > deepest else { return }
+        (deepest, deepestFrom, deepestAt) = (fall, start, end)
+    }
+
+    private static func share(of equity: Money, below peak: Money) -> Rate {
+        guard peak.isPositive, equity < peak else { return .zero }
+        return (peak - equity).share(of: peak) ?? .zero
+    }
+}
+
 public struct EquityCurve: Sendable, Equatable {
     /// Oldest first.
     public let points: [CurvePoint]
@@ -51,6 +79,13 @@ public struct EquityCurve: Sendable, Equatable {
     public init(_ points: [CurvePoint]) {
         self.points = points
         drawdown = DrawdownReport(points)
+    }
+
+    /// Of one account: its points thinned, its drawdown by every price.
+    /// - Parameter all: oldest first.
+    public init(account all: [EquityPoint], every step: Span) {
+        points = EquityCurve(sum: [all], every: step).points
+        drawdown = DrawdownReport(account: all)
     }
 
     /// The sum of several accounts at the end of each span of time in which any has a point.

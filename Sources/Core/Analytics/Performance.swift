@@ -40,22 +40,3 @@ public struct Performance: Sendable, Equatable {
     /// Net profit of an average trade; nil without trades.
     public var expectancy: Money? { trades > 0 ? net.divided(by: Int64(trades)) : nil }
 }
-
-/// The deepest fall from a running peak.
-public struct Drawdown: Sendable, Equatable {
-    private var peak: Money?
-    /// Share of the peak, never negative.
-    public private(set) var deepest = Rate.zero
-
-    public init(_ equity: some Sequence<Money> = []) {
-        for value in equity { see(value) }
-    }
-
-    public mutating func see(_ equity: Money) {
-        let top = max(peak ?? equity, equity)
-        peak = top
-        if top.isPositive, let fall = (top - equity).share(of: top), fall > deepest {
-            deepest = fall
-        }
-    }
-}

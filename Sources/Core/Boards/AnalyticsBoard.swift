@@ -69,19 +69,26 @@ public struct AnalyticsBoard: Sendable, Equatable {
     private func section(
         _ db: Reading, _ environment: TradingEnvironment, _ facts: SectionFacts
     ) throws(StoreError) -> AnalyticsSection {
-        var series: [[EquityPoint]] = []
-        for bot in facts.bots {
-            series.append(try db.equity(of: bot.id, since: since, every: step))
-        }
         return AnalyticsSection(
             environment: environment, bots: facts.bots.count,
-            curve: EquityCurve(sum: series, every: step), performance: Performance(facts.trades),
+            curve: try curve(db, facts.bots), performance: Performance(facts.trades),
             exposure: Exposure.mean(
                 of: facts.bots, facts.trades, facts.positions, from: since, to: now),
             heatmap: TradeHeatmap(facts.trades), symbols: TradeGroup.bySymbol(facts.trades),
             exitReasons: TradeGroup.byExitReason(facts.trades),
             signals: SignalGroup.by(facts.trades),
             execution: ExecutionQuality(facts.trades, orders: facts.orders))
+    }
+
+    /// What lies between the points of several accounts did not happen at one time: only that of
+    /// one account is known.
+    private func curve(_ db: Reading, _ bots: [Bot]) throws(StoreError) -> EquityCurve {
+        if bots.count == 1, let bot = bots.first {
+            return EquityCurve(account: try db.equity(of: bot.id, since: since), every: step)
+        }
+        var series: [[EquityPoint]] = []
+        for bot in bots { series.append(try db.equity(of: bot.id, since: since, every: step)) }
+        return EquityCurve(sum: series, every: step)
     }
 
     /// At most some seven hundred points, none nearer than the snapshots of equity are.

@@ -23,7 +23,8 @@ public struct BotDossier: Sendable, Equatable {
     public var equity: [EquityPoint]
     /// Of the last 30 days.
     public var record: TradeRecord
-    /// Deepest fall of that equity from its running peak, a share of the peak.
+    /// Deepest fall of the equity from its running peak, by every price that was seen in that
+    /// time; a share of the peak.
     public var maxDrawdown: Rate?
 
     /// The events as rows of a feed, newest first.
@@ -42,8 +43,8 @@ public struct BotDossier: Sendable, Equatable {
         let positions = facts.positionRows.filter { $0.position.botID == id }
         let version = try db.limits(of: id)
         let limits = version?.limits ?? RiskLimits()
-        let equity = try db.equity(
-            of: id, since: facts.now - .days(30), every: .hours(1))
+        let since = facts.now - .days(30)
+        let equity = try db.equity(of: id, since: since, every: .hours(1))
         let decisions = try db.lastDecisions(of: id)
         return BotDossier(
             now: facts.now, row: row, positions: positions,
@@ -56,7 +57,7 @@ public struct BotDossier: Sendable, Equatable {
             events: try db.activity(of: id, limit: events),
             commands: try db.commands(of: id, limit: events), equity: equity,
             record: try facts.records(db)[id] ?? TradeRecord(),
-            maxDrawdown: maxDrawdown(of: equity.map(\.equity)))
+            maxDrawdown: maxDrawdown(of: try db.equity(of: id, since: since)))
     }
 
     private static func use(
@@ -75,13 +76,8 @@ public struct BotDossier: Sendable, Equatable {
 
     /// Deepest fall from a running peak; nil without points or a positive peak.
     /// **Source** PRODUCT section 11.
-    static func maxDrawdown(of equity: [Money]) -> Rate? {
-        guard var peak = equity.first, peak.isPositive else { return nil }
-        var deepest = Rate.zero
-        for value in equity {
-            peak = max(peak, value)
-            if let fall = (peak - value).share(of: peak) { deepest = max(deepest, fall) }
-        }
-        return deepest
+    static func maxDrawdown(of points: [EquityPoint]) -> Rate? {
+        guard let first = points.first, first.high.isPositive else { return nil }
+        return DrawdownReport(account: points).deepest
     }
 }

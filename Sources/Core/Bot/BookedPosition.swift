@@ -10,6 +10,10 @@ final class BookedPosition {
     /// The worst price at which the loss limits were shown to hold, and what with.
     var shelter = Price.zero
     var basis: LossBasis?
+    /// Between these a price, with that basis, is neither a new peak of the equity nor makes its
+    /// fall deeper.
+    var newsBelow = Price(raw: .max)
+    var newsAbove = Price.zero
     /// The price that the last close of it was decided on.
     private var exitDecision: Price?
 
@@ -46,16 +50,5 @@ extension ExitLevels {
             return LevelHit(price: target.price, rule: target.rule)
         }
         return nil
-    }
-
-    /// What an adverse move to `extreme` meets first: an exit rule's stop or the loss limit.
-    func stopMet(by extreme: Price, loss: Price?, _ side: Side) -> LevelHit? {
-        var met: LevelHit?
-        if let stop, side == .long ? extreme <= stop.price : extreme >= stop.price {
-            met = LevelHit(price: stop.price, rule: stop.rule)
-        }
-        guard let loss, side == .long ? extreme <= loss : extreme >= loss else { return met }
-        if let met, side == .long ? met.price >= loss : met.price <= loss { return met }
-        return LevelHit(price: loss, rule: nil)
     }
 }

@@ -26,6 +26,10 @@ final class BotMachine {
     /// Where the account of its key stands at the exchange, once somebody has asked.
     var account: (key: ID<APIKey>, place: Int)?
     var apiErrors = ErrorWindow()
+    /// Entries that the exchange refused or cancelled, by the reason in a word.
+    var refusals: [String: Int] = [:]
+    /// Of the account's equity since it was last written down; nil before it was seen.
+    var drawdown: Drawdown?
     /// What stands behind it at its provider.
     var instance: Instance
     /// How it hears of its configuration.
@@ -81,6 +85,14 @@ final class BotMachine {
     func openPositions(symbol: String) -> Int { held.count { $0.position.symbol == symbol } }
 
     func heldIndex(_ id: ID<Position>) -> Int? { held.firstIndex { $0.position.id == id } }
+
+    /// Takes the equity of its account at one of the prices that the world sees.
+    @inline(__always)
+    func see(_ equity: Money) {
+        if drawdown == nil { drawdown = Drawdown(from: equity) }
+        guard drawdown?.see(equity) == true else { return }
+        single?._withUnsafeGuaranteedRef { $0.forgetNews() }
+    }
 
     /// An entry is over, or has filled.
     func forgetEntry(_ id: ID<Order>) {

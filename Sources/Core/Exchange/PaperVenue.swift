@@ -85,7 +85,7 @@ extension PaperVenue {
         VenuePosition(
             keyID: key, symbol: markets[held.symbol].instrument.symbol, side: held.side,
             quantity: held.quantity, entryPrice: held.entryPrice, leverage: held.leverage,
-            liquidationPrice: held.liquidationPrice)
+            liquidationPrice: held.liquidationPrice, cost: held.cost)
     }
 
     /// Signed net quantity: positive long, negative short, zero flat.
@@ -111,6 +111,9 @@ extension PaperVenue {
     /// The wallet of the account at a place.
     @inline(__always) func wallet(at place: Int) -> Money { accounts[place].money.wallet }
 
+    /// The side of an account's position in a symbol; nil when flat.
+    func side(at place: Int, _ symbol: Int) -> Side? { accounts[place].held(symbol)?.side }
+
     /// Where an account's position in a symbol is liquidated; nil when flat.
     @inline(__always) func liquidationPrice(at place: Int, _ symbol: Int) -> Price? {
         accounts[place].held(symbol)?.liquidationPrice
@@ -124,6 +127,14 @@ extension PaperVenue {
     /// ``equity(at:)`` of such an account, were its position's mark another.
     func equityOfOnePosition(at place: Int, mark: Price) -> Money {
         accounts[place].money.wallet + accounts[place].positions[0].unrealised(at: mark)
+    }
+
+    /// ``equity(at:)``, were the mark of one symbol another.
+    func equity(at place: Int, _ symbol: Int, mark: Price) -> Money {
+        guard let held = accounts[place].held(symbol), let present = markets[symbol].mark else {
+            return equity(at: place)
+        }
+        return equity(at: place) - held.unrealised(at: present) + held.unrealised(at: mark)
     }
 
     /// Profit of the open positions at the last marks, before fees.
@@ -209,7 +220,7 @@ extension PaperVenue {
             HeldPosition(
                 symbol: symbol, side: position.side, quantity: position.quantity,
                 entryPrice: position.entryPrice, leverage: position.leverage,
-                liquidationPrice: position.liquidationPrice))
+                liquidationPrice: position.liquidationPrice, cost: position.cost))
         noteHolding(index, symbol)
     }
 

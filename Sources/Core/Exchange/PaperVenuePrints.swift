@@ -15,6 +15,12 @@ extension PaperVenue {
         liquidate(symbol, low: price, high: price, now, &events)
     }
 
+    /// Where the price is on its way through a recorded candle.
+    mutating func move(_ symbol: Int, to price: Price) { markets[symbol].mark = price }
+
+    /// A recorded candle is over, though its range is still to be told.
+    mutating func endPrint(_ symbol: Int) { markets[symbol].endPrint() }
+
     /// What a recorded candle did after its open: liquidation and limit orders inside it. After
     /// this the market is between prints, and its mark is the close.
     public mutating func range(
@@ -141,16 +147,24 @@ extension PaperVenue {
             guard let held = accounts[account].held(symbol),
                 held.isLiquidated(at: held.side == .long ? low : high)
             else { continue }
-            cancelAll(accounts[account].money.keyID, symbol, .liquidation, &events)
-            let upkeep = held.quantity.value(at: held.liquidationPrice)
-                .times(instrument(symbol).maintenanceMargin)
-            let fill = book(
-                account, symbol, held.side.closing, held.quantity, held.liquidationPrice,
-                leverage: held.leverage, fee: upkeep, isMaker: false,
-                id: "liquidation-\(nextFill)", now)
-            events.append(.liquidated(fill))
+            liquidate(at: account, symbol, now, &events)
         }
         refreshEdges(symbol)
+    }
+
+    /// Closes what an account holds in a symbol at its liquidation price.
+    mutating func liquidate(
+        at account: Int, _ symbol: Int, _ now: Instant, _ events: inout [VenueEvent]
+    ) {
+        guard let held = accounts[account].held(symbol) else { return }
+        cancelAll(accounts[account].money.keyID, symbol, .liquidation, &events)
+        let upkeep = held.quantity.value(at: held.liquidationPrice)
+            .times(instrument(symbol).maintenanceMargin)
+        let fill = book(
+            account, symbol, held.side.closing, held.quantity, held.liquidationPrice,
+            leverage: held.leverage, fee: upkeep, isMaker: false,
+            id: "liquidation-\(nextFill)", now)
+        events.append(.liquidated(fill))
     }
 
     /// Keeps the list of holders after a position may have come or gone.

@@ -66,6 +66,12 @@ struct VenueMarket: Sendable {
         phase = .betweenPrints
     }
 
+    /// The candle under way is over, though its range is still to be told: whoever comes now waits
+    /// for the next print.
+    mutating func endPrint() {
+        if phase == .printing { phase = .betweenPrints }
+    }
+
     /// What an order finds now; nil: nothing within its worst price.
     @inline(__always) func take(_ order: VenueOrder, _ quantity: Quantity) -> Book.Take? {
         let worst = order.worstPrice(tick: instrument.tick)

@@ -60,6 +60,12 @@ public struct Market {
         return model?.model.nextAt
     }
 
+    /// The same, with its turn at that instant; never after the recorded data has ended.
+    var nextMoment: Moment {
+        if let recorded { return recorded.nextMoment }
+        return model?.model.nextMoment ?? .never
+    }
+
     /// The next event; nil after the recorded data has ended.
     public mutating func next() -> TimedMarketEvent? {
         if let recorded { return recorded.next() }

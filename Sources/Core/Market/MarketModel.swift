@@ -63,6 +63,9 @@ public struct MarketModel: Sendable, Equatable {
     /// When the next event happens.
     public var nextAt: Instant { hasOpened && !candleIsDue ? now + step : now }
 
+    /// The same, with its turn at that instant. A print ends what was before it.
+    var nextMoment: Moment { Moment(nextAt, candleIsDue ? .close : .price) }
+
     /// A print each step; right after the last print of a minute, that minute's candle.
     public mutating func next() -> TimedMarketEvent {
         if candleIsDue { return closeMinute() }

@@ -14,8 +14,9 @@ public struct ReplayRequest: Sendable {
     /// Nil: the file's own decimals.
     public var tick: Price?
     public var lot: Quantity?
-    /// Only candles that open in this range.
+    /// Only candles that open in this range are traded; those before it warm the indicators up.
     public var from: Instant?
+    /// Exclusive: as good as the end of the file.
     public var to: Instant?
 
     public init(
@@ -38,6 +39,7 @@ public struct ReplayRequest: Sendable {
 
 /// What came of it.
 public struct ReplayResult: Sendable {
+    /// Candles of the range, without those before it.
     public var bars: Int
     /// In the order of their closing.
     public var trades: [Trade]
@@ -48,12 +50,27 @@ public struct ReplayResult: Sendable {
     public var decisions: Int
     /// Bytes that the decision records take.
     public var decisionBytes: Int
+    /// One point an hour, and one at the end.
     public var equity: [EquityPoint]
     public var performance: Performance
+    /// Of every price from the start on, not only of the points.
     public var drawdown: Drawdown
     /// Account at the end; open positions are in the equity, not in the wallet.
     public var account: VenueAccount
     public var finalEquity: Money
+    /// What is still open at the end, oldest first.
+    public var open: [OpenPosition]
+    /// What stood first against an entry, candle by candle, and at the exchange; most first.
+    public var blocked: [BlockedEntries]
+    /// When the daily loss limit latched, if it did.
+    public var latchedAt: Instant?
+}
+
+/// A position at the end of a replay, and what it is worth there.
+public struct OpenPosition: Sendable {
+    public var position: Position
+    public var mark: Price
+    public var unrealised: Money
 }
 
 extension World {
@@ -96,27 +113,47 @@ extension World {
         return world
     }
 
-    /// Runs to the end of the data, telling the count of bars now and then. Candles before
-    /// `from` only warm the indicators up.
+    /// Runs to the end of the data, where time ends too, telling the count of bars now and then.
+    /// - Parameters:
+    ///   - from: candles before it only warm the indicators up.
+    ///   - to: candles that open from here on are as good as not there.
     public func replay(
         from: Instant? = nil, to: Instant? = nil, progress: (Int) -> Void = { _ in }
     ) -> ReplayResult {
-        var told = 0
+        if let to { endData(before: to) }
         if let from { catchUp(to: from) }
-        while !isOver, let next = nextEventAt, to.map({ next < $0 }) ?? true {
-            advance(to: min(next + .days(30), to ?? next + .days(30)))
-            let bars = barsTaken
+        // A candle that was under way then is not of the range.
+        let before = barsTaken + recorded.count { $0?.isUnderWay(at: from) ?? false }
+        var told = 0
+        while !isOver, let next = nextEventAt {
+            advance(to: next + .days(30), endsWithData: true)
+            let bars = barsTaken - before
             if bars - told >= 50_000 { progress(bars); told = bars }
         }
+        for bot in bots where journal.equity.last?.at != now { snapshotEquity(bot) }
+        return result(bars: barsTaken - before)
+    }
+
+    private func result(bars: Int) -> ReplayResult {
         let key = ID<APIKey>(1)
+        let bot = bots.first
         return ReplayResult(
-            bars: barsTaken, trades: journal.trades, orders: journal.endedOrders.count,
+            bars: bars, trades: journal.trades, orders: journal.endedOrders.count,
             fills: journal.fills.count, decisions: sum(\.candles),
             decisionBytes: sum(\.byteCount), equity: journal.equity,
             performance: Performance(journal.trades),
-            drawdown: Drawdown(journal.equity.map(\.equity)),
+            drawdown: bot?.drawdown ?? Drawdown(from: .zero),
             account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
-            finalEquity: venue.equity(key))
+            finalEquity: venue.equity(key), open: bot?.held.compactMap(openPosition) ?? [],
+            blocked: bot.map(blockedEntries) ?? [], latchedAt: bot?.record.killLatchedAt)
+    }
+
+    private func openPosition(_ held: BookedPosition) -> OpenPosition? {
+        venue.mark(held.symbol).map { mark in
+            OpenPosition(
+                position: held.position, mark: mark,
+                unrealised: held.position.unrealised(at: mark))
+        }
     }
 
     /// Over the decision records of all bots and symbols.
@@ -130,6 +167,7 @@ public enum ReplayError: Error {
     case file(FileError)
     case template(TemplateError)
     case tooCoarse(file: String, has: Span, needs: Timeframe)
+    case emptyRange(file: String)
 
     public var headline: String {
         switch self {
@@ -137,6 +175,7 @@ public enum ReplayError: Error {
         case .template(let error): error.headline
         case .tooCoarse(let file, let has, let needs):
             "\(file) has \(has.ageText) candles; the template runs on \(needs.rawValue)"
+        case .emptyRange(let file): "no candle of \(file) opens in the range"
         }
     }
 
@@ -146,22 +185,38 @@ public enum ReplayError: Error {
         case .template(let error): error.remedy
         case .tooCoarse(_, _, let needs):
             "Use candles of \(needs.rawValue) or finer, or a template with a coarser timeframe."
+        case .emptyRange: "--from is the first instant of the range, --to the first behind it."
         }
     }
 }
 
 extension ReplayRequest {
     func market() throws(ReplayError) -> Market {
+        if let from, let to, from >= to { throw .emptyRange(file: file) }
+        let market: RecordedMarket
+        let last: Instant
         do throws(FileError) {
-            let copy = CandleTape()
-            let survey = try CandleSurvey(file, copy: copy)
-            let market = try RecordedMarket(
-                path: file, symbol: "", instrument: instrument(survey),
-                candleSpan: survey.candleSpan)
+            let source = try CandleFile(file)
+            let copy = CandleTape(bound: source.canBeReadAgain ? CandleTape.bound : .max)
+            let survey = try CandleSurvey(
+                source, copy: copy, until: to ?? Instant(milliseconds: .max))
+            market = try self.market(survey, copy)
             market.rowCount = survey.rows
-            market.play(copy)
-            return Market(market)
+            last = survey.last
         } catch { throw .file(error) }
+        if let from, last < from { throw .emptyRange(file: file) }
+        return Market(market)
+    }
+
+    private func market(
+        _ survey: CandleSurvey, _ copy: CandleTape
+    ) throws(FileError) -> RecordedMarket {
+        let instrument = instrument(survey)
+        guard !copy.isTorn else {
+            return try RecordedMarket(
+                path: file, symbol: "", instrument: instrument, candleSpan: survey.candleSpan)
+        }
+        return RecordedMarket(copy: copy, of: file, instrument, survey.candleSpan)
     }
 
     private func instrument(_ survey: CandleSurvey) -> Instrument {
@@ -175,6 +230,7 @@ extension ReplayRequest {
     /// `data/BTC-PERP-1h.csv` → `BTC-PERP-1h`.
     public static func symbol(of file: String) -> String {
         let name = file.split(separator: "/").last.map(String.init) ?? file
+        guard name != CandleFile.standardInput else { return "stdin" }
         return name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
     }
 }

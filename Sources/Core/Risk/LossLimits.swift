@@ -29,14 +29,22 @@ extension World {
         guard lost >= 0, quantity.isPositive,
             !isFarFromLimit(lost, quantity, equity, rate)
         else { return nil }
-        guard let level = lossLevel(held, equity, rate),
+        guard let level = lossPoint(held, equity, rate),
             side == .long ? price <= level : price >= level
         else { return nil }
         return level
     }
 
-    /// The price at which a position has lost `rate` of the equity; nil where there is none.
+    /// Where a position is closed that has lost `rate` of the equity: on the tick, rounded against
+    /// it; nil where there is no such price.
     func lossLevel(_ held: BookedPosition, _ equity: Money, _ rate: Rate) -> Price? {
+        lossPoint(held, equity, rate).map {
+            against(held.position.side, $0, markets[held.symbol].instrument.tick)
+        }
+    }
+
+    /// The price at which a position has lost `rate` of the equity; nil where there is none.
+    func lossPoint(_ held: BookedPosition, _ equity: Money, _ rate: Rate) -> Price? {
         let allowed = equity.times(rate)
         guard allowed.isPositive, held.position.quantity.isPositive,
             // So little cannot lose that much at any price that can be counted.
@@ -45,6 +53,11 @@ extension World {
         let entry = held.position.entryPrice
         let level = held.position.side == .long ? entry - distance : entry + distance
         return level.isPositive ? level : nil
+    }
+
+    /// A price on the tick, rounded against a side, and above zero.
+    func against(_ side: Side, _ price: Price, _ tick: Price) -> Price {
+        max(price.rounded(to: tick, side == .long ? .down : .up), tick)
     }
 
     /// Whether a loss by `lost` price units is short of the limit by more than rounding can make
@@ -66,6 +79,7 @@ extension World {
 
     /// The same, where the present equity is known already.
     func checkLossLimits(_ bot: BotMachine, _ present: Money) {
+        bot.see(present)
         guard bot.record.killLatchedAt == nil else {
             // What a thin book has left open is closed yet.
             if bot.limits.dailyLossFlattens { closeEverything(bot, reason: Self.dailyLoss) }
@@ -120,9 +134,10 @@ extension World {
                 severity: .warning))
     }
 
-    /// Counts a closed trade; a winning one resets the streak. **Source** PRODUCT section 6.
+    /// Counts a closed trade: a winning one resets the streak, one that breaks even leaves it as
+    /// it is. **Source** PRODUCT section 6.
     func countStreak(_ bot: BotMachine, _ trade: Trade) {
-        bot.record.consecutiveLosses = trade.net > .zero ? 0 : bot.record.consecutiveLosses + 1
+        bot.record.consecutiveLosses = trade.lossStreak(after: bot.record.consecutiveLosses)
         journal.touch(bot: bot.id)
         checkStreak(bot)
     }

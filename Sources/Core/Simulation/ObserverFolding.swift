@@ -72,7 +72,7 @@ extension Observer {
     private mutating func take(_ trade: Trade, _ key: ID<APIKey>) {
         var state = known[trade.botID, default: KnownBot()]
         books[key, default: KnownBook()].tradeNets += trade.net
-        state.losses = trade.net > .zero ? 0 : state.losses + 1
+        if trade.net > .zero { state.losses = 0 } else if trade.net < .zero { state.losses += 1 }
         state.resumedSinceLoss = false
         known[trade.botID] = state
     }

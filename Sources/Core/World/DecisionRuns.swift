@@ -22,6 +22,8 @@ final class DecisionRuns {
     private(set) var candles = 0
     /// Candles whose records made room for others.
     private(set) var dropped = 0
+    /// What stood first against an entry on those.
+    private var droppedObstacles: [Obstacle: Int] = [:]
 
     /// **Units** bytes: some 400,000 runs of a template of the usual size.
     static let bound = 8 << 20
@@ -88,6 +90,7 @@ final class DecisionRuns {
             guard run.end < byteCount else { break }
             place = run.end
             dropped += run.length
+            Self.count(run, in: &droppedObstacles)
             finished -= 1
         }
         byteCount -= place
@@ -95,6 +98,25 @@ final class DecisionRuns {
     }
 
     // MARK: - Reading
+
+    /// What stood first against an entry, and on how many candles.
+    var obstacles: [Obstacle: Int] {
+        var counts = droppedObstacles
+        var place = 0
+        while place < byteCount {
+            let run = read(at: place)
+            Self.count(run, in: &counts)
+            place = run.end
+        }
+        return counts
+    }
+
+    private static func count(
+        _ run: (facts: [UInt8], length: Int, end: Int), in counts: inout [Obstacle: Int]
+    ) {
+        guard let obstacle = DecisionFacts(bytes: run.facts)?.firstObstacle else { return }
+        counts[obstacle, default: 0] += run.length
+    }
 
     /// The records that are kept, one for each candle, oldest first.
     var records: [[UInt8]] {

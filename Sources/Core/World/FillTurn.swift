@@ -31,9 +31,15 @@ extension World {
                 if journal.keepsState { journal.note(bot.orders[index]) }
             }
         case .rejected(let key, let clientID, let reason):
-            change(key, clientID) { bot, index in finish(bot, index, .rejected, reason.headline) }
+            change(key, clientID) { bot, index in
+                countRefusal(bot, index, reason.word)
+                finish(bot, index, .rejected, reason.headline)
+            }
         case .cancelled(let key, let clientID, _, let reason):
-            change(key, clientID) { bot, index in finish(bot, index, .cancelled, reason.words) }
+            change(key, clientID) { bot, index in
+                countRefusal(bot, index, reason.word)
+                finish(bot, index, .cancelled, reason.words)
+            }
         case .filled(let fill):
             change(fill.keyID, fill.clientOrderID) { bot, index in filled(bot, index, fill) }
             journal.touch(account: fill.keyID)
@@ -43,6 +49,10 @@ extension World {
             bookFunding(funding.keyID, funding.symbol, funding.amount)
             journal.touch(account: funding.keyID)
         }
+    }
+
+    private func countRefusal(_ bot: BotMachine, _ index: Int, _ word: String) {
+        if bot.orders[index].purpose == .entry { bot.refusals[word, default: 0] += 1 }
     }
 
     private func change(
@@ -68,14 +78,17 @@ extension World {
         journal.note(consume order)
     }
 
-    private func book(_ new: consuming Fill, _ order: Order, _ bot: BotMachine) {
+    /// - Parameter value: of a closing fill, where it is a part of a larger one.
+    private func book(
+        _ new: consuming Fill, _ order: Order, _ bot: BotMachine, value: Money? = nil
+    ) {
         var fill = new
         // Told first: what follows from a fill, as a pause, comes after it in the feed.
         if journal.scope.contains(.activity) { journal.add(activity(fill, order)) }
         if order.purpose == .entry {
             open(fill, order, bot)
         } else {
-            fill.realised = shrink(fill, order.decisionPrice, bot)
+            fill.realised = shrink(fill, order.decisionPrice, bot, value)
         }
         if journal.scope.contains(.orders) { journal.fills.append(fill) }
         if order.status == .filled, order.purpose == .entry { bot.forgetEntry(order.id) }
@@ -122,10 +135,12 @@ extension World {
     }
 
     /// Books a closing fill and returns the gross profit that it realised.
-    private func shrink(_ fill: Fill, _ decision: Price, _ bot: BotMachine) -> Money {
+    private func shrink(
+        _ fill: Fill, _ decision: Price, _ bot: BotMachine, _ value: Money?
+    ) -> Money {
         guard let index = bot.heldIndex(fill.positionID) else { return .zero }
         bot.held[index].position.see(fill.price)
-        let gross = bot.held[index].position.shrink(by: fill)
+        let gross = bot.held[index].position.shrink(by: fill, value: value)
         guard bot.held[index].position.quantity.isZero else {
             journal.touch(position: fill.positionID)
             return gross
@@ -168,11 +183,16 @@ extension World {
         let ids = bot.held.filter { $0.symbol == event.symbol }.map(\.position)
         var fee = event.fee
         let total = ids.reduce(Int64(0)) { $0 + $1.quantity.raw }
+        var before = Quantity.zero
         for (place, position) in ids.enumerated() {
             let part = multiplyDivide(event.fee.raw, position.quantity.raw, total, .towardZero)
             let share = place == ids.count - 1 ? fee : Money(raw: part)
             fee -= share
-            bookLiquidation(bot, position, event, share)
+            // Its part of the value: the parts make the whole, to the last digit.
+            let after = before + position.quantity
+            let value = after.value(at: event.price) - before.value(at: event.price)
+            before = after
+            bookLiquidation(bot, position, event, share, value)
         }
         alert(
             bot, "liquidation", "liquidation",
@@ -181,7 +201,7 @@ extension World {
     }
 
     private func bookLiquidation(
-        _ bot: BotMachine, _ position: Position, _ event: VenueFill, _ fee: Money
+        _ bot: BotMachine, _ position: Position, _ event: VenueFill, _ fee: Money, _ value: Money
     ) {
         for order in bot.orders where order.positionID == position.id {
             if let index = bot.orders.firstIndex(where: { $0.id == order.id }) {
@@ -207,7 +227,7 @@ extension World {
             id: counters.nextFill(), orderID: order.id, botID: bot.id, positionID: position.id,
             symbol: position.symbol, side: order.side, quantity: position.quantity,
             price: event.price, fee: fee, at: now)
-        book(fill, order, bot)
+        book(fill, order, bot, value: value)
     }
 }
 

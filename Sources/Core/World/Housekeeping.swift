@@ -133,14 +133,22 @@ extension World {
 
     func snapshotEquity(_ bot: BotMachine) {
         guard journal.scope.contains(.equity), let place = place(of: bot) else { return }
-        journal.equity.append(
-            EquityPoint(
-                botID: bot.id, at: now, equity: venue.equity(at: place),
-                wallet: venue.wallet(at: place)))
+        let equity = venue.equity(at: place)
+        bot.see(equity)
+        var point = EquityPoint(
+            botID: bot.id, at: now, equity: equity, wallet: venue.wallet(at: place))
+        // A replay has one figure for all of its time; here each point tells of its own.
+        if settings.keepsHouse, let drawdown = bot.drawdown {
+            (point.low, point.high) = (drawdown.lowest, drawdown.peak)
+            point.fall = drawdown.deepest
+            bot.drawdown = Drawdown(from: equity)
+        }
+        journal.equity.append(point)
     }
 
     func settleFunding() {
-        for index in markets.indices {
+        // Nobody pays for a market whose recorded data has ended: its price is none any more.
+        for index in markets.indices where recorded[index]?.endedAt.map({ $0 >= now }) ?? true {
             venue.settleFunding(
                 symbol: index, rate: markets[index].fundingRate, at: now, into: &venueEvents)
             drainVenue()

@@ -136,6 +136,8 @@ extension World {
         bot.traded = []
         bot.account = nil
         bot.record.keyID = key.id
+        // Another account: its equity is no fall of the one before.
+        bot.drawdown = nil
         bot.instruments = key.instruments.compactMap(symbol).sorted()
         // At the simulated exchange an account is there with the first use of its key.
         if key.environment == .paper, venue.account(key.id) == nil {

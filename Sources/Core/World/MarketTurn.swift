@@ -1,7 +1,7 @@
 /// What the world does with prices: the exchange first, then every bot that trades the symbol.
 import Store
 
-/// A close that a price asked for; carried out after all bots have looked at the price.
+/// A close that a price asked for; carried out once the bot has looked at all that it holds.
 struct ExitRequest {
     let bot: BotMachine
     let position: ID<Position>
@@ -39,21 +39,22 @@ extension World {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
         venue.trade(symbol: symbol, price: price, book: book, at: now, into: &venueEvents)
         drainVenue()
-        guard !isCatchingUp else { return }
+        guard !isCatchingUp else { return forEachHolder(watchers) { $0.see(equity($0)) } }
         forEachHolder(watchers) { bot in
             let equity = equity(bot)
             look(bot, symbol, at: price, equity)
+            carryOutExits()
             checkLossLimits(bot, equity)
         }
-        carryOutExits()
     }
 
-    /// A recorded candle's inside: bots first, since their levels lie nearer than liquidation.
+    /// A recorded candle's inside: each bot walks through it; accounts whose bots do not look are
+    /// liquidated all the same.
     func rangeTraded(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
         if !isCatchingUp {
-            forEachHolder(watchers) { look($0, symbol, high: candle.high, low: candle.low) }
-            carryOutExits()
+            let open = venue.mark(symbol) ?? candle.open
+            forEachHolder(watchers) { walk($0, symbol, candle, from: open) }
         }
         venue.range(
             symbol: symbol, high: candle.high, low: candle.low, close: candle.close, at: now,
@@ -123,35 +124,7 @@ extension World {
         }
     }
 
-    /// A recorded range: the adverse side first, so that the stop comes before the target.
-    private func look(_ bot: BotMachine, _ symbol: Int, high: Price, low: Price) {
-        guard bot.runsExitRules else { return }
-        let equity = equity(bot)
-        bot.forEachHeld(in: symbol) { held in
-            let side = held.position.side
-            let adverse = side == .long ? low : high
-            let favourable = side == .long ? high : low
-            journal.touch(position: held.position.id)
-            let loss = lossLevel(bot, held, equity, reachedBy: adverse)
-            if let stop = held.levels.stopMet(by: adverse, loss: loss, side) {
-                held.position.see(stop.price)
-                request(bot, held, stop, touch: stop.price, decision: stop.price)
-                return
-            }
-            held.position.see(adverse)
-            guard let target = held.levels.target,
-                side == .long ? favourable >= target.price : favourable <= target.price
-            else {
-                held.position.see(favourable)
-                return
-            }
-            held.position.see(target.price)
-            let hit = LevelHit(price: target.price, rule: target.rule)
-            request(bot, held, hit, touch: target.price, decision: target.price)
-        }
-    }
-
-    private func request(
+    func request(
         _ bot: BotMachine, _ held: BookedPosition, _ hit: LevelHit, touch: Price?, decision: Price
     ) {
         guard held.position.exitReason == nil else { return }

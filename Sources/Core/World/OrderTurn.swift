@@ -35,7 +35,8 @@ extension World {
             epoch: settings.epoch)
         if journal.keepsState { journal.note(order) }
         bot.orders.append(order)
-        if recorded[draft.symbol] != nil {
+        if let file = recorded[draft.symbol] {
+            if file.isOverdue(at: now) { venue.endPrint(draft.symbol) }
             deliver(order, of: bot, draft.symbol)
         } else {
             timeline.schedule(.deliver(id), at: now + settings.latency)
@@ -193,7 +194,7 @@ extension World {
         }
         let held = bot.held[index]
         held.position.exitReason = reason
-        let price = held.decided(decision ?? markets[held.symbol].lastPrice)
+        let price = held.decided(decision ?? venue.mark(held.symbol))
         journal.touch(position: id)
         if reason == Self.lossPerTrade { tellLoss(bot, held.position, at: decision) }
         submit(

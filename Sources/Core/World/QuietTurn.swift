@@ -34,9 +34,28 @@ extension World {
         venue.endCandle(symbol, candle.close)
         for place in watchers.indices {
             watchers[place].call { bot, _ in
-                bot.single?._withUnsafeGuaranteedRef { $0.see(candle) }
+                bot.single?._withUnsafeGuaranteedRef { held in
+                    held.see(candle)
+                    if candle.low < held.newsBelow || candle.high > held.newsAbove {
+                        seeExtremes(bot, held, candle)
+                    }
+                }
             }
         }
+    }
+
+    /// Shows the equity at both extremes, and works out which prices would bring news from here.
+    @inline(never)
+    private func seeExtremes(_ bot: BotMachine, _ held: BookedPosition, _ candle: Candle) {
+        guard let place = place(of: bot) else { return }
+        let isLong = held.position.side == .long
+        let best = isLong ? candle.high : candle.low
+        bot.see(venue.equityOfOnePosition(at: place, mark: isLong ? candle.low : candle.high))
+        let equity = venue.equityOfOnePosition(at: place, mark: best)
+        bot.see(equity)
+        guard let drawdown = bot.drawdown else { return }
+        held.foresee(
+            from: best, rise: drawdown.peak - equity, fall: equity - drawdown.floor)
     }
 
     /// Whether prices can make a bot neither close nor pause.
@@ -79,6 +98,7 @@ extension World {
         let room = Price(raw: price.raw / 32)
         let beyond = held.position.side == .long ? price - room : price + room
         for shelter in [beyond, price] where lossLimitsHold(bot, held, at: shelter, place) {
+            if held.basis != basis { held.forgetNews() }
             held.basis = basis
             held.shelter = shelter
             return true
@@ -108,6 +128,28 @@ extension BookedPosition {
         }
         guard let target = levels.target else { return true }
         return isLong ? prices.high < target.price : prices.low > target.price
+    }
+
+    /// Every price is news until the next look.
+    func forgetNews() {
+        newsBelow = Price(raw: .max)
+        newsAbove = .zero
+    }
+
+    /// Works out the prices that change the equity by so much from where it is at `best`. Both
+    /// lie a little nearer than they have to: whoever looks too early only looks again.
+    func foresee(from best: Price, rise: Money, fall: Money) {
+        let isLong = position.side == .long
+        newsAbove = distance(isLong ? rise : fall).map { best + $0 } ?? Price(raw: .max)
+        newsBelow = distance(isLong ? fall : rise).map { best - $0 } ?? .zero
+    }
+
+    /// The price distance that is worth so much; nil for more than can be counted.
+    private func distance(_ money: Money) -> Price? {
+        guard money.raw > 1 else { return .zero }
+        let distance = Price.countable(
+            paying: Money(raw: money.raw - 1), for: position.quantity)
+        return distance.map { Price(raw: max($0.raw - 1, 0)) }
     }
 
     /// Takes both ends of a candle into the excursions.

@@ -26,31 +26,30 @@ enum DueEvent: Sendable {
     case letters
 }
 
-/// A binary heap; ties go to what was scheduled first.
+/// A binary heap; ties go by rank, then to what was scheduled first.
 struct Timeline {
     private struct Item {
         let at: Instant
         let sequence: UInt64
         let event: DueEvent
         func precedes(_ other: Item) -> Bool {
-            at == other.at ? sequence < other.sequence : at < other.at
+            guard at == other.at else { return at < other.at }
+            let (mine, others) = (event.rank, other.event.rank)
+            return mine == others ? sequence < other.sequence : mine < others
         }
     }
 
     private var heap: [Item] = []
     private var sequence: UInt64 = 0
 
-    /// When the earliest event is due; nil when nothing is.
-    var nextAt: Instant? { heap.first?.at }
-
-    /// The same; the end of time when nothing is due.
-    private(set) var soonest = Instant(milliseconds: .max)
+    /// When the earliest event is due; never when nothing is.
+    private(set) var soonest = Moment.never
 
     mutating func schedule(_ event: DueEvent, at: Instant) {
         sequence += 1
         heap.append(Item(at: at, sequence: sequence, event: event))
         rise(from: heap.count - 1)
-        soonest = heap[0].at
+        soonest = Moment(heap[0].at, .due)
     }
 
     /// Takes the earliest event out.
@@ -59,7 +58,7 @@ struct Timeline {
         heap.swapAt(0, heap.count - 1)
         heap.removeLast()
         sink(from: 0)
-        soonest = heap.first?.at ?? Instant(milliseconds: .max)
+        soonest = heap.first.map { Moment($0.at, .due) } ?? .never
         return (first.at, first.event)
     }
 

@@ -83,10 +83,9 @@ public final class World {
     /// Recorded candles taken so far, over all markets.
     public private(set) var barsTaken = 0
     private let symbols: [String: Int]
-    /// When each market has its next event; ``never`` after its end. Kept beside the markets, so
+    /// When each market has its next event; never after its end. Kept beside the markets, so
     /// that finding the earliest touches nothing else.
-    private var nextTimes: ContiguousArray<Instant>
-    private static let never = Instant(milliseconds: .max)
+    private var nextMoments: ContiguousArray<Moment>
 
     public init(
         settings: WorldSettings, markets: [Market], at now: Instant,
@@ -98,7 +97,7 @@ public final class World {
         self.journal = Journal(scope: scope)
         self.weather = weather
         self.recorded = markets.map(\.recorded)
-        self.nextTimes = ContiguousArray(markets.map { $0.nextAt ?? Self.never })
+        self.nextMoments = ContiguousArray(markets.map(\.nextMoment))
         self.venue = PaperVenue(instruments: markets.map(\.instrument))
         venue.remembersEnded = scope.contains(.state)
         self.watchers = Array(repeating: [], count: markets.count)
@@ -133,13 +132,16 @@ public final class World {
     }
 
     /// Takes every event up to and including `target` in order, then stands at `target`.
-    public func advance(to target: Instant) {
+    /// - Parameter endsWithData: once every recorded market has ended, and what is due at that
+    ///   instant is done, time stands still.
+    public func advance(to target: Instant, endsWithData: Bool = false) {
         while true {
-            let (market, marketAt) = earliestMarket()
-            let due = timeline.nextAt ?? Self.never
-            let next = min(due, marketAt)
-            guard next <= target, next < Self.never else { break }
-            if due <= marketAt {
+            let (market, marketMoment) = earliestMarket()
+            let due = timeline.soonest
+            let next = min(due, marketMoment)
+            guard next.at <= target, next < .never else { break }
+            if due < marketMoment {
+                if endsWithData, marketMoment == .never, due.at > now { return }
                 takeDue()
             } else if let file = recorded[market] {
                 play(file, market, to: target)
@@ -147,31 +149,40 @@ public final class World {
                 takeMarket(market)
             }
         }
-        if target > now { now = target }
+        if target > now, !(endsWithData && isOver) { now = target }
     }
 
     /// When the next event is due; nil when nothing ever will be.
     public var nextEventAt: Instant? {
-        let next = min(earliestMarket().at, timeline.nextAt ?? Self.never)
-        return next < Self.never ? next : nil
+        let next = min(earliestMarket().moment, timeline.soonest)
+        return next < .never ? next.at : nil
     }
 
     /// Rows of the recorded markets in all, where that is known; for progress.
     public var recordedRows: Int { markets.reduce(0) { $0 + $1.rowCount } }
 
     /// All recorded markets have ended and nothing is on its way.
-    public var isOver: Bool { nextTimes.allSatisfy { $0 == Self.never } }
+    public var isOver: Bool { nextMoments.allSatisfy { $0 == .never } }
 
-    /// The market whose event comes first, the first of several; at ``never`` when all have ended.
+    /// The market whose event comes first, the first of several; never when all have ended.
     @inline(__always)
-    private func earliestMarket() -> (index: Int, at: Instant) {
+    private func earliestMarket() -> (index: Int, moment: Moment) {
         var best = 0
-        var bestAt = Self.never
-        for index in nextTimes.indices where nextTimes[index] < bestAt {
+        var earliest = Moment.never
+        for index in nextMoments.indices where nextMoments[index] < earliest {
             best = index
-            bestAt = nextTimes[index]
+            earliest = nextMoments[index]
         }
-        return (best, bestAt)
+        return (best, earliest)
+    }
+
+    /// Recorded candles that open from an instant on are as good as not there.
+    func endData(before end: Instant) {
+        for (index, file) in recorded.enumerated() {
+            guard let file else { continue }
+            file.end(before: end)
+            nextMoments[index] = file.nextMoment
+        }
     }
 
     private func takeDue() {
@@ -182,7 +193,7 @@ public final class World {
 
     private func takeMarket(_ index: Int) {
         guard let timed = markets[index].next() else { return }
-        nextTimes[index] = markets[index].nextAt ?? Self.never
+        nextMoments[index] = markets[index].nextMoment
         if timed.at > now { now = timed.at }
         switch timed.event {
         case .trade(let price): tradePrinted(index, price, markets[index].book, watchers[index])
@@ -193,8 +204,8 @@ public final class World {
 
     /// Plays recorded candles until something else is to happen: another market, or what is due.
     private func play(_ market: RecordedMarket, _ index: Int, to target: Instant) {
-        nextTimes[index] = Self.never
-        let rival = earliestMarket().at
+        nextMoments[index] = .never
+        let rival = earliestMarket().moment
         // Nobody comes or goes while the clock advances.
         let watchers = watchers[index]
         var isFirst = true
@@ -203,8 +214,9 @@ public final class World {
             let end = candle.openTime + market.candleSpan
             let whole = PriceStretch(low: candle.low, high: candle.high)
             if market.stage == .print {
-                guard takes(candle.openTime, target, rival, &isFirst) else { break }
-                if isPlain, end <= target, end < rival, end < timeline.soonest,
+                guard takes(Moment(candle.openTime, .open), target, rival, &isFirst) else { break }
+                let close = Moment(end, .close)
+                if isPlain, end <= target, close < rival, close < timeline.soonest,
                     isQuiet(index, whole, watchers)
                 {
                     now = end
@@ -217,7 +229,7 @@ public final class World {
                 tradePrinted(index, market.passPrint(candle), nil, watchers)
             }
             if market.stage == .range {
-                guard takes(end, target, rival, &isFirst) else { break }
+                guard takes(Moment(end, .price), target, rival, &isFirst) else { break }
                 barsTaken += 1
                 market.passRange(candle)
                 if isPlain, isQuiet(index, whole, watchers) {
@@ -226,11 +238,11 @@ public final class World {
                     rangeTraded(index, candle, watchers)
                 }
             }
-            guard takes(end, target, rival, &isFirst) else { break }
+            guard takes(Moment(end, .close), target, rival, &isFirst) else { break }
             market.passCandle(candle)
             candleClosed(index, candle, watchers)
         }
-        nextTimes[index] = market.nextAt ?? Self.never
+        nextMoments[index] = market.nextMoment
         if market.nextAt == nil { marketEnded(index) }
     }
 
@@ -238,11 +250,13 @@ public final class World {
     /// already. What a stretch schedules itself ends it.
     @inline(__always)
     private func takes(
-        _ at: Instant, _ target: Instant, _ rival: Instant, _ isFirst: inout Bool
+        _ moment: Moment, _ target: Instant, _ rival: Moment, _ isFirst: inout Bool
     ) -> Bool {
-        guard at <= target, isFirst || (at < rival && at < timeline.soonest) else { return false }
+        guard moment.at <= target, isFirst || (moment < rival && moment < timeline.soonest) else {
+            return false
+        }
         isFirst = false
-        if at > now { now = at }
+        if moment.at > now { now = moment.at }
         return true
     }
 }

@@ -62,6 +62,9 @@ extension CommandTable {
             ],
             details: """
                 The same strategy, risk and position code that the engine runs. Needs no home. \
+                Candles that open at --from or later and before --to are traded; those before \
+                warm the indicators up. The file of --limits is the heading [limits] and lines \
+                as max_loss_per_trade_pct = 2. \
                 With --sweep, each combination of the values is run, on all processors; each is \
                 COMPONENT.KEY, COMPONENT.weight, threshold, leverage or warm_up.
                 """,

@@ -1,0 +1,118 @@
+/// `replay` on the command line: its ranges, its numbers, its limits, and what it tells.
+import Core
+import Store
+import TestKit
+import Testing
+
+@testable import Console
+
+@Suite struct ReplayCommandTests {
+    private let scratch = Scratch("plutarc-replay-words")
+    private let console: CommandsHarness
+    private let candles: String
+    private let template: String
+
+    /// Three hours at 100, one that rises to 101, three there, one that falls to 90.
+    init() throws {
+        console = try CommandsHarness()
+        let rows =
+            Array(repeating: "100,100,100,100", count: 3) + ["100,101,100,101"]
+            + Array(repeating: "101,101,101,101", count: 3) + ["101,101,85,90"]
+        var text = "open_time_ms,open,high,low,close,volume\n"
+        for (hour, row) in rows.enumerated() {
+            text += "\(1_767_225_600_000 + hour * 3_600_000),\(row),1000\n"
+        }
+        candles = scratch.write("X-PERP.csv", text)
+        template = scratch.write(
+            "t.template",
+            """
+            [template]
+            name = T
+            description = T
+            timeframe = 1h
+            mode = any
+            direction = long
+
+            [signal Rate of Change]
+            period = 1
+            threshold = 0.5
+
+            [exit Hard Stop Loss]
+            percent = 50
+            """)
+    }
+
+    private func run(_ more: String...) -> Console.ExitStatus {
+        console.run(["replay", "--candles", candles, "--template", template, "--fees", "0"] + more)
+    }
+
+    private func json(_ more: String...) throws -> JSON {
+        let status = console.run(
+            ["replay", "--json", "--candles", candles, "--template", template, "--fees", "0"]
+                + more)
+        #expect(status == .done, "\(console.streams.err)")
+        return try JSON.parse(console.streams.out)
+    }
+
+    @Test func whatIsOpenAtTheEndIsTold() throws {
+        let open = try #require(try json()["open"]?.elements)
+        try #require(open.count == 1)
+        #expect(open[0]["symbol"]?.text == "X-PERP" && open[0]["side"]?.text == "long")
+        #expect(open[0]["mark"]?.text == "90")
+        #expect(run() == .done)
+        #expect(console.streams.out.contains("still open: long"))
+        #expect(console.streams.out.contains("first in the way of an entry: "))
+    }
+
+    @Test func blockersAreCountedByName() throws {
+        let result = try json()
+        #expect(result["blocked"]?["score"]?.integer ?? 0 > 0)
+        #expect(result["latched_at"]?.isNull == true)
+        let tight = scratch.write("tight.ini", "[limits]\ndaily_loss_pct = 0.5\n")
+        let latched = try json("--limits", tight)
+        #expect(latched["latched_at"]?.text == "2026-01-01T08:00:00.000Z")
+        #expect(run("--limits", tight) == .done)
+        #expect(console.streams.out.contains("the daily loss limit latched at 2026-01-01T08:00"))
+    }
+
+    @Test(arguments: [
+        ("2026-01-02T00:00Z", nil), ("2026-01-01T05:00Z", "2026-01-01T05:00Z"),
+        ("2026-01-01T05:00Z", "2026-01-01T02:00Z"), (nil, "2025-01-01T00:00Z"),
+        ("2026-01-01T05:10Z", "2026-01-01T05:50Z"),
+    ] as [(String?, String?)]) func anEmptyRangeIsWrongUsage(_ from: String?, _ to: String?) {
+        var line = ["replay", "--candles", candles, "--template", template]
+        if let from { line += ["--from", from] }
+        if let to { line += ["--to", to] }
+        #expect(console.run(line) == .usage)
+        #expect(console.streams.err.contains("plutarc: "))
+        #expect(console.streams.out.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("-2", "is negative"), ("+5", "begins with a plus sign"), ("x", "is not a decimal number"),
+        ("99999999999999999999", "is too large"),
+    ]) func numbersHaveTheirWordsInEachOption(_ text: String, _ words: String) {
+        for option in ["--fees", "--equity", "--tick", "--lot"] {
+            #expect(run(option, text) == .usage)
+            #expect(console.streams.err.contains("\(option): \"\(text)\" \(words)"))
+        }
+        for option in ["--equity", "--tick", "--lot"] {
+            #expect(run(option, "0") == .usage)
+            #expect(console.streams.err.contains("\(option): \"0\" is zero"))
+        }
+        #expect(run("--fees", "0") == .done)
+    }
+
+    @Test func theLimitsStandUnderTheirHeading() {
+        let other = scratch.write("other.ini", "[risk]\ndaily_loss_pct = 2\n")
+        #expect(run("--limits", other) == .usage)
+        #expect(console.streams.err.contains("other.ini:1: [risk] is not a section of limits"))
+        #expect(console.streams.err.contains("[limits]"))
+        let both = scratch.write(
+            "both.ini", "[limits]\ndaily_loss_pct = 2\n[limit]\nmax_leverage = 2\n")
+        #expect(run("--limits", both) == .usage)
+        #expect(console.streams.err.contains("both.ini:3"))
+        #expect(console.run("help", "replay") == .done)
+        #expect(console.streams.out.contains("[limits]"))
+    }
+}
