@@ -8,14 +8,14 @@ import Testing
 @testable import Core
 
 /// `RECORD_GOLDEN=1` writes the texts in `Golden/` anew.
-@Suite(.serialized, .enabled(if: Shared.isThere, "no ../shared beside this clone"))
-struct GoldenDecisionTests {
+@Suite(.serialized) struct GoldenDecisionTests {
     /// Played once for all templates; only read afterwards, by one test at a time.
     nonisolated(unsafe) private static let runs = Result {
         [
-            try GoldenRun.recorded("BTC-PERP-5m", days: 30),
-            try GoldenRun.recorded("ETHUSDT-PERP-5m", days: 30),
-            try GoldenRun.recorded("LOWLIQ-1m", days: 5), try GoldenRun.seeded(days: 12),
+            try GoldenRun.candles(.fiveMinutes, days: 30, seed: 21, place: 0),
+            try GoldenRun.candles(.fiveMinutes, days: 30, seed: 22, place: 4),
+            try GoldenRun.candles(.oneMinute, days: 5, seed: 23, place: 9, volatility: 0.06),
+            try GoldenRun.seeded(days: 12),
         ]
     }
 

@@ -49,15 +49,25 @@ struct GoldenRun {
         return try GoldenRun("seeded market", SystemTemplates.all, Array(markets), days: days)
     }
 
-    /// Recorded candles, for the templates that can be built from them.
-    static func recorded(_ file: String, days: Int64) throws -> GoldenRun {
-        let path = Shared.files("market-data/candles", ending: "\(file).csv").first?.path ?? ""
-        let market = Market(
-            try RecordedMarket(path: path, symbol: ReplayRequest.symbol(of: path)))
+    /// Candles of a file that the project makes itself, for the templates that can be built from
+    /// them. A file has no book, no funding and no open interest.
+    /// - Parameters:
+    ///   - place: of the listing among all.
+    ///   - volatility: instead of the listing's own.
+    static func candles(
+        _ timeframe: Timeframe, days: Int64, seed: UInt64, place: Int, volatility: Double? = nil
+    ) throws -> GoldenRun {
+        var listing = MarketListing.all[place]
+        if let volatility { listing.volatility = volatility }
+        let rows = ReplayFixture.play(seed: seed, days: days, to: timeframe, listing: listing)
+        let symbol = listing.instrument.symbol
+        let name = "\(symbol)-\(timeframe.rawValue)"
+        let fixture = ReplayFixture(rows, name: name)
+        let market = Market(try RecordedMarket(path: fixture.file, symbol: name))
         let templates = SystemTemplates.all.filter {
             CandleAggregator.canBuild($0.timeframe, from: market.candleSpan)
         }
-        return try GoldenRun(file, templates, [market], days: days)
+        return try GoldenRun("candles of \(name), seed \(seed)", templates, [market], days: days)
     }
 
     func decisions(of template: Template) throws -> [(entry: DecisionLog.Entry, bytes: [UInt8])] {

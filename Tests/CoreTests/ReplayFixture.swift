@@ -19,7 +19,9 @@ struct ReplayFixture {
     static let standard = play(seed: 5, days: 30, to: .fiveMinutes)
 
     /// - Parameter timeframe: of the candles; the market itself prints every minute.
-    static func play(seed: UInt64, days: Int64, to timeframe: Timeframe) -> [Candle] {
+    static func play(
+        seed: UInt64, days: Int64, to timeframe: Timeframe, listing: MarketListing = listing
+    ) -> [Candle] {
         let start = Instant(year: 2026, month: 1, day: 5)
         var model = MarketModel(
             listing, dice: Randomness(seed: seed), start: start, step: .seconds(60))

@@ -126,9 +126,8 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: StrategyCandles.shared != nil, "no shared folder"))
-    func theFirstTwoSystemTemplatesFindEntriesInRecordedMarkets() throws {
-        let candles = try StrategyCandles.candles("BTC-PERP-5m")
+    @Test func theFirstTwoSystemTemplatesFindEntriesInAMonthOfCandles() throws {
+        let candles = ReplayFixture.standard
         for system in SystemTemplates.all.prefix(2) {
             let strategy = try Strategy(system, tick: Price(nearest: 0.5))
             var aggregator = CandleAggregator(from: .minutes(5), to: system.timeframe)
