@@ -75,11 +75,13 @@ import Testing
         #expect(console.streams.out.contains("the daily loss limit latched at 2026-01-01T08:00"))
     }
 
-    @Test(arguments: [
-        ("2026-01-02T00:00Z", nil), ("2026-01-01T05:00Z", "2026-01-01T05:00Z"),
-        ("2026-01-01T05:00Z", "2026-01-01T02:00Z"), (nil, "2025-01-01T00:00Z"),
-        ("2026-01-01T05:10Z", "2026-01-01T05:50Z"),
-    ] as [(String?, String?)]) func anEmptyRangeIsWrongUsage(_ from: String?, _ to: String?) {
+    @Test(
+        arguments: [
+            ("2026-01-02T00:00Z", nil), ("2026-01-01T05:00Z", "2026-01-01T05:00Z"),
+            ("2026-01-01T05:00Z", "2026-01-01T02:00Z"), (nil, "2025-01-01T00:00Z"),
+            ("2026-01-01T05:10Z", "2026-01-01T05:50Z"),
+        ] as [(String?, String?)]) func anEmptyRangeIsWrongUsage(_ from: String?, _ to: String?)
+    {
         var line = ["replay", "--candles", candles, "--template", template]
         if let from { line += ["--from", from] }
         if let to { line += ["--to", to] }

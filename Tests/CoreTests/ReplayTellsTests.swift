@@ -48,7 +48,7 @@ import Testing
         }
         #expect(counts(leverage)["max_leverage"] == 1)
         let lot = try run { $0.lot = 1000 }
-        #expect(counts(lot)["size"] == 1)
+        #expect(counts(lot)["lot"] == 1)
     }
 
     @Test func theInstantOfALatchIsTold() throws {

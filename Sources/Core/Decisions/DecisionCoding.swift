@@ -7,6 +7,8 @@ import Store
 /// at two bits, verdicts at four.
 enum DecisionCoding {
     static let form: UInt8 = 1
+    /// Where the outcome stands.
+    static let outcome = 12
     /// Places in these lists are on disk: only ever add at the end.
     static let phases: [BotState] = [
         .deploying, .online, .offline, .error, .sleeping, .waking, .windingDown, .stopped, .paused,

@@ -39,6 +39,7 @@ extension Obstacle {
         case .unarmed: "unarmed"
         case .unreconciled: "not_reconciled"
         case .stopped: "engine"
+        case .limit(.size): "lot"
         case .limit(let limit): limit.rawValue
         case .component(let place), .pointless(let place):
             template.components.indices.contains(place) ? template.components[place].name : "exit"

@@ -42,7 +42,7 @@ extension RiskLimitName {
             return .flag(text == "true")
         case .count:
             guard let value = Int(text), text.first != "+" else {
-                throw bad(text, "a whole number, as 3")
+                throw bad(text, "a whole number without a plus sign, as 3")
             }
             return .count(value)
         case .percent:

@@ -79,11 +79,11 @@ struct TemplateReader {
             "equity_percent 10, risk_percent 1, notional 1000 or quantity 0.5",
             Sizing.init(fileText:)) ?? .equityPercent(10)
         template.leverage = try value(head, "leverage", "a whole number from 1 to 100") {
-            Int($0)
+            $0.first == "+" ? nil : Int($0)
         } ?? 3
         guard head["warm_up"]?.value != "auto" else { return }
         template.warmUp = try value(head, "warm_up", "auto, or a whole number of candles") {
-            Int($0)
+            $0.first == "+" ? nil : Int($0)
         }
     }
 

@@ -22,8 +22,8 @@ final class DecisionRuns {
     private(set) var candles = 0
     /// Candles whose records made room for others.
     private(set) var dropped = 0
-    /// What stood first against an entry on those.
-    private var droppedObstacles: [Obstacle: Int] = [:]
+    /// Their outcomes.
+    private var droppedOutcomes = DecisionOutcomes()
 
     /// **Units** bytes: some 400,000 runs of a template of the usual size.
     static let bound = 8 << 20
@@ -86,11 +86,11 @@ final class DecisionRuns {
         guard let start else { return }
         var place = 0
         while place < byteCount / 2 {
-            let run = read(at: place)
+            let run = bounds(at: place)
             guard run.end < byteCount else { break }
             place = run.end
             dropped += run.length
-            Self.count(run, in: &droppedObstacles)
+            droppedOutcomes.add(start + run.first, times: run.length)
             finished -= 1
         }
         byteCount -= place
@@ -101,21 +101,15 @@ final class DecisionRuns {
 
     /// What stood first against an entry, and on how many candles.
     var obstacles: [Obstacle: Int] {
-        var counts = droppedObstacles
+        guard let start else { return [:] }
+        var outcomes = droppedOutcomes
         var place = 0
         while place < byteCount {
-            let run = read(at: place)
-            Self.count(run, in: &counts)
+            let run = bounds(at: place)
+            outcomes.add(start + run.first, times: run.length)
             place = run.end
         }
-        return counts
-    }
-
-    private static func count(
-        _ run: (facts: [UInt8], length: Int, end: Int), in counts: inout [Obstacle: Int]
-    ) {
-        guard let obstacle = DecisionFacts(bytes: run.facts)?.firstObstacle else { return }
-        counts[obstacle, default: 0] += run.length
+        return outcomes.obstacles
     }
 
     /// The records that are kept, one for each candle, oldest first.
@@ -133,16 +127,24 @@ final class DecisionRuns {
     /// The run under way has no length behind its facts yet.
     private func read(at place: Int) -> (facts: [UInt8], length: Int, end: Int) {
         guard let start else { return ([], 0, place) }
+        let (first, last, length, end) = bounds(at: place)
+        let facts = Array(UnsafeBufferPointer(start: start + first, count: last - first))
+        return (facts, length, end)
+    }
+
+    /// From where to where the facts of a run go, and where the next one begins.
+    private func bounds(at place: Int) -> (first: Int, last: Int, length: Int, end: Int) {
+        guard let start else { return (place, place, 0, place) }
         let first = place + 2
-        var end = first + Int(start[place]) + Int(start[place + 1]) << 8
-        let facts = Array(UnsafeBufferPointer(start: start + first, count: end - first))
-        guard end < byteCount else { return (facts, length, end) }
+        let last = first + Int(start[place]) + Int(start[place + 1]) << 8
+        var end = last
+        guard end < byteCount else { return (first, last, length, end) }
         var (number, shift) = (0, 0)
         while start[end] >= 0x80 {
             number |= Int(start[end] & 0x7F) << shift
             shift += 7
             end += 1
         }
-        return (facts, number | Int(start[end]) << shift, end + 1)
+        return (first, last, number | Int(start[end]) << shift, end + 1)
     }
 }
