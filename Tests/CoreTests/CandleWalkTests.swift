@@ -141,6 +141,27 @@ import Testing
         #expect(wide.drawdown.peak == .units(10_990))
     }
 
+    /// Another symbol's candle has ended too: what is closed there waits for its next price, and
+    /// does not go back to the open of an hour ago.
+    @Test func whatIsClosedElsewhereGetsTheNextPrice() throws {
+        let rows = WorldBench.flat + [(100, 100, 90, 92), (91, 91, 91, 91), (91, 91, 91, 91)]
+        let bench = try WorldBench(
+            rows, symbols: ["X", "Y"],
+            limits: RiskLimits(
+                maxPositionsTotal: 5, maxLossPerTrade: .percent(50), dailyLoss: .basisPoints(50),
+                dailyLossFlattens: true))
+        bench.play(minute: 4)
+        bench.enter(.long, 10, symbol: 0)
+        bench.enter(.long, 10, symbol: 1)
+        try #require(bench.held.count == 2)
+        for held in bench.bot.held { held.levels = ExitLevels() }
+        bench.play(minute: 7)
+        let exits = Dictionary(
+            uniqueKeysWithValues: bench.trades.map { ($0.symbol, $0.exitPrice) })
+        #expect(exits == ["X": WorldBench.price(95), "Y": WorldBench.price(91)])
+        #expect(bench.paused == .killSwitch)
+    }
+
     /// Print by print, as a seeded market gives them.
     @Test func whatPrintsTellIsSeenToo() throws {
         let bench = try WorldBench(

@@ -35,6 +35,24 @@ import Testing
         #expect(bench.liquidation?.side == .buy && bench.net == 0)
     }
 
+    /// The print lies above the liquidation price, the book that takes the close far below it.
+    @Test func aThinBookTakesNoMoreThanTheMargin() throws {
+        for (side, print, exit) in [(OrderSide.buy, 91.0, 90.0), (.sell, 108.5, 110)] {
+            var bench = VenueBench()
+            bench.trade(100)
+            bench.place(side, 10, leverage: 10)
+            let book = Book(
+                bid: VenueBench.price(print), ask: VenueBench.price(print + 0.5),
+                levelStep: VenueBench.price(1), bidDepth: VenueBench.quantity(1),
+                askDepth: VenueBench.quantity(1))
+            bench.trade(print, book: book)
+            try #require(bench.liquidation == nil)
+            bench.place(side == .buy ? .sell : .buy, 10, reduceOnly: true)
+            #expect(bench.fills.last?.price == VenueBench.price(exit))
+            #expect(bench.account?.realised == -.units(100) && bench.net == 0)
+        }
+    }
+
     @Test func leverageOneLongIsNeverLiquidated() {
         var bench = VenueBench()
         bench.trade(100)

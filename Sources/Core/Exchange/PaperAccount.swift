@@ -53,6 +53,17 @@ struct HeldPosition: Sendable, Equatable {
         return side == .long ? value : -value
     }
 
+    /// Where the margin is used up, on the tick and toward the entry.
+    func bankruptcyPrice(tick: Price) -> Price {
+        let distance = entryPrice.raw / Int64(leverage)
+        guard side == .short else {
+            return min(Price(raw: entryPrice.raw - distance).rounded(to: tick, .up), entryPrice)
+        }
+        let sum = entryPrice.raw.addingReportingOverflow(distance)
+        let price = Price(raw: sum.overflow ? .max : sum.partialValue)
+        return max(price.rounded(to: tick, .down), entryPrice)
+    }
+
     func isLiquidated(at mark: Price) -> Bool {
         side == .long ? mark <= liquidationPrice : mark >= liquidationPrice
     }

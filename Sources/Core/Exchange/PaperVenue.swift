@@ -4,8 +4,8 @@ import Store
 /// No clock, no dice, no input or output: the same calls give the same events.
 ///
 /// Order of calls for one market event: ``trade(symbol:price:book:at:into:)`` (or
-/// ``range(symbol:high:low:close:at:into:)`` after the bots' stops inside the candle and before
-/// their targets), then the bots, whose orders go to ``place(_:symbol:maxSlippage:at:into:)``.
+/// ``range(symbol:high:low:close:at:into:)`` after the bots have walked through the candle), then
+/// the bots, whose orders go to ``place(_:symbol:maxSlippage:at:into:)``.
 /// Every call appends to `events` what happened, in order. **Source** PRODUCT sections 5, 6, 10.
 public struct PaperVenue: Sendable {
     var markets: [VenueMarket]

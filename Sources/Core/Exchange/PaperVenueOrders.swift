@@ -158,7 +158,8 @@ extension PaperVenue {
         clip(&order, account)
         let isOver = markets[order.symbol].phase == .ended
         if let take = markets[order.symbol].take(order, order.remaining) {
-            fill(&order, account, take.quantity, take.price, isMaker: false, now, &events)
+            let price = bounded(take.price, order, account)
+            fill(&order, account, take.quantity, price, isMaker: false, now, &events)
         }
         guard order.remaining.isPositive else { return finish(order, account) }
         if order.kind == .limit, !isOver {
@@ -169,6 +170,16 @@ extension PaperVenue {
                 ? .endOfData : order.maxSlippage == nil ? .bookExhausted : .slippage
             end(order, account, reason, &events)
         }
+    }
+
+    /// A close costs no more than the isolated margin, however thin the book: the exchange takes
+    /// the position over where that is used up.
+    private func bounded(_ price: Price, _ order: VenueOrder, _ account: Int) -> Price {
+        guard order.reduceOnly, let held = accounts[account].held(order.symbol) else {
+            return price
+        }
+        let end = held.bankruptcyPrice(tick: instrument(order.symbol).tick)
+        return held.side == .long ? max(price, end) : min(price, end)
     }
 
     /// Whether an order may still fill: reduce-only needs a position on the other side.

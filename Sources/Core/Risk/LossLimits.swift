@@ -51,13 +51,18 @@ extension World {
             let distance = Price.countable(paying: allowed, for: held.position.quantity)
         else { return nil }
         let entry = held.position.entryPrice
-        let level = held.position.side == .long ? entry - distance : entry + distance
-        return level.isPositive ? level : nil
+        guard held.position.side == .short else {
+            return entry > distance ? entry - distance : nil
+        }
+        let sum = entry.raw.addingReportingOverflow(distance.raw)
+        return sum.overflow ? nil : Price(raw: sum.partialValue)
     }
 
     /// A price on the tick, rounded against a side, and above zero.
     func against(_ side: Side, _ price: Price, _ tick: Price) -> Price {
-        max(price.rounded(to: tick, side == .long ? .down : .up), tick)
+        // There is no larger one to round to.
+        guard price.raw <= .max - tick.raw else { return price }
+        return max(price.rounded(to: tick, side == .long ? .down : .up), tick)
     }
 
     /// Whether a loss by `lost` price units is short of the limit by more than rounding can make

@@ -140,8 +140,11 @@ extension BookedPosition {
     /// lie a little nearer than they have to: whoever looks too early only looks again.
     func foresee(from best: Price, rise: Money, fall: Money) {
         let isLong = position.side == .long
-        newsAbove = distance(isLong ? rise : fall).map { best + $0 } ?? Price(raw: .max)
-        newsBelow = distance(isLong ? fall : rise).map { best - $0 } ?? .zero
+        let above = distance(isLong ? rise : fall) ?? Price(raw: .max)
+        let below = distance(isLong ? fall : rise) ?? best
+        let sum = best.raw.addingReportingOverflow(above.raw)
+        newsAbove = Price(raw: sum.overflow ? .max : sum.partialValue)
+        newsBelow = best - below
     }
 
     /// The price distance that is worth so much; nil for more than can be counted.
