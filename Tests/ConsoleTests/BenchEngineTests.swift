@@ -37,7 +37,7 @@ import Testing
         #expect(json["bars"]?.integer == 20_000)
         #expect(json["trades"]?.integer == 342 && json["stops"]?.integer == 182)
         #expect(json["orders"]?.integer == 684 && json["fills"]?.integer == 684)
-        #expect(json["final_equity"]?.text == "989918.12497")
+        #expect(json["final_equity"]?.text == "989918.11992")
     }
 
     @Test func everyCandleHasADecisionRecord() throws {

@@ -8,13 +8,12 @@ import Testing
 
 @Suite struct ReplayCommandTests {
     private let scratch = Scratch("plutarc-replay-words")
-    private let console: CommandsHarness
+    private let streams = CapturedStreams()
     private let candles: String
     private let template: String
 
     /// Three hours at 100, one that rises to 101, three there, one that falls to 90.
     init() throws {
-        console = try CommandsHarness()
         let rows =
             Array(repeating: "100,100,100,100", count: 3) + ["100,101,100,101"]
             + Array(repeating: "101,101,101,101", count: 3) + ["101,101,85,90"]
@@ -42,16 +41,22 @@ import Testing
             """)
     }
 
-    private func run(_ more: String...) -> Console.ExitStatus {
-        console.run(["replay", "--candles", candles, "--template", template, "--fees", "0"] + more)
+    private func run(line: [String]) -> Console.ExitStatus {
+        (streams.out, streams.err) = ("", "")
+        return CommandDispatcher(actions: ReplayCommand.actions).run(
+            line, streams: streams, environment: { _ in nil }
+        ) { _ throws(CommandFailure) in .done }
+    }
+
+    private func run(_ more: String...) -> Console.ExitStatus { run(line: standard + more) }
+
+    private var standard: [String] {
+        ["replay", "--candles", candles, "--template", template, "--fees", "0"]
     }
 
     private func json(_ more: String...) throws -> JSON {
-        let status = console.run(
-            ["replay", "--json", "--candles", candles, "--template", template, "--fees", "0"]
-                + more)
-        #expect(status == .done, "\(console.streams.err)")
-        return try JSON.parse(console.streams.out)
+        #expect(run(line: standard + ["--json"] + more) == .done, "\(streams.err)")
+        return try JSON.parse(streams.out)
     }
 
     @Test func whatIsOpenAtTheEndIsTold() throws {
@@ -60,8 +65,8 @@ import Testing
         #expect(open[0]["symbol"]?.text == "X-PERP" && open[0]["side"]?.text == "long")
         #expect(open[0]["mark"]?.text == "90")
         #expect(run() == .done)
-        #expect(console.streams.out.contains("still open: long"))
-        #expect(console.streams.out.contains("first in the way of an entry: "))
+        #expect(streams.out.contains("still open: long"))
+        #expect(streams.out.contains("first in the way of an entry: "))
     }
 
     @Test func blockersAreCountedByName() throws {
@@ -72,7 +77,7 @@ import Testing
         let latched = try json("--limits", tight)
         #expect(latched["latched_at"]?.text == "2026-01-01T08:00:00.000Z")
         #expect(run("--limits", tight) == .done)
-        #expect(console.streams.out.contains("the daily loss limit latched at 2026-01-01T08:00"))
+        #expect(streams.out.contains("the daily loss limit latched at 2026-01-01T08:00"))
     }
 
     @Test(
@@ -85,9 +90,9 @@ import Testing
         var line = ["replay", "--candles", candles, "--template", template]
         if let from { line += ["--from", from] }
         if let to { line += ["--to", to] }
-        #expect(console.run(line) == .usage)
-        #expect(console.streams.err.contains("plutarc: "))
-        #expect(console.streams.out.isEmpty)
+        #expect(run(line: line) == .usage)
+        #expect(streams.err.contains("plutarc: "))
+        #expect(streams.out.isEmpty)
     }
 
     @Test(arguments: [
@@ -96,11 +101,11 @@ import Testing
     ]) func numbersHaveTheirWordsInEachOption(_ text: String, _ words: String) {
         for option in ["--fees", "--equity", "--tick", "--lot"] {
             #expect(run(option, text) == .usage)
-            #expect(console.streams.err.contains("\(option): \"\(text)\" \(words)"))
+            #expect(streams.err.contains("\(option): \"\(text)\" \(words)"))
         }
         for option in ["--equity", "--tick", "--lot"] {
             #expect(run(option, "0") == .usage)
-            #expect(console.streams.err.contains("\(option): \"0\" is zero"))
+            #expect(streams.err.contains("\(option): \"0\" is zero"))
         }
         #expect(run("--fees", "0") == .done)
     }
@@ -108,13 +113,13 @@ import Testing
     @Test func theLimitsStandUnderTheirHeading() {
         let other = scratch.write("other.ini", "[risk]\ndaily_loss_pct = 2\n")
         #expect(run("--limits", other) == .usage)
-        #expect(console.streams.err.contains("other.ini:1: [risk] is not a section of limits"))
-        #expect(console.streams.err.contains("[limits]"))
+        #expect(streams.err.contains("other.ini:1: [risk] is not a section of limits"))
+        #expect(streams.err.contains("[limits]"))
         let both = scratch.write(
             "both.ini", "[limits]\ndaily_loss_pct = 2\n[limit]\nmax_leverage = 2\n")
         #expect(run("--limits", both) == .usage)
-        #expect(console.streams.err.contains("both.ini:3"))
-        #expect(console.run("help", "replay") == .done)
-        #expect(console.streams.out.contains("[limits]"))
+        #expect(streams.err.contains("both.ini:3"))
+        #expect(run("--help") == .done)
+        #expect(streams.out.contains("[limits]"))
     }
 }
