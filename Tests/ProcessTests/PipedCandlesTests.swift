@@ -26,7 +26,7 @@ import Testing
         try Program.run(
             [
                 "replay", "--candles", "-", "--template", "Range Scalper", "--sweep",
-                "leverage=1,2",
+                "leverage=1..2",
             ], input: text
         ).expect(2, saying: "only once")
         try Program.run(["bench", "engine", "-"], input: text).expect(2, saying: "read twice")
