@@ -88,8 +88,11 @@ import Testing
         #expect(!still)
     }
 
-    @Test func verbsThatStopLossesAreUnlimited() {
-        #expect(["pause", "close", "close-all"].allSatisfy(EngineProtocol.isKillLane))
-        #expect(!EngineProtocol.isKillLane("resume"))
+    @Test func verbsThatStopLossesNameTheirRight() {
+        #expect(EngineProtocol.killLaneRight("pause") == .botsPause)
+        #expect(EngineProtocol.killLaneRight("close") == .positionsCloseOne)
+        #expect(EngineProtocol.killLaneRight("close-all") == .positionsCloseAll)
+        #expect(EngineProtocol.killLaneRight("close-all-preview") == .positionsCloseAll)
+        #expect(EngineProtocol.killLaneRight("resume") == nil)
     }
 }

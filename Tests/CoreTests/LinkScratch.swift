@@ -42,6 +42,9 @@ final class EchoService: EngineService {
             worldClock: Instant(milliseconds: 1_773_108_847_000), speed: "60")
     }
 
+    /// The account that runs the test owns the home.
+    let admission = Admission(Operators(members: [], owner: (Int64(geteuid()), "tester")))
+
     func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON? {
         guard let command = CommandRequest(message) else {
             return EngineMessage.refused(

@@ -62,17 +62,17 @@ import Testing
         door.close()
     }
 
-    @Test func thirtyThirdConnectionIsSentAway() throws {
+    @Test func theTwentyFifthConnectionTakesThePlaceOfTheFirst() throws {
         let scratch = try ScratchFolder()
         let home = try scratch.home()
         let door = try CommandSocket.listen(in: home)
         var clients: [RawClient] = []
-        for _ in 0..<33 { clients.append(try RawClient(home)) }
+        for _ in 0..<25 { clients.append(try RawClient(home)) }
         _ = serve(door)
-        #expect(door.count == EngineProtocol.connectionsPerUser)
-        let last = clients.removeLast()
-        #expect(try last.hear()?["error"]?["code"]?.text == "too_many_connections")
-        #expect(last.socket.receive() == .gone)
+        #expect(door.count == 24)
+        let first = clients.removeFirst()
+        #expect(try first.hear()?["error"]?["code"]?.text == "too_many_connections")
+        #expect(first.socket.receive() == .gone)
         clients.removeAll()
         _ = serve(door)
         #expect(door.count == 0)

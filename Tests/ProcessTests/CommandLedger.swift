@@ -66,17 +66,19 @@ struct CommandLedger {
             """)
     }
 
-    /// One audit row when a command is taken, one more when a close ends; no others.
+    /// One audit row when a command is taken, one more when a close ends; no others. What was
+    /// refused has at least one for each verb: runs of refusals are folded.
     private func unaudited() throws -> [String] {
         try sentences(
             """
             WITH wanted AS (
                 SELECT verb, target, count(*) + sum(
                     verb IN ('close', 'close-all') AND outcome IN ('done', 'failed')) AS n
-                FROM commands WHERE id > \(firstCommand) GROUP BY verb, target
-            ), found AS (
-                SELECT verb, target, count(*) AS n FROM audit WHERE id > \(firstAudit)
+                FROM commands WHERE id > \(firstCommand) AND outcome <> 'refused'
                 GROUP BY verb, target
+            ), found AS (
+                SELECT verb, target, count(*) AS n FROM audit
+                WHERE id > \(firstAudit) AND outcome <> 'refused' GROUP BY verb, target
             )
             SELECT printf('%s %s: %d audit rows are due, %d are there', w.verb, w.target, w.n,
                 coalesce(f.n, 0))
@@ -85,6 +87,11 @@ struct CommandLedger {
             UNION ALL
             SELECT printf('audit of %s %s without a command', f.verb, f.target)
             FROM found AS f LEFT JOIN wanted AS w USING (verb, target) WHERE w.n IS NULL
+            UNION ALL
+            SELECT DISTINCT printf('%s was refused, and no audit row says so', verb)
+            FROM commands WHERE id > \(firstCommand) AND outcome = 'refused'
+            AND (verb, actor_uid) NOT IN (
+                SELECT verb, uid FROM audit WHERE id > \(firstAudit) AND outcome = 'refused')
             """)
     }
 

@@ -66,6 +66,7 @@ final class HostedEngine: EngineService, @unchecked Sendable {
     }
 
     var greeting: EngineGreeting { real.greeting }
+    var admission: Admission { real.admission }
 
     func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON? {
         real.request(message, from: peer, reply: reply)

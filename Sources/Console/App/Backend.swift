@@ -121,9 +121,3 @@ final class Backend {
 
     func close() { link.close() }
 }
-
-extension Span {
-    static func - (left: Span, right: Span) -> Span {
-        Span(milliseconds: left.milliseconds - right.milliseconds)
-    }
-}

@@ -29,6 +29,9 @@ final class EngineLink {
     private var hasBell = false
     private var nextTry = Span.seconds(0)
     private var told: EngineState?
+    /// What the engine said of this connection itself: why it ends it.
+    private var lastWord: WireError?
+    private var isSentAway = false
 
     /// How long a command may be without a connection before its fate is called unknown.
     static let flightLimit = Span.seconds(30)
@@ -61,6 +64,10 @@ final class EngineLink {
         guard client == nil, let home else {
             if home == nil { events += tell(.absent) }
             return events
+        }
+        if isSentAway {
+            isSentAway = false
+            nextTry = flights.isEmpty ? now + Self.restAfterRefusal : now
         }
         guard now >= nextTry else { return events }
         let isFirst = told == nil
@@ -109,6 +116,7 @@ final class EngineLink {
         launching = nil
         keys = [:]
         hasBell = true
+        lastWord = nil
         var events = tell(.running(found.greeting))
         for key in flights.keys.sorted() {
             guard let flight = flights[key] else { continue }
@@ -128,8 +136,12 @@ final class EngineLink {
         client = nil
         keys = [:]
         nextTry = .seconds(0)
-        return tell(.stopped("it went away; F5 starts one"))
+        isSentAway = lastWord != nil
+        return tell(.stopped(lastWord?.message ?? "it went away; F5 starts one"))
     }
+
+    /// Whoever was sent away and waits for nothing does not push in again at once.
+    static let restAfterRefusal = Span.seconds(2)
 
     // MARK: Commands
 
@@ -175,6 +187,7 @@ final class EngineLink {
         case .outcome(let report):
             hasBell = true
             return land(key).map { [.answer(key: $0, .outcome(report))] } ?? []
+        case .refused(let error) where received.request == nil: lastWord = error
         case .refused(let error):
             return land(key).map { [.answer(key: $0, .refused(error))] } ?? []
         case .hello, .pong: break

@@ -180,7 +180,10 @@ extension Instant {
     var stamp: String { "\(dateText) \(clockText)Z" }
 }
 
-/// Foreign words cut to a length that a status line bears.
+/// Foreign words cut to a length that a status line bears, and to bytes that a row bears: one
+/// character may be built of any number of marks.
 func cut(_ text: String) -> String {
-    text.count > 60 ? String(text.prefix(59)) + "…" : text
+    let short = text.count > 60 ? String(text.prefix(59)) + "…" : text
+    guard short.utf8.count > 240 else { return short }
+    return String(decoding: short.utf8.prefix(237), as: UTF8.self) + "…"
 }

@@ -9,9 +9,14 @@ public struct DeskReply: Sendable {
     public var refusal: Refusal?
     /// What a preview or an import found; null otherwise.
     public var result: JSON = .null
+    /// Its sender has sent it before.
+    public var isRepeated = false
 
     /// Everything asked for has its outcome.
     public var isFinal: Bool { commands.allSatisfy(\.outcome.isFinal) }
+
+    /// Whether the request did anything, if only for one bot of many.
+    public var changed: Bool { !isRepeated && commands.contains { $0.outcome != .refused } }
 }
 
 /// Takes requests one at a time between two events of the world.
@@ -26,6 +31,7 @@ public final class Desk {
     var dice: Randomness
     /// Where the last step of pruning ended; nil between two rounds.
     var pruned: DecisionSeriesNumber?
+    var refusals = RefusalRuns()
     /// Commands whose ends are written down, until somebody is told of them.
     var endedCommands: [CommandRecord] = []
     /// The wall clock of this turn, for the audit; the engine sets it.
@@ -58,8 +64,8 @@ public final class Desk {
         _ command: Command, key: String, from peer: (uid: Int64, session: String)
     ) throws(StoreError) -> DeskReply {
         let (person, stranger) = who(peer)
-        if let known = try earlier(command, key: key, by: person) { return known }
         if let stranger { return try refuse(command, key: key, by: person, stranger) }
+        if let known = try earlier(command, key: key, by: person) { return known }
         let plan: Plan
         do { plan = try draw(command, by: person) } catch let refusal as Refusal {
             return try refuse(command, key: key, by: person, refusal)
@@ -95,10 +101,11 @@ public final class Desk {
             return rows
         }
         guard let first = rows.first else { return nil }
-        guard first.verb == command.verb, first.arguments == command.arguments.description else {
+        let kept = [false, true].map { command.keptArguments(refused: $0) }
+        guard first.verb == command.verb, kept.contains(first.arguments) else {
             return DeskReply(commands: [], refusal: .keyReused(key))
         }
-        return DeskReply(commands: rows)
+        return DeskReply(commands: rows, isRepeated: true)
     }
 
     /// The key of one of several commands of a request.
@@ -106,7 +113,7 @@ public final class Desk {
         index == 0 ? key : "\(key)\u{1F}\(index)"
     }
 
-    private func carryOut(
+    func carryOut(
         _ plan: Plan, _ command: Command, key: String, by person: Operator
     ) throws(StoreError) -> DeskReply {
         let reply = try database.write { db throws(StoreError) in
@@ -120,7 +127,10 @@ public final class Desk {
                 if person.isStaff, deed.refusal == nil, command.needsReasonFromStaff {
                     self.tellOwner(command, row)
                 }
-                try self.audit(deed, command, row, by: person, db)
+                var audited = deed
+                audited.target = row.target
+                audited.outcome = row.outcome
+                try self.audit(audited, command, by: person, db)
                 rows.append(row)
             }
             try self.record(db)
@@ -145,8 +155,10 @@ public final class Desk {
         _ command: Command, _ deed: Deed, key: String, by person: Operator
     ) -> CommandRecord {
         var row = CommandRecord(
-            idempotencyKey: key, verb: command.verb, botID: deed.botID, target: deed.target,
-            arguments: command.arguments.description, actor: person.name, actorUID: person.uid,
+            idempotencyKey: key, verb: command.verb, botID: deed.botID,
+            target: deed.refusal == nil ? deed.target : cut(deed.target),
+            arguments: command.keptArguments(refused: deed.refusal != nil), actor: person.name,
+            actorUID: person.uid,
             role: person.roleWord, isStaff: person.isStaff, reason: command.reason,
             at: world.now, startedAt: world.now, outcome: deed.outcome, message: deed.message)
         row.expiresAt = command.expiry.map { world.now + $0 }
@@ -157,31 +169,6 @@ public final class Desk {
             row.remedy = refusal.remedy
         }
         return row
-    }
-
-    private func refuse(
-        _ command: Command, key: String, by person: Operator, _ refusal: Refusal
-    ) throws(StoreError) -> DeskReply {
-        // A denied right is audited even for a question. **Source** TRUST R12.
-        guard !command.isPreview || refusal.exitStatus == 3 else {
-            return DeskReply(commands: [], refusal: refusal)
-        }
-        let deed = Deed(target: command.target, refusal: refusal)
-        var reply = try carryOut(Plan(deeds: [deed]), command, key: key, by: person)
-        reply.refusal = refusal
-        return reply
-    }
-
-    private func audit(
-        _ deed: Deed, _ command: Command, _ row: CommandRecord, by person: Operator, _ db: Writing
-    ) throws(StoreError) {
-        try chain(
-            AuditEntry(
-                at: world.now, wallAt: wall, actor: person.name, uid: person.uid,
-                role: person.roleWord, workspace: workspace.name, verb: command.verb,
-                target: row.target, before: deed.before, after: deed.after,
-                reason: command.reason ?? "", session: person.session,
-                outcome: row.outcome.rawValue), db)
     }
 
     func chain(_ entry: AuditEntry, _ db: Writing) throws(StoreError) {

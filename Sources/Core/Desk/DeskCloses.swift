@@ -58,7 +58,12 @@ extension Desk {
     ) throws -> Plan {
         let preview = PreviewRules.make(
             content, for: person, dice: dice.next(), at: wall)
-        try database.write { db throws(StoreError) in try db.insert(preview) }
+        // Nobody confirms what is this old; the table must not grow with every look.
+        let old = wall - .hours(1)
+        try database.write { db throws(StoreError) in
+            try db.deletePreviews(expiredBefore: old)
+            try db.insert(preview)
+        }
         return Plan(deeds: [], result: json(of: preview, bots))
     }
 

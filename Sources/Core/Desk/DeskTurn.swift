@@ -7,6 +7,7 @@ extension Desk {
     public func settle() throws(StoreError) -> [CommandRecord] {
         try ageTickets()
         try pruneDecisions()
+        try foldRefusals()
         let delivered = try handOver()
         if !world.finishedHalts.isEmpty || !world.finishedJobs.isEmpty || !world.journal.isEmpty {
             try database.write { db throws(StoreError) in try self.record(db) }

@@ -129,6 +129,8 @@ public final class Engine: EngineService {
         }
     }
 
+    public var admission: Admission { Admission(desk.operators) }
+
     private func deliver(_ answer: DeskReply, to reply: ReplyID, waits: Bool) -> JSON {
         bellIsDue = true
         if let refusal = answer.refusal { return EngineMessage.refused(WireError(refusal)).json }
@@ -138,7 +140,7 @@ public final class Engine: EngineService {
             return EngineMessage.outcome(report).json
         }
         if waits { waiting.append((reply, answer.commands)) }
-        return EngineMessage.accepted(first.id).json
+        return EngineMessage.accepted(first.id).json(changed: answer.changed)
     }
 
     public func turn(at wall: WallClock) -> Turn {
@@ -247,6 +249,7 @@ public final class Engine: EngineService {
     public func finish(at wall: WallClock) -> [(ReplyID, JSON)] {
         if failure == nil {
             settle()
+            try? desk.endRefusals()
             try? database.checkpointIfNeeded(isIdle: true)
         }
         answerWaiting()

@@ -12,26 +12,32 @@ public final class CommandSocket {
         var connection: ConnectionID
         var peer: Peer
         var message: JSON
-        /// Comes before the others. **Source** TRUST 4.3.
+        /// Comes before the others: stops losses, and its sender may do that.
+        /// **Source** TRUST 4.3.
         var isUrgent: Bool
     }
 
-    private let home: Home
-    private var listener: Int32
+    /// Who is who. Whoever knows the members says so, and again when they change.
+    public var admission: Admission
+    /// Switched off by tests of the tests.
+    var disarmed: Set<DoorGuard> = []
+    private(set) var listener: Int32
     /// What its name led to when it was bound.
     private var place: FilePlace
     /// Given up for a moment when descriptors run out, so that a visitor can be sent away.
-    private var spare: Int32
+    var spare: Int32
     /// In the order of their ids.
-    private var connections: [Connection] = []
-    private var lastID: UInt64 = 0
-    private var visits = VisitLimits()
+    var connections: [Connection] = []
+    var lastID: UInt64 = 0
+    var visits = VisitLimits()
+    private let home: Home
     private var isOpen = true
 
     private init(home: Home, listener: Int32) {
         self.home = home
         self.listener = listener
         place = FilePlace(.socket, of: home)
+        admission = Admission(ownerOf: home)
         spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
 
@@ -64,7 +70,7 @@ public final class CommandSocket {
         // The mode is set before the name appears: there is no moment in which others may connect.
         fchmod(listener, mode_t(home.socketMode))
         let bound = address.pass { bind(listener, $0, $1) }
-        guard bound == 0, Glibc.listen(listener, 64) == 0 else {
+        guard bound == 0, Glibc.listen(listener, Int32(visitorsPerTurn)) == 0 else {
             let failure = SystemFailure.latest(bound == 0 ? "listen" : "bind")
             Glibc.close(listener)
             throw .system(failure)
@@ -77,14 +83,16 @@ public final class CommandSocket {
     /// How many clients are connected.
     public var count: Int { connections.count }
 
-    /// Closes everything and removes the socket from the home. Twice is the same as once.
+    /// Closes everything and removes the socket from the home; whoever still waits to be let in
+    /// hears why it is not. Twice is the same as once.
     public func close() {
         guard isOpen else { return }
         isOpen = false
         unlinkat(home.descriptor, Home.File.socket.rawValue, 0)
+        sendAway(.stopping)
         Glibc.close(listener)
         if spare >= 0 { Glibc.close(spare) }
-        for connection in connections { Glibc.close(connection.socket.descriptor) }
+        for connection in connections { part(connection.socket) }
         connections = []
     }
 
@@ -108,7 +116,7 @@ public final class CommandSocket {
     func setBells(_ wanted: Bool, for id: ConnectionID) { find(id)?.wantsBells = wanted }
 
     /// Ends a connection once everything is sent to it.
-    func end(_ id: ConnectionID) { find(id)?.isEnding = true }
+    func end(_ id: ConnectionID, at wall: WallClock) { find(id)?.end(at: wall.boot) }
 
     /// Rings the doorbell of all who asked for it.
     func ring(_ sequence: Int64) { for connection in connections { connection.ring(sequence) } }
@@ -139,107 +147,40 @@ public final class CommandSocket {
                 arrivals += read(connection, at: wall)
             }
         }
-        if ready.contains(where: { $0.descriptor == listener }) { acceptAll() }
+        if ready.contains(where: { $0.descriptor == listener }) { acceptAll(at: wall) }
         sweep(at: wall)
         return arrivals.filter(\.isUrgent) + arrivals.filter { !$0.isUrgent }
     }
 
-    /// Closes the connections that are over.
+    /// Closes the connections that are over, and those that never greeted.
     func sweep(at wall: WallClock) {
-        for connection in connections where connection.isOver {
-            Glibc.close(connection.socket.descriptor)
+        for connection in connections where isLate(connection, at: wall.boot) {
+            dismiss(connection, .lateGreeting, at: wall)
         }
-        connections.removeAll(where: \.isOver)
+        let over = connections.filter { $0.isOver(at: wall.boot) }
+        for connection in over { part(connection.socket) }
+        connections.removeAll { one in over.contains { $0 === one } }
         visits.forgetTheQuiet(at: wall.boot)
     }
 
-    private func find(_ id: ConnectionID) -> Connection? { connections.first { $0.id == id } }
-
-    private func read(_ connection: Connection, at wall: WallClock) -> [Arrival] {
-        var arrivals: [Arrival] = []
-        for _ in 0..<EngineProtocol.messagesPerTurn {
-            switch connection.socket.receive() {
-            case .packet(let bytes):
-                if let arrival = judge(bytes, from: connection, at: wall) {
-                    arrivals.append(arrival)
-                }
-            case .tooLarge: connection.send(EngineMessage.refused(.tooLarge).json)
-            case .nothing: return arrivals
-            case .gone:
-                connection.giveUp()
-                return arrivals
-            }
-        }
-        return arrivals
+    /// How long until somebody will not have greeted in time; nil when all have.
+    func patience(at wall: WallClock) -> Span? {
+        let waiting = connections.filter { !$0.hasSaidHello && !$0.isEnding }
+        return waiting.map { $0.cameAt + EngineProtocol.greetingLimit - wall.boot }.min()
     }
 
-    /// Lets a message pass, or answers it here.
-    private func judge(
-        _ bytes: [UInt8], from connection: Connection, at wall: WallClock
-    ) -> Arrival? {
-        guard let message = try? JSON.parse(bytes), let kind = message["type"]?.text else {
-            if visits.allowsChatter(of: connection.peer.uid, at: wall.boot) {
-                connection.send(EngineMessage.refused(.garbled).json)
-            } else {
-                connection.giveUp()
-            }
-            return nil
-        }
-        let verb = message["verb"]?.text ?? ""
-        let isUrgent = kind == "command" && EngineProtocol.isKillLane(verb)
-        if kind == "command" {
-            guard isUrgent || visits.allowsCommand(of: connection.peer.uid, at: wall.boot) else {
-                let refusal = EngineMessage.refused(.tooFast).json
-                connection.send(refusal.answering(message["id"]?.integer))
-                return nil
-            }
-        } else if !visits.allowsChatter(of: connection.peer.uid, at: wall.boot) {
-            connection.giveUp()
-            return nil
-        }
-        return Arrival(
-            connection: connection.id, peer: connection.peer, message: message, isUrgent: isUrgent)
+    private func isLate(_ connection: Connection, at boot: Span) -> Bool {
+        !connection.hasSaidHello && !connection.isEnding && !disarmed.contains(.greetingInTime)
+            && boot - connection.cameAt >= EngineProtocol.greetingLimit
     }
 
-    private func acceptAll() {
-        while true {
-            let descriptor = linux_accept(listener)
-            if descriptor >= 0 {
-                admit(descriptor)
-            } else if errno == EMFILE || errno == ENFILE {
-                guard turnAway() else { return }
-            } else if errno != EINTR && errno != ECONNABORTED {
-                return
-            }
-        }
-    }
-
-    /// No descriptor is left: without this the waiting visitor would keep the loop spinning.
-    private func turnAway() -> Bool {
-        guard spare >= 0 else { return false }
-        Glibc.close(spare)
-        let descriptor = linux_accept(listener)
-        if descriptor >= 0 { Glibc.close(descriptor) }
-        spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        return descriptor >= 0
-    }
-
-    private func admit(_ descriptor: Int32) {
-        guard let peer = Peer.of(descriptor) else {
-            Glibc.close(descriptor)
-            return
-        }
-        lastID += 1
-        let connection = Connection(
-            id: ConnectionID(number: lastID), peer: peer, descriptor: descriptor)
-        let same = connections.count { $0.peer.uid == peer.uid }
-        if connections.count >= EngineProtocol.connectionsInAll
-            || same >= EngineProtocol.connectionsPerUser
-        {
-            connection.send(EngineMessage.refused(.tooManyConnections).json)
-            Glibc.close(descriptor)
+    func part(_ socket: PacketSocket) {
+        if disarmed.contains(.lastWordArrives) {
+            Glibc.close(socket.descriptor)
         } else {
-            connections.append(connection)
+            socket.part()
         }
     }
+
+    func find(_ id: ConnectionID) -> Connection? { connections.first { $0.id == id } }
 }

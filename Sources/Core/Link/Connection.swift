@@ -7,20 +7,27 @@ final class Connection {
     let id: ConnectionID
     let peer: Peer
     let socket: PacketSocket
+    let cameAt: Span
+    /// When it last said anything; nil if it never did.
+    var heardAt: Span?
+    /// Whatever became of its greeting.
+    var hasSaidHello = false
     /// Whether both sides speak the same protocol.
     var isGreeted = false
     var wantsBells = false
     /// Over, as soon as everything is sent.
-    var isEnding = false
+    var isEnding: Bool { endingSince != nil }
+    private var endingSince: Span?
     private(set) var isGone = false
     /// Messages that the kernel did not take yet, oldest first.
     private var outbox: [[UInt8]] = []
     private var outboxBytes = 0
     private var waitingBell: Int64?
 
-    init(id: ConnectionID, peer: Peer, descriptor: Int32) {
+    init(id: ConnectionID, peer: Peer, descriptor: Int32, at boot: Span) {
         self.id = id
         self.peer = peer
+        cameAt = boot
         socket = PacketSocket(descriptor: descriptor)
     }
 
@@ -78,6 +85,12 @@ final class Connection {
     /// The other side hung up or broke.
     func giveUp() { isGone = true }
 
+    /// Nothing more is read. Who does not take the last word within moments does not get it.
+    func end(at boot: Span) { endingSince = endingSince ?? boot }
+
     /// Whether nothing more can or will be sent.
-    var isOver: Bool { isGone || (isEnding && outbox.isEmpty) }
+    func isOver(at boot: Span) -> Bool {
+        guard !isGone, let endingSince else { return isGone }
+        return outbox.isEmpty || boot - endingSince >= EngineProtocol.greetingLimit
+    }
 }

@@ -24,20 +24,34 @@ enum EngineCall {
         }
     }
 
+    /// The kernel lets those who wait at the door in one after the other; who only tried again
+    /// and again would find the queue full whenever others push.
     private static func connect(
         _ descriptor: Int32, _ address: LocalAddress, _ home: Home, until deadline: Deadline
     ) throws(LinkError) {
-        while address.pass({ Glibc.connect(descriptor, $0, $1) }) != 0 {
+        let flags = fcntl(descriptor, F_GETFL)
+        _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
+        defer { _ = fcntl(descriptor, F_SETFL, flags) }
+        repeat {
+            wait(at: descriptor, atMost: deadline.remaining)
+            if address.pass({ Glibc.connect(descriptor, $0, $1) }) == 0 { return }
             let failure = SystemFailure.latest("connect")
             switch failure.code {
-            case EINTR: continue
-            // The queue of those who wait at the door is full.
-            case EAGAIN where !deadline.hasPassed: Poller.pause(.milliseconds(10))
-            case EAGAIN: throw .timedOut(accepted: nil)
+            case EINTR, EAGAIN: continue
             case ENOENT, ECONNREFUSED: throw .noEngine(home: home.path)
             default: throw .system(failure)
             }
-        }
+        } while !deadline.hasPassed
+        throw .timedOut(accepted: nil)
+    }
+
+    /// Zero would be for ever.
+    private static func wait(at descriptor: Int32, atMost limit: Span) {
+        let milliseconds = max(limit.milliseconds, 1)
+        var time = timeval(
+            tv_sec: Int(milliseconds / 1000), tv_usec: Int(milliseconds % 1000) * 1000)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     }
 
     /// Sends one message whole. The engine reads each turn, so a full pipe empties soon.

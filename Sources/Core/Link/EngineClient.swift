@@ -177,21 +177,22 @@ public final class EngineClient {
     private static let glanceSpacing = Span.milliseconds(250)
 
     /// A supervisor starts a crashed engine within seconds; longer waiting would only hide it.
+    /// - Throws: the engine's own reason, where it gave one.
     private func comeBack(until deadline: Deadline, key: String) throws(LinkError) {
         let patience = min(deadline.remaining, .seconds(5))
         let own = Deadline(after: patience)
+        var reason: WireError?
         while !own.hasPassed {
             do throws(LinkError) {
                 return try reconnect(within: own.remaining)
-            } catch .noEngine {
-                Poller.pause(.milliseconds(50))
             } catch .otherProtocol(let error) {
                 throw .otherProtocol(error)
-            } catch {
-                Poller.pause(.milliseconds(50))
-            }
+            } catch .refused(let error) {
+                reason = error
+            } catch {}
+            Poller.pause(.milliseconds(50))
         }
-        throw .lost(key: key)
+        throw reason.map { .refused($0) } ?? .lost(key: key)
     }
 
     private func send(_ message: ClientMessage) throws(LinkError) -> Int64 {

@@ -30,15 +30,18 @@ public final class EngineLoop {
     private var beatAt = Span(milliseconds: 0)
 
     /// Opens the socket; consoles that connect from now on wait for the first turn.
-    /// - Parameter signals: nil where the process handles signals itself, as tests do.
+    /// - Parameters:
+    ///   - signals: nil where the process handles signals itself, as tests do.
+    ///   - admission: who is who until the service says it; without it only the owner is known.
     public init(
         home: Home, lease: Lease, signals: SignalDescriptor?,
-        supervisor: Supervisor = Supervisor()
+        supervisor: Supervisor = Supervisor(), admission: Admission? = nil
     ) throws(LinkError) {
         self.lease = lease
         self.signals = signals
         self.supervisor = supervisor
         socket = try CommandSocket.listen(in: home)
+        if let admission { socket.admission = admission }
     }
 
     /// Turns until the end. The lease is still held afterwards: the caller closes the database,
@@ -65,6 +68,7 @@ public final class EngineLoop {
             let answers = hear(ready, service, at: wall)
             let turn = service.turn(at: wall)
             for (reply, message) in answers + turn.replies { socket.send(message, to: reply) }
+            socket.admission = service.admission
             bellIsDue = bellIsDue || turn.bell
             ring(at: wall)
             socket.sweep(at: wall)
@@ -105,11 +109,12 @@ public final class EngineLoop {
         for arrival in socket.serve(ready, at: wall) {
             let reply = ReplyID(
                 connection: arrival.connection, request: arrival.message["id"]?.integer ?? 0)
-            if let own = answer(arrival, service) {
+            if let own = answer(arrival, service, at: wall) {
                 socket.send(own, to: reply)
             } else if isRequest(arrival.message),
                 let answer = service.request(arrival.message, from: arrival.peer, reply: reply)
             {
+                socket.count(answer, to: arrival, at: wall)
                 answers.append((reply, answer))
             }
         }
@@ -120,13 +125,13 @@ public final class EngineLoop {
 
     /// The link's own answer; nil where the service is asked, or nothing is to be said.
     private func answer(
-        _ arrival: CommandSocket.Arrival, _ service: some EngineService
+        _ arrival: CommandSocket.Arrival, _ service: some EngineService, at wall: WallClock
     ) -> JSON? {
         let message = arrival.message
         let kind = message["type"]?.text
-        if kind == "hello" { return greet(message, service.greeting, arrival.connection) }
+        if kind == "hello" { return greet(message, service, arrival, at: wall) }
         guard socket.isGreeted(arrival.connection) else {
-            socket.end(arrival.connection)
+            socket.end(arrival.connection, at: wall)
             return EngineMessage.refused(.notGreeted).json
         }
         switch kind {
@@ -142,15 +147,16 @@ public final class EngineLoop {
 
     /// **Source** TRUST 2: an engine refuses a console with another protocol.
     private func greet(
-        _ hello: JSON, _ greeting: EngineGreeting, _ connection: ConnectionID
+        _ hello: JSON, _ service: some EngineService, _ arrival: CommandSocket.Arrival,
+        at wall: WallClock
     ) -> JSON {
         let theirs = hello["protocol"]?.integer
         guard theirs == EngineProtocol.version else {
-            socket.end(connection)
+            socket.end(arrival.connection, at: wall)
             return EngineMessage.refused(.otherVersion(theirs)).json
         }
-        socket.greet(connection, bells: hello["bells"]?.flag ?? false)
-        return EngineMessage.hello(greeting).json
+        socket.greet(arrival.connection, bells: hello["bells"]?.flag ?? false)
+        return EngineMessage.hello(service.greeting).json
     }
 
     private func ring(at wall: WallClock) {
@@ -173,6 +179,7 @@ public final class EngineLoop {
                 - wall.boot.milliseconds)
         var pause = min(nextWake, heartbeat)
         if bellIsDue { pause = min(pause, bellWait(at: wall)) }
+        if let patience = socket.patience(at: wall) { pause = min(pause, patience) }
         poller.forgetAll()
         if let signals { poller.watch(signals.descriptor, for: .readable) }
         socket.watch(in: &poller)

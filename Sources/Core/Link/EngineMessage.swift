@@ -93,6 +93,15 @@ public enum EngineMessage: Sendable, Equatable {
     }
 }
 
+extension EngineMessage {
+    /// - Parameter changed: false when the request did nothing: it came before, or all of it was
+    ///   refused. Clients need not look at it.
+    func json(changed: Bool) -> JSON {
+        guard !changed, case .object(let members) = json else { return json }
+        return .object(members + [JSON.Member("changed", false)])
+    }
+}
+
 extension JSON {
     /// An object with the id of the request that it answers; others stay as they are.
     func answering(_ request: Int64?) -> JSON {

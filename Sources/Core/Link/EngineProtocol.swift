@@ -1,13 +1,15 @@
 /// The language between consoles and the engine: its version and its bounds.
 
+import Store
+
 /// Numbers that both sides agree on. **Source** TRUST 3.7 for the bounds.
 public enum EngineProtocol {
     /// Changes when an old console and a new engine could misunderstand each other.
     public static let version: Int64 = 1
     /// Bytes of one message on the wire. A longer answer travels in parts.
     public static let messageLimit = 64 * 1024
-    public static let connectionsPerUser = 32
-    public static let connectionsInAll = 64
+    /// From connecting to the greeting.
+    public static let greetingLimit = Span.seconds(2)
     public static let commandsPerSecond: Int64 = 20
     /// Messages of other kinds: greetings, pings.
     static let chatterPerSecond: Int64 = 200
@@ -16,9 +18,15 @@ public enum EngineProtocol {
     /// Messages taken from one connection in one turn, so that no one starves the others.
     static let messagesPerTurn = 16
 
-    /// Verbs that stop losses: never rate-limited, and first in each turn.
-    /// **Source** TRUST D8, 4.3.
-    public static func isKillLane(_ verb: String) -> Bool {
-        verb == "pause" || verb == "close" || verb == "close-all"
+    /// What a verb that stops losses takes; nil for other verbs. Whoever holds it is served first
+    /// in each turn and has a reserve beyond the limit of commands. What shows a close before it
+    /// is confirmed belongs to it. **Source** TRUST D8, 4.3.
+    public static func killLaneRight(_ verb: String) -> Permission? {
+        switch verb {
+        case "pause": .botsPause
+        case "close", "close-preview": .positionsCloseOne
+        case "close-all", "close-all-preview": .positionsCloseAll
+        default: nil
+        }
     }
 }

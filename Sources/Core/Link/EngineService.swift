@@ -7,6 +7,9 @@ public protocol EngineService: AnyObject {
     /// What a console is told when it connects.
     var greeting: EngineGreeting { get }
 
+    /// Who is who in this home; asked after each turn.
+    var admission: Admission { get }
+
     /// Takes a message from a greeted client: a `command`, or a kind that the loop does not know.
     /// - Returns: the first answer, which leaves after the ``turn(at:)`` that follows, hence after
     ///   its commit; nil when it comes later, through ``Turn/replies``.

@@ -44,6 +44,8 @@ public enum LinkError: Error, Sendable, Equatable {
         case .impostor: 3
         case .tooLarge: 2
         case .system(let failure): failure.forbidsWriting ? 7 : 1
+        case .refused(.stopping): 6
+        case .refused(.tooManyConnections), .refused(.tooFast): 5
         case .otherProtocol, .refused, .garbled: 1
         }
     }

@@ -35,6 +35,7 @@ struct PacketSocket {
     /// The next message.
     /// - Parameter limit: the longest in bytes; of a longer one nothing is kept.
     func receive(limit: Int = EngineProtocol.messageLimit) -> Arrived {
+        var wasReset = false
         while true {
             var length = 0
             let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
@@ -47,7 +48,25 @@ struct PacketSocket {
             // An empty message does not occur in the protocol: it is the end.
             if length == 0 { return .gone }
             if errno == EINTR { continue }
+            // The other side left without having read all. What it said before is still there.
+            if errno == ECONNRESET, !wasReset {
+                wasReset = true
+                continue
+            }
             return errno == EAGAIN ? .nothing : .gone
         }
+    }
+
+    /// Closes the socket so that the other side can still read what was sent last: a message that
+    /// we left unread would turn that into an error.
+    func part() {
+        shutdown(descriptor, Int32(SHUT_RD))
+        unread: while true {
+            switch receive(limit: 1) {
+            case .packet, .tooLarge: continue
+            case .nothing, .gone: break unread
+            }
+        }
+        close(descriptor)
     }
 }

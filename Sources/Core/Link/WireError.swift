@@ -36,14 +36,21 @@ public struct WireError: Error, Sendable, Equatable {
         remedy: "shorten the text")
     static let tooFast = WireError(
         code: "rate_limited", message: "more than 20 commands in one second",
-        remedy: "wait a second; pausing and closing are never limited")
+        remedy: "wait a second; pauses and closes that do something are never held back")
     static let notGreeted = WireError(
         code: "no_handshake", message: "the first message must be a greeting",
         remedy: "use a console of the same release as the engine")
     static let tooManyConnections = WireError(
         code: "too_many_connections",
-        message: "32 connections of one user, or 64 in all, are open already",
+        message: "too many connections of this account, or of accounts with its rights, are "
+            + "open; this one was silent for longest",
         remedy: "close consoles that are not in use")
+    static let noPlace = WireError(
+        code: "too_many_connections", message: "the engine's machine has no descriptor left",
+        remedy: "end programs that are not in use, then try again")
+    static let lateGreeting = WireError(
+        code: "late_greeting", message: "no greeting came within 2 seconds",
+        remedy: "use a console of the same release as the engine")
     static let stopping = WireError(
         code: "engine_stopping", message: "the engine is about to end; nothing was accepted",
         remedy: "try again when it runs")

@@ -140,11 +140,15 @@ struct Observer {
         for lost in acknowledged.subtracting(history.map(\.id)).sorted() {
             report(.acknowledgedCommandsAreKept, "\(lost) was answered and is not there")
         }
-        if let audit = picture.audit { checkAudit(audit, of: history) }
+        if let audit = picture.audit { checkAudit(audit, picture.refusals, of: history) }
     }
 
-    /// One row for each command, and one for each end that came later than it.
-    private mutating func checkAudit(_ audit: AuditReport, of history: [CommandRecord]) {
+    /// One row for each command, and one for each end that came later than it. What was refused at
+    /// once has at most two for all of its kind and minute.
+    private mutating func checkAudit(
+        _ audit: AuditReport, _ refusals: Int, of history: [CommandRecord]
+    ) {
+        let refused = history.count { $0.outcome == .refused && $0.startedAt == $0.at }
         let second = history.count {
             guard $0.outcome.isFinal else { return false }
             // What has waited for a link is audited when it is asked for and when it is done.
@@ -153,10 +157,13 @@ struct Observer {
             return $0.outcome != .refused
                 && ($0.startedAt != $0.finishedAt || $0.message.hasPrefix("given up"))
         }
-        if audit.rows != Int64(history.count + second) {
+        let due = history.count - refused + second
+        let isFolded = refused == 0 ? refusals == 0 : 1...(2 * refused) ~= refusals
+        if audit.rows != Int64(due + refusals) || !isFolded {
             report(
                 .commandsHaveOneOutcome,
-                "\(history.count) commands and \(second) later ends have \(audit.rows) audit rows")
+                "\(due) commands and later ends, and \(refused) refusals in \(refusals) rows, "
+                    + "have \(audit.rows) audit rows")
         }
     }
 

@@ -71,6 +71,8 @@ struct Picture {
     /// The whole history, when it was looked at.
     var commands: [CommandRecord]?
     var audit: AuditReport?
+    /// Audit rows of what was refused when it was asked for: runs of them are folded.
+    var refusals = 0
     var journalIsEmpty = true
     /// The balance less what has been used; nil when nobody pays.
     var available: Money?
@@ -117,7 +119,9 @@ struct Camera {
                 balance: try db.billingAccount()?.balance ?? .zero, sum: try db.ledgerSum(),
                 seconds: try db.usage(since: Instant(milliseconds: 0)).mapValues(\.seconds))
             picture.commands = try db.commands(limit: .max)
-            picture.audit = AuditVerifier.verify(try db.audit(after: ID(0), limit: .max))
+            let rows = try db.audit(after: ID(0), limit: .max)
+            picture.audit = AuditVerifier.verify(rows)
+            picture.refusals = rows.count { $0.outcome == "refused" && !$0.session.isEmpty }
         }
         activity = picture.activities.last?.id ?? activity
         fill = picture.fills.last?.fill.id ?? fill

@@ -43,6 +43,8 @@ enum Guard: String, CaseIterable, Sendable {
     /// A token confirms what was shown, for a short time, to one person.
     case previewIsFresh
     case auditRow
+    /// Many refusals of one kind are two rows of the audit.
+    case refusalsFold
     /// Commands wait for a link that is away.
     case waitForLink
     case missedHeartbeats

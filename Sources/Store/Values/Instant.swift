@@ -52,6 +52,9 @@ public struct Span: Sendable, Hashable, Comparable {
     @inlinable public static func + (left: Span, right: Span) -> Span {
         Span(milliseconds: left.milliseconds + right.milliseconds)
     }
+    @inlinable public static func - (left: Span, right: Span) -> Span {
+        Span(milliseconds: left.milliseconds - right.milliseconds)
+    }
     @inlinable public static func * (left: Span, right: Int64) -> Span {
         Span(milliseconds: left.milliseconds * right)
     }

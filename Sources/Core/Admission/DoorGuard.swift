@@ -1,0 +1,17 @@
+/// What protects the socket, each with a switch that only a test of the tests throws.
+
+/// A door without one of these lets somebody else keep the owner out, or says less than it should.
+enum DoorGuard: CaseIterable, Sendable {
+    /// Places are shared out by what the kernel says of a visitor.
+    case shares
+    /// Whoever does not greet has to go.
+    case greetingInTime
+    /// What was said last can still be read after the end.
+    case lastWordArrives
+    /// Only who holds the right is spared the limit.
+    case rightBeforeExemption
+    /// What did nothing uses up the kill lane's reserve.
+    case idleIsCounted
+    /// A stranger is counted before anything of his is read.
+    case strangersAreCountedUnread
+}

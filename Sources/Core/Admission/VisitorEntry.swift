@@ -1,0 +1,89 @@
+/// Coming in at the socket: the kernel names a visitor, and the shares say whether he may stay.
+
+import CLinux
+import Glibc
+import Store
+
+extension CommandSocket {
+    /// As many may wait to be let in, so that all who wait are served in one turn.
+    static let visitorsPerTurn = 256
+
+    func acceptAll(at wall: WallClock) {
+        for _ in 0..<Self.visitorsPerTurn {
+            let descriptor = linux_accept(listener)
+            if descriptor >= 0 {
+                admit(descriptor, at: wall)
+            } else if errno == EMFILE || errno == ENFILE {
+                guard turnAway() else { return }
+            } else if errno != EINTR && errno != ECONNABORTED {
+                return
+            }
+        }
+    }
+
+    private func admit(_ descriptor: Int32, at wall: WallClock) {
+        guard let peer = Peer.of(descriptor) else {
+            Glibc.close(descriptor)
+            return
+        }
+        admit(descriptor, peer, at: wall)
+    }
+
+    /// The newest always gets a place; a share that is full gives up another of its own.
+    func admit(_ descriptor: Int32, _ peer: Peer, at wall: WallClock) {
+        let present = connections.filter { !$0.isEnding && !$0.isGone }
+        let guests = present.map { guest($0) }
+        if let index = whoLeaves(for: peer.uid, guests) {
+            dismiss(present[index], .tooManyConnections, at: wall)
+        }
+        lastID += 1
+        connections.append(
+            Connection(
+                id: ConnectionID(number: lastID), peer: peer, descriptor: descriptor,
+                at: wall.boot))
+    }
+
+    private func guest(_ connection: Connection) -> Places.Guest {
+        Places.Guest(
+            uid: connection.peer.uid, standing: admission.standing(of: connection.peer.uid),
+            cameAt: connection.cameAt, heardAt: connection.heardAt)
+    }
+
+    private func whoLeaves(for uid: UInt32, _ guests: [Places.Guest]) -> Int? {
+        guard disarmed.contains(.shares) else {
+            return Places.whoLeaves(for: uid, admission.standing(of: uid), guests)
+        }
+        return guests.count < Places.inAll ? nil : guests.count - 1
+    }
+
+    /// Tells a client why it must go, and lets it go.
+    func dismiss(_ connection: Connection, _ reason: WireError, at wall: WallClock) {
+        connection.send(EngineMessage.refused(reason).json)
+        connection.end(at: wall.boot)
+    }
+
+    /// No descriptor is left: without this the waiting visitor would keep the loop spinning.
+    private func turnAway() -> Bool {
+        guard spare >= 0 else { return false }
+        Glibc.close(spare)
+        let wasThere = sendAwayNext(.noPlace)
+        spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        return wasThere
+    }
+
+    /// Lets nobody in any more.
+    func sendAway(_ reason: WireError) {
+        for _ in 0..<Self.visitorsPerTurn { guard sendAwayNext(reason) else { return } }
+    }
+
+    private func sendAwayNext(_ reason: WireError) -> Bool {
+        let descriptor = linux_accept(listener)
+        guard descriptor >= 0 else { return false }
+        let socket = PacketSocket(descriptor: descriptor)
+        for bytes in MessageParts.split(EngineMessage.refused(reason).json) {
+            _ = socket.send(bytes)
+        }
+        part(socket)
+        return true
+    }
+}

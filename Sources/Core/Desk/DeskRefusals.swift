@@ -1,0 +1,91 @@
+/// What the desk writes down of a refusal: little, and in bounds that its sender does not set.
+
+import Store
+
+extension Desk {
+    func refuse(
+        _ command: Command, key: String, by person: Operator, _ refusal: Refusal
+    ) throws(StoreError) -> DeskReply {
+        // A denied right is audited even for a question. **Source** TRUST R12.
+        guard !command.isPreview || refusal.exitStatus == 3 else {
+            return DeskReply(commands: [], refusal: refusal)
+        }
+        let deed = Deed(target: command.target, refusal: refusal)
+        if case .notAMember = refusal {
+            try turnAway(deed, command, by: person)
+            return DeskReply(commands: [], refusal: refusal)
+        }
+        var reply = try carryOut(Plan(deeds: [deed]), command, key: key, by: person)
+        reply.refusal = refusal
+        return reply
+    }
+
+    /// A stranger leaves no command, and writes nothing but the first of a run.
+    private func turnAway(
+        _ deed: Deed, _ command: Command, by person: Operator
+    ) throws(StoreError) {
+        let entry = entry(deed, command, by: person)
+        guard refusals.note(entry, code: deed.code) || !world.isOn(.refusalsFold) else { return }
+        try database.write { db throws(StoreError) in try self.chain(entry, db) }
+    }
+
+    /// The first refusal of a run has its row at once; a success ends the run.
+    func audit(
+        _ deed: Deed, _ command: Command, by person: Operator, _ db: Writing
+    ) throws(StoreError) {
+        let entry = entry(deed, command, by: person)
+        if deed.refusal == nil {
+            try writeDown(refusals.takeOver(of: person.uid, command.verb), db)
+        } else if !refusals.note(entry, code: deed.code), world.isOn(.refusalsFold) {
+            return
+        }
+        try chain(entry, db)
+    }
+
+    /// Writes the counts of runs that are over.
+    func foldRefusals() throws(StoreError) { try writeDown(refusals.takeOver(at: wall)) }
+
+    /// Writes the counts of all runs: nobody will ask again.
+    public func endRefusals() throws(StoreError) { try writeDown(refusals.takeAll()) }
+
+    private func writeDown(_ runs: [RefusalRuns.Run]) throws(StoreError) {
+        guard runs.contains(where: { $0.more > 0 }) else { return }
+        try database.write { db throws(StoreError) in try self.writeDown(runs, db) }
+    }
+
+    private func writeDown(_ runs: [RefusalRuns.Run], _ db: Writing) throws(StoreError) {
+        guard world.isOn(.refusalsFold) else { return }
+        for run in runs {
+            if let entry = run.count(at: world.now, wall: wall) { try chain(entry, db) }
+        }
+    }
+
+    private func entry(_ deed: Deed, _ command: Command, by person: Operator) -> AuditEntry {
+        let reason = command.reason ?? ""
+        return AuditEntry(
+            at: world.now, wallAt: wall, actor: person.name, uid: person.uid,
+            role: person.roleWord, workspace: workspace.name, verb: command.verb,
+            target: deed.refusal == nil ? deed.target : cut(deed.target),
+            before: deed.before, after: deed.after,
+            reason: deed.refusal == nil ? reason : cut(reason), session: person.session,
+            outcome: deed.outcome.rawValue)
+    }
+}
+
+extension Deed {
+    fileprivate var code: String { refusal?.code ?? "" }
+}
+
+extension Command {
+    /// The arguments as a command row keeps them. Of a long request that was refused only its
+    /// digest: it tells a repetition, and is no use to anybody else.
+    func keptArguments(refused: Bool) -> String {
+        let text = arguments.description
+        guard refused, text.utf8.count > 1024 else { return text }
+        let kept: JSON = [
+            "bytes": .int(text.utf8.count),
+            "sha256": .string(Crypto.hex(Crypto.sha256(Array(text.utf8)))),
+        ]
+        return kept.description
+    }
+}

@@ -1,0 +1,126 @@
+/// How much one account may say, and who is spared the limit.
+
+import Store
+import Testing
+
+@testable import Core
+
+/// **Source** TRUST D8, 3.7, 4.3.
+@Suite struct VisitLimitTests {
+    /// So many commands in one instant, on as many connections as it needs.
+    private func send(
+        _ count: Int, _ verb: String, by visitor: Visitor, to trial: TrialDoor,
+        answer: JSON? = nil
+    ) -> Int {
+        var passed = 0
+        for index in 0..<count {
+            visitor.command(verb, id: index)
+            guard index % 10 == 9 || index == count - 1 else { continue }
+            for arrival in trial.serve() {
+                passed += 1
+                if let answer { trial.door.count(answer, to: arrival, at: Self.now) }
+            }
+        }
+        return passed
+    }
+
+    private static let now = Visitor.wall(.seconds(100))
+
+    /// The exemption is for whoever may do it: a verb alone opens nothing.
+    @Test(arguments: [true, false]) func onlyTheRightSparesTheLimit(isOn: Bool) throws {
+        let trial = try TrialDoor(without: isOn ? nil : .rightBeforeExemption)
+        let cases: [(UInt32, String)] = [
+            (TrialDoor.viewers[0], "pause"), (TrialDoor.traders[0], "close"),
+            (TrialDoor.traders[1], "close-all"), (TrialDoor.traders[2], "close-all-preview"),
+        ]
+        for (uid, verb) in cases {
+            let visitor = Visitor(uid, at: trial.door)
+            let passed = send(60, verb, by: visitor, to: trial)
+            #expect((passed == 20) == isOn, "\(uid) \(verb): \(passed)")
+            #expect((visitor.refusals().count { $0 == "rate_limited" } == 40) == isOn)
+        }
+    }
+
+    @Test func whoHoldsTheRightIsSpared() throws {
+        let trial = try TrialDoor()
+        let cases: [(UInt32, String)] = [
+            (TrialDoor.owner, "close-all"), (TrialDoor.owner, "close-all-preview"),
+            (TrialDoor.manager, "close"), (TrialDoor.traders[0], "pause"),
+            (TrialDoor.helper, "pause"),
+        ]
+        for (uid, verb) in cases {
+            let visitor = Visitor(uid, at: trial.door)
+            _ = send(60, "resume", by: visitor, to: trial)
+            #expect(send(5, "resume", by: visitor, to: trial) == 0)
+            #expect(send(900, verb, by: visitor, to: trial) == 900, "\(uid) \(verb)")
+        }
+    }
+
+    /// A stranger is served neither first nor beyond the limit, and then not at all.
+    @Test func aStrangerIsSentAway() throws {
+        let trial = try TrialDoor()
+        let stranger = Visitor(TrialDoor.strangers[0], at: trial.door)
+        let owner = Visitor(TrialDoor.owner, at: trial.door)
+        stranger.command("close-all")
+        owner.command("pause")
+        let arrivals = trial.serve()
+        #expect(arrivals.map(\.peer.uid) == [owner.uid, stranger.uid])
+        #expect(arrivals.map(\.isUrgent) == [true, false])
+        #expect(send(60, "pause", by: stranger, to: trial) == 19)
+        #expect(stranger.refusals() == ["rate_limited"])
+        #expect(stranger.isGone)
+    }
+
+    /// What was refused, or sent once more, is counted like any other command.
+    @Test(
+        arguments: [
+            EngineMessage.refused(.garbled).json,
+            EngineMessage.accepted(ID(1)).json(changed: false),
+        ], [true, false])
+    func whatDidNothingIsCounted(answer: JSON, isOn: Bool) throws {
+        let trial = try TrialDoor(without: isOn ? nil : .idleIsCounted)
+        let visitor = Visitor(TrialDoor.traders[0], at: trial.door)
+        let passed = send(200, "pause", by: visitor, to: trial, answer: answer)
+        // The reserve and the limit itself; messages that are read together count together.
+        #expect((40...50 ~= passed) == isOn, "\(passed)")
+        #expect((visitor.refusals().contains("rate_limited")) == isOn)
+    }
+
+    /// Pausing without end stops no close of the same account.
+    @Test func eachVerbHasItsOwnReserve() throws {
+        let trial = try TrialDoor()
+        let visitor = Visitor(TrialDoor.owner, at: trial.door)
+        let nothing = EngineMessage.refused(.garbled).json
+        _ = send(500, "pause", by: visitor, to: trial, answer: nothing)
+        #expect(send(100, "close-all", by: visitor, to: trial) == 100)
+        #expect(send(100, "close-all-preview", by: visitor, to: trial) == 100)
+    }
+
+    /// Reading costs time: a stranger gets no more of it than anybody else's command.
+    @Test(arguments: [true, false]) func strangersAreCountedUnread(isOn: Bool) throws {
+        let trial = try TrialDoor(without: isOn ? nil : .strangersAreCountedUnread)
+        let stranger = Visitor(TrialDoor.strangers[0], at: trial.door)
+        var heard: [String] = []
+        for _ in 0..<12 {
+            for _ in 0..<5 { stranger.say("[" + String(repeating: " ", count: 900)) }
+            _ = trial.serve()
+            heard += stranger.refusals()
+        }
+        #expect((heard.last == "rate_limited") == isOn)
+        #expect((heard.count { $0 == "garbled" } == 20) == isOn)
+    }
+
+    /// Noise of one program does not keep another of the same account from greeting.
+    @Test func aGreetingIsNotCounted() throws {
+        let trial = try TrialDoor()
+        let noisy = Visitor(TrialDoor.owner, at: trial.door)
+        for _ in 0..<30 {
+            for _ in 0..<10 { noisy.say(#"{"type":"ping"}"#) }
+            _ = trial.serve()
+        }
+        #expect(noisy.refusals() == ["rate_limited"])
+        let other = Visitor(TrialDoor.owner, at: trial.door)
+        other.say(#"{"type":"hello","protocol":1}"#)
+        #expect(trial.serve().count == 1)
+    }
+}
