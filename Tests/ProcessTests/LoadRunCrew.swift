@@ -120,7 +120,10 @@ final class Disturbance {
     }
 
     func hammer() {
-        hammers.removeAll { _ = $0.hear(); return $0.isGone }
+        hammers.removeAll {
+            _ = $0.hear()
+            return $0.isGone
+        }
         while hammers.count < 2 {
             let uid = Self.strangers[connections % 2]
             guard let one = BareConnection(home, as: uid) else { return }

@@ -41,7 +41,8 @@ public struct Admission: Sendable {
 
     public func standing(of uid: UInt32) -> Standing {
         guard let person = person(uid) else { return .stranger }
-        let mayClose = Gate.allows(.positionsCloseOne, for: person)
+        let mayClose =
+            Gate.allows(.positionsCloseOne, for: person)
             || Gate.allows(.positionsCloseAll, for: person)
         return mayClose ? .closer : .member
     }

@@ -28,9 +28,11 @@ struct RefusalRuns {
     /// Takes note of a refusal.
     /// - Returns: whether it is the first of its run: its row is due at once.
     mutating func note(_ entry: AuditEntry, code: String) -> Bool {
-        guard let place = open.firstIndex(where: {
-            $0.uid == entry.uid && $0.verb == entry.verb && $0.code == code
-        }) else {
+        guard
+            let place = open.firstIndex(where: {
+                $0.uid == entry.uid && $0.verb == entry.verb && $0.code == code
+            })
+        else {
             open.append(
                 Run(
                     uid: entry.uid, verb: entry.verb, code: code, first: entry,
@@ -47,7 +49,7 @@ struct RefusalRuns {
     mutating func takeOver(at wall: Instant) -> [Run] {
         take { run in
             let age = wall - run.first.wallAt
-            return wall - run.lastAt >= Self.quiet || age >= Self.longest 
+            return wall - run.lastAt >= Self.quiet || age >= Self.longest
                 || age <= .seconds(0) - Self.quiet
         }
     }
