@@ -1,8 +1,9 @@
 /// A program that a test started: its exit status, what it printed, and a bound on every wait.
 
-@testable import Core
 import Foundation
 import TestKit
+
+@testable import Core
 
 /// What a program left behind when it ended.
 struct Answer: Sendable {

@@ -1,10 +1,11 @@
 /// The machine's clock, turned under the real program: console, engine and commands see the same.
 
-@testable import Core
 import Foundation
 import Store
 import TestKit
 import Testing
+
+@testable import Core
 
 /// A clock in a file that a test turns while programs run.
 private final class TurnedClock {
@@ -18,6 +19,12 @@ private final class TurnedClock {
     func set(_ span: Span) {
         clock.utc = clock.utc + span
         write()
+    }
+
+    /// The machine sleeps: both of its clocks go on.
+    func sleep(_ span: Span) {
+        clock.boot = clock.boot + span
+        set(span)
     }
 
     /// The machine was off: what counts since its start begins again.
@@ -63,6 +70,35 @@ private final class TurnedClock {
         engine.send(SIGTERM)
         #expect(engine.wait(within: 30) == 0, "\(engine.errors)")
         try home.expectSound()
+    }
+
+    @Test func aMachineThatSleptIsBelieved() throws {
+        let clock = TurnedClock()
+        let home = try TrialHome.fresh(clock: clock.path)
+        let engine = try home.engine()
+        _ = try home.client()
+        let stood = try world(home)
+        clock.sleep(.hours(5))
+        #expect(try home.eventually(within: 60) { try world(home) > stood + .minutes(290) })
+        #expect(try home.count(Self.alarms) == 0)
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 30) == 0, "\(engine.errors)")
+    }
+
+    /// An hour passes in a minute; then the engine starts as usual, ahead of the clock.
+    @Test func aWorldThatSpeedTookAheadIsNoAlarm() throws {
+        let home = try TrialHome.fresh()
+        let fast = try home.engine(speed: "6000")
+        let stood = try world(home)
+        #expect(try home.eventually { try world(home) > stood + .hours(2) })
+        fast.send(SIGTERM)
+        #expect(fast.wait(within: 30) == 0)
+        let ahead = try world(home)
+        let usual = try home.engine()
+        _ = try home.client()
+        #expect(try home.eventually { try world(home) > ahead + .seconds(5) })
+        #expect(try home.count(Self.alarms) == 0)
+        usual.kill()
     }
 
     /// Killed, the clock set, started by a command; then it is right again.

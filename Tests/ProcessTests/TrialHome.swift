@@ -1,10 +1,11 @@
 /// A home for one test, in a scratch folder, with its engine and its clients.
 
-@testable import Core
 import Foundation
 import Store
 import TestKit
 import Testing
+
+@testable import Core
 
 final class TrialHome: Sendable {
     let folder: String
