@@ -24,6 +24,7 @@ struct RandomOperator {
         deeds = [:]
         honoured = []
         who = person()
+        if fleet.clockAwaitsAPerson { try send(.acceptClock, to: fleet) }
         let busy = fleet.bots().filter { !$0.orders.isEmpty }
         if shown != nil, dice.chance(1, in: 3) {
             try confirm(fleet)

@@ -16,7 +16,6 @@ final class SimulatedFleet {
     private var time: Timekeeper
     /// Since when the clock cannot be right.
     private var doubtedSince: Instant?
-    private var accepted = 0
     private(set) var caughtUpAt = Instant(milliseconds: 0)
     /// When networks fail within an hour, earliest first.
     private var outages: (hour: Instant, from: [Instant])?
@@ -136,11 +135,9 @@ final class SimulatedFleet {
         }
     }
 
-    /// Somebody looks at the alarm after a while, and accepts the clock as it is.
-    func acceptClock() throws(StoreError) {
-        guard let since = doubtedSince, world.now - since > .minutes(20) else { return }
-        accepted += 1
-        _ = try take(.acceptClock, key: "clock \(accepted)", from: (Self.owner.uid, "clock"))
+    /// The alarm about the clock has stood long enough for somebody to look at it.
+    var clockAwaitsAPerson: Bool {
+        doubtedSince.map { world.now - $0 > .minutes(20) } ?? false
     }
 
     private func catchUp(to target: Instant) {

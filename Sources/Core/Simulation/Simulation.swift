@@ -67,7 +67,6 @@ public struct Simulation {
         var ended: [CommandRecord] = []
         do throws(StoreError) {
             ended = try fleet.settle()
-            try fleet.acceptClock()
             // Nothing moves between the two commits of a turn: one picture shows both.
             for reply in try person.act(on: fleet) { take(reply) }
             for refusal in person.garbled { result.tally.take(refusal) }
