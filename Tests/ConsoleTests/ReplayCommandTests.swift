@@ -108,6 +108,12 @@ import Testing
             #expect(streams.err.contains("\(option): \"0\" is zero"))
         }
         #expect(run("--fees", "0") == .done)
+        for (option, text, most) in [
+            ("--fees", "10000.1", "10000."), ("--equity", "1000000001", "1000000000."),
+        ] {
+            #expect(run(option, text) == .usage)
+            #expect(streams.err.contains("Write at most \(most)"))
+        }
     }
 
     @Test func theLimitsStandUnderTheirHeading() {

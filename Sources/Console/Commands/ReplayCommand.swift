@@ -41,17 +41,14 @@ enum ReplayCommand {
         }
         var request = ReplayRequest(file: file, template: try template(name), symbol: call[.symbol])
         if let text = call[.equity] {
-            request.equity = try number(text, "--equity")
             // Profits and positions of many times as much still have to be counted.
-            guard request.equity <= .units(1_000_000_000) else {
-                throw .usage(
-                    "--equity: \(text) is too large", remedy: "Write at most 1000000000.")
-            }
+            request.equity = try number(text, "--equity", atMost: .units(1_000_000_000))
         }
         if let text = call[.tick] { request.tick = try number(text, "--tick") }
         if let text = call[.lot] { request.lot = try number(text, "--lot") }
         if let text = call[.fees] {
-            let points: Rate = try number(text, "--fees")
+            // All of what is traded.
+            let points: Rate = try number(text, "--fees", atMost: .percent(1_000_000))
             request.fees = Rate(raw: points.raw / 10_000)
         }
         let now = WallClock.read().utc
@@ -68,14 +65,16 @@ enum ReplayCommand {
 
     /// A decimal number above zero; fees may be zero.
     private static func number<Value: FixedPoint>(
-        _ text: String, _ option: String
+        _ text: String, _ option: String, atMost most: Value = Value(raw: .max)
     ) throws(CommandFailure) -> Value {
         do throws(NumberError) {
-            return try Value.parse(unsigned: text, orZero: option == "--fees")
+            let value = try Value.parse(unsigned: text, orZero: option == "--fees")
+            guard value <= most else { throw .outOfRange(text) }
+            return value
         } catch .outOfRange {
             throw .usage(
                 "\(option): \(NumberError.outOfRange(text).headline)",
-                remedy: "Write at most \(Value(raw: .max)).")
+                remedy: "Write at most \(most).")
         } catch {
             throw .usage(
                 "\(option): \(error.headline)", remedy: "Write a positive decimal, as 0.5.")
