@@ -124,7 +124,9 @@ extension PaperVenue {
         accounts[place].positions.count == 1 ? accounts[place].money.wallet : nil
     }
 
-    /// ``equity(at:)`` of such an account, were its position's mark another.
+    /// ``equity(at:)`` of such an account, were its position's mark another. In line, since a call
+    /// would hold all of the exchange.
+    @inline(__always)
     func equityOfOnePosition(at place: Int, mark: Price) -> Money {
         accounts[place].money.wallet + accounts[place].positions[0].unrealised(at: mark)
     }
