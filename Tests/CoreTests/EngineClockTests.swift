@@ -1,6 +1,7 @@
 /// What an engine does with a clock that cannot be right: at its start, and while it runs.
 
 import Store
+import TestKit
 import Testing
 
 @testable import Core
@@ -49,6 +50,7 @@ private final class ClockTrial {
 
     func turn() throws {
         _ = engine.turn(at: wall)
+        try engine.startWhole(at: wall)
         if let failure = engine.failure { throw failure }
     }
 
@@ -270,6 +272,7 @@ private final class ClockTrial {
         trial.pass(.minutes(1))
         trial.engine.resumed(
             after: try #require(trial.wall.gap(since: earlier)), at: trial.wall)
+        try trial.turn()
         #expect(trial.behind == .seconds(0), "it would have followed the wrong clock")
     }
 

@@ -63,6 +63,7 @@ final class EngineBench {
         engine = try Engine(
             home: home, database: database, pace: pace, wall: wall, build: "test",
             endsWithData: true)
+        try engine.startWhole(at: wall)
     }
 
     /// Turns until the data ends; each `slice` gives the wall milliseconds to the next turn.
@@ -88,6 +89,7 @@ final class EngineBench {
         engine = try Engine(
             home: home, database: database, pace: pace, wall: wall, build: "test",
             endsWithData: true)
+        try engine.startWhole(at: wall)
     }
 
     /// The trades of one template's bot as they are stored, in the order of their closing.

@@ -1,8 +1,10 @@
 /// The engine in the tester's own process, over the real socket: a test can act at the exchange.
 
-@testable import Core
 import Foundation
 import Store
+import TestKit
+
+@testable import Core
 
 /// Everything but the process itself is the real engine. Ends with ``stop()``.
 final class HostedEngine: EngineService, @unchecked Sendable {
@@ -57,6 +59,7 @@ final class HostedEngine: EngineService, @unchecked Sendable {
             home: home, lease: lease, signals: nil, supervisor: Supervisor(path: nil))
         let engine = try Engine(
             home: home, database: database, pace: pace, wall: wall, build: "hosted")
+        try engine.startWhole()
         prepare(engine.world)
         self.engine = engine
         started.signal()
@@ -81,6 +84,8 @@ final class HostedEngine: EngineService, @unchecked Sendable {
         }
         return turn
     }
+
+    var progress: StartProgress? { real.progress }
 
     func resumed(after gap: Span, at wall: WallClock) { real.resumed(after: gap, at: wall) }
 

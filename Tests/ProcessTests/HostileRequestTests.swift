@@ -73,6 +73,7 @@ import Testing
         let engine = try Engine(
             home: home, database: database, pace: .factor(Rate.percent(6000)),
             wall: WallClock.read(), build: "test")
+        try engine.startWhole()
         // A member, and two strangers, who are heard because the socket is the group's.
         let peers = [home.owner, 4242, 4343].map { Peer(uid: $0, pid: 1, gid: 0) }
         var answers: [String: Int] = [:]

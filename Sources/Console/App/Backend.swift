@@ -102,7 +102,7 @@ final class Backend {
     /// How long nothing is to be done here.
     func patience(_ now: Span) -> Span {
         if isDirty { return max(.seconds(0), Self.readSpacing - (now - readAt)) }
-        return link.isConnected ? .seconds(1) : link.patience(now)
+        return link.patience(now)
     }
 
     // MARK: Engine

@@ -45,6 +45,15 @@ enum EngineState: Equatable, Sendable {
     /// It ran or should run, and does not answer: why.
     case stopped(String)
 
+    /// Not ready yet, whether or not it can be spoken to.
+    var isStarting: Bool {
+        switch self {
+        case .starting: true
+        case .running(let greeting): greeting.start != nil
+        default: false
+        }
+    }
+
     var isRunning: Bool {
         if case .running = self { return true }
         return false

@@ -53,7 +53,12 @@ final class EngineLink {
     }
 
     func patience(_ now: Span) -> Span {
-        max(.milliseconds(20), min(.seconds(1), nextTry - now))
+        if client != nil {
+            guard case .running(let greeting) = told, greeting.start != nil else {
+                return .seconds(1)
+            }
+        }
+        return max(.milliseconds(20), min(.seconds(1), nextTry - now))
     }
 
     // MARK: Coming together
@@ -63,7 +68,7 @@ final class EngineLink {
         var events = dropOldFlights(now)
         guard client == nil, let home else {
             if home == nil { events += tell(.absent) }
-            return events
+            return events + askHowFar(now)
         }
         if isSentAway {
             isSentAway = false
@@ -103,12 +108,36 @@ final class EngineLink {
         }
     }
 
+    /// An engine that was started from here, or another one that is starting.
     private func stillWaiting(_ now: Span) -> [ConsoleEvent] {
-        guard let launching else { return tell(.stopped("it does not answer; F5 starts one")) }
-        guard let failure = launching.failure() else { return [] }
-        self.launching = nil
-        let lines = failure.headline.split(whereSeparator: \.isNewline)
-        return tell(.stopped(String(lines.last ?? "it did not start")))
+        guard launching != nil else {
+            return tell(isStarting ? .starting : .stopped("it does not answer; F5 starts one"))
+        }
+        do throws(LaunchError) {
+            _ = try launching?.look()
+            return []
+        } catch {
+            launching = nil
+            let lines = error.headline.split(whereSeparator: \.isNewline)
+            return tell(.stopped(String(lines.last ?? "it did not start")))
+        }
+    }
+
+    private var isStarting: Bool {
+        guard let home, case .held(let holder?)? = try? Lease.status(in: home) else {
+            return false
+        }
+        return holder.start != nil && !holder.isStale(at: WallClock.read())
+    }
+
+    /// While the engine starts, the console asks now and then how far it is.
+    private func askHowFar(_ now: Span) -> [ConsoleEvent] {
+        guard let client, case .running(let greeting) = told, greeting.start != nil,
+            now >= nextTry
+        else { return [] }
+        nextTry = now + .milliseconds(500)
+        do throws(LinkError) { try client.greetAgain() } catch { return lost() }
+        return []
     }
 
     private func connected(_ found: EngineClient, _ now: Span) -> [ConsoleEvent] {
@@ -190,7 +219,8 @@ final class EngineLink {
         case .refused(let error) where received.request == nil: lastWord = error
         case .refused(let error):
             return land(key).map { [.answer(key: $0, .refused(error))] } ?? []
-        case .hello, .pong: break
+        case .hello(let greeting): return tell(.running(greeting))
+        case .pong: break
         }
         return []
     }

@@ -124,7 +124,9 @@ struct HeaderBar {
         case .absent: return [("no engine", .messageWarn), ("   ", .header)]
         case .stopped: return [("engine stopped", .messageError), ("   ", .header)]
         case .starting: return [("engine starting", .messageWarn), ("   ", .header)]
-        case .running: break
+        case .running(let greeting):
+            guard let start = greeting.start else { break }
+            return [("starting \(start.percent) %", .messageWarn), ("   ", .header)]
         }
         let isLate = around.feedAge > .seconds(30)
         let age = (isLate ? "~" : "") + Figures.fineAge(around.feedAge)

@@ -56,7 +56,7 @@ struct Surroundings: Sendable {
     var body: Size { ScreenLayout(size).body.size }
 
     /// Whether the engine has run long enough for a late clock to mean something.
-    var judgesClocks: Bool { engine.isRunning && wall >= settlesUntil }
+    var judgesClocks: Bool { engine.isRunning && !engine.isStarting && wall >= settlesUntil }
 
     /// How long until then, `12:34`; nothing once it has passed.
     func countdown(to instant: Instant) -> String {

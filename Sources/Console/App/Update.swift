@@ -165,8 +165,9 @@ extension ConsoleState {
         around.engine = engine
         switch engine {
         case .running(let greeting):
+            guard greeting.start == nil else { return around.clock.stop(at: around.wall) }
             around.clock.run(from: greeting.worldClock, speed: greeting.speed, at: around.wall)
-            if before == .starting { around.settlesUntil = around.wall + .seconds(20) }
+            if before.isStarting { around.settlesUntil = around.wall + .seconds(20) }
             if case .stopped = before { say(.ok, "the engine runs again") }
         case .stopped(let why):
             around.clock.stop(at: around.wall)

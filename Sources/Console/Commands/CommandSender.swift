@@ -38,39 +38,45 @@ final class EngineSender: CommandSender {
     func perform(
         _ request: CommandRequest, within limit: Span
     ) throws(CommandFailure) -> CommandAnswer {
-        let client = try connected()
-        let wait = CommandWait(output) { [reader] command in
+        let end = WallClock.read().monotonic + limit
+        let wait = CommandWait(output, start: start) { [reader] command in
             guard let reader = reader() else { return nil }
             return try? reader.progress(of: command)
         }
         defer { wait.end() }
+        let client = try connected(within: limit, wait)
+        let left = end.milliseconds - WallClock.read().monotonic.milliseconds
         do throws(LinkError) {
-            return try client.perform(request, within: limit, glance: wait.goesOn)
+            return try client.perform(
+                request, within: Span(milliseconds: max(0, left)), glance: wait.goesOn)
         } catch {
             if wait.isInterrupted { wait.endProgram() }
             throw CommandFailure(error)
         }
     }
 
-    private func connected() throws(CommandFailure) -> EngineClient {
+    /// How far the start of the engine is, if it is starting.
+    private func start() -> StartProgress? {
+        guard case .held(let holder?)? = try? Lease.status(in: home) else { return nil }
+        return holder.start
+    }
+
+    /// An engine that starts is waited for as long as it gets on, within the time.
+    private func connected(
+        within limit: Span, _ wait: CommandWait
+    ) throws(CommandFailure) -> EngineClient {
         if let client { return client }
-        let made = mayLaunch ? try launched() : try joined()
-        client = made
-        return made
-    }
-
-    private func launched() throws(CommandFailure) -> EngineClient {
         do throws(LaunchError) {
-            let client = try EngineLauncher.ensure(in: home, build: ProgramVersion.text)
-            output.detail("engine \(client.greeting.pid), build \(client.greeting.build)")
-            return client
-        } catch { throw CommandFailure(error) }
-    }
-
-    private func joined() throws(CommandFailure) -> EngineClient {
-        do throws(LinkError) {
-            return try EngineClient.connect(to: home, build: ProgramVersion.text)
-        } catch { throw CommandFailure(error) }
+            let made = try EngineLauncher.ensure(
+                in: home, build: ProgramVersion.text, mayLaunch: mayLaunch, within: limit
+            ) { _ in wait.goesOn(nil) }
+            output.detail("engine \(made.greeting.pid), build \(made.greeting.build)")
+            client = made
+            return made
+        } catch {
+            if wait.isInterrupted { wait.endProgram() }
+            throw CommandFailure(error)
+        }
     }
 }
 

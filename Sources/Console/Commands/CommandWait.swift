@@ -12,10 +12,16 @@ final class CommandWait {
     private var accepted: ID<CommandRecord>?
     private(set) var isInterrupted = false
 
-    /// - Parameter progress: reads how far a command is; nil when it has ended meanwhile.
-    init(_ output: Output, progress: @escaping (ID<CommandRecord>) -> CommandProgress?) {
+    /// - Parameters:
+    ///   - start: how far the start of the engine is; nil when it is not starting.
+    ///   - progress: reads how far a command is; nil when it has ended meanwhile.
+    init(
+        _ output: Output, start: @escaping () -> StartProgress? = { nil },
+        progress: @escaping (ID<CommandRecord>) -> CommandProgress?
+    ) {
         self.output = output
-        line = WaitingLine(output, at: WallClock.read().monotonic, progress: progress)
+        line = WaitingLine(
+            output, at: WallClock.read().monotonic, start: start, progress: progress)
         signals = SignalPipe.isIgnored(SIGINT) ? nil : try? SignalPipe([SIGINT])
     }
 

@@ -61,7 +61,8 @@ extension CommandFailure {
             "kill_switch_latched", "wrong_engine":
             return .notPermitted
         case "ambiguous": return .noSuchThing
-        case "no_engine", "timeout", "connection_lost", "expired": return .notFinished
+        case "no_engine", "timeout", "connection_lost", "expired", "engine_starting":
+            return .notFinished
         case "disk_full", "damaged", "locked", "newer_version", "not_a_database", "read_only",
             "database_moved":
             return .dataUnusable

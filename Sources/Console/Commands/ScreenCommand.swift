@@ -41,7 +41,10 @@ enum ScreenCommand {
         guard
             let client = try? EngineClient.connect(
                 to: home, build: ProgramVersion.text, within: .milliseconds(300))
-        else { return .stopped("none runs") }
+        else {
+            if case .held? = try? Lease.status(in: home) { return .starting }
+            return .stopped("none runs")
+        }
         defer { client.close() }
         return .running(client.greeting)
     }

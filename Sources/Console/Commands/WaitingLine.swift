@@ -7,6 +7,7 @@ import Store
 /// nothing is written, or with `--verbose` one line a phase. **Source** CLI, Everywhere.
 final class WaitingLine {
     private let output: Output
+    private let start: () -> StartProgress?
     private let progress: (ID<CommandRecord>) -> CommandProgress?
     private let startedAt: Span
     private var cells = 0
@@ -17,13 +18,15 @@ final class WaitingLine {
     static let patience = Span.seconds(1)
 
     /// - Parameters:
+    ///   - start: how far the start of the engine is; nil when it is not starting.
     ///   - progress: reads how far the command is; nil when it has ended meanwhile.
     ///   - now: since the machine started, as in ``glance(_:at:)``.
     init(
-        _ output: Output, at now: Span,
+        _ output: Output, at now: Span, start: @escaping () -> StartProgress? = { nil },
         progress: @escaping (ID<CommandRecord>) -> CommandProgress?
     ) {
         self.output = output
+        self.start = start
         self.progress = progress
         startedAt = now
     }
@@ -35,8 +38,12 @@ final class WaitingLine {
         guard elapsed >= Self.patience, whole != second, !output.isQuiet else { return }
         guard output.messagesReachTerminal || output.isVerbose else { return }
         second = whole
-        guard let command else { return rewrite("sent; no answer yet, \(elapsed.countdownText)") }
-        guard let found = progress(command) else { return }
+        let starting = start().map { "the engine is starting: \($0.words)" }
+        guard let command else {
+            return rewrite("\(starting ?? "sent; no answer yet"), \(elapsed.countdownText)")
+        }
+        guard var found = progress(command) else { return }
+        if let starting { found = CommandProgress(phase: "\(command) accepted; \(starting)") }
         if output.messagesReachTerminal {
             let left = found.left.map { ", \($0.countdownText) left" } ?? ""
             rewrite("\(found.phase)\(left)   \(elapsed.countdownText) so far")

@@ -10,6 +10,9 @@ public enum Refusal: Error, Sendable, Equatable {
     case supportOnly(name: String, act: String)
     case notAMember(uid: Int64)
 
+    /// The fleet is not loaded yet, and this is no pause and no close.
+    case starting
+
     // What was asked
     case unknownVerb(String)
     case badRequest(field: String, problem: String)
@@ -79,6 +82,7 @@ extension Refusal {
         case .notForStaff: "not_for_staff"
         case .supportOnly: "support_only"
         case .notAMember: "not_a_member"
+        case .starting: "engine_starting"
         case .unknownVerb: "unknown_verb"
         case .badRequest: "bad_request"
         case .keyReused: "key_reused"
@@ -105,7 +109,8 @@ extension Refusal {
         }
     }
 
-    /// 2 wrong usage, 3 not permitted, 4 no such thing or ambiguous, 5 refused by a rule.
+    /// 2 wrong usage, 3 not permitted, 4 no such thing or ambiguous, 5 refused by a rule, 6 not
+    /// yet.
     /// **Source** CLI, Everywhere.
     public var exitStatus: Int32 {
         switch self {
@@ -113,6 +118,7 @@ extension Refusal {
         case .notPermitted, .notForStaff, .supportOnly, .notAMember, .killSwitchLatched: 3
         case .noSuch, .ambiguous: 4
         case .life(let refusal): refusal.exitStatus
+        case .starting: 6
         default: 5
         }
     }

@@ -12,6 +12,7 @@ extension Refusal {
             "\(name) (Plutarc staff) may not do \"\(act)\""
         case .supportOnly(let name, let act): "\(name) may not do \"\(act)\": support only"
         case .notAMember(let uid): "the Unix account \(uid) is no member of this workspace"
+        case .starting: "the engine is still starting; nothing was accepted"
         case .unknownVerb(let verb): "there is no command \"\(cut(verb))\""
         case .badRequest(let field, let problem): "\"\(cut(field))\": \(problem)"
         case .keyReused(let key): "the key \(cut(key)) already belongs to another request"
@@ -57,6 +58,8 @@ extension Refusal {
         case .notForStaff: "Ask a member of the workspace; staff pause, resume, restart and answer."
         case .supportOnly: "Ask support in a reply: ticket reply TICKET."
         case .notAMember: "Ask the owner of the workspace for an invitation."
+        case .starting:
+            "Ask again when it runs: plutarc engine status. Pauses and closes are taken at once."
         case .unknownVerb: "See plutarc help; a console of another version may know other commands."
         case .badRequest: "Correct the field and send the request again."
         case .keyReused: "Send the request under a new key."

@@ -38,7 +38,7 @@ public struct CommandProgress: Sendable, Equatable {
         left = rollout.rollout.watchUntil.map { max($0 - now, .seconds(0)) }
     }
 
-    init(phase: String, left: Span? = nil) {
+    public init(phase: String, left: Span? = nil) {
         (self.phase, self.left) = (phase, left)
     }
 

@@ -114,6 +114,7 @@ extension EngineStatus {
         [
             "running": .bool(isRunning), "pid": pid.map { .int($0) } ?? .null,
             "host": .optional(host), "since": .time(since), "lag_ms": .span(lag),
+            "starting": .optional(starting),
             "epoch": epoch.map { .int($0) } ?? .null, "build": .optional(build),
         ]
     }

@@ -13,10 +13,12 @@ public struct EngineStatus: Sendable, Equatable {
     public var build: String?
     /// Behind its own timeline; nil when it was not asked.
     public var lag: Span?
+    /// How far its start is, in words; nil once that is over.
+    public var starting: String?
 
     public init(
         isRunning: Bool, pid: Int64? = nil, host: String? = nil, since: Instant? = nil,
-        epoch: Int64? = nil, build: String? = nil, lag: Span? = nil
+        epoch: Int64? = nil, build: String? = nil, lag: Span? = nil, starting: String? = nil
     ) {
         self.isRunning = isRunning
         self.pid = pid
@@ -25,6 +27,7 @@ public struct EngineStatus: Sendable, Equatable {
         self.epoch = epoch
         self.build = build
         self.lag = lag
+        self.starting = starting
     }
 }
 

@@ -21,7 +21,11 @@ public struct DeskReply: Sendable {
 
 /// Takes requests one at a time between two events of the world.
 public final class Desk {
-    public let world: World
+    public private(set) var world: World
+    /// Set until the fleet is there: what cannot wait for it is drawn up from the last commit.
+    private(set) var lastCommit: CommittedFleet?
+    /// Nothing, but in a test of the tests.
+    var switchedOff: Set<StartGuard> = []
     let database: Database
     var operators: Operators
     var workspace: Workspace
@@ -55,6 +59,32 @@ public final class Desk {
         auditHead = facts.2.map(AuditHead.init(of:)) ?? .empty
         dice = Randomness(seed: UInt64(bitPattern: facts.1.seed)).fork(named: "desk")
             .fork(named: String(wall.milliseconds))
+    }
+
+    /// A desk that opens before its fleet is loaded: it takes pauses and closes, durably, and
+    /// carries them out once ``enter(_:)`` has brought the fleet.
+    public convenience init(
+        before database: Database, owner: (uid: Int64, name: String), wall: Instant
+    ) throws(StoreError) {
+        let (workspace, fleet) = try database.read { db throws(StoreError) in
+            (try db.existingWorkspace(), try CommittedFleet(db))
+        }
+        let empty = World(
+            settings: WorldSettings(generation: workspace.generation, epoch: database.epoch),
+            markets: [], at: workspace.clock)
+        try self.init(world: empty, database: database, owner: owner, wall: wall)
+        lastCommit = fleet
+    }
+
+    /// The fleet is there. What was said before it came is still to be written, and what keeps it
+    /// from opening anything holds.
+    func enter(_ world: World) {
+        world.journal.notices = self.world.journal.notices + world.journal.notices
+        world.journal.activities = self.world.journal.activities + world.journal.activities
+        world.entryStops = self.world.entryStops
+        if world.isEntryStopped { for bot in world.bots { world.cancelEntries(bot) } }
+        self.world = world
+        lastCommit = nil
     }
 
     /// Permission, rule, change, command row and audit row in one transaction.

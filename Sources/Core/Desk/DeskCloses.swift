@@ -7,18 +7,28 @@ extension Desk {
     ) throws -> Plan {
         let (bot, position) = try position(named: name)
         if position.exitReason != nil { throw Refusal.closeUnderWay(position: name) }
-        let content = content(verb: "close", [bot], only: position)
+        let content = content(verb: "close", [target(bot)], only: position)
         try confirm(confirmation, content, labels: [bot.record.label], by: person)
-        let target = "\(position.id) \(bot.record.label) \(position.symbol)"
-        let deed = Deed(
-            bot: bot.record, target: target,
+        return Plan(deeds: [close(position, of: bot, consuming: confirmation)])
+    }
+
+    /// - Parameter confirmation: used up by it; nil where that was done before.
+    func close(
+        _ position: Position, of bot: BotMachine, consuming confirmation: Confirmation?
+    ) -> Deed {
+        Deed(
+            bot: bot.record, target: Self.target(position, bot.record),
             before: "\(position.side.rawValue) \(position.quantity)", after: "flat",
             outcome: .running, message: "closing \(position.side.rawValue) \(position.quantity)"
         ) { [world] db, row throws(StoreError) in
             try Self.consume(confirmation, db)
             world.closePosition(position.id, of: bot, command: row.id)
         }
-        return Plan(deeds: [deed])
+    }
+
+    /// As a command that closes one position names it.
+    static func target(_ position: Position, _ bot: Bot) -> String {
+        "\(position.id) \(bot.label) \(position.symbol)"
     }
 
     /// One command a bot, so that its history tells; all under one confirmation.
@@ -26,36 +36,42 @@ extension Desk {
         _ scope: BotScope, _ confirmation: Confirmation?, by person: Operator
     ) throws -> Plan {
         let bots = try machines(in: scope)
-        let content = content(verb: "close-all", bots, only: nil)
+        let content = content(verb: "close-all", bots.map(target), only: nil)
         try confirm(
             confirmation, content, labels: bots.map(\.record.label), by: person)
-        let deeds = bots.enumerated().map { index, bot in
-            Deed(
-                bot: bot.record, before: "\(bot.record.state.rawValue), \(bot.held.count) open",
-                after: "paused, flat", outcome: .running,
-                message: "closing \(counted(bot.held.count, "position"))"
-            ) { [world] db, row throws(StoreError) in
-                if index == 0 { try Self.consume(confirmation, db) }
-                world.closeAll([bot], command: row.id, by: person.name)
-            }
+        return Plan(
+            deeds: bots.enumerated().map { index, bot in
+                closeAll(bot, by: person.name, consuming: index == 0 ? confirmation : nil)
+            })
+    }
+
+    func closeAll(
+        _ bot: BotMachine, by name: String, consuming confirmation: Confirmation?
+    ) -> Deed {
+        Deed(
+            bot: bot.record, before: "\(bot.record.state.rawValue), \(bot.held.count) open",
+            after: "paused, flat", outcome: .running,
+            message: "closing \(counted(bot.held.count, "position"))"
+        ) { [world] db, row throws(StoreError) in
+            try Self.consume(confirmation, db)
+            world.closeAll([bot], command: row.id, by: name)
         }
-        return Plan(deeds: deeds)
     }
 
     func preview(position name: String, by person: Operator) throws -> Plan {
         let (bot, position) = try position(named: name)
-        return try preview(content(verb: "close", [bot], only: position), [bot], by: person)
+        return try preview("close", [target(bot)], only: position, by: person)
     }
 
     func preview(_ scope: BotScope, by person: Operator) throws -> Plan {
-        let bots = try machines(in: scope)
-        return try preview(content(verb: "close-all", bots, only: nil), bots, by: person)
+        try preview("close-all", try machines(in: scope).map(target), only: nil, by: person)
     }
 
     /// A preview is written down by the engine, so that its token means the same after a restart.
-    private func preview(
-        _ content: PreviewContent, _ bots: [BotMachine], by person: Operator
+    func preview(
+        _ verb: String, _ targets: [CloseTarget], only: Position?, by person: Operator
     ) throws -> Plan {
+        let content = content(verb: verb, targets, only: only)
         let preview = PreviewRules.make(
             content, for: person, dice: dice.next(), at: wall)
         // Nobody confirms what is this old; the table must not grow with every look.
@@ -64,18 +80,21 @@ extension Desk {
             try db.deletePreviews(expiredBefore: old)
             try db.insert(preview)
         }
-        return Plan(deeds: [], result: json(of: preview, bots))
+        return Plan(deeds: [], result: json(of: preview, targets))
     }
 
-    private func json(of preview: Preview, _ bots: [BotMachine]) -> JSON {
-        let positions = bots.flatMap { bot in
-            bot.positions.filter { preview.positionIDs.contains($0.id) }.map { json(of: $0, bot) }
+    private func json(of preview: Preview, _ targets: [CloseTarget]) -> JSON {
+        let positions = targets.flatMap { target in
+            target.positions.filter { preview.positionIDs.contains($0.id) }
+                .map { json(of: $0, target.bot) }
         }
         return [
             "preview_token": .string(preview.token),
             "expires_at": .string(preview.expiresAt.description),
             "bots": .array(
-                bots.map { ["id": .string($0.id.description), "label": .string($0.record.label)] }),
+                targets.map {
+                    ["id": .string($0.bot.id.description), "label": .string($0.bot.label)]
+                }),
             "positions": .array(positions),
             "notional": .string(preview.notional.description),
             "expected_cost": .string(expectedCost(preview.notional).description),
@@ -83,10 +102,10 @@ extension Desk {
         ]
     }
 
-    private func json(of position: Position, _ bot: BotMachine) -> JSON {
+    private func json(of position: Position, _ bot: Bot) -> JSON {
         let mark = mark(position)
         return [
-            "id": .string(position.id.description), "bot": .string(bot.record.label),
+            "id": .string(position.id.description), "bot": .string(bot.label),
             "symbol": .string(position.symbol), "side": .string(position.side.rawValue),
             "size": .string(position.quantity.description),
             "notional": .string(position.notional(at: mark).description),
@@ -95,31 +114,35 @@ extension Desk {
     }
 
     private func expectedCost(_ notional: Money) -> Money {
-        let fee = world.markets.first?.instrument.takerFee ?? .basisPoints(5)
-        let spread = world.markets.first?.spread ?? .zero
+        let fee = lastCommit?.takerFee ?? world.markets.first?.instrument.takerFee
+        let spread = lastCommit?.spread ?? world.markets.first?.spread ?? .zero
         return PreviewRules.expectedCost(
-            of: notional, takerFee: fee, halfSpread: Rate(raw: spread.raw / 2))
+            of: notional, takerFee: fee ?? .basisPoints(5),
+            halfSpread: Rate(raw: spread.raw / 2))
     }
 
-    func content(verb: String, _ bots: [BotMachine], only: Position?) -> PreviewContent {
-        let positions = bots.flatMap(\.positions).filter { only == nil || $0.id == only?.id }
-        let resting =
-            only == nil
-            ? bots.flatMap { bot in
-                bot.record.keyID.map { world.venue.openOrders($0).map(\.clientOrderID) } ?? []
-            } : []
+    private func target(_ bot: BotMachine) -> CloseTarget {
+        CloseTarget(
+            bot: bot.record, positions: bot.positions,
+            resting: bot.record.keyID.map { world.venue.openOrders($0).map(\.clientOrderID) }
+                ?? [])
+    }
+
+    func content(verb: String, _ targets: [CloseTarget], only: Position?) -> PreviewContent {
+        let positions = targets.flatMap(\.positions).filter { only == nil || $0.id == only?.id }
         return PreviewContent(
-            verb: verb, botIDs: bots.map(\.id), positionIDs: positions.map(\.id),
-            orderIDs: resting,
+            verb: verb, botIDs: targets.map(\.bot.id), positionIDs: positions.map(\.id),
+            orderIDs: only == nil ? targets.flatMap(\.resting) : [],
             notional: positions.reduce(.zero) { $0 + $1.notional(at: mark($1)) })
     }
 
     private func mark(_ position: Position) -> Price {
-        world.symbol(position.symbol).flatMap { world.markets[$0].lastPrice }
+        lastCommit?.price(of: position.symbol)
+            ?? world.symbol(position.symbol).flatMap { world.markets[$0].lastPrice }
             ?? position.entryPrice
     }
 
-    private func confirm(
+    func confirm(
         _ confirmation: Confirmation?, _ content: PreviewContent, labels: [String],
         by person: Operator
     ) throws {
@@ -133,23 +156,41 @@ extension Desk {
     }
 
     /// A token confirms once.
-    private static func consume(_ confirmation: Confirmation?, _ db: Writing) throws(StoreError) {
+    static func consume(_ confirmation: Confirmation?, _ db: Writing) throws(StoreError) {
         guard case .token(let token) = confirmation else { return }
         try db.deletePreview(token)
     }
 
-    /// `position-7`, or a unique prefix of it, or a unique `bot symbol`.
     private func position(named name: String) throws(Refusal) -> (BotMachine, Position) {
         let all = world.bots.flatMap { bot in bot.positions.map { (bot, $0) } }
-        if let exact = all.first(where: { $0.1.id.description == name }) { return exact }
-        let candidates = all.filter { bot, position in
-            position.id.description.hasPrefix(name)
-                || "\(bot.record.label)/\(position.symbol)" == name
+        let place = try Self.place(ofPosition: name, among: all.map { ($0.0.record.label, $0.1) })
+        return all[place]
+    }
+
+    /// `position-7`, or a unique prefix of it, or a unique `bot/symbol`.
+    static func place(
+        ofPosition name: String, among all: [(label: String, position: Position)]
+    ) throws(Refusal) -> Int {
+        if let exact = all.firstIndex(where: { $0.position.id.description == name }) {
+            return exact
+        }
+        let candidates = all.indices.filter { place in
+            all[place].position.id.description.hasPrefix(name)
+                || "\(all[place].label)/\(all[place].position.symbol)" == name
         }
         guard candidates.count < 2 else {
-            throw .ambiguous(.position, name, candidates: candidates.map { $0.1.id.description })
+            throw .ambiguous(
+                .position, name, candidates: candidates.map { all[$0].position.id.description })
         }
         guard let found = candidates.first else { throw .noSuch(.position, name) }
         return found
     }
+}
+
+/// What a close of one bot would touch, wherever that is read.
+struct CloseTarget {
+    var bot: Bot
+    var positions: [Position]
+    /// Client order ids of what rests at the exchange under its key.
+    var resting: [String]
 }

@@ -5,6 +5,7 @@ extension Desk {
     /// - Throws: ``Refusal``, or ``StoreError`` when a look into the store fails.
     func draw(_ command: Command, by person: Operator) throws -> Plan {
         try Gate.check(command, for: person)
+        if let lastCommit { return try drawEarly(command, in: lastCommit, by: person) }
         switch command {
         case .pause(let scope, _): return Plan(deeds: try pause(scope, by: person))
         case .resume(let scope, let reason):
@@ -30,17 +31,25 @@ extension Desk {
         }
     }
 
-    /// Bots by id, exact label or unique prefix of the id, tried in that order.
     func machine(named name: String) throws(Refusal) -> BotMachine {
         let bots = world.bots
-        if let bot = bots.first(where: { $0.id.description == name }) { return bot }
-        if let bot = bots.first(where: { $0.record.label == name }) { return bot }
-        let candidates = bots.filter { $0.id.description.hasPrefix(name) }
+        let place = try Self.place(
+            of: name, among: bots.count, id: { bots[$0].id }, label: { bots[$0].record.label })
+        return bots[place]
+    }
+
+    /// Bots by id, exact label or unique prefix of the id, tried in that order.
+    static func place(
+        of name: String, among count: Int, id: (Int) -> ID<Bot>, label: (Int) -> String
+    ) throws(Refusal) -> Int {
+        if let place = (0..<count).first(where: { id($0).description == name }) { return place }
+        if let place = (0..<count).first(where: { label($0) == name }) { return place }
+        let candidates = (0..<count).filter { id($0).description.hasPrefix(name) }
         guard candidates.count < 2 else {
-            throw .ambiguous(.bot, name, candidates: candidates.map(\.record.label))
+            throw .ambiguous(.bot, name, candidates: candidates.map(label))
         }
-        guard let bot = candidates.first else { throw .noSuch(.bot, name) }
-        return bot
+        guard let place = candidates.first else { throw .noSuch(.bot, name) }
+        return place
     }
 
     func machines(in scope: BotScope) throws(Refusal) -> [BotMachine] {
@@ -67,17 +76,19 @@ extension Desk {
     }
 
     private func pause(_ scope: BotScope, by person: Operator) throws(Refusal) -> [Deed] {
-        try each(scope) { bot throws(Refusal) in
-            let wanted = bot.link.applied(to: bot.record)
-            let paused = try PauseRules.pause(wanted, by: person)
-            let held = bot.held.count
-            return Deed(
-                bot: bot.record, before: bot.record.state.rawValue, after: paused.state.rawValue,
-                message: held == 0
-                    ? "paused" : "paused; \(counted(held, "position")) kept, exits still run"
-            ) { [world] _, _ in
-                world.pause(bot, cause: paused.pauseCause ?? .person, until: nil, by: person.name)
-            }
+        try each(scope) { bot throws(Refusal) in try pause(bot, by: person) }
+    }
+
+    func pause(_ bot: BotMachine, by person: Operator) throws(Refusal) -> Deed {
+        let wanted = bot.link.applied(to: bot.record)
+        let paused = try PauseRules.pause(wanted, by: person)
+        let held = bot.held.count
+        return Deed(
+            bot: bot.record, before: bot.record.state.rawValue, after: paused.state.rawValue,
+            message: held == 0
+                ? "paused" : "paused; \(counted(held, "position")) kept, exits still run"
+        ) { [world] _, _ in
+            world.pause(bot, cause: paused.pauseCause ?? .person, until: nil, by: person.name)
         }
     }
 

@@ -84,7 +84,7 @@ extension Desk {
         }
     }
 
-    private func closing(_ row: CommandRecord) -> ID<Position>? {
+    func closing(_ row: CommandRecord) -> ID<Position>? {
         row.target.split(separator: " ").first.flatMap { ID<Position>(text: String($0)) }
     }
 }

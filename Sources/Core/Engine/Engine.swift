@@ -3,58 +3,81 @@ import Store
 
 /// Answers the loop. Everything it promises is on disk before an answer leaves.
 public final class Engine: EngineService {
-    public let world: World
+    /// What the engine is at; the order is that of a start.
+    enum Stage {
+        case loading(FleetLoading)
+        /// Pauses and closes that were accepted meanwhile, what is left of them.
+        case carryingOut(ArraySlice<CommandRecord>)
+        case catchingUp(CatchUp)
+        case trading
+    }
+
     let desk: Desk
-    private let database: Database
-    private var time: Timekeeper
+    let database: Database
+    var time: Timekeeper
+    var stage: Stage
+    var delay: StartDelay
+    /// How long one turn of a start may last.
+    let slice: Span
     private let pid: Int32
     private let build: String
     private let endsAt: Instant?
     /// The recorded data has ended; from then on the clock is real time, for what is still asked.
     private var dataIsOver = false
     /// The clock could not be right when the world would have followed it.
-    private var waitsForClock = false
+    var waitsForClock = false
     private let endsWithData: Bool
-    /// Requests whose commands are not all over.
-    private var waiting: [(reply: ReplyID, commands: [CommandRecord])] = []
-    private var outbox: [(ReplyID, JSON)] = []
-    private var bellIsDue = true
+    var answers = EngineAnswers()
+    /// What was accepted and comes late: only in a test of the tests.
+    var heldBack: ArraySlice<CommandRecord> = []
     /// When the files were last looked at, since boot.
     private var lookedAt = Span.milliseconds(0)
     /// Why the engine must stop; nothing more is written after it is set.
-    public private(set) var failure: StoreError?
+    public internal(set) var failure: LoadError?
 
-    /// Takes over a home: catches up with the clock, reconciles, and only then trades.
+    /// Takes over a home. It hears pauses and closes from now on; its turns load the fleet, catch
+    /// up with the clock and reconcile, and only then trade.
     /// - Parameters:
+    ///   - outage: how long no engine was there; nil when nobody knows.
     ///   - lifetime: world time after which the engine stops by itself.
     ///   - endsWithData: stop when every recorded market has ended.
+    ///   - slice, delay, switchedOff: other than the usual only in tests.
     public init(
         home: Home, database: Database, pace: Pace, wall: WallClock, build: String,
-        lifetime: Span? = nil, endsWithData: Bool = false,
-        weather: VenueWeather.Climate = .gentle
+        outage: Span? = nil, lifetime: Span? = nil, endsWithData: Bool = false,
+        weather: VenueWeather.Climate = .gentle, slice: Span = .milliseconds(50),
+        delay: StartDelay = .none, switchedOff: Set<StartGuard> = []
     ) throws(LoadError) {
         self.database = database
         self.build = build
         self.endsWithData = endsWithData
+        self.slice = switchedOff.contains(.slices) ? .days(1) : slice
+        self.delay = delay
         pid = ProcessIdentity.current.pid
         let catalog: ComputeCatalog
         do throws(FileError) { catalog = try ComputeCatalog.read(home: home.path) } catch {
             throw .file(error)
         }
-        let world = try WorldLoader.load(database, weather: weather, catalog: catalog)
-        self.world = world
-        endsAt = lifetime.map { world.now + $0 }
-        do throws(StoreError) {
-            desk = try Desk(
-                world: world, database: database,
+        desk = try stored { () throws(StoreError) in
+            try Desk(
+                before: database,
                 owner: (Int64(home.owner), UserNames.name(of: home.owner)), wall: wall.utc)
-        } catch { throw .store(error) }
+        }
+        desk.switchedOff = switchedOff
+        endsAt = lifetime.map { [clock = desk.world.now] in clock + $0 }
         time = Timekeeper(
-            pace: pace, isSeeded: desk.workspace.market == Market.modelSource, world: world.now,
-            at: wall)
+            pace: pace, isSeeded: desk.workspace.market == Market.modelSource,
+            world: desk.world.now, at: wall)
+        stage = .loading(FleetLoading(database, weather: weather, catalog: catalog))
+        desk.watchClock(wall)
         try listStaff(of: home)
-        try start(at: wall)
+        try stored { () throws(StoreError) in
+            try desk.expireAccepted(after: desk.outage(outage, at: wall.utc))
+        }
     }
+
+    /// The world as it stands; an empty one until the fleet is loaded.
+    public var world: World { desk.world }
 
     private func listStaff(of home: Home) throws(LoadError) {
         do {
@@ -67,45 +90,20 @@ public final class Engine: EngineService {
         } catch { preconditionFailure("nothing else is thrown here") }
     }
 
-    private func start(at wall: WallClock) throws(LoadError) {
-        desk.watchClock(wall)
-        follow(wall)
-        do throws(StoreError) {
-            try desk.resumeHalts()
-            _ = try desk.settle()
-        } catch { throw .store(error) }
-    }
-
-    /// The world stands where the clock says, unless that cannot be right.
-    private func follow(_ wall: WallClock) {
-        var time = time
-        waitsForClock = desk.clock.doubt != nil
-        time.start(world, at: wall, isBelieved: !waitsForClock) { catchUp(to: $0) }
-        self.time = time
-    }
-
     /// Notices a clock that was set, and one that is right again or was accepted.
     private func watchClock(_ wall: WallClock) {
         desk.watchClock(wall)
-        if desk.clock.doubt != nil { waitsForClock = true } else if waitsForClock { follow(wall) }
-    }
-
-    /// The market went on while no engine ran; the bots only listen to what they missed.
-    private func catchUp(to now: Instant) {
-        let away = now - world.now
-        world.keepsCandles(from: now - World.candlesKept)
-        while world.now < now, failure == nil {
-            world.catchUp(to: min(world.now + .days(1), now))
-            settle()
+        if desk.clock.doubt != nil {
+            waitsForClock = true
+        } else if waitsForClock {
+            goOnToThePresent(at: wall)
         }
-        guard away > .minutes(1) else { return }
-        world.note("engine", "no engine ran for \(away.ageText); the market went on without orders")
     }
 
     public var greeting: EngineGreeting {
         EngineGreeting(
             build: build, pid: pid, epoch: database.epoch, worldClock: world.now,
-            speed: time.clock.pace.text)
+            speed: time.clock.pace.text, start: progress)
     }
 
     public func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON? {
@@ -118,41 +116,29 @@ public final class Engine: EngineService {
             command = try Command(verb: request.verb, arguments: request.args)
         } catch { return EngineMessage.refused(WireError(error)).json }
         do throws(StoreError) {
-            advance(at: WallClock.read())
+            if isTrading { advance(at: WallClock.read()) }
             let answer = try desk.take(
                 command, key: request.key, from: (Int64(peer.uid), "pid \(peer.pid)"))
             try database.checkPlace()
-            return deliver(answer, to: reply, waits: !request.noWait)
+            return answers.first(answer, to: reply, waits: !request.noWait)
         } catch {
-            failure = error
+            failure = .store(error)
             return EngineMessage.refused(WireError(error)).json
         }
     }
 
     public var admission: Admission { Admission(desk.operators) }
 
-    private func deliver(_ answer: DeskReply, to reply: ReplyID, waits: Bool) -> JSON {
-        bellIsDue = true
-        if let refusal = answer.refusal { return EngineMessage.refused(WireError(refusal)).json }
-        guard let first = answer.commands.first else {
-            let report = CommandReport(
-                command: ID(0), outcome: .done, message: "", result: answer.result)
-            return EngineMessage.outcome(report).json
-        }
-        if waits { waiting.append((reply, answer.commands)) }
-        return EngineMessage.accepted(first.id).json(changed: answer.changed)
-    }
-
     public func turn(at wall: WallClock) -> Turn {
-        guard failure == nil else { return Turn(replies: takeOutbox(), stop: true) }
+        guard failure == nil else { return Turn(replies: answers.takeAll(), stop: true) }
+        guard isTrading else { return startOn(at: wall) }
         advance(at: wall)
         settle()
         answerWaiting()
         keepPromises(at: wall)
         let isOver = (endsWithData && world.isOver) || endsAt.map { world.now >= $0 } ?? false
-        defer { bellIsDue = false }
         return Turn(
-            nextWake: nextWake(), bell: bellIsDue, replies: takeOutbox(),
+            nextWake: nextWake(), bell: answers.takeBell(), replies: answers.takeAll(),
             stop: isOver || failure != nil)
     }
 
@@ -164,7 +150,7 @@ public final class Engine: EngineService {
         }
         let target = time.target(world, at: wall)
         let bounded = endsAt.map { min($0, target) } ?? target
-        if bounded > world.now { world.advance(to: bounded) }
+        if isTrading, bounded > world.now { world.advance(to: bounded) }
     }
 
     private func nextWake() -> Span {
@@ -173,68 +159,40 @@ public final class Engine: EngineService {
     }
 
     /// Commits what happened and learns which commands are over.
-    private func settle() {
+    func settle() {
         do throws(StoreError) {
-            if !world.journal.isEmpty { bellIsDue = true }
-            let ended = try desk.settle()
-            for row in ended { replace(row) }
+            if !world.journal.isEmpty { answers.ring() }
+            for row in try desk.settle() { answers.replace(row) }
             try database.checkpointIfNeeded()
-        } catch { failure = error }
+        } catch { failure = .store(error) }
     }
 
-    private func replace(_ row: CommandRecord) {
-        for index in waiting.indices {
-            guard let place = waiting[index].commands.firstIndex(where: { $0.id == row.id }) else {
-                continue
+    func answerWaiting() {
+        answers.answerEnded { commands in
+            let document = try? database.read { db throws(StoreError) in
+                try CommandDocument(commands, db).json
             }
-            waiting[index].commands[place] = row
+            return CommandReport(commands, result: document ?? .null)
         }
-    }
-
-    private func answerWaiting() {
-        for (reply, commands) in waiting where Self.isAnswered(commands) {
-            outbox.append((reply, EngineMessage.outcome(report(commands)).json))
-        }
-        waiting.removeAll { Self.isAnswered($0.commands) }
-    }
-
-    /// All have ended, or what is left waits for a link or its cohort: that may take long.
-    private static func isAnswered(_ commands: [CommandRecord]) -> Bool {
-        commands.allSatisfy { $0.outcome.isFinal || $0.outcome == .queued }
-    }
-
-    private func report(_ commands: [CommandRecord]) -> CommandReport {
-        let document = try? database.read { db throws(StoreError) in
-            try CommandDocument(commands, db).json
-        }
-        return CommandReport(commands, result: document ?? .null)
     }
 
     /// Nothing is told that stands in a file which nobody will find again; without news that is
     /// looked at once a second.
-    private func keepPromises(at wall: WallClock) {
+    func keepPromises(at wall: WallClock) {
         let isDue = wall.boot.milliseconds - lookedAt.milliseconds >= 1000
-        guard failure == nil, isDue || !outbox.isEmpty else { return }
+        guard failure == nil, isDue || answers.hasNews else { return }
         lookedAt = wall.boot
         do throws(StoreError) { try database.checkPlace() } catch {
-            failure = error
-            let no = EngineMessage.refused(WireError(error)).json
-            outbox = outbox.map { ($0.0, no) } + waiting.map { ($0.reply, no) }
-            waiting = []
+            failure = .store(error)
+            answers.refuseAll(WireError(error))
         }
-    }
-
-    private func takeOutbox() -> [(ReplyID, JSON)] {
-        defer { outbox.removeAll() }
-        return outbox
     }
 
     public func resumed(after gap: Span, at wall: WallClock) {
         desk.watchClock(wall)
-        var time = time
+        guard isTrading else { return }
         waitsForClock = desk.clock.doubt != nil
-        time.resume(world, at: wall, isBelieved: !waitsForClock) { catchUp(to: $0) }
-        self.time = time
+        if time.resume(world, at: wall) { goOnToThePresent(at: wall) }
     }
 
     /// Whoever starts the engine says that the clock is right; as a command, with its audit row.
@@ -248,12 +206,12 @@ public final class Engine: EngineService {
 
     public func finish(at wall: WallClock) -> [(ReplyID, JSON)] {
         if failure == nil {
-            settle()
+            if !isLoading { settle() }
             try? desk.endRefusals()
             try? database.checkpointIfNeeded(isIdle: true)
         }
         answerWaiting()
         keepPromises(at: wall)
-        return takeOutbox()
+        return answers.takeAll()
     }
 }

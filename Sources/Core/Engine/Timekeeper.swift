@@ -25,16 +25,21 @@ struct Timekeeper {
         _ world: World, at wall: WallClock, isBelieved: Bool, catchUp: (Instant) -> Void
     ) {
         if let goal = goal(of: world, at: wall, isBelieved: isBelieved) { catchUp(goal) }
+        begin(world, at: wall)
+    }
+
+    /// The world has caught up: from here on it follows the machine, once everything has been
+    /// reconciled.
+    mutating func begin(_ world: World, at wall: WallClock) {
         clock.anchor(world: world.now, boot: wall.boot)
         world.reconcileAtStart()
     }
 
     /// The machine slept or the process stood still. **Source** TRUST 4.1, point 6.
-    mutating func resume(
-        _ world: World, at wall: WallClock, isBelieved: Bool, catchUp: (Instant) -> Void
-    ) {
-        guard followsCivilTime else { return clock.anchor(world: world.now, boot: wall.boot) }
-        start(world, at: wall, isBelieved: isBelieved, catchUp: catchUp)
+    /// - Returns: whether the world has to go on to the present, as at a start.
+    mutating func resume(_ world: World, at wall: WallClock) -> Bool {
+        if !followsCivilTime { clock.anchor(world: world.now, boot: wall.boot) }
+        return followsCivilTime
     }
 
     func target(_ world: World, at wall: WallClock) -> Instant {

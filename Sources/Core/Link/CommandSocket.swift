@@ -15,6 +15,10 @@ public final class CommandSocket {
         /// Comes before the others: stops losses, and its sender may do that.
         /// **Source** TRUST 4.3.
         var isUrgent: Bool
+
+        var reply: ReplyID {
+            ReplyID(connection: connection, request: message["id"]?.integer ?? 0)
+        }
     }
 
     /// Who is who. Whoever knows the members says so, and again when they change.

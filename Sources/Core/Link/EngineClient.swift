@@ -116,6 +116,13 @@ public final class EngineClient {
         _ = try send(.bells(wanted))
     }
 
+    /// Asks the engine for its greeting again: how far its start is. ``EngineMessage/hello(_:)``
+    /// comes back.
+    public func greetAgain() throws(LinkError) {
+        _ = try send(
+            .hello(protocol: EngineProtocol.version, build: build, bells: wantsBells))
+    }
+
     /// Asks for a sign of life; ``EngineMessage/pong`` comes back.
     @discardableResult
     public func ping() throws(LinkError) -> Int64 { try send(.ping) }

@@ -13,13 +13,19 @@ public struct EngineGreeting: Sendable, Equatable {
     public var worldClock: Instant
     /// World seconds per second, as a decimal: `1`, `60`, `0.5`.
     public var speed: String
+    /// How far its start is; nil once that is over.
+    public var start: StartProgress?
 
-    public init(build: String, pid: Int32, epoch: Int64, worldClock: Instant, speed: String) {
+    public init(
+        build: String, pid: Int32, epoch: Int64, worldClock: Instant, speed: String,
+        start: StartProgress? = nil
+    ) {
         self.build = build
         self.pid = pid
         self.epoch = epoch
         self.worldClock = worldClock
         self.speed = speed
+        self.start = start
     }
 
     var members: [JSON.Member] {
@@ -28,7 +34,7 @@ public struct EngineGreeting: Sendable, Equatable {
             JSON.Member("build", .string(build)), JSON.Member("pid", .int(pid)),
             JSON.Member("epoch", .int(epoch)),
             JSON.Member("world_clock", .string(worldClock.description)),
-            JSON.Member("speed", .string(speed)),
+            JSON.Member("speed", .string(speed)), JSON.Member("start", start?.json ?? .null),
         ]
     }
 
@@ -39,6 +45,8 @@ public struct EngineGreeting: Sendable, Equatable {
             let clock = json["world_clock"]?.text.flatMap(Instant.init(text:)),
             let speed = json["speed"]?.text
         else { return nil }
-        self.init(build: build, pid: pid, epoch: epoch, worldClock: clock, speed: speed)
+        self.init(
+            build: build, pid: pid, epoch: epoch, worldClock: clock, speed: speed,
+            start: json["start"].flatMap(StartProgress.init))
     }
 }

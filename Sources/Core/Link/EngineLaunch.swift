@@ -3,38 +3,28 @@
 import Glibc
 import Store
 
-/// Ask ``failure()`` now and then, and try to connect meanwhile.
+/// Ask ``look()`` now and then, and try to connect meanwhile.
 public struct EngineLaunch {
-    private let home: Home
-    private let child: pid_t
-    private let deadline: Deadline
+    private var search: EngineSearch
 
-    init(home: Home, child: pid_t, within limit: Span) {
-        self.home = home
-        self.child = child
-        deadline = Deadline(after: limit)
+    init(home: Home, child: pid_t) {
+        search = EngineSearch(home, child: child, launch: nil)
     }
 
-    /// Why no engine will come of it; nil while there is hope.
-    public func failure() -> LaunchError? {
-        if let status = EngineLauncher.exitStatus(of: child),
-            (try? Lease.status(in: home)) == .free
-        {
-            return .ended(status: status, log: EngineLog.tail(in: home))
-        }
-        return deadline.hasPassed ? .silent(log: EngineLog.tail(in: home)) : nil
-    }
+    /// - Returns: how far the start is, where that is known.
+    /// - Throws: ``LaunchError`` when no engine will come of it. One that beats or moves is
+    ///   never given up.
+    public mutating func look() throws(LaunchError) -> StartProgress? { try search.look() }
 }
 
 extension EngineLauncher {
     /// Starts an engine of a home that is ours, and returns at once.
     /// - Parameter options: after `engine run --home DIR`, such as `--speed 60`.
     public static func begin(
-        in home: Home, options: [String] = [], program: String = "/proc/self/exe",
-        within limit: Span = .seconds(10)
+        in home: Home, options: [String] = [], program: String = "/proc/self/exe"
     ) throws(LaunchError) -> EngineLaunch {
         guard home.owner == geteuid() else { throw .link(.noEngine(home: home.path)) }
         let child = try spawn(home, options, program)
-        return EngineLaunch(home: home, child: child, within: limit)
+        return EngineLaunch(home: home, child: child)
     }
 }

@@ -7,26 +7,39 @@ import Store
 /// the lease lets one of the new processes in, and all launchers find that one.
 public enum EngineLauncher {
     /// Connects to the engine of a home; starts one when nobody answers and the home is ours.
+    /// One that is starting is waited for while it gets on.
     /// - Parameters:
     ///   - options: after `engine run --home DIR`, such as `--speed 60`; no relative paths.
     ///   - program: this one, unless a test says otherwise.
+    ///   - mayLaunch: false where an engine is only to be joined.
+    ///   - limit: for the whole of it.
+    ///   - glance: called a few times a second with how far a start is; false gives up.
     public static func ensure(
         in home: Home, build: String, options: [String] = [], bells: Bool = false,
-        program: String = "/proc/self/exe", within limit: Span = .seconds(10)
+        program: String = "/proc/self/exe", mayLaunch: Bool = true,
+        within limit: Span = .seconds(30), glance: (StartProgress?) -> Bool = { _ in true }
     ) throws(LaunchError) -> EngineClient {
-        do throws(LinkError) {
-            return try EngineClient.connect(to: home, build: build, bells: bells)
-        } catch .noEngine {
-            // The usual case.
-        } catch .timedOut where isHung(home) {
-            // The new engine ends the old one before it takes its lease.
-        } catch {
-            throw .link(error)
-        }
+        let deadline = Deadline(after: limit)
         // An organisation's engine runs under its own account; its operators cannot start it.
-        guard home.owner == geteuid() else { throw .link(.noEngine(home: home.path)) }
-        let child = try spawn(home, options, program)
-        return try answer(home, build, bells, child, Deadline(after: limit))
+        let isOurs = mayLaunch && home.owner == geteuid()
+        let launch = { () throws(LaunchError) in try spawn(home, options, program) }
+        var search = EngineSearch(home, launch: isOurs ? launch : nil)
+        while true {
+            do throws(LinkError) {
+                return try EngineClient.connect(
+                    to: home, build: build, bells: bells,
+                    within: min(deadline.remaining, .seconds(1)))
+            } catch .noEngine, .lost, .timedOut {
+                // Not yet, or not any more.
+            } catch {
+                throw .link(error)
+            }
+            let progress = try search.look()
+            guard !deadline.hasPassed, glance(progress) else {
+                throw progress.map { .starting($0) } ?? .silent(log: EngineLog.tail(in: home))
+            }
+            Poller.pause(.milliseconds(20))
+        }
     }
 
     /// Asks the engine of a home to end, and waits until it has.
@@ -43,35 +56,6 @@ public enum EngineLauncher {
         case .ended, .absent: return true
         case .notPermitted: throw .notPermitted(pid: process.pid)
         case .remains: throw .remains(pid: process.pid)
-        }
-    }
-
-    private static func isHung(_ home: Home) -> Bool {
-        guard case .held(let holder?)? = try? Lease.status(in: home) else { return false }
-        return holder.isStale(at: WallClock.read())
-    }
-
-    /// Tries until the socket answers, or nobody is left who could.
-    private static func answer(
-        _ home: Home, _ build: String, _ bells: Bool, _ child: pid_t, _ deadline: Deadline
-    ) throws(LaunchError) -> EngineClient {
-        var ended: Int32?
-        while true {
-            do throws(LinkError) {
-                return try EngineClient.connect(
-                    to: home, build: build, bells: bells, within: deadline.remaining)
-            } catch .noEngine, .lost, .timedOut {
-                // Not yet, or not any more.
-            } catch {
-                throw .link(error)
-            }
-            if ended == nil { ended = exitStatus(of: child) }
-            // Ours may have ended because another launcher's was faster; that one holds the lease.
-            if let ended, (try? Lease.status(in: home)) == .free {
-                throw .ended(status: ended, log: EngineLog.tail(in: home))
-            }
-            if deadline.hasPassed { throw .silent(log: EngineLog.tail(in: home)) }
-            Poller.pause(.milliseconds(20))
         }
     }
 

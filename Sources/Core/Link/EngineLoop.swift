@@ -28,8 +28,12 @@ public final class EngineLoop {
     private var bellIsDue = false
     private var rangAt = Span(milliseconds: 0)
     private var beatAt = Span(milliseconds: 0)
+    private var waiting = WaitingRoom()
+    /// What ended the loop before its service was there.
+    private var earlyEnd: End?
+    private var isReady = false
 
-    /// Opens the socket; consoles that connect from now on wait for the first turn.
+    /// Opens the socket; consoles that connect from now on wait for the first turn or glance.
     /// - Parameters:
     ///   - signals: nil where the process handles signals itself, as tests do.
     ///   - admission: who is who until the service says it; without it only the owner is known.
@@ -42,6 +46,29 @@ public final class EngineLoop {
         self.supervisor = supervisor
         socket = try CommandSocket.listen(in: home)
         if let admission { socket.admission = admission }
+    }
+
+    /// One look around in the middle of something long, before there is a service to turn:
+    /// beats, greets who comes and hears signals. Requests wait.
+    /// - Returns: false when it is to end; ``run(_:)`` then does at once.
+    public func glance(_ opening: OpeningService, _ progress: StartProgress) -> Bool {
+        guard earlyEnd == nil else { return false }
+        let wall = WallClock.read()
+        opening.report(progress)
+        if let error = beat(of: opening, at: wall) { earlyEnd = .leaseLost(error) }
+        let answers = hear(wait(.milliseconds(0), at: wall), opening, at: wall)
+        for (reply, message) in answers { socket.send(message, to: reply) }
+        if let signal = signals?.next() { earlyEnd = .signal(signal) }
+        return earlyEnd == nil
+    }
+
+    /// Why a ``glance(_:_:)`` said that it is to end.
+    public var end: End? { earlyEnd }
+
+    /// Gives the socket up without a service; what waits there is refused.
+    public func close() {
+        drain(for: .seconds(1))
+        socket.close()
     }
 
     /// Turns until the end. The lease is still held afterwards: the caller closes the database,
@@ -59,12 +86,12 @@ public final class EngineLoop {
     private func turnUntilTheEnd(_ service: some EngineService) -> End {
         var earlier = WallClock.read()
         var ready: [Poller.Readiness] = []
-        var isFirst = true
         while true {
+            if let earlyEnd { return earlyEnd }
             let wall = WallClock.read()
             if let gap = wall.gap(since: earlier) { service.resumed(after: gap, at: wall) }
             earlier = wall
-            if let error = beat(at: wall) { return .leaseLost(error) }
+            if let error = beat(of: service, at: wall) { return .leaseLost(error) }
             let answers = hear(ready, service, at: wall)
             let turn = service.turn(at: wall)
             for (reply, message) in answers + turn.replies { socket.send(message, to: reply) }
@@ -73,9 +100,9 @@ public final class EngineLoop {
             ring(at: wall)
             socket.sweep(at: wall)
             if turn.stop { return .stopped }
-            if isFirst {
+            if !isReady, service.progress == nil {
                 supervisor.tell("READY=1")
-                isFirst = false
+                isReady = true
             }
             ready = wait(turn.nextWake, at: wall)
             if let signal = signals?.next() { return .signal(signal) }
@@ -83,11 +110,16 @@ public final class EngineLoop {
     }
 
     /// Writes the heartbeat once a second; only a loop that turns does.
-    private func beat(at wall: WallClock) -> LeaseError? {
+    private func beat(of service: some EngineService, at wall: WallClock) -> LeaseError? {
+        let start = service.progress
         let isDue = wall.boot.milliseconds - beatAt.milliseconds >= Self.heartbeatGap.milliseconds
-        guard isDue || beatAt.milliseconds == 0 else { return nil }
+        // A silent step is announced before it begins; its end is told as soon.
+        let isNews =
+            start?.phase != lease.holder.start?.phase
+            || start?.silentStep != lease.holder.start?.silentStep
+        guard isDue || isNews || beatAt.milliseconds == 0 else { return nil }
         do throws(LeaseError) {
-            try lease.beat(at: wall)
+            try lease.beat(at: wall, start: start)
         } catch .unusable(_, let failure) where failure.isDiskFull {
             // The lock is still ours, and closes must go on.
         } catch {
@@ -95,9 +127,16 @@ public final class EngineLoop {
         }
         // Where it cannot be, it is tried again with the next beat: those who are connected stay.
         try? socket.keepPlace()
-        supervisor.tell("WATCHDOG=1")
+        tellSupervisor(start)
         beatAt = wall.boot
         return nil
+    }
+
+    /// Its patience with a start is short, unless it is asked for more.
+    private func tellSupervisor(_ start: StartProgress?) {
+        guard let start, !isReady else { return supervisor.tell("WATCHDOG=1") }
+        let patience = start.silentStep == nil ? 30 : 1800
+        supervisor.tell("EXTEND_TIMEOUT_USEC=\(patience)000000\nSTATUS=\(start.words)")
     }
 
     /// Reads what arrived, answers what the link knows itself, and passes on the rest.
@@ -107,16 +146,39 @@ public final class EngineLoop {
     ) -> [(ReplyID, JSON)] {
         var answers: [(ReplyID, JSON)] = []
         for arrival in socket.serve(ready, at: wall) {
-            let reply = ReplyID(
-                connection: arrival.connection, request: arrival.message["id"]?.integer ?? 0)
             if let own = answer(arrival, service, at: wall) {
-                socket.send(own, to: reply)
+                socket.send(own, to: arrival.reply)
             } else if isRequest(arrival.message),
-                let answer = service.request(arrival.message, from: arrival.peer, reply: reply)
+                let answer = pass(arrival, to: service, at: wall)
             {
-                socket.count(answer, to: arrival, at: wall)
-                answers.append((reply, answer))
+                answers.append((arrival.reply, answer))
             }
+        }
+        return answers + hearWaiting(service, at: wall)
+    }
+
+    private func pass(
+        _ arrival: CommandSocket.Arrival, to service: some EngineService, at wall: WallClock
+    ) -> JSON? {
+        if service.hears(arrival.message, from: arrival.peer) {
+            let answer = service.request(
+                arrival.message, from: arrival.peer, reply: arrival.reply)
+            if let answer { socket.count(answer, to: arrival, at: wall) }
+            return answer
+        }
+        return waiting.admit(arrival) ? nil : EngineMessage.refused(WireError(.starting)).json
+    }
+
+    /// A few in each turn, so that pauses and closes need not wait behind all of them.
+    private func hearWaiting(
+        _ service: some EngineService, at wall: WallClock
+    ) -> [(ReplyID, JSON)] {
+        waiting.keep(where: socket.isGreeted)
+        guard service.progress == nil, !waiting.isEmpty else { return [] }
+        var answers: [(ReplyID, JSON)] = []
+        for arrival in waiting.take(EngineProtocol.messagesPerTurn) {
+            guard let answer = pass(arrival, to: service, at: wall) else { continue }
+            answers.append((arrival.reply, answer))
         }
         return answers
     }
@@ -178,6 +240,7 @@ public final class EngineLoop {
             milliseconds: beatAt.milliseconds + Self.heartbeatGap.milliseconds
                 - wall.boot.milliseconds)
         var pause = min(nextWake, heartbeat)
+        if !waiting.isEmpty, isReady { pause = .milliseconds(0) }
         if bellIsDue { pause = min(pause, bellWait(at: wall)) }
         if let patience = socket.patience(at: wall) { pause = min(pause, patience) }
         poller.forgetAll()
@@ -190,6 +253,9 @@ public final class EngineLoop {
     private func drain(for limit: Span) {
         let deadline = Deadline(after: limit)
         var pause = Span.milliseconds(0)
+        for arrival in waiting.take(.max) {
+            socket.send(EngineMessage.refused(.stopping).json, to: arrival.reply)
+        }
         repeat {
             poller.forgetAll()
             socket.watch(in: &poller)

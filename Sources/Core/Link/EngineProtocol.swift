@@ -20,7 +20,8 @@ public enum EngineProtocol {
 
     /// What a verb that stops losses takes; nil for other verbs. Whoever holds it is served first
     /// in each turn and has a reserve beyond the limit of commands. What shows a close before it
-    /// is confirmed belongs to it. **Source** TRUST D8, 4.3.
+    /// is confirmed belongs to it. An engine takes them before its fleet is loaded.
+    /// **Source** TRUST D8, 4.3.
     public static func killLaneRight(_ verb: String) -> Permission? {
         switch verb {
         case "pause": .botsPause

@@ -10,6 +10,12 @@ public protocol EngineService: AnyObject {
     /// Who is who in this home; asked after each turn.
     var admission: Admission { get }
 
+    /// How far its start, or its return after a standstill, is; nil once it is over.
+    var progress: StartProgress? { get }
+
+    /// Whether it takes a message now; one that it does not take waits until its start is over.
+    func hears(_ message: JSON, from peer: Peer) -> Bool
+
     /// Takes a message from a greeted client: a `command`, or a kind that the loop does not know.
     /// - Returns: the first answer, which leaves after the ``turn(at:)`` that follows, hence after
     ///   its commit; nil when it comes later, through ``Turn/replies``.
@@ -25,6 +31,11 @@ public protocol EngineService: AnyObject {
     /// The last call: finish what is open, commit, checkpoint.
     /// - Returns: answers that still go out.
     func finish(at wall: WallClock) -> [(ReplyID, JSON)]
+}
+
+extension EngineService {
+    public var progress: StartProgress? { nil }
+    public func hears(_ message: JSON, from peer: Peer) -> Bool { true }
 }
 
 /// What a turn of the world asks of the loop.

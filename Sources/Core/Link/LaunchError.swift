@@ -1,11 +1,15 @@
 /// Why no engine could be started or stopped, and what to do about it.
 
+import Store
+
 /// An engine that did not start, or did not end.
 public enum LaunchError: Error, Sendable, Equatable {
     /// The new process ended before it answered.
     case ended(status: Int32, log: [String])
-    /// It did not answer in time.
+    /// It did not answer in time, and gave no sign of life.
     case silent(log: [String])
+    /// It gets on, and needs longer than the caller had.
+    case starting(StartProgress)
     case system(SystemFailure)
     case link(LinkError)
     case lease(LeaseError)
@@ -18,6 +22,7 @@ public enum LaunchError: Error, Sendable, Equatable {
     public var code: String {
         switch self {
         case .ended, .silent: "engine_did_not_start"
+        case .starting: "engine_starting"
         case .system(let failure): failure.isDiskFull ? "disk_full" : "engine_did_not_start"
         case .link(let error): error.code
         case .lease(let error): error.code
@@ -30,7 +35,7 @@ public enum LaunchError: Error, Sendable, Equatable {
     public var exitStatus: Int32 {
         switch self {
         case .ended(let status, _): (1...7).contains(status) ? status : 1
-        case .silent, .remains: 6
+        case .silent, .starting, .remains: 6
         case .system(let failure): failure.forbidsWriting ? 7 : 1
         case .link(let error): error.exitStatus
         case .lease(let error): error.exitStatus
@@ -43,6 +48,8 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .ended(_, let log), .silent(let log):
             (["the engine did not start"] + [Self.complaint(log).message].filter { !$0.isEmpty })
                 .joined(separator: ": ")
+        case .starting(let progress):
+            "the engine is still starting (\(progress.words)); nothing was accepted"
         case .system(let failure): "the engine cannot be started: \(failure)"
         case .link(let error): error.headline
         case .lease(let error): error.headline
@@ -55,6 +62,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         switch self {
         case .ended(_, let log), .silent(let log):
             Self.complaint(log).remedy ?? Self.lookCloser
+        case .starting: "wait longer with --timeout, or look at it: plutarc engine status"
         case .system(let failure) where failure.forbidsWriting:
             "make room, or mount it for writing: df -h"
         case .system: Self.lookCloser

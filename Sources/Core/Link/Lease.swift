@@ -15,13 +15,17 @@ public final class Lease {
 
     /// The entry of this process. The driver sets the epoch once the database has it.
     public private(set) var holder: LeaseHolder
+    /// How long the home had been without a beat when this lease was taken; nil where the holder
+    /// before left no word of this boot.
+    public let outage: Span?
     private let home: Home
     private var descriptor: Int32
 
-    private init(home: Home, descriptor: Int32, holder: LeaseHolder) {
+    private init(home: Home, descriptor: Int32, holder: LeaseHolder, outage: Span?) {
         self.home = home
         self.descriptor = descriptor
         self.holder = holder
+        self.outage = outage
     }
 
     deinit { release() }
@@ -65,9 +69,11 @@ public final class Lease {
     }
 
     /// Writes the heartbeat; called each second by the loop that trades, so a hung loop stops it.
+    /// - Parameter start: how far a start is; nil when there is none.
     /// - Throws: ``LeaseError/lost(path:)`` when the file is no longer the one that is locked.
-    public func beat(at wall: WallClock) throws(LeaseError) {
+    public func beat(at wall: WallClock, start: StartProgress? = nil) throws(LeaseError) {
         holder.heartbeat = wall.boot
+        holder.start = start
         try write()
         guard isInPlace else { throw .lost(path: home.path(of: .lease)) }
     }
@@ -75,7 +81,7 @@ public final class Lease {
     /// Notes the epoch that the database gave to this engine.
     public func enter(epoch: Int64, at wall: WallClock) throws(LeaseError) {
         holder.epoch = epoch
-        try beat(at: wall)
+        try beat(at: wall, start: holder.start)
     }
 
     /// Gives the lease back; the database must be closed by then. Twice is the same as once.
@@ -105,7 +111,9 @@ public final class Lease {
         let holder = LeaseHolder(
             process: .current, bootID: ProcessIdentity.bootID, epoch: 0, heartbeat: wall.boot,
             since: wall.utc, build: build)
-        let lease = Lease(home: home, descriptor: descriptor, holder: holder)
+        let before = read(from: descriptor).flatMap { $0.bootID == holder.bootID ? $0 : nil }
+        let lease = Lease(
+            home: home, descriptor: descriptor, holder: holder, outage: before?.age(at: wall))
         // The file may have been replaced between opening and locking; then try the new one.
         guard lease.isInPlace else { return nil }
         try lease.write()

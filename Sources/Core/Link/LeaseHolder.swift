@@ -9,15 +9,17 @@ public struct LeaseHolder: Sendable, Equatable {
     public var bootID: String
     /// Of the database; 0 until the holder has raised it there.
     public var epoch: Int64
-    /// Since boot, written each second by the loop that trades.
+    /// Since boot, written each second by the loop that trades, and during a start.
     public var heartbeat: Span
     public var since: Instant
     /// Of the program.
     public var build: String
+    /// How far its start is; nil once that is over.
+    public var start: StartProgress?
 
     public init(
         process: ProcessIdentity, bootID: String, epoch: Int64, heartbeat: Span, since: Instant,
-        build: String
+        build: String, start: StartProgress? = nil
     ) {
         self.process = process
         self.bootID = bootID
@@ -25,6 +27,7 @@ public struct LeaseHolder: Sendable, Equatable {
         self.heartbeat = heartbeat
         self.since = since
         self.build = build
+        self.start = start
     }
 
     /// Always this many bytes, so that one write replaces the whole.
@@ -46,6 +49,7 @@ public struct LeaseHolder: Sendable, Equatable {
             "boot_id": .string(bootID), "epoch": .int(epoch),
             "heartbeat_ms": .int(heartbeat.milliseconds),
             "since": .string(since.description), "build": .string(String(build.prefix(64))),
+            "start": start?.json ?? .null,
         ]
         var out: [UInt8] = []
         content.write(to: &out)
@@ -65,6 +69,7 @@ public struct LeaseHolder: Sendable, Equatable {
         else { return nil }
         self.init(
             process: ProcessIdentity(pid: pid, started: started), bootID: bootID, epoch: epoch,
-            heartbeat: Span(milliseconds: heartbeat), since: since, build: build)
+            heartbeat: Span(milliseconds: heartbeat), since: since, build: build,
+            start: content["start"].flatMap(StartProgress.init))
     }
 }

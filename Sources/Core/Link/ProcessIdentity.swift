@@ -66,12 +66,24 @@ public struct ProcessIdentity: Sendable, Equatable {
     }
 
     static func startTime(of pid: Int32) -> Int64? {
-        guard let text = readText("/proc/\(pid)/stat"), let end = text.lastIndex(of: ")") else {
-            return nil
-        }
-        // After the name in brackets comes field 3; the name itself may hold anything.
-        let fields = text[text.index(after: end)...].split(separator: " ")
+        let fields = fields(of: pid)
         return fields.count > 19 ? Int64(fields[19]) : nil
+    }
+
+    /// What that very process has done so far: clock ticks on a processor and waiting for a disk,
+    /// and page faults. Nil when it is gone.
+    var work: Int64? {
+        let fields = Self.fields(of: pid)
+        guard fields.count > 39, Int64(fields[19]) == started else { return nil }
+        return [9, 11, 12, 39].reduce(0) { $0 &+ (Int64(fields[$1]) ?? 0) }
+    }
+
+    /// `/proc/PID/stat` from field 3 on: before it comes the name, which may hold anything.
+    private static func fields(of pid: Int32) -> [Substring] {
+        guard let text = readText("/proc/\(pid)/stat"), let end = text.lastIndex(of: ")") else {
+            return []
+        }
+        return text[text.index(after: end)...].split(separator: " ")
     }
 
     static func readText(_ path: String) -> String? {

@@ -26,7 +26,9 @@ public struct Market {
     /// - Throws: ``FileError`` when the candle file is gone or broken, or the state is no state.
     public init(_ record: MarketRecord) throws(FileError) {
         guard record.source == Self.modelSource else {
-            self.init(try RecordedMarket(record))
+            let reopening = try RecordedReopening(record)
+            _ = try reopening.pass()
+            self.init(reopening.market)
             return
         }
         guard let model = MarketModel(instrument: record.instrument, state: record.state) else {

@@ -8,22 +8,22 @@ public final class RecordedMarket {
     public let path: String
     public let candleSpan: Span
     /// Where the rows come from: the file, or a copy of it. Exactly one of the two is there.
-    private let file: CandleFile?
+    fileprivate let file: CandleFile?
     private let tape: CandleTape?
     /// The tape, without counting references to it: every row asks for it.
     private let rows: Unmanaged<CandleTape>?
     /// Rows that open from here on are as good as not there.
     private var until = Instant(milliseconds: .max)
     /// The row under way; nil after the last one.
-    private(set) var candle: Candle?
-    private(set) var stage: Stage = .print
+    fileprivate(set) var candle: Candle?
+    fileprivate(set) var stage: Stage = .print
     /// Rows that are wholly played.
-    private var played = 0
-    public private(set) var lastPrice: Price?
+    fileprivate(set) var played = 0
+    public fileprivate(set) var lastPrice: Price?
     /// The bad row that ended the market, if one did.
     public private(set) var failure: FileError?
     /// When its last candle ended, once it has.
-    private(set) var endedAt: Instant?
+    fileprivate(set) var endedAt: Instant?
 
     /// Rows of the file, where a survey has counted them; 0 otherwise.
     public var rowCount = 0
@@ -73,40 +73,6 @@ public final class RecordedMarket {
     func end(before instant: Instant) {
         until = instant
         if stage == .print, let candle, candle.openTime >= until { self.candle = nil }
-    }
-
-    /// Goes on where a saved market stood.
-    /// - Throws: ``FileError`` when the file is gone or broken, or the state is none.
-    convenience init(_ record: MarketRecord) throws(FileError) {
-        var words = StateWords(record.state)
-        guard words.word() == "recorded1", let rows = words.whole(), rows >= 0,
-            let stage = words.whole().flatMap({ Stage(rawValue: Int($0)) }),
-            let span = words.whole(), span > 0
-        else {
-            throw FileError(
-                file: record.source, problem: "the saved place in this file is damaged",
-                remedy: "Restore the database from a backup.")
-        }
-        try self.init(
-            path: record.source, symbol: record.instrument.symbol, instrument: record.instrument,
-            candleSpan: Span(milliseconds: span))
-        while played < rows {
-            guard let candle else {
-                throw FileError(
-                    file: record.source, problem: "has only \(played) rows, \(rows) were played",
-                    remedy: "Put the whole file back.")
-            }
-            lastPrice = candle.close
-            played += 1
-            self.candle = try file?.next()
-            if self.candle == nil { endedAt = candle.openTime + candleSpan }
-        }
-        self.stage = stage
-        switch stage {
-        case .print: break
-        case .range: lastPrice = candle?.open
-        case .close: lastPrice = candle?.close
-        }
     }
 
     /// Rows played, the place inside the row, the span.
@@ -227,5 +193,58 @@ public final class RecordedMarket {
             candle = nil
             failure = error
         }
+    }
+}
+
+/// A recorded market on its way to where it was saved: rows are passed a few at a time.
+struct RecordedReopening {
+    let market: RecordedMarket
+    private let rows: Int
+    private let stage: RecordedMarket.Stage
+
+    /// Opens the file of a saved market; it stands before the first row.
+    /// - Throws: ``FileError`` when the file is gone or broken, or the state is none.
+    init(_ record: MarketRecord) throws(FileError) {
+        var words = StateWords(record.state)
+        guard words.word() == "recorded1", let rows = words.whole(), rows >= 0,
+            let stage = words.whole().flatMap({ RecordedMarket.Stage(rawValue: Int($0)) }),
+            let span = words.whole(), span > 0
+        else {
+            throw FileError(
+                file: record.source, problem: "the saved place in this file is damaged",
+                remedy: "Restore the database from a backup.")
+        }
+        self.rows = Int(rows)
+        self.stage = stage
+        market = try RecordedMarket(
+            path: record.source, symbol: record.instrument.symbol, instrument: record.instrument,
+            candleSpan: Span(milliseconds: span))
+    }
+
+    /// Passes so many rows, or what is left of those that were played.
+    /// - Returns: whether the market stands where it was saved.
+    func pass(_ count: Int = .max) throws(FileError) -> Bool {
+        let end = market.played + min(count, rows - market.played)
+        while market.played < end { try passOne() }
+        guard market.played == rows else { return false }
+        market.stage = stage
+        switch stage {
+        case .print: break
+        case .range: market.lastPrice = market.candle?.open
+        case .close: market.lastPrice = market.candle?.close
+        }
+        return true
+    }
+
+    private func passOne() throws(FileError) {
+        guard let candle = market.candle else {
+            throw FileError(
+                file: market.path, problem: "has only \(market.played) rows, \(rows) were played",
+                remedy: "Put the whole file back.")
+        }
+        market.lastPrice = candle.close
+        market.played += 1
+        market.candle = try market.file?.next()
+        if market.candle == nil { market.endedAt = candle.openTime + market.candleSpan }
     }
 }

@@ -115,8 +115,8 @@ final class SimulatedFleet {
         desk = try Desk(
             world: world, database: database, owner: Self.owner, wall: machine.wall.utc)
         desk.watchClock(machine.wall)
-        follow()
         try desk.resumeHalts()
+        follow()
     }
 
     /// The world stands where the clock says, unless that cannot be right.

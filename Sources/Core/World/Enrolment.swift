@@ -46,21 +46,8 @@ extension World {
     }
 
     func warmUp(_ traded: TradedSymbol, exit: Instant? = nil, history: [Candle]) {
-        let context = MarketContext(spread: markets[traded.symbol].spread)
-        let span = traded.strategy.template.timeframe.span
-        // Closes before the history begins are counted by the clock.
-        let start = (history.first?.openTime ?? now).floored(to: span)
-        traded.candlesSinceExit = exit.map { exit in
-            Int(max((start - exit.floored(to: span)).milliseconds / span.milliseconds, 0))
-        }
-        for candle in history {
-            let closed = traded.aggregator.add(candle)
-            for whole in [closed.late, closed.complete] {
-                guard let whole else { continue }
-                _ = traded.strategy.close(whole, context, sessionOpen: true)
-                if let exit, whole.openTime + span > exit { traded.candleClosed() }
-            }
-        }
+        var warmUp = WarmUp(traded, exit: exit, history: history[...], in: self)
+        warmUp.hear()
     }
 
     /// Lets the market run without the bots acting: before their first day, or after an absence.

@@ -31,12 +31,18 @@ extension World {
     ) throws(StoreError) -> [Candle] {
         if let past = markets[symbol].recordedPast { return past }
         let needed = (try? Strategy(template, tick: Price(raw: 1)).warmUpCandles) ?? 0
-        let from = now - template.timeframe.span * Int64(needed * 2 + 50)
+        let from = pastBegins(for: template, needing: needed)
         let name = markets[symbol].instrument.symbol
         let stored = try database.read { db throws(StoreError) in
             try db.candles(of: name, from: from, to: now)
         }
         // Those of this turn are not written down yet.
         return stored + journal.candles.filter { $0.symbol == symbol }.map(\.candle)
+    }
+
+    /// From when on a seeded market's candles are read for a template.
+    /// - Parameter needed: candles of its timeframe until its indicators are warm.
+    func pastBegins(for template: Template, needing needed: Int) -> Instant {
+        now - template.timeframe.span * Int64(needed * 2 + 50)
     }
 }

@@ -26,7 +26,8 @@ enum StatusActions {
             guard let holder else { return EngineStatus(isRunning: true, host: host) }
             return EngineStatus(
                 isRunning: true, pid: Int64(holder.process.pid), host: host, since: holder.since,
-                epoch: holder.epoch, build: holder.build, lag: holder.age(at: WallClock.read()))
+                epoch: holder.epoch, build: holder.build, lag: holder.age(at: WallClock.read()),
+                starting: holder.start?.words)
         } catch { throw CommandFailure(error) }
     }
 
@@ -76,7 +77,8 @@ enum StatusActions {
             "build \(DisplayText.clean(engine.build ?? "?"))",
             "heartbeat \(engine.lag?.ageText ?? "?") ago",
         ]
-        return "engine    " + words.joined(separator: ", ")
+        let starting = engine.starting.map { ["starting: \($0)"] } ?? []
+        return "engine    " + (words + starting).joined(separator: ", ")
     }
 
     private static func figureLines(_ figures: FleetFigures) -> [String] {

@@ -72,23 +72,36 @@ enum EngineCommands {
     private static func drive(
         _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?, acceptsClock: Bool
     ) throws(CommandFailure) -> EngineLoop.End {
-        let database = try reported { () throws(StoreError) in
-            let database = try Database(opening: home.path(of: .database))
-            try database.raiseEpoch()
-            return database
+        let loop = try HomeAccess.linked { () throws(LinkError) in
+            try EngineLoop(home: home, lease: lease, signals: try? SignalDescriptor())
+        }
+        let opening = OpeningService(
+            build: ProgramVersion.text, speed: pace.text, home: home)
+        let database: Database
+        do throws(CommandFailure) {
+            database = try reported { () throws(StoreError) in
+                let database = try Database(opening: home.path(of: .database)) {
+                    loop.glance(opening, $0)
+                }
+                try database.raiseEpoch()
+                return database
+            }
+        } catch {
+            // A signal ends the opening as it ends everything later: in peace.
+            guard let end = loop.end else { throw error }
+            loop.close()
+            return end
         }
         let wall = WallClock.read()
         do throws(LeaseError) { try lease.enter(epoch: database.epoch, at: wall) } catch {
             throw CommandFailure(error)
         }
-        let loop = try HomeAccess.linked { () throws(LinkError) in
-            try EngineLoop(home: home, lease: lease, signals: try? SignalDescriptor())
-        }
         let engine: Engine
         do throws(LoadError) {
             engine = try Engine(
                 home: home, database: database, pace: pace, wall: wall,
-                build: ProgramVersion.text, lifetime: lifetime)
+                build: ProgramVersion.text, outage: lease.outage, lifetime: lifetime,
+                delay: startDelay)
         } catch { throw HomeAccess.failure(error) }
         if acceptsClock {
             let refusal = try reported { () throws(StoreError) in
@@ -97,14 +110,26 @@ enum EngineCommands {
             if let refusal { throw CommandFailure(refusal) }
         }
         let end = loop.run(engine)
-        if let failure = engine.failure { throw CommandFailure(failure) }
+        if let failure = engine.failure { throw HomeAccess.failure(failure) }
         return end
+    }
+
+    /// A test may have a start last; a release build has no such switch.
+    private static var startDelay: StartDelay {
+        #if DEBUG
+            if let text = getenv("PLUTARC_START_SECONDS"),
+                let seconds = Int64(String(cString: text)), (0...3600).contains(seconds)
+            {
+                return StartDelay(.seconds(seconds))
+            }
+        #endif
+        return .none
     }
 
     private static func start(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let home = try HomeAccess.existing(context)
         let pace = try pace(context.call)
-        let client = try HomeAccess.launch(home, pace)
+        let client = try HomeAccess.started(home, pace, context.output)
         defer { client.close() }
         let greeting = client.greeting
         let word = context.call.has(.acceptClock) ? try acceptClock(client) : nil
@@ -160,7 +185,10 @@ enum EngineCommands {
             return .done
         }
         try context.output.result(json: json(holder)) {
-            ["engine \(holder.process.pid) runs since \(holder.since), epoch \(holder.epoch)"]
+            [
+                "engine \(holder.process.pid) runs since \(holder.since), epoch \(holder.epoch)"
+                    + (holder.start.map { "; it is starting: \($0.words)" } ?? "")
+            ]
         }
         return .done
     }
@@ -170,6 +198,7 @@ enum EngineCommands {
             "running": .bool(holder != nil), "pid": holder.map { .int($0.process.pid) } ?? .null,
             "since": .optional(holder?.since.description),
             "epoch": holder.map { .int($0.epoch) } ?? .null, "build": .optional(holder?.build),
+            "starting": .optional(holder?.start?.words),
         ]
     }
 

@@ -63,7 +63,7 @@ enum FoundingCommands {
         // Somebody else may have founded it between the look and the lease.
         guard !home.has(.database) else { throw exists(path) }
         do throws(CommandFailure) {
-            return try play(wish, home, context)
+            return try play(wish, home, lease, context)
         } catch {
             // Half a home would be worse than none.
             home.forgetDatabase()
@@ -79,7 +79,7 @@ enum FoundingCommands {
 
     /// The database is closed again when this ends, well or not.
     private static func play(
-        _ wish: FoundingWish, _ home: Home, _ context: CommandContext
+        _ wish: FoundingWish, _ home: Home, _ lease: Lease, _ context: CommandContext
     ) throws(CommandFailure) -> FoundedHome {
         let wall = WallClock.read()
         var plan = try wish.plan(owner: home.owner)
@@ -92,7 +92,11 @@ enum FoundingCommands {
             if wish.playedDays > 0 {
                 try Demo.play(
                     plan, days: wish.playedDays, until: wall.utc, in: database,
-                    progress: { progress.show($0) })
+                    progress: {
+                        progress.show($0)
+                        // Else the next who comes would take this for an engine that hangs.
+                        try? lease.beat(at: WallClock.read())
+                    })
             } else {
                 _ = try Founding.found(
                     plan, in: database, at: wall.utc.floored(to: .minutes(1)))

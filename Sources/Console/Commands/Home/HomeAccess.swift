@@ -78,15 +78,35 @@ extension HomeAccess {
             remedy: "Create one with plutarc init --home \(path), or try plutarc demo.")
     }
 
-    /// Connects to the engine, starting one when none runs.
-    static func launch(
-        _ home: Home, _ pace: Pace = .real, bells: Bool = false
+    /// Starts an engine when none runs, and waits until its start is over, however long that
+    /// takes: it says how far it is.
+    static func started(
+        _ home: Home, _ pace: Pace, _ output: Output
     ) throws(CommandFailure) -> EngineClient {
         let options = pace == .real ? [] : ["--speed", pace.text]
-        do throws(LaunchError) {
-            return try EngineLauncher.ensure(
-                in: home, build: ProgramVersion.text, options: options, bells: bells)
-        } catch { throw CommandFailure(error) }
+        let progress = Progress(output, "starting")
+        var isShown = false
+        let show = { (start: StartProgress?) in
+            guard let start else { return }
+            progress.show(Double(start.percent) / 100, note: start.words)
+            isShown = true
+        }
+        defer { if isShown { progress.end() } }
+        while true {
+            let client: EngineClient
+            do throws(LaunchError) {
+                client = try EngineLauncher.ensure(
+                    in: home, build: ProgramVersion.text, options: options, within: .days(1)
+                ) { start in
+                    show(start)
+                    return true
+                }
+            } catch { throw CommandFailure(error) }
+            guard let start = client.greeting.start else { return client }
+            client.close()
+            show(start)
+            Poller.pause(.milliseconds(100))
+        }
     }
 
     static func linked<Value>(

@@ -1,0 +1,68 @@
+/// The way to the engine of a home that may be starting, hanging, or not there at all.
+
+import Glibc
+import Store
+
+/// Looks again and again. Whatever beats or moves is waited for; only where nothing does, an
+/// engine is started, if that is allowed, and it ends the one that hangs.
+struct EngineSearch {
+    private let home: Home
+    /// Starts an engine; nil where that is not for us to do.
+    private let launch: (() throws(LaunchError) -> pid_t)?
+    private var child: pid_t?
+    private var childEnded: Int32?
+    private var watch = HeartbeatWatch()
+    private var stillSince: Span
+
+    /// A process of ours that neither holds the lease nor ends is given up after so long.
+    static let patience = Span.seconds(10)
+
+    init(_ home: Home, child: pid_t? = nil, launch: (() throws(LaunchError) -> pid_t)?) {
+        self.home = home
+        self.child = child
+        self.launch = launch
+        stillSince = WallClock.read().monotonic
+    }
+
+    /// Looks at what there is after nobody answered; starts an engine where none is.
+    /// - Returns: how far the start of the engine is that holds the home, if it says so.
+    /// - Throws: ``LaunchError`` when no engine will come of it.
+    mutating func look() throws(LaunchError) -> StartProgress? {
+        if let child, childEnded == nil { childEnded = EngineLauncher.exitStatus(of: child) }
+        let status: Lease.Status
+        do throws(LeaseError) { status = try Lease.status(in: home) } catch { throw .lease(error) }
+        let wall = WallClock.read()
+        guard case .held(let holder) = status else {
+            try begin(at: wall)
+            return nil
+        }
+        stillSince = wall.monotonic
+        if watch.sees(holder, at: wall) == .hung { try replace(at: wall) }
+        return holder?.start
+    }
+
+    /// Nobody holds the home: ours has ended, or has not come so far, or is to be started.
+    private mutating func begin(at wall: WallClock) throws(LaunchError) {
+        if child == nil { return try start(at: wall) }
+        if let childEnded { throw .ended(status: childEnded, log: EngineLog.tail(in: home)) }
+        let still = wall.monotonic.milliseconds - stillSince.milliseconds
+        guard still < Self.patience.milliseconds else {
+            throw .silent(log: EngineLog.tail(in: home))
+        }
+    }
+
+    /// Somebody holds the home who neither beats nor moves. One of ours that runs waits for the
+    /// lease and ends that one itself.
+    private mutating func replace(at wall: WallClock) throws(LaunchError) {
+        guard child == nil || childEnded != nil else { return }
+        watch = HeartbeatWatch()
+        try start(at: wall)
+    }
+
+    private mutating func start(at wall: WallClock) throws(LaunchError) {
+        guard let launch else { throw .link(.noEngine(home: home.path)) }
+        child = try launch()
+        childEnded = nil
+        stillSince = wall.monotonic
+    }
+}

@@ -1,0 +1,118 @@
+/// The bots of a home enter its world one after the other, each with the past of its symbols.
+import Store
+
+/// The second part of loading: the longest.
+final class BotLoading {
+    let saved: SavedWorld
+    let world: World
+    /// Bots that are loaded whole.
+    private(set) var done = 0
+    private let database: Database
+    private let past: SharedPast
+    private let positions: [ID<Bot>: [Position]]
+    private let orders: [ID<Bot>: [Order]]
+    private let limits: [ID<Bot>: RiskLimits]
+    private let symbols: [ID<APIKey>: [String]]
+    private let instances: [ID<Bot>: Instance]
+    private let links: [ID<Bot>: BotLink]
+    /// The symbols that the bot under way has not heard the past of, the next one last.
+    private var waiting: [TradedSymbol]?
+    private var exits: [String: Instant] = [:]
+    private var warmUp: WarmUp?
+
+    /// Base candles that a strategy hears in one step.
+    private static let candles = 2000
+
+    init(_ saved: SavedWorld, _ world: World, _ database: Database) {
+        self.saved = saved
+        self.world = world
+        self.database = database
+        past = SharedPast(of: world, in: database)
+        positions = Dictionary(grouping: saved.positions, by: \.botID)
+        orders = Dictionary(grouping: saved.orders, by: \.botID)
+        limits = Dictionary(saved.limits.map { ($0.botID, $0.limits) }) { _, last in last }
+        symbols = Dictionary(saved.keys.map { ($0.id, $0.instruments) }) { first, _ in first }
+        instances = Dictionary(saved.instances.map { ($0.botID, $0) }) { first, _ in first }
+        links = Dictionary(saved.links.map { ($0.botID, $0) }) { first, _ in first }
+    }
+
+    var isOver: Bool { done == saved.bots.count }
+
+    /// Does one piece: enrols a bot, reads some candles, or lets a strategy hear some.
+    func step() throws(LoadError) {
+        guard !isOver else { return }
+        let bot = saved.bots[done]
+        guard let left = waiting else {
+            try enrol(bot)
+            return
+        }
+        if warmUp != nil {
+            warmUp?.hear(Self.candles)
+            if warmUp?.isOver == true { warmUp = nil }
+        } else if let next = left.last {
+            try begin(next)
+        } else {
+            if let machine = world.machine(bot.id) { world.refreshLevels(machine) }
+            waiting = nil
+            done += 1
+        }
+    }
+
+    private func begin(_ traded: TradedSymbol) throws(LoadError) {
+        let template = traded.strategy.template
+        let from = world.pastBegins(for: template, needing: traded.strategy.warmUpCandles)
+        let history = try stored { () throws(StoreError) in
+            try past.candles(of: traded.symbol, from: from)
+        }
+        guard let history else { return }
+        waiting?.removeLast()
+        warmUp = WarmUp(
+            traded, exit: exits[traded.instrument.symbol], history: history, in: world)
+    }
+
+    private func enrol(_ bot: Bot) throws(LoadError) {
+        let template = try template(of: bot)
+        let sessions = try sessions(of: bot)
+        do throws(TemplateError) {
+            try world.add(
+                bot, limits: limits[bot.id] ?? RiskLimits(), template: template,
+                symbols: bot.keyID.flatMap { symbols[$0] } ?? [], sessions: sessions,
+                instance: instances[bot.id], link: links[bot.id])
+        } catch { throw .template(bot: bot.label, error) }
+        waiting = []
+        guard let machine = world.machine(bot.id) else { return }
+        for position in positions[bot.id] ?? [] {
+            guard let symbol = world.symbol(position.symbol) else { continue }
+            machine.held.append(BookedPosition(position: position, symbol: symbol))
+        }
+        machine.orders = orders[bot.id] ?? []
+        guard template != nil else { return }
+        exits = try stored { () throws(StoreError) in
+            try database.read { db throws(StoreError) in try db.lastExits(of: bot.id) }
+        }
+        waiting = machine.traded.reversed()
+    }
+
+    private func sessions(of bot: Bot) throws(LoadError) -> [SessionWindow]? {
+        guard let text = bot.sessions else { return nil }
+        do throws(FileError) {
+            return try SessionFile.parse(text, file: "sessions of \(bot.label)")
+        } catch { throw .file(error) }
+    }
+
+    private func template(of bot: Bot) throws(LoadError) -> Template? {
+        guard let name = bot.templateName else { return nil }
+        if let system = SystemTemplates.all.first(where: { $0.name == name }) { return system }
+        let row = try stored { () throws(StoreError) in
+            try database.read { db throws(StoreError) in
+                try db.template(name, version: bot.templateVersion ?? 1)
+            }
+        }
+        guard let row else { return nil }
+        do throws(FileError) {
+            var template = try TemplateFile.parse(row.text, file: name)
+            template.version = row.version
+            return template
+        } catch { throw .file(error) }
+    }
+}

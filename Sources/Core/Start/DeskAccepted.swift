@@ -1,0 +1,122 @@
+/// What was accepted before the fleet was loaded is carried out, or has become too old.
+import Store
+
+extension Desk {
+    /// In the order in which they were accepted; closes that an earlier engine had begun first.
+    func acceptedEarly() throws(StoreError) -> [CommandRecord] {
+        try database.read { db throws(StoreError) in
+            try db.unfinishedCommands().filter(\.isAcceptedEarly)
+        }
+    }
+
+    /// How long no engine was there.
+    /// - Parameter known: by the last beat of the one before; nil where that is not known: then
+    ///   by the last thing that it wrote into the audit.
+    func outage(_ known: Span?, at now: Instant) throws(StoreError) -> Span {
+        if let known, !switchedOff.contains(.startIsNoAge) { return known }
+        let last = try database.read { db throws(StoreError) in try db.lastAuditEntry() }
+        return last.map { now - $0.wallAt } ?? .seconds(0)
+    }
+
+    /// An earlier engine accepted them, and none was there to begin them in time: an old close
+    /// never fires unasked.
+    /// - Parameter outage: how long no engine was there; its own start and this one not counted.
+    func expireAccepted(after outage: Span) throws(StoreError) {
+        let limit = Command.closeAll(.all, confirmation: nil).expiry ?? .seconds(60)
+        guard outage > limit, !switchedOff.contains(.oldOnesExpire) else { return }
+        let rows = try acceptedEarly()
+        guard !rows.isEmpty else { return }
+        try database.write { db throws(StoreError) in
+            for var row in rows {
+                row.outcome = .expired
+                row.finishedAt = self.world.now
+                row.message =
+                    "no engine ran for \(outage.ageText) after it was accepted: not carried out"
+                row.errorCode = "expired"
+                row.remedy = "Ask again if it is still wanted."
+                try self.close(row, db)
+            }
+            try self.record(db)
+        }
+    }
+
+    /// Carries out some of it, in one commit.
+    /// - Returns: the commands as they stand now.
+    func carryOut(_ rows: ArraySlice<CommandRecord>) throws(StoreError) -> [CommandRecord] {
+        try database.write { db throws(StoreError) in
+            var begun: [CommandRecord] = []
+            for row in rows { begun.append(try self.carryOut(row, db)) }
+            try self.record(db)
+            return begun
+        }
+    }
+
+    private func carryOut(
+        _ accepted: CommandRecord, _ db: Writing
+    ) throws(StoreError) -> CommandRecord {
+        let deed = deed(for: accepted)
+        var row = accepted
+        row.outcome = deed.outcome
+        row.message = deed.refusal?.headline ?? deed.message
+        row.errorCode = deed.refusal?.code
+        row.remedy = deed.refusal?.remedy
+        row.startedAt = world.now
+        if deed.outcome.isFinal { row.finishedAt = world.now }
+        try deed.act(db, &row)
+        try close(row, db)
+        return row
+    }
+
+    /// The same command for the fleet as it is, by whoever asked and with the rights they have
+    /// now. Nothing has happened in the world since it was accepted.
+    private func deed(for row: CommandRecord) -> Deed {
+        do {
+            let arguments = try JSON.parse(row.arguments)
+            let command = try Command(verb: row.verb, arguments: arguments)
+            let person = try operators.resolve(uid: row.actorUID, session: "")
+            if !switchedOff.contains(.rightsAgain) { try Gate.check(command, for: person) }
+            guard let bot = row.botID.flatMap({ world.machine($0) }) else {
+                throw Refusal.noSuch(.bot, row.target)
+            }
+            return try deed(for: command, row, bot, by: person)
+        } catch let refusal as Refusal {
+            return Deed(target: row.target, refusal: refusal)
+        } catch {
+            return Deed(
+                target: row.target,
+                refusal: .badRequest(field: row.verb, problem: "could not be understood"))
+        }
+    }
+
+    private func deed(
+        for command: Command, _ row: CommandRecord, _ bot: BotMachine, by person: Operator
+    ) throws -> Deed {
+        if switchedOff.contains(.confirmationHolds), !command.isConfiguration {
+            guard let deed = try draw(command, by: person).deeds.first else {
+                throw Refusal.unknownVerb(row.verb)
+            }
+            return deed
+        }
+        switch command {
+        case .pause: return try pauseAccepted(command, bot, by: person)
+        case .closeAll: return closeAll(bot, by: row.actor, consuming: nil)
+        default:
+            guard let position = bot.positions.first(where: { $0.id == closing(row) }) else {
+                return Deed(target: row.target, message: "flat already") { _, _ in }
+            }
+            return close(position, of: bot, consuming: nil)
+        }
+    }
+
+    /// Who asked for the pause of a bot that another one has paused meanwhile has what they want.
+    private func pauseAccepted(
+        _ command: Command, _ bot: BotMachine, by person: Operator
+    ) throws(Refusal) -> Deed {
+        do throws(Refusal) {
+            let plan = putOff(Plan(deeds: [try pause(bot, by: person)]), command)
+            return plan.deeds[0]
+        } catch .alreadyPaused {
+            return Deed(bot: bot.record, message: "paused already") { _, _ in }
+        }
+    }
+}

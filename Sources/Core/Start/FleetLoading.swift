@@ -1,0 +1,112 @@
+/// A world brought back from its home piece by piece, so that its engine is heard of meanwhile.
+import Store
+
+/// Everything is as of the last commit, indicators come from candles. Each step takes a few
+/// milliseconds, whatever the size of the fleet; nothing may be committed that a world is made of.
+public final class FleetLoading {
+    private enum Stage {
+        case rows
+        case markets(SavedWorld, [Market])
+        case reopening(SavedWorld, [Market], RecordedReopening)
+        case bots(BotLoading)
+        case over(World)
+    }
+
+    private let database: Database
+    private let climate: VenueWeather.Climate
+    private let catalog: ComputeCatalog
+    private var stage = Stage.rows
+    /// Bots in all, once that is known.
+    public private(set) var total = 0
+
+    public init(
+        _ database: Database, weather climate: VenueWeather.Climate = .gentle,
+        catalog: ComputeCatalog = .standard
+    ) {
+        self.database = database
+        self.climate = climate
+        self.catalog = catalog
+    }
+
+    /// Bots that are loaded whole.
+    public var done: Int {
+        switch stage {
+        case .rows, .markets, .reopening: 0
+        case .bots(let loading): loading.done
+        case .over: total
+        }
+    }
+
+    /// The world at the instant of the last commit; nil until it is whole.
+    public var world: World? {
+        if case .over(let world) = stage { world } else { nil }
+    }
+
+    /// Does one piece. Does nothing once the world is whole.
+    public func step() throws(LoadError) {
+        switch stage {
+        case .rows:
+            let saved = try stored { () throws(StoreError) in try SavedWorld(database) }
+            total = saved.bots.count
+            stage = .markets(saved, [])
+        case .markets(let saved, let markets): try open(saved, markets)
+        case .reopening(let saved, let markets, let reopening):
+            do throws(FileError) {
+                guard try reopening.pass(Self.rows) else { return }
+            } catch { throw .file(error) }
+            stage = .markets(saved, markets + [Market(reopening.market)])
+        case .bots(let loading):
+            try loading.step()
+            guard loading.isOver else { return }
+            loading.world.counters = loading.saved.counters
+            stage = .over(loading.world)
+        case .over: break
+        }
+    }
+
+    /// Rows of a candle file that are passed in one step.
+    private static let rows = 50_000
+
+    private func open(_ saved: SavedWorld, _ markets: [Market]) throws(LoadError) {
+        guard markets.count < saved.markets.count else {
+            stage = .bots(BotLoading(saved, world(of: saved, markets), database))
+            return
+        }
+        let record = saved.markets[markets.count]
+        do throws(FileError) {
+            if record.source == Market.modelSource {
+                stage = .markets(saved, markets + [try Market(record)])
+            } else {
+                stage = .reopening(saved, markets, try RecordedReopening(record))
+            }
+        } catch { throw .file(error) }
+    }
+
+    private func world(of saved: SavedWorld, _ markets: [Market]) -> World {
+        let world = World(
+            settings: saved.settings(epoch: database.epoch, markets), markets: markets,
+            at: saved.workspace.clock, weather: saved.weather(climate.with(catalog), markets))
+        world.compute = SimulatedCompute(
+            catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
+        world.billing = saved.billing
+        world.rollout = saved.rollout
+        saved.restoreVenue(of: world)
+        return world
+    }
+}
+
+/// Runs `body` and calls its error one of loading.
+func stored<Value>(
+    _ body: () throws(StoreError) -> Value
+) throws(LoadError) -> Value {
+    do throws(StoreError) { return try body() } catch { throw .store(error) }
+}
+
+extension VenueWeather.Climate {
+    /// With what the home's file says of the simulated exchange.
+    fileprivate func with(_ catalog: ComputeCatalog) -> VenueWeather.Climate {
+        var climate = self
+        climate.rejectPercent = max(rejectPercent, catalog.orderRejectPercent)
+        return climate
+    }
+}

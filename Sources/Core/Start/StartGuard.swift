@@ -1,0 +1,19 @@
+/// What a start owes to those who wait for it, each with a switch that only a test throws.
+
+/// A test that still passes while its guard is off proves nothing.
+public enum StartGuard: String, CaseIterable, Sendable {
+    /// Loading and catching up stop every few milliseconds, for the beat, signals and callers.
+    case slices
+    /// Pauses and closes are accepted before the fleet is loaded.
+    case killLaneEarly
+    /// What was accepted is carried out before anything else happens in the world.
+    case killLaneFirst
+    /// A confirmation that held when it was accepted is not asked again.
+    case confirmationHolds
+    /// A close that an earlier engine accepted and never began is too old to be carried out.
+    case oldOnesExpire
+    /// The time that a start takes does not make a command older.
+    case startIsNoAge
+    /// Who has lost a right since is not obeyed.
+    case rightsAgain
+}
