@@ -30,6 +30,8 @@ public final class Engine: EngineService {
     var answers = EngineAnswers()
     /// What was accepted and comes late: only in a test of the tests.
     var heldBack: ArraySlice<CommandRecord> = []
+    /// At work where the home was too large to be looked over before it was opened.
+    public var historyCheck: HistoryCheck?
     /// When the files were last looked at, since boot.
     private var lookedAt = Span.milliseconds(0)
     /// Why the engine must stop; nothing more is written after it is set.
@@ -133,6 +135,7 @@ public final class Engine: EngineService {
         guard failure == nil else { return Turn(replies: answers.takeAll(), stop: true) }
         guard isTrading else { return startOn(at: wall) }
         advance(at: wall)
+        hearHistoryCheck()
         settle()
         answerWaiting()
         keepPromises(at: wall)
@@ -186,6 +189,13 @@ public final class Engine: EngineService {
             failure = .store(error)
             answers.refuseAll(WireError(error))
         }
+    }
+
+    /// Damage that is found now is an alarm and stops entries; exits and closes go on.
+    private func hearHistoryCheck() {
+        guard let problems = historyCheck?.problems() else { return }
+        historyCheck = nil
+        world.stopEntries(damage: problems)
     }
 
     public func resumed(after gap: Span, at wall: WallClock) {

@@ -80,7 +80,9 @@ enum EngineCommands {
         let database: Database
         do throws(CommandFailure) {
             database = try reported { () throws(StoreError) in
-                let database = try Database(opening: home.path(of: .database)) {
+                let database = try Database(
+                    opening: home.path(of: .database), moreLaws: lease.laws
+                ) {
                     loop.glance(opening, $0)
                 }
                 try database.raiseEpoch()
@@ -109,6 +111,7 @@ enum EngineCommands {
             }
             if let refusal { throw CommandFailure(refusal) }
         }
+        if database.historyIsUnchecked { engine.historyCheck = try? HistoryCheck(of: home) }
         let end = loop.run(engine)
         if let failure = engine.failure { throw HomeAccess.failure(failure) }
         return end

@@ -62,11 +62,18 @@ enum FoundingCommands {
         defer { lease.release() }
         // Somebody else may have founded it between the look and the lease.
         guard !home.has(.database) else { throw exists(path) }
+        // Whoever held it before had a database that is gone.
+        do throws(LeaseError) { try lease.enter(epoch: 0, at: WallClock.read()) } catch {
+            throw CommandFailure(error)
+        }
         do throws(CommandFailure) {
-            return try play(wish, home, lease, context)
+            try HomeAccess.housed { () throws(HomeError) in try home.beginFounding() }
+            let founded = try play(wish, home, lease, context)
+            try HomeAccess.housed { () throws(HomeError) in try home.finishFounding() }
+            return founded
         } catch {
             // Half a home would be worse than none.
-            home.forgetDatabase()
+            home.forgetUnfinished()
             throw error
         }
     }
@@ -85,7 +92,7 @@ enum FoundingCommands {
         var plan = try wish.plan(owner: home.owner)
         plan.machineClock = wall.reading
         let database = try reported { () throws(StoreError) in
-            try Database(creating: home.path(of: .database))
+            try Database(creating: home.path(of: .unfinished))
         }
         let progress = Progress(context.output, "playing \(wish.playedDays) days")
         do throws(LoadError) {
