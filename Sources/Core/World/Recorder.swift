@@ -16,11 +16,24 @@ enum Recorder {
         for trade in journal.trades { _ = try db.insert(trade) }
         for activity in journal.activities { _ = try db.insert(activity) }
         for notice in journal.notices { _ = try db.insert(notice) }
+        try endNotices(journal.endedNotices, at: world.now, db)
         for point in journal.equity { try db.save(point) }
         for (symbol, candle) in journal.candles {
             try db.save(candle, of: world.markets[symbol].instrument.symbol)
         }
         journal = Journal(scope: journal.scope)
+    }
+
+    /// What nobody need do anything about any more, nobody need take note of.
+    private static func endNotices(
+        _ kinds: [String], at now: Instant, _ db: Writing
+    ) throws(StoreError) {
+        guard !kinds.isEmpty else { return }
+        for var notice in try db.openNotices() where kinds.contains(notice.kind) {
+            notice.acknowledgedBy = "engine"
+            notice.acknowledgedAt = now
+            try db.save(notice)
+        }
     }
 
     private static func writeEntities(
