@@ -35,7 +35,12 @@ public final class Engine: EngineService {
     /// When the files were last looked at, since boot.
     private var lookedAt = Span.milliseconds(0)
     /// Why the engine must stop; nothing more is written after it is set.
-    public internal(set) var failure: LoadError?
+    public internal(set) var failure: LoadError? {
+        // Whoever starts next has the reserve, and pauses and closes go through.
+        didSet { if case .store(.full)? = failure { disk.release() } }
+    }
+    var disk: DiskWatch
+    private var log: LogWatch
 
     /// Takes over a home. It hears pauses and closes from now on; its turns load the fleet, catch
     /// up with the clock and reconcile, and only then trade.
@@ -43,15 +48,19 @@ public final class Engine: EngineService {
     ///   - outage: how long no engine was there; nil when nobody knows.
     ///   - lifetime: world time after which the engine stops by itself.
     ///   - endsWithData: stop when every recorded market has ended.
+    ///   - logAlarmBytes: of the write-ahead log from which its readers are named; tests lower it.
     ///   - slice, delay, switchedOff: other than the usual only in tests.
     public init(
         home: Home, database: Database, pace: Pace, wall: WallClock, build: String,
         outage: Span? = nil, lifetime: Span? = nil, endsWithData: Bool = false,
         weather: VenueWeather.Climate = .gentle, slice: Span = .milliseconds(50),
-        delay: StartDelay = .none, switchedOff: Set<StartGuard> = []
+        delay: StartDelay = .none, switchedOff: Set<StartGuard> = [],
+        logAlarmBytes: Int64 = 64 << 20
     ) throws(LoadError) {
         self.database = database
         self.build = build
+        disk = DiskWatch(home)
+        log = LogWatch(home, alarmBytes: logAlarmBytes)
         self.endsWithData = endsWithData
         self.slice = switchedOff.contains(.slices) ? .days(1) : slice
         self.delay = delay
@@ -119,6 +128,7 @@ public final class Engine: EngineService {
         } catch { return EngineMessage.refused(WireError(error)).json }
         do throws(StoreError) {
             if isTrading { advance(at: WallClock.read()) }
+            disk.makeRoom(world)
             let answer = try desk.take(
                 command, key: request.key, from: (Int64(peer.uid), "pid \(peer.pid)"))
             try database.checkPlace()
@@ -136,17 +146,19 @@ public final class Engine: EngineService {
         guard isTrading else { return startOn(at: wall) }
         advance(at: wall)
         hearHistoryCheck()
+        log.look(database, world, at: wall.boot)
         settle()
         answerWaiting()
         keepPromises(at: wall)
         let isOver = (endsWithData && world.isOver) || endsAt.map { world.now >= $0 } ?? false
         return Turn(
             nextWake: nextWake(), bell: answers.takeBell(), replies: answers.takeAll(),
-            stop: isOver || failure != nil)
+            stop: isOver || failure != nil, letGo: log.letGo, cutOff: log.cutOff)
     }
 
     private func advance(at wall: WallClock) {
         watchClock(wall)
+        disk.look(at: wall.boot, world)
         if world.isOver, !dataIsOver {
             dataIsOver = true
             time.goOnInRealTime(world, at: wall)
@@ -165,8 +177,9 @@ public final class Engine: EngineService {
     func settle() {
         do throws(StoreError) {
             if !world.journal.isEmpty { answers.ring() }
+            disk.makeRoom(world)
             for row in try desk.settle() { answers.replace(row) }
-            try database.checkpointIfNeeded()
+            try log.tend(database, isTight: disk.isLow, at: WallClock.read().boot)
         } catch { failure = .store(error) }
     }
 
@@ -218,7 +231,7 @@ public final class Engine: EngineService {
         if failure == nil {
             if !isLoading { settle() }
             try? desk.endRefusals()
-            try? database.checkpointIfNeeded(isIdle: true)
+            _ = try? database.checkpointIfNeeded(isIdle: true)
         }
         answerWaiting()
         keepPromises(at: wall)

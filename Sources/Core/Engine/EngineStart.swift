@@ -65,6 +65,7 @@ extension Engine {
     /// Closes that an earlier engine had begun go on; then comes what was accepted since.
     private func beginWithTheAccepted(at wall: WallClock) throws(LoadError) {
         delay.begin()
+        disk.begin(world)
         let rows = try stored { () throws(StoreError) in
             try desk.resumeHalts()
             return try desk.acceptedEarly()

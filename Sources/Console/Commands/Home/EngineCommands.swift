@@ -72,6 +72,7 @@ enum EngineCommands {
     private static func drive(
         _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?, acceptsClock: Bool
     ) throws(CommandFailure) -> EngineLoop.End {
+        DiskReserve(home: home).makeRoom()
         let loop = try HomeAccess.linked { () throws(LinkError) in
             try EngineLoop(home: home, lease: lease, signals: try? SignalDescriptor())
         }
