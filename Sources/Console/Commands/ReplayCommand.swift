@@ -24,6 +24,12 @@ enum ReplayCommand {
         } catch .file(let error) {
             throw CommandFailure(error)
         } catch { throw CommandFailure(.usage, "replay", error.headline, remedy: error.remedy) }
+        if let failure = result.failure {
+            throw CommandFailure(
+                .failed, "beyond_counting",
+                "the bot stopped after \(result.bars) candles: \(failure)",
+                remedy: "Use a smaller size, less equity, or candles with smaller prices.")
+        }
         let passed = WallClock.read().monotonic.milliseconds - began.milliseconds
         let report = ReplayReport(result, milliseconds: max(passed, 1))
         try context.output.result(json: report.json) { report.lines }
@@ -52,6 +58,10 @@ enum ReplayCommand {
         if let text = call[.lot] { request.lot = try number(text, "--lot") }
         if let text = call[.fees] {
             let points: Rate = try number(text, "--fees")
+            guard points <= Rate(raw: 10_000) * powerOfTen(Rate.scale) else {
+                throw .usage(
+                    "--fees: \(text) is too large", remedy: "Write at most 10000 basis points.")
+            }
             request.fees = Rate(raw: points.raw / 10_000)
         }
         let now = WallClock.read().utc

@@ -15,6 +15,7 @@ public final class Engine: EngineService {
     /// The clock could not be right when the world would have followed it.
     private var waitsForClock = false
     private let endsWithData: Bool
+    private let work: WorkSlot?
     /// Requests whose commands are not all over.
     private var waiting: [(reply: ReplyID, commands: [CommandRecord])] = []
     private var outbox: [(ReplyID, JSON)] = []
@@ -31,8 +32,9 @@ public final class Engine: EngineService {
     public init(
         home: Home, database: Database, pace: Pace, wall: WallClock, build: String,
         lifetime: Span? = nil, endsWithData: Bool = false,
-        weather: VenueWeather.Climate = .gentle
+        weather: VenueWeather.Climate = .gentle, work: WorkSlot? = nil
     ) throws(LoadError) {
+        self.work = work
         self.database = database
         self.build = build
         self.endsWithData = endsWithData
@@ -41,8 +43,10 @@ public final class Engine: EngineService {
         do throws(FileError) { catalog = try ComputeCatalog.read(home: home.path) } catch {
             throw .file(error)
         }
-        let world = try WorldLoader.load(database, weather: weather, catalog: catalog)
+        let world = try WorldLoader.load(
+            database, weather: weather, catalog: catalog, work: work)
         self.world = world
+        world.watch(work)
         endsAt = lifetime.map { world.now + $0 }
         do throws(StoreError) {
             desk = try Desk(
@@ -177,6 +181,7 @@ public final class Engine: EngineService {
         do throws(StoreError) {
             if !world.journal.isEmpty { bellIsDue = true }
             let ended = try desk.settle()
+            work?.committed(at: world.now)
             for row in ended { replace(row) }
             try database.checkpointIfNeeded()
         } catch { failure = error }

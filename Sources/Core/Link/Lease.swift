@@ -17,11 +17,14 @@ public final class Lease {
     public private(set) var holder: LeaseHolder
     private let home: Home
     private var descriptor: Int32
+    /// Where this process says which bot it is at work on; nil where memory cannot be mapped.
+    public let work: WorkSlot?
 
     private init(home: Home, descriptor: Int32, holder: LeaseHolder) {
         self.home = home
         self.descriptor = descriptor
         self.holder = holder
+        work = WorkSlot(descriptor: descriptor)
     }
 
     deinit { release() }
@@ -81,6 +84,7 @@ public final class Lease {
     /// Gives the lease back; the database must be closed by then. Twice is the same as once.
     public func release() {
         guard descriptor >= 0 else { return }
+        work?.close()
         // Without the entry, nobody can take this process for a holder that hangs.
         _ = ftruncate(descriptor, 0)
         // To close is not enough: a child that was forked just now has the descriptor too.

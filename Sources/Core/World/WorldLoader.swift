@@ -26,9 +26,11 @@ public enum LoadError: Error {
 
 public enum WorldLoader {
     /// Reads a whole home. The world stands at the instant of the last commit.
+    /// - Parameter work: where it is written down which bot is brought back just now; one at which
+    ///   engines have died comes without its strategies.
     public static func load(
         _ database: Database, weather climate: VenueWeather.Climate = .gentle,
-        catalog: ComputeCatalog = .standard
+        catalog: ComputeCatalog = .standard, work: WorkSlot? = nil
     ) throws(LoadError) -> World {
         let saved = try stored { () throws(StoreError) in try SavedWorld(database) }
         var markets: [Market] = []
@@ -43,15 +45,21 @@ public enum WorldLoader {
         world.billing = saved.billing
         world.rollout = saved.rollout
         saved.restoreVenue(of: world)
-        for bot in saved.bots { try enrol(bot, from: saved, in: world, database) }
+        for bot in saved.bots {
+            work?.begin(bot.id, at: world.now, isStart: true)
+            try enrol(bot, from: saved, in: world, database, isSuspect: work?.suspect == bot.id)
+        }
+        work?.rest()
         world.counters = saved.counters
         return world
     }
 
     private static func enrol(
-        _ bot: Bot, from saved: SavedWorld, in world: World, _ database: Database
+        _ bot: Bot, from saved: SavedWorld, in world: World, _ database: Database,
+        isSuspect: Bool
     ) throws(LoadError) {
-        let template = try template(of: bot, database)
+        let known = try template(of: bot, database)
+        let template = isSuspect ? nil : known
         let limits = saved.limits.last { $0.botID == bot.id }?.limits ?? RiskLimits()
         let sessions = try sessions(of: bot)
         let symbols = saved.keys.first { $0.id == bot.keyID }?.instruments ?? []
@@ -67,6 +75,7 @@ public enum WorldLoader {
             machine.held.append(BookedPosition(position: position, symbol: symbol))
         }
         machine.orders = saved.orders.filter { $0.botID == bot.id }
+        if isSuspect { (machine.isSetAside, machine.template) = (true, known) }
         guard let template else { return }
         let past = try stored { () throws(StoreError) in
             try Past(of: machine.instruments, for: template, in: world, database)

@@ -85,10 +85,11 @@ enum EngineCommands {
             try EngineLoop(home: home, lease: lease, signals: try? SignalDescriptor())
         }
         let engine: Engine
+        lease.work?.takeOver()
         do throws(LoadError) {
             engine = try Engine(
                 home: home, database: database, pace: pace, wall: wall,
-                build: ProgramVersion.text, lifetime: lifetime)
+                build: ProgramVersion.text, lifetime: lifetime, work: lease.work)
         } catch { throw HomeAccess.failure(error) }
         if acceptsClock {
             let refusal = try reported { () throws(StoreError) in
