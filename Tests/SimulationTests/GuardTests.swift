@@ -58,7 +58,9 @@ import Testing
         case .auditRow: (1, [.commandsHaveOneOutcome])
         case .waitForLink: (3, [.cutBotsRunWhatTheyHeardLast])
         case .missedHeartbeats: (4, [.missedHeartbeatsAreNoticed])
-        case .reconcileFirst, .reduceOnly, .entryStop, .clockWatch, .refusalsFold: nil
+        case .reconcileFirst, .reduceOnly, .entryStop, .clockWatch, .refusalsFold,
+            .failureStops:
+            nil
         }
     }
 }

@@ -44,9 +44,9 @@ extension Quantity {
 
 extension Rate {
     /// `74 %` without decimals.
-    var wholePercent: String { "\(Rate(raw: raw * 100).text(decimals: 0)) %" }
+    var wholePercent: String { "\((self * 100).text(decimals: 0)) %" }
     /// `1.25 %`.
-    var percent: String { "\(Rate(raw: raw * 100).text(decimals: 2)) %" }
+    var percent: String { "\((self * 100).text(decimals: 2)) %" }
 }
 
 enum Figures {

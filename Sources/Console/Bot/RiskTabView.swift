@@ -126,7 +126,7 @@ extension RiskLimitValue {
     var figure: String {
         switch self {
         case .count(let count): String(count)
-        case .percent(let rate): Rate(raw: rate.raw * 100).text(decimals: 0, atMost: 2)
+        case .percent(let rate): (rate * 100).text(decimals: 0, atMost: 2)
         case .flag(let flag): flag ? "yes" : "no"
         }
     }

@@ -24,6 +24,12 @@ enum ReplayCommand {
         } catch .file(let error) {
             throw CommandFailure(error)
         } catch { throw CommandFailure(.usage, "replay", error.headline, remedy: error.remedy) }
+        if let failure = result.failure {
+            throw CommandFailure(
+                .failed, "beyond_counting",
+                "the bot stopped after \(result.bars) candles: \(failure)",
+                remedy: "Use a smaller size, less equity, or candles with smaller prices.")
+        }
         let passed = WallClock.read().monotonic.milliseconds - began.milliseconds
         let report = ReplayReport(result, milliseconds: max(passed, 1))
         try context.output.result(json: report.json) { report.lines }

@@ -20,7 +20,7 @@ enum ValueText {
 
     /// `12.5 %`.
     static func percent(_ value: Rate?, decimals: Int = 1) -> String? {
-        value.map { Rate(raw: $0.raw * 100).text(decimals: decimals) + " %" }
+        value.map { ($0 * 100).text(decimals: decimals) + " %" }
     }
 
     /// `2.50`: a ratio.

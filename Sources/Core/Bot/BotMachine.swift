@@ -38,6 +38,8 @@ final class BotMachine {
     var isDown = false
     /// The last exchange answer showed the same positions as its own book.
     var isReconciled = true
+    /// Engines have died at work on it: nothing looks at it until somebody restarts it.
+    var isSetAside = false
     /// They differ, and that was told once.
     var differenceIsTold = false
 

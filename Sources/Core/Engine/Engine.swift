@@ -27,6 +27,7 @@ public final class Engine: EngineService {
     /// The clock could not be right when the world would have followed it.
     var waitsForClock = false
     private let endsWithData: Bool
+    let work: WorkSlot?
     var answers = EngineAnswers()
     /// What was accepted and comes late: only in a test of the tests.
     var heldBack: ArraySlice<CommandRecord> = []
@@ -48,6 +49,7 @@ public final class Engine: EngineService {
     ///   - outage: how long no engine was there; nil when nobody knows.
     ///   - lifetime: world time after which the engine stops by itself.
     ///   - endsWithData: stop when every recorded market has ended.
+    ///   - work: where it is written down which bot is worked on; nil where nobody reads it.
     ///   - logAlarmBytes: of the write-ahead log from which its readers are named; tests lower it.
     ///   - slice, delay, switchedOff: other than the usual only in tests.
     public init(
@@ -55,8 +57,9 @@ public final class Engine: EngineService {
         outage: Span? = nil, lifetime: Span? = nil, endsWithData: Bool = false,
         weather: VenueWeather.Climate = .gentle, slice: Span = .milliseconds(50),
         delay: StartDelay = .none, switchedOff: Set<StartGuard> = [],
-        logAlarmBytes: Int64 = 64 << 20
+        logAlarmBytes: Int64 = 64 << 20, work: WorkSlot? = nil
     ) throws(LoadError) {
+        self.work = work
         self.database = database
         self.build = build
         disk = DiskWatch(home)
@@ -79,7 +82,8 @@ public final class Engine: EngineService {
         time = Timekeeper(
             pace: pace, isSeeded: desk.workspace.market == Market.modelSource,
             world: desk.world.now, at: wall)
-        stage = .loading(FleetLoading(database, weather: weather, catalog: catalog))
+        stage = .loading(
+            FleetLoading(database, weather: weather, catalog: catalog, work: work))
         desk.watchClock(wall)
         try listStaff(of: home)
         try stored { () throws(StoreError) in
@@ -179,6 +183,7 @@ public final class Engine: EngineService {
             if !world.journal.isEmpty { answers.ring() }
             disk.makeRoom(world)
             for row in try desk.settle() { answers.replace(row) }
+            work?.committed(at: world.now)
             try log.tend(database, isTight: disk.isLow, at: WallClock.read().boot)
         } catch { failure = .store(error) }
     }

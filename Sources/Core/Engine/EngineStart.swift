@@ -52,6 +52,7 @@ extension Engine {
         case .loading(let loading):
             if let world = loading.world {
                 desk.enter(world)
+                world.watch(work)
                 try beginWithTheAccepted(at: wall)
             } else {
                 try loading.step()

@@ -16,6 +16,8 @@ public struct PaperVenue: Sendable {
     /// Whether orders that are over stay known by their ids. A replay makes each id once and asks
     /// for none again.
     var remembersEnded = true
+    /// Off in a test of the tests alone.
+    var refusesUncountable = true
 
     /// A venue that lists these; a symbol's index here is its name in the hot calls.
     public init(instruments: [Instrument]) {

@@ -44,6 +44,9 @@ extension PaperVenue {
         accounts[account].openOrders += 1
         clip(&incoming, account)
         if let touch {
+            guard canBook(incoming.remaining, at: touch, symbol, account) else {
+                return end(incoming, account, .uncountable, &events)
+            }
             fill(&incoming, account, incoming.remaining, touch, isMaker: false, now, &events)
             finish(incoming, account)
         } else if markets[symbol].phase == .printing || markets[symbol].phase == .ended {
@@ -159,6 +162,9 @@ extension PaperVenue {
         let isOver = markets[order.symbol].phase == .ended
         if let take = markets[order.symbol].take(order, order.remaining) {
             let price = bounded(take.price, order, account)
+            guard canBook(order.quantity, at: price, order.symbol, account) else {
+                return end(order, account, .uncountable, &events)
+            }
             fill(&order, account, take.quantity, price, isMaker: false, now, &events)
         }
         guard order.remaining.isPositive else { return finish(order, account) }
@@ -186,6 +192,16 @@ extension PaperVenue {
     func reduces(_ order: VenueOrder, _ account: Int) -> Bool {
         guard order.reduceOnly else { return true }
         return accounts[account].held(order.symbol)?.side.closing == order.side
+    }
+
+    /// Whether an account can count what it comes to when so much is traded at a price: it has
+    /// moved less than that before, and moves by less than twice that now.
+    func canBook(_ quantity: Quantity, at price: Price, _ symbol: Int, _ account: Int) -> Bool {
+        guard refusesUncountable else { return true }
+        let whole = quantity + (accounts[account].held(symbol)?.quantity ?? .zero)
+        let money = accounts[account].money
+        return whole.isCountable(at: price, times: 2) && money.wallet.isCountable
+            && money.realised.isCountable && money.fees.isCountable && money.funding.isCountable
     }
 
     /// Books one execution: position, wallet, fee, the order's totals.

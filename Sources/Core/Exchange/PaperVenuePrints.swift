@@ -68,7 +68,9 @@ extension PaperVenue {
     ) {
         guard let mark = markets[symbol].mark, !rate.isZero else { return }
         for account in markets[symbol].holders {
-            guard let held = accounts[account].held(symbol) else { continue }
+            guard let held = accounts[account].held(symbol),
+                canBook(.zero, at: mark, symbol, account)
+            else { continue }
             let amount = held.quantity.value(at: mark).times(rate) * held.side.sign
             accounts[account].pay(funding: amount)
             events.append(
@@ -130,6 +132,9 @@ extension PaperVenue {
             quantity = min(quantity, accounts[account].held(order.symbol)?.quantity ?? .zero)
             order.quantity = order.filled + quantity
         }
+        guard canBook(order.quantity, at: limit, order.symbol, account) else {
+            return end(order, account, .uncountable, &events)
+        }
         fill(&order, account, quantity, limit, isMaker: true, now, &events)
         finish(order, account)
     }
@@ -145,7 +150,8 @@ extension PaperVenue {
         guard longs || shorts else { return }
         for account in markets[symbol].holders {
             guard let held = accounts[account].held(symbol),
-                held.isLiquidated(at: held.side == .long ? low : high)
+                held.isLiquidated(at: held.side == .long ? low : high),
+                canBook(.zero, at: held.liquidationPrice, symbol, account)
             else { continue }
             liquidate(at: account, symbol, now, &events)
         }

@@ -102,4 +102,6 @@ public enum VenueCancellation: String, Sendable, Equatable {
     case liquidation
     /// The recorded market has ended.
     case endOfData = "end_of_data"
+    /// What the account would hold then is more than can be counted.
+    case uncountable
 }

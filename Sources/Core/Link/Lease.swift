@@ -24,12 +24,15 @@ public final class Lease {
     private var hasEntered = false
     private let home: Home
     private var descriptor: Int32
+    /// Where this process says which bot it is at work on; nil where memory cannot be mapped.
+    public let work: WorkSlot?
 
     private init(home: Home, descriptor: Int32, holder: LeaseHolder, outage: Span?) {
         self.home = home
         self.descriptor = descriptor
         self.holder = holder
         self.outage = outage
+        work = WorkSlot(descriptor: descriptor)
     }
 
     deinit { release() }
@@ -92,6 +95,7 @@ public final class Lease {
     /// Gives the lease back; the database must be closed by then. Twice is the same as once.
     public func release() {
         guard descriptor >= 0 else { return }
+        work?.close()
         // Without the entry, nobody can take this process for a holder that hangs. What an earlier
         // one left stands until a database answers to it.
         if earlierEpoch == 0 { _ = ftruncate(descriptor, 0) }

@@ -29,7 +29,7 @@ public struct Book: Sendable, Equatable {
     public var spread: Rate {
         Rate(
             raw: multiplyDivide(
-                (ask - bid).raw, 2 * powerOfTen(Rate.scale), bid.raw + ask.raw, .nearest))
+                (ask - bid).raw, 2 * powerOfTen(Rate.scale), (bid + ask).raw, .nearest))
     }
 
     /// (bids − asks) / both. **Range** −1...1.
@@ -60,19 +60,18 @@ public struct Book: Sendable, Equatable {
         guard taken.isPositive else { return nil }
         let (full, part) = taken.raw.quotientAndRemainder(dividingBy: depth.raw)
         // Level numbers weighted by what is taken there: 0 + 1 + … + (full − 1), then the part.
-        let weighted = depth.raw * (full * (full - 1) / 2) + full * part
-        let offset = multiplyDivide(levelStep.raw, weighted, taken.raw, .up)
+        let weighted = depth * (full * (full - 1) / 2) + Quantity(raw: part) * full
+        let offset = Price(raw: multiplyDivide(levelStep.raw, weighted.raw, taken.raw, .up))
         let price =
             side == .buy
-            ? Price(raw: best.raw + offset).rounded(to: tick, .up)
-            : Price(raw: best.raw - offset).rounded(to: tick, .down)
+            ? (best + offset).rounded(to: tick, .up) : (best - offset).rounded(to: tick, .down)
         return Take(quantity: taken, price: price)
     }
 
     /// The number of the last level that an order may touch; nil when even the best is too dear.
     private func levelsWithin(_ worst: Price?, of best: Price, _ side: OrderSide) -> Int64? {
         guard let worst else { return Self.levels - 1 }
-        let room = (worst.raw - best.raw) * side.sign
+        let room = (worst - best).raw * side.sign
         guard room >= 0 else { return nil }
         return min(Self.levels - 1, room / levelStep.raw)
     }

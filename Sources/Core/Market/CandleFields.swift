@@ -123,7 +123,7 @@ struct CandleFields {
     /// Whether a row can follow one of the time `latest`, and its prices fit each other.
     @inline(__always) func isSensible(after latest: Int64) -> Bool {
         time > latest && time < Self.end && low > 0 && volume >= 0 && high >= open && high >= close
-            && low <= open && low <= close
+            && low <= open && low <= close && high <= Countable.largestPrice.raw
     }
 
     /// What makes no sense in a row that is not sensible.
@@ -137,6 +137,9 @@ struct CandleFields {
         let prices = [("open", open), ("high", high), ("low", low), ("close", close)]
         for (name, raw) in prices where raw <= 0 {
             return (name, "\(Price(raw: raw)) is not above zero")
+        }
+        for (name, raw) in prices where raw > Countable.largestPrice.raw {
+            return (name, "\(Price(raw: raw)) is above \(Countable.largestPrice), the largest")
         }
         if high < open || high < close {
             return ("high", "\(Price(raw: high)) is below \(Price(raw: max(open, close)))")

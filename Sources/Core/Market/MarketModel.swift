@@ -48,7 +48,7 @@ public struct MarketModel: Sendable, Equatable {
         now = start.floored(to: .minutes(1))
         level = listing.startPrice.double
         minuteOpenLevel = level
-        last = listing.startPrice.raw / listing.instrument.tick.raw
+        last = max(1, listing.startPrice.raw / listing.instrument.tick.raw)
         (open, high, low) = (last, last, last)
         setPace()
     }
@@ -85,11 +85,12 @@ public struct MarketModel: Sendable, Equatable {
             + pace.deviation * shock
         level *= 1 + share
         let tick = listing.instrument.tick.raw
-        last = max(1, Int64(level * Self.priceUnits / Double(tick) + 0.5))
+        last = Int64(within: level * Self.priceUnits / Double(tick) + 0.5)
+        last = min(max(last, 1), Countable.largestPrice.raw / tick)
         if last > high { high = last }
         if last < low { low = last }
         let rush = shock < 0 ? -shock : shock
-        volume += 1 + Int64(pace.lots * (0.4 + 0.6 * rush + 0.4 * dice.uniform()))
+        volume += Self.count(pace.lots * (0.4 + 0.6 * rush + 0.4 * dice.uniform()) + 1)
         candleIsDue = now.milliseconds % 60_000 == 0
     }
 
@@ -97,7 +98,7 @@ public struct MarketModel: Sendable, Equatable {
         candleIsDue = false
         let candle = Candle(
             openTime: now - .minutes(1), open: price(open), high: price(high), low: price(low),
-            close: price(last), volume: Quantity(raw: volume * listing.instrument.lot.raw))
+            close: price(last), volume: listing.instrument.lot * volume)
         let change = level / minuteOpenLevel - 1
         temper.passMinute(listing, level: &level, minuteReturn: change, dice: &dice)
         level = max(level, listing.startPrice.double * 0.02)
@@ -110,8 +111,11 @@ public struct MarketModel: Sendable, Equatable {
 
     private static let priceUnits = Double(powerOfTen(Price.scale))
 
-    private func price(_ ticks: Int64) -> Price {
-        Price(raw: ticks &* listing.instrument.tick.raw)
+    private func price(_ ticks: Int64) -> Price { listing.instrument.tick * ticks }
+
+    /// A whole number above zero, of which sums of many still can be counted.
+    private static func count(_ value: Double) -> Int64 {
+        min(max(1, Int64(within: value)), 1 << 48)
     }
 
     /// Works out what holds until the next minute. Throws no dice.
@@ -132,11 +136,11 @@ public struct MarketModel: Sendable, Equatable {
         let lotValue = level * listing.instrument.lot.double
         let busy = season * (0.4 + 0.6 * temper.variance)
         pace.lots = listing.dailyValue * seconds / 86_400 / lotValue * busy
-        pace.spreadTicks = max(1, Int64(level * temper.spread / tick.double + 0.5))
-        pace.levelTicks = max(1, Int64(level * temper.levelDistance / tick.double + 0.5))
+        pace.spreadTicks = Self.count(level * temper.spread / tick.double + 0.5)
+        pace.levelTicks = Self.count(level * temper.levelDistance / tick.double + 0.5)
         let depth = temper.levelValue / lotValue
-        pace.bidLots = max(1, Int64(depth * (1 + temper.imbalance)))
-        pace.askLots = max(1, Int64(depth * (1 - temper.imbalance)))
+        pace.bidLots = Self.count(depth * (1 + temper.imbalance))
+        pace.askLots = Self.count(depth * (1 - temper.imbalance))
     }
 }
 
@@ -161,8 +165,8 @@ extension MarketModel {
         return Book(
             bid: price(bid), ask: price(bid + pace.spreadTicks),
             levelStep: price(pace.levelTicks),
-            bidDepth: Quantity(raw: pace.bidLots * instrument.lot.raw),
-            askDepth: Quantity(raw: pace.askLots * instrument.lot.raw))
+            bidDepth: instrument.lot * pace.bidLots,
+            askDepth: instrument.lot * pace.askLots)
     }
 
     /// Where this market stands for the exchange.

@@ -64,6 +64,8 @@ public struct ReplayResult: Sendable {
     public var blocked: [BlockedEntries]
     /// When the daily loss limit latched, if it did.
     public var latchedAt: Instant?
+    /// Why the bot stopped before the end of the data; nil: it did not.
+    public var failure: String?
 }
 
 /// A position at the end of a replay, and what it is worth there.
@@ -125,7 +127,7 @@ extension World {
         // A candle that was under way then is not of the range.
         let before = barsTaken + recorded.count { $0?.isUnderWay(at: from) ?? false }
         var told = 0
-        while !isOver, let next = nextEventAt {
+        while !isOver, replayFailure == nil, let next = nextEventAt {
             advance(to: next + .days(30), endsWithData: true)
             let bars = barsTaken - before
             if bars - told >= 50_000 { progress(bars); told = bars }
@@ -145,7 +147,12 @@ extension World {
             drawdown: bot?.drawdown ?? Drawdown(from: .zero),
             account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
             finalEquity: venue.equity(key), open: bot?.held.compactMap(openPosition) ?? [],
-            blocked: bot.map(blockedEntries) ?? [], latchedAt: bot?.record.killLatchedAt)
+            blocked: bot.map(blockedEntries) ?? [], latchedAt: bot?.record.killLatchedAt,
+            failure: replayFailure)
+    }
+
+    private var replayFailure: String? {
+        machine(Self.replayBot).flatMap { $0.record.phase == .error ? $0.record.errorText : nil }
     }
 
     private func openPosition(_ held: BookedPosition) -> OpenPosition? {

@@ -24,7 +24,7 @@ extension World {
         let side = held.position.side
         let entry = held.position.entryPrice
         let quantity = held.position.quantity
-        let lost = side == .long ? entry.raw - price.raw : price.raw - entry.raw
+        let lost = (side == .long ? entry - price : price - entry).raw
         let rate = bot.limits.maxLossPerTrade
         guard lost >= 0, quantity.isPositive,
             !isFarFromLimit(lost, quantity, equity, rate)
@@ -84,6 +84,7 @@ extension World {
 
     /// The same, where the present equity is known already.
     func checkLossLimits(_ bot: BotMachine, _ present: Money) {
+        if !present.isCountable { return fail(bot, Self.uncountable) }
         bot.see(present)
         guard bot.record.killLatchedAt == nil else {
             // What a thin book has left open is closed yet.

@@ -8,6 +8,7 @@ final class BotLoading {
     /// Bots that are loaded whole.
     private(set) var done = 0
     private let database: Database
+    private let work: WorkSlot?
     private let past: SharedPast
     private let positions: [ID<Bot>: [Position]]
     private let orders: [ID<Bot>: [Order]]
@@ -23,7 +24,10 @@ final class BotLoading {
     /// Base candles that a strategy hears in one step.
     private static let candles = 2000
 
-    init(_ saved: SavedWorld, _ world: World, _ database: Database) {
+    init(
+        _ saved: SavedWorld, _ world: World, _ database: Database, work: WorkSlot? = nil
+    ) {
+        self.work = work
         self.saved = saved
         self.world = world
         self.database = database
@@ -42,6 +46,8 @@ final class BotLoading {
     func step() throws(LoadError) {
         guard !isOver else { return }
         let bot = saved.bots[done]
+        work?.begin(bot.id, at: world.now, isStart: true)
+        defer { work?.rest() }
         guard let left = waiting else {
             try enrol(bot)
             return
@@ -71,7 +77,9 @@ final class BotLoading {
     }
 
     private func enrol(_ bot: Bot) throws(LoadError) {
-        let template = try template(of: bot)
+        let known = try template(of: bot)
+        let isSuspect = work?.suspect == bot.id
+        let template = isSuspect ? nil : known
         let sessions = try sessions(of: bot)
         do throws(TemplateError) {
             try world.add(
@@ -86,6 +94,7 @@ final class BotLoading {
             machine.held.append(BookedPosition(position: position, symbol: symbol))
         }
         machine.orders = orders[bot.id] ?? []
+        if isSuspect { (machine.isSetAside, machine.template) = (true, known) }
         guard template != nil else { return }
         exits = try stored { () throws(StoreError) in
             try database.read { db throws(StoreError) in try db.lastExits(of: bot.id) }

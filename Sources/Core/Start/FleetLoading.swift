@@ -15,17 +15,21 @@ public final class FleetLoading {
     private let database: Database
     private let climate: VenueWeather.Climate
     private let catalog: ComputeCatalog
+    private let work: WorkSlot?
     private var stage = Stage.rows
     /// Bots in all, once that is known.
     public private(set) var total = 0
 
+    /// - Parameter work: where it is written down which bot is brought back just now; one at which
+    ///   engines have died comes without its strategies.
     public init(
         _ database: Database, weather climate: VenueWeather.Climate = .gentle,
-        catalog: ComputeCatalog = .standard
+        catalog: ComputeCatalog = .standard, work: WorkSlot? = nil
     ) {
         self.database = database
         self.climate = climate
         self.catalog = catalog
+        self.work = work
     }
 
     /// Bots that are loaded whole.
@@ -69,7 +73,7 @@ public final class FleetLoading {
 
     private func open(_ saved: SavedWorld, _ markets: [Market]) throws(LoadError) {
         guard markets.count < saved.markets.count else {
-            stage = .bots(BotLoading(saved, world(of: saved, markets), database))
+            stage = .bots(BotLoading(saved, world(of: saved, markets), database, work: work))
             return
         }
         let record = saved.markets[markets.count]

@@ -56,7 +56,7 @@ public struct PositionTrack: Sendable, Equatable {
     /// A stop on the grid, away from the market, so that rounding never stops out earlier:
     /// down for a long, up for a short. Nil for a level that is not a price.
     func stop(_ level: Price, tick: Price) -> Price? {
-        level.isPositive ? level.rounded(to: tick, side == .long ? .down : .up) : nil
+        level.isPositive ? tradable(level.rounded(to: tick, side == .long ? .down : .up)) : nil
     }
 
     /// A target on the grid, away from the market, so that rounding never gives profit away:
@@ -64,6 +64,11 @@ public struct PositionTrack: Sendable, Equatable {
     func target(_ level: Price, tick: Price) -> Price? {
         guard level.isPositive else { return nil }
         let rounded = level.rounded(to: tick, side == .long ? .up : .down)
-        return rounded.isPositive ? rounded : nil
+        return rounded.isPositive ? tradable(rounded) : nil
+    }
+
+    /// Nil for a level above every price that can be: nothing ever reaches it.
+    private func tradable(_ level: Price) -> Price? {
+        level <= Countable.largestPrice ? level : nil
     }
 }

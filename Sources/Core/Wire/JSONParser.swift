@@ -167,7 +167,7 @@ struct JSONParser {
     }
 
     private mutating func hex() throws(JSONError) -> UInt32 {
-        guard position + 4 <= bytes.count,
+        guard position + 4 <= bytes.count, bytes[position] != 0x2B,
             let value = UInt32(
                 String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
         else { throw error("four hexadecimal digits were expected") }

@@ -36,10 +36,7 @@ extension World {
                 finish(bot, index, .rejected, reason.headline)
             }
         case .cancelled(let key, let clientID, _, let reason):
-            change(key, clientID) { bot, index in
-                countRefusal(bot, index, reason.word)
-                finish(bot, index, .cancelled, reason.words)
-            }
+            change(key, clientID) { bot, index in cancelled(bot, index, reason) }
         case .filled(let fill):
             change(fill.keyID, fill.clientOrderID) { bot, index in filled(bot, index, fill) }
             journal.touch(account: fill.keyID)
@@ -60,8 +57,17 @@ extension World {
     ) {
         guard let bot = machine(key: key) else { return }
         for index in bot.orders.indices where bot.orders[index].clientOrderID == clientID {
-            return body(bot, index)
+            return working(on: bot) { body(bot, index) }
         }
+    }
+
+    private func cancelled(_ bot: BotMachine, _ index: Int, _ reason: VenueCancellation) {
+        countRefusal(bot, index, reason.word)
+        // In Error first: nothing is tried again then.
+        if reason == .uncountable {
+            fail(bot, "\(bot.orders[index].symbol): \(reason.words)")
+        }
+        finish(bot, index, .cancelled, reason.words)
     }
 
     private func filled(_ bot: BotMachine, _ index: Int, _ execution: VenueFill) {
@@ -162,7 +168,7 @@ extension World {
     private func bookFunding(_ key: ID<APIKey>, _ symbol: Int, _ amount: Money) {
         guard let bot = machine(key: key) else { return }
         let indices = bot.held.indices.filter { bot.held[$0].symbol == symbol }
-        let total = indices.reduce(Int64(0)) { $0 + bot.held[$1].position.quantity.raw }
+        let total = indices.reduce(Quantity.zero) { $0 + bot.held[$1].position.quantity }.raw
         guard total > 0 else { return }
         var rest = amount
         for index in indices {
@@ -182,7 +188,7 @@ extension World {
         guard let bot = machine(key: event.keyID) else { return }
         let ids = bot.held.filter { $0.symbol == event.symbol }.map(\.position)
         var fee = event.fee
-        let total = ids.reduce(Int64(0)) { $0 + $1.quantity.raw }
+        let total = ids.reduce(Quantity.zero) { $0 + $1.quantity }.raw
         var before = Quantity.zero
         for (place, position) in ids.enumerated() {
             let part = multiplyDivide(event.fee.raw, position.quantity.raw, total, .towardZero)
@@ -254,6 +260,7 @@ extension VenueCancellation {
         case .nothingToReduce: "nothing was left to reduce"
         case .liquidation: "the exchange liquidated the position first"
         case .endOfData: "the recorded market has ended"
+        case .uncountable: "the exchange cannot count what it would come to"
         }
     }
 }

@@ -52,6 +52,8 @@ enum Guard: String, CaseIterable, Sendable {
     case entryStop
     /// A clock that cannot be right is not followed.
     case clockWatch
+    /// A bot whose numbers cannot be gone on with stops.
+    case failureStops
 }
 
 extension World {

@@ -59,7 +59,9 @@ extension World {
     }
 
     private func reconcileAll() {
-        for bot in bots where bot.isReachable && !isCatchingUp { reconcile(bot) }
+        for bot in bots where bot.isReachable && !isCatchingUp {
+            upkeep(of: bot) { reconcile(bot) }
+        }
         timeline.schedule(.reconcile, at: next(.seconds(30)))
     }
 
@@ -127,13 +129,16 @@ extension World {
     }
 
     private func snapshotEquity() {
-        for bot in bots where bot.record.keyID != nil && !isCatchingUp { snapshotEquity(bot) }
+        for bot in bots where bot.record.keyID != nil && !isCatchingUp {
+            upkeep(of: bot) { snapshotEquity(bot) }
+        }
         timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
     }
 
     func snapshotEquity(_ bot: BotMachine) {
         guard journal.scope.contains(.equity), let place = place(of: bot) else { return }
         let equity = venue.equity(at: place)
+        guard equity.isCountable else { return }
         bot.see(equity)
         var point = EquityPoint(
             botID: bot.id, at: now, equity: equity, wallet: venue.wallet(at: place))
@@ -153,13 +158,15 @@ extension World {
                 symbol: index, rate: markets[index].fundingRate, at: now, into: &venueEvents)
             drainVenue()
         }
-        for bot in bots where !bot.held.isEmpty && !isCatchingUp { checkLossLimits(bot) }
+        for bot in bots where !bot.held.isEmpty && !isCatchingUp {
+            upkeep(of: bot) { checkLossLimits(bot) }
+        }
         timeline.schedule(.funding, at: next(.hours(8)))
     }
 
     /// The loss limits count from here. **Source** PRODUCT section 6: the day is UTC.
     private func beginDay() {
-        for bot in bots { beginDay(bot) }
+        for bot in bots { upkeep(of: bot) { beginDay(bot) } }
         timeline.schedule(.newDay, at: next(.days(1)))
     }
 

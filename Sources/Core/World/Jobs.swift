@@ -130,6 +130,7 @@ extension World {
 
     /// From Error by T10, out of Offline by T8; from any other state there is no way to go.
     private func comeBack(_ bot: BotMachine) {
+        takeBack(bot)
         bot.isDown = false
         bot.record.heartbeatAt = now
         bot.record.errorText = nil

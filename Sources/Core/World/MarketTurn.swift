@@ -67,7 +67,9 @@ extension World {
     @inline(__always)
     private func forEachHolder(_ watchers: [Watcher], _ body: (BotMachine) -> Void) {
         for place in watchers.indices {
-            watchers[place].call { bot, _ in if bot.isHolding { body(bot) } }
+            watchers[place].call { bot, _ in
+                if bot.isHolding { working(on: bot) { body(bot) } }
+            }
         }
     }
 
@@ -79,10 +81,12 @@ extension World {
         }
         for place in watchers.indices {
             watchers[place].call { bot, traded in
-                if traded.aggregator.joinsCandles {
-                    join(candle, bot, traded)
-                } else {
-                    evaluate(bot, traded, candle)
+                working(on: bot) {
+                    if traded.aggregator.joinsCandles {
+                        join(candle, bot, traded)
+                    } else {
+                        evaluate(bot, traded, candle)
+                    }
                 }
             }
         }

@@ -10,15 +10,17 @@ extension World {
         guard !isCatchingUp else { return }
         if now.floored(to: .hours(1)) == now { passHour() }
         for bot in bots {
-            offerUpdate(bot)
-            sleepOrWake(bot)
+            upkeep(of: bot) {
+                offerUpdate(bot)
+                sleepOrWake(bot)
+            }
         }
         watchBalance()
     }
 
     private func passHour() {
         for bot in bots {
-            meter(bot)
+            upkeep(of: bot) { meter(bot) }
             if bot.isReachable, compute.losesInstance(of: bot.id, in: now) {
                 traceFault("instance lost")
                 loseInstance(bot)

@@ -67,7 +67,7 @@ extension World {
         guard let bot = bots.first(where: { $0.orders.contains { $0.id == id } }),
             let order = bot.orders.first(where: { $0.id == id }), let symbol = symbol(order.symbol)
         else { return }
-        deliver(order, of: bot, symbol)
+        working(on: bot) { deliver(order, of: bot, symbol) }
     }
 
     private func deliver(_ order: Order, of bot: BotMachine, _ symbol: Int) {
@@ -167,7 +167,7 @@ extension World {
         journal.touch(position: id)
         // A person's close is pushed again by its halt.
         guard order.status == .cancelled || order.rejectReason == Self.tooBusy,
-            order.purpose != .personClose
+            order.purpose != .personClose, bot.record.phase != .error
         else { return }
         timeline.schedule(
             .closeAgain(bot.id, id, order.purpose, order.reason), at: now + .seconds(2))

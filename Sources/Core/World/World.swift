@@ -43,6 +43,10 @@ public final class World {
     /// Closes that have ended since the desk last asked.
     var finishedHalts: [HaltResult] = []
     var finishedJobs: [JobResult] = []
+    /// Words that say which bot is worked on: see ``working(on:_:)``. Nil where nobody reads them.
+    var work: UnsafeMutablePointer<Int64>?
+    /// Nothing, but in a test of what a trap leaves behind.
+    var trapsAt: ID<Bot>?
     /// Set where somebody checks this world from outside.
     var trail: LifeTrail?
     /// A line to the exchange with faults; nil: a perfect one.

@@ -26,11 +26,14 @@ public enum LoadError: Error {
 
 public enum WorldLoader {
     /// Reads a whole home. The world stands at the instant of the last commit.
+    /// - Parameter work: where it is written down which bot is brought back just now; one at which
+    ///   engines have died comes without its strategies.
     public static func load(
         _ database: Database, weather climate: VenueWeather.Climate = .gentle,
-        catalog: ComputeCatalog = .standard
+        catalog: ComputeCatalog = .standard, work: WorkSlot? = nil
     ) throws(LoadError) -> World {
-        let loading = FleetLoading(database, weather: climate, catalog: catalog)
+        let loading = FleetLoading(
+            database, weather: climate, catalog: catalog, work: work)
         while true {
             if let world = loading.world { return world }
             try loading.step()

@@ -1,6 +1,6 @@
 /// A moment in UTC, and the civil calendar for reading and printing it.
 
-/// Milliseconds since 1970-01-01T00:00:00Z.
+/// Milliseconds since 1970-01-01T00:00:00Z. Arithmetic ends at the ends of the range.
 public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let milliseconds: Int64
     @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
@@ -8,20 +8,21 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
         left.milliseconds < right.milliseconds
     }
     @inlinable public static func + (left: Instant, right: Span) -> Instant {
-        Instant(milliseconds: left.milliseconds + right.milliseconds)
+        Instant(milliseconds: sumWithinRange(left.milliseconds, right.milliseconds))
     }
     @inlinable public static func - (left: Instant, right: Span) -> Instant {
-        Instant(milliseconds: left.milliseconds - right.milliseconds)
+        Instant(milliseconds: differenceWithinRange(left.milliseconds, right.milliseconds))
     }
     @inlinable public static func - (left: Instant, right: Instant) -> Span {
-        Span(milliseconds: left.milliseconds - right.milliseconds)
+        Span(milliseconds: differenceWithinRange(left.milliseconds, right.milliseconds))
     }
 
     /// The latest multiple of `span` since the epoch that is not after this instant.
     @inlinable public func floored(to span: Span) -> Instant {
         let step = span.milliseconds
         let part = milliseconds % step
-        return Instant(milliseconds: milliseconds - (part < 0 ? part + step : part))
+        return Instant(
+            milliseconds: differenceWithinRange(milliseconds, part < 0 ? part + step : part))
     }
 
     /// RFC 3339 UTC with milliseconds: `2026-03-10T02:14:07.000Z`.
@@ -42,7 +43,7 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     public var inDay: Span { self - floored(to: .days(1)) }
 }
 
-/// A length of time in milliseconds; may be negative.
+/// A length of time in milliseconds; may be negative. Arithmetic ends at the ends of the range.
 public struct Span: Sendable, Hashable, Comparable {
     public let milliseconds: Int64
     @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
@@ -50,19 +51,19 @@ public struct Span: Sendable, Hashable, Comparable {
         left.milliseconds < right.milliseconds
     }
     @inlinable public static func + (left: Span, right: Span) -> Span {
-        Span(milliseconds: left.milliseconds + right.milliseconds)
+        Span(milliseconds: sumWithinRange(left.milliseconds, right.milliseconds))
     }
     @inlinable public static func - (left: Span, right: Span) -> Span {
         Span(milliseconds: left.milliseconds - right.milliseconds)
     }
     @inlinable public static func * (left: Span, right: Int64) -> Span {
-        Span(milliseconds: left.milliseconds * right)
+        Span(milliseconds: productWithinRange(left.milliseconds, right))
     }
     @inlinable public static func milliseconds(_ n: Int64) -> Span { Span(milliseconds: n) }
-    @inlinable public static func seconds(_ n: Int64) -> Span { Span(milliseconds: n * 1000) }
-    @inlinable public static func minutes(_ n: Int64) -> Span { Span(milliseconds: n * 60_000) }
-    @inlinable public static func hours(_ n: Int64) -> Span { Span(milliseconds: n * 3_600_000) }
-    @inlinable public static func days(_ n: Int64) -> Span { Span(milliseconds: n * 86_400_000) }
+    @inlinable public static func seconds(_ n: Int64) -> Span { milliseconds(1000) * n }
+    @inlinable public static func minutes(_ n: Int64) -> Span { milliseconds(60_000) * n }
+    @inlinable public static func hours(_ n: Int64) -> Span { milliseconds(3_600_000) * n }
+    @inlinable public static func days(_ n: Int64) -> Span { milliseconds(86_400_000) * n }
 
     /// The short form that lists use: `12s`, `4m`, `3h07m`, `3d04h`.
     public var ageText: String {

@@ -8,14 +8,15 @@ public struct Money: FixedPoint {
     @inlinable public init(raw: Int64) { self.raw = raw }
 
     /// Whole units: `Money.units(10_000)`.
-    @inlinable public static func units(_ count: Int64) -> Money { Money(raw: count * 100_000_000) }
+    @inlinable public static func units(_ count: Int64) -> Money { Money(raw: 100_000_000) * count }
 
     /// `self / whole` as a rate; nil when the whole is zero.
     @inlinable public func share(of whole: Money) -> Rate? {
         guard whole.raw != 0 else { return nil }
-        let sign: Int64 = whole.raw < 0 ? -1 : 1
+        let part = whole.raw < 0 ? -self : self
         return Rate(
-            raw: multiplyDivide(raw * sign, powerOfTen(Rate.scale), whole.raw * sign, .nearest))
+            raw: multiplyDivide(
+                part.raw, powerOfTen(Rate.scale), whole.magnitude.raw, .nearest))
     }
 
     /// Whether this is at least `whole.times(rate)`, found without a division.

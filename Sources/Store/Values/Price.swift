@@ -36,20 +36,21 @@ public struct Rate: FixedPoint {
     @inlinable public init(raw: Int64) { self.raw = raw }
 
     /// A rate from percent: `percent(5)` is 0.05.
-    @inlinable public static func percent(_ value: Int64) -> Rate { Rate(raw: value * 1_000_000) }
+    @inlinable public static func percent(_ value: Int64) -> Rate { Rate(raw: 1_000_000) * value }
 
     /// A rate from basis points: `basisPoints(5)` is 0.0005.
-    @inlinable public static func basisPoints(_ value: Int64) -> Rate { Rate(raw: value * 10_000) }
+    @inlinable public static func basisPoints(_ value: Int64) -> Rate { Rate(raw: 10_000) * value }
 
     /// This rate as percent text: 0.05 → "5".
     public var percentText: String {
-        Rate(raw: raw * 100).text(decimals: 0, atMost: 6)
+        (self * 100).text(decimals: 0, atMost: 6)
     }
 }
 
 extension Price {
     /// The share by which `self` lies above a positive `other`; negative below.
     @inlinable public func change(from other: Price) -> Rate {
-        Rate(raw: multiplyDivide(raw - other.raw, powerOfTen(Rate.scale), other.raw, .nearest))
+        Rate(raw: multiplyDivide(
+                (self - other).raw, powerOfTen(Rate.scale), other.raw, .nearest))
     }
 }

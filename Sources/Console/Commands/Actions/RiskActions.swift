@@ -61,7 +61,7 @@ enum RiskText {
             let value = name.value(in: dossier.limits)
             table.add([
                 name.rawValue, value.text, headroom?.used.map(now),
-                headroom?.share.map { Rate(raw: $0.raw * 100).text(decimals: 0) + " %" },
+                headroom?.share.map { ($0 * 100).text(decimals: 0) + " %" },
                 name.unit, value == name.standard ? "default" : "custom",
                 (headroom?.isReached == true ? "REACHED: " : "") + name.effect,
             ])
@@ -71,7 +71,7 @@ enum RiskText {
 
     /// Percent with two decimals, counts as they are.
     private static func now(_ value: RiskLimitValue) -> String {
-        if case .percent(let rate) = value { return Rate(raw: rate.raw * 100).text(decimals: 2) }
+        if case .percent(let rate) = value { return (rate * 100).text(decimals: 2) }
         return value.text
     }
 }

@@ -27,6 +27,10 @@ enum BenchCommand {
             name: "simulate",
             summary: "simulated seconds per CPU second, 20 bots, all faults and checks on",
             run: SimulateBench.run),
+        Bench(
+            name: "fuzz",
+            summary: "random templates, limits and instruments over random candles: none may trap",
+            run: FuzzBench.run),
     ]
 
     @Sendable static func bench(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {

@@ -100,11 +100,12 @@ enum EngineCommands {
             throw CommandFailure(error)
         }
         let engine: Engine
+        lease.work?.takeOver()
         do throws(LoadError) {
             engine = try Engine(
                 home: home, database: database, pace: pace, wall: wall,
                 build: ProgramVersion.text, outage: lease.outage, lifetime: lifetime,
-                delay: startDelay)
+                delay: startDelay, work: lease.work)
         } catch { throw HomeAccess.failure(error) }
         if acceptsClock {
             let refusal = try reported { () throws(StoreError) in

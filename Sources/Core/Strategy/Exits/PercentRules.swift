@@ -44,9 +44,14 @@ final class TakeProfit: LevelRule {
         tick = setting.tick
     }
 
+    /// Off in a test of what looks for traps alone: a level beyond the range of prices is one then.
+    nonisolated(unsafe) static var isBounded = true
+
     func level(for track: PositionTrack) -> Price? {
         let distance = track.entryPrice.times(share)
-        return track.target(track.favourable(track.entryPrice, by: distance), tick: tick)
+        let level = track.favourable(track.entryPrice, by: distance)
+        precondition(level.magnitude < .most || Self.isBounded, "a target beyond every price")
+        return track.target(level, tick: tick)
     }
 
     var reading: String { "\(share.percentText) % from entry" }

@@ -1,0 +1,27 @@
+/// What happens to a bot whose numbers cannot be gone on with: that bot stops, the others trade on.
+import Store
+
+extension World {
+    static let uncountable = "its account is worth more, or owes more, than can be counted"
+
+    /// Into Error, with what it leaves open named, until a person restarts it: an exchange that
+    /// answers does not heal this. **Source** PRODUCT T9.
+    func fail(_ bot: BotMachine, _ reason: String) {
+        guard bot.record.phase != .error, isOn(.failureStops) else { return }
+        // Where no process runs there is no Error to go to, and nothing that trades.
+        if take(.criticalError, bot) {
+            bot.record.errorText = reason
+            bot.instance.phaseFailure = reason
+            journal.touch(instance: bot.id)
+        }
+        cancelEntries(bot)
+        let open = bot.held.map {
+            "\($0.position.symbol) \($0.position.side.rawValue) \($0.position.quantity)"
+        }
+        alert(
+            bot, "error", "numbers",
+            reason + (open.isEmpty ? "; nothing is open" : "; left open: ")
+                + open.joined(separator: ", "),
+            severity: .critical)
+    }
+}

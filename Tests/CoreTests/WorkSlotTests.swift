@@ -1,0 +1,74 @@
+/// What an engine that died leaves behind of its work, as the next ones read it.
+import Glibc
+import Store
+import TestKit
+import Testing
+
+@testable import Core
+
+@Suite struct WorkSlotTests {
+    private let scratch = Scratch("plutarc-work")
+    private let bot = ID<Bot>(7)
+    private let noon = Instant(milliseconds: 43_200_000)
+
+    /// Another life: what is in the file is all that it has.
+    private func life(_ body: (WorkSlot) -> Void = { _ in }) throws -> ID<Bot>? {
+        let descriptor = open(scratch.path + "/lease", O_RDWR | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        let slot = try #require(WorkSlot(descriptor: descriptor))
+        defer { slot.close() }
+        slot.takeOver()
+        body(slot)
+        return slot.suspect
+    }
+
+    /// As the signal handler notes it.
+    private func crash(_ slot: WorkSlot, _ bot: ID<Bot>, _ at: Instant, isStart: Bool = false) {
+        slot.begin(bot, at: at, isStart: isStart)
+        CrashMark.word?.pointee = Int64(SIGILL)
+    }
+
+    @Test func twoCrashesAtOneBotMakeTheThirdStartSuspectIt() throws {
+        #expect(try life { crash($0, bot, noon) } == nil)
+        #expect(try life { crash($0, bot, noon + .seconds(3)) } == nil)
+        #expect(try life() == bot)
+    }
+
+    @Test func aCommitBeyondTheInstantAcquits() throws {
+        _ = try life { crash($0, bot, noon) }
+        _ = try life {
+            $0.committed(at: noon)
+            $0.committed(at: noon + .seconds(1))
+            crash($0, bot, noon + .minutes(1))
+        }
+        #expect(try life() == nil)
+    }
+
+    @Test func crashesAtTwoBotsSuspectNeither() throws {
+        _ = try life { crash($0, bot, noon) }
+        _ = try life { crash($0, ID(8), noon) }
+        #expect(try life() == nil)
+    }
+
+    @Test func workThatEndedIsNoDeathAtWork() throws {
+        for _ in 0..<3 {
+            _ = try life { slot in
+                slot.begin(bot, at: noon)
+                slot.rest()
+            }
+        }
+        #expect(try life() == nil)
+    }
+
+    /// A kill says nothing, unless it hits the very same work twice.
+    @Test func killsAtOtherInstantsOrAtTheStartSuspectNobody() throws {
+        for second in 0..<4 {
+            _ = try life { $0.begin(bot, at: noon + .seconds(Int64(second))) }
+        }
+        #expect(try life() == nil)
+        for _ in 0..<4 { _ = try life { $0.begin(bot, at: noon, isStart: true) } }
+        #expect(try life() == nil)
+        for _ in 0..<2 { _ = try life { $0.begin(bot, at: noon) } }
+        #expect(try life() == bot)
+    }
+}
