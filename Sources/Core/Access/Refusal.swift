@@ -9,6 +9,8 @@ public enum Refusal: Error, Sendable, Equatable {
     case notForStaff(name: String, act: String)
     case supportOnly(name: String, act: String)
     case notAMember(uid: Int64)
+    /// Only the Unix account that owns the home may, whatever its role.
+    case notTheHomesAccount(name: String, act: String)
 
     // What was asked
     case unknownVerb(String)
@@ -79,6 +81,7 @@ extension Refusal {
         case .notForStaff: "not_for_staff"
         case .supportOnly: "support_only"
         case .notAMember: "not_a_member"
+        case .notTheHomesAccount: "not_permitted"
         case .unknownVerb: "unknown_verb"
         case .badRequest: "bad_request"
         case .keyReused: "key_reused"
@@ -110,7 +113,9 @@ extension Refusal {
     public var exitStatus: Int32 {
         switch self {
         case .unknownVerb, .badRequest: 2
-        case .notPermitted, .notForStaff, .supportOnly, .notAMember, .killSwitchLatched: 3
+        case .notPermitted, .notForStaff, .supportOnly, .notAMember, .notTheHomesAccount,
+            .killSwitchLatched:
+            3
         case .noSuch, .ambiguous: 4
         case .life(let refusal): refusal.exitStatus
         default: 5

@@ -12,6 +12,8 @@ extension Refusal {
             "\(name) (Plutarc staff) may not do \"\(act)\""
         case .supportOnly(let name, let act): "\(name) may not do \"\(act)\": support only"
         case .notAMember(let uid): "the Unix account \(uid) is no member of this workspace"
+        case .notTheHomesAccount(let name, let act):
+            "\(name) may not do \"\(act)\": that is for the Unix account that owns the home"
         case .unknownVerb(let verb): "there is no command \"\(cut(verb))\""
         case .badRequest(let field, let problem): "\"\(cut(field))\": \(problem)"
         case .keyReused(let key): "the key \(cut(key)) already belongs to another request"
@@ -57,6 +59,7 @@ extension Refusal {
         case .notForStaff: "Ask a member of the workspace; staff pause, resume, restart and answer."
         case .supportOnly: "Ask support in a reply: ticket reply TICKET."
         case .notAMember: "Ask the owner of the workspace for an invitation."
+        case .notTheHomesAccount: "Ask whoever that is; every board has a command of its own."
         case .unknownVerb: "See plutarc help; a console of another version may know other commands."
         case .badRequest: "Correct the field and send the request again."
         case .keyReused: "Send the request under a new key."
@@ -106,8 +109,8 @@ extension Refusal.ConfirmationNeed {
         switch self {
         case .token: "Run it with --preview, then with --confirm TOKEN within 30 s."
         case .label(let bot):
-            "Add --confirm-label \(bot), or --preview first and then --confirm TOKEN."
-        case .takeover(let bot, _, _): "Confirm with --confirm-label \(bot)."
+            "Add --confirm-label \(asWord(bot)), or --preview first and then --confirm TOKEN."
+        case .takeover(let bot, _, _): "Confirm with --confirm-label \(asWord(bot))."
         }
     }
 }
@@ -179,6 +182,9 @@ extension Instant {
     /// `2026-03-10 02:14:07Z`.
     var stamp: String { "\(dateText) \(clockText)Z" }
 }
+
+/// A label as one word of a command line: in quotes where it holds blanks.
+func asWord(_ label: String) -> String { label.contains(" ") ? "\"\(label)\"" : label }
 
 /// Foreign words cut to a length that a status line bears, and to bytes that a row bears: one
 /// character may be built of any number of marks.
