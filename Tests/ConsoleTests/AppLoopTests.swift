@@ -1,11 +1,11 @@
 /// The loop with a scripted terminal over a database without an engine.
-import Core
 import Foundation
 import Store
 import TestKit
 import Testing
 
 @testable import Console
+@testable import Core
 
 @Suite struct AppLoopTests {
     private func loop(
@@ -15,8 +15,7 @@ import Testing
         let reader = BoardReader(
             over: try ScreenFleet.database(), owner: (Int64(getuid()), "op1"))
         let backend = Backend(
-            reader: reader, link: EngineLink(home: nil, build: "test", policy: .join),
-            session: "test")
+            reader: reader, link: EngineLink(home: nil, build: "test", policy: .join))
         let state = ConsoleState(size: size, session: "test")
         let helpers = LoopHelpers(
             themes: ThemeLibrary(folders: []), kept: KeptTexts(), clipboard: Clipboard(.none),

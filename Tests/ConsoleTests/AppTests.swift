@@ -1,10 +1,10 @@
 /// The console's own pieces: paste guard, filters, figures, clock, clipboard, kept texts, sizes.
-import Core
 import Store
 import TestKit
 import Testing
 
 @testable import Console
+@testable import Core
 
 @Suite struct AppTests {
     // MARK: Paste guard
@@ -52,6 +52,10 @@ import Testing
         #expect(!filter.matches(["btc-1"]) { ["tpl": "Mean", "net": "LIVE"][$0] })
         #expect(FilterExpression("  ! : ").matches([]) { _ in nil } == false)
         #expect(FilterExpression("").isEmpty)
+        let quoted = FilterExpression("\"btc trend\" tpl:\"mean reverter\"")
+        #expect(quoted.matches(["BTC Trend Follower"]) { _ in "Mean Reverter" })
+        #expect(!quoted.matches(["trend btc"]) { _ in "Mean Reverter" })
+        #expect(FilterExpression("\"btc tr").matches(["BTC Trend"]) { _ in nil })
     }
 
     // MARK: Figures
@@ -182,9 +186,8 @@ import Testing
     }
 
     @Test func aStrangerSeesNothing() throws {
-        var journey = try Journey()
-        try journey.send(.person(nil))
-        #expect(journey.text.contains("no member of the workspace"))
+        let journey = try Journey(isStranger: true)
+        #expect(journey.text.contains("no member of this workspace"))
         #expect(!journey.text.contains("btc-trend-01"))
     }
 
@@ -193,12 +196,11 @@ import Testing
     @Test(arguments: ScreenPrinter.names)
     func everyNamedScreenPrints(_ name: String) throws {
         let reader = BoardReader(over: try ScreenFleet.database(), owner: ScreenFleet.owner)
-        let person = Operator(uid: 1000, name: "op1", role: .owner)
         let text = try ScreenPrinter.text(
-            name, size: Size(100, 30), bot: ID(1), reader: reader, person: person)
+            name, size: Size(100, 30), bot: ID(1), reader: reader)
         #expect(text?.contains("plutarc") == true)
         #expect(
             try ScreenPrinter.text(
-                "nosuch", size: Size(80, 24), reader: reader, person: person) == nil)
+                "nosuch", size: Size(80, 24), reader: reader) == nil)
     }
 }

@@ -1,10 +1,10 @@
 /// Answers in the engine's place and keeps what it was asked.
 
-import Core
 import Store
 import TestKit
 
 @testable import Console
+@testable import Core
 
 final class ScriptedSender: CommandSender {
     var requests: [CommandRequest] = []
@@ -26,7 +26,7 @@ final class ScriptedSender: CommandSender {
 final class CommandsHarness {
     let streams = CapturedStreams()
     let sender: ScriptedSender
-    let person: Operator
+    let person: Operator?
     private let reader: BoardReader
 
     static let owner = Operator(
@@ -35,13 +35,31 @@ final class CommandsHarness {
 
     init(
         person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true,
-        hasDecisions: Bool = false
+        hasDecisions: Bool = false, isGuarded: Bool = true
     ) throws {
         self.person = person
         self.sender = ScriptedSender(answer)
         let database = try FleetFixture.database(isSound: isSound)
         if hasDecisions { try FleetFixture.addDecisions(to: database) }
-        self.reader = BoardReader(over: database, owner: FleetFixture.owner)
+        self.reader = BoardReader(
+            over: database, owner: FleetFixture.owner, as: .person(person), isGuarded: isGuarded)
+    }
+
+    /// Somebody whom the home does not know, or the account that owns it, by the account alone.
+    init(account: Int64) throws {
+        person = nil
+        sender = ScriptedSender(.outcome(Self.done))
+        reader = BoardReader(
+            over: try FleetFixture.database(), owner: FleetFixture.owner,
+            as: .account(uid: account, session: ""))
+    }
+
+    /// What `--view` says of a place; nil when it is shown.
+    func view(_ name: String) -> CommandFailure? {
+        do throws(CommandFailure) {
+            _ = try ConsoleApp.place(name, reader)
+            return nil
+        } catch { return error }
     }
 
     /// The exit status; the complaint is reported as the dispatcher does.
@@ -57,7 +75,7 @@ final class CommandsHarness {
             let context = CommandContext(
                 call: call, output: output, environment: { _ in nil }, table: .all,
                 reader: reader, person: person, sender: sender)
-            guard let name = call.command?.name, let action = CommandDispatcher.standard[name]
+            guard let name = call.command?.name, let action = ProgramActions.all[name]
             else { throw CommandFailure(.failed, "no_action", "no function") }
             return try action(context)
         } catch {

@@ -1,9 +1,9 @@
 /// A console over the fixture fleet without a terminal: a key script goes in, pictures come out.
-import Core
 import Store
 import TestKit
 
 @testable import Console
+@testable import Core
 
 /// Commands end here: a test says what the engine made of them.
 struct Journey {
@@ -16,17 +16,19 @@ struct Journey {
     init(
         _ size: Size = Size(80, 24), at place: Place = .fleet, role: WorkspaceRole = .riskManager,
         isStaff: Bool = false, isReadOnly: Bool = false, engine: Bool = true, isEmpty: Bool = false,
-        kept: [String: String] = [:]
+        kept: [String: String] = [:], isStranger: Bool = false
     ) throws {
         database = isEmpty ? try ScreenFleet.emptyDatabase() : try ScreenFleet.database()
-        reader = BoardReader(over: database, owner: ScreenFleet.owner)
+        let person = Operator(uid: 1000, name: "op1", role: role, isStaff: isStaff)
+        reader = BoardReader(
+            over: database, owner: ScreenFleet.owner,
+            as: isStranger ? .account(uid: 4343, session: "") : .person(person))
         state = ConsoleState(size: size, session: "test", place: .fleet)
         state.around.wall = wall
         state.around.isReadOnly = isReadOnly
         state.around.kept = kept
         state.start(at: place)
-        let person = Operator(uid: 1000, name: "op1", role: role, isStaff: isStaff)
-        try send(.person(person))
+        try send(.person(isStranger ? nil : person))
         try send(.engine(engine ? .running(Self.greeting) : .stopped("it went away")))
     }
 
@@ -43,6 +45,11 @@ struct Journey {
         }
     }
 
+    mutating func open(_ overlay: any Overlay) throws {
+        state.open(overlay)
+        try send(.tick)
+    }
+
     mutating func pass(_ span: Span) { wall = wall + span }
 
     /// Hands over an event, and reads what is asked for until nothing is.
@@ -53,7 +60,7 @@ struct Journey {
                 effects.append(effect)
                 switch effect {
                 case .watch(let requests):
-                    waiting += try requests.read(reader, for: state.around.person)
+                    waiting += try requests.read(reader)
                 case .submit(let key, let command):
                     if let preview = try preview(command) {
                         waiting.append(
@@ -121,6 +128,8 @@ struct Journey {
     // MARK: The engine's part
 
     private func preview(_ command: Command) throws -> JSON? {
+        // The engine sees what the person at the console may not.
+        let reader = BoardReader(over: database, owner: ScreenFleet.owner)
         let board = try reader.positions()
         let rows: [PositionRow]
         let bots: [String]

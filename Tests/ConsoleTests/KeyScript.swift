@@ -35,7 +35,7 @@ enum KeyScript {
 
 extension [BoardRequest] {
     /// What the backend would answer.
-    func read(_ reader: BoardReader, for person: Operator?) throws -> [ConsoleEvent] {
-        try compactMap { try $0.read(reader, for: person).map { .board($0) } }
+    func read(_ reader: BoardReader) throws -> [ConsoleEvent] {
+        try map { .board(try $0.read(reader)) }
     }
 }

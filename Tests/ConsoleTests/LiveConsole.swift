@@ -42,7 +42,8 @@ final class LiveConsole {
         let world = try WorldLoader.load(database, catalog: catalog)
         world.reconcileAtStart()
         desk = try Desk(world: world, database: database, owner: (1000, "ada"), wall: wall)
-        reader = BoardReader(over: database, owner: (1000, "ada"))
+        reader = BoardReader(
+            over: database, owner: (1000, "ada"), as: .account(uid: uid, session: ""))
         state = ConsoleState(size: Size(80, 24), session: "storm", place: .fleet)
         state.around.wall = wall
         state.start(at: .fleet)
@@ -106,7 +107,7 @@ final class LiveConsole {
 
     /// What the bell after a commit brings.
     private func freshBoards() throws -> [ConsoleEvent] {
-        try state.watched.filter(\.isLive).read(reader, for: state.around.person)
+        try state.watched.filter(\.isLive).read(reader)
     }
 
     // MARK: Events
@@ -131,7 +132,7 @@ final class LiveConsole {
             for effect in state.update(event, at: wall) {
                 switch effect {
                 case .watch(let requests):
-                    events += try requests.read(reader, for: state.around.person)
+                    events += try requests.read(reader)
                 case .submit(let key, let command):
                     onSubmit(command, event, before)
                     events.append(try take(command, key: key))

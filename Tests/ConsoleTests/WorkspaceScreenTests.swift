@@ -93,9 +93,8 @@ import Testing
     func screensArePrintedFromADatabase(_ name: String, _ words: String) throws {
         let reader = BoardReader(
             over: try FleetFixture.database(), owner: FleetFixture.owner)
-        let person = try reader.person(uid: FleetFixture.owner.uid, session: "test")
         let text = try ScreenPrinter.text(
-            name, size: Size(80, 24), reader: reader, person: person, glyphs: .ascii)
+            name, size: Size(80, 24), reader: reader, glyphs: .ascii)
         #expect(text?.contains(words) == true)
         let tickets = try reader.tickets()
         #expect(tickets.supportNames == ["ana"])

@@ -99,11 +99,12 @@ private func person(_ role: WorkspaceRole) -> Operator {
     }
 
     @Test(arguments: Permission.allCases, WorkspaceRole.allCases)
-    func staffHoldThreeWhateverRoleTheirRowNames(
+    func staffHoldFourWhateverRoleTheirRowNames(
         _ permission: Permission, _ role: WorkspaceRole
     ) {
         let staff = Operator(uid: 7, name: "st1", role: role, isStaff: true)
-        let expected = [Permission.botsPause, .botsRestart, .ticketsWrite].contains(permission)
+        let expected = [Permission.botsView, .botsPause, .botsRestart, .ticketsWrite]
+            .contains(permission)
         #expect(Gate.allows(permission, for: staff) == expected)
     }
 

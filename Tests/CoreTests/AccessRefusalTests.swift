@@ -163,7 +163,8 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         RefusalCase(
             .template(.badName(name: " ")), "bad_template_name", 5,
             "\" \" cannot name a template",
-            "Use 1 to 64 printable characters, without blanks at the ends."),
+            "Use 1 to 64 ASCII letters, digits, - _ . : / and single spaces inside; "
+                + "neither an id (bot-1) nor an option (--all)."),
         RefusalCase(
             .template(.inUse(name: "M", bots: ["a", "b"])), "template_in_use", 5,
             "M runs on 2 bots: a, b",

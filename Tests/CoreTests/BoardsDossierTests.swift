@@ -1,9 +1,10 @@
 /// One bot whole, and how boards stand in JSON.
 
-import Core
 import Store
 import TestKit
 import Testing
+
+@testable import Core
 
 @Suite struct BoardsDossierTests {
     private let reader: BoardReader

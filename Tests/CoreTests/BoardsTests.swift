@@ -1,16 +1,24 @@
 /// Boards over a fleet known to the cent.
 
-import Core
 import Store
 import TestKit
 import Testing
+
+@testable import Core
 
 @Suite struct BoardsTests {
     private let now = FleetFixture.now
     private let reader: BoardReader
 
+    private let database: Database
+
     init() throws {
-        reader = BoardReader(over: try FleetFixture.database(), owner: FleetFixture.owner)
+        database = try FleetFixture.database()
+        reader = BoardReader(over: database, owner: FleetFixture.owner)
+    }
+
+    private func reader(for person: Operator) -> BoardReader {
+        BoardReader(over: database, owner: FleetFixture.owner, as: .person(person))
     }
 
     private func money(_ text: String) -> Money { FleetFixture.money(text) }
@@ -119,20 +127,21 @@ import Testing
         #expect(rows[0].closesAt == now - .days(1) + .days(7))
         #expect(rows[1].closesAt == nil)
         #expect(try reader.tickets(status: .open).rows.count == 1)
-        #expect(try reader.tickets(mine: "bob").rows.isEmpty)
+        let bob = Operator(uid: 9, name: "bob", role: .trader)
+        #expect(try reader(for: bob).tickets(mine: true).rows.isEmpty)
     }
 
     @Test func internalNotesAreForSupportAlone() throws {
         let trader = Operator(uid: 7, name: "tom", role: .trader)
         let staff = Operator(uid: 8, name: "sam", role: .viewer, isStaff: true)
-        let seen = try #require(try reader.thread(of: ID(2), for: trader))
+        let seen = try #require(try reader(for: trader).thread(of: ID(2)))
         #expect(seen.entries.allSatisfy { !$0.isInternal })
         #expect(!seen.json.description.contains("secret"))
         #expect(seen.json["notes"]?.isNull == true)
-        let whole = try #require(try reader.thread(of: ID(2), for: staff))
+        let whole = try #require(try reader(for: staff).thread(of: ID(2)))
         #expect(whole.entries.map(\.isInternal) == [false, true])
         #expect(whole.json["notes"]?.elements?.count == 1)
-        #expect(try reader.thread(of: ID(99), for: staff) == nil)
+        #expect(try reader(for: staff).thread(of: ID(99)) == nil)
     }
 
     @Test func theAuditVerifies() throws {
@@ -157,8 +166,10 @@ import Testing
     }
 
     @Test func theOwnerOfTheHomeIsItsOwner() throws {
-        #expect(try reader.person(uid: 1000, session: "t")?.role == .owner)
-        #expect(try reader.person(uid: 4711, session: "t") == nil)
+        #expect(try reader.person()?.role == .owner)
+        let stranger = BoardReader(
+            over: database, owner: FleetFixture.owner, as: .account(uid: 4711, session: ""))
+        #expect(try stranger.person() == nil)
     }
 
     @Test func templatesNameTheBotsThatRunThem() throws {

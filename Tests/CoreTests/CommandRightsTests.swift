@@ -60,14 +60,6 @@ import Testing
         }
     }
 
-    @Test func notesAreReadBySupportAlone() {
-        #expect(Gate.mayReadNotes(CommandSamples.staff))
-        #expect(Gate.mayReadNotes(CommandSamples.soleOwner))
-        #expect(!Gate.mayReadNotes(CommandSamples.person(.owner)))
-        #expect(Gate.mayReadTickets(CommandSamples.person(.viewer)))
-        #expect(Gate.mayReadTickets(CommandSamples.staff))
-    }
-
     @Test(arguments: CommandSamples.all) func killLaneIsCloseAndPause(_ command: Command) {
         let urgent = ["pause", "close", "close-all"].contains(command.verb)
         #expect(command.isKillLane == urgent)

@@ -58,7 +58,7 @@ import Testing
             try office.ask(.deploy(request)).refusal?.code
         }
         #expect(try code(DeployRequest(label: taken, region: "tokyo")) == "label_taken")
-        #expect(try code(DeployRequest(label: "a b", region: "tokyo")) == "bad_label")
+        #expect(try code(DeployRequest(label: "a  b", region: "tokyo")) == "bad_label")
         #expect(try code(DeployRequest(label: "a", region: "mars")) == "no_such_region")
         #expect(
             try code(DeployRequest(label: "a", region: "tokyo", provider: "x"))

@@ -163,7 +163,7 @@ import Testing
         try office.pass(.minutes(3))
         office.desk.world.catchUp(to: office.desk.world.now + .days(2))
         _ = try office.desk.settle()
-        let board = try office.database.read { db throws(StoreError) in try FleetBoard.load(db) }
+        let board = try BoardReader(over: office.database, owner: (1000, "ada")).fleet()
         #expect(board.rollout?.rollout.stage == .watching)
     }
 

@@ -11,6 +11,7 @@ enum OtherUser {
     static let group: UInt32 = 4200
     static let viewer: UInt32 = 4242
     static let stranger: UInt32 = 4343
+    static let staff: UInt32 = 4444
 
     /// A copy of the program that every account may run.
     private static let program: String = {
@@ -41,7 +42,7 @@ enum OtherUser {
             for (uid, name, role) in people {
                 try db.insert(
                     Member(
-                        uid: Int64(uid), name: name, role: role,
+                        uid: Int64(uid), name: name, role: role, isStaff: uid == staff,
                         joinedAt: Instant(year: 2026, month: 1, day: 1)))
             }
         }
@@ -98,6 +99,51 @@ struct OtherUserTests {
         #expect(refused.count == 6)
         #expect(refused.allSatisfy { $0[1] == "1" && $0[2] == "1" }, "\(refused)")
         try home.expectSound()
+    }
+
+    /// Not by another verb, not by a printed screen, not by where a console begins.
+    @Test func whatOneMayNotReadIsReadByNoOtherWay() throws {
+        let home = try OtherUser.organisation(
+            of: nil,
+            [
+                (OtherUser.viewer, "vera", .viewer), (OtherUser.staff, "st1", .viewer),
+            ])
+        let ways: [(user: UInt32, command: [String], isOpen: Bool)] = [
+            (OtherUser.viewer, ["sql", "SELECT body FROM internal_notes"], false),
+            (OtherUser.viewer, ["sql", "SELECT * FROM ledger"], false),
+            (OtherUser.viewer, ["screen", "audit"], false),
+            (OtherUser.viewer, ["screen", "billing"], false),
+            (OtherUser.viewer, ["--view", "audit"], false),
+            (OtherUser.viewer, ["--view", "billing"], false),
+            (OtherUser.viewer, ["screen", "positions"], true),
+            (OtherUser.viewer, ["why", "bot-1"], true),
+            (OtherUser.staff, ["screen", "audit"], false),
+            (OtherUser.staff, ["screen", "positions"], false),
+            (OtherUser.staff, ["why", "bot-1"], false),
+            (OtherUser.staff, ["templates"], false), (OtherUser.staff, ["commands"], false),
+            (OtherUser.staff, ["sql", "SELECT 1"], false),
+            (OtherUser.staff, ["bots"], true), (OtherUser.staff, ["tickets"], true),
+            (OtherUser.staff, ["bot", "bot-1"], true),
+            (
+                OtherUser.staff,
+                [
+                    "screen", "bot",
+                    "--bot", "bot-1",
+                ], true
+            ),
+            (OtherUser.stranger, ["bots"], false), (OtherUser.stranger, ["templates"], false),
+            (OtherUser.stranger, ["screen", "fleet"], false),
+            (OtherUser.stranger, ["--view", "fleet"], false),
+            (OtherUser.stranger, ["check"], false), (OtherUser.stranger, ["status"], false),
+        ]
+        for way in ways {
+            let arguments = way.command + ["--home", home.path, "--no-engine"]
+            let answer = try OtherUser.run(arguments, as: way.user)
+            let words = "\(way.user) \(way.command): \(answer.output)\(answer.errors)"
+            #expect(answer.status == (way.isOpen ? 0 : 3), "\(words)")
+            if !way.isOpen { #expect(answer.output.isEmpty, "\(words)") }
+        }
+        try home.plutarc("sql", "SELECT 1").expect(0)
     }
 
     @Test func aTraderMayPauseAndMayNotChangeLimits() throws {

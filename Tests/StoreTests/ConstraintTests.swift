@@ -78,7 +78,9 @@ struct Violation: Sendable, CustomTestStringConvertible {
         // Fleet
         Violation("bots.key_id", "UPDATE bots SET key_id = 1 WHERE id = 2"),
         Violation("bots.label", "UPDATE bots SET label = 'btc-trend' WHERE id = 2"),
-        Violation("label_is_plain", "UPDATE bots SET label = 'a b' WHERE id = 2"),
+        Violation("label_is_plain", "UPDATE bots SET label = 'a  b' WHERE id = 2"),
+        Violation("label_is_plain", "UPDATE bots SET label = '--all' WHERE id = 2"),
+        Violation("label_is_plain", "UPDATE bots SET label = 'BOT-1' WHERE id = 2"),
         Violation("label_is_plain", "UPDATE bots SET label = '' WHERE id = 2"),
         Violation("phase_is_known", "UPDATE bots SET phase = 'paused' WHERE id = 2"),
         Violation("template_has_a_version", "UPDATE bots SET template_version = NULL"),
@@ -123,6 +125,7 @@ struct Violation: Sendable, CustomTestStringConvertible {
             "simulated_is_never_live",
             "UPDATE api_keys SET exchange = 'simulated', environment = 'live'"),
         Violation("key_label_is_plain", "UPDATE api_keys SET label = 'ü'"),
+        Violation("key_label_is_plain", "UPDATE api_keys SET label = 'key-2'"),
         Violation("symbol_is_one_word", "UPDATE key_instruments SET symbol = 'A B'"),
         Violation("FOREIGN KEY", "INSERT INTO key_instruments VALUES (9, 'BTC-PERP')"),
         Violation("length(nonce)", "INSERT INTO sealed_secrets VALUES (1, x'00', x'00', 1, 1)"),

@@ -12,14 +12,16 @@ import Testing
                 try db.save(
                     Bot(id: ID(number), label: "label-\(number)", createdAt: minute(0)))
             }
-            // A label that looks like another bot's id does not hide that bot.
-            try db.save(Bot(id: ID(30), label: "bot-2", createdAt: minute(0)))
+            // Whole ids and labels come before the beginning of an id.
+            try db.save(Bot(id: ID(30), label: "bot", createdAt: minute(0)))
         }
         try database.read { db throws(StoreError) in
             #expect(try db.findBot("bot-1").match?.id == ID(1))
             #expect(try db.findBot("bot-2").match?.id == ID(2))
             #expect(try db.findBot("label-12").match?.id == ID(12))
             #expect(try db.findBot("bot-3").match?.id == ID(30))
+            #expect(try db.findBot("bot").match?.id == ID(30))
+            #expect(try db.findBot("BOT") == .none)
             #expect(try db.findBot("label-1").match?.id == ID(1))
             #expect(try db.findBot("label") == .none)
             #expect(try db.findBot("") == .none)

@@ -8,8 +8,7 @@ import Store
 final class Backend {
     private let reader: BoardReader
     private let link: EngineLink
-    private let session: String
-    private(set) var person: Operator?
+    private var person: Operator?
     private var watched: [BoardRequest] = []
     /// Something was committed since the boards were read.
     private var isDirty = false
@@ -23,19 +22,19 @@ final class Backend {
     static let pollSpacing = Span.seconds(1)
 
     /// - Parameter link: nil for a console without an engine.
-    init(reader: BoardReader, link: EngineLink, session: String) {
+    init(reader: BoardReader, link: EngineLink) {
         self.reader = reader
         self.link = link
-        self.session = session
     }
 
     /// Readable when the engine has said something; -1 while there is none.
     var descriptor: Int32 { link.descriptor }
 
-    /// Who is at the terminal. Asked once at the start.
+    /// Who is at the terminal: asked at the start, and whenever boards are read again, since rights
+    /// change meanwhile.
     func identify() -> [ConsoleEvent] {
         do throws(StoreError) {
-            person = try reader.person(uid: Int64(getuid()), session: session)
+            person = try reader.person()
             return [.person(person)]
         } catch { return [Self.words(error)] }
     }
@@ -51,17 +50,15 @@ final class Backend {
 
     func refresh() -> [ConsoleEvent] {
         isDirty = false
-        return read(watched.filter(\.isLive))
+        let before = person
+        let known = identify()
+        return (person == before ? [] : known) + read(watched.filter(\.isLive))
     }
 
     private func read(_ requests: [BoardRequest]) -> [ConsoleEvent] {
         var events: [ConsoleEvent] = []
         for request in requests {
-            do throws(StoreError) {
-                if let board = try request.read(reader, for: person) {
-                    events.append(.board(board))
-                }
-            } catch {
+            do throws(StoreError) { events.append(.board(try request.read(reader))) } catch {
                 return events + [Self.words(error)]
             }
         }

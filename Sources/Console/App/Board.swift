@@ -43,6 +43,8 @@ enum Board: Equatable, Sendable {
     case billing(BillingBoard)
     case deployment(DeployBoard)
     case auditReport(AuditReport)
+    /// The person has no right to it.
+    case refused(BoardRequest, Refusal)
 }
 
 extension Board {
@@ -62,6 +64,7 @@ extension Board {
         case .billing: .billing
         case .deployment: .deployment
         case .auditReport: .auditReport
+        case .refused(let request, _): request
         }
     }
 }
@@ -73,8 +76,17 @@ extension BoardRequest {
     /// How much of the ledger the console shows.
     static let ledgerSpan = Span.days(7)
 
-    /// Reads the board in one transaction.
-    func read(_ reader: BoardReader, for person: Operator?) throws(StoreError) -> Board? {
+    /// Reads the board in one transaction, or learns that this person may not.
+    func read(_ reader: BoardReader) throws(StoreError) -> Board {
+        do throws(BoardError) { return try answer(of: reader) } catch {
+            switch error {
+            case .store(let error): throw error
+            case .refused(let refusal): return .refused(self, refusal)
+            }
+        }
+    }
+
+    private func answer(of reader: BoardReader) throws(BoardError) -> Board {
         switch self {
         case .fleet: return .fleet(try reader.fleet())
         case .dossier(let bot):
@@ -87,8 +99,7 @@ extension BoardRequest {
         case .templates: return .templates(try reader.templates())
         case .tickets: return .tickets(try reader.tickets())
         case .thread(let ticket):
-            guard let person else { return nil }
-            return .thread(ticket, try reader.thread(of: ticket, for: person))
+            return .thread(ticket, try reader.thread(of: ticket))
         case .audit(let before): return .audit(before: before, try reader.audit(before: before))
         case .why(let bot, let symbol, let at):
             return .why(bot, symbol, at, try reader.why(bot, symbol: symbol, asOf: at))

@@ -56,7 +56,7 @@ enum ConsoleApp {
         do throws(FileError) { paints = try themes.load(themeName) } catch {
             throw CommandFailure(error)
         }
-        let place = try place(options)
+        let place = try place(options.view, options.reader)
         let session: String
         do { session = try Crypto.randomHex(bytes: 8) } catch {
             throw CommandFailure(.failed, "no_randomness", "the system gave no random bytes")
@@ -75,8 +75,7 @@ enum ConsoleApp {
         let policy: EngineLink.Policy = options.mayLaunch ? .launch(options.engineOptions) : .join
         let backend = Backend(
             reader: options.reader,
-            link: EngineLink(home: options.home, build: options.build, policy: policy),
-            session: session)
+            link: EngineLink(home: options.home, build: options.build, policy: policy))
         let loop = Loop(
             state, terminal: terminal, signals: signals, backend: backend,
             helpers: LoopHelpers(
@@ -104,17 +103,17 @@ enum ConsoleApp {
     }
 
     /// Where `--view` says to begin.
-    private static func place(_ options: ConsoleOptions) throws(CommandFailure) -> Place {
-        guard let view = options.view else { return .fleet }
-        let parts = view.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    static func place(_ view: String?, _ reader: BoardReader) throws(CommandFailure) -> Place {
+        guard let view else { return .fleet }
+        let parts = parts(of: view)
         var bot: ID<Bot>?
         if parts.count > 1 {
             do {
-                let found = try options.reader.findBot(parts[1])
+                let found = try reader.findBot(parts[1])
                 bot = try found.required(.bot, parts[1]) { $0.label }.id
             } catch let refusal as Refusal {
                 throw CommandFailure(refusal)
-            } catch let error as StoreError {
+            } catch let error as BoardError {
                 throw CommandFailure(error)
             } catch {
                 throw CommandFailure(.failed, "view", "\(parts[1]) cannot be looked up")
@@ -127,6 +126,27 @@ enum ConsoleApp {
                 remedy: "Screens are \(ScreenPrinter.names.joined(separator: ", ")); "
                     + "bot:LABEL:risk opens a tab.")
         }
+        try look(at: place, reader)
         return place
+    }
+    /// Screen, bot and tab; a label may hold colons too, so only a word that is a tab is one.
+    private static func parts(of view: String) -> [String] {
+        var parts = view.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count > 2 else { return parts }
+        let screen = parts.removeFirst()
+        let tab = ["template", "risk", "activity"].contains(parts.last) ? [parts.removeLast()] : []
+        return [screen, parts.joined(separator: ":")] + tab
+    }
+
+    /// A place that is asked for by name and may not be seen is refused before the terminal is
+    /// taken: its board is read once.
+    private static func look(
+        at place: Place, _ reader: BoardReader
+    ) throws(CommandFailure) {
+        let around = Surroundings(size: Size(80, 24))
+        let first = ScreenDirectory.screen(for: place, around)?.wants(around).first
+        guard let first else { return }
+        let board = try reported { () throws(StoreError) in try first.read(reader) }
+        if case .refused(_, let refusal) = board { throw CommandFailure(refusal) }
     }
 }

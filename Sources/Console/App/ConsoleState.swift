@@ -64,6 +64,13 @@ struct ConsoleState: Sendable {
         return result
     }
 
+    /// Why the person may not see the top screen: its first board, without which it is nothing.
+    var refusalOfTop: Refusal? {
+        guard let first = top?.wants(around).first, case .refused(_, let refusal)? = boards[first]
+        else { return nil }
+        return refusal
+    }
+
     /// Letters go into a field now, so that a burst of them is no paste.
     var takesText: Bool {
         if let overlay = overlays.last { return overlay.takesText }

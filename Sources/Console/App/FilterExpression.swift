@@ -1,7 +1,8 @@
 /// The filter of a list: bare words, `field:value`, `!` turns either round.
 import Core
 
-/// All parts have to hold. **Source** TUI 24: `status:error net:live tpl:trend !paused`.
+/// All parts have to hold. **Source** TUI 24: `status:error net:live tpl:trend !paused`. Quotes
+/// keep words together: `"btc trend" tpl:"mean reverter"`.
 struct FilterExpression: Equatable, Sendable {
     struct Part: Equatable, Sendable {
         /// nil for a bare word.
@@ -14,8 +15,8 @@ struct FilterExpression: Equatable, Sendable {
     let parts: [Part]
 
     init(_ text: String) {
-        parts = text.lowercased().split(separator: " ").compactMap { word in
-            var word = word
+        parts = Self.words(of: text.lowercased()).compactMap { whole in
+            var word = whole[...]
             var isNegated = false
             if word.first == "!" {
                 isNegated = true
@@ -33,6 +34,22 @@ struct FilterExpression: Equatable, Sendable {
             return word.isEmpty
                 ? nil : Part(field: field, value: String(word), isNegated: isNegated)
         }
+    }
+
+    /// Parted at blanks outside of quotes; a quote that is not closed yet lasts to the end.
+    private static func words(of text: String) -> [String] {
+        var words = [""]
+        var isQuoted = false
+        for character in text {
+            if character == "\"" {
+                isQuoted.toggle()
+            } else if character == " ", !isQuoted {
+                words.append("")
+            } else {
+                words[words.count - 1].append(character)
+            }
+        }
+        return words.filter { !$0.isEmpty }
     }
 
     var isEmpty: Bool { parts.isEmpty }

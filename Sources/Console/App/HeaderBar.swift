@@ -44,7 +44,7 @@ struct HeaderBar {
     }
 
     /// The environment with most at stake that has bots; sums never mix them.
-    private var stake: TradingEnvironment? { around.fleet?.figures.first?.environment }
+    private var stake: TradingEnvironment? { around.fleet?.stake }
 
     private var troubleMark: String {
         guard let fleet = around.fleet else { return "" }

@@ -79,7 +79,7 @@ extension ConsoleState {
         let index = overlays.count - 1
         for want in overlay.wants {
             guard let board = boards[want], overlays.indices.contains(index) else { continue }
-            settle(overlays[index].receive(board, around), at: index)
+            hand(board, toOverlay: index)
         }
     }
 
@@ -91,12 +91,6 @@ extension ConsoleState {
     // MARK: Places
 
     mutating func go(to place: Place) {
-        if place == .audit, !around.allows(.auditView) {
-            return say(.warn, "audit: \(Permission.auditView.shortHolders)")
-        }
-        if place == .billing, !around.allows(.billingView) {
-            return say(.warn, "billing: \(Permission.billingView.shortHolders)")
-        }
         guard let screen = ScreenDirectory.screen(for: place, around) else {
             return say(.warn, "this place is not in this build")
         }

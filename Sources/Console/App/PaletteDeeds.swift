@@ -94,19 +94,24 @@ extension PaletteCommand {
 
     // MARK: Names
 
-    /// By exact label, id, or the only label that starts so.
+    /// By id, exact label, or the only label that starts so; quotes around a label mean nothing.
     private func bot(
-        _ name: String, _ context: PaletteContext
+        _ typed: String, _ context: PaletteContext
     ) throws(PaletteProblem) -> BotRow {
+        let isQuoted = typed.count > 1 && typed.first == "\"" && typed.last == "\""
+        let name = isQuoted ? String(typed.dropFirst().dropLast()) : typed
         if name.isEmpty {
             if let bot = context.bot { return bot }
             throw PaletteProblem(words: "Which bot? \(usage)")
         }
         let rows = context.around.fleet?.rows ?? []
-        if let exact = rows.first(where: { $0.label == name || $0.id.description == name }) {
+        if let exact = rows.first(where: { $0.id.description == name })
+            ?? rows.first(where: { $0.label == name })
+        {
             return exact
         }
-        let found = rows.filter { $0.label.hasPrefix(name) }
+        // An id that no bot has means no bot, whatever some label begins with.
+        let found = Label.isOfIDForm(name) ? [] : rows.filter { $0.label.hasPrefix(name) }
         guard let only = found.first else {
             throw PaletteProblem(words: "There is no bot \"\(name)\".")
         }

@@ -31,22 +31,24 @@ enum ScreenPrinter {
     }
 
     /// What one sees, without blanks at the end of lines.
+    /// - Throws: ``BoardError/refused(_:)`` where the person has no right to the screen.
     static func text(
-        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader, person: Operator?,
+        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader,
         engine: EngineState = .absent, glyphs: GlyphSet = .unicode
-    ) throws(StoreError) -> String? {
+    ) throws(BoardError) -> String? {
         try frame(
-            name, size: size, bot: bot, reader: reader, person: person, engine: engine,
-            glyphs: glyphs)?.text
+            name, size: size, bot: bot, reader: reader, engine: engine, glyphs: glyphs)?.text
     }
 
     static func frame(
-        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader, person: Operator?,
+        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader,
         engine: EngineState = .absent, glyphs: GlyphSet = .unicode
-    ) throws(StoreError) -> Frame? {
+    ) throws(BoardError) -> Frame? {
         guard let place = place(name, bot: bot) else { return nil }
         var state = ConsoleState(size: size, session: "print", place: place)
         let now = try reader.clock()
+        let person: Operator?
+        do throws(StoreError) { person = try reader.person() } catch { throw .store(error) }
         var waiting: [ConsoleEvent] = [.person(person), .engine(engine), .tick]
         if name == "list" { waiting.append(.key(.character("v"))) }
         if name == "help" { waiting.append(.key(.character("?"))) }
@@ -55,12 +57,13 @@ enum ScreenPrinter {
             for effect in state.update(event, at: now) {
                 guard case .watch(let requests) = effect else { continue }
                 for request in requests {
-                    if let board = try request.read(reader, for: person) {
-                        waiting.append(.board(board))
-                    }
+                    do throws(StoreError) {
+                        waiting.append(.board(try request.read(reader)))
+                    } catch { throw .store(error) }
                 }
             }
         }
+        if let refusal = state.refusalOfTop { throw .refused(refusal) }
         return view(state, in: size, glyphs)
     }
 }

@@ -72,9 +72,7 @@ struct Surroundings: Sendable {
 
     /// Why a key does nothing now: read-only, role, engine; nil when it works.
     func refusal(of binding: Binding) -> String? {
-        if let name = binding.permission, let permission = Permission(rawValue: name),
-            !allows(permission)
-        {
+        if let permission = binding.permission, !allows(permission) {
             return permission.shortHolders
         }
         guard binding.changes else { return nil }

@@ -135,12 +135,22 @@ extension ConsoleState {
             return
         }
         boards[board.request] = board
+        if case .refused(.fleet, _) = board { (around.fleet, boards) = (nil, [.fleet: board]) }
         if case .fleet(let fleet) = board { receive(fleet) }
         for index in screens.indices { screens[index].receive(board, around) }
         for index in overlays.indices.reversed() where overlays.indices.contains(index) {
-            let answer = overlays[index].receive(board, around)
-            settle(answer, at: index)
+            hand(board, toOverlay: index)
         }
+    }
+
+    /// An overlay over a board that the person may not read closes and says why.
+    mutating func hand(_ board: Board, toOverlay index: Int) {
+        guard case .refused(let request, let refusal) = board else {
+            return settle(overlays[index].receive(board, around), at: index)
+        }
+        guard overlays[index].wants.contains(request) else { return }
+        overlays.remove(at: index)
+        say(.warn, refusal.headline, offer: refusal.remedy)
     }
 
     private mutating func receive(_ fleet: FleetBoard) {

@@ -28,11 +28,7 @@ func view(_ state: ConsoleState, in size: Size, _ glyphs: GlyphSet) -> Frame {
 extension ConsoleState {
     fileprivate func drawBody(in canvas: Canvas) {
         guard let top else { return }
-        if around.person == nil, around.fleet != nil {
-            canvas.text(1, 1, "This account is no member of the workspace.", .messageError)
-            canvas.text(1, 2, "Ask its owner for an invitation; q leaves.")
-            return
-        }
+        if let refusal = refusalOfTop { return draw(refusal, in: canvas) }
         if around.fleet == nil, let trouble = around.trouble {
             for (row, line) in TextWidth.wrapped(
                 Untrusted.display(trouble.text), to: max(1, canvas.columns - 2)
@@ -43,6 +39,17 @@ extension ConsoleState {
             return
         }
         top.draw(in: canvas, around)
+    }
+
+    private func draw(_ refusal: Refusal, in canvas: Canvas) {
+        var pen = Pen(canvas)
+        pen.skip()
+        for (text, role) in [(refusal.headline, Role.messageError), (refusal.remedy, .text)] {
+            let room = max(1, canvas.columns - 2)
+            for line in TextWidth.wrapped(Untrusted.display(text), to: room) {
+                pen.line([(line, role)])
+            }
+        }
     }
 
     fileprivate func drawCrumb(in canvas: Canvas, _ form: ScreenLayout.Form) {

@@ -88,26 +88,27 @@ struct BotHeader {
         let row = dossier.row
         let bot = row.bot
         let profit = row.profit(around)
-        let count = row.openPositions
         var spans: [(String, Role)] = [
             (bot.ipv4.isEmpty ? "no IPv4" : bot.ipv4, .text),
             ("   \(bot.ipv6.isEmpty ? "no IPv6" : bot.ipv6)", .text),
             ("   key \(row.key?.label ?? "none")", row.key == nil ? .messageWarn : .text),
         ]
-        spans.append(("   \(count == 0 ? "flat" : "\(count) pos")", .text))
-        if count > 0 { spans += [("   uPnL ", .textDim), (profit.text, profit.role)] }
+        spans.append(("   \(row.shortHoldings)", .text))
+        if row.holds { spans += [("   uPnL ", .textDim), (profit.text, profit.role)] }
         let taken = spans.reduce(0) { $0 + TextWidth.of($1.0) }
         // A sum that does not fit whole is left out.
-        if taken + 8 + TextWidth.of(day.text) <= columns - 2 {
+        if let day, taken + 8 + TextWidth.of(day.text) <= columns - 2 {
             spans += [("   day ", .textDim), (day.text, day.role)]
         }
         return spans
     }
 
-    private var day: TableCell {
+    /// Nil for a reader who may not see results.
+    private var day: TableCell? {
         let row = dossier.row
-        let sum = row.realisedToday + (row.unrealised ?? .zero)
-        let isOld = row.openPositions > 0 && around.hasStaleMarks
+        guard let realised = row.realisedToday else { return nil }
+        let sum = realised + (row.unrealised ?? .zero)
+        let isOld = row.holds && around.hasStaleMarks
         return isOld ? TableCell("~\(sum.signed)", .stale) : TableCell(sum.signed, sum.role)
     }
 }

@@ -21,8 +21,11 @@ struct BotPane {
     }
 
     private func drawPositions(in canvas: Canvas) {
-        var pen = Pen(canvas.box(title: "Positions \(dossier.positions.count)"))
-        if dossier.positions.isEmpty { pen.line([("flat", .textDim)]) }
+        let count = dossier.row.openPositions.map { " \($0)" } ?? ""
+        var pen = Pen(canvas.box(title: "Positions" + count))
+        if dossier.positions.isEmpty {
+            pen.line([(dossier.word(.positionsView, none: "flat"), .textDim)])
+        }
         for position in dossier.positions { PositionLine(position, around).draw(&pen) }
     }
 
@@ -30,6 +33,9 @@ struct BotPane {
         let now = dossier.row.equity?.money ?? "-"
         let inner = canvas.box(title: "Equity 30d   \(now)")
         var pen = Pen(inner)
+        guard !dossier.withholds(.analyticsView) else {
+            return pen.line([(dossier.word(.analyticsView, none: ""), .textDim)])
+        }
         EquityChart(dossier.equity).draw(in: pen.area(max(1, inner.rows - 4)))
         pen.skip()
         let record = dossier.record
@@ -46,7 +52,9 @@ struct BotPane {
 
     private func drawCommands(in canvas: Canvas) {
         var pen = Pen(canvas.box(title: "Commands"))
-        if dossier.commands.isEmpty { pen.line([("none yet", .textDim)]) }
+        if dossier.commands.isEmpty {
+            pen.line([(dossier.word(.orgView, none: "none yet"), .textDim)])
+        }
         for command in dossier.commands {
             guard pen.left > 0 else { return }
             let who = command.isStaff ? "[Plutarc staff] \(command.actor)" : command.actor
@@ -60,5 +68,12 @@ struct BotPane {
                 pen.line([("      \(reason)", .textDim)])
             }
         }
+    }
+}
+
+extension BotDossier {
+    /// What stands where a part is empty: that the reader may not see it, or that there is none.
+    func word(_ permission: Permission, none: String) -> String {
+        withholds(permission) ? "not permitted: needs \(permission.rawValue)" : none
     }
 }

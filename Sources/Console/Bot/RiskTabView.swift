@@ -4,6 +4,10 @@ import Store
 
 extension RiskTab {
     func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
+        guard !dossier.withholds(.riskView) else {
+            canvas.text(1, 1, dossier.word(.riskView, none: ""), .textDim)
+            return
+        }
         let columns = Columns(canvas.columns)
         canvas.text(1, 0, "LIMIT", .title)
         canvas.textRight(columns.value, 0, "VALUE", .title)

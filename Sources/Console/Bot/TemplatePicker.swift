@@ -50,7 +50,7 @@ struct TemplatePicker: Overlay {
             return .stay(.say(.info, "\(row.label) runs it already"))
         }
         let old = board.rows.first { $0.stored.name == row.bot.templateName }?.template
-        let count = row.openPositions
+        let count = row.openPositions ?? 0
         var lines = [
             Dialog.Line(
                 "\(row.label)   \(row.bot.templateName ?? "no template") -> \(new.name) "

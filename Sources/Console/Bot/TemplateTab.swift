@@ -79,6 +79,11 @@ struct TemplateTab: Sendable {
     func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
         guard let breakdown = dossier.breakdown else {
             let name = dossier.row.bot.templateName
+            guard !dossier.withholds(.templatesView) else {
+                let words = dossier.word(.templatesView, none: "")
+                canvas.text(1, 1, "\(name ?? "no template"): \(words)", .textDim)
+                return
+            }
             canvas.text(
                 1, 1,
                 name.map { "\($0) cannot be read by this version." }

@@ -92,7 +92,8 @@ extension CommandContext {
         }
         let owner = (uid: Int64(home.owner), name: Self.accountName(of: home.owner))
         let reader = try reported { () throws(StoreError) in
-            try BoardReader(path: home.path(of: .database), owner: owner)
+            try BoardReader(
+                path: home.path(of: .database), owner: owner, for: Int64(getuid()))
         }
         openReader = reader
         return reader
@@ -102,22 +103,10 @@ extension CommandContext {
     func person() throws(CommandFailure) -> Operator {
         if let knownPerson { return knownPerson }
         let reader = try reader()
-        let uid = Int64(getuid())
-        let person = try reported { () throws(StoreError) in
-            try reader.person(uid: uid, session: "")
-        }
-        guard let person else { throw CommandFailure(Refusal.notAMember(uid: uid)) }
+        let person = try reported { () throws(StoreError) in try reader.person() }
+        guard let person else { throw CommandFailure(Refusal.notAMember(uid: Int64(getuid()))) }
         knownPerson = person
         return person
-    }
-
-    /// Checks a right to read. Staff see the fleet that they may pause, and nothing beyond it.
-    func check(_ permission: Permission) throws(CommandFailure) {
-        let person = try person()
-        if person.isStaff, permission == .botsView { return }
-        try permitted { () throws(Refusal) in
-            try Gate.check(permission, for: person, act: call.command?.name)
-        }
     }
 
     /// The way to the engine. **Throws** 3 with `--read-only`.
@@ -147,7 +136,7 @@ extension CommandContext {
     /// The bot that a name leads to. **Throws** 4 for none or several.
     func bot(named name: String) throws(CommandFailure) -> Bot {
         let reader = try reader()
-        let found = try reported { () throws(StoreError) in try reader.findBot(name) }
+        let found = try answered { () throws(BoardError) in try reader.findBot(name) }
         return try permitted { () throws(Refusal) in
             try found.required(.bot, name) { "\($0.id) \($0.label)" }
         }
@@ -162,6 +151,6 @@ extension CommandContext {
     /// World time of the home.
     func clock() throws(CommandFailure) -> Instant {
         let reader = try reader()
-        return try reported { () throws(StoreError) in try reader.clock() }
+        return try answered { () throws(BoardError) in try reader.clock() }
     }
 }

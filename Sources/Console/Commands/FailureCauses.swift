@@ -17,6 +17,13 @@ extension CommandFailure {
         self.init(status, error.code, error.headline, remedy: error.remedy)
     }
 
+    init(_ error: BoardError) {
+        switch error {
+        case .store(let error): self.init(error)
+        case .refused(let refusal): self.init(refusal)
+        }
+    }
+
     init(_ refusal: Refusal) {
         self.init(
             ExitStatus(rawValue: refusal.exitStatus) ?? .failed, refusal.code, refusal.headline,
@@ -78,6 +85,13 @@ func reported<Value>(
     _ body: () throws(StoreError) -> Value
 ) throws(CommandFailure) -> Value {
     do throws(StoreError) { return try body() } catch { throw CommandFailure(error) }
+}
+
+/// Runs `body`, which reads a board, and brings its error into the command line's form.
+func answered<Value>(
+    _ body: () throws(BoardError) -> Value
+) throws(CommandFailure) -> Value {
+    do throws(BoardError) { return try body() } catch { throw CommandFailure(error) }
 }
 
 /// Runs `body` and brings its refusal into the command line's form.

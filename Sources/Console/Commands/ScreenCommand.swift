@@ -13,16 +13,13 @@ enum ScreenCommand {
             throw .usage(
                 "screens show the last commit only", remedy: "Leave --at out.")
         }
-        if name == "billing" { try context.check(.billingView) }
         let size = try size(context.call[.size] ?? "120x40")
         let glyphs = context.call.has(.ascii) ? GlyphSet.ascii : .detected(context.environment)
         let reader = try context.reader()
-        let person = try context.person()
         let engine = engineState(of: try context.home())
-        let text = try reported { () throws(StoreError) in
+        let text = try answered { () throws(BoardError) in
             try ScreenPrinter.text(
-                name, size: size, bot: bot?.id, reader: reader, person: person, engine: engine,
-                glyphs: glyphs)
+                name, size: size, bot: bot?.id, reader: reader, engine: engine, glyphs: glyphs)
         }
         guard let text else {
             throw .usage(

@@ -77,8 +77,7 @@ enum BotActs {
         if around.person?.isStaff == true { return askWhy(row, around, act) }
         let kept =
             act == .pause
-            ? row.openPositions == 0 ? "flat" : "\(counted(row.openPositions, "position")) kept"
-            : "entries start again"
+            ? row.holdings + (row.holds ? " kept" : "") : "entries start again"
         let question = "\(act.title) \(row.label) (\(row.environment.badge), \(kept))?"
         return [.open(LineQuestion(question, around, yes: [submit([row], act)]))]
     }
@@ -127,7 +126,7 @@ enum BotActs {
             Dialog.Line(
                 TextWidth.padded(row.label, to: 18) + TextWidth.padded(row.environment.badge, to: 6)
                     + TextWidth.padded(row.state.mark, to: 14)
-                    + (row.openPositions == 0 ? "flat" : counted(row.openPositions, "position")))
+                    + row.holdings)
         }
         if checked.allowed.count > 8 {
             lines.append(Dialog.Line("and \(checked.allowed.count - 8) more"))
@@ -208,8 +207,8 @@ extension BotRow {
     func plainText(_ around: Surroundings) -> String {
         [
             label, environment.badge, state.title, "hb \(heartbeat(around).text)",
-            "\(openPositions) pos", "uPnL \(profit(around).text)", bot.templateName ?? "-",
-            bot.region, bot.version,
+            openPositions.map { "\($0) pos" } ?? "", "uPnL \(profit(around).text)",
+            bot.templateName ?? "-", bot.region, bot.version,
         ].joined(separator: "  ")
     }
 }

@@ -20,7 +20,7 @@ struct DeployForm: Overlay {
     let name = "deploy"
     private var board: DeployBoard?
     private(set) var field = Field.name
-    private var editor = LineEditor(limit: 40)
+    private var editor = LineEditor(limit: Label.longest)
     /// Chosen entry of each list; 0 is "none" for key and template.
     private var chosen: [Field: Int] = [:]
     private let openedAt: Instant
@@ -100,8 +100,8 @@ struct DeployForm: Overlay {
 
     private func confirm(_ around: Surroundings) -> OverlayAnswer {
         let label = editor.text
-        let isTaken = around.fleet?.rows.contains { $0.label == label } ?? false
-        do throws(Refusal) { try LifeRules.label(label, taken: isTaken) } catch {
+        let taken = around.fleet?.rows.map(\.label) ?? []
+        do throws(Refusal) { try LifeRules.label(label, taken: taken) } catch {
             return .stay(.say(.warn, ConsoleState.sentence(error.headline, error.remedy)))
         }
         guard let place else { return .stay(.say(.warn, "the regions are still being read")) }
@@ -201,7 +201,7 @@ struct DeployForm: Overlay {
         }
         let top = Field.allCases.count + 1
         guard field != .name else {
-            inner.text(2, top, "1 to 40 letters, digits and - _ . : /", .textDim)
+            inner.text(2, top, "1 to 64 letters, digits, - _ . : / and single spaces", .textDim)
             return
         }
         drawOptions(in: inner[Rect(0, top, inner.columns, max(0, inner.rows - top))])

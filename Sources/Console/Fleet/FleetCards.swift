@@ -44,9 +44,8 @@ struct FleetCards {
         drawSecond(row, in: card)
         let key = row.key?.label ?? "-"
         card.text(1, 3, "key \(key)", .text, cells: 17)
-        let count = row.openPositions
-        card.textRight(card.columns - 1, 3, count == 0 ? "flat" : "\(count) pos", .text)
-        if count > 0 {
+        card.textRight(card.columns - 1, 3, row.shortHoldings, .text)
+        if row.holds {
             let profit = row.profit(around)
             let words = " uPnL \(profit.text) "
             card.textRight(card.columns - 1, 4, words, profit.role)

@@ -44,7 +44,7 @@ struct FleetList {
             TableCell(row.environment.badge, row.environment.badgeRole),
             TableCell(row.state.mark, row.state.role),
             row.heartbeat(around, within: 4),
-            TableCell(row.openPositions == 0 ? "-" : "\(row.openPositions)"),
+            TableCell(row.openPositions.map { $0 == 0 ? "-" : "\($0)" } ?? ""),
             row.profit(around),
             TableCell(row.bot.templateName ?? "-"),
             TableCell(row.bot.region, .textDim),
@@ -66,7 +66,7 @@ struct FleetList {
         canvas.textRight(canvas.columns, 0, end, current.state.role)
         canvas.rest(0, 0)
         guard canvas.rows > 1 else { return }
-        canvas.text(1, 1, "pos \(current.openPositions)", .text)
+        if let count = current.openPositions { canvas.text(1, 1, "pos \(count)", .text) }
         let profit = current.profit(around)
         canvas.textRight(canvas.columns, 1, profit.text, profit.role)
         for (offset, row) in rows.dropFirst(place + 1).prefix(max(0, canvas.rows - 2)).enumerated()

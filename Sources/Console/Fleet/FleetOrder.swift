@@ -40,7 +40,7 @@ enum FleetOrder: String, CaseIterable, Sendable {
             Self.order(
                 left.clocks.heartbeatAt?.milliseconds ?? .min,
                 right.clocks.heartbeatAt?.milliseconds ?? .min)
-        case .positions: Self.order(left.openPositions, right.openPositions)
+        case .positions: Self.order(left.openPositions ?? 0, right.openPositions ?? 0)
         case .profit: Self.order(left.unrealised?.raw ?? 0, right.unrealised?.raw ?? 0)
         case .template: Self.order(left.bot.templateName ?? "~", right.bot.templateName ?? "~")
         case .region: Self.order(left.bot.region, right.bot.region)

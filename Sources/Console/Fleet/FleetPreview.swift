@@ -47,8 +47,13 @@ struct FleetPreview {
 
     private func drawPositions(_ dossier: BotDossier, _ pen: inout Pen) {
         let profit = dossier.row.profit(around)
-        pen.line([("OPEN POSITIONS", .title)], right: ("uPnL \(profit.text)", profit.role))
-        if dossier.positions.isEmpty { pen.line([("  flat", .textDim)]) }
+        let isKnown = dossier.row.openPositions != nil
+        pen.line(
+            [("OPEN POSITIONS", .title)],
+            right: isKnown ? ("uPnL \(profit.text)", profit.role) : nil)
+        if dossier.positions.isEmpty {
+            pen.line([("  " + dossier.word(.positionsView, none: "flat"), .textDim)])
+        }
         for position in dossier.positions.prefix(5) {
             PositionLine(position, around).draw(&pen)
         }

@@ -31,7 +31,7 @@ enum LifeActs {
             case .restart: try LifeRules.restart(row.bot, row.instance, at: now)
             case .update: try LifeRules.update(row.bot, row.instance, at: now)
             case .stop: try LifeRules.allow(.stop, row.bot, row.instance, at: now)
-            case .assignKey: return row.openPositions > 0 ? "only while it is flat" : nil
+            case .assignKey: return row.holds ? "only while it is flat" : nil
             default: return nil
             }
             return nil
@@ -110,7 +110,7 @@ enum LifeActs {
     ) throws(Refusal) -> [ScreenAction] {
         try LifeRules.allow(.stop, row.bot, row.instance, at: around.now)
         let id = row.id.description
-        guard row.openPositions > 0 else {
+        guard row.holds else {
             return confirm(
                 "Stop", row, ["The instance and its addresses are released; it can be started."],
                 around,
@@ -132,7 +132,7 @@ enum LifeActs {
     }
 
     private static func assignKey(_ row: BotRow, _ around: Surroundings) -> [ScreenAction] {
-        guard row.openPositions == 0 else {
+        guard !row.holds else {
             return [.say(.warn, "\(row.label): a key changes only while it is flat")]
         }
         return [.open(KeyPicker(row))]

@@ -50,10 +50,20 @@ extension BotRow {
 
     /// Unrealised profit; `~` and dim when the prices behind it are old.
     func profit(_ around: Surroundings) -> TableCell {
-        guard openPositions > 0 else { return TableCell("-", .flat) }
+        guard holds else { return TableCell(openPositions == nil ? "" : "-", .flat) }
         guard let unrealised else { return TableCell("no mark", .stale) }
         if around.hasStaleMarks { return TableCell("~\(unrealised.signed)", .stale) }
         return TableCell(unrealised.signed, unrealised.role)
+    }
+
+    /// `flat`, `3 positions`; nothing for a reader who may not know.
+    var holdings: String {
+        openPositions.map { $0 == 0 ? "flat" : counted($0, "position") } ?? ""
+    }
+
+    /// The same in a few cells: `flat`, `3 pos`.
+    var shortHoldings: String {
+        openPositions.map { $0 == 0 ? "flat" : "\($0) pos" } ?? ""
     }
 
     var versionText: String { bot.version + (isUpdateAvailable ? "!" : "") }
@@ -74,8 +84,7 @@ extension BotRow {
             return instance?.wakeAt.map { at in
                 ("wakes \(at.dayClock), \(around.countdown(to: at))", .statusSleeping)
             }
-        case .stopped where openPositions > 0:
-            return ("\(counted(openPositions, "position")) unwatched", .statusError)
+        case .stopped where holds: return ("\(holdings) unwatched", .statusError)
         default: break
         }
         if bot.killLatchedAt != nil { return ("KILL SWITCH: u resets it", .messageError) }

@@ -84,7 +84,7 @@ struct StopDialog: Overlay {
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
-        let count = positions?.count ?? row.openPositions
+        let count = positions?.count ?? row.openPositions ?? 0
         let body = [
             Dialog.Line(
                 "Would leave \(counted(count, "position")) unattended:", .messageWarn)

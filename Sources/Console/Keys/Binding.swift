@@ -1,5 +1,7 @@
 /// One line of the key table: keys, what they do, in which words, and what it takes.
 
+import Core
+
 struct Binding: Equatable, Sendable {
     var command: KeyCommand
     /// The first is the one that hints show; none when the user unbound the command.
@@ -7,8 +9,8 @@ struct Binding: Equatable, Sendable {
     /// Two or three words for hints and help: `close all..`; `..` means that it asks first.
     var label: String
     var context: KeyContext
-    /// The name of the permission that it needs (PRODUCT's table), nil for what everyone may.
-    var permission: String?
+    /// What it needs; nil for what everyone may.
+    var permission: Permission?
     /// Ends positions or stops something: drawn as danger, refused in read-only mode.
     var isDangerous: Bool
     /// Changes something, so that read-only mode refuses it.
@@ -18,7 +20,7 @@ struct Binding: Equatable, Sendable {
 
     init(
         _ command: KeyCommand, _ keys: [Key], _ label: String, in context: KeyContext = .everywhere,
-        needs permission: String? = nil, changes: Bool = false, isDangerous: Bool = false,
+        needs permission: Permission? = nil, changes: Bool = false, isDangerous: Bool = false,
         rank: Int? = nil
     ) {
         self.command = command

@@ -1,5 +1,7 @@
 /// The table of default keys (TUI.md 5e); footer, help, README and man page are made from it.
 
+import Core
+
 extension Binding {
     /// Every default binding. Never bound: ^A ^G ^H ^J ^K ^N ^O ^P ^Q ^S ^T ^Space ^\ and Alt.
     static let defaults: [Binding] =
@@ -23,10 +25,11 @@ extension Binding {
         Binding(.nextPane, [.tab], "next pane"),
         Binding(.previousPane, [.backTab], "previous pane"),
         Binding(.fleet, [.character("1"), .function(2)], "fleet"),
-        Binding(.positions, [.character("2"), .function(3)], "positions"),
+        Binding(
+            .positions, [.character("2"), .function(3)], "positions", needs: .positionsView),
         Binding(.support, [.character("3"), .function(4)], "support"),
-        Binding(.audit, [.character("4")], "audit", needs: "audit.view"),
-        Binding(.billing, [.character("B")], "billing", needs: "billing.view"),
+        Binding(.audit, [.character("4")], "audit", needs: .auditView),
+        Binding(.billing, [.character("B")], "billing", needs: .billingView),
         Binding(.lastView, [.character("-")], "last view"),
     ]
 
@@ -78,13 +81,14 @@ extension Binding {
         pause(.bot), resume(.bot), closeAll(.bot), restart(.bot), closePosition(.bot),
         Binding(
             .changeTemplate, [.character("c")], "change template..", in: .bot,
-            needs: "bots.assign_template", changes: true, rank: 12),
-        Binding(.why, [.character("W")], "why no trade", in: .bot, rank: 15),
+            needs: .botsAssignTemplate, changes: true, rank: 12),
         Binding(
-            .limitToDefault, [.character("d")], "limit to default", in: .bot, needs: "risk.edit",
+            .why, [.character("W")], "why no trade", in: .bot, needs: .templatesView, rank: 15),
+        Binding(
+            .limitToDefault, [.character("d")], "limit to default", in: .bot, needs: .riskEdit,
             changes: true, rank: 13),
         Binding(
-            .saveLimits, [.character("w")], "save limits..", in: .bot, needs: "risk.edit",
+            .saveLimits, [.character("w")], "save limits..", in: .bot, needs: .riskEdit,
             changes: true, rank: 14),
         Binding(
             .cancelCommand, [.character("C")], "cancel command..", in: .bot, changes: true),
@@ -108,24 +112,24 @@ extension Binding {
         Binding(.cycleKind, [.character("t")], "open / closed", in: .support),
         Binding(.editor, [.character("e")], "edit in $EDITOR", in: .support),
         Binding(
-            .reply, [.character("r")], "reply", in: .support, needs: "tickets.write",
+            .reply, [.character("r")], "reply", in: .support, needs: .ticketsWrite,
             changes: true, rank: 10),
         Binding(
             .internalNote, [.character("i")], "internal note", in: .support, changes: true,
             rank: 14),
         Binding(
-            .newTicket, [.character("N")], "new ticket", in: .support, needs: "tickets.write",
+            .newTicket, [.character("N")], "new ticket", in: .support, needs: .ticketsWrite,
             changes: true, rank: 11),
         Binding(
-            .priority, [.character("P")], "priority", in: .support, needs: "tickets.write",
+            .priority, [.character("P")], "priority", in: .support, needs: .ticketsWrite,
             changes: true, rank: 12),
         Binding(
-            .assign, [.character("A")], "assign..", in: .support, needs: "tickets.write",
+            .assign, [.character("A")], "assign..", in: .support, needs: .ticketsWrite,
             changes: true, rank: 13),
         Binding(.attachLog, [.character("L")], "attach log", in: .support, changes: true),
         Binding(
             .closeTicket, [.character("E")], "close ticket..", in: .support,
-            needs: "tickets.write", changes: true),
+            needs: .ticketsWrite, changes: true),
         Binding(.showClosed, [.character("c")], "closed", in: .support, rank: 16),
         Binding(.cancelCommand, [.character("C")], "cancel command..", in: .support, changes: true),
         Binding(.goToBot, [.character("b")], "bot", in: .support, rank: 15),
@@ -133,28 +137,28 @@ extension Binding {
 
     private static let billing: [Binding] = [
         Binding(
-            .topUp, [.character("M")], "top up..", in: .billing, needs: "billing.manage",
+            .topUp, [.character("M")], "top up..", in: .billing, needs: .billingManage,
             changes: true, rank: 4)
     ]
 
     private static let actions: [Binding] = [
         Binding(
-            .update, [.character("U")], "update..", in: .actions, needs: "bots.update",
+            .update, [.character("U")], "update..", in: .actions, needs: .botsUpdate,
             changes: true),
         Binding(
-            .rollOut, [.character("O")], "update many..", in: .actions, needs: "bots.update",
+            .rollOut, [.character("O")], "update many..", in: .actions, needs: .botsUpdate,
             changes: true),
         Binding(
-            .assignKey, [.character("A")], "API key..", in: .actions, needs: "bots.assign_key",
+            .assignKey, [.character("A")], "API key..", in: .actions, needs: .botsAssignKey,
             changes: true),
         Binding(
-            .deploy, [.character("D")], "deploy new..", in: .actions, needs: "bots.deploy",
+            .deploy, [.character("D")], "deploy new..", in: .actions, needs: .botsDeploy,
             changes: true),
         Binding(
             .sleepSchedule, [.character("Z")], "sessions..", in: .actions,
-            needs: "bots.configure", changes: true),
+            needs: .botsConfigure, changes: true),
         Binding(
-            .stop, [.character("T")], "stop bot..", in: .actions, needs: "bots.stop",
+            .stop, [.character("T")], "stop bot..", in: .actions, needs: .botsStop,
             isDangerous: true),
     ]
 
@@ -162,31 +166,31 @@ extension Binding {
 
     private static func pause(_ context: KeyContext) -> Binding {
         Binding(
-            .pause, [.character("p")], "pause", in: context, needs: "bots.pause", changes: true,
+            .pause, [.character("p")], "pause", in: context, needs: .botsPause, changes: true,
             rank: 10)
     }
 
     private static func resume(_ context: KeyContext) -> Binding {
         Binding(
-            .resume, [.character("u")], "resume", in: context, needs: "bots.pause", changes: true,
+            .resume, [.character("u")], "resume", in: context, needs: .botsPause, changes: true,
             rank: 16)
     }
 
     private static func closeAll(_ context: KeyContext) -> Binding {
         Binding(
             .closeAll, [.character("X")], context == .positions ? "bot close-all.." : "close-all..",
-            in: context, needs: "positions.close_all", isDangerous: true, rank: 11)
+            in: context, needs: .positionsCloseAll, isDangerous: true, rank: 11)
     }
 
     private static func closePosition(_ context: KeyContext) -> Binding {
         Binding(
             .closePosition, [.character("x")], "close..", in: context,
-            needs: "positions.close_one", isDangerous: true, rank: context == .positions ? 6 : 17)
+            needs: .positionsCloseOne, isDangerous: true, rank: context == .positions ? 6 : 17)
     }
 
     private static func restart(_ context: KeyContext) -> Binding {
         Binding(
-            .restart, [.character("R")], "restart..", in: context, needs: "bots.restart",
+            .restart, [.character("R")], "restart..", in: context, needs: .botsRestart,
             isDangerous: true)
     }
 }

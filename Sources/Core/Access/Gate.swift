@@ -35,12 +35,4 @@ public enum Gate {
             throw .reasonRequired(act: command.verb, why: .staff)
         }
     }
-
-    /// Members read the workspace's own tickets, staff read all that they are to answer.
-    public static func mayReadTickets(_ person: Operator) -> Bool {
-        person.isStaff || allows(.orgView, for: person)
-    }
-
-    /// Internal notes are for support alone. **Source** PRODUCT section 13.
-    public static func mayReadNotes(_ person: Operator) -> Bool { person.actsForSupport }
 }

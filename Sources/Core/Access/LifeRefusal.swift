@@ -87,15 +87,15 @@ public enum LifeRefusal: Sendable, Equatable {
         switch self {
         case .wrongState(let bot, let state, let event):
             BotLife.remedy(event, in: state, bot: bot)
-        case .underWay(let bot, _, _, _): "Wait until it has ended: plutarc bot \(bot)."
+        case .underWay(let bot, _, _, _): "Wait until it has ended: plutarc bot \(asWord(bot))."
         case .noBalance: "Add to it: plutarc top-up AMOUNT."
         case .labelTaken: "Choose another name; see plutarc bots."
-        case .labelMalformed: "Use 1 to 40 letters, digits and - _ . : / in ASCII."
+        case .labelMalformed: Label.rule
         case .noSuchPlace(_, _, let known): "Known: \(known.joined(separator: ", "))."
         case .holds(let bot, _, "stop"):
-            "Add --close-first, or --leave-open --confirm-label \(bot)."
-        case .holds(let bot, _, _): "Close them first: plutarc close-all \(bot)."
-        case .ordersOut(let bot, _, _): "Wait until they have ended: plutarc bot \(bot)."
+            "Add --close-first, or --leave-open --confirm-label \(asWord(bot))."
+        case .holds(let bot, _, _): "Close them first: plutarc close-all \(asWord(bot))."
+        case .ordersOut(let bot, _, _): "Wait until they have ended: plutarc bot \(asWord(bot))."
         case .keyInUse(_, let bot): "Give \(bot) another key, or choose a free one."
         case .keyInactive: "Choose an active key."
         case .noUpdate: "Nothing is left to do."

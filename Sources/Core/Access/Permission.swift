@@ -55,8 +55,8 @@ extension Permission {
     public static func held(by role: WorkspaceRole) -> Set<Permission> { byRole[role] ?? [] }
 
     /// What support staff hold instead of a role. Reading tickets and internal notes are rights
-    /// of their own: ``Gate/mayReadTickets(_:)``, ``Operator/actsForSupport``.
-    public static let staff: Set<Permission> = [.botsPause, .botsRestart, .ticketsWrite]
+    /// of their own: ``ReadingRight/tickets``, ``Operator/actsForSupport``.
+    public static let staff: Set<Permission> = [.botsView, .botsPause, .botsRestart, .ticketsWrite]
 
     /// One row of the table; columns: owner, admin, risk manager, trader, viewer.
     struct Row: Sendable {

@@ -9,6 +9,8 @@ public enum Refusal: Error, Sendable, Equatable {
     case notForStaff(name: String, act: String)
     case supportOnly(name: String, act: String)
     case notAMember(uid: Int64)
+    /// Only the Unix account that owns the home may, whatever its role.
+    case notTheHomesAccount(name: String, act: String)
 
     /// The fleet is not loaded yet, and this is no pause and no close.
     case starting
@@ -83,6 +85,7 @@ extension Refusal {
         case .supportOnly: "support_only"
         case .notAMember: "not_a_member"
         case .starting: "engine_starting"
+        case .notTheHomesAccount: "not_permitted"
         case .unknownVerb: "unknown_verb"
         case .badRequest: "bad_request"
         case .keyReused: "key_reused"
@@ -115,7 +118,9 @@ extension Refusal {
     public var exitStatus: Int32 {
         switch self {
         case .unknownVerb, .badRequest: 2
-        case .notPermitted, .notForStaff, .supportOnly, .notAMember, .killSwitchLatched: 3
+        case .notPermitted, .notForStaff, .supportOnly, .notAMember, .notTheHomesAccount,
+            .killSwitchLatched:
+            3
         case .noSuch, .ambiguous: 4
         case .life(let refusal): refusal.exitStatus
         case .starting: 6

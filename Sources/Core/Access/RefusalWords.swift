@@ -13,6 +13,8 @@ extension Refusal {
         case .supportOnly(let name, let act): "\(name) may not do \"\(act)\": support only"
         case .notAMember(let uid): "the Unix account \(uid) is no member of this workspace"
         case .starting: "the engine is still starting; nothing was accepted"
+        case .notTheHomesAccount(let name, let act):
+            "\(name) may not do \"\(act)\": that is for the Unix account that owns the home"
         case .unknownVerb(let verb): "there is no command \"\(cut(verb))\""
         case .badRequest(let field, let problem): "\"\(cut(field))\": \(problem)"
         case .keyReused(let key): "the key \(cut(key)) already belongs to another request"
@@ -60,6 +62,7 @@ extension Refusal {
         case .notAMember: "Ask the owner of the workspace for an invitation."
         case .starting:
             "Ask again when it runs: plutarc engine status. Pauses and closes are taken at once."
+        case .notTheHomesAccount: "Ask whoever that is; every board has a command of its own."
         case .unknownVerb: "See plutarc help; a console of another version may know other commands."
         case .badRequest: "Correct the field and send the request again."
         case .keyReused: "Send the request under a new key."
@@ -109,8 +112,8 @@ extension Refusal.ConfirmationNeed {
         switch self {
         case .token: "Run it with --preview, then with --confirm TOKEN within 30 s."
         case .label(let bot):
-            "Add --confirm-label \(bot), or --preview first and then --confirm TOKEN."
-        case .takeover(let bot, _, _): "Confirm with --confirm-label \(bot)."
+            "Add --confirm-label \(asWord(bot)), or --preview first and then --confirm TOKEN."
+        case .takeover(let bot, _, _): "Confirm with --confirm-label \(asWord(bot))."
         }
     }
 }
@@ -182,6 +185,9 @@ extension Instant {
     /// `2026-03-10 02:14:07Z`.
     var stamp: String { "\(dateText) \(clockText)Z" }
 }
+
+/// A label as one word of a command line: in quotes where it holds blanks.
+func asWord(_ label: String) -> String { label.contains(" ") ? "\"\(label)\"" : label }
 
 /// Foreign words cut to a length that a status line bears, and to bytes that a row bears: one
 /// character may be built of any number of marks.

@@ -33,7 +33,7 @@ public struct AnalyticsBoard: Sendable, Equatable {
     /// - Parameters:
     ///   - bot: one bot; nil: all that have a key.
     ///   - since: trades closed at or after it; nil: thirty days ago.
-    public static func load(
+    static func load(
         _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil
     ) throws(StoreError) -> AnalyticsBoard {
         let names = try BotNames.load(db)
@@ -108,17 +108,6 @@ public struct AnalyticsBoard: Sendable, Equatable {
             guard page.count == 1000, let last = page.last, last.createdAt >= since else {
                 return orders.filter { $0.createdAt >= since }
             }
-        }
-    }
-}
-
-extension BoardReader {
-    /// Curve, figures and groups of one bot or of the fleet.
-    public func analytics(
-        of bot: ID<Bot>? = nil, since: Instant? = nil
-    ) throws(StoreError) -> AnalyticsBoard {
-        try database.read { db throws(StoreError) in
-            try AnalyticsBoard.load(db, bot: bot, since: since)
         }
     }
 }

@@ -10,7 +10,7 @@ public struct AuditBoard: Sendable, Equatable {
     /// - Parameters:
     ///   - before: only older rows: the next page back.
     ///   - since: only rows at or after this time.
-    public static func load(
+    static func load(
         _ db: Reading, before: ID<AuditEntry>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> AuditBoard {
         let rows = try db.audit(before: before, limit: limit)
@@ -20,7 +20,7 @@ public struct AuditBoard: Sendable, Equatable {
     }
 
     /// Hands every row to `body`, oldest first, a page at a time, until it returns false.
-    public static func each(
+    static func each(
         _ db: Reading, _ body: (AuditEntry) throws(StoreError) -> Bool
     ) throws(StoreError) {
         var last = ID<AuditEntry>(0)
@@ -33,7 +33,7 @@ public struct AuditBoard: Sendable, Equatable {
     }
 
     /// Walks the chain from its first row to the head that is kept beside it.
-    public static func verify(_ db: Reading) throws(StoreError) -> AuditReport {
+    static func verify(_ db: Reading) throws(StoreError) -> AuditReport {
         let head = try db.auditHead()
         var verifier = AuditVerifier(
             anchor: head.sequence > 0

@@ -61,7 +61,7 @@ public struct BillingBoard: Sendable, Equatable {
         return Runway(balance - accrued, burn).span
     }
 
-    public static func load(
+    static func load(
         _ db: Reading, catalog: ComputeCatalog, since: Instant, limit: Int
     ) throws(StoreError) -> BillingBoard {
         let facts = try FleetFacts.load(db)
@@ -104,17 +104,6 @@ public struct BillingBoard: Sendable, Equatable {
                 ]
             },
         ]
-    }
-}
-
-extension BoardReader {
-    /// - Parameter since: ledger rows from this instant on.
-    public func billing(
-        catalog: ComputeCatalog, since: Instant, limit: Int = 100
-    ) throws(StoreError) -> BillingBoard {
-        try database.read { db throws(StoreError) in
-            try BillingBoard.load(db, catalog: catalog, since: since, limit: limit)
-        }
     }
 }
 

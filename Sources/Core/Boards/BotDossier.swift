@@ -26,6 +26,10 @@ public struct BotDossier: Sendable, Equatable {
     /// Deepest fall of the equity from its running peak, by every price that was seen in that
     /// time; a share of the peak.
     public var maxDrawdown: Rate?
+    /// Rights that the reader lacks: what needs them is left out.
+    public var withheld: [Permission] = []
+
+    public func withholds(_ permission: Permission) -> Bool { withheld.contains(permission) }
 
     /// The events as rows of a feed, newest first.
     public var eventRows: [EventRow] {
@@ -35,8 +39,8 @@ public struct BotDossier: Sendable, Equatable {
     /// - Parameters:
     ///   - events: how many events and commands.
     /// - Returns: nil when there is no such bot.
-    public static func load(
-        _ db: Reading, bot id: ID<Bot>, events: Int = 50
+    static func load(
+        _ db: Reading, bot id: ID<Bot>, events: Int = 50, for rights: ReaderRights
     ) throws(StoreError) -> BotDossier? {
         let facts = try FleetFacts.load(db)
         guard let row = facts.botRows.first(where: { $0.id == id }) else { return nil }
@@ -46,7 +50,7 @@ public struct BotDossier: Sendable, Equatable {
         let since = facts.now - .days(30)
         let equity = try db.equity(of: id, since: since, every: .hours(1))
         let decisions = try db.lastDecisions(of: id)
-        return BotDossier(
+        let whole = BotDossier(
             now: facts.now, row: row, positions: positions,
             openOrders: try db.openOrders().filter { $0.botID == id }, limits: limits,
             limitsVersion: version,
@@ -58,6 +62,27 @@ public struct BotDossier: Sendable, Equatable {
             commands: try db.commands(of: id, limit: events), equity: equity,
             record: try facts.records(db)[id] ?? TradeRecord(),
             maxDrawdown: maxDrawdown(of: try db.equity(of: id, since: since)))
+        return whole.shown(to: rights)
+    }
+
+    private func shown(to rights: ReaderRights) -> BotDossier {
+        var board = self
+        board.row = row.shown(to: rights)
+        board.withheld = rights.withheld(
+            .positionsView, .analyticsView, .riskView, .templatesView, .orgView)
+        if board.withholds(.positionsView) { (board.positions, board.openOrders) = ([], []) }
+        if board.withholds(.positionsView) || board.withholds(.analyticsView) {
+            (board.equity, board.record, board.maxDrawdown) = ([], TradeRecord(), nil)
+        }
+        if board.withholds(.riskView) {
+            (board.limits, board.limitsVersion, board.headroom) = (RiskLimits(), nil, [])
+        }
+        if board.withholds(.templatesView) { board.breakdown = nil }
+        let history = CommandsBoard(
+            now: now, rows: commands.map { CommandRow(record: $0, botLabel: row.label) })
+        board.commands =
+            board.withholds(.orgView) ? [] : history.shown(to: rights).rows.map(\.record)
+        return board
     }
 
     private static func use(

@@ -42,11 +42,13 @@ public struct BotRow: Sendable, Equatable {
     public var clocks: BotClocks
     /// Timeframe of its template; nil without one.
     public var timeframe: Timeframe?
-    public var openPositions: Int
+    /// Nil for a reader who may not see positions, as the two below.
+    public var openPositions: Int?
     /// Of the open positions at the last marks; nil when a mark is missing.
     public var unrealised: Money?
     /// Net of fees and funding, of trades closed since midnight UTC.
-    public var realisedToday: Money
+    /// Nil for a reader who may not see results.
+    public var realisedToday: Money?
     /// Wallet and unrealised profit of the account behind the key; nil without an account.
     public var equity: Money?
     /// What stands behind it at its provider; nil when that is not known.
@@ -57,8 +59,8 @@ public struct BotRow: Sendable, Equatable {
     public var sessions: [SessionWindow]
 
     public init(
-        bot: Bot, key: APIKey?, timeframe: Timeframe?, openPositions: Int, unrealised: Money?,
-        realisedToday: Money, equity: Money?, instance: Instance? = nil,
+        bot: Bot, key: APIKey?, timeframe: Timeframe?, openPositions: Int?, unrealised: Money?,
+        realisedToday: Money?, equity: Money?, instance: Instance? = nil,
         link: BotLink? = nil, sessions: [SessionWindow] = []
     ) {
         self.bot = bot
@@ -106,6 +108,9 @@ public struct BotRow: Sendable, Equatable {
         return isLate(clocks.reconciledAt, .minutes(2)) ? .reconcile : nil
     }
 
+    /// It has open positions, as far as the reader may know.
+    public var holds: Bool { (openPositions ?? 0) > 0 }
+
     /// An instance is provisioned for it, whatever its state. **Source** PRODUCT section 1.
     public var isBilled: Bool { instance.map { $0.since != nil } ?? state.isProvisioned }
 
@@ -136,8 +141,26 @@ public struct BotRow: Sendable, Equatable {
         switch state {
         case .error: 0
         case .offline: 1
-        case .stopped, .windingDown: openPositions > 0 ? 1 : 4
+        case .stopped, .windingDown: holds ? 1 : 4
         default: lateClock(now: now) != nil ? 2 : bot.killLatchedAt != nil ? 3 : 4
         }
+    }
+}
+
+extension BotRow {
+    /// Without what the reader has no right to: positions and what they are worth, results, what a
+    /// key is made of. A card names the key, and the template, whoever reads it.
+    func shown(to rights: ReaderRights) -> BotRow {
+        var row = self
+        if !rights.shows(.positionsView) {
+            (row.openPositions, row.unrealised, row.equity) = (nil, nil, nil)
+            (row.bot.dayStartEquity, row.bot.consecutiveLosses) = (nil, 0)
+        }
+        if !rights.shows(.analyticsView) { row.realisedToday = nil }
+        if !rights.shows(.keysView), var key = row.key {
+            (key.masked, key.instruments) = ("", [])
+            row.key = key
+        }
+        return row
     }
 }

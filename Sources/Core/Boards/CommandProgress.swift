@@ -10,9 +10,8 @@ public struct CommandProgress: Sendable, Equatable {
 
     /// Nil when nothing of the request is under way any more.
     static func load(
-        _ db: Reading, _ id: ID<CommandRecord>
+        _ db: Reading, _ row: CommandRecord
     ) throws(StoreError) -> CommandProgress? {
-        guard let row = try db.command(id) else { return nil }
         let rows = try db.commands(ofRequest: row)
         let open = rows.filter { !$0.outcome.isFinal }
         guard let first = open.first else { return nil }
@@ -63,14 +62,5 @@ public struct CommandProgress: Sendable, Equatable {
         let closes = row.verb == "stop" || row.verb == "close-all"
         let words = closes && held > 0 ? "\(counted(held, "position")) left to close" : row.message
         return CommandProgress(phase: "\(row.target)  \(row.verb): \(words)")
-    }
-}
-
-extension BoardReader {
-    /// What a command waits for; nil once it has ended, or when there is no such command.
-    public func progress(
-        of command: ID<CommandRecord>
-    ) throws(StoreError) -> CommandProgress? {
-        try database.read { db throws(StoreError) in try CommandProgress.load(db, command) }
     }
 }

@@ -10,7 +10,7 @@ public struct DeployBoard: Sendable, Equatable {
     /// System templates first, then the home's own by name.
     public var templates: [String]
 
-    public static func load(
+    static func load(
         _ db: Reading, catalog: ComputeCatalog
     ) throws(StoreError) -> DeployBoard {
         let facts = try FleetFacts.load(db)
@@ -20,14 +20,5 @@ public struct DeployBoard: Sendable, Equatable {
             freeKeys: facts.keys.values.filter { $0.isActive && !taken.contains($0.id) }
                 .sorted { $0.label < $1.label },
             templates: try TemplatesBoard.load(db).rows.map(\.stored.name))
-    }
-}
-
-extension BoardReader {
-    public func deployment() throws(StoreError) -> DeployBoard {
-        let catalog = catalog()
-        return try database.read { db throws(StoreError) in
-            try DeployBoard.load(db, catalog: catalog)
-        }
     }
 }

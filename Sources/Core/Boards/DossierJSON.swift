@@ -8,21 +8,34 @@ extension BotDossier {
         guard case .object(let members) = row.json(now: now) else { return .null }
         return .object(
             members + [
-                JSON.Member("positions", .list(positions) { $0.json(now: now) }),
-                JSON.Member("open_orders", .list(orderRows) { $0.json }),
-                JSON.Member("limits", limitsJSON), JSON.Member("headroom", headroomJSON),
-                JSON.Member("limits_version", .int(row.bot.limitsVersion)),
+                JSON.Member("positions", part(.positionsView, positionsJSON)),
+                JSON.Member("open_orders", part(.positionsView, .list(orderRows) { $0.json })),
+                JSON.Member("limits", part(.riskView, limitsJSON)),
+                JSON.Member("headroom", part(.riskView, headroomJSON)),
+                JSON.Member("limits_version", part(.riskView, .int(row.bot.limitsVersion))),
                 JSON.Member("template_breakdown", breakdown?.json ?? .null),
-                JSON.Member("record_30d", record.json),
+                JSON.Member("record_30d", part(.analyticsView, record.json)),
                 JSON.Member("max_drawdown_30d", .decimal(maxDrawdown)),
                 JSON.Member("events", .list(eventRows) { $0.json }),
-                JSON.Member("commands", .list(commands) { record in
-                    CommandRow(record: record, botLabel: row.label).json
-                }),
-                JSON.Member("equity_series", .list(equity) { point in
-                    ["at": .time(point.at), "equity": .decimal(point.equity)]
-                }),
+                JSON.Member("commands", part(.orgView, commandsJSON)),
+                JSON.Member("equity_series", part(.analyticsView, equityJSON)),
+                JSON.Member("withheld", .list(withheld) { .string($0.rawValue) }),
             ])
+    }
+
+    /// Null for what the reader may not see: an empty list would say that there is nothing.
+    private func part(_ permission: Permission, _ json: JSON) -> JSON {
+        withholds(permission) ? .null : json
+    }
+
+    private var positionsJSON: JSON { .list(positions) { $0.json(now: now) } }
+
+    private var commandsJSON: JSON {
+        .list(commands) { CommandRow(record: $0, botLabel: row.label).json }
+    }
+
+    private var equityJSON: JSON {
+        .list(equity) { ["at": .time($0.at), "equity": .decimal($0.equity)] }
     }
 
     /// `{"limits":{…},"headroom":{…}}`.
@@ -30,7 +43,8 @@ extension BotDossier {
         [
             "bot": .string(row.label), "limits": limitsJSON, "headroom": headroomJSON,
             "version": .int(row.bot.limitsVersion), "set_by": .optional(limitsVersion?.setBy),
-            "set_at": .time(limitsVersion?.setAt), "open_positions": .int(row.openPositions),
+            "set_at": .time(limitsVersion?.setAt),
+            "open_positions": row.openPositions.map { .int($0) } ?? .null,
         ]
     }
 

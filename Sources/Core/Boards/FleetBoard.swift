@@ -24,8 +24,11 @@ public struct FleetBoard: Sendable, Equatable {
     /// The update in cohorts that is under way, else the newest of the last day.
     public var rollout: RolloutProgress?
 
-    /// How grave the balance is: ``BillingBoard/alarm``.
-    public var billingAlarm = 0
+    /// How grave the balance is: ``BillingBoard/alarm``; nil for a reader who may not see the bill.
+    public var billingAlarm: Int?
+
+    /// Rights without which figures and alerts are left out.
+    public var withheld: [Permission] = []
 
     init(now: Instant, workspace: Workspace?, rows: [BotRow], figures: [FleetFigures],
         alerts: [Notice], halt: HaltProgress? = nil, rollout: RolloutProgress? = nil
@@ -48,24 +51,42 @@ public struct FleetBoard: Sendable, Equatable {
         counts.first { $0.state == state }?.count ?? 0
     }
 
-    /// `<6h`, `<15m`, `used up`; nil while the balance lasts for a day.
-    public var runwayWords: String? {
-        switch billingAlarm {
-        case 0: nil
-        case 5: "used up"
-        default: "<" + ["24h", "6h", "1h", "15m"][min(max(billingAlarm, 1), 4) - 1]
+    /// False for a reader who may not see the workspace's alerts.
+    public var showsAlerts: Bool { !withheld.contains(.orgView) }
+
+    /// The environment with most at stake that has bots; sums never mix them.
+    public var stake: TradingEnvironment? {
+        if withheld.isEmpty { return figures.first?.environment }
+        return EnvironmentOrder.all.first { environment in
+            rows.contains { $0.environment == environment }
         }
     }
 
-    public static func load(_ db: Reading) throws(StoreError) -> FleetBoard {
+    /// `<6h`, `<15m`, `used up`; nil while the balance lasts for a day.
+    public var runwayWords: String? {
+        switch billingAlarm ?? 0 {
+        case 0: nil
+        case 5: "used up"
+        default: "<" + ["24h", "6h", "1h", "15m"][min(max(billingAlarm ?? 0, 1), 4) - 1]
+        }
+    }
+
+    static func load(
+        _ db: Reading, for rights: ReaderRights
+    ) throws(StoreError) -> FleetBoard {
         let facts = try FleetFacts.load(db)
         let records = try facts.records(db)
         var board = FleetBoard(
-            now: facts.now, workspace: facts.workspace, rows: facts.botRows,
-            figures: facts.figures(records), alerts: try db.openNotices(),
-            halt: try HaltProgress.load(db, facts),
+            now: facts.now, workspace: facts.workspace,
+            rows: facts.botRows.map { $0.shown(to: rights) }, figures: [],
+            alerts: try db.openNotices().filter(rights.shows),
+            halt: try HaltProgress.load(db, facts, for: rights),
             rollout: try RolloutProgress.load(db, facts))
-        board.billingAlarm = try db.billingAccount()?.alarm ?? 0
+        board.withheld = rights.withheld(.positionsView, .analyticsView, .orgView)
+        if board.withheld.isEmpty { board.figures = facts.figures(records) }
+        if rights.shows(.billingView) {
+            board.billingAlarm = try db.billingAccount()?.alarm ?? 0
+        }
         return board
     }
 }

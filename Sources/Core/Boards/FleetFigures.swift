@@ -39,7 +39,7 @@ public struct FleetFigures: Sendable, Equatable {
     mutating func add(_ row: BotRow, _ record: TradeRecord) {
         bots += 1
         equity += row.equity ?? .zero
-        realisedToday += row.realisedToday
+        realisedToday += row.realisedToday ?? .zero
         self.record = self.record + record
     }
 

@@ -16,7 +16,8 @@ extension BotRow {
             "update_available": .bool(isUpdateAvailable),
             "ipv4": .optional(bot.ipv4.isEmpty ? nil : bot.ipv4),
             "ipv6": .optional(bot.ipv6.isEmpty ? nil : bot.ipv6),
-            "open_positions": .int(openPositions), "unrealised_pnl": .decimal(unrealised),
+            "open_positions": openPositions.map { .int($0) } ?? .null,
+            "unrealised_pnl": .decimal(unrealised),
             "realised_pnl_today": .decimal(realisedToday), "equity": .decimal(equity),
             "clocks": clocks.json, "late_clock": .optional(lateClock(now: now)?.rawValue),
             "template_version": bot.templateVersion.map { .int($0) } ?? .null,
@@ -65,6 +66,7 @@ extension FleetBoard {
     /// The figures of the environment with most at stake, and every environment apart under
     /// `by_environment`: paper, testnet and live are never summed together.
     public var figuresJSON: JSON {
+        guard withheld.isEmpty else { return .null }
         let first = figures.first ?? FleetFigures(environment: .paper)
         guard case .object(let members) = first.json else { return .null }
         let apart = figures.map { JSON.Member($0.environment.rawValue, $0.json) }
@@ -101,10 +103,11 @@ extension StatusBoard {
     public var json: JSON {
         [
             "engine": engine.json, "bots": fleet.countsJSON, "kpi": fleet.figuresJSON,
-            "alerts": .list(alerts) { $0.json }, "open_tickets": .int(openTickets),
+            "alerts": fleet.showsAlerts ? .list(alerts) { $0.json } : .null,
+            "open_tickets": openTickets.map { .int($0) } ?? .null,
             "workspace": .optional(fleet.workspace?.name), "clock": .time(fleet.now),
-            "billing_alarm": .int(fleet.billingAlarm), "halt": fleet.halt?.json ?? .null,
-            "rollout": fleet.rollout?.json ?? .null,
+            "billing_alarm": fleet.billingAlarm.map { .int($0) } ?? .null,
+            "halt": fleet.halt?.json ?? .null, "rollout": fleet.rollout?.json ?? .null,
         ]
     }
 }

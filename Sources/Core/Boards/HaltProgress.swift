@@ -9,25 +9,30 @@ public struct HaltProgress: Sendable, Equatable {
     /// Of these, how many the exchange has reported flat.
     public var flat: Int
     /// Open positions of the others.
-    public var positionsLeft: Int
+    /// Nil for a reader who may not see positions.
+    public var positionsLeft: Int?
     public var startedAt: Instant
     /// Who asked first.
     public var actor: String
 
     /// `HALT 12/20 flat · 31 positions left`.
     public var words: String {
-        "HALT \(flat)/\(bots) flat · \(counted(positionsLeft, "position")) left"
+        "HALT \(flat)/\(bots) flat"
+            + (positionsLeft.map { " · \(counted($0, "position")) left" } ?? "")
     }
 
     public var json: JSON {
         [
-            "bots": .int(bots), "flat": .int(flat), "positions_left": .int(positionsLeft),
+            "bots": .int(bots), "flat": .int(flat),
+            "positions_left": positionsLeft.map { .int($0) } ?? .null,
             "started_at": .time(startedAt), "actor": .string(actor),
         ]
     }
 
     /// Nil while no close of whole bots is under way.
-    static func load(_ db: Reading, _ facts: FleetFacts) throws(StoreError) -> HaltProgress? {
+    static func load(
+        _ db: Reading, _ facts: FleetFacts, for rights: ReaderRights
+    ) throws(StoreError) -> HaltProgress? {
         let open = try db.unfinishedCommands().filter { $0.verb == "close-all" }
         guard let first = open.first else { return nil }
         var requests: [String] = []
@@ -39,7 +44,8 @@ public struct HaltProgress: Sendable, Equatable {
         let waiting = Set(open.compactMap(\.botID))
         return HaltProgress(
             bots: bots, flat: bots - open.count,
-            positionsLeft: facts.positions.count { waiting.contains($0.botID) },
+            positionsLeft: rights.shows(.positionsView)
+                ? facts.positions.count { waiting.contains($0.botID) } : nil,
             startedAt: first.at, actor: first.actor)
     }
 }

@@ -62,7 +62,7 @@ public struct PositionsBoard: Sendable, Equatable {
     }
 
     /// - Parameter bot: only this bot's positions.
-    public static func load(
+    static func load(
         _ db: Reading, bot: ID<Bot>? = nil
     ) throws(StoreError) -> PositionsBoard {
         let facts = try FleetFacts.load(db)

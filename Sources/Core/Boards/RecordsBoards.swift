@@ -17,7 +17,7 @@ public struct EventsBoard: Sendable, Equatable {
     /// - Parameters:
     ///   - before: only entries with a smaller id: the next page back.
     ///   - since: only entries at or after this time.
-    public static func load(
+    static func load(
         _ db: Reading, bot: ID<Bot>? = nil, before: ID<Activity>? = nil,
         since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> EventsBoard {
@@ -29,7 +29,7 @@ public struct EventsBoard: Sendable, Equatable {
     }
 
     /// What was added after an entry, for those who follow the feed.
-    public static func load(
+    static func load(
         _ db: Reading, after: ID<Activity>, bot: ID<Bot>? = nil, limit: Int = 1000
     ) throws(StoreError) -> EventsBoard {
         let names = try BotNames.load(db)
@@ -53,7 +53,7 @@ public struct CommandsBoard: Sendable, Equatable {
     /// Newest first.
     public var rows: [CommandRow]
 
-    public static func load(
+    static func load(
         _ db: Reading, bot: ID<Bot>? = nil, limit: Int = 100
     ) throws(StoreError) -> CommandsBoard {
         let names = try BotNames.load(db)
@@ -79,7 +79,7 @@ public struct OrdersBoard: Sendable, Equatable {
     /// Newest first.
     public var rows: [OrderRow]
 
-    public static func load(
+    static func load(
         _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> OrdersBoard {
         let names = try BotNames.load(db)
@@ -106,12 +106,46 @@ public struct AlertsBoard: Sendable, Equatable {
     /// Newest first.
     public var rows: [AlertRow]
 
-    public static func load(_ db: Reading) throws(StoreError) -> AlertsBoard {
+    static func load(
+        _ db: Reading, for rights: ReaderRights
+    ) throws(StoreError) -> AlertsBoard {
         let names = try BotNames.load(db)
         return AlertsBoard(
             now: names.now,
-            rows: try db.openNotices().map {
+            rows: try db.openNotices().filter(rights.shows).map {
                 AlertRow(notice: $0, botLabel: names.label(of: $0.botID))
             })
+    }
+}
+
+extension EventsBoard {
+    /// Whoever does not see the workspace sees what happened to bots, and nothing of the rest.
+    func shown(to rights: ReaderRights) -> EventsBoard {
+        guard !rights.shows(.orgView) else { return self }
+        var board = self
+        board.rows.removeAll { $0.activity.botID == nil }
+        return board
+    }
+}
+
+extension CommandsBoard {
+    /// Without what was paid, and without internal notes, for those who may not see these.
+    func shown(to rights: ReaderRights) -> CommandsBoard {
+        var board = self
+        board.rows.removeAll { row in
+            switch row.record.verb {
+            case "top-up": !rights.shows(.billingView)
+            case "ticket-note": !rights.showsNotes
+            default: false
+            }
+        }
+        return board
+    }
+}
+
+extension ReaderRights {
+    /// An alert of the balance is for those who see the bill; staff are told by tickets.
+    func shows(_ notice: Notice) -> Bool {
+        shows(.orgView) && (notice.kind != "billing" || shows(.billingView))
     }
 }

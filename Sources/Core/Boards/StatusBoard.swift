@@ -35,15 +35,15 @@ public struct StatusBoard: Sendable, Equatable {
     public var engine: EngineStatus
     public var fleet: FleetBoard
     public var alerts: [AlertRow]
-    /// Tickets that are not closed.
-    public var openTickets: Int
+    /// Tickets that are not closed; nil for a reader who may not see them.
+    public var openTickets: Int?
 
-    public static func load(
-        _ db: Reading, engine: EngineStatus
+    static func load(
+        _ db: Reading, engine: EngineStatus, for rights: ReaderRights
     ) throws(StoreError) -> StatusBoard {
         StatusBoard(
-            engine: engine, fleet: try FleetBoard.load(db),
-            alerts: try AlertsBoard.load(db).rows,
-            openTickets: try db.unclosedTickets().count)
+            engine: engine, fleet: try FleetBoard.load(db, for: rights),
+            alerts: try AlertsBoard.load(db, for: rights).rows,
+            openTickets: rights.showsTickets ? try db.unclosedTickets().count : nil)
     }
 }

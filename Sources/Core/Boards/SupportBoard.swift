@@ -23,7 +23,7 @@ public struct SupportBoard: Sendable, Equatable {
     /// - Parameters:
     ///   - status: only tickets with this status; nil for all.
     ///   - mine: only those that this name opened or that are assigned to it.
-    public static func load(
+    static func load(
         _ db: Reading, status: TicketStatus? = nil, mine: String? = nil
     ) throws(StoreError) -> SupportBoard {
         let names = try BotNames.load(db)
@@ -67,9 +67,9 @@ public struct TicketThread: Sendable, Equatable {
     /// Whether the reader may see internal notes.
     public var showsNotes: Bool
 
-    /// - Parameter showsNotes: what ``Gate/mayReadNotes(_:)`` says of the reader.
+    /// - Parameter showsNotes: whether the reader acts for support.
     /// - Returns: nil when there is no such ticket.
-    public static func load(
+    static func load(
         _ db: Reading, ticket id: ID<Ticket>, showsNotes: Bool
     ) throws(StoreError) -> TicketThread? {
         guard let ticket = try db.ticket(id) else { return nil }

@@ -20,7 +20,7 @@ public struct TemplatesBoard: Sendable, Equatable {
     /// System templates first, then by name.
     public var rows: [TemplateRow]
 
-    public static func load(_ db: Reading) throws(StoreError) -> TemplatesBoard {
+    static func load(_ db: Reading) throws(StoreError) -> TemplatesBoard {
         let stored = try db.templates().map { TemplateRow($0, $0.parsed) }
         let names = Set(stored.map(\.stored.name))
         var rows = stored + builtIn.rows.filter { !names.contains($0.stored.name) }

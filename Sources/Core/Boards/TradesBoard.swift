@@ -38,7 +38,7 @@ public struct TradesBoard: Sendable, Equatable {
     ///   - bot: only this bot's trades.
     ///   - since: closed at or after this time.
     ///   - limit: at most so many.
-    public static func load(
+    static func load(
         _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> TradesBoard {
         let names = try BotNames.load(db)

@@ -45,7 +45,7 @@ public struct WhyBoard: Sendable, Equatable {
     /// The newest record that is not after an instant.
     /// - Parameter symbol: nil takes the one with the newest record.
     /// - Returns: nil when no such record is kept.
-    public static func load(
+    static func load(
         _ db: Reading, bot id: ID<Bot>, symbol: String? = nil, asOf instant: Instant? = nil
     ) throws(StoreError) -> WhyBoard? {
         guard let record = try db.decision(of: id, symbol: symbol, asOf: instant) else {
@@ -87,17 +87,5 @@ public struct WhyBoard: Sendable, Equatable {
             $0.symbol == record.series.symbol && $0.at == record.at
         }
         return last.flatMap { ComponentReading.list(text: $0.readings) } ?? []
-    }
-}
-
-extension BoardReader {
-    /// Why a bot decided as it did at the newest candle that is not after an instant; nil when
-    /// no record of it is kept.
-    public func why(
-        _ bot: ID<Bot>, symbol: String? = nil, asOf instant: Instant? = nil
-    ) throws(StoreError) -> WhyBoard? {
-        try database.read { db throws(StoreError) in
-            try WhyBoard.load(db, bot: bot, symbol: symbol, asOf: instant)
-        }
     }
 }

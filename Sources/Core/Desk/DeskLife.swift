@@ -51,8 +51,7 @@ extension Desk {
     }
 
     private func deploy(_ request: DeployRequest, by person: Operator) throws -> Plan {
-        try LifeRules.label(
-            request.label, taken: world.bots.contains { $0.record.label == request.label })
+        try LifeRules.label(request.label, taken: world.bots.map(\.record.label))
         let place = try place(request)
         try checkBalance()
         let number = (world.bots.last?.id.number ?? 0) + 1

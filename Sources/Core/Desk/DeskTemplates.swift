@@ -33,7 +33,7 @@ extension Desk {
 
     static func parse(_ row: TemplateVersion) throws -> Template {
         var template = try TemplateFile.parse(row.text, file: row.name)
-        template.version = row.version
+        (template.name, template.version) = (row.name, row.version)
         return template
     }
 
@@ -87,19 +87,20 @@ extension Desk {
 
     private func importing(_ template: Template, by person: Operator) throws -> Plan {
         let existing = try? self.template(named: template.name)
-        let version = try TemplateRules.importVersion(named: template.name, over: existing)
+        let version = try TemplateRules.importVersion(
+            named: template.name, over: existing, taken: try takenNames())
         _ = try Strategy(template, tick: Price(raw: 1))
-        // The store compares bytes, people compare letters: one spelling of a name is kept.
-        var template = template
-        if let existing { template.name = existing.name }
         return Plan(deeds: [store(template, version: version, before: existing, by: person)])
+    }
+
+    private func takenNames() throws(StoreError) -> [String] {
+        let stored = try database.read { db throws(StoreError) in try db.templates() }
+        return SystemTemplates.all.map(\.name) + stored.map(\.name)
     }
 
     private func copying(_ name: String, as copy: String, by person: Operator) throws -> Plan {
         var template = try template(named: name)
-        let stored = try database.read { db throws(StoreError) in try db.templates() }
-        let taken = SystemTemplates.all.map(\.name) + stored.map(\.name)
-        try TemplateRules.copy(as: copy, taken: taken)
+        try TemplateRules.copy(as: copy, taken: try takenNames())
         template.name = copy
         template.kind = .user
         return Plan(deeds: [store(template, version: 1, before: nil, by: person)])

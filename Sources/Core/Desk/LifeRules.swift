@@ -64,18 +64,12 @@ public enum LifeRules {
         throw .life(.ordersOut(bot: bot.label, orders: orders, act: "assign-key"))
     }
 
-    public static func label(_ label: String, taken: Bool) throws(Refusal) {
-        let isPlain = label.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-                UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "/"):
-                true
-            default: false
-            }
+    /// - Parameter taken: the labels of all bots.
+    public static func label(_ label: String, taken: [String]) throws(Refusal) {
+        guard Label.isPlain(label) else { throw .life(.labelMalformed(label)) }
+        if let same = taken.first(where: { Label.areSame($0, label) }) {
+            throw .life(.labelTaken(same))
         }
-        guard isPlain, 1...40 ~= label.utf8.count else { throw .life(.labelMalformed(label)) }
-        if taken { throw .life(.labelTaken(label)) }
     }
 
     /// **Range** above 0, at most a million.

@@ -44,7 +44,7 @@ public enum TemplateRefusal: Error, Sendable, Equatable {
         switch self {
         case .isSystem(let name): "Copy it and change the copy: template copy \"\(name)\" NAME."
         case .nameTaken: "Choose another name."
-        case .badName: "Use 1 to 64 printable characters, without blanks at the ends."
+        case .badName: Label.rule
         case .inUse: "Give those bots another template first: assign-template BOT TEMPLATE."
         case .tooFine: "Use a template whose timeframe is a multiple of the market's candles."
         case .broken(_, let remedy): remedy

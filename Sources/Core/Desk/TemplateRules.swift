@@ -28,17 +28,23 @@ public enum TemplateRules {
     /// - Parameter taken: all names in use, system templates included.
     public static func copy(as name: String, taken: [String]) throws(Refusal) {
         try checkName(name)
-        guard !taken.contains(name) else { throw .template(.nameTaken(name: name)) }
+        if let same = taken.first(where: { Label.areSame($0, name) }) {
+            throw .template(.nameTaken(name: same))
+        }
     }
 
     /// A user template of that name gets a new version; a system template is never replaced.
-    /// - Parameter existing: the newest version under that name.
+    /// - Parameters:
+    ///   - existing: the newest version under that name.
+    ///   - taken: all names in use, system templates included.
     /// - Returns: the number of the version to write.
     public static func importVersion(
-        named name: String, over existing: Template?
+        named name: String, over existing: Template?, taken: [String] = []
     ) throws(Refusal) -> Int {
-        try checkName(name)
-        guard let existing else { return 1 }
+        guard let existing else {
+            try copy(as: name, taken: taken)
+            return 1
+        }
         guard existing.kind == .user else { throw .template(.isSystem(name: name)) }
         return existing.version + 1
     }
@@ -52,12 +58,6 @@ public enum TemplateRules {
     }
 
     private static func checkName(_ name: String) throws(Refusal) {
-        let blank: Set<Character> = [" ", "\t"]
-        let printable = name.unicodeScalars.allSatisfy {
-            $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value)
-        }
-        guard printable, (1...64).contains(name.count), let first = name.first,
-            let last = name.last, !blank.contains(first), !blank.contains(last)
-        else { throw .template(.badName(name: name)) }
+        guard Label.isPlain(name) else { throw .template(.badName(name: name)) }
     }
 }

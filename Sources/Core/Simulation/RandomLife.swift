@@ -139,7 +139,7 @@ extension RandomOperator {
             .ticketOpen(
                 subject: "a", message: String(repeating: "x", count: 60_000), .bot, .low,
                 bot: nil),
-            .deploy(DeployRequest(label: "no blanks", region: "tokyo")),
+            .deploy(DeployRequest(label: "--all", region: "tokyo")),
             .deploy(DeployRequest(label: label, region: "tokyo")),
             .deploy(DeployRequest(label: "mars-x", region: "mars")), .topUp("-5"),
             .setSessions(bot: label, text: "whenever"),

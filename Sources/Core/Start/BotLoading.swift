@@ -120,7 +120,7 @@ final class BotLoading {
         guard let row else { return nil }
         do throws(FileError) {
             var template = try TemplateFile.parse(row.text, file: name)
-            template.version = row.version
+            (template.name, template.version) = (row.name, row.version)
             return template
         } catch { throw .file(error) }
     }

@@ -11,6 +11,8 @@ struct Migration: Sendable {
     /// fails or takes the others' rows along; and a rename may not look into triggers that name
     /// the table while it is away.
     var rebuildsTables = false
+    /// What SQL alone cannot do, before the statements.
+    var prepare: (@Sendable (Connection) throws(StoreError) -> Void)?
 }
 
 /// Runs what is missing in one exclusive transaction, after a backup. **Source** TRUST 4.5.
@@ -117,6 +119,11 @@ struct Migrator {
         if step.rebuildsTables { try connection.execute("PRAGMA legacy_alter_table = on") }
         defer {
             sqlite3_exec(connection.handle, "PRAGMA legacy_alter_table = off", nil, nil, nil)
+        }
+        if let prepare = step.prepare {
+            try connection.reporting(progress, to: report) {
+                () throws(StoreError) in try prepare(connection)
+            }
         }
         for text in step.sql {
             try connection.executeEach(text, reporting: progress, to: report)

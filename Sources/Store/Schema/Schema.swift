@@ -13,6 +13,8 @@ enum Schema {
         Migration(number: 5, sql: LinkTables.fifth),
         Migration(number: 6, sql: ClockTables.sixth),
         Migration(number: 7, sql: ExtremeTables.step),
+        Migration(
+            number: 8, sql: LabelTables.eighth, rebuildsTables: true, prepare: LabelRepair.run),
     ]
 }
 

@@ -9,11 +9,10 @@ enum AnalyticsActions {
     @Sendable static func analytics(
         _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        try context.check(.analyticsView)
         let since = try context.call.instant(.since, now: try context.clock())
         let bot = try context.botOption()
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in
+        let board = try answered { () throws(BoardError) in
             try reader.analytics(of: bot?.id, since: since)
         }
         try context.output.result(json: board.json) {

@@ -11,13 +11,12 @@ enum AuditActions {
         guard !call.has(.verify) || !call.has(.export) else {
             throw .usage("--verify and --export exclude each other", remedy: "Keep one of them.")
         }
-        try context.check(call.has(.export) ? .auditExport : .auditView)
         if call.has(.verify) { return try verify(context) }
         if let path = call[.export] { return try export(to: path, context) }
         let limit = try call.integer(.limit, in: 1...100_000) ?? 100
         let since = try call.instant(.since, now: try context.clock())
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in
+        let board = try answered { () throws(BoardError) in
             try reader.audit(since: since, limit: limit)
         }
         try context.output.result(json: board.json) {
@@ -44,7 +43,7 @@ enum AuditActions {
 
     private static func verify(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
-        let report = try reported { () throws(StoreError) in try reader.verifyAudit() }
+        let report = try answered { () throws(BoardError) in try reader.verifyAudit() }
         try context.output.result(json: report.json) {
             guard let fault = report.fault else { return ["\(report.rows) rows, all intact."] }
             return ["After \(report.rows) rows: \(fault.headline).", "  \(fault.remedy)"]
@@ -60,7 +59,7 @@ enum AuditActions {
         var rows = 0
         try TextFile.create(path) { write throws(CommandFailure) in
             var problem: CommandFailure?
-            try reported { () throws(StoreError) in
+            try answered { () throws(BoardError) in
                 try reader.eachAuditEntry { entry in
                     do throws(CommandFailure) {
                         try write(entry.json.description + "\n")
@@ -83,7 +82,7 @@ enum AuditActions {
     /// Integrity, schema, ledgers and the audit chain. **Source** CLI, `check`.
     @Sendable static func check(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
-        let problems = try reported { () throws(StoreError) in try reader.problems() }
+        let problems = try answered { () throws(BoardError) in try reader.problems() }
         try context.output.result(
             json: ["ok": .bool(problems.isEmpty), "problems": .list(problems) { .string($0) }]
         ) {
@@ -95,11 +94,10 @@ enum AuditActions {
     }
 
     @Sendable static func sql(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.orgView)
         let typed = context.optionalOperand(0) ?? "-"
         let query = typed == "-" ? try TextFile.readStandardInput() : typed
         let reader = try context.reader()
-        let found = try reported { () throws(StoreError) in try reader.rows(sql: query) }
+        let found = try answered { () throws(BoardError) in try reader.rows(sql: query) }
         try context.output.result(json: json(found)) {
             var table = TextTable(found.columns.map { .text($0) })
             for row in found.rows { table.add(row) }

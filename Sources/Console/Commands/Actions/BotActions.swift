@@ -8,9 +8,8 @@ enum BotActions {
 
     @Sendable static func bots(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let wanted = try context.call.word(.state, as: BotState.self)
-        try context.check(.botsView)
         let reader = try context.reader()
-        let fleet = try reported { () throws(StoreError) in try reader.fleet() }
+        let fleet = try answered { () throws(BoardError) in try reader.fleet() }
         let search = context.call[.search]?.lowercased()
         let rows = fleet.rows.filter { row in
             let matches = search.map { text in
@@ -27,10 +26,9 @@ enum BotActions {
     }
 
     @Sendable static func bot(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.botsView)
         let bot = try context.bot(named: context.operand(0))
         let reader = try context.reader()
-        let dossier = try reported { () throws(StoreError) in try reader.dossier(of: bot.id) }
+        let dossier = try answered { () throws(BoardError) in try reader.dossier(of: bot.id) }
         guard let dossier else { throw CommandFailure(Refusal.noSuch(.bot, context.operand(0))) }
         try context.output.result(json: dossier.json) {
             DossierText(dossier: dossier, output: context.output).lines
@@ -45,7 +43,7 @@ enum BotActions {
         let reader = try context.reader()
         var past: [ID<Bot>: [Deployment]] = [:]
         for row in rows {
-            past[row.id] = try reported { () throws(StoreError) in
+            past[row.id] = try answered { () throws(BoardError) in
                 try reader.deployments(of: row.id)
             }
         }
@@ -73,8 +71,8 @@ enum BotActions {
             let beat = row.state.isProvisioned ? ValueText.age(row.bot.heartbeatAt, now) : nil
             table.add([
                 row.label, row.id.description, row.key?.environment.badge, row.state.title,
-                beat, String(row.openPositions),
-                row.openPositions > 0 ? ValueText.profit(row.unrealised) : nil,
+                beat, row.openPositions.map { String($0) },
+                row.holds ? ValueText.profit(row.unrealised) : nil,
                 ValueText.profit(row.realisedToday), ValueText.money(row.equity),
                 row.bot.templateName, row.bot.region,
                 row.bot.version + (row.isUpdateAvailable ? "!" : ""), note(row, now),
@@ -91,7 +89,7 @@ enum BotActions {
             row.lateClock(now: now)?.title, row.bot.missing.map { "UNARMED: no \($0)" },
             row.bot.resumeAt.map { "resumes \($0.clockText)Z" },
             row.state == .sleeping ? row.instance?.wakeAt.map { "wakes \($0.dayClock)" } : nil,
-            row.state == .stopped && row.openPositions > 0 ? "POSITIONS UNWATCHED" : nil,
+            row.state == .stopped && row.holds ? "POSITIONS UNWATCHED" : nil,
         ]
         return notes.compactMap { $0 }.joined(separator: ", ")
     }

@@ -13,7 +13,9 @@ struct DossierText {
     var lines: [String] {
         head + [""] + templateLines + [""] + [output.heading("LIMITS")] + limitLines + [""]
             + [output.heading("OPEN POSITIONS")]
-            + PositionText.lines(dossier.positions, now, none: "None.") + [""]
+            + PositionText.lines(
+                dossier.positions, now, none: dossier.word(.positionsView, none: "None."))
+            + [""]
             + [output.heading("LAST EVENTS")] + eventLines
     }
 
@@ -40,7 +42,8 @@ struct DossierText {
         return [output.heading("\(row.label)  \(row.id)  \(badge)")] + Self.pairs(facts)
     }
 
-    private var record: String {
+    private var record: String? {
+        guard !dossier.withholds(.analyticsView) else { return nil }
         let record = dossier.record
         let rate = ValueText.percent(record.winRate) ?? "-"
         return "\(record.trades) trades, \(rate) won, profit factor: "
@@ -50,7 +53,9 @@ struct DossierText {
 
     private var templateLines: [String] {
         guard let breakdown = dossier.breakdown else {
-            return [output.heading("TEMPLATE"), row.bot.templateName ?? "None."]
+            let name = DisplayText.clean(row.bot.templateName ?? "None.")
+            let why = dossier.word(.templatesView, none: "")
+            return [output.heading("TEMPLATE"), name] + [why].filter { !$0.isEmpty }
         }
         let template = breakdown.template
         let over = ValueText.score(template.threshold).dropFirst()
@@ -70,7 +75,8 @@ struct DossierText {
     }
 
     private var limitLines: [String] {
-        RiskText.lines(dossier)
+        dossier.withholds(.riskView)
+            ? [dossier.word(.riskView, none: "")] : RiskText.lines(dossier)
     }
 
     private var eventLines: [String] {

@@ -140,12 +140,11 @@ enum LifeActions {
     }
 
     @Sendable static func billing(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.billingView)
         let now = try context.clock()
         let since = try context.call.instant(.since, now: now) ?? now - .days(1)
         let catalog = try catalog(context)
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in
+        let board = try answered { () throws(BoardError) in
             try reader.billing(catalog: catalog, since: since)
         }
         try context.output.result(json: board.json) { lines(board, context.output) }

@@ -9,14 +9,13 @@ enum RecordActions {
     ]
 
     @Sendable static func events(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.botsView)
         let follows = context.call.has(.follow)
         let limit = try context.call.integer(.limit, in: 1...100_000) ?? (follows ? 10 : 100)
         let since = try context.call.instant(.since, now: try context.clock())
         let bot = try context.botOption()
         if follows { return try follow(context, bot, since, limit) }
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in
+        let board = try answered { () throws(BoardError) in
             try reader.events(of: bot?.id, since: since, limit: limit)
         }
         try context.output.result(json: board.json) {
@@ -32,8 +31,8 @@ enum RecordActions {
         let reader = try context.reader()
         // Read before the rows: a commit between the two is seen at the next look.
         var version = try reported { () throws(StoreError) in try reader.version() }
-        var last = try reported { () throws(StoreError) in try reader.lastEventID() }
-        let first = try reported { () throws(StoreError) in
+        var last = try answered { () throws(BoardError) in try reader.lastEventID() }
+        let first = try answered { () throws(BoardError) in
             try reader.events(of: bot?.id, since: since, limit: limit)
         }
         try show(first.rows, context)
@@ -43,7 +42,7 @@ enum RecordActions {
             let now = try reported { () throws(StoreError) in try reader.version() }
             guard now != version else { continue }
             version = now
-            let news = try reported { () throws(StoreError) in
+            let news = try answered { () throws(BoardError) in
                 try reader.events(after: last, of: bot?.id)
             }
             try show(news.rows, context)
@@ -62,11 +61,10 @@ enum RecordActions {
     @Sendable static func commands(
         _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        try context.check(.botsView)
         let limit = try context.call.integer(.limit, in: 1...100_000) ?? 100
         let bot = try context.botOption()
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in
+        let board = try answered { () throws(BoardError) in
             try reader.commands(of: bot?.id, limit: limit)
         }
         try context.output.result(json: board.json) {
@@ -93,9 +91,8 @@ enum RecordActions {
     }
 
     @Sendable static func alerts(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.botsView)
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in try reader.alerts() }
+        let board = try answered { () throws(BoardError) in try reader.alerts() }
         try context.output.result(json: board.json) {
             board.rows.isEmpty ? ["No alerts."] : board.rows.map(EventText.line)
         }

@@ -15,7 +15,6 @@ enum RiskActions {
         if call.has(.reset) {
             return try context.perform(.riskReset(bot: context.operand(0)))
         }
-        try context.check(.riskView)
         try show(try context.bot(named: context.operand(0)), context)
         return .done
     }
@@ -24,8 +23,8 @@ enum RiskActions {
         _ bot: Bot, _ context: CommandContext
     ) throws(CommandFailure) {
         let reader = try context.reader()
-        let dossier = try reported { () throws(StoreError) in
-            try reader.dossier(of: bot.id, events: 0)
+        let dossier = try answered { () throws(BoardError) in
+            try reader.risk(of: bot.id)
         }
         guard let dossier else { throw CommandFailure(Refusal.noSuch(.bot, bot.label)) }
         try context.output.result(json: dossier.riskJSON) { RiskText.lines(dossier) }

@@ -20,7 +20,6 @@ enum SessionActions {
                 throw .usage(
                     "--preview needs --set or --clear", remedy: "Say what is to be previewed.")
             }
-            try context.check(.botsView)
             let row = try row(context)
             try show(row.sessions, row.sessionSource, row, context)
             return .done
@@ -49,15 +48,21 @@ enum SessionActions {
     private static func preview(
         _ text: String?, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        try context.check(.botsView)
         let row = try row(context)
         if let text {
             let own = (try? SessionFile.parse(text, file: "sessions")) ?? []
             try show(own, "bot", row, context)
         } else {
             let reader = try context.reader()
-            let dossier = try reported { () throws(StoreError) in
+            let dossier = try answered { () throws(BoardError) in
                 try reader.dossier(of: row.id, events: 0)
+            }
+            if dossier?.withholds(.templatesView) == true {
+                let person = try context.person()
+                throw CommandFailure(
+                    Refusal.notPermitted(
+                        name: person.name, role: person.roleTitle, permission: .templatesView,
+                        act: "sessions --clear --preview"))
             }
             let sessions = dossier?.breakdown?.template.sessions ?? []
             try show(sessions, sessions.isEmpty ? "none" : "template", row, context)
@@ -68,7 +73,7 @@ enum SessionActions {
     private static func row(_ context: CommandContext) throws(CommandFailure) -> BotRow {
         let bot = try context.bot(named: context.operand(0))
         let reader = try context.reader()
-        let fleet = try reported { () throws(StoreError) in try reader.fleet() }
+        let fleet = try answered { () throws(BoardError) in try reader.fleet() }
         guard let row = fleet.rows.first(where: { $0.id == bot.id }) else {
             throw CommandFailure(Refusal.noSuch(.bot, bot.label))
         }

@@ -8,10 +8,9 @@ enum StatusActions {
     static let actions: [String: CommandAction] = ["status": status]
 
     @Sendable static func status(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.botsView)
         let engine = try engine(context)
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in try reader.status(engine) }
+        let board = try answered { () throws(BoardError) in try reader.status(engine) }
         try context.output.result(json: board.json) { lines(board, context.output) }
         return .done
     }
@@ -53,14 +52,15 @@ enum StatusActions {
             lines.append("entries   stopped: \(DisplayText.clean(why))")
         }
         if let halt = fleet.halt { lines.append("halt      \(halt.words), by \(halt.actor)") }
-        if let alarm = BillingBoard.words(ofAlarm: fleet.billingAlarm) {
+        if let alarm = fleet.billingAlarm.flatMap(BillingBoard.words) {
             lines.append("balance   \(alarm)")
         }
         if let rollout = fleet.rollout {
             lines.append("rollout   \(rollout.words(now: fleet.now))")
         }
         lines += fleet.figures.flatMap(figureLines)
-        lines.append("tickets   \(board.openTickets) open")
+        if let tickets = board.openTickets { lines.append("tickets   \(tickets) open") }
+        guard fleet.showsAlerts else { return lines }
         lines.append(board.alerts.isEmpty ? "alerts    none" : output.heading("ALERTS"))
         lines += board.alerts.prefix(shownAlerts).map { EventText.line($0) }
         let rest = board.alerts.count - shownAlerts

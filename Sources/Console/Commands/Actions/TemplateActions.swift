@@ -100,9 +100,8 @@ enum TemplateActions {
     /// The home's templates; those built into the program where there is no home.
     private static func board(_ context: CommandContext) throws(CommandFailure) -> TemplatesBoard {
         guard try context.hasHome() else { return .builtIn }
-        try context.check(.templatesView)
         let reader = try context.reader()
-        return try reported { () throws(StoreError) in try reader.templates() }
+        return try answered { () throws(BoardError) in try reader.templates() }
     }
 
     /// By exact name, else by a beginning that only one name has.

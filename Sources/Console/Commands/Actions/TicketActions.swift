@@ -13,10 +13,9 @@ enum TicketActions {
 
     @Sendable static func tickets(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let status = try context.call.word(.status, as: TicketStatus.self)
-        let person = try readingPerson(context)
         let reader = try context.reader()
-        let mine = context.call.has(.mine) ? person.name : nil
-        let board = try reported { () throws(StoreError) in
+        let mine = context.call.has(.mine)
+        let board = try answered { () throws(BoardError) in
             try reader.tickets(status: status, mine: mine)
         }
         try context.output.result(json: board.json) {
@@ -44,15 +43,14 @@ enum TicketActions {
     }
 
     @Sendable static func show(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let person = try readingPerson(context)
         let name = context.operand(0)
         let reader = try context.reader()
-        let found = try reported { () throws(StoreError) in try reader.findTicket(name) }
+        let found = try answered { () throws(BoardError) in try reader.findTicket(name) }
         let ticket = try permitted { () throws(Refusal) in
             try found.required(.ticket, name) { "\($0.id) \($0.subject)" }
         }
-        let thread = try reported { () throws(StoreError) in
-            try reader.thread(of: ticket.id, for: person)
+        let thread = try answered { () throws(BoardError) in
+            try reader.thread(of: ticket.id)
         }
         guard let thread else { throw CommandFailure(Refusal.noSuch(.ticket, name)) }
         try context.output.result(json: thread.json) { lines(thread, context.output) }
@@ -79,20 +77,6 @@ enum TicketActions {
             }
         }
         return lines
-    }
-
-    /// Who may read tickets. **Source** PRODUCT section 16.
-    private static func readingPerson(
-        _ context: CommandContext
-    ) throws(CommandFailure) -> Operator {
-        let person = try context.person()
-        guard Gate.mayReadTickets(person) else {
-            throw CommandFailure(
-                Refusal.notPermitted(
-                    name: person.name, role: person.roleTitle, permission: .orgView,
-                    act: "tickets"))
-        }
-        return person
     }
 }
 

@@ -11,10 +11,9 @@ enum TradingActions {
     @Sendable static func positions(
         _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        try context.check(.positionsView)
         let bot = try context.botOption()
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in try reader.positions(of: bot?.id) }
+        let board = try answered { () throws(BoardError) in try reader.positions(of: bot?.id) }
         try context.output.result(json: board.json) {
             PositionText.lines(board.rows, board.now, none: "No open positions.")
                 + board.figures.map(PositionText.sums)
@@ -23,12 +22,11 @@ enum TradingActions {
     }
 
     @Sendable static func orders(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.positionsView)
         let limit = try context.call.integer(.limit, in: 1...100_000) ?? 100
         let since = try context.call.instant(.since, now: try context.clock())
         let bot = try context.botOption()
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in
+        let board = try answered { () throws(BoardError) in
             try reader.orders(of: bot?.id, since: since, limit: limit)
         }
         try context.output.result(json: board.json) {
@@ -38,12 +36,11 @@ enum TradingActions {
     }
 
     @Sendable static func trades(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.analyticsView)
         let limit = try context.call.integer(.limit, in: 1...1_000_000) ?? 100
         let since = try context.call.instant(.since, now: try context.clock())
         let bot = try context.botOption()
         let reader = try context.reader()
-        let board = try reported { () throws(StoreError) in
+        let board = try answered { () throws(BoardError) in
             try reader.trades(of: bot?.id, since: since, limit: limit)
         }
         try context.output.result(json: board.json) {

@@ -7,12 +7,11 @@ enum WhyActions {
     static let actions: [String: CommandAction] = ["why": why]
 
     @Sendable static func why(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.check(.botsView)
         let at = try context.call.instant(.at, now: try context.clock())
         let bot = try context.bot(named: context.operand(0))
         let reader = try context.reader()
         let symbol = context.call[.symbol]
-        let board = try reported { () throws(StoreError) in
+        let board = try answered { () throws(BoardError) in
             try reader.why(bot.id, symbol: symbol, asOf: at)
         }
         guard let board else { throw missing(bot, symbol, at) }

@@ -19,7 +19,8 @@ enum FoundingCommands {
         let home = try HomeAccess.open(path, for: .console)
         let owner = (uid: Int64(home.owner), name: UserNames.name(of: home.owner))
         let reader = try reported { () throws(StoreError) in
-            try BoardReader(path: home.path(of: .database), owner: owner)
+            try BoardReader(
+                path: home.path(of: .database), owner: owner, for: Int64(getuid()))
         }
         var options = try ConsoleOptions(context, home: home, reader: reader)
         if pace != .real { options.engineOptions = ["--speed", pace.text] }

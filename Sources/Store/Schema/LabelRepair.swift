@@ -1,0 +1,171 @@
+/// Labels from before the rule: each that breaks it gets the nearest one that does not.
+
+/// Frozen with the step that calls it. Works on the old tables, before they are made anew.
+enum LabelRepair {
+    /// Bots, keys and templates of the file, and what points at them by name.
+    static func run(_ connection: Connection) throws(StoreError) {
+        try connection.execute("DROP TRIGGER template_versions_are_fixed")
+        try renameBots(connection)
+        try renameKeys(connection)
+        try renameTemplates(connection)
+    }
+
+    /// A label that stays or changes: the first of equal ones in `labels` stays.
+    /// - Parameter labels: in the order in which they were given.
+    /// - Returns: the new label of each; nil where it may stay.
+    static func replacements(of labels: [String], fallback: String) -> [String?] {
+        var kept: Set<String> = []
+        let stays = labels.map { Label.isPlain($0) && kept.insert($0.lowercased()).inserted }
+        var taken = Set(labels.map { $0.lowercased() })
+        return zip(labels, stays).map { label, stays in
+            if stays { return nil }
+            let new = free(nearest(to: label, fallback: fallback), taken)
+            taken.insert(new.lowercased())
+            return new
+        }
+    }
+
+    /// As much of the text as may stay: what no label holds becomes a dash, `bot-1` is `bot_1`.
+    static func nearest(to text: String, fallback: String) -> String {
+        var bytes: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            let byte = scalar.isASCII ? UInt8(scalar.value) : 0
+            let allowed = Label.isAllowed(byte) ? byte : Label.dash
+            if allowed == Label.blank, bytes.last == Label.blank { continue }
+            bytes.append(allowed)
+        }
+        bytes = Array(bytes.drop { $0 == Label.dash || $0 == Label.blank }.prefix(Label.longest))
+        while bytes.last == Label.blank { bytes.removeLast() }
+        var label = String(decoding: bytes, as: UTF8.self)
+        if label.isEmpty { label = fallback }
+        if Label.isOfIDForm(label) {
+            label = String(label.map { $0 == "-" ? "_" : $0 })
+        }
+        return Label.isPlain(label) ? label : label + "_"
+    }
+
+    private static func free(_ label: String, _ taken: Set<String>) -> String {
+        guard taken.contains(label.lowercased()) else { return label }
+        var number = 2
+        while true {
+            let end = "-\(number)"
+            var head = label.prefix(Label.longest - end.count)
+            while head.last == " " { head.removeLast() }
+            let new = head + end
+            if Label.isPlain(String(new)), !taken.contains(new.lowercased()) { return String(new) }
+            number += 1
+        }
+    }
+
+    /// Safe to show whatever it holds: `a\u{202E}b`.
+    static func escaped(_ text: String) -> String {
+        text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\\", "\"": "\\\(scalar)"
+            case " "..."~": String(scalar)
+            default: "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            }
+        }.joined()
+    }
+}
+
+extension LabelRepair {
+    private static func renameBots(_ connection: Connection) throws(StoreError) {
+        let rows = try rows(connection, "SELECT id, label FROM bots ORDER BY id")
+        for (row, new) in changes(of: rows, fallback: "bot") {
+            try set(connection, "UPDATE bots SET label = ?1 WHERE id = ?2", new, row.key)
+            // What waits for this bot names it as it was called.
+            try set(
+                connection,
+                """
+                UPDATE commands SET arguments = replace(
+                    arguments, '"' || ?3 || '"', '"' || ?1 || '"')
+                WHERE bot_id = ?2 AND outcome IN ('queued', 'running')
+                """, new, row.key, row.label)
+            try tell(connection, "bot", row.label, new, of: row.key)
+        }
+    }
+
+    private static func renameKeys(_ connection: Connection) throws(StoreError) {
+        let rows = try rows(connection, "SELECT id, label FROM api_keys ORDER BY id")
+        for (row, new) in changes(of: rows, fallback: "key") {
+            try set(connection, "UPDATE api_keys SET label = ?1 WHERE id = ?2", new, row.key)
+            try tell(connection, "key", row.label, new)
+        }
+    }
+
+    /// System templates come first, so that none of them is renamed. A stored text begins with its
+    /// name; what was traded and decided keeps the name under which it was.
+    private static func renameTemplates(_ connection: Connection) throws(StoreError) {
+        let rows = try rows(
+            connection,
+            """
+            SELECT 0, name FROM templates GROUP BY name
+            ORDER BY min(kind = 'user'), min(created_at), name
+            """)
+        for (row, new) in changes(of: rows, fallback: "template") {
+            try set(
+                connection,
+                """
+                UPDATE templates SET name = ?1, text = replace(
+                    text, char(10) || 'name = ' || ?3 || char(10),
+                    char(10) || 'name = ' || ?1 || char(10))
+                WHERE name = ?3 AND ?2 = 0
+                """, new, row.key, row.label)
+            try set(
+                connection,
+                "UPDATE bots SET template_name = ?1 WHERE template_name = ?3 AND ?2 = 0", new,
+                row.key, row.label)
+            try tell(connection, "template", row.label, new)
+        }
+    }
+
+    private struct Row {
+        var key: Int64
+        var label: String
+    }
+
+    private static func changes(of rows: [Row], fallback: String) -> [(Row, String)] {
+        zip(rows, replacements(of: rows.map(\.label), fallback: fallback))
+            .compactMap { row, new in new.map { (row, $0) } }
+    }
+
+    private static func rows(
+        _ connection: Connection, _ sql: StaticString
+    ) throws(StoreError) -> [Row] {
+        let statement = try connection.prepare(sql.description)
+        var rows: [Row] = []
+        while try statement.next() {
+            rows.append(Row(key: statement.takeInteger(), label: statement.takeText()))
+        }
+        return rows
+    }
+
+    private static func set(
+        _ connection: Connection, _ sql: StaticString, _ new: String, _ key: Int64,
+        _ old: String? = nil
+    ) throws(StoreError) {
+        let statement = try connection.prepare(sql.description)
+        statement.putText(new)
+        statement.putInteger(key)
+        if let old { statement.putText(old) }
+        _ = try statement.next()
+    }
+
+    private static func tell(
+        _ connection: Connection, _ noun: String, _ old: String, _ new: String,
+        of bot: Int64? = nil
+    ) throws(StoreError) {
+        let statement = try connection.prepare(
+            """
+            INSERT INTO activity (bot_id, at, kind, what, detail, actor, severity)
+            VALUES (?1, coalesce((SELECT clock FROM workspace), 0), 'config', 'renamed', ?2,
+                'plutarc', 'warning')
+            """)
+        if let bot { statement.putInteger(bot) } else { statement.putNull() }
+        statement.putText(
+            "the \(noun) \"\(escaped(old))\" is \"\(new)\" now: the old name could be taken for "
+                + "something else")
+        _ = try statement.next()
+    }
+}

@@ -1,0 +1,92 @@
+/// Labels at the desk: who may be called what, and that a name leads to one thing.
+
+import Store
+import TestKit
+import Testing
+
+@testable import Core
+
+@Suite struct LabelDeskTests {
+    private static let impostors = [
+        "--all", "-x", "bot-1", "BOT-1", "bot-", "key-2", "ticket-3", "position-4", "none", "",
+        " a",
+        "a ", "a  b", "bтc", "a\u{202E}b", String(repeating: "x", count: 65),
+    ]
+
+    private func refusal(_ office: LifeOffice, _ command: Command) throws -> String? {
+        try office.ask(command).refusal?.code
+    }
+
+    @Test(arguments: impostors) func noBotIsCalledSomethingElse(_ label: String) throws {
+        let office = try LifeOffice()
+        let code = try refusal(office, .deploy(DeployRequest(label: label, region: "tokyo")))
+        #expect(code == "bad_label")
+    }
+
+    @Test(arguments: impostors) func noTemplateIsCalledSomethingElse(_ name: String) throws {
+        let office = try LifeOffice()
+        let copy = try refusal(office, .templateCopy("Trend Follower", name: name))
+        #expect(copy == "bad_template_name")
+    }
+
+    @Test func theSeedsOwnExampleIsDeployedAndPausedByItsName() throws {
+        let office = try LifeOffice()
+        let name = "BTC Trend Follower"
+        #expect(
+            try refusal(office, .deploy(DeployRequest(label: name, region: "tokyo"))) == nil)
+        try office.pass(.minutes(3))
+        #expect(try refusal(office, .pause(.named([name]), reason: nil)) == nil)
+        #expect(try office.bot(name).isPaused)
+        for same in ["btc trend follower", "BTC TREND FOLLOWER", name] {
+            let again = try office.ask(.deploy(DeployRequest(label: same, region: "tokyo")))
+            #expect(again.refusal == .life(.labelTaken(name)))
+        }
+    }
+
+    @Test func templatesOfOneNameAreVersionsAndOfAnotherCaseAreRefused() throws {
+        let office = try LifeOffice()
+        #expect(try refusal(office, .templateCopy("Trend Follower", name: "My Trend")) == nil)
+        let text = { (name: String) in
+            var template = try #require(SystemTemplates.all.first)
+            template.name = name
+            return TemplateFile.print(template)
+        }
+        #expect(
+            try refusal(office, .templateImport(text: try text("My Trend"), file: nil)) == nil)
+        for name in ["my trend", "MY TREND", "trend follower"] {
+            let copied = try refusal(office, .templateCopy("Trend Follower", name: name))
+            #expect(copied == "template_exists", "\(name)")
+            let imported = try refusal(
+                office, .templateImport(text: try text(name), file: nil))
+            #expect(imported == "template_exists", "\(name)")
+        }
+        for name in ["--all", "bot-1", "a  b"] {
+            let imported = try refusal(
+                office, .templateImport(text: try text(name), file: nil))
+            #expect(imported == "bad_template_name", "\(name)")
+        }
+    }
+
+    /// Switched off, the rule lets them through: what the tests above rest on.
+    @Test func withoutTheRuleTheyWouldBeTaken() {
+        let old: (String) -> Bool = { !$0.isEmpty && $0.utf8.count <= 40 }
+        #expect(Self.impostors.filter(old).contains("--all"))
+        #expect(Self.impostors.filter(old).contains("bot-1"))
+        #expect(Self.impostors.filter(Label.isPlain).isEmpty)
+    }
+
+    @Test(arguments: SystemTemplates.all.map(\.name))
+    func systemTemplatesKeepTheRule(_ name: String) { #expect(Label.isPlain(name)) }
+
+    @Test(arguments: [1, 14, 200]) func foundedFleetsKeepTheRule(_ count: Int) {
+        let labels = BotPlan.fleet(count, over: ["BTC-PERP", "ETH-PERP"]).map(\.label)
+        #expect(labels.allSatisfy(Label.isPlain))
+        #expect(labels.allSatisfy { Label.isPlain("paper-\($0)") })
+        #expect(Set(labels.map { $0.lowercased() }).count == count)
+    }
+
+    @Test func remediesQuoteALabelWithBlanks() {
+        let refusal = Refusal.confirmationMissing(.label(bot: "BTC Trend Follower"))
+        #expect(refusal.remedy.contains("--confirm-label \"BTC Trend Follower\""))
+    }
+}
