@@ -30,7 +30,7 @@ extension Desk {
         try confirm(
             confirmation, content, labels: bots.map(\.record.label), by: person)
         let deeds = bots.enumerated().map { index, bot in
-            Deed(
+            var deed = Deed(
                 bot: bot.record, before: "\(bot.record.state.rawValue), \(bot.held.count) open",
                 after: "paused, flat", outcome: .running,
                 message: "closing \(counted(bot.held.count, "position"))"
@@ -38,8 +38,19 @@ extension Desk {
                 if index == 0 { try Self.consume(confirmation, db) }
                 world.closeAll([bot], command: row.id, by: person.name)
             }
+            deed.changes = !isAtRest(bot)
+            return deed
         }
         return Plan(deeds: deeds)
+    }
+
+    /// Paused for good and flat, with nothing resting at the exchange.
+    private func isAtRest(_ bot: BotMachine) -> Bool {
+        guard PauseRules.isPausedForGood(bot.record), bot.held.isEmpty, bot.orders.isEmpty else {
+            return false
+        }
+        guard let key = bot.record.keyID else { return true }
+        return world.venue.openOrders(key).isEmpty && world.venue.positions(key).isEmpty
     }
 
     func preview(position name: String, by person: Operator) throws -> Plan {

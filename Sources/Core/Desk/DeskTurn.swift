@@ -48,7 +48,7 @@ extension Desk {
         row.message = job.message
         if !job.succeeded {
             row.errorCode = "compute_failed"
-            row.remedy = "See what it does now: plutarc bot \(row.target)."
+            row.remedy = job.remedy ?? "See what it does now: plutarc bot \(row.target)."
         }
         try close(row, db)
         return [row]

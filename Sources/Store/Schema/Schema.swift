@@ -12,6 +12,7 @@ enum Schema {
         Migration(number: 4, sql: SessionTables.fourth),
         Migration(number: 5, sql: LinkTables.fifth),
         Migration(number: 6, sql: ClockTables.sixth),
+        Migration(number: 7, sql: PauseTables.eighth),
     ]
 }
 
