@@ -53,6 +53,28 @@ import Testing
         #expect(Set(cases.map(\.0)) == Set(LateClock.allCases))
     }
 
+    /// Armed at 11:50 after hours without a template, or woken: no candle can have closed yet.
+    @Test func evaluationCountsFromArmingAndWaking() {
+        let now = Self.now
+        let armed = Self.row {
+            $0.evaluatedAt = nil
+            $0.evaluatingSince = now - .minutes(10)
+        }
+        #expect(armed.lateClock(now: now) == nil)
+        let woken = Self.row {
+            $0.evaluatedAt = now - .hours(14)
+            $0.reconciledAt = now - .hours(14)
+            $0.exchangeAckAt = now - .hours(14)
+            $0.upSince = now - .minutes(1)
+        }
+        #expect(woken.lateClock(now: now) == nil)
+        let idle = Self.row {
+            $0.evaluatedAt = nil
+            $0.evaluatingSince = now - .minutes(122)
+        }
+        #expect(idle.lateClock(now: now) == .evaluation)
+    }
+
     @Test func whoIsOutOfSightIsSaidToTradeOn() {
         var row = Self.row {
             $0.phase = .offline

@@ -82,11 +82,80 @@ import Testing
 
     // MARK: - Errors
 
-    @Test func aRestartThatFailedIsNotHealedByTheExchange() throws {
+    /// The old process was not stopped: nothing has happened, and the hour is not used up.
+    @Test func aRestartThatStopsNothingUsesNothingUp() throws {
         let office = try LifeOffice([("failure_one_in = 0", "failure_one_in = 1")])
         let label = try bot(office).record.label
-        try office.ask(.restart(bot: label, reason: nil))
+        let first = try office.ask(.restart(bot: label, reason: nil))
         try office.pass(.minutes(1))
+        #expect(try office.bot(label).state == .online)
+        let row = try office.command(first)
+        #expect(row.outcome == .failed && row.message.contains("the old process still runs"))
+        #expect(row.remedy?.contains("plutarc restart \(label)") == true)
+        #expect(try office.ask(.restart(bot: label, reason: nil)).refusal == nil)
+    }
+
+    /// Its process is gone, and the hour with it: what works is named.
+    @Test func aRestartThatLeavesAnErrorNamesWhatWorks() throws {
+        let office = try LifeOffice()
+        let label = try bot(office).record.label
+        let reply = try office.ask(.restart(bot: label, reason: nil))
+        try failRestart(office, label)
+        #expect(try office.bot(label).state == .error)
+        let remedy = try #require(try office.command(reply).remedy)
+        #expect(remedy.contains("plutarc stop \(label) --close-first"))
+        let refusal = try #require(try office.ask(.restart(bot: label, reason: nil)).refusal)
+        #expect(refusal.code == "restart_cooldown" && refusal.remedy.contains("plutarc start"))
+        try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        try office.pass(.minutes(2))
+        #expect(try office.ask(.start(bot: label)).refusal == nil)
+    }
+
+    /// The new process does not come up.
+    private func failRestart(_ office: LifeOffice, _ label: String) throws {
+        let bot = try office.machine(label)
+        for _ in 0..<60 where bot.instance.phase != .starting { try office.pass(.seconds(5)) }
+        try #require(bot.instance.phase == .starting)
+        bot.instance.phaseFailure = "the image did not start"
+        try office.pass(.minutes(2))
+    }
+
+    /// Closed by stopping, started again: online, and the answer says who keeps it paused.
+    @Test func aStartSaysThatTheBotIsPausedAndByWhom() throws {
+        let office = try LifeOffice(bots: 6)
+        let label = try office.holder()
+        try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        try office.pass(.minutes(5))
+        let start = try office.ask(.start(bot: label))
+        try office.pass(.minutes(5))
+        let row = try office.command(start)
+        #expect(row.outcome == .done && row.message.contains("paused (close all by ada)"))
+        #expect(row.message.contains("plutarc resume \(label)"))
+        #expect(try office.bot(label).pausedBy == "ada")
+    }
+
+    /// Nothing to do is done, not refused, for one bot and for all.
+    @Test func whatIsPausedAlreadyIsDoneAndUnchanged() throws {
+        let office = try LifeOffice(bots: 2)
+        try office.ask(.pause(.named([office.labels[0]]), reason: nil))
+        let all = try office.ask(.pause(.all, reason: nil))
+        #expect(all.refusal == nil && all.commands.map(\.outcome) == [.done, .done])
+        #expect(all.commands.map(\.changed) == [false, true])
+        let one = try office.ask(.pause(.named([office.labels[0]]), reason: nil))
+        #expect(one.refusal == nil && one.commands.map(\.changed) == [false])
+        let first = office.labels[0]
+        let closed = try office.ask(.closeAll(.named([first]), confirmation: .label(first)))
+        #expect(closed.commands.map(\.changed) == [false])
+        try office.ask(.resume(.all, reason: nil))
+        let again = try office.ask(.resume(.all, reason: nil))
+        #expect(again.commands.map(\.changed) == [false, false])
+    }
+
+    @Test func aRestartThatFailedIsNotHealedByTheExchange() throws {
+        let office = try LifeOffice()
+        let label = try bot(office).record.label
+        try office.ask(.restart(bot: label, reason: nil))
+        try failRestart(office, label)
         #expect(try office.bot(label).state == .error)
         try office.pass(.minutes(2))
         #expect(try office.bot(label).state == .error)

@@ -179,8 +179,14 @@ import Testing
         let failing = try LifeOffice([("failure_one_in = 0", "failure_one_in = 1")])
         try failing.ask(.setSessions(bot: label, text: Self.own))
         try failing.pass(.minutes(58))
-        #expect(try failing.bot(label).state == .error)
+        #expect(try failing.bot(label).state == .waking)
         #expect(try notices(failing, "wake").count == 1)
+        // Asked again until the session ends at 02:00, with the one alert standing.
+        try failing.pass(.minutes(58))
+        #expect(try failing.bot(label).state == .waking)
+        try failing.pass(.minutes(10))
+        #expect(try failing.bot(label).state == .error)
+        #expect(try notices(failing, "wake").allSatisfy { $0.acknowledgedAt == nil })
     }
 
     @Test func aSleeperThatCannotBePaidIsAnAlarmToo() throws {

@@ -82,7 +82,7 @@ import Testing
         "not_permitted", "not_for_staff", "support_only", "not_a_member", "unknown_verb",
         "bad_request", "key_reused", "no_such_bot", "no_such_position", "no_such_template",
         "no_such_ticket", "no_such_notice", "no_such_member", "no_such_key", "ambiguous",
-        "already_paused", "not_paused", "wrong_state", "kill_switch_latched", "reason_required",
+        "wrong_state", "kill_switch_latched", "reason_required",
         "restart_cooldown", "close_under_way", "confirmation_missing", "label_mismatch",
         "stale_preview", "unknown_limit", "bad_value", "out_of_range", "nothing_to_change",
         "already_acknowledged", "template_is_system", "template_exists", "bad_template_name",

@@ -73,7 +73,9 @@ extension Refusal {
         case .wrongState: "See its state: plutarc bot BOT."
         case .killSwitchLatched: "Ask \(Permission.riskEdit.holderWords)."
         case .reasonRequired(let act, _): "Give one: \(act) BOT --reason TEXT."
-        case .restartCooldown(_, _, let until): "Wait until \(until.stamp)."
+        case .restartCooldown(let bot, _, let until):
+            "Wait until \(until.stamp), or stop and start it: plutarc stop \(asWord(bot)) "
+                + "--close-first, then plutarc start \(asWord(bot))."
         case .closeUnderWay: "Wait for its fill: plutarc positions."
         case .confirmationMissing(let need): need.remedy
         case .labelMismatch(let label, _): "Type the label exactly: \(label)."

@@ -92,12 +92,14 @@ public struct BotRow: Sendable, Equatable {
         bot.availableVersion.map { $0 != bot.version } ?? false
     }
 
-    /// The first clock that is late, for a bot that is said to run. **Source** PRODUCT 17.5;
-    /// three missed heartbeats of 15 s, two candles, two reconciles of 30 s and a minute's grace.
+    /// The first clock that is late, for a bot that is said to run: three missed heartbeats of
+    /// 15 s, two candles, two reconciles of 30 s and a minute's grace. What a bot that has just
+    /// been armed, woken or started has not done yet is not late.
     public func lateClock(now: Instant) -> LateClock? {
         guard state == .online || state == .paused else { return nil }
+        let began = max(bot.upSince ?? bot.createdAt, bot.evaluatingSince ?? bot.createdAt)
         func isLate(_ at: Instant?, _ allowed: Span) -> Bool {
-            now - (at ?? bot.upSince ?? bot.createdAt) > allowed
+            now - max(at ?? began, began) > allowed
         }
         if isLate(clocks.heartbeatAt, .seconds(45)) { return .heartbeat }
         guard bot.isArmed else { return nil }

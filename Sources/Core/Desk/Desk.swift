@@ -192,6 +192,7 @@ public final class Desk {
             actorUID: person.uid,
             role: person.roleWord, isStaff: person.isStaff, reason: command.reason,
             at: world.now, startedAt: world.now, outcome: deed.outcome, message: deed.message)
+        row.changed = deed.changes && deed.refusal == nil
         row.expiresAt = command.expiry.map { world.now + $0 }
         if deed.outcome.isFinal { row.finishedAt = world.now }
         if let refusal = deed.refusal {
@@ -224,6 +225,8 @@ struct Deed {
     var outcome = CommandOutcome.done
     var message = ""
     var refusal: Refusal?
+    /// False where there is nothing to do.
+    var changes = true
     /// Changes the world and the store, inside the transaction that writes the command.
     /// It may say more in the command's row.
     var act: (Writing, inout CommandRecord) throws(StoreError) -> Void = { _, _ in }
@@ -240,6 +243,16 @@ struct Deed {
         self.outcome = outcome
         self.message = message
         self.act = act
+    }
+
+    /// Things are as they should become.
+    init(bot: Bot, unchanged message: String) {
+        self.botID = bot.id
+        self.target = bot.label
+        self.before = bot.state.rawValue
+        self.after = bot.state.rawValue
+        self.message = message
+        self.changes = false
     }
 
     init(bot: Bot? = nil, target: String, refusal: Refusal) {

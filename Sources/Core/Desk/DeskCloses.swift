@@ -48,7 +48,7 @@ extension Desk {
     func closeAll(
         _ bot: BotMachine, by name: String, consuming confirmation: Confirmation?
     ) -> Deed {
-        Deed(
+        var deed = Deed(
             bot: bot.record, before: "\(bot.record.state.rawValue), \(bot.held.count) open",
             after: "paused, flat", outcome: .running,
             message: "closing \(counted(bot.held.count, "position"))"
@@ -56,6 +56,17 @@ extension Desk {
             try Self.consume(confirmation, db)
             world.closeAll([bot], command: row.id, by: name)
         }
+        deed.changes = !isAtRest(bot)
+        return deed
+    }
+
+    /// Paused for good and flat, with nothing resting at the exchange.
+    private func isAtRest(_ bot: BotMachine) -> Bool {
+        guard PauseRules.isPausedForGood(bot.record), bot.held.isEmpty, bot.orders.isEmpty else {
+            return false
+        }
+        guard let key = bot.record.keyID else { return true }
+        return world.venue.openOrders(key).isEmpty && world.venue.positions(key).isEmpty
     }
 
     func preview(position name: String, by person: Operator) throws -> Plan {

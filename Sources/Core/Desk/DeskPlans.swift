@@ -81,6 +81,9 @@ extension Desk {
 
     func pause(_ bot: BotMachine, by person: Operator) throws(Refusal) -> Deed {
         let wanted = bot.link.applied(to: bot.record)
+        if PauseRules.isPausedForGood(wanted) {
+            return Deed(bot: bot.record, unchanged: "already paused (\(wanted.pauseWords))")
+        }
         let paused = try PauseRules.pause(wanted, by: person)
         let held = bot.held.count
         return Deed(
@@ -98,6 +101,9 @@ extension Desk {
         try each(scope) { bot throws(Refusal) in
             var wanted = bot.link.applied(to: bot.record)
             if !world.isOn(.latchReset) { wanted.killLatchedAt = nil }
+            if PauseRules.isOpening(wanted) {
+                return Deed(bot: bot.record, unchanged: "not paused")
+            }
             let resumed = try PauseRules.resume(wanted, by: person, reason: reason)
             let reset = bot.record.killLatchedAt != nil
             return Deed(

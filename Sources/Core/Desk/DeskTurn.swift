@@ -49,7 +49,8 @@ extension Desk {
         row.message = job.message
         if !job.succeeded {
             row.errorCode = "compute_failed"
-            row.remedy = "See what it does now: plutarc bot \(asWord(row.target))."
+            row.remedy =
+                job.remedy ?? "See what it does now: plutarc bot \(asWord(row.target))."
         }
         try close(row, db)
         return [row]

@@ -8,7 +8,7 @@ extension Desk {
     func putOff(_ plan: Plan, _ command: Command) -> Plan {
         guard command.isConfiguration, world.isOn(.waitForLink) else { return plan }
         var plan = plan
-        for (index, deed) in plan.deeds.enumerated() where deed.refusal == nil {
+        for (index, deed) in plan.deeds.enumerated() where deed.refusal == nil && deed.changes {
             guard let bot = deed.botID.flatMap({ world.machine($0) }), let lost = bot.link.lostAt
             else { continue }
             plan.deeds[index].outcome = .queued

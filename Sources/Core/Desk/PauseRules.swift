@@ -4,6 +4,17 @@ import Store
 
 /// Pure: takes the bot as it is, gives it as it becomes. **Source** PRODUCT sections 2, 7, 9, 16.
 public enum PauseRules {
+    /// A pause would change nothing.
+    public static func isPausedForGood(_ bot: Bot) -> Bool {
+        bot.isPaused && bot.resumeAt == nil && bot.phase != .stopped && bot.phase != .windingDown
+    }
+
+    /// A resume would change nothing.
+    public static func isOpening(_ bot: Bot) -> Bool {
+        !bot.isPaused && bot.killLatchedAt == nil && bot.phase != .stopped
+            && bot.phase != .windingDown
+    }
+
     /// Sets the flag in every state in which the bot may yet open something, sleep included.
     /// A cool-down that would end by itself becomes a pause that does not.
     public static func pause(_ bot: Bot, by person: Operator) throws(Refusal) -> Bot {

@@ -15,7 +15,8 @@ struct CommandDocument {
             "bot": .optional(command.botID?.description), "target": .string(command.target),
             "command_id": .string(command.id.description), "verb": .string(command.verb),
             "ticket": command.verb.hasPrefix("ticket-") ? .string(command.target) : .null,
-            "outcome": .string(command.outcome.rawValue), "message": .string(command.message),
+            "outcome": .string(command.outcome.rawValue), "changed": .bool(command.changed),
+            "message": .string(command.message),
             "error": command.errorCode.map { code in
                 [
                     "code": .string(code), "message": .string(command.message),

@@ -41,7 +41,11 @@ extension Desk {
         _ bots: [Bot], _ fleet: CommittedFleet, by person: Operator
     ) throws(Refusal) -> [Deed] {
         let rule = { (bot: Bot) throws(Refusal) -> Deed in
-            let paused = try PauseRules.pause(fleet.wanted(bot), by: person)
+            let wanted = fleet.wanted(bot)
+            if PauseRules.isPausedForGood(wanted) {
+                return Deed(bot: bot, unchanged: "already paused (\(wanted.pauseWords))")
+            }
+            let paused = try PauseRules.pause(wanted, by: person)
             return Self.accepted(
                 bot, target: bot.label, before: bot.state.rawValue, after: paused.state.rawValue,
                 consuming: nil)

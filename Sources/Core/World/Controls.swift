@@ -10,6 +10,7 @@ extension World {
             take(cause == .closeAll ? .closeAll : .pause, bot)
         else { return }
         bot.record.pauseCause = cause
+        bot.record.pausedBy = actor
         bot.record.resumeAt = until
         reconfigured(bot)
         journal.touch(bot: bot.id)
@@ -46,6 +47,7 @@ extension World {
             beginDay(bot)
         }
         bot.record.pauseCause = nil
+        bot.record.pausedBy = nil
         bot.record.resumeAt = nil
         reconfigured(bot)
         journal.touch(bot: bot.id)

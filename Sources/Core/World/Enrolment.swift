@@ -68,6 +68,7 @@ extension World {
     public func reconcileAtStart() {
         for bot in bots {
             if bot.isReachable { bot.record.heartbeatAt = now }
+            bot.record.evaluatingSince = now
             resendIntents(bot)
             finishCloses(bot)
             reconcileBeforeTrading(bot)

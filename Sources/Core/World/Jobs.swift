@@ -20,7 +20,7 @@ extension World {
         enter(job.phases[0], bot)
     }
 
-    private func enter(_ phase: JobPhase, _ bot: BotMachine) {
+    func enter(_ phase: JobPhase, _ bot: BotMachine) {
         guard let job = bot.instance.job else { return }
         let answer = compute.answer(
             to: ComputeRequest(
@@ -73,19 +73,20 @@ extension World {
         case .deploy, .wake:
             provisioned(bot)
             take(.provisioned, bot)
-            end(bot, succeeded: true, "online in \(bot.record.region)")
+            bot.record.errorText = nil
+            end(bot, succeeded: true, "online in \(bot.record.region)" + bot.record.pauseNote)
             tell(bot, "online", "\(took); \(bot.record.ipv4)")
             if job == .deploy || bot.record.keyID != nil { reconcile(bot) }
             meetBalance(bot)
         case .restart:
             comeBack(bot)
-            end(bot, succeeded: true, "restarted")
+            end(bot, succeeded: true, "restarted" + bot.record.pauseNote)
             tell(bot, "restarted", "reconciled with the exchange")
         case .replace:
             if bot.instance.since == nil { provisioned(bot) }
             bot.instance.isLost = false
             comeBack(bot)
-            end(bot, succeeded: true, "runs on a new instance")
+            end(bot, succeeded: true, "runs on a new instance" + bot.record.pauseNote)
             tell(bot, "replaced", "a new instance, the same addresses")
             meetBalance(bot)
         case .update: updated(bot)
@@ -104,7 +105,7 @@ extension World {
         bot.record.version = bot.instance.targetVersion ?? old
         bot.record.availableVersion = nil
         bot.record.heartbeatAt = now
-        end(bot, succeeded: true, "runs \(bot.record.version)")
+        end(bot, succeeded: true, "runs \(bot.record.version)\(bot.record.pauseNote)")
         tell(bot, "updated", "\(old) → \(bot.record.version)")
     }
 
@@ -133,6 +134,7 @@ extension World {
         takeBack(bot)
         bot.isDown = false
         bot.record.heartbeatAt = now
+        bot.record.evaluatingSince = now
         bot.record.errorText = nil
         bot.apiErrors.clear()
         bot.instance.isLost = false
@@ -156,6 +158,9 @@ extension World {
         case (.update, .pausing), (.update, .cancelling), (.update, .pulling):
             end(bot, succeeded: false, failure + "; it still runs \(bot.record.version)")
             return tell(bot, "update", failure, severity: .error)
+        // The old process goes on, and the hour is not used up.
+        case (.restart, .stopping): return restartFailed(bot, failure)
+        case (.wake, _) where isWakeStillWanted(bot): return wakeFailed(bot, failure)
         // A lost instance is asked for until it comes.
         case (.replace, _) where bot.record.phase == .offline:
             tell(bot, "replace", failure + "; asked again", severity: .error)
@@ -163,8 +168,9 @@ extension World {
         case (.deploy, _), (.wake, _): take(.provisioningFailed, bot)
         default: take(.criticalError, bot)
         }
+        if job == .replace { bot.instance.restartedAt = nil }
         bot.record.errorText = failure
-        end(bot, succeeded: false, failure)
+        end(bot, succeeded: false, failure, remedy: remedy(job, bot))
         // Kept until the next job: an exchange that answers does not heal this.
         bot.instance.phaseFailure = failure
         let words = job == .wake ? "could not be woken: \(failure)" : "\(job.noun): \(failure)"
@@ -172,11 +178,14 @@ extension World {
     }
 
     /// Takes the overlay away and ends the command that began it.
-    private func end(_ bot: BotMachine, succeeded: Bool, _ message: String) {
+    func end(
+        _ bot: BotMachine, succeeded: Bool, _ message: String, remedy: String? = nil
+    ) {
         if let command = bot.instance.commandID {
             finishedJobs.append(
                 JobResult(
-                    command: command, succeeded: succeeded, message: message, at: now))
+                    command: command, succeeded: succeeded, message: message, remedy: remedy,
+                    at: now))
         }
         bot.instance.job = nil
         bot.instance.phase = nil

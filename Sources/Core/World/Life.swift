@@ -6,6 +6,8 @@ struct JobResult {
     let command: ID<CommandRecord>
     let succeeded: Bool
     let message: String
+    /// What a person can do now; nil: look.
+    var remedy: String?
     let at: Instant
 }
 
@@ -48,6 +50,7 @@ extension World {
         bot.instance.isLost = false
         bot.instance.wakeAt = nil
         bot.record.upSince = now
+        bot.record.evaluatingSince = now
         bot.record.heartbeatAt = now
         linkOpens(bot)
         journal.touch(instance: bot.id)
@@ -144,6 +147,7 @@ extension World {
             openAccount(key.id, deposit: .units(10_000))
         }
         beginDay(bot)
+        bot.record.evaluatingSince = now
         reconfigured(bot)
         journal.touch(bot: bot.id)
         journal.add(

@@ -47,7 +47,7 @@ extension World {
     /// failed has told so itself. **Source** PRODUCT section 8, T16.
     private func watchWake(_ bot: BotMachine) {
         let isAsleep = bot.record.phase == .sleeping || bot.record.phase == .waking
-        guard isAsleep, let wakeAt = bot.instance.wakeAt,
+        guard isAsleep, bot.record.errorText == nil, let wakeAt = bot.instance.wakeAt,
             now == wakeAt + SessionPlan.wakeLead - SessionPlan.wakeAlarm,
             // Woken into a session that was open already: it is late by nobody's fault.
             !SessionCalendar(bot.sessions).isOpen(at: now)

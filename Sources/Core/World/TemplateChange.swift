@@ -12,6 +12,7 @@ extension World {
         let exits = lastExits(of: bot)
         guard (try? assign(template, to: bot)) != nil else { return }
         warmUp(bot.id, exits: exits, history: history)
+        bot.record.evaluatingSince = now
         reconfigured(bot)
         replanWake(bot)
         journal.add(

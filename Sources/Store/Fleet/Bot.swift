@@ -11,6 +11,8 @@ public struct Bot: Sendable, Equatable, Identified {
     /// Survives sleep, restart, update and offline.
     public var isPaused: Bool
     public var pauseCause: PauseCause?
+    /// The person who paused it, by name; nil when a limit or the engine did.
+    public var pausedBy: String?
     /// When the daily kill switch latched; nil while it is armed.
     public var killLatchedAt: Instant?
     /// When a cool-down ends by itself.
@@ -47,6 +49,8 @@ public struct Bot: Sendable, Equatable, Identified {
     public var errorText: String?
     /// Its own sessions, as the template file writes them; nil: its template's are in force.
     public var sessions: String?
+    /// Since when its candles are to be evaluated: armed, woken, restarted, or the engine started.
+    public var evaluatingSince: Instant?
 
     public init(
         id: ID<Bot>, label: String, phase: BotState = .online, isPaused: Bool = false,
@@ -57,7 +61,8 @@ public struct Bot: Sendable, Equatable, Identified {
         upSince: Instant? = nil, heartbeatAt: Instant? = nil, evaluatedAt: Instant? = nil,
         exchangeAckAt: Instant? = nil, reconciledAt: Instant? = nil, orderSequence: Int64 = 0,
         consecutiveLosses: Int = 0, dayStart: Instant? = nil, dayStartEquity: Money? = nil,
-        limitsVersion: Int = 0, errorText: String? = nil, sessions: String? = nil
+        limitsVersion: Int = 0, errorText: String? = nil, sessions: String? = nil,
+        pausedBy: String? = nil, evaluatingSince: Instant? = nil
     ) {
         self.id = id
         self.label = label
@@ -88,6 +93,8 @@ public struct Bot: Sendable, Equatable, Identified {
         self.limitsVersion = limitsVersion
         self.errorText = errorText
         self.sessions = sessions
+        self.pausedBy = pausedBy
+        self.evaluatingSince = evaluatingSince
     }
 }
 

@@ -9,7 +9,7 @@ extension Bot: Stored {
             "available_version", "ipv4", "ipv6", "created_at", "up_since", "heartbeat_at",
             "evaluated_at", "exchange_ack_at", "reconciled_at", "order_sequence",
             "consecutive_losses", "day_start", "day_start_equity", "limits_version", "error_text",
-            "sessions",
+            "sessions", "paused_by", "evaluating_since",
         ])
 
     func put(into row: Statement) {
@@ -42,6 +42,8 @@ extension Bot: Stored {
         row.put(limitsVersion)
         row.put(errorText)
         row.put(sessions)
+        row.put(pausedBy)
+        row.put(evaluatingSince)
     }
 
     init(from row: Statement) throws(StoreError) {
@@ -55,7 +57,7 @@ extension Bot: Stored {
             evaluatedAt: row.take(), exchangeAckAt: row.take(), reconciledAt: row.take(),
             orderSequence: row.take(), consecutiveLosses: row.take(), dayStart: row.take(),
             dayStartEquity: row.take(), limitsVersion: row.take(), errorText: row.take(),
-            sessions: row.take())
+            sessions: row.take(), pausedBy: row.take(), evaluatingSince: row.take())
     }
 }
 

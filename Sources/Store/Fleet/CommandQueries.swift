@@ -7,6 +7,7 @@ extension CommandRecord: Stored {
             "id", "idempotency_key", "verb", "bot_id", "target", "arguments", "actor",
             "actor_uid", "role", "is_staff", "reason", "at", "expires_at", "started_at",
             "finished_at", "outcome", "message", "error_code", "remedy",
+            "changed",
         ])
 
     func put(into row: Statement) {
@@ -29,6 +30,7 @@ extension CommandRecord: Stored {
         row.put(message)
         row.put(errorCode)
         row.put(remedy)
+        row.put(changed)
     }
 
     init(from row: Statement) throws(StoreError) {
@@ -37,7 +39,8 @@ extension CommandRecord: Stored {
             target: row.take(), arguments: row.take(), actor: row.take(), actorUID: row.take(),
             role: row.take(), isStaff: row.take(), reason: row.take(), at: row.take(),
             expiresAt: row.take(), startedAt: row.take(), finishedAt: row.take(),
-            outcome: row.take(), message: row.take(), errorCode: row.take(), remedy: row.take())
+            outcome: row.take(), message: row.take(), errorCode: row.take(), remedy: row.take(),
+            changed: row.take())
     }
 }
 

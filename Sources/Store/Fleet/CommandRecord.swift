@@ -35,6 +35,8 @@ public struct CommandRecord: Sendable, Equatable, Identified {
     public var message: String
     public var errorCode: String?
     public var remedy: String?
+    /// False where there was nothing to do.
+    public var changed: Bool
 
     public init(
         id: ID<CommandRecord> = ID(0), idempotencyKey: String, verb: String,
@@ -42,7 +44,7 @@ public struct CommandRecord: Sendable, Equatable, Identified {
         actorUID: Int64, role: String, isStaff: Bool = false, reason: String? = nil, at: Instant,
         expiresAt: Instant? = nil, startedAt: Instant? = nil, finishedAt: Instant? = nil,
         outcome: CommandOutcome = .queued, message: String = "", errorCode: String? = nil,
-        remedy: String? = nil
+        remedy: String? = nil, changed: Bool = true
     ) {
         self.id = id
         self.idempotencyKey = idempotencyKey
@@ -63,6 +65,7 @@ public struct CommandRecord: Sendable, Equatable, Identified {
         self.message = message
         self.errorCode = errorCode
         self.remedy = remedy
+        self.changed = changed
     }
 }
 

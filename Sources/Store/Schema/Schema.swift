@@ -15,6 +15,7 @@ enum Schema {
         Migration(number: 7, sql: ExtremeTables.step),
         Migration(
             number: 8, sql: LabelTables.eighth, rebuildsTables: true, prepare: LabelRepair.run),
+        Migration(number: 9, sql: PauseTables.ninth),
     ]
 }
 
