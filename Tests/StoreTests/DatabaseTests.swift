@@ -137,7 +137,7 @@ import Testing
             try db.save(exampleOrder())
         }
         #expect(try old.read { db throws(StoreError) in try db.order(ID(1)) }?.epoch == 1)
-        let new = try Database(opening: folder.path())
+        let new = try Database(creating: folder.path())
         #expect(try new.raiseEpoch() == 2)
         #expect(throws: StoreError.self) {
             try old.write { db throws(StoreError) in

@@ -116,7 +116,6 @@ import Testing
         }
         try bytes.write(to: URL(filePath: path))
         let database = try Database(reading: path)
-        #expect(try !database.quickCheck().isEmpty)
         #expect(try !database.check().isEmpty)
         #expect {
             try database.read { db throws(StoreError) in try db.keys() }

@@ -14,7 +14,13 @@ import Testing
         .other(code: 1, message: "m", sql: "s"),
     ]
 
-    @Test(arguments: all) func errorSaysWhatHappenedAndWhatToDo(_ error: StoreError) {
+    /// These share a word with another: a script does the same about them.
+    static let sharing: [StoreError] = [
+        .noRoom(path: "x.db.before-7", needed: 1, free: 0),
+        .strangeJournal(path: "x.db-journal"), .unsound(path: "x.db", problems: ["a", "b"]),
+    ]
+
+    @Test(arguments: all + sharing) func errorSaysWhatHappenedAndWhatToDo(_ error: StoreError) {
         #expect(!error.headline.isEmpty)
         #expect(!error.remedy.isEmpty)
         #expect(error.headline != error.remedy)

@@ -9,7 +9,7 @@ extension CommandFailure {
         let status: ExitStatus =
             switch error {
             case .newerVersion, .olderVersion, .notADatabase, .damaged, .locked, .full, .readOnly,
-                .moved:
+                .moved, .noRoom, .strangeJournal, .unsound:
                 .dataUnusable
             case .notAReadingStatement: .usage
             case .cannotOpen, .constraint, .unknownCommit, .interrupted, .other: .failed

@@ -45,6 +45,14 @@ public struct AuditBoard: Sendable, Equatable {
         return verifier.finish()
     }
 
+    /// What is wrong with the chain, as one sentence; none when it holds, or is not looked at.
+    public static func problems(
+        _ db: Reading, _ extent: InspectionExtent
+    ) throws(StoreError) -> [String] {
+        guard extent == .whole else { return [] }
+        return try verify(db).fault.map { ["audit: \($0.headline)"] } ?? []
+    }
+
     /// An array of rows, newest first.
     public var json: JSON { .list(rows) { $0.json } }
 }

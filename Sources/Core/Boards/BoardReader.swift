@@ -207,8 +207,6 @@ extension BoardReader {
 
     /// Everything that is wrong with file, schema, ledgers and audit chain; empty when all is well.
     public func problems() throws(StoreError) -> [String] {
-        var problems = try database.check()
-        if let fault = try verifyAudit().fault { problems.append("audit: \(fault.headline)") }
-        return problems
+        try database.check(moreLaws: AuditBoard.problems)
     }
 }

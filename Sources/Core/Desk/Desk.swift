@@ -143,9 +143,10 @@ public final class Desk {
     /// caller's transaction commits both. Between two, a kill would leave commands open for ever.
     func record(_ db: Writing) throws(StoreError) {
         workspace.clock = world.now
-        workspace.entriesStopped = world.entryStopWords
         workspace.machineClock = clock.believed
-        try Recorder.write(&world.journal, of: world, to: db)
+        let damage = try Recorder.write(&world.journal, of: world, to: db)
+        if let damage { world.stopEntries(damage: [damage]) }
+        workspace.entriesStopped = world.entryStopWords
         try db.save(workspace)
         try startCommands(db)
         try endCommands(db)

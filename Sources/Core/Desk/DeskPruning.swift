@@ -10,8 +10,15 @@ extension Desk {
         guard world.decisionsMayBeOld else { return }
         let oldest = world.now - Self.decisionsKept
         let last = pruned
-        pruned = try database.write { db throws(StoreError) in
-            try db.pruneDecisions(before: oldest, after: last)
+        do throws(StoreError) {
+            pruned = try database.write { db throws(StoreError) in
+                try db.pruneDecisions(before: oldest, after: last)
+            }
+        } catch {
+            // Old records that stay do no harm; that they cannot be read is told.
+            guard case .damaged(let what) = error else { throw error }
+            pruned = nil
+            world.stopEntries(damage: [what])
         }
         world.decisionsMayBeOld = pruned != nil
     }

@@ -19,6 +19,8 @@ public final class Engine: EngineService {
     private var waiting: [(reply: ReplyID, commands: [CommandRecord])] = []
     private var outbox: [(ReplyID, JSON)] = []
     private var bellIsDue = true
+    /// At work where the home was too large to be looked over before it was opened.
+    public var historyCheck: HistoryCheck?
     /// When the files were last looked at, since boot.
     private var lookedAt = Span.milliseconds(0)
     /// Why the engine must stop; nothing more is written after it is set.
@@ -146,6 +148,7 @@ public final class Engine: EngineService {
     public func turn(at wall: WallClock) -> Turn {
         guard failure == nil else { return Turn(replies: takeOutbox(), stop: true) }
         advance(at: wall)
+        hearHistoryCheck()
         settle()
         answerWaiting()
         keepPromises(at: wall)
@@ -222,6 +225,13 @@ public final class Engine: EngineService {
             outbox = outbox.map { ($0.0, no) } + waiting.map { ($0.reply, no) }
             waiting = []
         }
+    }
+
+    /// Damage that is found now is an alarm and stops entries; exits and closes go on.
+    private func hearHistoryCheck() {
+        guard let problems = historyCheck?.problems() else { return }
+        historyCheck = nil
+        world.stopEntries(damage: problems)
     }
 
     private func takeOutbox() -> [(ReplyID, JSON)] {

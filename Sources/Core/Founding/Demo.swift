@@ -22,7 +22,7 @@ public enum Demo {
             let desk = try Desk(
                 world: world, database: database, owner: plan.owner, wall: world.now)
             var player = DemoPlayer(desk: desk, acts: plan.isDemo ? plan.bots.count : 0)
-            try player.warmUp(by: isRecorded(plan) ? .days(0) : warmUp)
+            try player.warmUp(by: isRecorded(plan) ? .days(0) : warmUp, progress)
             try player.play(length, progress)
             return desk
         } catch { throw .store(error) }
@@ -46,12 +46,15 @@ private struct DemoPlayer {
         self.acts = bots > 0 ? DemoScript.acts(bots: bots).sorted { $0.when < $1.when } : []
     }
 
-    mutating func warmUp(by span: Span) throws(StoreError) {
+    mutating func warmUp(
+        by span: Span, _ progress: (Double) -> Void
+    ) throws(StoreError) {
         let world = desk.world
         let end = world.now + span
         while world.now < end {
             world.catchUp(to: min(world.now + .days(1), end))
             try settle()
+            progress(0)
         }
         for bot in world.bots {
             bot.record.upSince = world.now

@@ -17,6 +17,8 @@ public final class Home {
         case database = "plutarc.db"
         case databaseLog = "plutarc.db-wal"
         case databaseIndex = "plutarc.db-shm"
+        /// A database that is being founded; nobody takes it for a home.
+        case unfinished = "plutarc.db.unfinished"
         case lease = "engine.lease"
         case socket = "engine.sock"
         case log = "engine.log"
@@ -164,16 +166,6 @@ public final class Home {
                 // A folder on the way that exists may still answer "read only" or "permission".
                 if access(built, F_OK) != 0 { throw .cannotCreate(path: built, failure) }
             }
-        }
-    }
-}
-
-extension Home {
-    /// Takes the files of a database that could not be founded away again. Only under the lease,
-    /// and only with no handle open.
-    public func forgetDatabase() {
-        for file in [File.databaseLog, .databaseIndex, .database] {
-            unlinkat(descriptor, file.rawValue, 0)
         }
     }
 }

@@ -17,6 +17,8 @@ public enum HomeError: Error, Sendable, Equatable {
     /// Not a plain file where one is expected.
     case notAFile(path: String)
     case networkFileSystem(path: String, kind: String)
+    /// The log of a database that is no longer there.
+    case strayLog(path: String)
 
     /// Stable word for scripts. **Source** CLI, Everywhere.
     public var code: String {
@@ -27,6 +29,7 @@ public enum HomeError: Error, Sendable, Equatable {
         case .wrongOwner: "home_wrong_owner"
         case .unsafeMode, .unsafeParent: "home_unsafe_mode"
         case .networkFileSystem: "home_on_network"
+        case .strayLog: "home_has_a_log"
         }
     }
 
@@ -35,6 +38,7 @@ public enum HomeError: Error, Sendable, Equatable {
         switch self {
         case .missing: 4
         case .wrongOwner: 3
+        case .strayLog: 5
         case .cannotCreate(_, let failure), .cannotOpen(_, let failure):
             failure.forbidsWriting ? 7 : 1
         default: 1
@@ -59,6 +63,7 @@ public enum HomeError: Error, Sendable, Equatable {
         case .notAFile(let path): "\(path) is not a plain file"
         case .networkFileSystem(let path, let kind):
             "\(path) is on a network file system (\(kind)), where SQLite cannot keep it whole"
+        case .strayLog(let path): "\(path) holds the last commits of a database that is gone"
         }
     }
 
@@ -80,6 +85,8 @@ public enum HomeError: Error, Sendable, Equatable {
         case .unsafeParent(let path, _): "chmod o-w \(shellQuoted(path))"
         case .notAFile(let path):
             "look at what it is, then move it away: ls -l \(shellQuoted(path))"
+        case .strayLog(let path):
+            "put the database back beside it, or drop them: rm \(shellQuoted(path))"
         case .networkFileSystem: "choose a folder on a local disk: plutarc --home DIR"
         }
     }

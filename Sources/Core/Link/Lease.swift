@@ -15,6 +15,10 @@ public final class Lease {
 
     /// The entry of this process. The driver sets the epoch once the database has it.
     public private(set) var holder: LeaseHolder
+    /// Of a holder that was ended before it gave the lease back; 0 when there was none. A
+    /// database with a smaller one has lost commits.
+    public var earlierEpoch: Int64 { hasEntered ? 0 : holder.epoch }
+    private var hasEntered = false
     private let home: Home
     private var descriptor: Int32
 
@@ -75,14 +79,16 @@ public final class Lease {
     /// Notes the epoch that the database gave to this engine.
     public func enter(epoch: Int64, at wall: WallClock) throws(LeaseError) {
         holder.epoch = epoch
+        hasEntered = true
         try beat(at: wall)
     }
 
     /// Gives the lease back; the database must be closed by then. Twice is the same as once.
     public func release() {
         guard descriptor >= 0 else { return }
-        // Without the entry, nobody can take this process for a holder that hangs.
-        _ = ftruncate(descriptor, 0)
+        // Without the entry, nobody can take this process for a holder that hangs. What an earlier
+        // one left stands until a database answers to it.
+        if earlierEpoch == 0 { _ = ftruncate(descriptor, 0) }
         // To close is not enough: a child that was forked just now has the descriptor too.
         _ = linux_unlock_whole_file(descriptor)
         close(descriptor)
@@ -103,8 +109,9 @@ public final class Lease {
         }
         let wall = WallClock.read()
         let holder = LeaseHolder(
-            process: .current, bootID: ProcessIdentity.bootID, epoch: 0, heartbeat: wall.boot,
-            since: wall.utc, build: build)
+            process: .current, bootID: ProcessIdentity.bootID,
+            epoch: read(from: descriptor)?.epoch ?? 0, heartbeat: wall.boot, since: wall.utc,
+            build: build)
         let lease = Lease(home: home, descriptor: descriptor, holder: holder)
         // The file may have been replaced between opening and locking; then try the new one.
         guard lease.isInPlace else { return nil }

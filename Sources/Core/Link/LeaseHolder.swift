@@ -7,7 +7,7 @@ public struct LeaseHolder: Sendable, Equatable {
     public var process: ProcessIdentity
     /// Tells an entry of an earlier boot from one of this boot.
     public var bootID: String
-    /// Of the database; 0 until the holder has raised it there.
+    /// Of the database; until the holder has raised it there, that of the holder before.
     public var epoch: Int64
     /// Since boot, written each second by the loop that trades.
     public var heartbeat: Span

@@ -34,6 +34,17 @@ extension World {
             Notice(at: now, kind: why.rawValue, severity: .critical, message: message))
     }
 
+    /// The same for a database in which something was found while the engine runs.
+    func stopEntries(damage problems: [String]) {
+        guard let first = problems.first else { return }
+        let more = problems.count > 1 ? "; and \(problems.count - 1) more" : ""
+        stopEntries(
+            .damage,
+            because: "the database is damaged or altered: \(first)\(more). Close what is open; "
+                + "plutarc check names everything; then stop the engine and put a sound copy in "
+                + "its place.")
+    }
+
     /// The reason is gone. Other reasons, where there are some, stand.
     func allowEntries(_ why: EntryStop) {
         guard entryStops.removeValue(forKey: why) != nil else { return }

@@ -3,24 +3,53 @@ import Store
 
 enum Recorder {
     /// Writes and empties a journal. Entities go in the order of their ids, facts in theirs.
+    /// - Returns: what is damaged of the histories; their new rows are lost, all else is written.
     static func write(
         _ journal: inout Journal, of world: World, to db: Writing
-    ) throws(StoreError) {
+    ) throws(StoreError) -> String? {
         // First: a bot that is flat now may sleep, or get another key, in this same commit.
         for position in journal.closedPositions.sorted() { try db.delete(position) }
         try writeEntities(journal, world, db)
-        try writeDecisions(journal.decisionLog, db)
         try writeCompute(journal, world, db)
         for order in journal.orders { try db.save(order) }
         for fill in journal.fills { try db.insert(fill) }
         for trade in journal.trades { _ = try db.insert(trade) }
-        for activity in journal.activities { _ = try db.insert(activity) }
         for notice in journal.notices { _ = try db.insert(notice) }
-        for point in journal.equity { try db.save(point) }
-        for (symbol, candle) in journal.candles {
-            try db.save(candle, of: world.markets[symbol].instrument.symbol)
-        }
+        let damage = try writeHistories(journal, world, db)
         journal = Journal(scope: journal.scope)
+        return damage
+    }
+
+    /// Nothing is decided or owed by these rows: where their pages are damaged, the rest of the
+    /// commit must not be lost with them, or no position could be closed any more.
+    private static func writeHistories(
+        _ journal: Journal, _ world: World, _ db: Writing
+    ) throws(StoreError) -> String? {
+        let log = journal.decisionLog
+        let parts: [(isEmpty: Bool, write: () throws(StoreError) -> Void)] = [
+            (log.entries.isEmpty, { () throws(StoreError) in try writeDecisions(log, db) }),
+            (
+                journal.activities.isEmpty,
+                { () throws(StoreError) in
+                    for activity in journal.activities { _ = try db.insert(activity) }
+                }
+            ),
+            (
+                journal.equity.isEmpty,
+                { () throws(StoreError) in for point in journal.equity { try db.save(point) } }
+            ),
+            (
+                journal.candles.isEmpty,
+                { () throws(StoreError) in
+                    for (symbol, candle) in journal.candles {
+                        try db.save(candle, of: world.markets[symbol].instrument.symbol)
+                    }
+                }
+            ),
+        ]
+        var damage: String?
+        for part in parts where !part.isEmpty { damage = try db.sparing(part.write) ?? damage }
+        return damage
     }
 
     private static func writeEntities(

@@ -4,7 +4,16 @@ import CSQLite
 import Glibc
 
 /// What a handle may do.
-enum OpenMode { case create, write, read, memory }
+enum OpenMode {
+    case create, write, read, memory
+    /// Reads a file that nobody writes, and leaves neither a log nor an index beside it.
+    case look
+    /// Reads like `read`, but as one who could write: only so does SQLite know the CHECKs of the
+    /// tables, and can say which rows break them.
+    case inspect
+
+    var mayWrite: Bool { self == .create || self == .write }
+}
 
 /// A handle that refuses symbolic links, foreign schema tricks and every extension.
 /// **Source** TRUST 3.6, 4.4, D1, D6.
@@ -40,12 +49,17 @@ final class Connection {
         var flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         switch mode {
         case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-        case .write: flags |= SQLITE_OPEN_READWRITE
+        case .write, .inspect: flags |= SQLITE_OPEN_READWRITE
         case .read: flags |= SQLITE_OPEN_READONLY
+        case .look: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
         case .memory: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
         }
-        let real = mode == .memory ? ":memory:" : try resolved(path)
-        if mode != .memory { try checkIsPlain(real, path) }
+        var real = mode == .memory ? ":memory:" : try resolved(path)
+        if mode != .memory {
+            try checkIsPlain(real, path)
+            try FileNames.checkJournal(real, path)
+        }
+        if mode == .look { real = FileNames.address(real) }
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(real, &handle, flags, nil)
         guard code == SQLITE_OK, let handle else {
@@ -103,7 +117,7 @@ final class Connection {
         try execute("PRAGMA wal_autocheckpoint = 0")
         var persist: Int32 = 1
         sqlite3_file_control(handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist)
-        guard mode != .read else { return try execute("PRAGMA query_only = on") }
+        guard mode.mayWrite else { return try execute("PRAGMA query_only = on") }
         try execute("PRAGMA foreign_keys = on")
         try execute("PRAGMA synchronous = FULL")
     }

@@ -17,6 +17,8 @@ public final class Database {
     private var isDirty = true
     /// Of the files as they were opened for writing; nil for a reader, and in memory.
     private var place: DatabasePlace?
+    /// Only the tables that decisions rest on have been looked over so far.
+    public private(set) var historyIsUnchecked = false
 
     /// Opens a file for writing and creates it, with every table, where there is none.
     public convenience init(creating path: String) throws(StoreError) {
@@ -24,12 +26,26 @@ public final class Database {
     }
 
     /// Opens an existing file for writing; migrates an older one after a backup beside it.
-    /// - Throws: ``StoreError/interrupted`` when the report asked for the end.
+    /// Nothing is written, and nothing opened for writing, before the file has been looked over.
+    /// - Parameters:
+    ///   - report: hears how far a long opening is.
+    ///   - wholeUpTo: bytes up to which the histories are looked at too; beyond them see
+    ///     ``historyIsUnchecked``.
+    ///   - moreLaws: asked with the histories.
+    /// - Throws: ``StoreError/unsound(path:problems:)``; ``StoreError/interrupted`` when the report
+    ///   asked for the end.
     public convenience init(
-        opening path: String, report: StartReport = { _ in true }
+        opening path: String, report: @escaping StartReport = { _ in true },
+        wholeUpTo limit: Int64 = Inspection.wholeUpTo,
+        moreLaws: @escaping MoreLaws = { _, _ throws(StoreError) in [] }
     ) throws(StoreError) {
         guard report(StartProgress(.opening)) else { throw .interrupted }
-        try self.init(path: path, mode: .write, migrations: Schema.migrations, report: report)
+        let isWhole = try Inspection.pass(
+            path, migrations: Schema.migrations, wholeUpTo: limit, report: report,
+            moreLaws: moreLaws)
+        try self.init(
+            path: path, mode: .write, migrations: Schema.migrations, report: report)
+        historyIsUnchecked = !isWhole
     }
 
     /// Opens an existing file for reading only; works with and without an engine.
@@ -43,13 +59,14 @@ public final class Database {
     }
 
     init(
-        path: String, mode: OpenMode, migrations: [Migration], report: StartReport = { _ in true }
+        path: String, mode: OpenMode, migrations: [Migration],
+        report: @escaping StartReport = { _ in true }
     ) throws(StoreError) {
         connection = try Connection(path: path, mode: mode)
         reading = Reading(connection: connection)
         writing = Writing(connection: connection)
         let migrator = Migrator(migrations: migrations)
-        if mode == .read {
+        if !mode.mayWrite, mode != .memory {
             try migrator.checkReadable(connection)
             return
         }
@@ -155,7 +172,7 @@ extension Database {
     /// Checkpoints between transactions: passive from 4 MiB, truncating from 64 MiB or when idle.
     /// Only the engine calls it. A reader in the way is not an error.
     public func checkpointIfNeeded(isIdle: Bool = false) throws(StoreError) {
-        guard connection.mode == .write || connection.mode == .create, isDirty else { return }
+        guard connection.mode.mayWrite, isDirty else { return }
         let bytes = logBytes
         if isIdle || bytes >= Self.truncateBytes {
             if try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) { isDirty = false }
@@ -189,30 +206,11 @@ extension Database {
         try connection.number("PRAGMA data_version")
     }
 
-    /// What SQLite finds wrong with the file; empty when it is sound.
-    public func quickCheck() throws(StoreError) -> [String] {
-        do throws(StoreError) {
-            return try connection.lines("PRAGMA quick_check").filter { $0 != "ok" }
-        } catch {
-            // Some damage ends the check itself.
-            guard case .damaged(let what) = error else { throw error }
-            return [what]
-        }
-    }
-
     /// Writes a consistent copy beside the running engine. **Throws** when `path` exists.
     public func backUp(to path: String) throws(StoreError) {
-        try connection.copy(to: path)
-    }
-}
-
-extension Connection {
-    func copy(to path: String) throws(StoreError) {
-        // VACUUM INTO attaches its target: the limit of none is lifted for just that long.
-        sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
-        defer { sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0) }
-        let statement = try prepare("VACUUM INTO ?1")
-        statement.put(path)
-        try statement.run()
+        guard access(path, F_OK) != 0 else {
+            throw .cannotOpen(path: path, reason: String(cString: strerror(EEXIST)))
+        }
+        try DatabaseCopy(source: connection, path: path).make()
     }
 }

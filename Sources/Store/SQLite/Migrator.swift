@@ -34,13 +34,19 @@ struct Migrator {
         return 0
     }
 
-    /// Refuses what this program must not read.
-    func checkReadable(_ connection: Connection) throws(StoreError) {
+    /// The schema number of a file that is ours and that this program knows.
+    func existingVersion(of connection: Connection) throws(StoreError) -> Int {
         let found = try version(of: connection)
         if found == 0 { throw .notADatabase(path: connection.path) }
         if found > newest {
             throw .newerVersion(path: connection.path, found: found, known: newest)
         }
+        return found
+    }
+
+    /// Refuses what this program must not read.
+    func checkReadable(_ connection: Connection) throws(StoreError) {
+        let found = try existingVersion(of: connection)
         if found < newest {
             throw .olderVersion(path: connection.path, found: found, known: newest)
         }
@@ -48,7 +54,7 @@ struct Migrator {
 
     /// Migrates; an existing file is first copied to `path.before-N`.
     func migrate(
-        _ connection: Connection, report: StartReport = { _ in true }
+        _ connection: Connection, report: @escaping StartReport = { _ in true }
     ) throws(StoreError) {
         let found = try version(of: connection)
         if found > newest {
@@ -56,7 +62,8 @@ struct Migrator {
         }
         guard found < newest else { return }
         if found > 0, connection.mode != .memory {
-            try connection.copy(to: "\(connection.path).before-\(newest)")
+            let path = "\(connection.path).before-\(newest)"
+            try DatabaseCopy(source: connection, path: path, report: report).make()
         }
         let steps = migrations.filter { $0.number > found }
         // SQLite hears this outside of a transaction only.
@@ -73,32 +80,64 @@ struct Migrator {
     }
 
     private func run(
-        _ steps: [Migration], from found: Int, on connection: Connection, _ report: StartReport
+        _ steps: [Migration], from found: Int, on connection: Connection,
+        _ report: @escaping StartReport
     ) throws(StoreError) {
         // Someone else may have migrated while we waited for the lock.
         guard try version(of: connection) == found else {
             throw .locked(what: "another program migrates this file")
         }
-        for step in steps { try run(step, on: connection, report) }
-        let violations = try connection.lines("PRAGMA foreign_key_check")
-        guard violations.isEmpty else {
-            throw .damaged(what: "rows without their parent in \(violations[0])")
+        for (index, step) in steps.enumerated() {
+            let progress = StartProgress(
+                .upgrading, done: Int64(index), of: Int64(steps.count))
+            try run(step, on: connection, progress, report)
         }
+        try checkKeys(of: connection, report)
         try connection.execute("PRAGMA application_id = \(Self.applicationID)")
         try connection.execute("PRAGMA user_version = \(newest)")
+        guard report(StartProgress(.upgrading, silentStep: "COMMIT")) else { throw .interrupted }
         try connection.execute("COMMIT")
     }
 
+    private func checkKeys(
+        of connection: Connection, _ report: @escaping StartReport
+    ) throws(StoreError) {
+        let violations = try connection.reporting(StartProgress(.upgrading), to: report) {
+            () throws(StoreError) in try connection.lines("PRAGMA foreign_key_check")
+        }
+        guard violations.isEmpty else {
+            throw .damaged(what: "rows without their parent in \(violations[0])")
+        }
+    }
+
     private func run(
-        _ step: Migration, on connection: Connection, _ report: StartReport
+        _ step: Migration, on connection: Connection, _ progress: StartProgress,
+        _ report: @escaping StartReport
     ) throws(StoreError) {
         if step.rebuildsTables { try connection.execute("PRAGMA legacy_alter_table = on") }
         defer {
             sqlite3_exec(connection.handle, "PRAGMA legacy_alter_table = off", nil, nil, nil)
         }
-        for statement in step.sql {
-            try connection.reporting(StartProgress(.upgrading), to: report) {
-                () throws(StoreError) in try connection.execute(statement)
+        for text in step.sql {
+            try connection.executeEach(text, reporting: progress, to: report)
+        }
+    }
+}
+
+extension Connection {
+    /// Runs each statement of a text; reports before it, and from within where SQLite does. What
+    /// changes the schema is announced: to drop a table, to sort an index and to check the rows
+    /// of a table that gets a new law are single steps of SQLite's machine.
+    fileprivate func executeEach(
+        _ sql: String, reporting progress: StartProgress, to report: @escaping StartReport
+    ) throws(StoreError) {
+        try eachStatement(of: sql) { statement throws(StoreError) in
+            let words = statement.sql.split(whereSeparator: \.isWhitespace)
+            let isSilent = ["CREATE", "DROP", "ALTER"].contains(words.first ?? "")
+            var progress = progress
+            progress.silentStep = isSilent ? words.prefix(3).joined(separator: " ") : nil
+            try reporting(progress, to: report) { () throws(StoreError) in
+                try statement.run()
             }
         }
     }

@@ -80,3 +80,25 @@ public final class Writing: Reading {
         try statement.run()
     }
 }
+
+extension Writing {
+    private static let begin = Query("SAVEPOINT part")
+    private static let undo = Query("ROLLBACK TO part")
+    private static let end = Query("RELEASE part")
+
+    /// Runs a part of the transaction that may fail alone, where the pages under it are damaged.
+    /// - Returns: what was found; the part is undone then, and the transaction goes on.
+    public func sparing(
+        _ body: () throws(StoreError) -> Void
+    ) throws(StoreError) -> String? {
+        try run(Self.begin)
+        do throws(StoreError) { try body() } catch {
+            guard case .damaged(let what) = error else { throw error }
+            try run(Self.undo)
+            try run(Self.end)
+            return what
+        }
+        try run(Self.end)
+        return nil
+    }
+}

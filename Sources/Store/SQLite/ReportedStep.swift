@@ -10,22 +10,18 @@ extension Connection {
     /// - Parameter report: must not touch the database. False ends the statement.
     /// - Throws: ``StoreError/interrupted`` when the report asked for the end.
     func reporting<Value>(
-        _ progress: StartProgress, to report: StartReport,
+        _ progress: StartProgress, to report: @escaping StartReport,
         _ body: () throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         guard report(progress) else { throw .interrupted }
-        guard progress.silentStep == nil else { return try body() }
-        return try withoutActuallyEscaping(report) { report throws(StoreError) in
-            let call = ReportCall(progress: progress, report: report)
-            sqlite3_progress_handler(
-                handle, Self.stepsBetweenReports, callBack,
-                Unmanaged.passUnretained(call).toOpaque())
-            defer {
-                sqlite3_progress_handler(handle, 0, nil, nil)
-                withExtendedLifetime(call) {}
-            }
-            return try body()
+        let call = ReportCall(progress: progress, report: report)
+        sqlite3_progress_handler(
+            handle, Self.stepsBetweenReports, callBack, Unmanaged.passUnretained(call).toOpaque())
+        defer {
+            sqlite3_progress_handler(handle, 0, nil, nil)
+            withExtendedLifetime(call) {}
         }
+        return try body()
     }
 }
 

@@ -12,6 +12,12 @@ public enum StoreError: Error, Equatable, Sendable {
     case damaged(what: String)
     case locked(what: String)
     case full
+    /// Too little room for a copy that must be made first; nothing was written.
+    case noRoom(path: String, needed: Int64, free: Int64)
+    /// A file beside the database that SQLite would play into it, and that is not of this program.
+    case strangeJournal(path: String)
+    /// What was found before the first write; nothing was written.
+    case unsound(path: String, problems: [String])
     case readOnly(what: String)
     case cannotOpen(path: String, reason: String)
     /// A file of the database lost its name while it was open for writing.
@@ -34,7 +40,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .notADatabase: "not_a_database"
         case .damaged: "damaged"
         case .locked: "locked"
-        case .full: "disk_full"
+        case .full, .noRoom: "disk_full"
+        case .strangeJournal, .unsound: "damaged"
         case .readOnly: "read_only"
         case .cannotOpen: "cannot_open"
         case .moved: "database_moved"
@@ -57,6 +64,13 @@ public enum StoreError: Error, Equatable, Sendable {
         case .damaged(let what): "the database is damaged: \(what)"
         case .locked(let what): "the database is locked: \(what)"
         case .full: "the disk is full; nothing was written"
+        case .noRoom(let path, let needed, let free):
+            "the copy \(path) needs \(needed.megabytes) MB, and \(free.megabytes) MB are free"
+        case .strangeJournal(let path):
+            "\(path) is of another program, which stopped while it wrote to the database"
+        case .unsound(let path, let problems):
+            "\(path) is damaged or altered: \(problems.first ?? "")"
+                + (problems.count > 1 ? "; and \(problems.count - 1) more" : "")
         case .readOnly(let what): "the database is open for reading only: \(what)"
         case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
         case .moved(let path):
@@ -75,7 +89,12 @@ public enum StoreError: Error, Equatable, Sendable {
         case .newerVersion: "use the newer program, or restore an older backup"
         case .olderVersion: "start the engine: it migrates the file after a backup"
         case .notADatabase: "name another home, or restore a backup"
-        case .damaged: "stop the engine and restore the newest backup"
+        case .damaged: "stop the engine, and put a sound copy in its place, -wal and -shm with it"
+        case .unsound:
+            "nothing was written, and reading goes on; plutarc check names everything: undo the "
+                + "change, or put a sound copy in its place, -wal and -shm with it"
+        case .strangeJournal: "nothing was written; move it away, then see plutarc check"
+        case .noRoom: "free some space, and start again; nothing was changed"
         case .locked: "find who else holds the file: only the engine may write it"
         case .full: "free some space, then go on: what was acknowledged is there"
         case .readOnly: "send a command to the engine instead"
@@ -90,4 +109,9 @@ public enum StoreError: Error, Equatable, Sendable {
         case .notAReadingStatement: "write one SELECT, EXPLAIN or VALUES statement"
         }
     }
+}
+
+extension Int64 {
+    /// Rounded up: so much must be free.
+    fileprivate var megabytes: Int64 { (self + 999_999) / 1_000_000 }
 }

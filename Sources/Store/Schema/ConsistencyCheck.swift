@@ -3,63 +3,109 @@
 extension Database {
     /// Everything that is wrong, in words; empty when all is well. **Order** file, then schema,
     /// then ledgers. The hashes of the audit chain are verified elsewhere.
-    public func check() throws(StoreError) -> [String] {
-        let damage = try quickCheck().map { "the file is damaged: \($0)" }
-        do throws(StoreError) {
-            return try read { db throws(StoreError) in
-                try damage + db.orphanProblems() + db.schemaProblems() + db.ledgerProblems()
-            }
-        } catch {
-            // A file this broken cannot be read further; what was found is told.
-            guard case .damaged(let what) = error, !damage.isEmpty else { throw error }
-            return damage + ["the ledgers cannot be read: \(what)"]
+    public func check(
+        moreLaws: @escaping MoreLaws = { _, _ throws(StoreError) in [] }
+    ) throws(StoreError) -> [String] {
+        guard connection.mode == .read else {
+            return try read { db throws(StoreError) in try problems(db, moreLaws) }
         }
+        let other = try Connection(path: connection.path, mode: .inspect)
+        try other.execute("BEGIN")
+        return try problems(Reading(connection: other), moreLaws)
+    }
+
+    private func problems(
+        _ db: Reading, _ moreLaws: @escaping MoreLaws
+    ) throws(StoreError) -> [String] {
+        try Inspection(reading: db, migrations: Schema.migrations, moreLaws: moreLaws)
+            .problems(.whole)
     }
 }
 
+/// One row of the schema. Not the page on which it begins: that differs from file to file.
+struct SchemaObject: Hashable {
+    let kind: String
+    let name: String
+    let table: String
+
+    var words: String { "\(kind) \(name)" }
+}
+
 extension Reading {
-    fileprivate func orphanProblems() throws(StoreError) -> [String] {
+    /// One broken page makes many that nobody names any more: nobody reads all of them.
+    private static let mostFaults = 20
+
+    /// What SQLite's own check says of a table, or of the whole file; `ok` when all is well.
+    func integrity(of table: String?) throws(StoreError) -> [String] {
+        var lines: [String] = []
+        let query = table == nil ? Laws.integrity : Laws.integrityOfTable
+        let bind: (Statement) -> Void = { row in if let table { row.put(table) } }
+        try each(query, bind) { row throws(StoreError) in
+            // One row may tell of many pages, each on a line, under a heading.
+            for line in row.takeText().split(separator: "\n") where !line.hasPrefix("***") {
+                lines.append(String(line))
+            }
+        }
+        guard lines.count > Self.mostFaults else { return lines }
+        return lines.prefix(Self.mostFaults) + ["and \(lines.count - Self.mostFaults) faults more"]
+    }
+
+    /// Rows that name a row which is not there, in a table or in all.
+    func orphans(in table: String?) throws(StoreError) -> [String] {
         var problems: [String] = []
-        try each(Laws.orphans) { row throws(StoreError) in
+        let query = table == nil ? Laws.orphans : Laws.orphansOfTable
+        let bind: (Statement) -> Void = { row in if let table { row.put(table) } }
+        try each(query, bind) { row throws(StoreError) in
             let (table, parent, count) = (row.takeText(), row.takeText(), row.takeInteger())
             problems.append("\(table): \(count) rows name a row of \(parent) that is not there")
         }
         return problems
     }
 
-    /// Tables, triggers and indexes that this program's schema has and the file does not, and
-    /// those that stand there otherwise.
-    fileprivate func schemaProblems() throws(StoreError) -> [String] {
-        let expected = try Database.memory().read { db throws(StoreError) in
-            try db.schemaObjects()
-        }
-        let found = try schemaObjects()
-        var problems: [String] = []
-        for (name, sql) in expected.sorted(by: { $0.key < $1.key }) {
-            if let other = found[name] {
-                if other != sql { problems.append("schema: \(name) was changed by other hands") }
-            } else {
-                problems.append("schema: \(name) is missing")
-            }
-        }
-        for name in found.keys.sorted() where expected[name] == nil {
-            problems.append("schema: \(name) was added by other hands")
-        }
-        return problems
+    func tableNames() throws(StoreError) -> [String] {
+        try schemaObjects().keys.filter { $0.kind == "table" }.map(\.name).sorted()
     }
 
-    private func schemaObjects() throws(StoreError) -> [String: String] {
-        var objects: [String: String] = [:]
+    /// Every object of the file and its text, SQLite's own ones too: their names hide nothing.
+    func schemaObjects() throws(StoreError) -> [SchemaObject: [String]] {
+        var objects: [SchemaObject: [String]] = [:]
         try each(Laws.objects) { row throws(StoreError) in
-            let name = row.takeText()
-            objects[name] = row.takeText()
+            let object = SchemaObject(
+                kind: row.takeText(), name: row.takeText(), table: row.takeText())
+            objects[object, default: []].append(row.takeText())
         }
         return objects
     }
 
-    fileprivate func ledgerProblems() throws(StoreError) -> [String] {
+    /// Tables, triggers, views and indexes that should be there and are not, that stand there
+    /// otherwise, and that nobody asked for.
+    func schemaProblems(
+        expected: [SchemaObject: [String]]
+    ) throws(StoreError) -> [String] {
+        let found = try schemaObjects()
         var problems: [String] = []
-        for law in Laws.ledgers {
+        for (object, text) in expected.sorted(by: { $0.key.words < $1.key.words })
+        where found[object] != text {
+            let fault = found[object] == nil ? "is missing" : "was changed by other hands"
+            problems.append("schema: \(object.words) \(fault)")
+        }
+        for object in found.keys.filter({ expected[$0] == nil }).map(\.words).sorted() {
+            problems.append("schema: \(object) was added by other hands")
+        }
+        if try value(Laws.sharedPages) ?? Int64(0) > 0 {
+            problems.append("schema: two tables or indexes begin on one page")
+        }
+        return problems
+    }
+
+    /// The sentences of the ledgers that do not add up.
+    func ledgerProblems(
+        _ extent: InspectionExtent, schema: Int
+    ) throws(StoreError) -> [String] {
+        var problems: [String] = []
+        var laws = extent == .whole ? Laws.ledgers : Laws.quickLedgers
+        if extent == .whole, schema >= 3 { laws.append(Laws.balance) }
+        for law in laws {
             try each(law) { row throws(StoreError) in problems.append(row.takeText()) }
         }
         return problems
@@ -68,17 +114,26 @@ extension Reading {
 
 /// Each ledger query returns one sentence for each row that breaks its law.
 private enum Laws {
+    static let integrity = Query("SELECT integrity_check FROM pragma_integrity_check")
+    static let integrityOfTable = Query(
+        "SELECT integrity_check FROM pragma_integrity_check(?1)")
     static let orphans = Query(
         "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check",
         "GROUP BY 1, 2 ORDER BY 1, 2")
+    static let orphansOfTable = Query(
+        "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check(?1)",
+        "GROUP BY 1, 2 ORDER BY 1, 2")
     static let objects = Query(
-        "SELECT type || ' ' || name, sql FROM sqlite_master",
-        "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY rowid")
+    static let sharedPages = Query(
+        "SELECT count(rootpage) - count(DISTINCT rootpage) FROM sqlite_schema WHERE rootpage > 0")
 
     static let ledgers = [
         wallets, openPositions, closedPositions, tradesMissing, nets, orderFills, auditGaps,
-        auditLinks, auditEnd, balance,
+        auditLinks, auditEnd,
     ]
+    /// Those that read few rows of a history.
+    static let quickLedgers = [wallets, openPositions, auditEnd]
 
     private static let wallets = Query(
         "SELECT printf('key-%d: wallet is not deposits + realised - fees - funding', key_id)",
@@ -123,7 +178,7 @@ private enum Laws {
         "lag(hash, 1, printf('%064d', 0)) OVER (ORDER BY id) AS before FROM audit)",
         "WHERE previous_hash <> before ORDER BY id")
 
-    private static let balance = Query(
+    static let balance = Query(
         "SELECT printf('billing: the balance is not the sum of the ledger') FROM billing_account",
         "WHERE balance <> (SELECT coalesce(sum(amount), 0) FROM ledger)")
 

@@ -73,7 +73,8 @@ enum EngineCommands {
         _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?, acceptsClock: Bool
     ) throws(CommandFailure) -> EngineLoop.End {
         let database = try reported { () throws(StoreError) in
-            let database = try Database(opening: home.path(of: .database))
+            let database = try Database(
+                opening: home.path(of: .database), moreLaws: lease.laws)
             try database.raiseEpoch()
             return database
         }
@@ -96,6 +97,7 @@ enum EngineCommands {
             }
             if let refusal { throw CommandFailure(refusal) }
         }
+        if database.historyIsUnchecked { engine.historyCheck = try? HistoryCheck(of: home) }
         let end = loop.run(engine)
         if let failure = engine.failure { throw CommandFailure(failure) }
         return end

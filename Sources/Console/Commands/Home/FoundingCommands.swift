@@ -62,11 +62,18 @@ enum FoundingCommands {
         defer { lease.release() }
         // Somebody else may have founded it between the look and the lease.
         guard !home.has(.database) else { throw exists(path) }
+        // Whoever held it before had a database that is gone.
+        do throws(LeaseError) { try lease.enter(epoch: 0, at: WallClock.read()) } catch {
+            throw CommandFailure(error)
+        }
         do throws(CommandFailure) {
-            return try play(wish, home, context)
+            try HomeAccess.housed { () throws(HomeError) in try home.beginFounding() }
+            let founded = try play(wish, home, lease, context)
+            try HomeAccess.housed { () throws(HomeError) in try home.finishFounding() }
+            return founded
         } catch {
             // Half a home would be worse than none.
-            home.forgetDatabase()
+            home.forgetUnfinished()
             throw error
         }
     }
@@ -79,20 +86,23 @@ enum FoundingCommands {
 
     /// The database is closed again when this ends, well or not.
     private static func play(
-        _ wish: FoundingWish, _ home: Home, _ context: CommandContext
+        _ wish: FoundingWish, _ home: Home, _ lease: Lease, _ context: CommandContext
     ) throws(CommandFailure) -> FoundedHome {
         let wall = WallClock.read()
         var plan = try wish.plan(owner: home.owner)
         plan.machineClock = wall.reading
         let database = try reported { () throws(StoreError) in
-            try Database(creating: home.path(of: .database))
+            try Database(creating: home.path(of: .unfinished))
         }
         let progress = Progress(context.output, "playing \(wish.playedDays) days")
         do throws(LoadError) {
             if wish.playedDays > 0 {
                 try Demo.play(
                     plan, days: wish.playedDays, until: wall.utc, in: database,
-                    progress: { progress.show($0) })
+                    progress: {
+                        try? lease.beat(at: WallClock.read())
+                        progress.show($0)
+                    })
             } else {
                 _ = try Founding.found(
                     plan, in: database, at: wall.utc.floored(to: .minutes(1)))

@@ -1,0 +1,130 @@
+/// A copy of an open database under a name of its own: whole and checked, or not there at all.
+
+import CSQLite
+import Glibc
+
+/// Written under another name, checked and synced; only then does it get its own. What a killed
+/// copy left behind is replaced by the next.
+struct DatabaseCopy {
+    let source: Connection
+    let path: String
+    var report: StartReport = { _ in true }
+
+    private static let pagesAtOnce: Int32 = 128
+    /// Room that must be left beside the copy, for what follows it.
+    private static let reserve: Int64 = 4 << 20
+    private var unfinished: String { path + ".unfinished" }
+
+    /// - Throws: ``StoreError/noRoom(path:needed:free:)`` before anything is written.
+    func make() throws(StoreError) {
+        forgetUnfinished()
+        try checkRoom()
+        do throws(StoreError) {
+            try copyPages()
+            try checkCopy()
+            try Self.sync(unfinished)
+            try name()
+        } catch {
+            forgetUnfinished()
+            throw error
+        }
+    }
+
+    private func forgetUnfinished() {
+        for ending in ["", "-journal", "-wal", "-shm"] { unlink(unfinished + ending) }
+    }
+
+    private var folder: String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return parts.isEmpty ? "." : parts.joined(separator: "/") + "/"
+    }
+
+    private func checkRoom() throws(StoreError) {
+        let needed = try source.number("PRAGMA page_count") * source.number("PRAGMA page_size")
+        var facts = statvfs()
+        guard statvfs(folder, &facts) == 0 else { return }
+        let free = Int64(clamping: UInt64(facts.f_bavail) * UInt64(facts.f_frsize))
+        guard free >= needed + Self.reserve else {
+            throw .noRoom(path: path, needed: needed + Self.reserve, free: free)
+        }
+    }
+
+    private func copyPages() throws(StoreError) {
+        try makeEmptyFile()
+        let target = try Connection(path: unfinished, mode: .create)
+        // Nothing is there yet that a journal could bring back, and the whole is synced at its end.
+        try target.execute("PRAGMA journal_mode = memory; PRAGMA synchronous = off")
+        guard let copy = sqlite3_backup_init(target.handle, "main", source.handle, "main") else {
+            throw target.latestFailure
+        }
+        let failure = Result { () throws(StoreError) in try step(copy) }
+        let code = sqlite3_backup_finish(copy)
+        try failure.get()
+        guard code == SQLITE_OK else { throw target.latestFailure }
+    }
+
+    private func step(_ copy: OpaquePointer) throws(StoreError) {
+        let total = try source.number("PRAGMA page_count")
+        var done: Int64 = 0
+        while true {
+            guard report(StartProgress(.upgrading, done: done, of: total)) else {
+                throw .interrupted
+            }
+            switch sqlite3_backup_step(copy, Self.pagesAtOnce) {
+            case SQLITE_OK: done = total - Int64(sqlite3_backup_remaining(copy))
+            case SQLITE_DONE: return
+            case let code:
+                throw Connection.failure(code, database: source.handle, sql: "copy")
+            }
+        }
+    }
+
+    /// With the rights of the file that is copied, from its first byte on.
+    private func makeEmptyFile() throws(StoreError) {
+        var facts = stat()
+        let mode = stat(source.path, &facts) == 0 ? facts.st_mode & 0o640 : 0o600
+        let file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard file >= 0 else { throw Self.systemFailure(unfinished) }
+        close(file)
+    }
+
+    private func checkCopy() throws(StoreError) {
+        guard report(StartProgress(.upgrading, silentStep: "check of the copy")) else {
+            throw .interrupted
+        }
+        let copy = try Connection(path: unfinished, mode: .look)
+        var faults = try copy.lines("PRAGMA quick_check").filter { $0 != "ok" }
+        for fact in ["PRAGMA user_version", "PRAGMA application_id", "PRAGMA page_count"]
+            as [StaticString]
+        {
+            if try copy.number(fact) != source.number(fact) { faults.append("\(fact) differs") }
+        }
+        if let fault = faults.first { throw .damaged(what: "the copy \(path): \(fault)") }
+    }
+
+    /// The name comes last: whoever finds it finds a whole copy.
+    private func name() throws(StoreError) {
+        guard rename(unfinished, path) == 0 else { throw Self.systemFailure(path) }
+        try Self.sync(folder)
+    }
+
+    /// No handle of SQLite may be open on it: to close a file gives up every lock on it.
+    static func sync(_ path: String) throws(StoreError) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw systemFailure(path) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw systemFailure(path) }
+    }
+
+    private static func systemFailure(_ path: String) -> StoreError {
+        errno == ENOSPC || errno == EDQUOT
+            ? .full : .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+}
+
+extension Connection {
+    /// What SQLite said last.
+    fileprivate var latestFailure: StoreError {
+        Self.failure(sqlite3_extended_errcode(handle), database: handle, sql: "copy")
+    }
+}
