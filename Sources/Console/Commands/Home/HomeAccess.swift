@@ -113,6 +113,10 @@ extension HomeAccess {
         do throws(HomeError) { try body() } catch { throw CommandFailure(error) }
     }
 
+    static func housed(_ body: () throws(HomeError) -> Void) throws(CommandFailure) {
+        do throws(HomeError) { try body() } catch { throw CommandFailure(error) }
+    }
+
     static func linked<Value>(
         _ body: () throws(LinkError) -> Value
     ) throws(CommandFailure) -> Value {
