@@ -93,7 +93,8 @@ struct DatabaseCopy {
             throw .interrupted
         }
         let copy = try Connection(path: unfinished, mode: .look)
-        var faults = try copy.lines("PRAGMA quick_check").filter { $0 != "ok" }
+        var faults = try copy.lines("PRAGMA quick_check").flatMap { $0.split(separator: "\n") }
+            .map(String.init).filter { $0 != "ok" && !$0.hasPrefix("***") }
         for fact in ["PRAGMA user_version", "PRAGMA application_id", "PRAGMA page_count"]
             as [StaticString]
         {
