@@ -43,7 +43,8 @@ import Testing
     @Test func depthIsBounded() {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             for depth in [63, 64, 65, 100_000] {
-                let text = String(repeating: open, count: depth) + "1"
+                let text =
+                    String(repeating: open, count: depth) + "1"
                     + String(repeating: close, count: depth)
                 #expect(((try? JSON.parse(text)) != nil) == (depth < 64))
             }

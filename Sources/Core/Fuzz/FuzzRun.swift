@@ -75,8 +75,9 @@ public struct FuzzRun {
         var market = MarketModel(
             listing(input, &values), dice: Randomness(seed: input.seed), start: start,
             step: .seconds(30))
-        if values.chance(1, in: 2), let restored = MarketModel(
-            instrument: market.listing.instrument, state: market.state)
+        if values.chance(1, in: 2),
+            let restored = MarketModel(
+                instrument: market.listing.instrument, state: market.state)
         {
             market = restored
         }

@@ -5,7 +5,7 @@ extension World {
     static let uncountable = "its account is worth more, or owes more, than can be counted"
 
     /// Into Error, with what it leaves open named, until a person restarts it: an exchange that
-    /// answers does not heal this. **Source** PRODUCT T9.
+    /// answers does not heal this.
     func fail(_ bot: BotMachine, _ reason: String) {
         guard bot.record.phase != .error, isOn(.failureStops) else { return }
         // Where no process runs there is no Error to go to, and nothing that trades.

@@ -50,7 +50,8 @@ public struct Rate: FixedPoint {
 extension Price {
     /// The share by which `self` lies above a positive `other`; negative below.
     @inlinable public func change(from other: Price) -> Rate {
-        Rate(raw: multiplyDivide(
+        Rate(
+            raw: multiplyDivide(
                 (self - other).raw, powerOfTen(Rate.scale), other.raw, .nearest))
     }
 }
