@@ -29,8 +29,8 @@ struct HeldPosition: Sendable, Equatable {
     /// The average entry moves from the old one toward the fill by the fill's share.
     mutating func grow(by more: Quantity, at price: Price) {
         let total = quantity + more
-        let move = multiplyDivide(price.raw - entryPrice.raw, more.raw, total.raw, .nearest)
-        entryPrice = Price(raw: entryPrice.raw + move)
+        let move = multiplyDivide((price - entryPrice).raw, more.raw, total.raw, .nearest)
+        entryPrice += Price(raw: move)
         quantity = total
         cost += more.value(at: price)
     }

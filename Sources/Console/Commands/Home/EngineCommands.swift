@@ -82,10 +82,8 @@ enum EngineCommands {
         do throws(CommandFailure) {
             database = try reported { () throws(StoreError) in
                 let database = try Database(
-                    opening: home.path(of: .database), moreLaws: lease.laws
-                ) {
-                    loop.glance(opening, $0)
-                }
+                    opening: home.path(of: .database),
+                    report: { loop.glance(opening, $0) }, moreLaws: lease.laws)
                 try database.raiseEpoch()
                 return database
             }

@@ -113,10 +113,6 @@ extension HomeAccess {
         do throws(HomeError) { try body() } catch { throw CommandFailure(error) }
     }
 
-    static func housed(_ body: () throws(HomeError) -> Void) throws(CommandFailure) {
-        do throws(HomeError) { try body() } catch { throw CommandFailure(error) }
-    }
-
     static func linked<Value>(
         _ body: () throws(LinkError) -> Value
     ) throws(CommandFailure) -> Value {
