@@ -115,15 +115,50 @@ import Testing
         }
     }
 
-    @Test func ballastIsRealAndGivesRoom() throws {
+    @Test func aSmallDiskHasSmallSizes() {
+        let large = DiskReserve.Sizes(disk: 1 << 40)
+        #expect(large.ballast == 64 << 20 && large.floor == 512 << 20 && large.step == 4 << 20)
+        let small = DiskReserve.Sizes(disk: 8 << 20)
+        #expect(small.ballast == 1 << 20 && small.floor == 2 << 20 && small.step == 256 << 10)
+        let tiny = DiskReserve.Sizes(disk: 64 << 10)
+        #expect(tiny.ballast == 8 << 10 && tiny.step == tiny.ballast && tiny.clear > tiny.floor)
+        #expect(DiskReserve.Sizes(disk: 0).step == 0)
+    }
+
+    @Test func ballastIsRealAndGivesRoomStepByStep() throws {
         let scratch = try ScratchFolder()
         let home = try scratch.home()
-        let reserve = DiskReserve(home: home, size: 1 << 20)
-        try #require(reserve.freeBytes ?? 0 > DiskReserve.entryFloor + 2 << 20)
-        #expect(!reserve.isHeld)
-        #expect(try reserve.hold())
-        #expect(reserve.isHeld)
-        reserve.release()
+        let reserve = DiskReserve(home: home)
+        let sizes = DiskReserve.Sizes(disk: 8 << 20)
+        #expect(reserve.held == 0)
+        for _ in 0..<9 { try reserve.grow(sizes) }
+        #expect(reserve.held == sizes.ballast)
+        var facts = stat()
+        stat(home.path(of: .ballast), &facts)
+        #expect(Int64(facts.st_blocks) * 512 >= sizes.ballast, "it keeps nothing back")
+        #expect(reserve.shrink(sizes))
+        #expect(reserve.held == sizes.ballast - sizes.step)
+        while reserve.shrink(sizes) {}
         #expect(!home.has(.ballast))
+    }
+
+    /// Only the readers' places count: whoever has the file open locks a byte of its own.
+    @Test func readersAreFoundInTheKernelsList() {
+        let locks = """
+            1: POSIX  ADVISORY  READ 101 08:01:77 124 124
+            2: POSIX  ADVISORY  READ 102 08:01:77 128 128
+            2: -> POSIX  ADVISORY  READ 103 08:01:77 123 123
+            3: POSIX  ADVISORY  WRITE 104 08:01:77 124 124
+            4: POSIX  ADVISORY  READ 105 08:01:78 124 124
+            5: POSIX  ADVISORY  READ 106 00:2f:77 124 124
+            6: POSIX  ADVISORY  READ 107 08:01:77 100 EOF
+            7: FLOCK  ADVISORY  WRITE 108 08:01:77 0 EOF
+            8: POSIX  ADVISORY  READ x 08:01:77 124 124
+            9: POSIX  ADVISORY  READ 109 08:01:77 130 124
+            """
+        #expect(LogReader.pids(in: locks, device: (8, 1), inode: 77) == [101, 103, 107])
+        // Found on another device than it is listed under: its number decides.
+        #expect(LogReader.pids(in: locks, device: (9, 9), inode: 78) == [105])
+        #expect(LogReader.pids(in: "", device: (8, 1), inode: 77) == [])
     }
 }

@@ -35,6 +35,9 @@ final class EchoService: EngineService {
     private var stops = false
     private var next: Int64 = 0
     private(set) var isFinished = false
+    /// Processes that are asked to let go in the next turn, and cut off in the one after it.
+    private var holding: Set<Int32> = []
+    private var asked: Set<Int32> = []
 
     var greeting: EngineGreeting {
         EngineGreeting(
@@ -53,6 +56,7 @@ final class EchoService: EngineService {
         requests.append((command.verb, peer.uid))
         if command.verb == "stop-engine" { stops = true }
         if command.verb == "silence" { return nil }
+        if command.verb == "hold-up" { holding.insert(peer.pid) }
         next += 1
         let id = ID<CommandRecord>(next)
         let size = command.args["size"]?.integer ?? 0
@@ -64,9 +68,14 @@ final class EchoService: EngineService {
     }
 
     func turn(at wall: WallClock) -> Turn {
-        defer { later = [] }
+        defer {
+            later = []
+            asked = holding
+            holding = []
+        }
         return Turn(
-            nextWake: .milliseconds(20), bell: !later.isEmpty, replies: later, stop: stops)
+            nextWake: .milliseconds(20), bell: !later.isEmpty, replies: later, stop: stops,
+            letGo: holding, cutOff: asked)
     }
 
     func resumed(after gap: Span, at wall: WallClock) {}

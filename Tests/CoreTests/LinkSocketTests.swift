@@ -156,4 +156,39 @@ import Testing
         #expect(try client.hear()?["seq"]?.integer == 5000)
         #expect(door.count == 1)
     }
+
+    /// Who holds up the log is asked to let go; who holds on is cut off.
+    @Test func aReaderIsAskedToLetGoThenCutOff() throws {
+        let scratch = try ScratchFolder()
+        let engine = EngineThread(at: scratch.path)
+        let home = try scratch.home(.console)
+        let client = try EngineClient.connect(to: home, build: "test")
+        _ = try client.send(CommandRequest(key: "a", verb: "hold-up"))
+        let deadline = Deadline(after: .seconds(20))
+        var heard: [EngineMessage] = []
+        var isCut = false
+        while !isCut, !deadline.hasPassed {
+            do throws(LinkError) {
+                if let received = try client.receive() { heard.append(received.message) }
+            } catch { isCut = true }
+        }
+        #expect(heard.contains(.letGo))
+        #expect(isCut)
+        try engine.stop(try EngineClient.connect(to: home, build: "test"))
+    }
+
+    @Test func aReaderIsRemindedOnceAndGivenItsTime() throws {
+        let scratch = try ScratchFolder()
+        var watch = LogWatch(try scratch.home(), alarmBytes: 1)
+        var asked: [[Int32]] = []
+        var cut: [[Int32]] = []
+        for (second, readers) in [[7, 8], [7], [7], [7], [7], [7, 8], [7]].enumerated() {
+            watch.forgetWishes()
+            watch.remind(readers.map { Int32($0) }, at: .seconds(Int64(second)))
+            asked.append(watch.letGo.sorted())
+            cut.append(watch.cutOff.sorted())
+        }
+        #expect(asked == [[7, 8], [], [], [], [], [8], []])
+        #expect(cut == [[], [], [], [], [], [7], [7]])
+    }
 }

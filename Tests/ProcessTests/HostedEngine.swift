@@ -9,6 +9,7 @@ final class HostedEngine: EngineService, @unchecked Sendable {
     /// Used by the engine's thread only.
     private var engine: Engine?
     private let atExchange: @Sendable (World) -> Int
+    private let logAlarmBytes: Int64
     private let lock = NSLock()
     private var counted = 0
     private var isStopping = false
@@ -17,13 +18,16 @@ final class HostedEngine: EngineService, @unchecked Sendable {
     private let ended = DispatchSemaphore(value: 0)
 
     /// - Parameters:
+    ///   - logAlarmBytes: of the write-ahead log from which its readers are named.
     ///   - prepare: acts on the world once it has been compared with the exchange.
     ///   - counting: looked up after every turn, for ``count``.
     init(
-        _ home: TrialHome, pace: Pace, prepare: @escaping @Sendable (World) -> Void,
+        _ home: TrialHome, pace: Pace, logAlarmBytes: Int64 = 64 << 20,
+        prepare: @escaping @Sendable (World) -> Void,
         counting: @escaping @Sendable (World) -> Int
     ) {
         atExchange = counting
+        self.logAlarmBytes = logAlarmBytes
         Thread.detachNewThread { [self] in
             do { try drive(home, pace, prepare) } catch { lock.withLock { problem = "\(error)" } }
             started.signal()
@@ -56,7 +60,8 @@ final class HostedEngine: EngineService, @unchecked Sendable {
         let loop = try EngineLoop(
             home: home, lease: lease, signals: nil, supervisor: Supervisor(path: nil))
         let engine = try Engine(
-            home: home, database: database, pace: pace, wall: wall, build: "hosted")
+            home: home, database: database, pace: pace, wall: wall, build: "hosted",
+            logAlarmBytes: logAlarmBytes)
         prepare(engine.world)
         self.engine = engine
         started.signal()

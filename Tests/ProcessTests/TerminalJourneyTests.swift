@@ -24,9 +24,11 @@ struct TerminalJourneyTests {
     }
 
     /// Runs the console between two looks at the terminal's settings.
-    static func shell(_ home: TrialHome) -> String {
-        "cd \(home.folder); stty -a > before; LANG=C.UTF-8 TERM=screen-256color \(clock(home))"
-            + "\(Program.path) --home \(home.path) --fresh; echo \"EXIT=$?\"; "
+    static func shell(
+        _ home: TrialHome, terminal: String = "screen-256color", options: String = ""
+    ) -> String {
+        "cd \(home.folder); stty -a > before; LANG=C.UTF-8 TERM=\(terminal) \(clock(home))"
+            + "\(Program.path) --home \(home.path) --fresh \(options); echo \"EXIT=$?\"; "
             + "stty -a > after; sleep 600"
     }
 
@@ -140,6 +142,26 @@ struct TerminalJourneyTests {
         kill(pid, signal)
         try terminal.expect("EXIT=\(status)")
         usleep(300_000)
+        try Self.expectRestored(home)
+    }
+
+    /// Every kind of ending signal, in three kinds of terminal: settings, cursor and screen are as
+    /// before.
+    @Test(
+        arguments: ["xterm-256color", "vt100", "linux"],
+        [SIGQUIT, SIGTERM, SIGABRT, SIGXCPU, 40])
+    func everyTerminalIsRestored(name: String, signal: Int32) throws {
+        let home = try TrialHome.fresh()
+        let terminal = try TmuxTerminal(
+            columns: 80, rows: 24,
+            running: Self.shell(home, terminal: name, options: "--no-engine"))
+        try terminal.expect("Fleet")
+        let isFound = home.eventually { Self.console(of: home) != nil }
+        #expect(isFound)
+        kill(try #require(Self.console(of: home)), signal)
+        try terminal.expect("EXIT=\(128 + signal)")
+        let isRestored = home.eventually { terminal.modes == "cursor 1 alternate 0 keypad 00" }
+        #expect(isRestored, "\(terminal.modes)")
         try Self.expectRestored(home)
     }
 

@@ -55,6 +55,14 @@ final class TmuxTerminal {
 
     var screen: String { (try? tmux("capture-pane", "-t", "t", "-p")) ?? "" }
 
+    /// What programs switch and must switch back.
+    var modes: String {
+        let format = "cursor #{cursor_flag} alternate #{alternate_on} "
+            + "keypad #{keypad_flag}#{keypad_cursor_flag}"
+        let answer = try? tmux("display-message", "-p", "-t", "t", format)
+        return (answer ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// Waits until the screen shows a text.
     func expect(
         _ text: String, within seconds: Double = 40, at place: SourceLocation = #_sourceLocation

@@ -63,7 +63,9 @@ final class TrialHome: Sendable {
     }
 
     /// Starts a command on this home and does not wait for it.
-    func start(_ arguments: String...) throws -> Child {
+    func start(_ arguments: String...) throws -> Child { try start(arguments) }
+
+    func start(_ arguments: [String]) throws -> Child {
         try Child(Program.path, arguments + ["--home", path], environment: environment)
     }
 

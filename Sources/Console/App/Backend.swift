@@ -109,6 +109,7 @@ final class Backend {
 
     func hear() -> [ConsoleEvent] {
         let events = link.hear()
+        if link.takeLetGo() { reader.letGo() }
         if link.takeBell() { isDirty = true }
         return events
     }

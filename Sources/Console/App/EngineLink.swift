@@ -27,6 +27,7 @@ final class EngineLink {
     private var keys: [Int64: String] = [:]
     private var flights: [String: Flight] = [:]
     private var hasBell = false
+    private var isAskedToLetGo = false
     private var nextTry = Span.seconds(0)
     private var told: EngineState?
     /// What the engine said of this connection itself: why it ends it.
@@ -50,6 +51,12 @@ final class EngineLink {
     func takeBell() -> Bool {
         defer { hasBell = false }
         return hasBell
+    }
+
+    /// Whether the engine asked, since the last call, to let go of the database.
+    func takeLetGo() -> Bool {
+        defer { isAskedToLetGo = false }
+        return isAskedToLetGo
     }
 
     func patience(_ now: Span) -> Span {
@@ -183,6 +190,7 @@ final class EngineLink {
         let key = received.request.flatMap { keys[$0] }
         switch received.message {
         case .bell: hasBell = true
+        case .letGo: isAskedToLetGo = true
         case .accepted(let id): if let key { return [.answer(key: key, .accepted(id))] }
         case .outcome(let report):
             hasBell = true

@@ -4,7 +4,9 @@ import Store
 
 /// Each call reads one consistent snapshot; works with and without an engine.
 public final class BoardReader {
-    let database: Database
+    private(set) var database: Database
+    /// Of the file; nil over a database that was open already.
+    private let path: String?
     /// Unix account that owns the home; Owner where no member row names it.
     private let owner: (uid: Int64, name: String)
     /// The folder of the home; nil over a database that has none.
@@ -16,6 +18,7 @@ public final class BoardReader {
     /// - Throws: ``StoreError`` with its remedy.
     public init(path: String, owner: (uid: Int64, name: String)) throws(StoreError) {
         self.database = try Database(reading: path)
+        self.path = path
         self.owner = owner
         folder = path.lastIndex(of: "/").map { String(path[..<$0]) }
     }
@@ -24,7 +27,14 @@ public final class BoardReader {
     public init(over database: Database, owner: (uid: Int64, name: String)) {
         self.database = database
         self.owner = owner
+        path = nil
         folder = nil
+    }
+
+    /// Opens the file anew: with the handle every lock on it goes. The engine asks for that where a
+    /// reader keeps the log from beginning anew.
+    public func letGo() {
+        if let path, let fresh = try? Database(reading: path) { database = fresh }
     }
 
     /// Where bots can run, and the rates: the home's file, else what the program brings along. A
@@ -151,10 +161,18 @@ extension BoardReader {
         try database.read { db throws(StoreError) in try AuditBoard.verify(db) }
     }
 
-    /// Hands every row to `body`, oldest first, until it returns false.
+    /// Hands every row to `body`, oldest first, until it returns false. Each page is a read of its
+    /// own, over before `body` sees it: whoever takes the rows slowly holds up nothing.
     public func eachAuditEntry(_ body: (AuditEntry) -> Bool) throws(StoreError) {
-        try database.read { db throws(StoreError) in
-            try AuditBoard.each(db) { entry throws(StoreError) in body(entry) }
+        var last = ID<AuditEntry>(0)
+        while true {
+            let after = last
+            let page = try database.read { db throws(StoreError) in
+                try db.audit(after: after, limit: 1000)
+            }
+            for entry in page where !body(entry) { return }
+            guard let end = page.last else { return }
+            last = end.id
         }
     }
 

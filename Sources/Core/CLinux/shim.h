@@ -83,6 +83,23 @@ static inline int linux_file_system(int descriptor, int64_t *magic, int64_t *ava
     return 0;
 }
 
+// Bytes of the file system, and those of them that this user may still write.
+static inline int linux_disk_room(int descriptor, int64_t *total, int64_t *available) {
+    struct { int64_t type, block, blocks, free, available, rest[32]; } facts;
+    if (linux_call(SYS_fstatfs, descriptor, &facts) != 0) return -1;
+    *total = facts.blocks * facts.block;
+    *available = facts.available * facts.block;
+    return 0;
+}
+
+static inline uint32_t linux_major(uint64_t device) {
+    return (uint32_t)((device >> 8 & 0xfff) | (device >> 32 & 0xfffff000u));
+}
+
+static inline uint32_t linux_minor(uint64_t device) {
+    return (uint32_t)((device & 0xff) | (device >> 12 & 0xffffff00u));
+}
+
 static inline int linux_forbid_core_dumps(void) {
     uint64_t none[2] = {0, 0};
     long limited = linux_call(SYS_prlimit64, 0ul, 4ul /* RLIMIT_CORE */, none, (void *)0);

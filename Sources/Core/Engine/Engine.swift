@@ -24,19 +24,28 @@ public final class Engine: EngineService {
     /// When the files were last looked at, since boot.
     private var lookedAt = Span.milliseconds(0)
     /// Why the engine must stop; nothing more is written after it is set.
-    public private(set) var failure: StoreError?
+    public private(set) var failure: StoreError? {
+        // Whoever starts next has the reserve, and pauses and closes go through.
+        didSet { if failure == .full { disk.release() } }
+    }
+    private var disk: DiskWatch
+    private var log: LogWatch
 
     /// Takes over a home: catches up with the clock, reconciles, and only then trades.
     /// - Parameters:
     ///   - lifetime: world time after which the engine stops by itself.
     ///   - endsWithData: stop when every recorded market has ended.
+    ///   - logAlarmBytes: of the write-ahead log from which its readers are named; tests lower it.
     public init(
         home: Home, database: Database, pace: Pace, wall: WallClock, build: String,
         lifetime: Span? = nil, endsWithData: Bool = false,
-        weather: VenueWeather.Climate = .gentle
+        weather: VenueWeather.Climate = .gentle,
+        logAlarmBytes: Int64 = 64 << 20
     ) throws(LoadError) {
         self.database = database
         self.build = build
+        disk = DiskWatch(home)
+        log = LogWatch(home, alarmBytes: logAlarmBytes)
         self.endsWithData = endsWithData
         pid = ProcessIdentity.current.pid
         let catalog: ComputeCatalog
@@ -121,6 +130,7 @@ public final class Engine: EngineService {
         } catch { return EngineMessage.refused(WireError(error)).json }
         do throws(StoreError) {
             advance(at: WallClock.read())
+            disk.makeRoom(world)
             let answer = try desk.take(
                 command, key: request.key, from: (Int64(peer.uid), "pid \(peer.pid)"))
             try database.checkPlace()
@@ -149,6 +159,7 @@ public final class Engine: EngineService {
         guard failure == nil else { return Turn(replies: takeOutbox(), stop: true) }
         advance(at: wall)
         hearHistoryCheck()
+        log.look(database, world, at: wall.boot)
         settle()
         answerWaiting()
         keepPromises(at: wall)
@@ -156,11 +167,12 @@ public final class Engine: EngineService {
         defer { bellIsDue = false }
         return Turn(
             nextWake: nextWake(), bell: bellIsDue, replies: takeOutbox(),
-            stop: isOver || failure != nil)
+            stop: isOver || failure != nil, letGo: log.letGo, cutOff: log.cutOff)
     }
 
     private func advance(at wall: WallClock) {
         watchClock(wall)
+        disk.look(at: wall.boot, world)
         if world.isOver, !dataIsOver {
             dataIsOver = true
             time.goOnInRealTime(world, at: wall)
@@ -179,9 +191,10 @@ public final class Engine: EngineService {
     private func settle() {
         do throws(StoreError) {
             if !world.journal.isEmpty { bellIsDue = true }
+            disk.makeRoom(world)
             let ended = try desk.settle()
             for row in ended { replace(row) }
-            try database.checkpointIfNeeded()
+            try log.tend(database, isTight: disk.isLow, at: WallClock.read().boot)
         } catch { failure = error }
     }
 
@@ -260,7 +273,7 @@ public final class Engine: EngineService {
         if failure == nil {
             settle()
             try? desk.endRefusals()
-            try? database.checkpointIfNeeded(isIdle: true)
+            _ = try? database.checkpointIfNeeded(isIdle: true)
         }
         answerWaiting()
         keepPromises(at: wall)

@@ -121,6 +121,22 @@ public final class CommandSocket {
     /// Rings the doorbell of all who asked for it.
     func ring(_ sequence: Int64) { for connection in connections { connection.ring(sequence) } }
 
+    /// Says something to every client in these processes.
+    func tell(_ processes: Set<Int32>, _ message: JSON) {
+        guard !processes.isEmpty else { return }
+        for connection in connections where processes.contains(connection.peer.pid) {
+            connection.send(message)
+        }
+    }
+
+    /// Ends every connection of these processes.
+    func cutOff(_ processes: Set<Int32>) {
+        guard !processes.isEmpty else { return }
+        for connection in connections where processes.contains(connection.peer.pid) {
+            connection.giveUp()
+        }
+    }
+
     /// Whether some client still has to be sent something.
     var hasWaiting: Bool { connections.contains { $0.hasWaiting && !$0.isGone } }
 

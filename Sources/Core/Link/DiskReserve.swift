@@ -5,52 +5,93 @@ import Glibc
 
 /// The ballast file of a home, and how much is free around it. **Source** TRUST 3.7.
 public struct DiskReserve {
-    /// Bytes of the ballast.
-    public static let size: Int64 = 64 * 1024 * 1024
-    /// Below this many free bytes no position is opened any more.
-    public static let entryFloor: Int64 = 512 * 1024 * 1024
+    /// What a disk has, and what of it is still free.
+    public struct Room: Sendable, Equatable {
+        public var total: Int64
+        public var free: Int64
+        public var sizes: Sizes { Sizes(disk: total) }
+
+        public init(total: Int64, free: Int64) {
+            self.total = total
+            self.free = free
+        }
+    }
+
+    /// Bytes by which the reserve is judged; a small disk has small ones.
+    public struct Sizes: Sendable, Equatable {
+        /// Kept back in all.
+        public let ballast: Int64
+        /// Given up, or taken back, at a time: more than one commit needs.
+        public let step: Int64
+        /// Below this many free bytes no position is opened any more.
+        public let floor: Int64
+        /// From this many on positions are opened again.
+        public let clear: Int64
+
+        public init(disk total: Int64) {
+            ballast = min(64 << 20, total / 8)
+            step = max(ballast / 16, min(ballast, 256 << 10))
+            floor = min(512 << 20, total / 4)
+            clear = floor + floor / 8
+        }
+    }
 
     private let home: Home
-    private let size: Int64
 
-    public init(home: Home, size: Int64 = Self.size) {
-        self.home = home
-        self.size = size
+    public init(home: Home) { self.home = home }
+
+    /// Nil when the kernel cannot tell.
+    public var room: Room? {
+        var room = Room(total: 0, free: 0)
+        return linux_disk_room(home.descriptor, &room.total, &room.free) == 0 ? room : nil
     }
 
-    /// Bytes that may still be written; nil when the kernel cannot tell.
-    public var freeBytes: Int64? {
-        var magic: Int64 = 0
-        var bytes: Int64 = 0
-        return linux_file_system(home.descriptor, &magic, &bytes) == 0 ? bytes : nil
-    }
-
-    /// Whether the ballast is there in full.
-    public var isHeld: Bool {
+    /// Bytes of the ballast that are there.
+    public var held: Int64 {
         var facts = stat()
-        return fstatat(home.descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0
-            && facts.st_size >= Int(size)
+        guard fstatat(home.descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 else { return 0 }
+        return facts.st_mode & S_IFMT == S_IFREG ? Int64(facts.st_size) : 0
     }
 
-    /// Puts the ballast down, when there is room for it beyond the floor.
-    /// - Returns: whether it is there now.
-    /// - Throws: ``SystemFailure``, with nothing left behind.
-    @discardableResult
-    public func hold() throws(SystemFailure) -> Bool {
-        if isHeld { return true }
-        guard let free = freeBytes, free > size + Self.entryFloor else { return false }
+    /// Takes one step back from the free room; what is there already stays.
+    /// - Throws: ``SystemFailure``, with nothing lost.
+    public func grow(_ sizes: Sizes) throws(SystemFailure) {
+        let held = self.held
+        guard held < sizes.ballast else { return }
         let descriptor = try home.openFile(.ballast, O_WRONLY | O_CREAT)
         defer { close(descriptor) }
         // Blocks for real: a sparse file would keep nothing back.
-        let code = posix_fallocate(descriptor, 0, off_t(size))
+        let code = posix_fallocate(
+            descriptor, off_t(held), off_t(min(sizes.step, sizes.ballast - held)))
         guard code == 0 else {
-            release()
+            _ = ftruncate(descriptor, off_t(held))
             throw SystemFailure("posix_fallocate", code: code)
         }
-        return true
     }
 
-    /// Gives the room free.
+    /// Gives one step of room free, at once usable by whoever writes next.
+    /// - Returns: false when none was left.
+    @discardableResult
+    public func shrink(_ sizes: Sizes) -> Bool {
+        let held = self.held
+        guard held > 0 else { return false }
+        guard held > sizes.step, let descriptor = try? home.openFile(.ballast, O_WRONLY) else {
+            release()
+            return true
+        }
+        defer { close(descriptor) }
+        return ftruncate(descriptor, off_t(held - sizes.step)) == 0
+    }
+
+    /// Gives a step free where less than that is left: before every commit, and before a start.
+    /// - Returns: whether some was given.
+    @discardableResult
+    public func makeRoom() -> Bool {
+        guard let room, room.free < room.sizes.step else { return false }
+        return shrink(room.sizes)
+    }
+
+    /// Gives all of it free.
     public func release() { unlinkat(home.descriptor, name, 0) }
 
     private var name: String { Home.File.ballast.rawValue }

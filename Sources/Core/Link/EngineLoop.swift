@@ -69,6 +69,8 @@ public final class EngineLoop {
             let turn = service.turn(at: wall)
             for (reply, message) in answers + turn.replies { socket.send(message, to: reply) }
             socket.admission = service.admission
+            socket.tell(turn.letGo, EngineMessage.letGo.json)
+            socket.cutOff(turn.cutOff)
             bellIsDue = bellIsDue || turn.bell
             ring(at: wall)
             socket.sweep(at: wall)

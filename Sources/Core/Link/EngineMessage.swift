@@ -46,6 +46,8 @@ public enum EngineMessage: Sendable, Equatable {
     /// Something changed; read again what is on screen. Only the newest is kept.
     case bell(Int64)
     case pong
+    /// Close the database and open it again: this client holds up its log.
+    case letGo
 
     /// Without the id of the request, which the socket adds.
     public var json: JSON {
@@ -63,6 +65,7 @@ public enum EngineMessage: Sendable, Equatable {
         case .refused(let error): ["type": "refused", "error": error.json]
         case .bell(let sequence): ["type": "bell", "seq": .int(sequence)]
         case .pong: ["type": "pong"]
+        case .letGo: ["type": "let_go"]
         }
     }
 
@@ -88,6 +91,7 @@ public enum EngineMessage: Sendable, Equatable {
             guard let sequence = json["seq"]?.integer else { return nil }
             self = .bell(sequence)
         case "pong": self = .pong
+        case "let_go": self = .letGo
         default: return nil
         }
     }

@@ -37,14 +37,20 @@ public struct Turn {
     public var replies: [(ReplyID, JSON)]
     /// The engine is to end.
     public var stop: Bool
+    /// Clients in these processes hold up the log and are asked to let go of the database.
+    public var letGo: Set<Int32>
+    /// Clients in these processes were asked, and their connections end.
+    public var cutOff: Set<Int32>
 
     public init(
         nextWake: Span = .seconds(1), bell: Bool = false, replies: [(ReplyID, JSON)] = [],
-        stop: Bool = false
+        stop: Bool = false, letGo: Set<Int32> = [], cutOff: Set<Int32> = []
     ) {
         self.nextWake = nextWake
         self.bell = bell
         self.replies = replies
         self.stop = stop
+        self.letGo = letGo
+        self.cutOff = cutOff
     }
 }

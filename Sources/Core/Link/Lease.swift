@@ -121,9 +121,15 @@ public final class Lease {
 
     private func write() throws(LeaseError) {
         let bytes = holder.bytes
-        guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
-            throw .unusable(path: home.path(of: .lease), .latest("pwrite"))
+        if pwrite(descriptor, bytes, bytes.count, 0) == bytes.count { return }
+        let failure = SystemFailure.latest("pwrite")
+        // An engine must be able to start on a full disk: it is the only one who can close.
+        if failure.isDiskFull, DiskReserve(home: home).makeRoom(),
+            pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
+        {
+            return
         }
+        throw .unusable(path: home.path(of: .lease), failure)
     }
 
     private var isInPlace: Bool {

@@ -49,6 +49,13 @@ extension World {
     func allowEntries(_ why: EntryStop) {
         guard entryStops.removeValue(forKey: why) != nil else { return }
         note("entries allowed", "\(why.title): over")
+        endNotices(of: why.rawValue)
+    }
+
+    /// The reason for the alerts of a kind is gone: they need no answer any more.
+    func endNotices(of kind: String) {
+        journal.notices.removeAll { $0.kind == kind }
+        journal.endedNotices.append(kind)
     }
 
     /// Why a bot may not open anything now, in words; nil when it may.

@@ -50,6 +50,8 @@ public struct Journal {
     var trades: [Trade] = []
     var activities: [Activity] = []
     var notices: [Notice] = []
+    /// Kinds of alerts whose reason is gone.
+    var endedNotices: [String] = []
     var equity: [EquityPoint] = []
     var candles: [(symbol: Int, candle: Candle)] = []
     var commands: [ID<CommandRecord>: CommandRecord] = [:]
@@ -73,7 +75,7 @@ public struct Journal {
         bots.isEmpty && positions.isEmpty && closedPositions.isEmpty && accounts.isEmpty
             && marks.isEmpty && decisions.isEmpty && decisionLog.entries.isEmpty
             && openOrders.isEmpty && endedOrders.isEmpty && fills.isEmpty && trades.isEmpty
-            && activities.isEmpty && notices.isEmpty && equity.isEmpty
+            && activities.isEmpty && notices.isEmpty && endedNotices.isEmpty && equity.isEmpty
             && candles.isEmpty && commands.isEmpty && instances.isEmpty && links.isEmpty
             && !hasRollout
             && deployments.isEmpty && ledger.isEmpty && !hasBilling

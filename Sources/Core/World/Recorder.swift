@@ -15,6 +15,7 @@ enum Recorder {
         for fill in journal.fills { try db.insert(fill) }
         for trade in journal.trades { _ = try db.insert(trade) }
         for notice in journal.notices { _ = try db.insert(notice) }
+        try endNotices(journal.endedNotices, at: world.now, db)
         let damage = try writeHistories(journal, world, db)
         journal = Journal(scope: journal.scope)
         return damage
@@ -50,6 +51,18 @@ enum Recorder {
         var damage: String?
         for part in parts where !part.isEmpty { damage = try db.sparing(part.write) ?? damage }
         return damage
+    }
+
+    /// What nobody need do anything about any more, nobody need take note of.
+    private static func endNotices(
+        _ kinds: [String], at now: Instant, _ db: Writing
+    ) throws(StoreError) {
+        guard !kinds.isEmpty else { return }
+        for var notice in try db.openNotices() where kinds.contains(notice.kind) {
+            notice.acknowledgedBy = "engine"
+            notice.acknowledgedAt = now
+            try db.save(notice)
+        }
     }
 
     private static func writeEntities(

@@ -120,6 +120,8 @@ final class Connection {
         guard mode.mayWrite else { return try execute("PRAGMA query_only = on") }
         try execute("PRAGMA foreign_keys = on")
         try execute("PRAGMA synchronous = FULL")
+        // A log that begins anew gives back what it had grown to: its size tells what is in it.
+        try execute("PRAGMA journal_size_limit = 1048576")
     }
 
     // MARK: statements

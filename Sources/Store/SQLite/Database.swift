@@ -167,18 +167,26 @@ extension Database {
     /// Size of `-wal` from which the engine checkpoints without waiting. **Source** TRUST 4.4.
     static let passiveBytes: Int64 = 4 << 20
     /// Size from which it empties the log.
-    static let truncateBytes: Int64 = 64 << 20
+    public static let truncateBytes: Int64 = 64 << 20
 
     /// Checkpoints between transactions: passive from 4 MiB, truncating from 64 MiB or when idle.
     /// Only the engine calls it. A reader in the way is not an error.
-    public func checkpointIfNeeded(isIdle: Bool = false) throws(StoreError) {
-        guard connection.mode.mayWrite, isDirty else { return }
+    /// - Parameter limit: bytes from which the log is emptied.
+    /// - Returns: false when a reader was in the way: to try again at once would be in vain.
+    @discardableResult
+    public func checkpointIfNeeded(
+        isIdle: Bool = false, truncatingFrom limit: Int64 = truncateBytes
+    ) throws(StoreError) -> Bool {
+        guard connection.mode.mayWrite, isDirty else { return true }
         let bytes = logBytes
-        if isIdle || bytes >= Self.truncateBytes {
-            if try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) { isDirty = false }
+        if isIdle || bytes >= limit {
+            guard try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) else { return false }
+            isDirty = false
         } else if bytes >= Self.passiveBytes {
-            _ = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+            // Once all is in the file, the next commit begins the log anew.
+            return try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
         }
+        return true
     }
 
     /// False when a reader was in the way.
@@ -186,9 +194,10 @@ extension Database {
         // A console that is stopped inside a read must not hold up the engine.
         sqlite3_busy_timeout(connection.handle, 0)
         defer { sqlite3_busy_timeout(connection.handle, 5000) }
-        let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", kind, nil, nil)
+        var (inLog, moved): (Int32, Int32) = (0, 0)
+        let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", kind, &inLog, &moved)
         switch code & 0xFF {
-        case SQLITE_OK: return true
+        case SQLITE_OK: return inLog == moved
         case SQLITE_BUSY, SQLITE_LOCKED: return false
         default:
             throw Connection.failure(code, database: connection.handle, sql: "wal_checkpoint")

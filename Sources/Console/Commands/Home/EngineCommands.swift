@@ -72,6 +72,7 @@ enum EngineCommands {
     private static func drive(
         _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?, acceptsClock: Bool
     ) throws(CommandFailure) -> EngineLoop.End {
+        DiskReserve(home: home).makeRoom()
         let database = try reported { () throws(StoreError) in
             let database = try Database(
                 opening: home.path(of: .database), moreLaws: lease.laws)

@@ -1,0 +1,78 @@
+/// How the engine lives with a disk that fills up: no entries, then the reserve for the rest.
+import Store
+
+/// Looks at the free room once a second, and before every commit whether a commit still fits.
+struct DiskWatch {
+    private let reserve: DiskReserve
+    private let path: String
+    private var lookedAt: Span?
+    /// Positions are not opened for want of room.
+    private(set) var isLow = false
+    /// Somebody was told that the reserve is in use.
+    private var isTold = false
+
+    init(_ home: Home) {
+        reserve = DiskReserve(home: home)
+        path = home.path
+    }
+
+    private static let spacing: Int64 = 1000
+    /// Steps of the ballast that one look takes back at most: none may take long.
+    private static let stepsPerLook = 4
+
+    /// - Parameter boot: since the machine started.
+    mutating func look(at boot: Span, _ world: World) {
+        if let lookedAt, boot.milliseconds - lookedAt.milliseconds < Self.spacing { return }
+        lookedAt = boot
+        guard let room = reserve.room else { return }
+        judge(room, world)
+        keepBack(room, world)
+    }
+
+    /// Before a commit: what is kept back is for this.
+    mutating func makeRoom(_ world: World) {
+        guard reserve.makeRoom(), !isTold else { return }
+        isTold = true
+        let words = "the disk of \(path) is full: the reserve for pauses and closes is in use. "
+            + remedy
+        world.note("disk", words, severity: .critical)
+        world.journal.notices.append(
+            Notice(at: world.now, kind: Self.kind, severity: .critical, message: words))
+    }
+
+    /// The engine ends: whoever starts next finds all the room that is left.
+    func release() { reserve.release() }
+
+    private static let kind = "disk_reserve"
+    private var remedy: String { "Free some space: df -h \(shellQuoted(path))." }
+
+    private mutating func judge(_ room: DiskReserve.Room, _ world: World) {
+        if room.free < room.sizes.floor {
+            isLow = true
+            let floor = Self.sizeText(room.sizes.floor)
+            world.stopEntries(
+                .diskFull, because: "less than \(floor) are free on the disk of \(path). \(remedy)")
+        } else if room.free >= room.sizes.clear, isLow {
+            isLow = false
+            world.allowEntries(.diskFull)
+        }
+    }
+
+    /// Never takes what would stop the entries; once they are stopped, the reserve comes first.
+    private mutating func keepBack(_ room: DiskReserve.Room, _ world: World) {
+        let sizes = room.sizes
+        let least = isLow ? sizes.ballast : sizes.clear
+        var free = room.free
+        for _ in 0..<Self.stepsPerLook where free - sizes.step >= least {
+            guard reserve.held < sizes.ballast, (try? reserve.grow(sizes)) != nil else { break }
+            free -= sizes.step
+        }
+        guard isTold, reserve.held >= sizes.ballast else { return }
+        isTold = false
+        world.endNotices(of: Self.kind)
+    }
+
+    static func sizeText(_ bytes: Int64) -> String {
+        bytes >= 1 << 20 ? "\(bytes >> 20) MiB" : "\(bytes >> 10) KiB"
+    }
+}

@@ -1,0 +1,144 @@
+/// The disk fills up under load: no entries, an alarm, and every pause and close goes through.
+
+import Core
+import Foundation
+import Store
+import TestKit
+import Testing
+
+@Suite(.serialized, .enabled(if: Tmpfs.isAllowed, "this user may not mount a tmpfs"))
+struct DiskReserveTests {
+    /// A demo fleet with positions on a small disk, its engine under load, the reserve in place.
+    private struct Trial {
+        let disk: Tmpfs
+        let home: TrialHome
+        let engine: Child
+        let load: LoadClient
+        /// Of what was there before the load.
+        let ledger: CommandLedger
+        private(set) var pauses = 0
+
+        init() throws {
+            disk = try #require(Tmpfs(kilobytes: 48 * 1024))
+            home = TrialHome(at: disk.path + "/home")
+            let demo = try TrialHome.demo()
+            for _ in 0..<40 where try demo.count("SELECT count(*) FROM positions") == 0 {
+                _ = try demo.run(["engine", "run", "--speed", "max", "--for", "2h"], within: 120)
+            }
+            try FileManager.default.copyItem(atPath: demo.path, toPath: home.path)
+            ledger = try CommandLedger(home)
+            engine = try home.engine(speed: "1")
+            load = LoadClient(home, name: "disk", seed: 1)
+            try load.connect()
+            let path = home.path + "/engine.ballast"
+            let isHeld = home.eventually {
+                let facts = try? FileManager.default.attributesOfItem(atPath: path)
+                return (facts?[.size] as? Int).map { $0 >= 6 << 20 } ?? false
+            }
+            #expect(isHeld, "the reserve was never put down")
+        }
+
+        /// Something to write down, over and over.
+        mutating func press() {
+            for bot in 1...2 {
+                pauses += 1
+                load.submit(.pause(.named(["bot-\(bot)"]), reason: "load \(pauses)"))
+                load.submit(.resume(.named(["bot-\(bot)"]), reason: "load \(pauses)"))
+            }
+            load.hear()
+        }
+    }
+
+    private static func token(_ home: TrialHome) throws -> String {
+        let answer = try home.plutarc("close-all", "--all", "--preview", "--json", "--no-engine")
+        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+        return try #require(try answer.document()["preview_token"]?.text)
+    }
+
+    @Test func everythingIsClosedOnAFullDisk() throws {
+        var trial = try Trial()
+        let home = trial.home
+        for _ in 0..<5 { trial.press() }
+        trial.disk.fill()
+        for _ in 0..<5 { trial.press() }
+        let isTold = try home.eventually {
+            try home.count("SELECT count(*) FROM notices WHERE kind = 'disk_full'") == 1
+        }
+        #expect(isTold)
+        #expect(try home.count("SELECT entries_stopped IS NOT NULL FROM workspace") == 1)
+        // Everything that others leave free is gone again before each step.
+        trial.disk.fill()
+        let token = try Self.token(home)
+        trial.disk.fill()
+        let closed = try home.plutarc("close-all", "--all", "--confirm", token, "--json")
+        #expect(closed.status == 0, "\(closed.output)\(closed.errors)")
+        #expect(try closed.document()["flat"]?.flag == true, "\(closed.output)")
+        #expect(try home.count("SELECT count(*) FROM positions") == 0)
+        #expect(
+            try home.count("SELECT count(*) FROM audit WHERE verb = 'close-all'")
+                >= home.count("SELECT count(*) FROM bots"))
+        trial.engine.send(SIGTERM)
+        #expect(trial.engine.wait(within: 30) == 0, "\(trial.engine.errors)")
+        #expect(try trial.ledger.problems(trial.load.sent) == [])
+
+        // A start on the full disk, and a pause after it.
+        trial.disk.fill()
+        for verb in ["resume", "pause"] {
+            let answer = try home.plutarc(verb, "bot-1", "--reason", "full", "--json")
+            #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+            trial.disk.fill()
+        }
+        home.endEngine()
+        trial.disk.empty()
+        try home.expectSound()
+        try expectItIsOver(home)
+    }
+
+    /// With room again entries are allowed, the alarm is gone and the reserve comes back.
+    private func expectItIsOver(_ home: TrialHome) throws {
+        let engine = try home.engine()
+        let isOver = try home.eventually {
+            try home.count("SELECT entries_stopped IS NULL FROM workspace") == 1
+                && FileManager.default.fileExists(atPath: home.path + "/engine.ballast")
+        }
+        #expect(isOver)
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 20) == 0)
+    }
+
+    /// An alarm that is raised while the engine runs ends by itself when there is room again.
+    @Test func theAlarmEndsWithItsReason() throws {
+        let disk = try #require(Tmpfs(kilobytes: 16 * 1024))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        let engine = try home.engine()
+        _ = try home.client()
+        let open = "SELECT count(*) FROM notices WHERE kind = 'disk_full' "
+            + "AND acknowledged_at IS NULL"
+        disk.fill()
+        #expect(try home.eventually { try home.count(open) == 1 })
+        disk.empty()
+        #expect(try home.eventually { try home.count(open) == 0 })
+        #expect(try home.count("SELECT count(*) FROM notices WHERE kind = 'disk_full'") == 1)
+        #expect(try home.count("SELECT entries_stopped IS NULL FROM workspace") == 1)
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 20) == 0)
+    }
+
+    /// What the reserve is for: taken away, the same disk lets nothing through.
+    @Test func withoutTheReserveNothingIsAccepted() throws {
+        let disk = try #require(Tmpfs(kilobytes: 16 * 1024))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        let engine = try home.engine(speed: "0.001")
+        _ = try home.client()
+        engine.send(SIGSTOP)
+        unlink(home.path + "/engine.ballast")
+        disk.fill()
+        engine.send(SIGCONT)
+        var statuses: [Int32] = []
+        for number in 0..<40 where !statuses.contains(7) {
+            let words = ["pause", "--all", "--reason", "no \(number)", "--no-engine"]
+            statuses.append(try home.run(words).status)
+        }
+        #expect(statuses.contains(7) || engine.wait(within: 1) == 7, "\(statuses)")
+    }
+}
