@@ -64,16 +64,16 @@ enum Hostile {
 
     private static func fill(_ home: TrialHome) throws {
         let database = try Database(opening: home.path + "/plutarc.db")
-        let tables = try database.read { db in
-            try db.rows(
-                sql: "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c "
-                    + "WHERE m.type = 'table'"
-            ).rows
-        }
+        let names = try database.connection.lines(
+            """
+            SELECT m.name || ' ' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c
+            WHERE m.type = 'table'
+            """)
         var changed = 0
-        for row in tables {
-            guard let table = row[0], let column = row[1], columns.contains(column)
-            else { continue }
+        for name in names {
+            let words = name.split(separator: " ").map(String.init)
+            guard words.count == 2, columns.contains(words[1]) else { continue }
+            let (table, column) = (words[0], words[1])
             let quoted = Hostile.text.replacingOccurrences(of: "'", with: "''")
             let sql = "UPDATE \(table) SET \(column) = substr(\(column), 1, 40) || '\(quoted)' "
                 + "WHERE \(column) IS NOT NULL"
