@@ -53,4 +53,27 @@ import Testing
         #expect(!Untrusted.isIdentifier("a b"))
         #expect(!Untrusted.isIdentifier(""))
     }
+
+    /// Each kind of way out: nothing that acts or hides leaves, and what is read back is the same.
+    @Test(arguments: [
+        "a\u{9B}b", "\u{202E}x", "\u{2066}", "a\u{200B}b", "\u{E0041}", "\u{2028}", "\u{FEFF}",
+        "\u{AD}", "\u{3164}", "\u{1B}[2J", "\u{7F}", "\r", "\t", "\u{A0}", "\u{FE0F}",
+        "\u{10FFFD}", "plain", "naïve 漢字 é", "\\u{41}", "\\u{", "\\u{}", "\\u{110000}", "\\u{D800}",
+        "a\\b", "\"",
+    ])
+    func everySinkKeepsTheTextAndHidesNothing(_ text: String) throws {
+        let json = JSON.string(text).description
+        #expect(json.unicodeScalars.allSatisfy(Untrusted.isShown))
+        #expect(try JSON.parse(json) == .string(text))
+        let file = Untrusted.escaped(text)
+        #expect(file.unicodeScalars.allSatisfy(Untrusted.isShown))
+        #expect(Array(Untrusted.unescaped(file).unicodeScalars) == Array(text.unicodeScalars))
+        #expect(Untrusted.display(text).unicodeScalars.allSatisfy(Untrusted.isShown))
+    }
+
+    @Test func fileEscapesKeepLines() {
+        #expect(Untrusted.escaped("a\nb\u{200B}\n") == "a\nb\\u{200B}\n")
+        // A line break cannot be smuggled into a value.
+        #expect(Untrusted.unescaped("a\\u{A}b") == "a\\u{A}b")
+    }
 }

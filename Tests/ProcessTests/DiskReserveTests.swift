@@ -20,14 +20,15 @@ struct DiskReserveTests {
 
         init() throws {
             disk = try #require(Tmpfs(kilobytes: 48 * 1024))
-            home = TrialHome(at: disk.path + "/home")
             let demo = try TrialHome.demo()
+            home = TrialHome(at: disk.path + "/home", clock: demo.clock)
             for _ in 0..<40 where try demo.count("SELECT count(*) FROM positions") == 0 {
                 _ = try demo.run(["engine", "run", "--speed", "max", "--for", "2h"], within: 120)
             }
             try FileManager.default.copyItem(atPath: demo.path, toPath: home.path)
             ledger = try CommandLedger(home)
-            engine = try home.engine(speed: "1")
+            // At real pace it would first catch up with the clock, and be over.
+            engine = try home.engine(speed: "2")
             load = LoadClient(home, name: "disk", seed: 1)
             try load.connect()
             let path = home.path + "/engine.ballast"

@@ -34,7 +34,10 @@ enum Hostile {
         let home = try TrialHome.demo()
         for arguments in [
             ["pause", "bot-1", "--reason", Hostile.text],
-            ["ticket", "open", Hostile.text, "--message", Hostile.text + "\n" + Hostile.text],
+            [
+                "ticket", "open", "s\u{202E}\u{200B}\u{E0041}", "--message",
+                Hostile.text + "\n" + Hostile.text,
+            ],
             ["template", "import", try Self.template(in: home)],
         ] {
             let answer = try home.run(arguments)
@@ -124,8 +127,10 @@ enum Hostile {
             var calls: [[String]] = [spec.words + spec.operands.map { _ in Hostile.text }]
             calls.append(calls[0] + [Hostile.text])
             calls += spec.options.map { option in
-                spec.words + spec.operands.map { Self.plain($0, home) }
-                    + ["--\(option)", Hostile.text]
+                // A file that is made belongs into the test's own folder.
+                let folder = ["file", "export"].contains(option) ? home.folder + "/" : ""
+                return spec.words + spec.operands.map { Self.plain($0, home) }
+                    + ["--\(option)", folder + Hostile.text]
             }
             if !Self.long.contains(spec.words[0]) {
                 calls.append(spec.words + spec.operands.map { Self.plain($0, home) })
@@ -187,7 +192,8 @@ enum Hostile {
         let regions = home.path + "/compute.ini"
         let exported = home.folder + "/regions.ini"
         #expect(try home.plutarc("regions", "--export", exported).status == 0)
-        let own = try String(contentsOfFile: exported, encoding: .utf8) + "# \(Self.described)\n"
+        let own = try String(contentsOfFile: exported, encoding: .utf8)
+            + "\n# \(Self.described)\n"
         try own.write(toFile: regions, atomically: true, encoding: .utf8)
         chmod(regions, 0o600)
         defer { unlink(regions) }

@@ -81,6 +81,7 @@ public final class Engine: EngineService {
     private func start(at wall: WallClock) throws(LoadError) {
         desk.watchClock(wall)
         follow(wall)
+        disk.makeRoom(world)
         do throws(StoreError) {
             try desk.resumeHalts()
             _ = try desk.settle()
