@@ -131,8 +131,8 @@ final class TrialHome: Sendable {
 }
 
 /// Made once for all tests: playing a day costs time in a debug build. Its history does not
-/// depend on the hour: it is founded as of noon, and the clock is what it was told to be, or else
-/// that of one day.
+/// depend on the hour: it is founded as of the last noon at which bots hold something, and the
+/// clock is what it was told to be, or else that of one day.
 private enum DemoHome {
     private static let usual = Instant(year: 2026, month: 3, day: 11) + .minutes(817)
 
@@ -144,19 +144,41 @@ private enum DemoHome {
     /// On another boot than the founding's: the machine was off meanwhile.
     static let clock = TestClock(utc: start - WallClock.machine().utc)
 
-    private static var foundingClock: TestClock {
-        TestClock(utc: noon - WallClock.machine().utc, bootID: "founding")
-    }
-
     static let path: Result<String, any Error> = Result {
         if let ready = ProcessInfo.processInfo.environment["PLUTARC_TEST_HOME"] { return ready }
         let folder = "/tmp/plutarc-process-demo-\(getpid())"
         mkdir(folder, 0o700)
         Leftovers.add(folder: folder)
+        var home = ""
+        var holders = 0
+        for days in Int64(0)..<7 where holders < 3 {
+            home = folder + "/home-\(days)"
+            try found(home, asOf: noon - .days(days))
+            holders = try Self.holders(home)
+        }
+        try #require(holders >= 3, "the demo holds next to nothing")
+        return home
+    }
+
+    private static func found(_ home: String, asOf instant: Instant) throws {
+        let clock = TestClock(utc: instant - WallClock.machine().utc, bootID: "founding")
         let answer = try Program.run(
-            ["init", "--demo", "--days", "1", "--bots", "6", "--home", folder + "/home"],
-            environment: [TestClock.variable: foundingClock.text], within: 300)
+            ["init", "--demo", "--days", "1", "--bots", "6", "--home", home],
+            environment: [TestClock.variable: clock.text], within: 300)
         try #require(answer.status == 0, "\(answer.errors)")
-        return folder + "/home"
+    }
+
+    /// Bots that hold a position and are not paused.
+    private static func holders(_ home: String) throws -> Int {
+        let database = try Database(reading: home + "/plutarc.db")
+        let rows = try database.read { db in
+            try db.rows(
+                sql: """
+                    SELECT DISTINCT bot_id FROM positions JOIN bots ON bots.id = bot_id
+                    WHERE is_paused = 0
+                    """, limit: 100
+            ).rows
+        }
+        return rows.count
     }
 }
