@@ -78,7 +78,7 @@ private final class StartingService: EngineService {
             }
             let later = try EngineClient.connect(to: home, build: "x")
             #expect(later.greeting.start == nil)
-            try later.send(request("stop-engine"))
+            _ = try later.perform(request("stop-engine"))
         }
         #expect(verbs == ["pause", "resume", "stop-engine"])
     }
@@ -94,7 +94,7 @@ private final class StartingService: EngineService {
             impatient.close()
             let client = try EngineClient.connect(to: home, build: "x")
             _ = try client.perform(request("pause"))
-            try client.send(request("stop-engine"))
+            _ = try client.perform(request("stop-engine"))
         }
         #expect(verbs == ["pause", "stop-engine"])
     }

@@ -59,7 +59,8 @@ import Testing
     /// The audit is handed out a page at a time: whoever takes it slowly reads nothing meanwhile.
     @Test func anExportIntoAFullPipeHoldsNothing() throws {
         let home = try TrialHome.demo()
-        let reader = try BoardReader(path: home.path + "/plutarc.db", owner: (0, "root"))
+        let reader = try BoardReader(
+            path: home.path + "/plutarc.db", owner: (0, "root"), for: 0)
         let writer = try Database(opening: home.path + "/plutarc.db")
         var seen = 0
         try reader.eachAuditEntry { _ in

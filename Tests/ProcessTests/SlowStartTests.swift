@@ -100,6 +100,7 @@ import Testing
             bots: BotPlan.fleet(4, over: symbols), owner: (Int64(getuid()), "owner"))
         let then = WallClock.read().utc - span
         _ = try Founding.found(plan, in: database, at: then)
+        for suffix in ["", "-wal", "-shm"] { chmod(trial.path + "/plutarc.db" + suffix, 0o600) }
         return trial
     }
 

@@ -125,12 +125,6 @@ public final class BoardReader {
         if let path, let fresh = try? Database(reading: path) { database = fresh }
     }
 
-    /// Opens the file anew: with the handle every lock on it goes. The engine asks for that where a
-    /// reader keeps the log from beginning anew.
-    public func letGo() {
-        if let path, let fresh = try? Database(reading: path) { database = fresh }
-    }
-
     /// Where bots can run, and the rates: the home's file, else what the program brings along. A
     /// file that cannot be read counts as none here; the engine and `plutarc regions` say so.
     public func catalog() -> ComputeCatalog {

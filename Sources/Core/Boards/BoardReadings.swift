@@ -193,8 +193,15 @@ extension BoardReader {
 
     /// Hands every row to `body`, oldest first, until it returns false.
     public func eachAuditEntry(_ body: (AuditEntry) -> Bool) throws(BoardError) {
-        try read(.auditExport) { db, _ throws(StoreError) in
-            try AuditBoard.each(db) { entry throws(StoreError) in body(entry) }
+        var last = ID<AuditEntry>(0)
+        while true {
+            let after = last
+            let page = try read(.auditExport) { db, _ throws(StoreError) in
+                try db.audit(after: after, limit: 1000)
+            }
+            for entry in page where !body(entry) { return }
+            guard let end = page.last else { return }
+            last = end.id
         }
     }
 
