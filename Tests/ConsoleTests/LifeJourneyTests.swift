@@ -210,7 +210,7 @@ import Testing
         try journey.run("G")
         #expect(journey.text.contains("top-up"))
         try journey.run("M x <enter>")
-        #expect(journey.said.contains("\"x\" is no amount"))
+        #expect(journey.said.contains("\"x\" is not a decimal number"))
         try journey.run("M 250 <enter>")
         #expect(journey.text.contains("49.44 -> 299.44 USD"))
         try journey.run("<enter>")

@@ -102,7 +102,9 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         RefusalCase(
             .restartCooldown(bot: "b", last: at, until: at + .hours(1)), "restart_cooldown", 5,
             "b was last restarted at 2023-11-14 22:13:20Z; "
-                + "available again at 2023-11-14 23:13:20Z", "Wait until 2023-11-14 23:13:20Z."),
+                + "available again at 2023-11-14 23:13:20Z",
+            "Wait until 2023-11-14 23:13:20Z, or stop and start it: plutarc stop b --close-first, "
+                + "then plutarc start b."),
         RefusalCase(
             .closeUnderWay(position: "position-3"), "close_under_way", 5,
             "position-3 is already being closed", "Wait for its fill: plutarc positions."),

@@ -75,10 +75,12 @@ struct CommandLedger {
                 SELECT verb, target, count(*) + sum(
                     verb IN ('close', 'close-all') AND outcome IN ('done', 'failed')) AS n
                 FROM commands WHERE id > \(firstCommand) AND outcome <> 'refused'
+                AND (changed = 1 OR verb NOT IN ('pause', 'resume'))
                 GROUP BY verb, target
             ), found AS (
                 SELECT verb, target, count(*) AS n FROM audit
-                WHERE id > \(firstAudit) AND outcome <> 'refused' GROUP BY verb, target
+                WHERE id > \(firstAudit) AND outcome NOT IN ('refused', 'unchanged')
+                GROUP BY verb, target
             )
             SELECT printf('%s %s: %d audit rows are due, %d are there', w.verb, w.target, w.n,
                 coalesce(f.n, 0))

@@ -83,7 +83,7 @@ import Testing
             "1 settings of limits made 0 versions"
         ),
         (
-            "INSERT INTO venue_positions VALUES (1, 'BTC-PERP', 'long', 5, 7, 1, 0)",
+            "INSERT INTO venue_positions VALUES (1, 'BTC-PERP', 'long', 5, 7, 1, 0, 0)",
             "key-1 BTC-PERP: only the exchange holds 5"
         ),
     ]

@@ -108,7 +108,7 @@ import Testing
         let home = try TrialHome.fresh()
         let engine = try Child(
             Program.path, ["engine", "run", "--home", home.path], environment: slow(home, 600))
-        let client = try home.client()
+        let client = try home.client(starting: true)
         #expect(client.greeting.start != nil)
         let pause = Command.pause(.all, reason: nil)
         let request = CommandRequest(
@@ -138,7 +138,7 @@ import Testing
         let home = try TrialHome.fresh()
         let engine = try Child(
             Program.path, ["engine", "run", "--home", home.path], environment: slow(home, 15))
-        _ = try home.client()
+        _ = try home.client(starting: true)
         let short = try home.plutarc("resume", "bot-1", "--timeout", "1s")
         short.expect(6, saying: "did not answer in time")
         #expect(try home.count("SELECT count(*) FROM commands") == 0)
@@ -155,7 +155,7 @@ import Testing
         let home = try TrialHome.fresh()
         let hung = try Child(
             Program.path, ["engine", "run", "--home", home.path], environment: slow(home, 600))
-        _ = try home.client()
+        _ = try home.client(starting: true)
         hung.send(SIGSTOP)
         let pause = try home.run(["pause", "--all", "--timeout", "60s"])
         #expect(pause.status == 0, "\(pause.output)\(pause.errors)")

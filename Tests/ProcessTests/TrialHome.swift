@@ -80,15 +80,23 @@ final class TrialHome: Sendable {
         try Home.open(path: path, for: use)
     }
 
+    struct StillStarting: Error {}
+
     /// Connects, waiting until an engine answers.
-    func client(within seconds: Double = 30) throws -> EngineClient {
+    /// - Parameter starting: also to one that still starts.
+    func client(within seconds: Double = 30, starting: Bool = false) throws -> EngineClient {
         let home = try opened()
         let end = Date() + seconds
         while true {
-            do { return try EngineClient.connect(to: home, build: "test") } catch {
+            do {
+                let client = try EngineClient.connect(to: home, build: "test")
+                if starting || client.greeting.start == nil { return client }
+                client.close()
+                guard Date() < end else { throw StillStarting() }
+            } catch let error as LinkError {
                 guard Date() < end else { throw error }
-                usleep(10_000)
             }
+            usleep(10_000)
         }
     }
 

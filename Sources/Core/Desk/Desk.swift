@@ -16,7 +16,7 @@ public struct DeskReply: Sendable {
     public var isFinal: Bool { commands.allSatisfy(\.outcome.isFinal) }
 
     /// Whether the request did anything, if only for one bot of many.
-    public var changed: Bool { !isRepeated && commands.contains { $0.outcome != .refused } }
+    public var changed: Bool { !isRepeated && commands.contains(where: \.changed) }
 }
 
 /// Takes requests one at a time between two events of the world.

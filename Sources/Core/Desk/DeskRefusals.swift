@@ -29,12 +29,13 @@ extension Desk {
         try database.write { db throws(StoreError) in try self.chain(entry, db) }
     }
 
-    /// The first refusal of a run has its row at once; a success ends the run.
+    /// The first refusal of a run has its row at once; a success ends the run. What changes nothing
+    /// is folded alike: whoever may do it could say it for ever.
     func audit(
         _ deed: Deed, _ command: Command, by person: Operator, _ db: Writing
     ) throws(StoreError) {
         let entry = entry(deed, command, by: person)
-        if deed.refusal == nil {
+        if !deed.isFolded {
             try writeDown(refusals.takeOver(of: person.uid, command.verb), db)
         } else if !refusals.note(entry, code: deed.code), world.isOn(.refusalsFold) {
             return
@@ -68,12 +69,26 @@ extension Desk {
             target: deed.refusal == nil ? deed.target : cut(deed.target),
             before: deed.before, after: deed.after,
             reason: deed.refusal == nil ? reason : cut(reason), session: person.session,
-            outcome: deed.outcome.rawValue)
+            outcome: deed.isFolded && deed.refusal == nil
+                ? CommandRecord.unchanged : deed.outcome.rawValue)
     }
 }
 
 extension Deed {
-    fileprivate var code: String { refusal?.code ?? "" }
+    fileprivate var code: String { refusal?.code ?? CommandRecord.unchanged }
+    /// Refused, or over with nothing done: its audit row is one of a run.
+    fileprivate var isFolded: Bool { refusal != nil || (!changes && outcome == .done) }
+}
+
+extension CommandRecord {
+    /// The outcome in the audit of what was done already.
+    static let unchanged = "unchanged"
+
+    /// Refused at once, or over at once with nothing done: its audit row is one of a run.
+    var isFolded: Bool {
+        guard startedAt == at else { return false }
+        return outcome == .refused || (!changed && (verb == "pause" || verb == "resume"))
+    }
 }
 
 extension Command {

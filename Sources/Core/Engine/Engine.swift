@@ -21,7 +21,9 @@ public final class Engine: EngineService {
     let slice: Span
     private let pid: Int32
     private let build: String
-    private let endsAt: Instant?
+    private let lifetime: Span?
+    /// Known once it trades: what it catches up with does not count.
+    var endsAt: Instant?
     /// The recorded data has ended; from then on the clock is real time, for what is still asked.
     private var dataIsOver = false
     /// The clock could not be right when the world would have followed it.
@@ -78,7 +80,7 @@ public final class Engine: EngineService {
                 owner: (Int64(home.owner), UserNames.name(of: home.owner)), wall: wall.utc)
         }
         desk.switchedOff = switchedOff
-        endsAt = lifetime.map { [clock = desk.world.now] in clock + $0 }
+        self.lifetime = lifetime
         time = Timekeeper(
             pace: pace, isSeeded: desk.workspace.market == Market.modelSource,
             world: desk.world.now, at: wall)
@@ -230,6 +232,15 @@ public final class Engine: EngineService {
         return try desk.take(
             .acceptClock, key: "engine \(database.epoch)", from: (Int64(uid), "pid \(pid)")
         ).refusal
+    }
+
+    /// From now on it trades, for as long as it was told to.
+    func beginLifetime() {
+        if endsAt == nil { endsAt = lifetime.map { world.now + $0 } }
+    }
+
+    public var lastWord: WireError {
+        if case .store(let error)? = failure { WireError(error) } else { .stopping }
     }
 
     public func finish(at wall: WallClock) -> [(ReplyID, JSON)] {

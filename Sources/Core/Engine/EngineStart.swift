@@ -137,6 +137,7 @@ extension Engine {
 
     private func trade(at wall: WallClock) {
         time.begin(world, at: wall)
+        beginLifetime()
         stage = .trading
         settle()
         guard !heldBack.isEmpty, let begun = try? desk.carryOut(heldBack) else { return }

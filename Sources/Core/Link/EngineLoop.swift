@@ -66,8 +66,9 @@ public final class EngineLoop {
     public var end: End? { earlyEnd }
 
     /// Gives the socket up without a service; what waits there is refused.
-    public func close() {
-        drain(for: .seconds(1))
+    /// - Parameter reason: why no engine comes of it.
+    public func close(because reason: WireError = .stopping) {
+        drain(for: .seconds(1), saying: reason)
         socket.close()
     }
 
@@ -78,7 +79,7 @@ public final class EngineLoop {
         supervisor.tell("STOPPING=1")
         let wall = WallClock.read()
         for (reply, message) in service.finish(at: wall) { socket.send(message, to: reply) }
-        drain(for: .seconds(3))
+        drain(for: .seconds(3), saying: service.lastWord)
         socket.close()
         return end
     }
@@ -176,9 +177,13 @@ public final class EngineLoop {
         _ service: some EngineService, at wall: WallClock
     ) -> [(ReplyID, JSON)] {
         waiting.keep(where: socket.isGreeted)
-        guard service.progress == nil, !waiting.isEmpty else { return [] }
+        guard !waiting.isEmpty else { return [] }
+        // What came before there was a service may be heard before its start is over.
+        let heard = waiting.take(EngineProtocol.messagesPerTurn) { arrival in
+            service.progress == nil || service.hears(arrival.message, from: arrival.peer)
+        }
         var answers: [(ReplyID, JSON)] = []
-        for arrival in waiting.take(EngineProtocol.messagesPerTurn) {
+        for arrival in heard {
             guard let answer = pass(arrival, to: service, at: wall) else { continue }
             answers.append((arrival.reply, answer))
         }
@@ -252,11 +257,11 @@ public final class EngineLoop {
     }
 
     /// Gives slow readers a moment for what is still on its way to them; refuses what comes in.
-    private func drain(for limit: Span) {
+    private func drain(for limit: Span, saying reason: WireError) {
         let deadline = Deadline(after: limit)
         var pause = Span.milliseconds(0)
         for arrival in waiting.take(.max) {
-            socket.send(EngineMessage.refused(.stopping).json, to: arrival.reply)
+            socket.send(EngineMessage.refused(reason).json, to: arrival.reply)
         }
         repeat {
             poller.forgetAll()
@@ -266,7 +271,7 @@ public final class EngineLoop {
             for arrival in socket.serve(ready, at: WallClock.read()) {
                 let request = arrival.message["id"]?.integer ?? 0
                 socket.send(
-                    EngineMessage.refused(.stopping).json,
+                    EngineMessage.refused(reason).json,
                     to: ReplyID(connection: arrival.connection, request: request))
             }
         } while socket.hasWaiting && !deadline.hasPassed

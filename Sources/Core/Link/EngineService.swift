@@ -31,11 +31,15 @@ public protocol EngineService: AnyObject {
     /// The last call: finish what is open, commit, checkpoint.
     /// - Returns: answers that still go out.
     func finish(at wall: WallClock) -> [(ReplyID, JSON)]
+
+    /// What those are told whom nobody answers any more.
+    var lastWord: WireError { get }
 }
 
 extension EngineService {
     public var progress: StartProgress? { nil }
     public func hears(_ message: JSON, from peer: Peer) -> Bool { true }
+    public var lastWord: WireError { .stopping }
 }
 
 /// What a turn of the world asks of the loop.

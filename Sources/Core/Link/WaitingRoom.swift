@@ -24,10 +24,16 @@ struct WaitingRoom {
         arrivals.removeAll { !isThere($0.connection) }
     }
 
-    /// The next few, oldest first.
-    mutating func take(_ count: Int) -> [CommandSocket.Arrival] {
-        let taken = Array(arrivals.prefix(count))
-        arrivals.removeFirst(taken.count)
+    /// The next few that may go in, oldest first.
+    mutating func take(
+        _ count: Int, where mayEnter: (CommandSocket.Arrival) -> Bool = { _ in true }
+    ) -> [CommandSocket.Arrival] {
+        var taken: [CommandSocket.Arrival] = []
+        arrivals.removeAll { arrival in
+            guard taken.count < count, mayEnter(arrival) else { return false }
+            taken.append(arrival)
+            return true
+        }
         return taken
     }
 }

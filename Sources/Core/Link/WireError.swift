@@ -51,7 +51,7 @@ public struct WireError: Error, Sendable, Equatable {
     static let lateGreeting = WireError(
         code: "late_greeting", message: "no greeting came within 2 seconds",
         remedy: "use a console of the same release as the engine")
-    static let stopping = WireError(
+    public static let stopping = WireError(
         code: "engine_stopping", message: "the engine is about to end; nothing was accepted",
         remedy: "try again when it runs")
 

@@ -148,7 +148,7 @@ struct Observer {
     private mutating func checkAudit(
         _ audit: AuditReport, _ refusals: Int, of history: [CommandRecord]
     ) {
-        let refused = history.count { $0.outcome == .refused && $0.startedAt == $0.at }
+        let refused = history.count(where: \.isFolded)
         let second = history.count {
             guard $0.outcome.isFinal else { return false }
             // What has waited for a link is audited when it is asked for and when it is done.

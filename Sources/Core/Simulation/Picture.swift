@@ -121,7 +121,10 @@ struct Camera {
             picture.commands = try db.commands(limit: .max)
             let rows = try db.audit(after: ID(0), limit: .max)
             picture.audit = AuditVerifier.verify(rows)
-            picture.refusals = rows.count { $0.outcome == "refused" && !$0.session.isEmpty }
+            picture.refusals = rows.count {
+                ($0.outcome == "refused" || $0.outcome == CommandRecord.unchanged)
+                    && !$0.session.isEmpty
+            }
         }
         activity = picture.activities.last?.id ?? activity
         fill = picture.fills.last?.fill.id ?? fill

@@ -10,7 +10,7 @@ extension World {
             take(cause == .closeAll ? .closeAll : .pause, bot)
         else { return }
         bot.record.pauseCause = cause
-        bot.record.pausedBy = actor
+        bot.record.pausedBy = [.person, .staff, .closeAll].contains(cause) ? actor : nil
         bot.record.resumeAt = until
         reconfigured(bot)
         journal.touch(bot: bot.id)

@@ -89,13 +89,13 @@ enum EngineCommands {
             }
         } catch {
             // A signal ends the opening as it ends everything later: in peace.
-            guard let end = loop.end else { throw error }
+            guard let end = loop.end else { throw closing(loop, error) }
             loop.close()
             return end
         }
         let wall = WallClock.read()
         do throws(LeaseError) { try lease.enter(epoch: database.epoch, at: wall) } catch {
-            throw CommandFailure(error)
+            throw closing(loop, CommandFailure(error))
         }
         let engine: Engine
         lease.work?.takeOver()
@@ -104,17 +104,25 @@ enum EngineCommands {
                 home: home, database: database, pace: pace, wall: wall,
                 build: ProgramVersion.text, outage: lease.outage, lifetime: lifetime,
                 delay: startDelay, work: lease.work)
-        } catch { throw HomeAccess.failure(error) }
+        } catch { throw closing(loop, HomeAccess.failure(error)) }
         if acceptsClock {
             let refusal = try reported { () throws(StoreError) in
                 try engine.acceptClock(by: geteuid())
             }
-            if let refusal { throw CommandFailure(refusal) }
+            if let refusal { throw closing(loop, CommandFailure(refusal)) }
         }
         if database.historyIsUnchecked { engine.historyCheck = try? HistoryCheck(of: home) }
         let end = loop.run(engine)
         if let failure = engine.failure { throw HomeAccess.failure(failure) }
         return end
+    }
+
+    /// Whoever waits at the socket hears why no engine comes of it.
+    private static func closing(_ loop: EngineLoop, _ failure: CommandFailure) -> CommandFailure {
+        loop.close(
+            because: WireError(
+                code: failure.code, message: failure.message, remedy: failure.remedy))
+        return failure
     }
 
     /// A test may have a start last; a release build has no such switch.

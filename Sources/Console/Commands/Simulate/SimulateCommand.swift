@@ -74,7 +74,9 @@ enum SimulateCommand {
         _ violations: [String], _ tally: SimulationTally, _ played: Span, _ passed: Int64
     ) -> [String] {
         let rate = played.milliseconds / max(passed, 1)
-        return ["", tally.text, "\(violations.count) violations; \(rate) times as fast as life"]
+        return [""] + Output.lines(of: tally.text) + [
+            "\(violations.count) violations; \(rate) times as fast as life"
+        ]
     }
 
     private static func json(
