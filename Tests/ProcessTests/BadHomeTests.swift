@@ -11,7 +11,7 @@ import Testing
     /// Everything that would read or write such a home.
     private static let commands = [
         ["status"], ["bots"], ["check"], ["audit", "--verify"], ["engine", "run"],
-        ["engine", "start"], ["pause", "--all"], ["sql", "SELECT 1"],
+        ["engine", "start"], ["pause", "--all"], ["sql", "SELECT count(*) FROM bots"],
     ]
 
     /// What somebody did to the file of a home, and the words that must come of it.

@@ -12,12 +12,13 @@ public enum EngineLauncher {
     ///   - options: after `engine run --home DIR`, such as `--speed 60`; no relative paths.
     ///   - program: this one, unless a test says otherwise.
     ///   - mayLaunch: false where an engine is only to be joined.
+    ///   - started: only to one whose start is over.
     ///   - limit: for the whole of it.
     ///   - glance: called a few times a second with how far a start is; false gives up.
     public static func ensure(
         in home: Home, build: String, options: [String] = [], bells: Bool = false,
         program: String = "/proc/self/exe", mayLaunch: Bool = true,
-        within limit: Span = .seconds(30), glance: (StartProgress?) -> Bool = { _ in true }
+        started: Bool = false, within limit: Span = .seconds(30), glance: (StartProgress?) -> Bool = { _ in true }
     ) throws(LaunchError) -> EngineClient {
         let deadline = Deadline(after: limit)
         // An organisation's engine runs under its own account; its operators cannot start it.
@@ -25,16 +26,21 @@ public enum EngineLauncher {
         let launch = { () throws(LaunchError) in try spawn(home, options, program) }
         var search = EngineSearch(home, launch: isOurs ? launch : nil)
         while true {
+            var greeted: StartProgress?
             do throws(LinkError) {
-                return try EngineClient.connect(
+                let client = try EngineClient.connect(
                     to: home, build: build, bells: bells,
                     within: min(deadline.remaining, .seconds(1)))
+                greeted = client.greeting.start
+                guard started, greeted != nil else { return client }
+                client.close()
             } catch .noEngine, .lost, .timedOut {
                 // Not yet, or not any more.
             } catch {
                 throw .link(error)
             }
-            let progress = try search.look()
+            var progress = greeted
+            if progress == nil { progress = try search.look() }
             guard !deadline.hasPassed, glance(progress) else {
                 throw progress.map { .starting($0) } ?? .silent(log: EngineLog.tail(in: home))
             }

@@ -92,21 +92,15 @@ extension HomeAccess {
             isShown = true
         }
         defer { if isShown { progress.end() } }
-        while true {
-            let client: EngineClient
-            do throws(LaunchError) {
-                client = try EngineLauncher.ensure(
-                    in: home, build: ProgramVersion.text, options: options, within: .days(1)
-                ) { start in
-                    show(start)
-                    return true
-                }
-            } catch { throw CommandFailure(error) }
-            guard let start = client.greeting.start else { return client }
-            client.close()
-            show(start)
-            Poller.pause(.milliseconds(100))
-        }
+        do throws(LaunchError) {
+            return try EngineLauncher.ensure(
+                in: home, build: ProgramVersion.text, options: options, started: true,
+                within: .days(1)
+            ) { start in
+                show(start)
+                return true
+            }
+        } catch { throw CommandFailure(error) }
     }
 
     static func housed(_ body: () throws(HomeError) -> Void) throws(CommandFailure) {
