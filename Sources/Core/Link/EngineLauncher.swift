@@ -18,7 +18,8 @@ public enum EngineLauncher {
     public static func ensure(
         in home: Home, build: String, options: [String] = [], bells: Bool = false,
         program: String = "/proc/self/exe", mayLaunch: Bool = true,
-        started: Bool = false, within limit: Span = .seconds(30), glance: (StartProgress?) -> Bool = { _ in true }
+        started: Bool = false, within limit: Span = .seconds(30),
+        glance: (StartProgress?) -> Bool = { _ in true }
     ) throws(LaunchError) -> EngineClient {
         let deadline = Deadline(after: limit)
         // An organisation's engine runs under its own account; its operators cannot start it.

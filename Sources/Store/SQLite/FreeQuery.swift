@@ -42,6 +42,10 @@ extension Reading {
             if let tail { rest = String(cString: tail) }
             return code
         }
+        // A damaged file is met here as well: that is not about the text.
+        guard code & 0xFF != SQLITE_CORRUPT, code & 0xFF != SQLITE_NOTADB else {
+            throw Connection.failure(code, database: connection.handle, sql: sql)
+        }
         guard code == SQLITE_OK else {
             throw .notAReadingStatement(
                 reason: String(cString: sqlite3_errmsg(connection.handle)))
