@@ -88,7 +88,8 @@ extension Observer {
     }
 
     private mutating func checkLossPerTrade(_ bot: SeenBot, _ limits: RiskLimits, at now: Instant) {
-        for position in bot.held where position.exitReason == nil {
+        for position in bot.held
+        where position.exitReason == nil && !bot.closesAgain.contains(position.id) {
             // One that was heard of only now is looked at with the next print.
             guard bot.runsExits, bot.hasLooked, let mark = bot.marks[position.symbol],
                 now >= position.openedAt.floored(to: .minutes(1)) + .minutes(1)

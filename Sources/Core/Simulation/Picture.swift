@@ -27,6 +27,8 @@ struct SeenBot {
     var hasLooked = true
     /// Nothing that the exchange told is still on its way.
     var isReconciled = true
+    /// Positions that a thin book left open in part: the next close follows in a moment.
+    var closesAgain: Set<ID<Position>> = []
 }
 
 /// The life of one bot after a commit, armed or not.
@@ -207,7 +209,17 @@ struct Camera {
                 account: account, storedAccount: storedAccount, equity: world.equity(bot),
                 marks: marks, apiErrors: bot.apiErrors.count(at: world.now),
                 runsExits: bot.runsExitRules, hasLooked: fleet.hasLookedSince,
-                isReconciled: world.network?.unheard[key] == nil)
+                isReconciled: world.network?.unheard[key] == nil,
+                closesAgain: closesAgain(bot, world))
         }
+    }
+
+    private static func closesAgain(_ bot: BotMachine, _ world: World) -> Set<ID<Position>> {
+        let ids = bot.held.map(\.position.id).filter { id in
+            world.timeline.awaits { event in
+                if case .closeAgain(_, id, _, _) = event { true } else { false }
+            }
+        }
+        return Set(ids)
     }
 }

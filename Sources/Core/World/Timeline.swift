@@ -52,6 +52,9 @@ struct Timeline {
         soonest = Moment(heap[0].at, .due)
     }
 
+    /// Whether some event is still to come, whenever that is.
+    func awaits(_ event: (DueEvent) -> Bool) -> Bool { heap.contains { event($0.event) } }
+
     /// Takes the earliest event out.
     mutating func popFirst() -> (at: Instant, event: DueEvent)? {
         guard let first = heap.first else { return nil }
