@@ -44,15 +44,17 @@ enum LabelRepair {
         return Label.isPlain(label) ? label : label + "_"
     }
 
+    /// `label-2`, `label-3`; `bot_2`, where `bot-2` would be an id.
     private static func free(_ label: String, _ taken: Set<String>) -> String {
         guard taken.contains(label.lowercased()) else { return label }
         var number = 2
         while true {
-            let end = "-\(number)"
-            var head = label.prefix(Label.longest - end.count)
-            while head.last == " " { head.removeLast() }
-            let new = head + end
-            if Label.isPlain(String(new)), !taken.contains(new.lowercased()) { return String(new) }
+            for end in ["-\(number)", "_\(number)"] {
+                var head = label.prefix(Label.longest - end.count)
+                while head.last == " " { head.removeLast() }
+                let new = String(head + end)
+                if Label.isPlain(new), !taken.contains(new.lowercased()) { return new }
+            }
             number += 1
         }
     }
