@@ -24,7 +24,7 @@ final class ScriptedSender: CommandSender {
 
 /// Runs single commands over the small fleet.
 final class CommandsHarness {
-    let streams = CapturedStreams()
+    let streams: CapturedStreams
     let sender: ScriptedSender
     let person: Operator?
     private let reader: BoardReader
@@ -35,8 +35,9 @@ final class CommandsHarness {
 
     init(
         person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true,
-        hasDecisions: Bool = false, isGuarded: Bool = true
+        hasDecisions: Bool = false, isGuarded: Bool = true, blocked: Int32 = 0
     ) throws {
+        streams = CapturedStreams(blocked: blocked)
         self.person = person
         self.sender = ScriptedSender(answer)
         let database = try FleetFixture.database(isSound: isSound)
@@ -47,6 +48,7 @@ final class CommandsHarness {
 
     /// Somebody whom the home does not know, or the account that owns it, by the account alone.
     init(account: Int64) throws {
+        streams = CapturedStreams()
         person = nil
         sender = ScriptedSender(.outcome(Self.done))
         reader = BoardReader(
@@ -86,4 +88,15 @@ final class CommandsHarness {
 
     /// The one document on stdout.
     func json() throws -> JSON { try JSON.parse(streams.out) }
+}
+
+extension CommandDispatcher {
+    /// Words that are text already.
+    func run(
+        _ arguments: [String], streams: any OutputStreams,
+        environment: @escaping (String) -> String?, console: @escaping CommandAction
+    ) -> Console.ExitStatus {
+        run(
+            ProcessWords(arguments, environment: environment), streams: streams, console: console)
+    }
 }

@@ -116,13 +116,13 @@ final class FollowedStreams: OutputStreams {
         self.onWrite = onWrite
     }
 
-    func write(result: String) throws(CommandFailure) {
+    func write(result: String) throws(WriteFailure) {
         guard lines.count < last else {
-            throw CommandFailure(.failed, "closed", "nobody reads")
+            throw WriteFailure(number: EPIPE)
         }
         lines.append(result)
         onWrite(lines.count)
-        if lines.count == last { throw CommandFailure(.failed, "closed", "nobody reads") }
+        if lines.count == last { throw WriteFailure(number: EPIPE) }
     }
 
     func write(message: String) {}

@@ -9,8 +9,18 @@ final class CapturedStreams: OutputStreams {
     var isTerminal: Bool
     var out = ""
     var err = ""
-    init(isTerminal: Bool = false) { self.isTerminal = isTerminal }
-    func write(result: String) throws(CommandFailure) { out += result }
+    var hasLostItsReader = false
+    /// Not 0: stdout takes nothing, and this is why.
+    let blocked: Int32
+    init(isTerminal: Bool = false, blocked: Int32 = 0) {
+        self.isTerminal = isTerminal
+        self.blocked = blocked
+    }
+    func write(result: String) throws(WriteFailure) {
+        guard blocked == 0 else { throw WriteFailure(number: blocked) }
+        out += result
+    }
+    func endWithoutReader() { hasLostItsReader = true }
     func write(message: String) { err += message }
 }
 

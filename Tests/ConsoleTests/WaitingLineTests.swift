@@ -14,7 +14,7 @@ import Testing
         var out = ""
         var err = ""
         init(_ isTerminal: Bool) { isMessageTerminal = isTerminal }
-        func write(result: String) throws(CommandFailure) { out += result }
+        func write(result: String) throws(WriteFailure) { out += result }
         func write(message: String) { err += message }
 
         /// What a terminal would show on this line.

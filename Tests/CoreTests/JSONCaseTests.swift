@@ -51,6 +51,12 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        Array("\"\\ud800\"".utf8), Array("\"\\udc00x\"".utf8), Array("\"\\ud800\\u0041\"".utf8),
+        [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+    ])
+    func textThatIsNoUTF8IsRefused(_ bytes: [UInt8]) { #expect((try? JSON.parse(bytes)) == nil) }
+
     @Test(arguments: ["\"\\u+123\"", "\"\\u-123\"", "\"\\u 123\"", "\"\\u12\"", "\"\\u12g4\""])
     func anEscapeHasFourDigits(_ text: String) { #expect((try? JSON.parse(text)) == nil) }
 }

@@ -11,7 +11,7 @@ import Testing
         (["PLUTARC_HOME": "/a", "XDG_DATA_HOME": "/b", "HOME": "/c"], "/a"),
         (["XDG_DATA_HOME": "/b/", "HOME": "/c"], "/b/plutarc"),
         (["XDG_DATA_HOME": "b", "HOME": "/c"], "/c/.local/share/plutarc"),
-        (["PLUTARC_HOME": "", "HOME": "/c"], "/c/.local/share/plutarc"),
+        (["XDG_DATA_HOME": "", "HOME": "/c"], "/c/.local/share/plutarc"),
     ])
     func environmentNamesTheHome(_ environment: [String: String], _ expected: String) throws {
         #expect(try HomePath.resolve(given: nil, variable: { environment[$0] }) == expected)
@@ -22,6 +22,15 @@ import Testing
         #expect(path == "/x/y/z")
         let here = FileManager.default.currentDirectoryPath
         #expect(try HomePath.resolve(given: "y", variable: { _ in nil }) == here + "/y")
+    }
+
+    @Test func anEmptyNameIsNoHome() {
+        #expect(throws: HomeError.emptyName("--home")) {
+            try HomePath.resolve(given: "", variable: { _ in "/a" })
+        }
+        #expect(throws: HomeError.emptyName("$PLUTARC_HOME")) {
+            try HomePath.resolve(given: nil, variable: { $0 == "PLUTARC_HOME" ? "" : "/a" })
+        }
     }
 
     @Test func missingHomeIsCreatedForItsOwnerOnly() throws {

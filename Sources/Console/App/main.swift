@@ -4,9 +4,9 @@ import Core
 import Glibc
 
 ProcessHygiene.prepare(closingInherited: false)
-if ArgumentParser.asksForJSON(Array(CommandLine.arguments.dropFirst())) { CrashGuard.oweDocument() }
+let words = ProcessWords.ofThisProcess
+if words.askForJSON { CrashGuard.oweDocument() }
 let dispatcher = CommandDispatcher(actions: ProgramActions.all)
 let status = dispatcher.run(
-    Array(CommandLine.arguments.dropFirst()), streams: StandardStreams(),
-    environment: HomePath.environment, console: ProgramActions.console)
+    words, streams: StandardStreams(), console: ProgramActions.console)
 exit(status.rawValue)

@@ -44,12 +44,15 @@ struct ArgumentParser {
     private mutating func readLong(
         _ text: Substring, _ rest: inout ArraySlice<String>
     ) throws(CommandFailure) {
-        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let option = table.options.first(where: { $0.name == parts[0] }) else {
-            unknown.append("--\(parts[0])")
+        // By bytes: a mark at the beginning of the value is no part of the equals sign.
+        let end = text.utf8.firstIndex(of: UInt8(ascii: "=")) ?? text.endIndex
+        let name = text[..<end]
+        guard let option = table.options.first(where: { $0.name == name }) else {
+            unknown.append("--\(name)")
             return
         }
-        try take(option, parts.count > 1 ? String(parts[1]) : nil, &rest)
+        let value = end < text.endIndex ? String(text[text.utf8.index(after: end)...]) : nil
+        try take(option, value, &rest)
     }
 
     private mutating func readShort(
@@ -89,13 +92,23 @@ struct ArgumentParser {
     private func value(
         _ written: String?, of option: Option, _ word: String, _ rest: inout ArraySlice<String>
     ) throws(CommandFailure) -> String {
-        if let written { return written }
-        guard let value = rest.first, !value.hasPrefix("--") else {
-            throw .usage(
-                "--\(option.name) needs a value",
-                remedy: "Write \(option.synopsis), or --\(option.name)=\(word).")
+        let value: String
+        if let written {
+            value = written
+        } else {
+            guard let next = rest.first, !next.hasPrefix("--") else {
+                throw .usage(
+                    "--\(option.name) needs a value",
+                    remedy: "Write \(option.synopsis), or --\(option.name)=\(word).")
+            }
+            rest.removeFirst()
+            value = next
         }
-        rest.removeFirst()
+        guard !value.isEmpty || option.mayBeEmpty else {
+            throw .usage(
+                "--\(option.name) is empty",
+                remedy: "Write \(option.synopsis), or leave the option out.")
+        }
         return value
     }
 }
@@ -170,6 +183,13 @@ extension ArgumentParser {
         _ command: CommandSpec, _ operands: [String]
     ) throws(CommandFailure) {
         let range = command.operandRange
+        if let empty = operands.firstIndex(of: "") {
+            let name = command.operands.isEmpty
+                ? "word" : command.operands[min(empty, command.operands.count - 1)].name
+            throw .usage(
+                "\"plutarc \(command.name)\": \(name) is empty",
+                remedy: "Usage: \(command.synopsis)")
+        }
         if operands.count < range.least {
             throw .usage(
                 "\"plutarc \(command.name)\" needs \(command.operands[operands.count].name)",

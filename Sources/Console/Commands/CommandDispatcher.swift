@@ -28,17 +28,18 @@ struct CommandDispatcher: Sendable {
 
     /// Parses, runs, reports. `console` is called when no command was named.
     func run(
-        _ arguments: [String], streams: any OutputStreams,
-        environment: @escaping (String) -> String?, console: @escaping CommandAction
+        _ words: ProcessWords, streams: any OutputStreams, console: @escaping CommandAction
     ) -> ExitStatus {
-        var output = Output(streams, json: ArgumentParser.asksForJSON(arguments))
+        var output = Output(streams, json: words.askForJSON)
         do throws(CommandFailure) {
-            let call = try ArgumentParser.parse(arguments, table)
+            let call = try ArgumentParser.parse(words.texts(), table)
             output = Output(
                 streams, json: call.has(.json), quiet: call.has(.quiet),
-                verbose: call.has(.verbose), emphasis: Output.allowsEmphasis(call, environment))
+                verbose: call.has(.verbose),
+                emphasis: Output.allowsEmphasis(call, words.environment))
+            if !call.has(.help), !call.has(.version) { try words.checkVariables() }
             let context = CommandContext(
-                call: call, output: output, environment: environment, table: table)
+                call: call, output: output, environment: words.environment, table: table)
             return try action(for: call, console)(context)
         } catch {
             output.failure(error)

@@ -97,8 +97,11 @@ extension CommandContext {
         case .accepted(let id):
             let report = CommandReport(
                 command: id, outcome: .queued, message: "\(id) was accepted")
+            if !command.isPreview { output.stands([id.description], .queued) }
             return try show(report, document)
-        case .outcome(let report): return try show(report, document)
+        case .outcome(let report):
+            if !command.isPreview { output.stands(report) }
+            return try show(report, document)
         case .refused(let error): throw CommandFailure(error)
         }
     }
@@ -109,8 +112,11 @@ extension CommandContext {
         if let error = report.error, report.result.isNull {
             throw CommandFailure(error, report.outcome)
         }
-        try output.result(json: document(report)) {
-            ReportText.lines(report)
+        do throws(CommandFailure) {
+            try output.result(json: document(report)) { ReportText.lines(report) }
+        } catch where error.status != .unanswered {
+            // Nothing was done: that is what there is to say.
+            throw report.error.map { CommandFailure($0, report.outcome) } ?? error
         }
         if let error = report.error { return CommandFailure(error, report.outcome).status }
         switch report.outcome {
@@ -119,6 +125,24 @@ extension CommandContext {
         case .refused: return .refused
         case .expired: return .notFinished
         case .failed, .unknown: return .failed
+        }
+    }
+}
+
+extension Output {
+    /// What of a report was done or goes on; nothing where all of it was refused.
+    fileprivate func stands(_ report: CommandReport) {
+        let rows = report.result.elements ?? report.result["commands"]?.elements ?? []
+        let bad: Set<CommandOutcome> = [.refused, .failed, .unknown, .expired]
+        let stood = rows.filter { row in
+            row["outcome"]?.text.flatMap(CommandOutcome.init(rawValue:)).map { !bad.contains($0) }
+                ?? false
+        }
+        let ids = stood.compactMap { $0["command_id"]?.text }
+        if !ids.isEmpty {
+            stands(ids, report.error == nil ? report.outcome : .done)
+        } else if !bad.contains(report.outcome) {
+            stands([report.command.description], report.outcome)
         }
     }
 }

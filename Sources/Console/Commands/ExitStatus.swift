@@ -10,6 +10,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case refused = 5
     case notFinished = 6
     case dataUnusable = 7
+    case unanswered = 8
 
     /// One line for the help and the manual page.
     var meaning: String {
@@ -22,6 +23,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .refused: "refused by a rule; nothing was changed"
         case .notFinished: "not finished: no engine runs, or --timeout passed"
         case .dataUnusable: "data damaged, locked, of a newer version, or the disk is full"
+        case .unanswered: "done or accepted, but the answer could not be written: look it up"
         }
     }
 

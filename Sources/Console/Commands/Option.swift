@@ -18,14 +18,17 @@ struct Option: Sendable, Hashable {
     let argument: Argument
     /// One line for the help.
     let summary: String
+    /// Its value names nothing: a text that may have no letters.
+    let mayBeEmpty: Bool
 
     init(
         _ name: String, short: Character? = nil, takes argument: Argument = .none,
-        _ summary: String
+        mayBeEmpty: Bool = false, _ summary: String
     ) {
         self.name = name
         self.short = short
         self.argument = argument
+        self.mayBeEmpty = mayBeEmpty
         self.summary = summary
     }
 
@@ -72,7 +75,8 @@ extension Option {
 /// Options of commands that read.
 extension Option {
     static let state = Option("state", takes: .one("STATE"), "only bots in this state")
-    static let search = Option("search", takes: .one("TEXT"), "only labels and ids with this text")
+    static let search = Option(
+        "search", takes: .one("TEXT"), mayBeEmpty: true, "only labels and ids with this text")
     static let history = Option("history", "with the instances that each bot has had")
     static let bot = Option("bot", takes: .one("BOT"), "only this bot: id, label or id prefix")
     static let since = Option(
@@ -94,7 +98,8 @@ extension Option {
     static let noWait = Option("no-wait", "return once the command is durable, with its id")
     static let all = Option("all", "every bot of the workspace")
     static let reason = Option(
-        "reason", takes: .one("TEXT"), "why; asked of staff and for a kill-switch reset")
+        "reason", takes: .one("TEXT"), mayBeEmpty: true,
+        "why; asked of staff and for a kill-switch reset")
     static let preview = Option("preview", "say what would be done, and the token for --confirm")
     static let confirm = Option("confirm", takes: .one("TOKEN"), "the token of a fresh --preview")
     static let confirmLabel = Option(

@@ -2,11 +2,20 @@
 
 import Core
 import Glibc
+import Store
+
+/// Why stdout did not take a result: the number of the system's error.
+struct WriteFailure: Error, Equatable, Sendable {
+    let number: Int32
+    var reason: String { String(cString: strerror(number)) }
+}
 
 /// The two streams of a process; a test keeps what is written.
 protocol OutputStreams: AnyObject {
-    func write(result: String) throws(CommandFailure)
+    func write(result: String) throws(WriteFailure)
     func write(message: String)
+    /// Nobody reads the results any more: ends the process as every filter ends.
+    func endWithoutReader()
     /// Results reach a terminal.
     var isTerminal: Bool { get }
     /// Messages reach a terminal: a line there can be written over.
@@ -16,6 +25,7 @@ protocol OutputStreams: AnyObject {
 }
 
 extension OutputStreams {
+    func endWithoutReader() {}
     var isMessageTerminal: Bool { false }
     var messageColumns: Int { 80 }
 }
@@ -29,6 +39,10 @@ final class Output {
     let isVerbose: Bool
     /// Bold headings: only on a terminal that shows them, and where nobody forbids it.
     let emphasises: Bool
+    /// What has been done by now and stays done, whether or not its answer can be written.
+    private var act: (words: String, remedy: String)?
+    /// Nothing more is written to stdout once it has failed.
+    private var isBroken = false
 
     init(
         _ streams: any OutputStreams, json: Bool = false, quiet: Bool = false,
@@ -63,13 +77,43 @@ final class Output {
         var bytes: [UInt8] = []
         json.write(to: &bytes)
         bytes.append(0x0A)
-        try streams.write(result: String(decoding: bytes, as: UTF8.self))
+        try write(String(decoding: bytes, as: UTF8.self))
     }
 
     /// Lines of text on stdout. Each is made safe here, whatever its maker did.
     func lines(_ lines: [String]) throws(CommandFailure) {
         guard !lines.isEmpty else { return }
-        try streams.write(result: lines.map(shown).joined(separator: "\n") + "\n")
+        try write(lines.map(shown).joined(separator: "\n") + "\n")
+    }
+
+    /// From now on something is done that no failure to say so undoes.
+    /// - Parameters:
+    ///   - words: what is done, as the beginning of a sentence.
+    ///   - remedy: how to see it.
+    func stands(_ words: String, remedy: String) { act = (words, remedy) }
+
+    /// The same of commands that the engine has taken.
+    func stands(_ commands: [String], _ outcome: CommandOutcome) {
+        let word = outcome == .done ? "done" : "accepted"
+        stands(
+            "\(commands.joined(separator: ", ")): \(word)",
+            remedy: "Do not send it a second time; look it up: plutarc commands.")
+    }
+
+    private func write(_ result: String) throws(CommandFailure) {
+        do throws(WriteFailure) { try streams.write(result: result) } catch {
+            isBroken = true
+            if let act {
+                throw CommandFailure(
+                    .unanswered, "answer_lost",
+                    "\(act.words); only the answer could not be written: \(error.reason)",
+                    remedy: act.remedy)
+            }
+            if error.number == EPIPE { streams.endWithoutReader() }
+            throw CommandFailure(
+                .failed, "output_failed", "the result could not be written: \(error.reason)",
+                remedy: "Send stdout where it can be written.")
+        }
     }
 
     /// The lines of a text of our own making, for ``lines(_:)``; its last line break ends none.
@@ -102,7 +146,7 @@ final class Output {
 
     /// The complaint with which a command ends.
     func failure(_ failure: CommandFailure) {
-        if isJSON, (try? document(failure.json)) != nil { return }
+        if isJSON, !isBroken, (try? document(failure.json)) != nil { return }
         let message = DisplayText.clean(failure.message)
         let remedy = failure.remedy.isEmpty ? "" : "\n  \(DisplayText.clean(failure.remedy))"
         streams.write(message: "plutarc: \(message)\(remedy)\n")

@@ -12,20 +12,16 @@ final class StandardStreams: OutputStreams {
         return Int(size.ws_col)
     }
 
-    /// - Throws: when nobody reads any more, or the disk is full.
-    func write(result: String) throws(CommandFailure) {
+    /// - Throws: when nobody reads any more, the disk is full, or there is no stdout.
+    func write(result: String) throws(WriteFailure) {
         CrashGuard.documentBegins()
         let problem = Self.write(Array(result.utf8), to: STDOUT_FILENO)
-        guard problem != 0 else { return }
-        if problem == EPIPE {
-            // Nobody reads any more: end as every filter does, by the signal.
-            signal(SIGPIPE, SIG_DFL)
-            raise(SIGPIPE)
-        }
-        throw CommandFailure(
-            problem == ENOSPC ? .dataUnusable : .failed, "output_failed",
-            "the result could not be written: \(String(cString: strerror(problem)))",
-            remedy: "Send stdout where it can be written, and run the command again.")
+        if problem != 0 { throw WriteFailure(number: problem) }
+    }
+
+    func endWithoutReader() {
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
     }
 
     func write(message: String) { _ = Self.write(Array(message.utf8), to: STDERR_FILENO) }

@@ -61,7 +61,7 @@ enum TextFile {
     }
 
     /// Writes a new file, readable by its owner only.
-    /// - Throws: 5 when it exists already, 7 when the disk is full.
+    /// - Throws: 5 when it exists already, 1 when it cannot be written.
     static func create(
         _ path: String,
         _ body: ((String) throws(CommandFailure) -> Void) throws(CommandFailure) -> Void
@@ -102,8 +102,19 @@ enum TextFile {
     private static func failure(_ path: String, _ problem: Int32) -> CommandFailure {
         let isFull = problem == ENOSPC || problem == EDQUOT
         return CommandFailure(
-            isFull ? .dataUnusable : .failed, isFull ? "disk_full" : "write_failed",
+            .failed, isFull ? "disk_full" : "write_failed",
             "\(path) could not be written: \(String(cString: strerror(problem)))",
             remedy: "Free some space or name another place; the unfinished file was removed.")
+    }
+}
+
+extension CommandContext {
+    /// Writes a new file; that it is there stays true when nobody can be told.
+    func create(
+        _ path: String,
+        _ body: ((String) throws(CommandFailure) -> Void) throws(CommandFailure) -> Void
+    ) throws(CommandFailure) {
+        try TextFile.create(path, body)
+        output.stands("\(path) is written", remedy: "Look at it; it is whole.")
     }
 }

@@ -110,7 +110,11 @@ struct ThemeLibrary: Sendable {
             }
             filled += count
         }
-        return String(decoding: bytes.prefix(filled), as: UTF8.self)
+        guard let text = String(validating: bytes.prefix(filled), as: UTF8.self) else {
+            throw FileError(
+                file: path, problem: "is not UTF-8 text", remedy: "Save the file as UTF-8.")
+        }
+        return text
     }
 
     private static func absolute(_ path: String?) -> String? {

@@ -273,7 +273,7 @@ extension Operator {
 
 extension Command {
     /// Asks only; leaves neither a command row nor an audit row.
-    var isPreview: Bool {
+    public var isPreview: Bool {
         switch self {
         case .previewClose, .previewCloseAll, .previewLimits, .previewTemplate: true
         default: false

@@ -151,9 +151,22 @@ public final class EngineClient {
                 let request = try send(command)
                 return try hear(request, of: command, until: deadline, &accepted, glance)
             } catch .lost {
-                try comeBack(until: deadline, key: command.key)
+                do throws(LinkError) { try comeBack(until: deadline, key: command.key) } catch {
+                    throw Self.unheard(error, accepted, command.key)
+                }
+            } catch {
+                throw Self.unheard(error, accepted, command.key)
             }
         }
+    }
+
+    /// What has been accepted goes on, whatever keeps its outcome from being heard.
+    private static func unheard(
+        _ error: LinkError, _ accepted: ID<CommandRecord>?, _ key: String
+    ) -> LinkError {
+        if let accepted { return .timedOut(accepted: accepted) }
+        // Sent and not understood: it may have been taken.
+        return error == .garbled ? .lost(key: key) : error
     }
 
     private func hear(

@@ -56,7 +56,7 @@ public final class Home {
     public static func open(
         path given: String, for use: Use, creating: Bool = false
     ) throws(HomeError) -> Home {
-        let path = HomePath.absolute(given)
+        let path = try HomePath.absolute(given)
         if creating { try createFolders(path) }
         let descriptor = try openFolder(path)
         var facts = stat()

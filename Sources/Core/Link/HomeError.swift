@@ -4,6 +4,10 @@
 public enum HomeError: Error, Sendable, Equatable {
     /// Neither an option nor the environment says where it is.
     case unknownPlace
+    /// What would name it is empty: an option or a variable.
+    case emptyName(String)
+    /// A path that is no UTF-8: JSON could not name it.
+    case notText(String)
     case missing(path: String)
     case notAFolder(path: String)
     case symbolicLink(path: String, target: String?)
@@ -24,6 +28,7 @@ public enum HomeError: Error, Sendable, Equatable {
     public var code: String {
         switch self {
         case .unknownPlace, .missing: "no_home"
+        case .emptyName, .notText: "usage"
         case .notAFolder, .symbolicLink, .notAFile: "home_not_plain"
         case .cannotCreate, .cannotOpen: "home_unusable"
         case .wrongOwner: "home_wrong_owner"
@@ -36,6 +41,7 @@ public enum HomeError: Error, Sendable, Equatable {
     /// The exit status of a command that ends with this error. **Source** CLI, exit statuses.
     public var exitStatus: Int32 {
         switch self {
+        case .emptyName, .notText: 2
         case .missing: 4
         case .wrongOwner: 3
         case .strayLog: 5
@@ -49,6 +55,8 @@ public enum HomeError: Error, Sendable, Equatable {
     public var headline: String {
         switch self {
         case .unknownPlace: "no home: neither --home, $PLUTARC_HOME nor $HOME names a folder"
+        case .emptyName(let source): "\(source) is empty"
+        case .notText(let what): "\(what) is not UTF-8 text"
         case .missing(let path): "there is no home at \(path)"
         case .notAFolder(let path): "\(path) is not a folder"
         case .symbolicLink(let path, _): "\(path) is a symbolic link, and a home must not be one"
@@ -71,6 +79,8 @@ public enum HomeError: Error, Sendable, Equatable {
     public var remedy: String {
         switch self {
         case .unknownPlace: "name one: plutarc --home DIR"
+        case .emptyName: "name a folder, or leave it out"
+        case .notText: "name a folder whose whole path is UTF-8: plutarc --home /DIR"
         case .missing(let path): "create it: plutarc init --home \(shellQuoted(path))"
         case .notAFolder(let path):
             "move it away: mv \(shellQuoted(path)) \(shellQuoted(path + ".old"))"

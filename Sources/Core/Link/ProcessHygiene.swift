@@ -46,11 +46,12 @@ public enum ProcessHygiene {
         "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy",
     ]
 
-    /// Descriptors 0 to 2 must exist: else the database would become standard error.
+    /// Descriptors 0 to 2 must exist: else the database would become standard error. What stands
+    /// in for a closed stdout takes nothing, so that whoever writes there notices.
     private static func fillStandardDescriptors() {
-        var descriptor = open("/dev/null", O_RDWR)
-        while descriptor >= 0, descriptor <= 2 { descriptor = open("/dev/null", O_RDWR) }
-        if descriptor > 2 { close(descriptor) }
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", descriptor == STDOUT_FILENO ? O_RDONLY : O_RDWR)
+        }
     }
 
     private static func replaceProcess(_ arguments: [String]) {

@@ -127,7 +127,11 @@ struct JSONParser {
         while let byte = next {
             position += 1
             switch byte {
-            case 0x22: return String(decoding: out, as: UTF8.self)
+            case 0x22:
+                guard let text = String(validating: out, as: UTF8.self) else {
+                    throw error("a string is not UTF-8")
+                }
+                return text
             case 0x5C: try escape(into: &out)
             case 0..<0x20: throw error("a control character in a string")
             default: out.append(byte)
@@ -153,17 +157,19 @@ struct JSONParser {
 
     private mutating func scalar() throws(JSONError) -> Character {
         let first = try hex()
-        guard first >= 0xD800, first < 0xDC00 else {
-            return Character(Unicode.Scalar(first) ?? "\u{FFFD}")
-        }
+        guard first >= 0xD800, first < 0xDC00 else { return try character(first) }
         guard next == 0x5C, position + 1 < bytes.count, bytes[position + 1] == 0x75 else {
-            return "\u{FFFD}"
+            throw error("half a character")
         }
         position += 2
         let second = try hex()
-        guard second >= 0xDC00, second < 0xE000 else { return "\u{FFFD}" }
-        let combined = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
-        return Character(Unicode.Scalar(combined) ?? "\u{FFFD}")
+        guard second >= 0xDC00, second < 0xE000 else { throw error("half a character") }
+        return try character(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+    }
+
+    private func character(_ value: UInt32) throws(JSONError) -> Character {
+        guard let scalar = Unicode.Scalar(value) else { throw error("half a character") }
+        return Character(scalar)
     }
 
     private mutating func hex() throws(JSONError) -> UInt32 {

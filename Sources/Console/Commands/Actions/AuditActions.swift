@@ -57,7 +57,7 @@ enum AuditActions {
     ) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
         var rows = 0
-        try TextFile.create(path) { write throws(CommandFailure) in
+        try context.create(path) { write throws(CommandFailure) in
             var problem: CommandFailure?
             try answered { () throws(BoardError) in
                 try reader.eachAuditEntry { entry in

@@ -110,7 +110,7 @@ enum LifeActions {
         do throws(FileError) { text = try ComputeCatalog.text(home: home) } catch {
             throw CommandFailure(error)
         }
-        try TextFile.create(path) { write throws(CommandFailure) in
+        try context.create(path) { write throws(CommandFailure) in
             try write(Untrusted.escaped(text))
         }
         try context.output.result(json: ["file": .string(path)]) {

@@ -55,7 +55,7 @@ enum TemplateActions {
         // Stored before its hidden characters were written as escapes, it may still hold some.
         let text = Untrusted.escaped(row.stored.text)
         if let path = context.call[.file] {
-            try TextFile.create(path) { write throws(CommandFailure) in try write(text) }
+            try context.create(path) { write throws(CommandFailure) in try write(text) }
             try context.output.result(
                 json: ["name": .string(row.stored.name), "file": .string(path)]
             ) { ["\(DisplayText.clean(row.stored.name)) written to \(DisplayText.clean(path))."] }

@@ -32,8 +32,11 @@ enum EngineCommands {
     private static func programPath() -> String {
         var buffer = [CChar](repeating: 0, count: 4096)
         let length = readlink("/proc/self/exe", &buffer, 4095)
-        guard length > 0 else { return "/usr/local/bin/plutarc" }
-        return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let bytes = buffer[..<max(0, length)].map { UInt8(bitPattern: $0) }
+        guard length > 0, let path = String(validating: bytes, as: UTF8.self) else {
+            return "/usr/local/bin/plutarc"
+        }
+        return path
     }
 
     static func pace(_ call: Invocation) throws(CommandFailure) -> Pace {
@@ -144,6 +147,8 @@ enum EngineCommands {
         defer { client.close() }
         let greeting = client.greeting
         let word = context.call.has(.acceptClock) ? try acceptClock(client) : nil
+        context.output.stands(
+            "engine \(greeting.pid) runs", remedy: "Look at it: plutarc engine status.")
         try context.output.result(json: json(greeting)) {
             ["engine \(greeting.pid) runs \(home.path), build \(greeting.build)"]
                 + [word].compactMap(\.self)
@@ -177,6 +182,8 @@ enum EngineCommands {
         do throws(LaunchError) { was = try EngineLauncher.stop(in: home) } catch {
             throw CommandFailure(error)
         }
+        context.output.stands(
+            "no engine runs any more", remedy: "Look at it: plutarc engine status.")
         try context.output.result(json: ["running": false, "stopped": .bool(was)]) {
             [was ? "the engine of \(home.path) has stopped" : "no engine ran in \(home.path)"]
         }

@@ -38,6 +38,9 @@ enum FoundingCommands {
             days: try call.integer(.days, in: 1...3650), market: try market(call))
         let path = try context.homePath()
         let founded = try found(wish, at: path, context)
+        context.output.stands(
+            "\(path) is a home now",
+            remedy: "Look at it: plutarc --home \(path) status.")
         try context.output.result(json: founded.json) { founded.lines }
         return .done
     }
@@ -50,7 +53,11 @@ enum FoundingCommands {
                 "--market: \"\(named.joined(separator: " "))\" is neither sim nor candle files",
                 remedy: "Write --market sim, or --market FILE.csv FILE.csv.")
         }
-        return .recorded(named.map(HomePath.absolute))
+        do throws(HomeError) {
+            var files: [String] = []
+            for name in named { files.append(try HomePath.absolute(name)) }
+            return .recorded(files)
+        } catch { throw CommandFailure(error) }
     }
 
     /// Creates a home and plays its past, under the lease as an engine would.

@@ -64,10 +64,10 @@ struct SweepCommand {
     private func work(
         _ share: SweepShare, _ grid: SweepGrid
     ) throws(CommandFailure) -> ExitStatus {
-        let streams = context.output.streams
+        let output = context.output
         do {
             try share.run(grid, request) { outcome in
-                try streams.write(result: outcome.line.description + "\n")
+                try output.document(outcome.line)
             }
         } catch let error as CommandFailure {
             throw error
@@ -76,7 +76,7 @@ struct SweepCommand {
             let words: JSON = [
                 "message": .string(error.headline), "remedy": .string(error.remedy),
             ]
-            try streams.write(result: words.description + "\n")
+            try output.document(words)
             return .usage
         } catch {
             throw CommandFailure(.failed, "replay", "the replay failed")

@@ -1,0 +1,82 @@
+/// A result that cannot be written: what was done stays done, and is said so.
+
+import Core
+import Glibc
+import Store
+import Testing
+
+@testable import Console
+
+/// **Source** CLI, exit status 8.
+@Suite struct CommandsAnswerTests {
+    private static let causes = [ENOSPC, EBADF, EIO, EPIPE]
+
+    private func console(
+        _ cause: Int32, _ answer: CommandAnswer = .outcome(CommandsHarness.done)
+    ) throws -> CommandsHarness { try CommandsHarness(answer: answer, blocked: cause) }
+
+    @Test(arguments: causes, [[], ["--json"]])
+    func whatWasDoneIsSaidWithItsId(_ cause: Int32, _ form: [String]) throws {
+        let console = try console(cause)
+        #expect(console.run(["top-up", "10"] + form) == .unanswered)
+        #expect(console.streams.err.contains("command-5: done"))
+        #expect(console.streams.err.contains("plutarc commands"))
+        #expect(!console.streams.err.contains(" again"))
+        #expect(!console.streams.hasLostItsReader)
+    }
+
+    @Test(arguments: causes) func whatWasAcceptedIsSaidToo(_ cause: Int32) throws {
+        let console = try console(cause, .accepted(ID(12)))
+        #expect(console.run("close-all", "--all", "--confirm", "t", "--no-wait") == .unanswered)
+        #expect(console.streams.err.contains("command-12: accepted"))
+    }
+
+    @Test func everyCommandThatChangesSomethingDoesSo() throws {
+        let lines = CommandTable.all.commands.filter(\.changes).flatMap(\.examples).map(\.line)
+        for line in lines where !line.contains("--preview") && !line.contains("import") {
+            let words = CommandsTableTests.words(line)
+            let console = try console(ENOSPC)
+            let status = console.run(words + (words[0] == "ticket" ? ["--message", "x"] : []))
+            guard !console.sender.requests.isEmpty else { continue }
+            #expect(status == .unanswered, "\(line): \(console.streams.err)")
+            #expect(console.streams.err.contains("command-5"), "\(line)")
+        }
+    }
+
+    @Test func ofSeveralThoseThatStandAreNamed() throws {
+        let result: JSON = [
+            ["bot": "bot-1", "command_id": "command-7", "outcome": "refused", "message": "no"],
+            ["bot": "bot-2", "command_id": "command-8", "outcome": "done", "message": "paused"],
+        ]
+        let no = WireError(code: "wrong_state", message: "no", remedy: "see it")
+        let report = CommandReport(
+            command: ID(7), outcome: .refused, message: "no", error: no, result: result)
+        let console = try console(ENOSPC, .outcome(report))
+        #expect(console.run("pause", "bot-1", "bot-2") == .unanswered)
+        #expect(console.streams.err.contains("command-8: done"))
+        #expect(!console.streams.err.contains("command-7"))
+    }
+
+    @Test func whereNothingWasDoneTheRefusalIsSaid() throws {
+        let no = WireError(code: "wrong_state", message: "no such state", remedy: "see it")
+        let rows: JSON = [["command_id": "command-7", "outcome": "refused", "message": "no"]]
+        let report = CommandReport(
+            command: ID(7), outcome: .refused, message: "no", error: no, result: rows)
+        for form in [[], ["--json"]] {
+            let console = try console(ENOSPC, .outcome(report))
+            #expect(console.run(["pause", "--all"] + form) == .refused)
+            #expect(console.streams.err.contains("no such state"))
+        }
+    }
+
+    /// A reader that has gone ends a reading command as it ends every filter.
+    @Test(arguments: causes) func aReadingCommandHasFailed(_ cause: Int32) throws {
+        for line in ["bots", "bots --json", "help", "close position-1 --preview"] {
+            let words = line.split(separator: " ").map(String.init)
+            let console = try console(cause)
+            #expect(console.run(words) == .failed)
+            #expect(console.streams.err.contains("could not be written"))
+            #expect(console.streams.hasLostItsReader == (cause == EPIPE))
+        }
+    }
+}
