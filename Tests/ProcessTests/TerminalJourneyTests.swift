@@ -28,7 +28,7 @@ struct TerminalJourneyTests {
         _ home: TrialHome, terminal: String = "screen-256color", options: String = ""
     ) -> String {
         "cd \(home.folder); stty -a > before; LANG=C.UTF-8 TERM=\(terminal) \(clock(home))"
-            + "\(Program.path) --home \(home.path) --fresh \(options); echo \"EXIT=$?\"; "
+            + "\(Program.path) --home \(home.path) --fresh \(options); \(TmuxTerminal.tellStatus); "
             + "stty -a > after; sleep 600"
     }
 

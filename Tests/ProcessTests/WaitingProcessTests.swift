@@ -8,7 +8,7 @@ import Testing
 struct WaitingProcessTests {
     private static func shell(_ home: TrialHome, _ command: String) -> String {
         "trap : INT; LANG=C.UTF-8 TERM=screen-256color \(Program.path) --home \(home.path) "
-            + "\(command); echo \"EXIT=$?\"; sleep 600"
+            + "\(command); \(TmuxTerminal.tellStatus); sleep 600"
     }
 
     /// A home with an engine that answers, and one of its bots.

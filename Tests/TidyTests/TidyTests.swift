@@ -118,6 +118,14 @@ import Testing
         }
     }
 
+    /// An exit test waits for ever where some other child of the run was not waited for.
+    @Test func otherProcessesAreStartedByHand() {
+        for file in SourceTree.files where !file.path.hasPrefix("Sources/") {
+            let isExitTest = file.lines.contains { $0.contains("processExits" + "With") }
+            #expect(!isExitTest, "\(file.path): start the process and wait for it")
+        }
+    }
+
     @Test func theTopLevelIsTheOneThatWasGiven() throws {
         let allowed: Set<String> = ["Package.swift", "Sources", "Tests", "themes", "README.md"]
         let found = try FileManager.default.contentsOfDirectory(atPath: Shared.package.path)

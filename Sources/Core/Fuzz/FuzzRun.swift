@@ -21,6 +21,11 @@ public struct FuzzRun {
     /// - Parameter path: of the candle file that each input writes anew.
     public init(path: String) { self.path = path }
 
+    #if DEBUG
+        /// A profit target beyond the range of prices traps from here on.
+        public static func letsTargetsTrap() { TakeProfit.isBounded = false }
+    #endif
+
     public mutating func play(_ input: FuzzInput) {
         tally.inputs += 1
         guard write(input.candles) else { return }
