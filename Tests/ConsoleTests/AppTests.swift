@@ -41,23 +41,6 @@ import Testing
         #expect(guardian.next(takesText: false) == nil)
     }
 
-    // MARK: Filter
-
-    @Test func filterPartsAllHaveToHold() {
-        let filter = FilterExpression("btc !tpl:mean net:!test")
-        #expect(filter.parts.map(\.isNegated) == [false, true, true])
-        let fields = ["tpl": "Trend", "net": "LIVE"]
-        #expect(filter.matches(["btc-1"]) { fields[$0] })
-        #expect(!filter.matches(["eth-1"]) { fields[$0] })
-        #expect(!filter.matches(["btc-1"]) { ["tpl": "Mean", "net": "LIVE"][$0] })
-        #expect(FilterExpression("  ! : ").matches([]) { _ in nil } == false)
-        #expect(FilterExpression("").isEmpty)
-        let quoted = FilterExpression("\"btc trend\" tpl:\"mean reverter\"")
-        #expect(quoted.matches(["BTC Trend Follower"]) { _ in "Mean Reverter" })
-        #expect(!quoted.matches(["trend btc"]) { _ in "Mean Reverter" })
-        #expect(FilterExpression("\"btc tr").matches(["BTC Trend"]) { _ in nil })
-    }
-
     // MARK: Figures
 
     @Test(arguments: [

@@ -27,6 +27,7 @@ final class CommandsHarness {
     let streams: CapturedStreams
     let sender: ScriptedSender
     let person: Operator?
+    var sight = FleetSight.seen
     private let reader: BoardReader
 
     static let owner = Operator(
@@ -76,7 +77,7 @@ final class CommandsHarness {
             output = Output(streams, json: call.has(.json), quiet: call.has(.quiet))
             let context = CommandContext(
                 call: call, output: output, environment: { _ in nil }, table: .all,
-                reader: reader, person: person, sender: sender)
+                reader: reader, person: person, sender: sender, sight: sight)
             guard let name = call.command?.name, let action = ProgramActions.all[name]
             else { throw CommandFailure(.failed, "no_action", "no function") }
             return try action(context)

@@ -44,6 +44,9 @@ import Testing
         #expect(json["bots"]?["online"] == 2)
         #expect(run("status") == .done)
         #expect(streams.out.contains("engine    not running"))
+        #expect(streams.out.contains("seen      no engine runs: as of "))
+        #expect(streams.out.contains(" unknown (were 2 online"))
+        #expect(run("bots") == .done && streams.out.contains("was Online"))
         #expect(run("check") == .done, "\(streams.out)")
     }
 

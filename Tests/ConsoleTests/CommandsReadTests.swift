@@ -43,8 +43,8 @@ import Testing
 
     @Test func textNamesWhatMatters() {
         #expect(console.run("bots") == .done)
-        #expect(console.streams.out.contains("KILL SWITCH, ALIVE, NOT EVALUATING"))
-        #expect(console.streams.out.contains("UNARMED: no key and template"))
+        #expect(console.streams.out.contains("ALIVE, NOT EVALUATING, KILL SWITCH: u resets it"))
+        #expect(console.streams.out.contains("UNARMED: no key/template"))
         #expect(console.streams.out.contains("+500.00"))
         #expect(console.run("risk", "trend-1") == .done)
         #expect(console.streams.out.contains("REACHED: entries of that asset wait"))
@@ -54,7 +54,8 @@ import Testing
 
     @Test func unknownNamesAreExitStatusFour() throws {
         for line in [["bot", "nobody"], ["ticket", "nobody"], ["template", "nobody"]] {
-            let status = line[0] == "bot"
+            let status =
+                line[0] == "bot"
                 ? console.run("bot", line[1], "--json")
                 : console.run(line[0], "show", line[1], "--json")
             #expect(status == .noSuchThing)

@@ -14,8 +14,10 @@ import Testing
     ) -> Dialog {
         Dialog(
             title: "PAUSE & CLOSE ALL", badge: "LIVE",
-            lines: [.init("btc-grid-09   4 positions   notional 21,640"), .init(""),
-                .init("This cannot be undone.", .textStrong)],
+            lines: [
+                .init("btc-grid-09   4 positions   notional 21,640"), .init(""),
+                .init("This cannot be undone.", .textStrong),
+            ],
             question: question, action: "Close all", isDangerous: isDangerous, refusal: refusal,
             at: start)
     }
@@ -34,7 +36,7 @@ import Testing
     @Test func enterNeverConfirmsDanger() {
         var dangerous = dialog()
         _ = dangerous.handle(.tab, at: later)
-        #expect(dangerous.handle(.enter, at: later) == .open)
+        #expect(dangerous.handle(.enter, at: later) == .cancelled)
         var harmless = dialog(isDangerous: false)
         _ = harmless.handle(.tab, at: later)
         #expect(harmless.handle(.enter, at: later) == .confirmed)
@@ -73,9 +75,10 @@ import Testing
         let canvas = Canvas(Size(80, 24), .ascii)
         dialog(.typed("btc-grid-09")).draw(in: canvas)
         let text = canvas.frame.text
-        for words in ["PAUSE & CLOSE ALL", "LIVE", "notional 21,640", "Type btc-grid-09 to go on:",
-            "[ Cancel ]", "Close all (locked)", "Esc cancel"]
-        {
+        for words in [
+            "PAUSE & CLOSE ALL", "LIVE", "notional 21,640", "Type btc-grid-09 to go on:",
+            "[ Cancel ]", "Close all (locked)", "Esc cancel",
+        ] {
             #expect(text.contains(words), "\(words) is missing in\n\(text)")
         }
         #expect(canvas.frame.cursor != nil)

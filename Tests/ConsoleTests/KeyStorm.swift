@@ -66,11 +66,13 @@ final class KeyStorm {
         switch dialog.question {
         case .confirm:
             // Enter confirms only where the person has moved to the button, never danger.
-            if key == .enter, !dialog.isDangerous { return nil }
+            if key == .enter, !dialog.isDangerous, dialog.focus == .action { return nil }
             return key == .character("y") ? nil : "not by y"
         case .typed(let word):
             guard key == .enter else { return "not by Enter" }
+            guard dialog.focus == .action else { return "Enter was not on the button" }
             return typed == nil || typed == word ? nil : "typed \(typed ?? "")"
+        case .again: return "the figures were void"
         }
     }
 
@@ -149,8 +151,9 @@ final class KeyStorm {
         switch dice.integer(in: 0...5) {
         case 0: .function(dice.integer(in: 1...12))
         case 1: .control(Character(Unicode.Scalar(UInt8(dice.integer(in: 97...122)))))
-        case 2: [.backTab, .backspace, .delete, .insert, .pageUp, .pageDown, .home, .end]
-            .randomElement(&dice)
+        case 2:
+            [.backTab, .backspace, .delete, .insert, .pageUp, .pageDown, .home, .end]
+                .randomElement(&dice)
         default: .character(scalar())
         }
     }
@@ -203,7 +206,8 @@ final class KeyStorm {
             switch dice.integer(in: 0...3) {
             case 0: input.take(code: Int32(dice.integer(in: 0o400...0o1150)))
             case 1: input.take(UInt32(dice.integer(in: 0...0x11_0000)))
-            default: for byte in "\u{1B}[\(dice.integer(in: 0...300))~".unicodeScalars {
+            default:
+                for byte in "\u{1B}[\(dice.integer(in: 0...300))~".unicodeScalars {
                     input.take(byte.value)
                 }
             }

@@ -9,7 +9,8 @@ import Testing
 @Suite struct WhyPanelTests {
     private func journey() throws -> Journey {
         var journey = try Journey(Size(100, 36), at: .bot(ID(1), .template))
-        try journey.run("W")
+        // The tab opens on what is held; the record is of the first symbol.
+        try journey.run("l W")
         return journey
     }
 

@@ -10,6 +10,8 @@ final class Backend {
     private let link: EngineLink
     private var person: Operator?
     private var watched: [BoardRequest] = []
+    /// Pages of old records that are read one a turn, so that keys come between.
+    private var waiting: [BoardRequest] = []
     /// Something was committed since the boards were read.
     private var isDirty = false
     private var readAt = Span.seconds(-60)
@@ -45,7 +47,8 @@ final class Backend {
     func watch(_ requests: [BoardRequest]) -> [ConsoleEvent] {
         let fresh = requests.filter { !watched.contains($0) }
         watched = requests
-        return read(fresh)
+        waiting = (waiting + fresh.filter(\.isOlderPage)).filter(requests.contains)
+        return read(fresh.filter { !$0.isOlderPage })
     }
 
     func refresh() -> [ConsoleEvent] {
@@ -93,11 +96,13 @@ final class Backend {
             readAt = now
             events += refresh()
         }
+        if !waiting.isEmpty { events += read([waiting.removeFirst()]) }
         return events
     }
 
     /// How long nothing is to be done here.
     func patience(_ now: Span) -> Span {
+        if !waiting.isEmpty { return .seconds(0) }
         if isDirty { return max(.seconds(0), Self.readSpacing - (now - readAt)) }
         return link.patience(now)
     }

@@ -10,6 +10,9 @@ enum BoardRequest: Hashable, Sendable {
     /// Newest entries of the feed, of one bot or of all.
     case events(ID<Bot>?)
     case commands(ID<Bot>?)
+    /// The page of a feed, or of a history, older than an entry.
+    case olderEvents(ID<Bot>?, before: ID<Activity>)
+    case olderCommands(ID<Bot>?, before: ID<CommandRecord>)
     case templates
     case tickets
     /// Internal notes are in it only for those who may read them.
@@ -34,6 +37,8 @@ enum Board: Equatable, Sendable {
     case positions(PositionsBoard)
     case events(ID<Bot>?, EventsBoard)
     case commands(ID<Bot>?, CommandsBoard)
+    case olderEvents(ID<Bot>?, before: ID<Activity>, EventsBoard)
+    case olderCommands(ID<Bot>?, before: ID<CommandRecord>, CommandsBoard)
     case templates(TemplatesBoard)
     case tickets(SupportBoard)
     case thread(ID<Ticket>, TicketThread?)
@@ -56,6 +61,8 @@ extension Board {
         case .positions: .positions
         case .events(let bot, _): .events(bot)
         case .commands(let bot, _): .commands(bot)
+        case .olderEvents(let bot, let before, _): .olderEvents(bot, before: before)
+        case .olderCommands(let bot, let before, _): .olderCommands(bot, before: before)
         case .templates: .templates
         case .tickets: .tickets
         case .thread(let ticket, _): .thread(ticket)
@@ -72,6 +79,9 @@ extension Board {
 extension BoardRequest {
     /// Entries of a feed or history that are read at once.
     static let feedLength = 200
+
+    /// Older entries that are read at once: a page must not hold up a key.
+    static let pageLength = 500
 
     /// How much of the ledger the console shows.
     static let ledgerSpan = Span.days(7)
@@ -96,11 +106,21 @@ extension BoardRequest {
             return .events(bot, try reader.events(of: bot, limit: Self.feedLength))
         case .commands(let bot):
             return .commands(bot, try reader.commands(of: bot, limit: Self.feedLength))
+        case .olderEvents(let bot, let before):
+            return .olderEvents(
+                bot, before: before,
+                try reader.events(of: bot, before: before, limit: Self.pageLength))
+        case .olderCommands(let bot, let before):
+            return .olderCommands(
+                bot, before: before,
+                try reader.commands(of: bot, before: before, limit: Self.pageLength))
         case .templates: return .templates(try reader.templates())
         case .tickets: return .tickets(try reader.tickets())
         case .thread(let ticket):
             return .thread(ticket, try reader.thread(of: ticket))
-        case .audit(let before): return .audit(before: before, try reader.audit(before: before))
+        case .audit(let before):
+            let limit = before == nil ? Self.feedLength : Self.pageLength
+            return .audit(before: before, try reader.audit(before: before, limit: limit))
         case .why(let bot, let symbol, let at):
             return .why(bot, symbol, at, try reader.why(bot, symbol: symbol, asOf: at))
         case .billing:
@@ -111,6 +131,14 @@ extension BoardRequest {
         }
     }
 
-    /// Kept fresh; the walk along the audit chain is too long for that.
-    var isLive: Bool { self != .auditReport }
+    /// Kept fresh; the walk along the audit chain is too long for that, and what is old stays.
+    var isLive: Bool { self != .auditReport && !isOlderPage }
+
+    /// One of perhaps very many: they are read one at a time, keys come between.
+    var isOlderPage: Bool {
+        switch self {
+        case .olderEvents, .olderCommands, .audit(before: .some): true
+        default: false
+        }
+    }
 }

@@ -19,7 +19,9 @@ struct CloseDialog: Overlay {
         let words = CloseWords(preview, around)
         dialog = Dialog(
             title: words.title, badge: words.badge, lines: words.lines, question: words.question,
-            action: words.action, isDangerous: true, at: around.wall)
+            action: words.action, isDangerous: true,
+            refusal: around.isReadOnly ? "read-only, :rw leaves it" : nil,
+            asOf: around.fleet?.now ?? around.now, at: around.wall)
     }
 
     private var isOnePosition: Bool {
@@ -35,12 +37,10 @@ struct CloseDialog: Overlay {
     }
 
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        if isVoid, key == .enter || key == .character("y") {
-            return .close(.previewClose(preview.subject))
-        }
         switch dialog.handle(key, at: around.wall) {
         case .open: return .stay
         case .cancelled: return .close
+        case .confirmed where isVoid: return .close(.previewClose(preview.subject))
         case .confirmed:
             if needsSecondYes {
                 needsSecondYes = false
@@ -67,7 +67,7 @@ struct CloseDialog: Overlay {
     mutating func tick(_ around: Surroundings) -> OverlayAnswer {
         guard !isVoid, around.wall - openedAt >= PreviewRules.lifetime else { return .stay }
         isVoid = true
-        dialog.refusal = "30 s are over: Enter looks again"
+        dialog.expire("30 s are over: these figures are void")
         return .stay
     }
 
@@ -81,9 +81,7 @@ struct CloseDialog: Overlay {
         }
     }
 
-    func hints(_ around: Surroundings) -> [KeyHint] {
-        [KeyHint(keys: "Esc", label: "cancel", isDangerous: false)]
-    }
+    func hints(_ around: Surroundings) -> [KeyHint] { dialog.hints }
 
     func draw(in canvas: Canvas, _ around: Surroundings) { dialog.draw(in: canvas) }
 }
@@ -107,7 +105,7 @@ private struct CloseWords {
             title = "CLOSE POSITION"
             action = "Close"
             question = .confirm
-            lines.append(Dialog.Line(Self.markAge(preview, around), .textDim))
+            lines.append(Dialog.Line(Self.restWords(preview, around), .textDim))
         case .bots(let ids):
             title = "PAUSE & CLOSE ALL"
             action = "Close all"
@@ -165,8 +163,8 @@ private struct CloseWords {
         return lines
     }
 
-    private static func markAge(_ preview: ClosePreview, _ around: Surroundings) -> String {
-        "Prices \(around.feedAge.ageText) old; the rest of the bot is not touched."
+    private static func restWords(_ preview: ClosePreview, _ around: Surroundings) -> String {
+        "The rest of the bot is not touched."
     }
 
     private static func badge(_ preview: ClosePreview, _ around: Surroundings) -> String {

@@ -18,7 +18,7 @@ struct ConfirmDialog: Overlay {
         dialog = Dialog(
             title: title, badge: badge, lines: lines, question: question, action: action,
             isDangerous: isDangerous, refusal: around.isReadOnly ? "read-only, :rw leaves it" : nil,
-            at: around.wall)
+            asOf: around.fleet?.now ?? around.now, at: around.wall)
     }
 
     /// With what the engine says of each open position: ``ExitOutlook``.
@@ -49,9 +49,7 @@ struct ConfirmDialog: Overlay {
         .stay(.say(.warn, "a confirmation has to be typed; the paste was refused"))
     }
 
-    func hints(_ around: Surroundings) -> [KeyHint] {
-        [KeyHint(keys: "Esc", label: "cancel", isDangerous: false)]
-    }
+    func hints(_ around: Surroundings) -> [KeyHint] { dialog.hints }
 
     func draw(in canvas: Canvas, _ around: Surroundings) { dialog.draw(in: canvas) }
 }

@@ -19,6 +19,9 @@ extension Money {
 }
 
 extension Price {
+    /// In the decimals of its tick; without one, by its size.
+    func figure(on grid: SymbolGrid?) -> String { grid.map { grouped($0.prices) } ?? figure }
+
     /// As many decimals as a price of this size needs: five figures and more one, hundreds two.
     var figure: String {
         let units = raw / powerOfTen(Self.scale)
@@ -35,6 +38,9 @@ extension Price {
 }
 
 extension Quantity {
+    /// In the decimals of its lot; without one, by its size.
+    func figure(on grid: SymbolGrid?) -> String { grid.map { grouped($0.sizes) } ?? figure }
+
     /// At least one decimal under a hundred, none above unless needed: `0.1200`, `9,000`.
     var figure: String {
         let units = abs(raw / powerOfTen(Self.scale))

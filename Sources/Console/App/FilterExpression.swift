@@ -1,8 +1,9 @@
 /// The filter of a list: bare words, `field:value`, `!` turns either round.
 import Core
+import Store
 
-/// All parts have to hold. **Source** TUI 24: `status:error net:live tpl:trend !paused`. Quotes
-/// keep words together: `"btc trend" tpl:"mean reverter"`.
+/// All parts have to hold: `status:error net:live tpl:trend !paused`. Quotes keep words together
+/// and are text throughout: `bot:"BTC Trend"`, `"10:30"`.
 struct FilterExpression: Equatable, Sendable {
     struct Part: Equatable, Sendable {
         /// nil for a bare word.
@@ -15,38 +16,48 @@ struct FilterExpression: Equatable, Sendable {
     let parts: [Part]
 
     init(_ text: String) {
-        parts = Self.words(of: text.lowercased()).compactMap { whole in
-            var word = whole[...]
-            var isNegated = false
-            if word.first == "!" {
-                isNegated = true
-                word = word.dropFirst()
-            }
-            var field: String?
-            if let colon = word.firstIndex(of: ":"), colon > word.startIndex {
-                field = String(word[..<colon])
-                word = word[word.index(after: colon)...]
-                if word.first == "!" {
-                    isNegated.toggle()
-                    word = word.dropFirst()
-                }
-            }
-            return word.isEmpty
-                ? nil : Part(field: field, value: String(word), isNegated: isNegated)
+        parts = Self.words(of: text.lowercased()).compactMap(Self.part)
+    }
+
+    /// A character, and whether it stood in quotes: such a one is text, never a sign.
+    private struct Letter {
+        var character: Character
+        var isQuoted: Bool
+
+        func isSign(_ sign: Character) -> Bool { !isQuoted && character == sign }
+    }
+
+    private static func part(_ letters: [Letter]) -> Part? {
+        var rest = letters[...]
+        var isNegated = takeNot(&rest)
+        var field: String?
+        if let colon = rest.firstIndex(where: { $0.isSign(":") }), colon > rest.startIndex {
+            field = String(rest[..<colon].map(\.character))
+            rest = rest[(colon + 1)...]
+            if takeNot(&rest) { isNegated.toggle() }
         }
+        let value = String(rest.map(\.character))
+        return value.isEmpty && field == nil
+            ? nil : Part(field: field, value: value, isNegated: isNegated)
+    }
+
+    private static func takeNot(_ letters: inout ArraySlice<Letter>) -> Bool {
+        guard letters.first?.isSign("!") == true else { return false }
+        letters = letters.dropFirst()
+        return true
     }
 
     /// Parted at blanks outside of quotes; a quote that is not closed yet lasts to the end.
-    private static func words(of text: String) -> [String] {
-        var words = [""]
+    private static func words(of text: String) -> [[Letter]] {
+        var words: [[Letter]] = [[]]
         var isQuoted = false
         for character in text {
             if character == "\"" {
                 isQuoted.toggle()
             } else if character == " ", !isQuoted {
-                words.append("")
+                words.append([])
             } else {
-                words[words.count - 1].append(character)
+                words[words.count - 1].append(Letter(character: character, isQuoted: isQuoted))
             }
         }
         return words.filter { !$0.isEmpty }
@@ -54,23 +65,107 @@ struct FilterExpression: Equatable, Sendable {
 
     var isEmpty: Bool { parts.isEmpty }
 
-    /// - Parameters:
-    ///   - words: what bare words are looked for in.
-    ///   - fields: the text of a field, nil for one that does not exist: then nothing matches.
-    func matches(_ words: [String], _ fields: (String) -> String?) -> Bool {
-        parts.allSatisfy { part in
-            let found: Bool
-            if let field = part.field {
-                guard let text = fields(field) else { return false }
-                found = Self.contains(text, part.value)
-            } else {
-                found = words.contains { Self.contains($0, part.value) }
-            }
+    /// The words that name no field, for lists that jump to a name.
+    var bareWords: [String] { parts.filter { $0.field == nil && !$0.isNegated }.map(\.value) }
+}
+
+/// Something a list can be filtered by: a column, or what stands in a row's details.
+struct FilterField<Row>: Sendable {
+    /// The first is the one that is told.
+    let names: [String]
+    /// Words look into it without naming it: it is seen in the row.
+    let text: @Sendable (Row) -> String
+    /// For `<` and `>`; nil for what is no number.
+    let number: (@Sendable (Row) -> Double?)?
+
+    init(
+        _ names: String..., number: (@Sendable (Row) -> Double?)? = nil,
+        text: @escaping @Sendable (Row) -> String
+    ) {
+        self.names = names
+        self.number = number
+        self.text = text
+    }
+}
+
+/// Every field of one kind of list.
+struct FilterFields<Row>: Sendable {
+    let fields: [FilterField<Row>]
+
+    init(_ fields: [FilterField<Row>]) { self.fields = fields }
+
+    var names: [String] { fields.map { $0.names[0] } }
+
+    /// What is wrong with an expression; nil when it can be asked. A mistake never reads as "no
+    /// rows".
+    func problem(of expression: FilterExpression) -> FilterProblem? {
+        for part in expression.parts {
+            guard let name = part.field else { continue }
+            guard let field = field(name) else { return .unknownField(name, known: names) }
+            guard let sign = part.value.first, sign == "<" || sign == ">" else { continue }
+            if field.number == nil { return .noNumber(name) }
+            if part.bound == nil { return .badNumber(name, String(part.value.dropFirst())) }
+        }
+        return nil
+    }
+
+    /// Bare words are looked for in every field.
+    func matches(_ row: Row, _ expression: FilterExpression) -> Bool {
+        expression.parts.allSatisfy { part in
+            guard !part.value.isEmpty else { return true }
+            let found =
+                part.field.map { name in field(name).map { holds(part, $0, row) } ?? false }
+                ?? fields.contains { Self.contains($0.text(row), part.value) }
             return found != part.isNegated
         }
     }
 
+    private func field(_ name: String) -> FilterField<Row>? {
+        fields.first { $0.names.contains(name) }
+    }
+
+    private func holds(
+        _ part: FilterExpression.Part, _ field: FilterField<Row>, _ row: Row
+    ) -> Bool {
+        guard let number = field.number, let bound = part.bound else {
+            return Self.contains(field.text(row), part.value)
+        }
+        return number(row).map { part.value.first == "<" ? $0 < bound : $0 > bound } ?? false
+    }
+
     private static func contains(_ text: String, _ value: String) -> Bool {
         text.lowercased().contains(value)
+    }
+}
+
+extension FilterExpression.Part {
+    /// The number after `<` or `>`.
+    fileprivate var bound: Double? {
+        guard value.first == "<" || value.first == ">" else { return nil }
+        return (try? Rate.parse(String(value.dropFirst())))?.double
+    }
+}
+
+/// Why a filter cannot be asked.
+enum FilterProblem: Equatable, Sendable {
+    case unknownField(String, known: [String])
+    case noNumber(String)
+    case badNumber(String, String)
+
+    var headline: String {
+        switch self {
+        case .unknownField(let name, _): "there is no field \"\(name)\" in this list"
+        case .noNumber(let name): "\(name) is no number: < and > mean nothing for it"
+        case .badNumber(let name, let value): "\(name) is compared with a number, not \"\(value)\""
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .unknownField(_, let known):
+            "Fields: \(known.joined(separator: " ")). In quotes a colon is text."
+        case .noNumber(let name): "Write \(name):text."
+        case .badNumber(let name, _): "Write \(name):<-5 or \(name):>100."
+        }
     }
 }

@@ -48,7 +48,11 @@ struct HeaderBar {
 
     private var troubleMark: String {
         guard let fleet = around.fleet else { return "" }
-        let count = fleet.rows.count { $0.troubleRank(now: around.now) < 4 }
+        guard around.seesFleet else { return "" }
+        let grave = BotCause.Kind.held.rawValue
+        let count = fleet.rows.count {
+            $0.troubleRank(now: around.now, judgesClocks: around.judgesClocks) <= grave
+        }
         return count == 0 ? "" : "\(count)!"
     }
 
@@ -58,16 +62,13 @@ struct HeaderBar {
     private func drawFigures(in canvas: Canvas, from column: Int, to end: Int) {
         guard let fleet = around.fleet else { return }
         var groups: [[(String, Role)]] = [[("\(fleet.rows.count) bots", .header)]]
-        let states: [(BotState, String)] = [
-            (.online, "on"), (.paused, "paused"), (.sleeping, "asleep"),
-        ]
-        for (state, word) in states where fleet.count(of: state) > 0 {
-            groups.append([("  \(fleet.count(of: state)) \(word)", .header)])
-        }
+        groups += states(fleet).map { [("  \($0)", .header)] }
         for figures in fleet.figures {
             let day = figures.pnlToday
+            let isOld = around.hasStaleMarks
             groups.append([
-                ("   \(figures.environment.badge) day ", .header), (day.signed, day.role),
+                ("   \(figures.environment.badge) day ", .header),
+                ((isOld ? "~" : "") + day.signed, isOld ? .header : day.role),
             ])
         }
         var at = column
@@ -76,6 +77,21 @@ struct HeaderBar {
             guard at + group.reduce(0, { $0 + TextWidth.of($1.0) }) <= end else { return }
             at += canvas.spans(at, 0, group)
         }
+    }
+
+    /// Bots by state, as far as it is known of each.
+    private func states(_ fleet: FleetBoard) -> [String] {
+        let words: [(BotState, String)] = [
+            (.online, "on"), (.paused, "paused"), (.sleeping, "asleep"),
+        ]
+        let known = fleet.rows.filter { $0.isKnown(around) }
+        var parts = words.compactMap { state, word in
+            let count = known.count { $0.state == state }
+            return count > 0 ? "\(count) \(word)" : nil
+        }
+        let unknown = fleet.rows.count - known.count
+        if unknown > 0 { parts.append("\(unknown) unknown") }
+        return parts
     }
 
     private func rightParts(_ isWide: Bool) -> [(String, Role)] {
@@ -96,8 +112,9 @@ struct HeaderBar {
         if around.size.columns < 60 {
             return troubleMark.isEmpty ? [] : [(troubleMark, .messageError), ("  ", .header)]
         }
-        let error = fleet.count(of: .error)
-        let offline = fleet.count(of: .offline)
+        // What was seen before the engine went is no news of now.
+        let error = around.seesFleet ? fleet.count(of: .error) : 0
+        let offline = around.seesFleet ? fleet.count(of: .offline) : 0
         let late = fleet.rows.count { $0.lateClock(now: around.now) != nil }
         if error > 0 { parts += [("\(error) ERR", .messageError), ("  ", .header)] }
         if offline > 0 { parts += [("\(offline) OFFLINE", .messageError), ("  ", .header)] }
@@ -118,11 +135,16 @@ struct HeaderBar {
         return parts
     }
 
+    /// ` 15h`: for how long nothing was heard of the fleet.
+    private var silence: String {
+        around.unseenFor.map { " \($0.ageText(within: 4))" } ?? ""
+    }
+
     /// Environment badge with the age of the feed, or why there is no feed.
     private func engine(_ isWide: Bool) -> [(String, Role)] {
         switch around.engine {
-        case .absent: return [("no engine", .messageWarn), ("   ", .header)]
-        case .stopped: return [("engine stopped", .messageError), ("   ", .header)]
+        case .absent: return [("no engine\(silence)", .messageWarn), ("   ", .header)]
+        case .stopped: return [("engine stopped\(silence)", .messageError), ("   ", .header)]
         case .starting: return [("engine starting", .messageWarn), ("   ", .header)]
         case .running(let greeting):
             guard let start = greeting.start else { break }

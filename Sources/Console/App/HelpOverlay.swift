@@ -6,25 +6,31 @@ import Store
 struct HelpOverlay: Overlay {
     let name = "help"
     let takesText = true
-    private let lines: [Keymap.HelpLine]
+    private var lines: [Keymap.HelpLine] = []
     /// How many of ``lines`` belong to the view itself.
     private let ownCommands: Set<KeyCommand>
     private let view: String
     private let origin: TicketOrigin
-    private let newTicketRefusal: String?
+    private var newTicketRefusal: String?
     private var search = LineEditor(limit: 40)
     private var cursor = 0
 
     init(_ state: ConsoleState) {
         let around = state.around
         let context = state.top?.keyContext ?? .everywhere
-        lines = around.keymap.help(in: context) { binding in
-            around.refusal(of: binding) ?? state.top?.refusal(of: binding, around)
-        }
         ownCommands = Set(
             around.keymap.bindings(in: context).filter { $0.context == context }.map(\.command))
         view = context.rawValue
         origin = TicketOrigin(state)
+        refresh(state)
+    }
+
+    /// Why a key does nothing changes while the help is open.
+    mutating func refresh(_ state: ConsoleState) {
+        let around = state.around
+        lines = around.keymap.help(in: state.top?.keyContext ?? .everywhere) { binding in
+            around.refusal(of: binding) ?? state.top?.refusal(of: binding, around)
+        }
         newTicketRefusal = around.keymap.binding(of: .newTicket, in: .support)
             .flatMap { around.refusal(of: $0) }
     }

@@ -24,7 +24,8 @@ struct LineQuestion: Overlay {
         guard around.wall - openedAt >= Dialog.guardTime else { return .stay }
         switch key {
         case .character("y"): return OverlayAnswer(closes: true, actions: actions)
-        case .character("n"), .character("q"), .enter: return .close
+        case .character("n"), .character("q"): return .close
+        case .enter: return .close(.say(.info, "not done: y does it"))
         default: return .stay
         }
     }

@@ -1,5 +1,6 @@
 /// A small list over the screen: actions, sort orders, things to copy.
 import Core
+import Store
 
 /// A letter runs its entry at once; Enter runs the one under the cursor; Esc closes.
 struct ListMenu: Overlay {
@@ -16,14 +17,37 @@ struct ListMenu: Overlay {
 
     let name: String
     let title: String
-    let entries: [Entry]
+    private(set) var entries: [Entry]
     private var cursor = 0
+    /// Its notes are figures, which do not change any more.
+    private let hasFigures: Bool
+    private var asOf: Instant?
 
-    init(_ name: String, title: String, _ entries: [Entry], cursor: Int = 0) {
+    init(
+        _ name: String, title: String, _ entries: [Entry], cursor: Int = 0,
+        hasFigures: Bool = false
+    ) {
+        self.hasFigures = hasFigures
         self.name = name
         self.title = title
         self.entries = entries
         self.cursor = min(max(0, cursor), max(0, entries.count - 1))
+    }
+
+    mutating func opened(at now: Instant) {
+        if hasFigures { asOf = now }
+    }
+
+    /// Why an act does nothing changes while the menu is open.
+    mutating func refresh(_ state: ConsoleState) {
+        guard name == Self.actionsName else { return }
+        let now = Self.actions(of: state).entries
+        for index in entries.indices {
+            guard let same = now.first(where: { $0.label == entries[index].label }) else {
+                continue
+            }
+            entries[index].refusal = same.refusal
+        }
     }
 
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
@@ -60,6 +84,10 @@ struct ListMenu: Overlay {
         let width = entries.map { cells($0) }.max() ?? 0
         let wanted = Size(max(width, TextWidth.of(title) + 4) + 4, entries.count + 2)
         let inner = canvas.panel(title: title, wanted)
+        if let asOf, canvas.columns > 24 {
+            let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
+            box.textRight(box.columns - 1, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
+        }
         let first = max(0, min(cursor - inner.rows / 2, entries.count - inner.rows))
         for (row, entry) in entries.dropFirst(first).prefix(inner.rows).enumerated() {
             draw(entry, in: inner, row, isCurrent: first + row == cursor)
@@ -108,8 +136,10 @@ extension ListMenu {
                     ?? BotActs.refusal(of: binding.command, bot, around),
                 actions: [.run(binding.command)])
         }
-        return ListMenu("actions", title: "Actions", entries)
+        return ListMenu(actionsName, title: "Actions", entries)
     }
+
+    private static let actionsName = "actions"
 
     /// Not acts: the hints and the help name their keys.
     private static let moves: Set<KeyCommand> = [

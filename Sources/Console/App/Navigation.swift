@@ -75,6 +75,8 @@ extension ConsoleState {
     }
 
     mutating func open(_ overlay: any Overlay) {
+        var overlay = overlay
+        overlay.opened(at: around.now)
         overlays.append(overlay)
         let index = overlays.count - 1
         for want in overlay.wants {
@@ -167,6 +169,9 @@ extension ConsoleState {
         guard !screens.isEmpty else { return }
         screens[screens.count - 1].filter = text
         greetTop()
+        if prompt == nil, let problem = top?.filterProblem(around) {
+            say(.error, problem.headline, offer: "Esc clears it")
+        }
     }
 
     /// A filter in force is there again at the next start. **Source** TUI 27.
@@ -192,6 +197,8 @@ extension ConsoleState {
         switch result {
         case .changed: applyFilter()
         case .accepted:
+            // The body says what is wrong; the prompt stays, to mend it.
+            if top?.filterProblem(around) != nil { return }
             let text = open.editor.text
             if !text.isEmpty, filterHistory.last != text { filterHistory.append(text) }
             prompt = nil

@@ -10,8 +10,8 @@ struct Palette: Overlay {
     let wants: [BoardRequest] = [.tickets]
     private(set) var editor = LineEditor(limit: 200)
     /// What each command is refused for here; with a bot named, only ``everywhere`` counts.
-    private let here: [String: String]
-    private let everywhere: [String: String]
+    private var here: [String: String] = [:]
+    private var everywhere: [String: String] = [:]
     private let origin: TicketOrigin
     private let bot: BotRow?
     private let targets: [BotRow]
@@ -31,9 +31,18 @@ struct Palette: Overlay {
 
     init(_ state: ConsoleState) {
         let around = state.around
+        origin = TicketOrigin(state)
+        bot = state.top?.currentBot(around)
+        targets = state.top?.targets(around) ?? []
+        theme = around.theme
+        refresh(state)
+    }
+
+    /// Why a command does nothing changes while the line is open; what it is about does not.
+    mutating func refresh(_ state: ConsoleState) {
+        let around = state.around
         let context = state.top?.keyContext ?? .everywhere
-        var here: [String: String] = [:]
-        var everywhere: [String: String] = [:]
+        (here, everywhere) = ([:], [:])
         for command in PaletteCommand.all {
             guard let key = command.key else { continue }
             let local = around.keymap.binding(of: key, in: context)
@@ -48,12 +57,6 @@ struct Palette: Overlay {
                 around.refusal(of: binding)
                 ?? (isElsewhere ? "not in this view" : state.top?.refusal(of: binding, around))
         }
-        self.here = here
-        self.everywhere = everywhere
-        origin = TicketOrigin(state)
-        bot = state.top?.currentBot(around)
-        targets = state.top?.targets(around) ?? []
-        theme = around.theme
     }
 
     mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
@@ -169,7 +172,8 @@ struct Palette: Overlay {
             return FuzzyMatch.filter(rows, by: line.argument) { [$0.label, $0.id.description] }
                 .map {
                     Candidate(
-                        completion: start + $0.label, label: $0.label, words: $0.state.rawValue)
+                        completion: start + $0.label, label: $0.label,
+                        words: $0.shownMark(around).text)
                 }
         case .ticket:
             return FuzzyMatch.filter(tickets, by: line.argument) {

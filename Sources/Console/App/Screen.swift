@@ -1,5 +1,6 @@
 /// A screen: its state, what keys do in it and how it is drawn, as one value.
 import Core
+import Store
 
 /// How to add one: a struct that conforms, a case in ``Place``, a line in ``ScreenDirectory``.
 ///
@@ -39,6 +40,10 @@ protocol Screen: Sendable {
     func hints(cells: Int, _ around: Surroundings) -> [KeyHint]?
     /// The filter in force; nil when there is nothing to filter here.
     var filter: String? { get set }
+    /// Names of the fields that the filter knows, for the prompt.
+    func filterFields(_ around: Surroundings) -> [String]
+    /// Why the filter in force cannot be asked; it stands in the place of the rows.
+    func filterProblem(_ around: Surroundings) -> FilterProblem?
     /// The bot that is meant now: for a ticket from here, for the palette.
     func currentBot(_ around: Surroundings) -> BotRow?
     /// The bots that an act from here is about: the marked ones, else the current one.
@@ -75,6 +80,8 @@ extension Screen {
         get { nil }
         set {}
     }
+    func filterFields(_ around: Surroundings) -> [String] { [] }
+    func filterProblem(_ around: Surroundings) -> FilterProblem? { nil }
     func currentBot(_ around: Surroundings) -> BotRow? { nil }
     func targets(_ around: Surroundings) -> [BotRow] { currentBot(around).map { [$0] } ?? [] }
 }
@@ -87,6 +94,10 @@ protocol Overlay: Sendable {
     /// Letters are text here; a burst of them is no paste.
     var takesText: Bool { get }
     mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer
+    /// It is opened now (world): what it shows and does not read again is as of then.
+    mutating func opened(at now: Instant)
+    /// Something changed around it: what it says of other keys is looked up again.
+    mutating func refresh(_ state: ConsoleState)
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer
     mutating func tick(_ around: Surroundings) -> OverlayAnswer
@@ -118,6 +129,8 @@ extension Overlay {
     var wants: [BoardRequest] { [] }
     var takesText: Bool { false }
     mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer { .stay }
+    mutating func opened(at now: Instant) {}
+    mutating func refresh(_ state: ConsoleState) {}
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer { .stay }
     mutating func tick(_ around: Surroundings) -> OverlayAnswer { .stay }
     func hints(_ around: Surroundings) -> [KeyHint] { [] }

@@ -14,6 +14,8 @@ struct Surroundings: Sendable {
     /// `--read-only`, `:ro`.
     var isReadOnly = false
     var engine = EngineState.absent
+    /// When the engine went away (wall), where this console saw it go.
+    var lostAt: Instant?
     /// Until when (wall) late clocks are no news: bots of an engine started from here first have
     /// to beat.
     var settlesUntil = Instant(milliseconds: 0)
@@ -54,6 +56,22 @@ struct Surroundings: Sendable {
 
     /// Between crumb line and message line, where ``Screen/draw(in:_:)`` draws.
     var body: Size { ScreenLayout(size).body.size }
+
+    /// An engine runs, so that what happens to the fleet is heard of.
+    var seesFleet: Bool { engine.isRunning && !engine.isStarting }
+
+    /// Since when nothing is heard of the fleet, by the wall; nil while it is seen.
+    var unseenFor: Span? {
+        guard !seesFleet else { return nil }
+        let last = fleet?.workspace?.machineClock?.wall ?? lostAt ?? fleetAt
+        return last.map { max(wall - $0, .seconds(0)) }
+    }
+
+    /// Until when (world) what is shown was true; nil while the fleet is seen.
+    var asOf: Instant? { seesFleet ? nil : fleet?.now }
+
+    /// How long ago something was: the world's time stands still while no engine runs, ages do not.
+    func age(of instant: Instant) -> Span { now - instant + (unseenFor ?? .seconds(0)) }
 
     /// Whether the engine has run long enough for a late clock to mean something.
     var judgesClocks: Bool { engine.isRunning && !engine.isStarting && wall >= settlesUntil }

@@ -1,16 +1,59 @@
 /// Lines of text over the screen, to be read and closed: details, plain text for the mouse.
 import Core
+import Store
 
+/// With boards that it wants it is made anew from each of them; without, it says as of when it is.
 struct TextPanel: Overlay {
     let name: String
-    let title: String
-    let lines: [Dialog.Line]
+    private(set) var title: String
+    private(set) var lines: [Dialog.Line]
+    let wants: [BoardRequest]
+    private let remake: (@Sendable (Board, Surroundings) -> Remade?)?
+    /// What it was last made from: ages in it grow while nothing new arrives.
+    private var board: Board?
+    private var asOf: Instant?
     private var top = 0
 
+    /// What a board makes of it.
+    enum Remade: Sendable {
+        case lines(title: String, [Dialog.Line])
+        /// What it was about is no more.
+        case gone(String)
+    }
+
     init(_ name: String, title: String, _ lines: [Dialog.Line]) {
+        self.init(name, title: title, lines, reading: [], nil)
+    }
+
+    /// - Parameter remake: nil for a board that it is not about.
+    init(
+        _ name: String, title: String, _ lines: [Dialog.Line], reading wants: [BoardRequest],
+        _ remake: (@Sendable (Board, Surroundings) -> Remade?)?
+    ) {
         self.name = name
         self.title = title
         self.lines = lines
+        self.wants = wants
+        self.remake = remake
+    }
+
+    mutating func opened(at now: Instant) {
+        if wants.isEmpty { asOf = now }
+    }
+
+    mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        guard wants.contains(board.request) else { return .stay }
+        self.board = board
+        return tick(around)
+    }
+
+    mutating func tick(_ around: Surroundings) -> OverlayAnswer {
+        guard let board, let made = remake?(board, around) else { return .stay }
+        switch made {
+        case .lines(let title, let lines): (self.title, self.lines) = (title, lines)
+        case .gone(let words): return .close(.say(.info, words))
+        }
+        return .stay
     }
 
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
@@ -50,6 +93,9 @@ struct TextPanel: Overlay {
         let first = min(top, max(0, wrapped.count - inner.rows))
         for (row, line) in wrapped.dropFirst(first).prefix(inner.rows).enumerated() {
             inner.text(1, row, line.0, line.1)
+        }
+        if let asOf, box.columns > 24 {
+            box.text(2, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
         }
         if wrapped.count > inner.rows {
             let place = "\(min(first + inner.rows, wrapped.count)) of \(wrapped.count)"

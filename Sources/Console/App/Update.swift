@@ -141,6 +141,12 @@ extension ConsoleState {
         for index in overlays.indices.reversed() where overlays.indices.contains(index) {
             hand(board, toOverlay: index)
         }
+        refreshOverlays()
+    }
+
+    private mutating func refreshOverlays() {
+        let state = self
+        for index in overlays.indices { overlays[index].refresh(state) }
     }
 
     /// An overlay over a board that the person may not read closes and says why.
@@ -173,9 +179,13 @@ extension ConsoleState {
     private mutating func engineChanged(_ engine: EngineState) {
         let before = around.engine
         around.engine = engine
+        if before.isRunning, !engine.isRunning { around.lostAt = around.wall }
         switch engine {
         case .running(let greeting):
-            guard greeting.start == nil else { return around.clock.stop(at: around.wall) }
+            guard greeting.start == nil else {
+                around.clock.stop(at: around.wall)
+                break
+            }
             around.clock.run(from: greeting.worldClock, speed: greeting.speed, at: around.wall)
             if before.isStarting { around.settlesUntil = around.wall + .seconds(20) }
             if case .stopped = before { say(.ok, "the engine runs again") }
@@ -184,6 +194,7 @@ extension ConsoleState {
             if before.isRunning || before == .starting { say(.error, "engine stopped: \(why)") }
         case .starting, .absent: around.clock.stop(at: around.wall)
         }
+        refreshOverlays()
     }
 
     private mutating func tick() {

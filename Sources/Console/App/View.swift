@@ -38,13 +38,21 @@ extension ConsoleState {
             canvas.text(1, min(canvas.rows - 1, 4), trouble.offer)
             return
         }
+        if let problem = top.filterProblem(around) {
+            return say("!! \(problem.headline)", problem.remedy, in: canvas)
+        }
         top.draw(in: canvas, around)
     }
 
     private func draw(_ refusal: Refusal, in canvas: Canvas) {
+        say(refusal.headline, refusal.remedy, in: canvas)
+    }
+
+    /// What is wrong and what to do, in the place of the rows.
+    private func say(_ headline: String, _ remedy: String, in canvas: Canvas) {
         var pen = Pen(canvas)
         pen.skip()
-        for (text, role) in [(refusal.headline, Role.messageError), (refusal.remedy, .text)] {
+        for (text, role) in [(headline, Role.messageError), (remedy, .text)] {
             let room = max(1, canvas.columns - 2)
             for line in TextWidth.wrapped(Untrusted.display(text), to: room) {
                 pen.line([(line, role)])
@@ -55,12 +63,16 @@ extension ConsoleState {
     fileprivate func drawCrumb(in canvas: Canvas, _ form: ScreenLayout.Form) {
         canvas.fill(nil, " ", .crumb)
         guard let crumb = top?.crumb(around) else { return }
-        let order = canvas.columns < 60 ? "" : crumb.order
-        var right = [crumb.counts, order].filter { !$0.isEmpty }.joined(separator: "   ")
-        if form == .short { right = "jk Enter ? q" }
-        let room = max(0, canvas.columns - TextWidth.of(right) - 3)
+        let asOf = asOfWords(canvas.columns)
         var left = crumb.path.joined(separator: " > ")
         if let filter = top?.filter, !filter.isEmpty { left += "  /\(filter)" }
+        var right = Self.joined([crumb.counts, canvas.columns < 60 ? "" : crumb.order, asOf])
+        // The age of everything goes before the order of the rows.
+        if !asOf.isEmpty, TextWidth.of(left + right) + 4 > canvas.columns {
+            right = Self.joined([crumb.counts, asOf])
+        }
+        if form == .short { right = "jk Enter ? q" }
+        let room = max(0, canvas.columns - TextWidth.of(right) - 3)
         if form == .short { left = crumb.counts.isEmpty ? left : crumb.counts }
         canvas.text(
             1, 0, TextWidth.truncated(Untrusted.display(left), to: room), .crumbCurrent)
@@ -69,6 +81,16 @@ extension ConsoleState {
         }
         canvas.textRight(
             canvas.columns - 1, 0, TextWidth.truncated(" \(words) ", to: canvas.columns - 2), role)
+    }
+
+    private static func joined(_ parts: [String]) -> String {
+        parts.filter { !$0.isEmpty }.joined(separator: "   ")
+    }
+
+    /// `as of 08-24 02:14Z`: while no engine runs, every figure on the screen is that old.
+    private func asOfWords(_ columns: Int) -> String {
+        guard let at = around.asOf, columns >= 60 else { return "" }
+        return "as of \(at.dateText.dropFirst(5)) \(at.clockText.prefix(5))Z"
     }
 
     /// What the engine does to many bots: seen from every screen, by everyone.
@@ -86,10 +108,10 @@ extension ConsoleState {
             if !hints.isEmpty { return canvas.hints(1, 0, hints) }
         }
         if prompt != nil {
+            let fields = (top?.filterFields(around) ?? []).map { "\($0):" }
             canvas.text(
-                1, 0,
-                "Enter keep  Esc clear  Up/Down history   "
-                    + "status:error net:live tpl:trend !paused", .footerLabel)
+                1, 0, "Enter keep  Esc clear  Up/Down history   " + fields.joined(separator: " "),
+                .footerLabel, cells: room)
             return
         }
         canvas.hints(1, 0, hints(cells: room))

@@ -7,35 +7,48 @@ struct ActivityTab: Sendable {
     /// New entries come in at the top and the cursor stays with them.
     private(set) var isFollowing = true
     /// nil: all kinds.
-    private(set) var kind: ActivityKind?
-    var filterText = ""
+    private(set) var kind: ActivityKind? {
+        didSet { choose() }
+    }
+    var filterText = "" {
+        didSet { choose() }
+    }
+    private var pages = RecordPages<Activity, Activity> { $0.id }
+
+    /// Entries older than those of the bot's own board; read where a filter looks at all of them.
+    var older: ID<Activity>? { pages.older }
+
+    mutating func take(_ board: EventsBoard, before: ID<Activity>) {
+        pages.take(board.rows.map(\.activity), before: before)
+    }
 
     mutating func follow(_ dossier: BotDossier, page: Int) {
-        let ids = shown(dossier).map(\.id)
+        pages.take(newest: dossier.events)
+        let ids = shown.map(\.id)
         if isFollowing, let newest = ids.first { table.select(newest, among: ids) }
         table.follow(ids, page: max(1, page - 1))
     }
 
-    func shown(_ dossier: BotDossier) -> [Activity] {
+    private var shown: [Activity] { pages.shown }
+
+    /// A kind or a filter is chosen: all entries are looked at, not the newest alone.
+    private mutating func choose() {
         let expression = FilterExpression(filterText)
-        return dossier.events.filter { entry in
-            (kind == nil || entry.kind == kind)
-                && expression.matches([entry.what, entry.detail, entry.actor, entry.kind.rawValue])
-                {
-                    field in
-                    switch field {
-                    case "kind": entry.kind.rawValue
-                    case "by", "actor": entry.actor
-                    default: nil
-                    }
-                }
+        guard kind != nil || !expression.isEmpty else { return pages.show(nil) }
+        let (kind, fields) = (kind, Activity.fields)
+        pages.show { entry in
+            (kind == nil || entry.kind == kind) && fields.matches(entry, expression)
         }
+    }
+
+    var filterProblem: FilterProblem? {
+        Activity.fields.problem(of: FilterExpression(filterText))
     }
 
     mutating func handle(
         _ command: KeyCommand, _ dossier: BotDossier, page: Int, _ around: Surroundings
     ) -> [ScreenAction]? {
-        let entries = shown(dossier)
+        let entries = shown
         let ids = entries.map(\.id)
         switch command {
         case .follow:
@@ -50,6 +63,7 @@ struct ActivityTab: Sendable {
         case .mark, .markRange, .invertMarks, .unmark: return nil
         default:
             guard table.handle(command, ids, page: max(1, page - 1)) else { return nil }
+            if table.cursor == ids.last { pages.readOn() }
             isFollowing = table.cursor == ids.first && command == .first
             return []
         }
@@ -77,14 +91,10 @@ struct ActivityTab: Sendable {
     // MARK: Seeing
 
     func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
-        let entries = shown(dossier)
+        let entries = shown
         let page = max(0, canvas.rows - 1)
         if entries.isEmpty {
-            canvas.text(
-                1, 0,
-                dossier.events.isEmpty
-                    ? "Nothing has happened yet." : "No event of this kind matches; t shows all.",
-                .textDim)
+            canvas.text(1, 0, emptyWords, .textDim)
             canvas.rest(1, 0)
         }
         let first = table.firstRow(of: entries.map(\.id), page: page)
@@ -100,6 +110,12 @@ struct ActivityTab: Sendable {
             row += 1
         }
         drawFoot(in: canvas, canvas.rows - 1)
+    }
+
+    private var emptyWords: String {
+        if pages.rows.isEmpty { return "Nothing has happened yet." }
+        return pages.isWhole
+            ? "No event of this kind matches; t shows all." : "Looking through older events .."
     }
 
     private func draw(
@@ -130,6 +146,19 @@ struct ActivityTab: Sendable {
     }
 }
 
+extension Activity {
+    /// Every column of the feed.
+    static let fields = FilterFields<Activity>([
+        FilterField("kind") { $0.kind.rawValue },
+        FilterField("what") { $0.what },
+        FilterField("detail") { $0.detail },
+        FilterField("by", "actor") { $0.actor },
+        FilterField("severity") { $0.severity.rawValue },
+        FilterField("time", "at") { "\($0.at.dateText) \($0.at.clockText)" },
+        FilterField("id") { $0.id.description },
+    ])
+}
+
 extension BotDossier {
     /// Who did it: nothing for the bot itself, a badge for staff. **Source** PRODUCT section 9.
     func badge(of entry: Activity) -> TableCell {
@@ -151,7 +180,19 @@ struct ActivityDetails {
         self.dossier = dossier
     }
 
+    /// The entry stays as it is; what became of its command may change.
     var panel: TextPanel {
+        let entry = entry
+        let title = "\(entry.id)  \(entry.kind.rawValue) \(entry.what)"
+        return TextPanel(
+            "event", title: title, lines, reading: [.dossier(dossier.row.id)]
+        ) { board, _ in
+            guard case .dossier(_, let dossier?) = board else { return nil }
+            return .lines(title: title, ActivityDetails(entry, dossier).lines)
+        }
+    }
+
+    private var lines: [Dialog.Line] {
         let who = dossier.badge(of: entry).text
         var lines = [
             Dialog.Line("bot        \(dossier.row.label) (\(dossier.row.environment.badge))"),
@@ -172,6 +213,6 @@ struct ActivityDetails {
                 Dialog.Line(command.message),
             ]
         }
-        return TextPanel("event", title: "\(entry.id)  \(entry.kind.rawValue) \(entry.what)", lines)
+        return lines
     }
 }

@@ -47,8 +47,9 @@ struct BotHeader {
         let row = dossier.row
         let bot = row.bot
         let beat = row.heartbeat(around)
+        let mark = row.shownMark(around)
         var parts = [
-            Part(text: "\(row.state.glyph) \(row.state.title.uppercased())", role: row.state.role),
+            Part(text: mark.text.prefix(2) + mark.text.dropFirst(2).uppercased(), role: mark.role),
             Part(text: "  ", role: .text),
             Part(text: row.environment.badge, role: row.environment.badgeRole),
             Part(text: "  hb ", role: .textDim), Part(text: beat.text, role: beat.role),
@@ -61,7 +62,7 @@ struct BotHeader {
         }
         parts.append(Part(text: "  \(bot.region)", role: .text, rank: 4))
         if let since = bot.upSince, row.state.isProvisioned {
-            let up = "  up \((around.now - since).ageText)"
+            let up = "  up \(around.age(of: since).ageText)"
             parts.append(Part(text: up, role: .text, rank: 5))
         }
         let bill = row.isBilled ? "  billed" : "  not billed"
@@ -71,12 +72,7 @@ struct BotHeader {
     /// Why it is as it is: the cause of a pause, the kill switch, a late clock.
     private var why: (String, Role)? {
         let row = dossier.row
-        if row.bot.killLatchedAt != nil { return ("KILL SWITCH", .messageError) }
-        if row.state == .paused, let cause = row.bot.pauseCause, row.job(now: around.now) == nil {
-            let left = row.bot.resumeAt.map { ", \(around.countdown(to: $0)) left" } ?? ""
-            return ("(\(cause.words)\(left))", .statusPaused)
-        }
-        if let cached = row.cachedConfig, let unseen = row.unseen {
+        if around.seesFleet, let cached = row.cachedConfig, let unseen = row.unseen {
             let waits = row.waiting.map { "; \($0)" } ?? ""
             let isNarrow = around.size.columns < 100
             return (isNarrow ? "cached \(cached)\(waits)" : unseen, .statusOffline)
@@ -123,21 +119,33 @@ struct BotClocksLine {
         self.around = around
     }
 
-    func draw(in canvas: Canvas) {
+    private struct Clock {
+        var text: String
+        var role: Role
+    }
+
+    /// Clocks give way to the names of the tabs, whole ones from the left; one that is late stays.
+    func draw(in canvas: Canvas, after column: Int) {
+        var clocks = clocks
+        func width() -> Int { clocks.reduce(1) { $0 + TextWidth.of($1.text) + 2 } }
+        while !clocks.isEmpty, column + width() > canvas.columns {
+            clocks.remove(at: clocks.firstIndex { $0.role != .ageLost } ?? 0)
+        }
+        var at = canvas.columns - width() + 2
+        for clock in clocks { at += canvas.text(at, 0, clock.text, clock.role) + 2 }
+    }
+
+    private var clocks: [Clock] {
         let late = around.judgesClocks ? dossier.row.lateClock(now: around.now) : nil
         let clocks = dossier.row.clocks
         let parts: [(String, Instant?, LateClock)] = [
             ("candle", clocks.evaluatedAt, .evaluation), ("exch", clocks.exchangeAckAt, .exchange),
             ("recon", clocks.reconciledAt, .reconcile),
         ]
-        let texts = parts.map { name, at, _ in
-            "\(name) \(at.map { (around.now - $0).ageText } ?? "-")"
-        }
-        var at = canvas.columns - 1 - texts.reduce(0) { $0 + $1.count + 2 } + 2
-        for (index, text) in texts.enumerated() {
-            let role: Role =
-                !around.engine.isRunning ? .stale : late == parts[index].2 ? .ageLost : .textDim
-            at += canvas.text(at, 0, text, role) + 2
+        return parts.map { name, at, clock in
+            Clock(
+                text: "\(name) \(at.map { around.age(of: $0).ageText } ?? "-")",
+                role: !around.seesFleet ? .stale : late == clock ? .ageLost : .textDim)
         }
     }
 }

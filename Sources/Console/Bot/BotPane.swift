@@ -30,7 +30,8 @@ struct BotPane {
     }
 
     private func drawEquity(in canvas: Canvas) {
-        let now = dossier.row.equity?.money ?? "-"
+        let mark = around.hasStaleMarks ? "~" : ""
+        let now = dossier.row.equity.map { mark + $0.money } ?? "-"
         let inner = canvas.box(title: "Equity 30d   \(now)")
         var pen = Pen(inner)
         guard !dossier.withholds(.analyticsView) else {

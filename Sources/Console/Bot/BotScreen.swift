@@ -24,12 +24,24 @@ struct BotScreen: Screen {
 
     // MARK: Boards
 
-    func wants(_ around: Surroundings) -> [BoardRequest] { [.dossier(bot)] }
+    func wants(_ around: Surroundings) -> [BoardRequest] {
+        let older = tab == .activity ? activity.older : nil
+        return [.dossier(bot)] + (older.map { [.olderEvents(bot, before: $0)] } ?? [])
+    }
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
+        if case .olderEvents(bot, let before, let board) = board {
+            activity.take(board, before: before)
+            return follow(around)
+        }
+        if case .fleet = board { return follow(around) }
         guard case .dossier(bot, let dossier) = board else { return }
         isGone = dossier == nil
         self.dossier = dossier
+        follow(around)
+    }
+
+    private mutating func follow(_ around: Surroundings) {
         guard let dossier else { return }
         let page = BotLayout(around.body).content.rows
         template.follow(dossier, page: page)
@@ -116,12 +128,15 @@ struct BotScreen: Screen {
             ListMenu.Entry(
                 key: index < 9 ? .character(Character("\(index + 1)")) : nil,
                 label: "\(row.position.symbol) \(row.position.side.rawValue) "
-                    + row.position.quantity.figure,
+                    + row.sizeText,
                 note: "uPnL \(row.profit(around).text)", isDangerous: true,
                 refusal: row.position.exitReason == nil ? nil : "already closing",
                 actions: [.previewClose(.position(row.id))])
         }
-        return [.open(ListMenu("close-which", title: "Close which position?", entries))]
+        return [
+            .open(
+                ListMenu("close-which", title: "Close which position?", entries, hasFigures: true))
+        ]
     }
 
     /// Esc drops edits; leaving with edits asks.
@@ -147,6 +162,7 @@ struct BotScreen: Screen {
 
     mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction] {
         activity.choose(choice)
+        follow(around)
         return []
     }
 
@@ -186,6 +202,12 @@ struct BotScreen: Screen {
         set { activity.filterText = newValue ?? "" }
     }
 
+    func filterFields(_ around: Surroundings) -> [String] { Activity.fields.names }
+
+    func filterProblem(_ around: Surroundings) -> FilterProblem? {
+        tab == .activity ? activity.filterProblem : nil
+    }
+
     // MARK: Seeing
 
     func currentBot(_ around: Surroundings) -> BotRow? { dossier?.row ?? around.bot(bot) }
@@ -207,9 +229,7 @@ struct BotScreen: Screen {
         BotHeader(dossier, around).draw(in: canvas[layout.header])
         guard !layout.content.isEmpty else { return }
         tabs.draw(in: canvas[layout.tabs])
-        if layout.tabs.columns >= 75 {
-            BotClocksLine(dossier, around).draw(in: canvas[layout.tabs])
-        }
+        BotClocksLine(dossier, around).draw(in: canvas[layout.tabs], after: tabs.width)
         canvas.horizontalLine(layout.content.row - 1, .separator)
         let content = canvas[layout.content]
         switch tab {

@@ -11,7 +11,7 @@ struct RiskTab: Sendable {
     private(set) var editor: LineEditor?
     /// Why the value that was typed is no good.
     private(set) var problem: String?
-    private var limits = RiskLimits()
+    private(set) var limits = RiskLimits()
 
     var isEditing: Bool { editor != nil }
     var editCount: Int { edits.count }
@@ -64,7 +64,9 @@ struct RiskTab: Sendable {
             stage(now ? "false" : "true")
             return []
         }
-        editor = LineEditor(edits[cursor] ?? cursor.value(in: limits).text, limit: 20)
+        // The first key replaces: a limit is set anew far more often than it is mended.
+        editor = LineEditor(
+            edits[cursor] ?? cursor.value(in: limits).text, limit: 20, isChosen: true)
         problem = nil
         return []
     }

@@ -11,7 +11,7 @@ extension RiskTab {
         let columns = Columns(canvas.columns)
         canvas.text(1, 0, "LIMIT", .title)
         canvas.textRight(columns.value, 0, "VALUE", .title)
-        canvas.textRight(columns.now, 0, "NOW", .title)
+        canvas.textRight(columns.now, 0, around.seesFleet ? "NOW" : "~NOW", .title)
         if columns.meter > 0 { canvas.text(columns.now + 2, 0, "USED", .title) }
         if columns.standard > 0 { canvas.textRight(columns.standard, 0, "DEFAULT", .title) }
         canvas.textRight(canvas.columns - 1, 0, "SOURCE", .title)
@@ -22,7 +22,7 @@ extension RiskTab {
         for (row, line) in lines.dropFirst(first).prefix(list.rows).enumerated() {
             switch line {
             case .heading(let category): list.text(1, row, category.title.uppercased(), .titleCode)
-            case .limit(let name): draw(name, in: list, row, columns, dossier)
+            case .limit(let name): draw(name, in: list, row, columns, dossier, around)
             }
         }
         drawFoot(dossier, in: canvas, canvas.rows - 1)
@@ -56,7 +56,7 @@ extension RiskTab {
 
     private func draw(
         _ name: RiskLimitName, in canvas: Canvas, _ row: Int, _ columns: Columns,
-        _ dossier: BotDossier
+        _ dossier: BotDossier, _ around: Surroundings
     ) {
         let isCurrent = name == cursor
         let headroom = dossier.headroom.first { $0.name == name }
@@ -65,12 +65,15 @@ extension RiskTab {
         canvas.text(1, row, isCurrent ? ">" : " ", .textStrong)
         let title = TextWidth.truncated(name.title, to: max(0, columns.value - 13))
         canvas.text(3, row, title, edited == nil ? .text : .textStrong)
-        let value = edited ?? inForce.text
-        canvas.textRight(columns.value, row, value + name.shortUnit, edited == nil ? .text : .mark)
-        let used = headroom?.used.map { $0.figure } ?? "-"
-        canvas.textRight(columns.now, row, used, .text)
-        if columns.meter > 2, let share = headroom?.share {
-            canvas.meter(columns.now + 2, row, cells: columns.meter, share: share.double)
+        let told = edited ?? inForce.text
+        canvas.textRight(columns.value, row, told + name.shortUnit, edited == nil ? .text : .mark)
+        let used = headroom?.used.map { (around.seesFleet ? "" : "~") + $0.figure } ?? "-"
+        canvas.textRight(columns.now, row, used, around.seesFleet ? .text : .stale)
+        // Of the limit as it would be: what is typed is what the share is of.
+        if columns.meter > 2, let headroom = headroom?.under(value(of: name)),
+            let share = headroom.share
+        {
+            canvas.meter(columns.now + 2, row, cells: columns.meter, headroom)
             canvas.textRight(columns.now + 2 + columns.meter + 6, row, share.wholePercent, .text)
         }
         if columns.standard > 0 {
@@ -81,6 +84,12 @@ extension RiskTab {
         guard isCurrent else { return }
         canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))
         canvas.rest(0, row)
+    }
+
+    /// The value being typed, else the one that was edited, else the one in force.
+    private func value(of name: RiskLimitName) -> RiskLimitValue {
+        let typed = name == cursor ? editor.flatMap { try? name.parse($0.text) } : nil
+        return typed ?? edits[name].flatMap { try? name.parse($0) } ?? name.value(in: limits)
     }
 
     /// The field, or what saving would mean, or what the limit under the cursor does.

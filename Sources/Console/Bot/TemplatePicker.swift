@@ -5,7 +5,7 @@ import Store
 /// With open positions the label has to be typed: the new exit rules take them over at once.
 struct TemplatePicker: Overlay {
     let name = "templates"
-    private let row: BotRow
+    private var row: BotRow
     private var board: TemplatesBoard?
     private var cursor = 0
 
@@ -14,13 +14,16 @@ struct TemplatePicker: Overlay {
     var wants: [BoardRequest] { [.templates] }
 
     mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        // What it holds and runs decides what is asked: never from before.
+        row = around.bot(row.id) ?? row
         guard case .templates(let templates) = board else { return .stay }
-        let isFirst = self.board == nil
+        // The cursor stays with its template, wherever that stands now.
+        let chosen =
+            self.board.flatMap { board in
+                board.rows.indices.contains(cursor) ? board.rows[cursor].stored.name : nil
+            } ?? row.bot.templateName
         self.board = templates
-        if isFirst {
-            cursor = templates.rows.firstIndex { $0.stored.name == row.bot.templateName } ?? 0
-        }
-        cursor = min(cursor, max(0, templates.rows.count - 1))
+        cursor = templates.rows.firstIndex { $0.stored.name == chosen } ?? 0
         return .stay
     }
 

@@ -6,11 +6,26 @@ struct TemplateTab: Sendable {
     private(set) var table = TableState<Int>()
     /// Which of the bot's symbols is shown.
     private(set) var symbolIndex = 0
+    private var hasChosen = false
 
     mutating func follow(_ dossier: BotDossier, page: Int) {
         let breakdown = dossier.breakdown
+        if !hasChosen, let breakdown, !breakdown.decisions.isEmpty {
+            hasChosen = true
+            symbolIndex = Self.firstHeld(breakdown, dossier.positions) ?? 0
+        }
         table.follow(Array((breakdown?.components ?? []).indices), page: page)
         symbolIndex = min(symbolIndex, max(0, (breakdown?.decisions.count ?? 1) - 1))
+    }
+
+    /// What is held matters before what might be: the largest of the positions first.
+    private static func firstHeld(
+        _ breakdown: TemplateBreakdown, _ positions: [PositionRow]
+    ) -> Int? {
+        let held = positions.sorted { ($0.notional ?? .zero) > ($1.notional ?? .zero) }
+        return held.lazy.compactMap { row in
+            breakdown.decisions.firstIndex { $0.decision.symbol == row.position.symbol }
+        }.first
     }
 
     mutating func handle(
@@ -21,7 +36,7 @@ struct TemplateTab: Sendable {
         switch command {
         case .left where count > 1: symbolIndex = (symbolIndex + count - 1) % count
         case .right where count > 1: symbolIndex = (symbolIndex + 1) % count
-        case .open: return details(breakdown)
+        case .open: return details(breakdown, of: dossier.row.id)
         case .why:
             let symbol = decision(breakdown)?.decision.symbol
             return [.open(WhyPanel(dossier.row.id, symbol: symbol))]
@@ -36,29 +51,44 @@ struct TemplateTab: Sendable {
         breakdown.decisions.indices.contains(symbolIndex) ? breakdown.decisions[symbolIndex] : nil
     }
 
-    /// Every parameter of the component under the cursor, and what it says for each symbol.
-    private func details(_ breakdown: TemplateBreakdown) -> [ScreenAction] {
+    /// Every parameter of the component under the cursor, and what it says now for each symbol.
+    private func details(_ breakdown: TemplateBreakdown, of bot: ID<Bot>) -> [ScreenAction] {
         guard let index = table.cursor, breakdown.components.indices.contains(index) else {
             return []
         }
         let component = breakdown.components[index]
-        var lines = [
+        let lines = Self.lines(component, breakdown)
+        let panel = TextPanel(
+            "component", title: component.name, lines, reading: [.dossier(bot)]
+        ) { board, _ in
+            guard case .dossier(_, let dossier) = board else { return nil }
+            let now = dossier?.breakdown?.components.first {
+                $0.name == component.name && $0.role == component.role
+            }
+            guard let breakdown = dossier?.breakdown, let now else {
+                return .gone("\(component.name) is no longer part of the template")
+            }
+            return .lines(title: now.name, Self.lines(now, breakdown))
+        }
+        return [.open(panel)]
+    }
+
+    private static func lines(
+        _ component: ComponentRow, _ breakdown: TemplateBreakdown
+    ) -> [Dialog.Line] {
+        let head = [
             Dialog.Line("\(component.role.title)   \(component.category ?? "unknown here")"),
             Dialog.Line(component.summary), Dialog.Line(""),
         ]
-        for parameter in component.parameters {
-            lines += Self.lines(parameter)
-        }
-        lines.append(Dialog.Line(""))
-        for row in breakdown.decisions {
+        let readings = breakdown.decisions.map { row in
             let reading = row.reading(of: component)
-            lines.append(
-                Dialog.Line(
-                    TextWidth.padded(row.decision.symbol, to: 14)
-                        + TextWidth.padded(reading?.value ?? "-", to: 20) + " "
-                        + (reading?.state ?? "-")))
+            return Dialog.Line(
+                TextWidth.padded(row.decision.symbol, to: 14)
+                    + TextWidth.padded(reading?.value ?? "-", to: 20) + " "
+                    + TextWidth.padded(reading?.state ?? "-", to: 12)
+                    + "at \(row.decision.at.shortStamp)")
         }
-        return [.open(TextPanel("component", title: component.name, lines))]
+        return head + component.parameters.flatMap(lines) + [Dialog.Line("")] + readings
     }
 
     /// `fast   9 candles   default 9, 1 to 500`, and what it is.
@@ -93,16 +123,17 @@ struct TemplateTab: Sendable {
         }
         var pen = Pen(canvas)
         drawHead(breakdown, dossier.row, &pen)
+        let old = oldAge(breakdown, around)
         let rows = breakdown.components.enumerated().map { index, component in
-            TableRow(index, cells(component, breakdown))
+            TableRow(index, cells(component, breakdown, isOld: old != nil))
         }
         let hasWarning = !dossier.positions.isEmpty
         let foot = hasWarning ? 3 : 2
         let height = min(rows.count + 1, max(0, pen.left - foot))
         let rest = Rect(0, pen.row, canvas.columns, height)
-        Table(Self.columns).draw(in: canvas[rest], rows: rows, state: table)
+        Table(Self.columns(old)).draw(in: canvas[rest], rows: rows, state: table)
         let verdict = min(rest.endRow + (pen.left > height + foot ? 1 : 0), canvas.rows - foot)
-        drawVerdict(breakdown, in: canvas, verdict)
+        drawVerdict(breakdown, in: canvas, verdict, old)
         if hasWarning { drawWarning(dossier, in: canvas, canvas.rows - 1) }
     }
 
@@ -123,18 +154,30 @@ struct TemplateTab: Sendable {
         if pen.left > 14 { pen.skip() }
     }
 
-    private static let columns = [
-        TableColumn(id: "component", title: "COMPONENT", width: 18, isFlexible: true),
-        TableColumn(id: "role", title: "ROLE", width: 6),
-        TableColumn(id: "category", title: "CATEGORY", width: 10, rank: 3),
-        TableColumn(id: "weight", title: "WT", width: 4, alignment: .right, rank: 1),
-        TableColumn(id: "now", title: "NOW", width: 22, isFlexible: true),
-        TableColumn(id: "state", title: "STATE", width: 10),
-        TableColumn(id: "parameters", title: "PARAMETERS", width: 20, rank: 4, isFlexible: true),
-    ]
+    /// How old the readings are, where that is more than two candles or nobody looks any more.
+    private func oldAge(_ breakdown: TemplateBreakdown, _ around: Surroundings) -> Span? {
+        guard let at = decision(breakdown)?.decision.at else { return nil }
+        let age = around.age(of: at)
+        let allowed = breakdown.template.timeframe.span * 2 + .minutes(1)
+        return around.seesFleet && age <= allowed ? nil : age
+    }
+
+    private static func columns(_ old: Span?) -> [TableColumn] {
+        let now = old.map { "NOW ~\($0.ageText) old" } ?? "NOW"
+        return [
+            TableColumn(id: "component", title: "COMPONENT", width: 18, isFlexible: true),
+            TableColumn(id: "role", title: "ROLE", width: 6),
+            TableColumn(id: "category", title: "CATEGORY", width: 10, rank: 3),
+            TableColumn(id: "weight", title: "WT", width: 4, alignment: .right, rank: 1),
+            TableColumn(id: "now", title: now, width: 22, isFlexible: true),
+            TableColumn(id: "state", title: "STATE", width: 10),
+            TableColumn(
+                id: "parameters", title: "PARAMETERS", width: 20, rank: 4, isFlexible: true),
+        ]
+    }
 
     private func cells(
-        _ component: ComponentRow, _ breakdown: TemplateBreakdown
+        _ component: ComponentRow, _ breakdown: TemplateBreakdown, isOld: Bool
     ) -> [TableCell] {
         let reading = decision(breakdown)?.reading(of: component)
         let state = reading?.state ?? "-"
@@ -144,14 +187,19 @@ struct TemplateTab: Sendable {
             TableCell(component.category ?? "-", .textDim),
             TableCell(
                 component.role == .signal ? component.weight.score(1, signed: false) : "-"),
-            TableCell(reading?.value ?? "-"), TableCell(state.uppercasedIfBlocking, state.role),
+            TableCell(
+                (isOld && reading != nil ? "~" : "") + (reading?.value ?? "-"),
+                isOld ? .stale : .text),
+            TableCell(state.uppercasedIfBlocking, isOld ? .stale : state.role),
             TableCell(parameters.joined(separator: "  "), .textDim),
         ]
     }
 
     /// `score +0.35   below 0.62: no signal`. **Source** PRODUCT 17.10.
-    private func drawVerdict(_ breakdown: TemplateBreakdown, in canvas: Canvas, _ row: Int) {
-        guard let shown = decision(breakdown)?.decision else {
+    private func drawVerdict(
+        _ breakdown: TemplateBreakdown, in canvas: Canvas, _ row: Int, _ old: Span?
+    ) {
+        guard let decision = decision(breakdown), case let shown = decision.decision else {
             canvas.text(1, row, "No candle evaluated yet.", .textDim)
             return
         }
@@ -166,9 +214,16 @@ struct TemplateTab: Sendable {
                 (" \(passes ? "over" : "not over") ", .text),
                 (shown.threshold.score(signed: false), .text),
                 (shown.side.map { " for \($0.rawValue)" } ?? "", .text),
-                ("   close \(shown.close.figure) at \(shown.at.clockText.prefix(5))Z", .textDim),
+                (
+                    "   close \(shown.close.figure(on: decision.grid)) at "
+                        + "\(shown.at.clockText.prefix(5))Z", .textDim
+                ),
+                (old.map { ", \($0.ageText) ago" } ?? "", .ageLate),
             ])
-        let role: Role = shown.verdict == "entered" ? .gain : passes ? .messageWarn : .text
+        let role: Role =
+            old != nil
+            ? .stale
+            : shown.verdict == "entered" ? .gain : passes ? .messageWarn : .text
         canvas.text(1, row + 1, shown.verdict, role, cells: max(0, canvas.columns - 2))
     }
 

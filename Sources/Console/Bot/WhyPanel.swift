@@ -85,11 +85,12 @@ struct WhyPanel: Overlay {
             [
                 ("\(board.symbol)  ", .textStrong),
                 ("\(board.at.dateText) \(board.at.clockText)Z", .text),
-                ("  close \(board.close.figure)", .text),
+                ("  close \(board.close.figure(on: board.grid))", .text),
                 (board.newer == nil ? "  newest" : "", .textDim),
             ])
         canvas.spans(1, 1, [(board.verdict, board.entered ? .gain : .messageWarn)])
-        let versions = "\(board.templateName) rev \(board.templateVersion), limits "
+        let versions =
+            "\(board.templateName) rev \(board.templateVersion), limits "
             + "\(board.limitsVersion)"
         canvas.text(1, 2, versions, .textDim)
     }

@@ -6,11 +6,19 @@ extension Canvas {
     /// `share` is cut to 0…1; anything above 0 shows at least one mark, anything below 1 at least
     /// one gap, so that "some" never looks like "none" nor "nearly all" like "all". Colours turn
     /// at `warnAt` and at full; the number beside it carries the meaning.
-    func meter(_ column: Int, _ row: Int, cells: Int, share: Double, warnAt: Double = 0.8) {
+    ///
+    /// A quota is there to be filled: it warns only where it is exceeded.
+    func meter(
+        _ column: Int, _ row: Int, cells: Int, share: Double, warnAt: Double = 0.8,
+        isQuota: Bool = false
+    ) {
         guard cells > 2 else { return }
         let room = cells - 2
         let full = Gauge.filledCells(share, of: room)
-        let role: Role = share >= 1 ? .meterHigh : share >= warnAt ? .meterMid : .meterLow
+        let role: Role =
+            isQuota
+            ? (share > 1 ? .meterHigh : .meterLow)
+            : share >= 1 ? .meterHigh : share >= warnAt ? .meterMid : .meterLow
         text(column, row, "[", .meterTrack)
         for offset in 0..<room {
             let isFull = offset < full

@@ -16,13 +16,14 @@ final class CommandContext {
     private var openReader: BoardReader?
     private var knownPerson: Operator?
     private var openSender: (any CommandSender)?
+    private var knownSight: FleetSight?
 
     /// - Parameters:
-    ///   - reader, person, sender: given by tests; else opened when they are needed.
+    ///   - reader, person, sender, sight: given by tests; else opened when they are needed.
     init(
         call: Invocation, output: Output, environment: @escaping (String) -> String?,
         table: CommandTable, reader: BoardReader? = nil, person: Operator? = nil,
-        sender: (any CommandSender)? = nil
+        sender: (any CommandSender)? = nil, sight: FleetSight? = nil
     ) {
         self.call = call
         self.output = output
@@ -31,6 +32,7 @@ final class CommandContext {
         self.openReader = reader
         self.knownPerson = person
         self.openSender = sender
+        self.knownSight = sight
     }
 
     /// An operand that the parser has made sure of.
@@ -123,6 +125,20 @@ extension CommandContext {
         ) { [unowned self] in try? reader() }
         openSender = sender
         return sender
+    }
+
+    /// Whether what is read is true of now: what the home's lease and its last commit say.
+    func sight() throws(CommandFailure) -> FleetSight {
+        if let knownSight { return knownSight }
+        let engine = try StatusActions.engine(self)
+        var sight = FleetSight(engine, nil)
+        if !sight.isSeen {
+            let reader = try reader()
+            let fleet = try answered { () throws(BoardError) in try reader.fleet() }
+            sight = FleetSight(engine, fleet.workspace)
+        }
+        knownSight = sight
+        return sight
     }
 
     /// The name of a Unix account; its number where the system knows none.

@@ -1,5 +1,6 @@
 /// Money, prices, ages and times as people read them in the output of the command line.
 
+import Core
 import Store
 
 enum ValueText {
@@ -16,6 +17,18 @@ enum ValueText {
     /// All digits of a price or a quantity, with thousands separators.
     static func exact(_ value: (some FixedPoint)?) -> String? {
         value.map { grouped($0.description) }
+    }
+
+    /// A price in the decimals of its tick; all its digits where that is not known.
+    static func price(_ value: Price?, _ grid: SymbolGrid?) -> String? {
+        guard let grid else { return exact(value) }
+        return value.map { grouped($0.text(decimals: grid.prices)) }
+    }
+
+    /// A size in the decimals of its lot.
+    static func size(_ value: Quantity?, _ grid: SymbolGrid?) -> String? {
+        guard let grid else { return exact(value) }
+        return value.map { grouped($0.text(decimals: grid.sizes)) }
     }
 
     /// `12.5 %`.

@@ -125,7 +125,7 @@ enum BotActs {
         var lines = checked.allowed.prefix(8).map { row in
             Dialog.Line(
                 TextWidth.padded(row.label, to: 18) + TextWidth.padded(row.environment.badge, to: 6)
-                    + TextWidth.padded(row.state.mark, to: 14)
+                    + TextWidth.padded(row.shownMark(around).text, to: 14)
                     + row.holdings)
         }
         if checked.allowed.count > 8 {
@@ -200,13 +200,14 @@ extension BotRow {
                 entry("i", "IPv4", bot.ipv4), entry("6", "IPv6", bot.ipv6),
                 entry("r", "row", plainText(around)),
                 entry("c", "last command", around.lastCommand?.description ?? ""),
-            ])
+            ], hasFigures: true)
     }
 
     /// The row as one line of text.
     func plainText(_ around: Surroundings) -> String {
         [
-            label, environment.badge, state.title, "hb \(heartbeat(around).text)",
+            label, environment.badge, shownMark(around).text, causeCell(around).text,
+            "hb \(heartbeat(around).text)",
             openPositions.map { "\($0) pos" } ?? "", "uPnL \(profit(around).text)",
             bot.templateName ?? "-", bot.region, bot.version,
         ].joined(separator: "  ")

@@ -126,7 +126,8 @@ struct DeployForm: Overlay {
             Dialog.Line("Key \(key?.label ?? "none"), template \(template ?? "none")."),
             Dialog.Line(
                 missing.isEmpty
-                    ? "Trades as soon as it is Online." : "Cannot trade without "
+                    ? "Trades as soon as it is Online."
+                    : "Cannot trade without "
                         + missing.joined(separator: " and ") + ".",
                 missing.isEmpty ? .messageWarn : .textDim),
             Dialog.Line("Free until it is Online, usually under a minute.", .textDim),
@@ -178,8 +179,11 @@ struct DeployForm: Overlay {
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
             KeyHint(keys: "Tab", label: "next field", isDangerous: false),
-            KeyHint(keys: field == .name ? "" : "jk", label: field == .name ? "" : "choose",
+            KeyHint(
+                keys: field == .name ? "" : "jk", label: field == .name ? "" : "choose",
                 isDangerous: false),
+            KeyHint(
+                keys: "Enter", label: field == .place ? "deploy.." : "next", isDangerous: false),
             KeyHint(keys: "^X", label: "deploy..", isDangerous: false),
             KeyHint(keys: "Esc", label: "cancel", isDangerous: false),
         ].filter { !$0.keys.isEmpty }

@@ -38,14 +38,21 @@ extension Activity {
         case .command: .kindCommand
         case .config: .kindConfig
         case .life: .kindLife
-        case .risk, .error: .kindError
+        case .risk: isOrdinary ? .textDim : .kindError
+        case .error: .kindError
         }
+    }
+
+    /// A full quota kept a bot from another entry: it does its job. Older rows say "warning".
+    private var isOrdinary: Bool {
+        kind == .risk
+            && (severity == .info || EntryLimit(rawValue: what)?.isOrdinary == true)
     }
 
     var textRole: Role {
         switch severity {
         case .info: .text
-        case .warning: .messageWarn
+        case .warning: isOrdinary ? .text : .messageWarn
         case .error, .critical: .messageError
         }
     }

@@ -55,10 +55,12 @@ struct FleetCards {
     }
 
     private func drawState(_ row: BotRow, in card: Canvas) {
-        var at = 1 + card.text(1, 1, row.state.mark, row.state.role) + 2
+        let mark = row.shownMark(around)
+        var at = 1 + card.text(1, 1, mark.text, mark.role) + 2
         let version = "v\(row.versionText)"
         let end = card.columns - 1 - TextWidth.of(version)
-        let beat = row.heartbeat(around)
+        let room = end - at - 4
+        let beat = row.heartbeat(around, within: room >= 6 ? 6 : 4)
         if beat.text != "-", at + 3 + beat.text.count < end {
             at += card.text(at, 1, "hb ", .textDim)
             card.text(at, 1, beat.text, beat.role)
@@ -70,7 +72,7 @@ struct FleetCards {
     /// Template and region, or what is wrong.
     private func drawSecond(_ row: BotRow, in card: Canvas) {
         let room = card.columns - 2
-        if let job = row.job(now: around.now) {
+        if around.seesFleet, row.cause(around)?.kind == .job, let job = row.job(now: around.now) {
             return card.text(1, 2, job.shortWords, .statusDeploying, cells: room)
         }
         if let trouble = row.trouble(around) {

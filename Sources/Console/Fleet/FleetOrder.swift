@@ -4,7 +4,7 @@ import Store
 
 /// The columns by which a fleet can be sorted; the raw value is kept across runs.
 enum FleetOrder: String, CaseIterable, Sendable {
-    /// Error, offline, late, kill switch, then by label.
+    /// In the order of ``BotCause/Kind``, then by label.
     case trouble
     case label, state, heartbeat, positions, profit, template, region
 
@@ -22,18 +22,23 @@ enum FleetOrder: String, CaseIterable, Sendable {
     }
 
     /// Ties are broken by label, so that rows never jump about.
-    func sorted(_ rows: [BotRow], isDescending: Bool, now: Instant) -> [BotRow] {
+    func sorted(_ rows: [BotRow], isDescending: Bool, _ around: Surroundings) -> [BotRow] {
+        let now = around.now
+        let ranks = Dictionary(
+            uniqueKeysWithValues: rows.map {
+                ($0.id, $0.troubleRank(now: now, judgesClocks: around.judgesClocks))
+            })
         let ordered = rows.sorted { left, right in
-            let order = compare(left, right, now)
+            let order = compare(left, right, ranks)
             if order != 0 { return isDescending ? order > 0 : order < 0 }
             return left.label < right.label
         }
         return ordered
     }
 
-    private func compare(_ left: BotRow, _ right: BotRow, _ now: Instant) -> Int {
+    private func compare(_ left: BotRow, _ right: BotRow, _ ranks: [ID<Bot>: Int]) -> Int {
         switch self {
-        case .trouble: Self.order(left.troubleRank(now: now), right.troubleRank(now: now))
+        case .trouble: Self.order(ranks[left.id] ?? 0, ranks[right.id] ?? 0)
         case .label: Self.order(left.label, right.label)
         case .state: Self.order(left.state.title, right.state.title)
         case .heartbeat:
@@ -49,29 +54,5 @@ enum FleetOrder: String, CaseIterable, Sendable {
 
     private static func order<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
         left < right ? -1 : left > right ? 1 : 0
-    }
-}
-
-extension FilterExpression {
-    /// Bare words look at label, id, key, symbols and state; `status:error net:live tpl:trend`.
-    func matches(_ row: BotRow) -> Bool {
-        let words =
-            [row.label, row.id.description, row.state.title, row.key?.label ?? ""]
-            + (row.key?.instruments ?? [])
-        return matches(words) { field in
-            switch field {
-            case "status", "state": row.state.title
-            case "net", "env": row.environment.badge
-            case "tpl", "template": row.bot.templateName ?? ""
-            case "region": row.bot.region
-            case "key": row.key?.label ?? ""
-            case "symbol", "sym": (row.key?.instruments ?? []).joined(separator: " ")
-            case "ver", "version": row.bot.version
-            case "exchange", "ex": row.key?.exchange ?? ""
-            case "label", "bot": row.label
-            case "id": row.id.description
-            default: nil
-            }
-        }
     }
 }

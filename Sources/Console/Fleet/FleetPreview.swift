@@ -16,8 +16,8 @@ struct FleetPreview {
     func draw(in canvas: Canvas) {
         guard let row else { return }
         let inner = canvas.box(title: row.label)
-        let mark = " \(row.state.mark) "
-        canvas.textRight(canvas.columns - 2, 0, mark, row.state.role)
+        let mark = row.shownMark(around)
+        canvas.textRight(canvas.columns - 2, 0, " \(mark.text) ", mark.role)
         var pen = Pen(inner)
         drawHead(row, &pen)
         guard let dossier, dossier.row.id == row.id else {
@@ -39,7 +39,7 @@ struct FleetPreview {
             (beat.text, beat.role), ("   v\(row.versionText)", .text),
             (row.isBilled ? "   billed" : "   not billed", .textDim),
         ])
-        let up = row.bot.upSince.map { "up \((around.now - $0).ageText)" } ?? ""
+        let up = row.bot.upSince.map { "up \(around.age(of: $0).ageText)" } ?? ""
         pen.line([(row.bot.region, .text), ("   \(up)   key \(row.key?.label ?? "-")", .text)])
         pen.line([("\(row.bot.ipv4)   \(row.bot.ipv6)", .textDim)])
         if let trouble = row.trouble(around) { pen.line([(trouble.text, trouble.role)]) }
@@ -63,32 +63,38 @@ struct FleetPreview {
         pen.skip()
     }
 
+    private var oldMark: String { around.hasStaleMarks ? "~" : "" }
+
     private func drawEquity(_ dossier: BotDossier, _ pen: inout Pen) {
         let points = dossier.equity.filter { around.now - $0.at <= .days(7) }
         let chart = EquityChart(points)
         guard !chart.isEmpty else { return }
         let range =
-            "\(points.map(\.equity).min()?.grouped(0) ?? "") .. "
-            + (points.map(\.equity).max()?.grouped(0) ?? "")
-        pen.line([("EQUITY 7d", .title), ("   \(range)", .text)])
+            "low \(points.map(\.equity).min()?.grouped(0) ?? "")   "
+            + "high \(points.map(\.equity).max()?.grouped(0) ?? "")"
+        let now = dossier.row.equity.map { "now \(oldMark)\($0.grouped(0))   " } ?? ""
+        pen.line([("EQUITY 7 d", .title), ("   \(now)\(range)", .text)])
         chart.draw(in: pen.area(4))
         pen.skip()
     }
 
     private func drawRisk(_ dossier: BotDossier, _ pen: inout Pen) {
-        let worst = dossier.headroom.filter { $0.share != nil }.sorted {
-            (-($0.share?.raw ?? 0), $0.name.rawValue) < (-($1.share?.raw ?? 0), $1.name.rawValue)
+        // A full quota is a bot at work: limits that hurt come first.
+        let worst = dossier.headroom.filter { $0.share != nil }.sorted { left, right in
+            let (quota, other) = (left.isOrdinary ? 1 : 0, right.isOrdinary ? 1 : 0)
+            return (quota, -(left.share?.raw ?? 0), left.name.rawValue)
+                < (other, -(right.share?.raw ?? 0), right.name.rawValue)
         }.prefix(3)
         guard !worst.isEmpty else { return }
         pen.line([
             ("RISK", .title), ("   worst \(worst.count) of \(dossier.headroom.count)", .text),
         ])
         for limit in worst {
-            let used = limit.used?.figure ?? "-"
+            let used = (around.seesFleet ? "" : "~") + (limit.used?.figure ?? "-")
             pen.line(
                 [("  \(limit.name.title)", .text)],
-                right: ("\(used) / \(limit.limit.figure)", .text))
-            pen.meter(limit.share?.double ?? 0)
+                right: ("\(used) / \(limit.limit.figure)", around.seesFleet ? .text : .stale))
+            pen.meter(limit)
         }
         pen.skip()
     }
@@ -97,10 +103,14 @@ struct FleetPreview {
         let name = dossier.row.bot.templateName ?? "none"
         var spans: [(String, Role)] = [("TEMPLATE", .title), ("  \(name)", .text)]
         if let decision = dossier.breakdown?.decisions.first?.decision {
+            let age = around.age(of: decision.at)
+            let allowed = (dossier.row.timeframe?.span ?? .hours(1)) * 2 + .minutes(1)
+            let isOld = !around.seesFleet || age > allowed
             spans.append(
                 (
-                    "  \(decision.symbol) \(decision.score.score()) / "
-                        + decision.threshold.score(signed: false), .text
+                    "  \(decision.symbol) \(isOld ? "~" : "")\(decision.score.score()) / "
+                        + decision.threshold.score(signed: false)
+                        + (isOld ? ", \(age.ageText) ago" : ""), isOld ? .stale : .text
                 ))
         }
         pen.line(spans)
@@ -143,9 +153,9 @@ struct Pen {
     }
 
     /// A meter under the line that was written last.
-    mutating func meter(_ share: Double) {
+    mutating func meter(_ limit: LimitHeadroom) {
         guard left > 0 else { return }
-        canvas.meter(3, row, cells: max(0, canvas.columns - 5), share: share)
+        canvas.meter(3, row, cells: max(0, canvas.columns - 5), limit)
         row += 1
     }
 
@@ -174,10 +184,10 @@ struct PositionLine {
         var spans: [(String, Role)] = [
             (" " + TextWidth.padded(position.symbol, to: 10), .text),
             (TextWidth.padded(position.side.rawValue, to: 6), position.side.role),
-            (TextWidth.padded(position.quantity.figure, to: 8, .right) + " ", .text),
+            (TextWidth.padded(row.sizeText, to: 8, .right) + " ", .text),
         ]
         if isWide {
-            spans.append((TextWidth.padded(position.entryPrice.figure, to: 10, .right), .text))
+            spans.append((TextWidth.padded(row.entryText, to: 10, .right), .text))
         }
         pen.line(spans, right: (profit.text, profit.role))
     }

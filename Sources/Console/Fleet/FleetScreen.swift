@@ -51,8 +51,9 @@ struct FleetScreen: Screen {
 
     private mutating func arrange(_ around: Surroundings) {
         let expression = FilterExpression(filterText)
-        let shown = expression.isEmpty ? all : all.filter(expression.matches)
-        rows = order.sorted(shown, isDescending: isDescending, now: around.now)
+        let fields = FleetFilter.fields(around)
+        let shown = expression.isEmpty ? all : all.filter { fields.matches($0, expression) }
+        rows = order.sorted(shown, isDescending: isDescending, around)
         let hidden = Set(all.map(\.id)).subtracting(rows.map(\.id))
         table.follow(rows.map(\.id), page: page(around), hidden: hidden)
         if isSeekingName { seekName() }
@@ -61,8 +62,10 @@ struct FleetScreen: Screen {
     /// Who types a name means the bot of that name, not one that trades a symbol of that name.
     private mutating func seekName() {
         isSeekingName = false
-        let text = filterText.lowercased()
-        let named = rows.filter { $0.label.lowercased().contains(text) }.map(\.id)
+        let words = FilterExpression(filterText).bareWords
+        let named = rows.filter { row in
+            words.allSatisfy { row.label.lowercased().contains($0) }
+        }.map(\.id)
         let isNamed = named.contains { $0 == table.cursor }
         guard let first = named.first, !isNamed else { return }
         table.select(first, among: rows.map(\.id))
@@ -182,6 +185,12 @@ struct FleetScreen: Screen {
             filterText = newValue ?? ""
             isSeekingName = !filterText.isEmpty
         }
+    }
+
+    func filterFields(_ around: Surroundings) -> [String] { FleetFilter.fields(around).names }
+
+    func filterProblem(_ around: Surroundings) -> FilterProblem? {
+        FleetFilter.fields(around).problem(of: FilterExpression(filterText))
     }
 
     private func plainPanel(_ around: Surroundings) -> TextPanel {

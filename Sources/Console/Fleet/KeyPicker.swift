@@ -5,7 +5,7 @@ import Store
 /// One key, one bot: keys that another bot holds are not in the list. **Source** PRODUCT section 4.
 struct KeyPicker: Overlay {
     let name = "keys"
-    private let row: BotRow
+    private var row: BotRow
     private var board: DeployBoard?
     private var cursor = 0
 
@@ -14,9 +14,13 @@ struct KeyPicker: Overlay {
     var wants: [BoardRequest] { [.deployment] }
 
     mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        row = around.bot(row.id) ?? row
         guard case .deployment(let board) = board else { return .stay }
+        // The cursor stays with its key, wherever that stands now.
+        let keys = self.board?.freeKeys ?? []
+        let chosen = keys.indices.contains(cursor) ? keys[cursor].id : nil
         self.board = board
-        cursor = min(cursor, max(0, board.freeKeys.count - 1))
+        cursor = board.freeKeys.firstIndex { $0.id == chosen } ?? 0
         return .stay
     }
 

@@ -6,15 +6,30 @@ import Store
 /// their reasons. **Source** PRODUCT section 9, issue 4.
 struct RolloutForm: Overlay {
     let name = "rollout-form"
-    private let scopes: [RolloutScope]
+    private var scopes: [RolloutScope] = []
+    /// The bots that are meant when there are several.
+    private let marked: [ID<Bot>]
     private var scope = 0
     private var canaries = 1
-    private let last: String?
+    private var last: String?
 
     /// - Parameter marked: the bots that are meant when there are several, else all of them.
     init(_ marked: [BotRow], _ around: Surroundings) {
-        let all = RolloutScope("all bots", around.fleet?.rows ?? [], around)
-        let some = RolloutScope("the \(marked.count) marked", marked, around)
+        self.marked = marked.map(\.id)
+        look(around)
+    }
+
+    mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        if case .fleet = board { look(around) }
+        return .stay
+    }
+
+    /// Which bots can take it now.
+    private mutating func look(_ around: Surroundings) {
+        let rows = around.fleet?.rows ?? []
+        let all = RolloutScope("all bots", rows, around)
+        let some = RolloutScope(
+            "the \(marked.count) marked", rows.filter { marked.contains($0.id) }, around)
         scopes = marked.count > 1 ? [some, all] : [all]
         last = around.fleet?.rollout.map { $0.words(now: around.now) }
     }

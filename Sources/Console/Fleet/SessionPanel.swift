@@ -6,7 +6,7 @@ import Store
 struct SessionPanel: Overlay {
     let name = "sessions"
     let takesText = true
-    private let row: BotRow
+    private var row: BotRow
     private var area: TextArea
     private let openedAt: Instant
     /// Whether the person has changed anything: Esc asks nothing, but says so.
@@ -19,6 +19,11 @@ struct SessionPanel: Overlay {
         if text.isEmpty { text = SessionFile.example }
         while text.last == "\n" { text.removeLast() }
         area = TextArea(text, limit: SessionFile.longest)
+    }
+
+    mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        row = around.bot(row.id) ?? row
+        return .stay
     }
 
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
@@ -96,8 +101,11 @@ struct SessionPanel: Overlay {
         let size = Size(
             min(canvas.columns, 74), min(canvas.rows, max(18, foot.count + 14)))
         let inner = canvas.panel(title: "Sessions of \(row.label)", size)
-        let whose = row.sessionSource == "bot" ? "its own" : row.sessionSource == "none"
-            ? "none, around the clock" : "the template's"
+        let whose =
+            row.sessionSource == "bot"
+            ? "its own"
+            : row.sessionSource == "none"
+                ? "none, around the clock" : "the template's"
         inner.text(1, 0, "In force: \(whose). Its own replace the template's.", .textDim)
         let room = max(1, inner.rows - foot.count - 3)
         let columns = max(1, inner.columns - 2)

@@ -36,12 +36,25 @@ extension BotState {
 }
 
 extension BotRow {
+    /// Whether its state is known now: something that could have changed it would have been heard
+    /// of. A bot that is released stays so.
+    func isKnown(_ around: Surroundings) -> Bool {
+        if state == .stopped { return true }
+        guard around.seesFleet else { return false }
+        return !around.judgesClocks || lateClock(now: around.now) != .heartbeat
+    }
+
+    /// `* Online`; `? Unknown` where it is not known.
+    func shownMark(_ around: Surroundings) -> TableCell {
+        isKnown(around) ? TableCell(state.mark, state.role) : TableCell("? Unknown", .stale)
+    }
+
     /// Age of the last heartbeat, with how bad that is; `-` where none is expected.
     func heartbeat(_ around: Surroundings, within width: Int = 6) -> TableCell {
         guard let at = clocks.heartbeatAt, state.isProvisioned else {
             return TableCell("-", .textDim)
         }
-        let age = around.now - at
+        let age = around.age(of: at)
         let role: Role =
             !around.judgesClocks
             ? .stale : age > .seconds(45) ? .ageLost : age > .seconds(20) ? .ageLate : .ageOk
@@ -68,40 +81,44 @@ extension BotRow {
 
     var versionText: String { bot.version + (isUpdateAvailable ? "!" : "") }
 
-    /// In the 24 cells of a card; ``BotRow/unseen`` says all of it.
-    private var outOfSight: String {
-        guard let cachedConfig else { return "no heartbeat; billed" }
-        return waiting.map { "cached; \($0)" } ?? cachedConfig
+    /// The gravest cause, where its state is known.
+    func cause(_ around: Surroundings) -> BotCause? {
+        cause(now: around.now, judgesClocks: around.judgesClocks)
+    }
+
+    /// The cause in one word, for a row.
+    func causeCell(_ around: Surroundings) -> TableCell {
+        guard around.seesFleet || state == .stopped else {
+            return TableCell("was \(state.title)", .stale)
+        }
+        guard let cause = cause(around) else { return TableCell("-", .textDim) }
+        return TableCell(cause.kind == .error ? cause.text : cause.word, cause.role)
     }
 
     /// What a person has to know first about this bot; nil when it does what it should.
     func trouble(_ around: Surroundings) -> (text: String, role: Role)? {
-        if let job = job(now: around.now) { return (job.words, .statusDeploying) }
-        switch state {
-        case .error: return (bot.errorText ?? "critical error", .statusError)
-        case .offline: return (outOfSight, .statusOffline)
-        case .sleeping:
-            return instance?.wakeAt.map { at in
-                ("wakes \(at.dayClock), \(around.countdown(to: at))", .statusSleeping)
-            }
-        case .stopped where holds: return ("\(holdings) unwatched", .statusError)
-        default: break
-        }
-        if bot.killLatchedAt != nil { return ("KILL SWITCH: u resets it", .messageError) }
-        if around.judgesClocks, let late = lateClock(now: around.now) {
-            return (late.title, .messageWarn)
-        }
-        if state == .online, let missing = bot.missing {
-            // Both names as one: a card has 24 cells.
-            let short = missing == "key and template" ? "key/template" : missing
-            return ("UNARMED: no \(short)", .messageWarn)
-        }
-        if state == .paused, let resume = bot.resumeAt {
-            return ("cool-down, \(around.countdown(to: resume)) left", .statusPaused)
-        }
-        if state == .paused, let cause = bot.pauseCause, cause != .person {
-            return ("paused: \(cause.words)", .statusPaused)
-        }
+        guard around.seesFleet || state == .stopped else { return (wasWords(around), .stale) }
+        if let cause = cause(around) { return (cause.text, cause.role) }
         return around.fleet?.rollout?.words(of: id, now: around.now).map { ($0, .badgeUpdate) }
+    }
+
+    /// `was Online 15h02m ago`: what was last known of it.
+    private func wasWords(_ around: Surroundings) -> String {
+        let age = around.unseenFor.map { " \($0.ageText) ago" } ?? ""
+        return "was \(state.title)\(age)"
+    }
+}
+
+extension BotCause {
+    var role: Role {
+        switch kind {
+        case .error, .unwatched: .statusError
+        case .offline: .statusOffline
+        case .killSwitch: .messageError
+        case .late, .held, .stuck, .unarmed, .alert: .messageWarn
+        case .coolDown, .paused: .statusPaused
+        case .job: .statusDeploying
+        case .asleep: .statusSleeping
+        }
     }
 }

@@ -6,7 +6,7 @@ import Store
 /// **Source** PRODUCT 17.6 and section 16.
 struct StopDialog: Overlay {
     let name = "stop"
-    private let row: BotRow
+    private var row: BotRow
     private let openedAt: Instant
     private var positions: [PositionRow]?
 
@@ -19,6 +19,7 @@ struct StopDialog: Overlay {
 
     /// Closes by itself when nothing would be left any more: a plain stop is asked for then.
     mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        row = around.bot(row.id) ?? row
         guard case .positions(let board) = board else { return .stay }
         let own = board.rows.filter { $0.position.botID == row.id }
         positions = own
@@ -45,7 +46,8 @@ struct StopDialog: Overlay {
     private func ask(
         _ choice: OpenPositions, _ action: String, _ around: Surroundings
     ) -> ConfirmDialog {
-        let words = choice == .close
+        let words =
+            choice == .close
             ? "Pauses, closes these at market, and stops once the exchange reports flat."
             : "Stops now. Nobody watches these afterwards: no exit rule, no limit."
         return ConfirmDialog(
@@ -67,7 +69,7 @@ struct StopDialog: Overlay {
             let profit = row.unrealised?.signed ?? "?"
             return Dialog.Line(
                 "\(TextWidth.padded(row.position.side.rawValue, to: 5)) "
-                    + "\(TextWidth.padded(row.position.quantity.description, to: 10, .right)) "
+                    + "\(TextWidth.padded(row.sizeText, to: 10, .right)) "
                     + "\(TextWidth.padded(row.position.symbol, to: 12)) uPnL "
                     + TextWidth.padded(profit, to: 12, .right))
         }
@@ -85,15 +87,17 @@ struct StopDialog: Overlay {
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let count = positions?.count ?? row.openPositions ?? 0
-        let body = [
-            Dialog.Line(
-                "Would leave \(counted(count, "position")) unattended:", .messageWarn)
-        ] + lines(around)
+        let body =
+            [
+                Dialog.Line(
+                    "Would leave \(counted(count, "position")) unattended:", .messageWarn)
+            ] + lines(around)
         let mayClose = around.allows(.positionsCloseAll)
         let ways: [(String, String, Role)] = [
             ("Enter", "keep it running", .buttonFocus),
             (
-                "c", "close first, then stop.."
+                "c",
+                "close first, then stop.."
                     + (mayClose ? "" : "  (\(Permission.positionsCloseAll.shortHolders))"),
                 mayClose ? .buttonDanger : .disabled
             ), ("l", "stop and leave them open..", .buttonDanger),

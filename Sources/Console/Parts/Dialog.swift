@@ -1,18 +1,25 @@
-/// A question before something is done: `y` or a typed word confirms, Enter and Esc do not.
+/// A question before something is done: Enter does what is lit, `y` or a typed word confirms.
 import Core
 import Store
 
-/// Cancel has the focus; Enter activates only what has the focus and never confirms danger; for
-/// 300 ms after opening only Esc is taken: type-ahead cannot answer (TUI.md 5f, lessons 1, 2).
+/// Cancel has the focus when it opens. The right word moves the focus to the button; a wrong one
+/// leaves it in the field, and Enter says so. Danger without a word is confirmed by `y` alone: its
+/// button never gets the focus. For 300 ms after opening only Esc is taken: type-ahead cannot
+/// answer.
 struct Dialog: Equatable, Sendable {
     enum Question: Equatable, Sendable {
         /// `y` confirms.
         case confirm
         /// The word has to be typed: a bot's label, or `close 5`.
         case typed(String)
+        /// What it showed is void; Enter looks again.
+        case again
     }
 
     enum Result: Equatable, Sendable { case open, confirmed, cancelled }
+
+    /// What Enter is about.
+    enum Focus: Equatable, Sendable { case cancel, field, action }
 
     /// A line of the body.
     struct Line: Equatable, Sendable {
@@ -29,22 +36,26 @@ struct Dialog: Equatable, Sendable {
     /// LIVE, TEST or PAPER; stands at the right end of the frame.
     let badge: String
     var lines: [Line]
-    let question: Question
+    private(set) var question: Question
     /// What the other button says: "Close all".
-    let action: String
+    private(set) var action: String
     let isDangerous: Bool
-    /// Why it cannot be confirmed now (read-only mode, stale figures); nil when it can.
-    var refusal: String?
+    /// Why it cannot be confirmed now (read-only mode); nil when it can.
+    let refusal: String?
+    /// Until when (world) its figures were true; nil where it shows none.
+    let asOf: Instant?
+    /// What the last key did not do, and what does.
+    private(set) var notice = ""
+    private(set) var focus = Focus.cancel
     private let openedAt: Instant
     private var editor = LineEditor(limit: 100)
-    private var isActionFocused = false
 
     /// How long a new dialog takes no answer.
     static let guardTime = Span.milliseconds(300)
 
     init(
         title: String, badge: String = "", lines: [Line], question: Question, action: String,
-        isDangerous: Bool = false, refusal: String? = nil, at now: Instant
+        isDangerous: Bool = false, refusal: String? = nil, asOf: Instant? = nil, at now: Instant
     ) {
         self.title = title
         self.badge = badge
@@ -53,6 +64,7 @@ struct Dialog: Equatable, Sendable {
         self.action = action
         self.isDangerous = isDangerous
         self.refusal = refusal
+        self.asOf = asOf
         openedAt = now
     }
 
@@ -63,30 +75,82 @@ struct Dialog: Equatable, Sendable {
         return true
     }
 
+    /// Its figures are void: the button looks again, and has the focus.
+    mutating func expire(_ words: String) {
+        question = .again
+        action = "Look again"
+        notice = words
+        focus = .action
+    }
+
     mutating func handle(_ key: Key, at now: Instant) -> Result {
         if key == .escape { return .cancelled }
         guard now - openedAt >= Self.guardTime else { return .open }
+        if question != .again { notice = "" }
         switch (key, question) {
-        case (.tab, _), (.backTab, _):
-            isActionFocused.toggle()
-        case (.enter, .confirm):
-            if !isActionFocused { return .cancelled }
-            return isUnlocked && !isDangerous ? .confirmed : .open
-        case (.enter, .typed):
-            return isUnlocked ? .confirmed : .open
-        case (.character("y"), .confirm):
-            return isUnlocked ? .confirmed : .open
+        case (.tab, _), (.backTab, _): moveFocus()
+        case (.enter, _): return enter()
+        case (.character("y"), .confirm), (.character("y"), .again):
+            if isUnlocked { return .confirmed }
+            notice = refusal ?? ""
         case (.character("n"), .confirm), (.character("q"), .confirm):
             return .cancelled
-        case (_, .typed):
-            _ = editor.handle(key)
+        case (_, .typed): type(key)
         default: break
         }
         return .open
     }
 
+    private mutating func enter() -> Result {
+        switch focus {
+        case .cancel: return .cancelled
+        case .action: return isUnlocked ? .confirmed : .open
+        case .field:
+            notice = refusal ?? "not the word yet: type it as it stands"
+            return .open
+        }
+    }
+
+    private mutating func type(_ key: Key) {
+        guard editor.handle(key) == .changed else { return }
+        focus = editor.isEmpty ? .cancel : isUnlocked ? .action : .field
+    }
+
+    /// To the button where Enter may press it, else to the field; and back to Cancel.
+    private mutating func moveFocus() {
+        guard focus == .cancel else {
+            focus = .cancel
+            return
+        }
+        if isTyped {
+            focus = isUnlocked ? .action : .field
+        } else if isUnlocked, !isDangerous || question == .again {
+            focus = .action
+        } else {
+            notice = refusal ?? "y confirms; Enter never does here"
+        }
+    }
+
     /// A paste is refused: the word is there to make one look.
     mutating func paste(_ text: String) -> Result { .open }
+
+    /// For the last line of the screen: what Enter does now.
+    var hints: [KeyHint] {
+        var hints = [KeyHint(keys: "Enter", label: enterWords, isDangerous: focus == .action)]
+        if question == .confirm, focus != .action, isUnlocked {
+            hints.append(
+                KeyHint(keys: "y", label: action.lowercased(), isDangerous: isDangerous))
+        }
+        return hints + [KeyHint(keys: "Esc", label: "cancel", isDangerous: false)]
+    }
+
+    private var enterWords: String {
+        switch focus {
+        case .cancel: "cancel"
+        case .field: "check the word"
+        case .action: action.lowercased()
+        }
+    }
 
     // MARK: Drawing
 
@@ -105,7 +169,15 @@ struct Dialog: Equatable, Sendable {
             inner.text(2, row + 1, line.text, line.role)
         }
         if isTyped { drawPrompt(in: inner, 2, lines.count + 1) }
+        inner.text(
+            2, inner.rows - 2,
+            TextWidth.truncated(Untrusted.display(notice), to: inner.columns - 3),
+            .inputError)
         drawButtons(in: inner, inner.rows - 1)
+        if let asOf {
+            box.textRight(
+                box.columns - 2, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
+        }
     }
 
     /// A sequence of lines, the last being the question.
@@ -113,21 +185,29 @@ struct Dialog: Equatable, Sendable {
         canvas.fill(nil, " ", .dialog)
         let titleRole: Role = isDangerous ? .dialogDanger : .dialogTitle
         canvas.text(0, 0, "\(title) \(badge)", titleRole, cells: canvas.columns)
-        let room = max(0, canvas.rows - 2)
+        let last = canvas.rows - 1
+        let hasKeyLine = isTyped && canvas.rows > 3
         let body = lines.flatMap { line in
             TextWidth.wrapped(Untrusted.display(line.text), to: canvas.columns)
                 .map { ($0, line.role) }
         }
-        for (row, line) in body.prefix(room).enumerated() {
+        for (row, line) in body.prefix(max(0, last - (hasKeyLine ? 2 : 1))).enumerated() {
             canvas.text(0, row + 1, line.0, line.1)
         }
-        let last = canvas.rows - 1
         if isTyped {
+            if hasKeyLine { canvas.text(0, last - 1, smallKeys, .dialogTyped) }
             drawPrompt(in: canvas, 0, last)
         } else {
-            canvas.text(0, last, refusal ?? "y: \(action)  Esc: cancel", .dialogTyped)
+            canvas.text(0, last, refusal ?? smallKeys, .dialogTyped)
             canvas.rest(0, last)
         }
+    }
+
+    /// Where there is no room for buttons: what the keys do now.
+    private var smallKeys: String {
+        if !notice.isEmpty { return notice }
+        let yes = question == .confirm && focus != .action ? "y: \(action)  " : ""
+        return "\(yes)Enter: \(enterWords)  Esc: cancel"
     }
 
     private func drawPrompt(in canvas: Canvas, _ column: Int, _ row: Int) {
@@ -144,19 +224,23 @@ struct Dialog: Equatable, Sendable {
     }
 
     private func drawButtons(in canvas: Canvas, _ row: Int) {
-        let cancel = isActionFocused ? "  Cancel  " : "[ Cancel ]"
-        var at = 2 + canvas.text(2, row, cancel, isActionFocused ? .button : .buttonFocus) + 2
+        let isOnCancel = focus == .cancel
+        let isOnAction = focus == .action
+        let cancel = isOnCancel ? "[ Cancel ]" : "  Cancel  "
+        var at = 2 + canvas.text(2, row, cancel, isOnCancel ? .buttonFocus : .button) + 2
         let words = isUnlocked ? action : "\(action) (\(refusal ?? "locked"))"
         let role: Role =
             !isUnlocked
             ? .buttonDisabled
-            : isActionFocused ? .buttonFocus : isDangerous ? .buttonDanger : .button
-        at += canvas.text(at, row, isActionFocused ? "[ \(words) ]" : "  \(words)  ", role)
+            : isOnAction ? .buttonFocus : isDangerous ? .buttonDanger : .button
+        at += canvas.text(at, row, isOnAction ? "[ \(words) ]" : "  \(words)  ", role)
         canvas.textRight(canvas.columns - 2, row, keys, .inputHint)
-        if !isTyped { canvas.rest(isActionFocused ? at - 2 : 2, row) }
+        if !isTyped { canvas.rest(isOnAction ? at - 2 : 2, row) }
     }
 
-    private var keys: String { isTyped ? "Esc cancel" : "y yes  Esc cancel" }
+    private var keys: String {
+        question == .confirm ? "y yes  Esc cancel" : "Enter \(enterWords)  Esc cancel"
+    }
 
     private var isTyped: Bool {
         if case .typed = question { return true }
@@ -175,7 +259,8 @@ struct Dialog: Equatable, Sendable {
         cells = max(cells, TextWidth.of(title) + TextWidth.of(badge) + 6)
         if case .typed(let word) = question { cells = max(cells, TextWidth.of(word) * 2 + 20) }
         let locked = refusal.map(TextWidth.of) ?? (isTyped ? 6 : 0)
-        cells = max(cells, 10 + 4 + TextWidth.of(action) + locked + 7 + keys.count)
+        let longest = max(keys.count, "Enter check the word  Esc cancel".count)
+        cells = max(cells, 10 + 4 + TextWidth.of(action) + locked + 7 + longest)
         return cells + 6
     }
 }

@@ -16,11 +16,14 @@ struct LineEditor: Equatable, Sendable {
     private var characters: [Character]
     /// The place before which the next character goes, 0…count.
     private(set) var position: Int
+    /// The whole text is chosen: what is typed now takes its place.
+    private(set) var isChosen: Bool
     /// The greatest number of characters.
     let limit: Int
 
-    init(_ text: String = "", limit: Int = 500) {
+    init(_ text: String = "", limit: Int = 500, isChosen: Bool = false) {
         self.limit = limit
+        self.isChosen = isChosen && !text.isEmpty
         characters = Array(Untrusted.display(text).prefix(limit))
         position = characters.count
     }
@@ -36,7 +39,13 @@ struct LineEditor: Equatable, Sendable {
     var isEmpty: Bool { characters.isEmpty }
 
     mutating func handle(_ key: Key) -> Result {
+        let wasChosen = isChosen
+        isChosen = false
         switch key {
+        case .character where wasChosen, .backspace where wasChosen, .delete where wasChosen:
+            self.text = ""
+            if case .character(let character) = key { _ = insert(character) }
+            return .changed
         case .character(let character): return insert(character)
         case .enter: return .accepted
         case .escape: return .cancelled
@@ -55,6 +64,8 @@ struct LineEditor: Equatable, Sendable {
 
     /// Pasted text is text: line breaks become blanks, it never accepts the field.
     mutating func paste(_ text: String) -> Result {
+        if isChosen { self.text = "" }
+        isChosen = false
         var line = ""
         for character in text { line.append(character.isNewline ? " " : character) }
         let added = Array(Untrusted.display(line).prefix(max(0, limit - characters.count)))
@@ -104,6 +115,9 @@ struct LineEditor: Equatable, Sendable {
         while width(first..<position) >= cells { first += 1 }
         let shown = TextWidth.prefix(of: String(characters[first...]), cells: cells)
         canvas.text(column, row, TextWidth.padded(shown, to: cells), role)
+        if isChosen, isFocused {
+            canvas.lay(.selection, under: Rect(column, row, TextWidth.of(shown), 1))
+        }
         if isFocused { canvas.rest(column + width(first..<position), row) }
     }
 

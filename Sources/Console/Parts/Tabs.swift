@@ -25,6 +25,9 @@ struct Tabs: Equatable, Sendable {
         if titles.indices.contains(index) { current = index }
     }
 
+    /// Cells that ``draw(in:_:_:)`` takes, its left margin included.
+    var width: Int { titles.reduce(1) { $0 + TextWidth.of($1) + 5 } }
+
     /// The open tab is in brackets, so that it is seen without colour.
     func draw(in canvas: Canvas, _ column: Int = 1, _ row: Int = 0) {
         var at = column

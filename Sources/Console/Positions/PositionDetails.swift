@@ -11,28 +11,40 @@ struct PositionDetails {
         self.around = around
     }
 
+    /// Follows the position until it is closed.
     var panel: TextPanel {
-        let position = row.position
-        return TextPanel(
-            "position", title: "\(position.id)  \(position.symbol)  \(row.environment.badge)", lines
-        )
+        let id = row.id
+        return TextPanel("position", title: title, lines, reading: [.positions]) { board, around in
+            guard case .positions(let board) = board else { return nil }
+            guard let now = board.rows.first(where: { $0.id == id }) else {
+                return .gone("\(id) is closed")
+            }
+            let details = PositionDetails(now, around)
+            return .lines(title: details.title, details.lines)
+        }
+    }
+
+    private var title: String {
+        "\(row.id)  \(row.position.symbol)  \(row.environment.badge)"
     }
 
     private var lines: [Dialog.Line] {
         let position = row.position
-        let mark = row.mark.map { "\($0.price.figure)  \((around.now - $0.at).ageText) old" }
+        let mark = row.mark.map {
+            "\($0.price.figure(on: row.grid))  \(around.age(of: $0.at).ageText) old"
+        }
         let profit = row.profit(around)
         var lines = [
             fact("bot", "\(row.botLabel)   exchange \(row.exchange)"),
-            fact("side, size", "\(position.side.rawValue) \(position.quantity.figure)"),
-            fact("entry", "\(position.entryPrice.figure)  at \(stamp(position.openedAt))"),
+            fact("side, size", "\(position.side.rawValue) \(row.sizeText)"),
+            fact("entry", "\(row.entryText)  at \(stamp(position.openedAt))"),
             fact("mark", mark ?? "none yet"),
             fact("notional", row.notional?.money ?? "-"),
             Dialog.Line(label("uPnL") + profit.text, profit.role),
             fact("fees, funding", "\(position.fees.money)   \(position.funding.money)"),
             fact("realised", position.realised.signed),
             fact("leverage", "\(position.leverage)x   margin \(position.margin.money) isolated"),
-            fact("liquidation", position.liquidationPrice.figure),
+            fact("liquidation", row.liquidationText),
             fact("excursion", excursion),
             fact(
                 "exit rules", row.exitRules.isEmpty ? "none" : row.exitRules.joined(separator: ", ")
@@ -56,9 +68,12 @@ struct PositionDetails {
         let entry = position.entryPrice
         guard entry.isPositive else { return "-" }
         return
-            "best \(position.bestPrice.figure) (\(position.bestPrice.change(from: entry).percent))"
-            + "   worst \(position.worstPrice.figure) "
-            + "(\(position.worstPrice.change(from: entry).percent))"
+            "best \(price(position.bestPrice, entry))   worst \(price(position.worstPrice, entry))"
+    }
+
+    /// `62,319.2 (2.00 %)`: a price, and how far it is from the entry.
+    private func price(_ price: Price, _ entry: Price) -> String {
+        "\(price.figure(on: row.grid)) (\(price.change(from: entry).percent))"
     }
 
     /// What the components said at entry.
@@ -86,12 +101,16 @@ struct PositionDetails {
 }
 
 extension PositionRow {
+    var sizeText: String { position.quantity.figure(on: grid) }
+    var entryText: String { position.entryPrice.figure(on: grid) }
+    var markText: String { mark?.price.figure(on: grid) ?? "-" }
+    var liquidationText: String { position.liquidationPrice.figure(on: grid) }
+
     /// The row as one line of text.
     func plainText(_ around: Surroundings) -> String {
         [
             botLabel, environment.badge, position.symbol, position.side.rawValue,
-            position.quantity.figure, "entry \(position.entryPrice.figure)",
-            "mark \(mark?.price.figure ?? "-")", "uPnL \(profit(around).text)",
+            sizeText, "entry \(entryText)", "mark \(markText)", "uPnL \(profit(around).text)",
             "\(position.leverage)x", age(now: around.now).ageText, position.id.description,
         ].joined(separator: "  ")
     }

@@ -43,23 +43,3 @@ enum PositionOrder: String, CaseIterable, Sendable {
         left < right ? -1 : left > right ? 1 : 0
     }
 }
-
-extension FilterExpression {
-    /// Bare words look at bot, symbol, side and id; `net:test side:long`.
-    func matches(_ row: PositionRow) -> Bool {
-        let position = row.position
-        let words = [row.botLabel, position.symbol, position.side.rawValue, row.id.description]
-        return matches(words) { field in
-            switch field {
-            case "bot", "label": row.botLabel
-            case "net", "env": row.environment.badge
-            case "symbol", "sym": position.symbol
-            case "side": position.side.rawValue
-            case "tpl", "template": position.templateName
-            case "exchange", "ex": row.exchange
-            case "id": row.id.description
-            default: nil
-            }
-        }
-    }
-}

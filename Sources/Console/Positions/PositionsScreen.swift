@@ -34,9 +34,10 @@ struct PositionsScreen: Screen {
     private mutating func arrange(_ around: Surroundings) {
         guard let board else { return }
         let expression = FilterExpression(filterText)
+        let fields = PositionFilter.fields(around)
         let shown = board.rows.filter { row in
             (environment == nil || row.environment == environment)
-                && (expression.isEmpty || expression.matches(row))
+                && (expression.isEmpty || fields.matches(row, expression))
         }
         rows = order.sorted(shown, isDescending: isDescending)
         let hidden = Set(board.rows.map(\.id)).subtracting(rows.map(\.id))
@@ -149,7 +150,7 @@ struct PositionsScreen: Screen {
                 entry("y", "id", row.id.description), entry("l", "bot", row.botLabel),
                 entry("s", "symbol", row.position.symbol),
                 entry("r", "row", row.plainText(around)),
-            ])
+            ], hasFigures: true)
     }
 
     private func plainPanel(_ around: Surroundings) -> TextPanel {
@@ -161,6 +162,12 @@ struct PositionsScreen: Screen {
     var filter: String? {
         get { filterText }
         set { filterText = newValue ?? "" }
+    }
+
+    func filterFields(_ around: Surroundings) -> [String] { PositionFilter.fields(around).names }
+
+    func filterProblem(_ around: Surroundings) -> FilterProblem? {
+        PositionFilter.fields(around).problem(of: FilterExpression(filterText))
     }
 
     // MARK: Seeing

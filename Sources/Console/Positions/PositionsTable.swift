@@ -37,7 +37,7 @@ struct PositionsTable {
             TableColumn(
                 id: "size", title: "SIZE", width: 8, alignment: .right, rank: isNarrow ? 8 : 0),
             TableColumn(id: "entry", title: "ENTRY", width: 9, alignment: .right, rank: 3),
-            TableColumn(id: "mark", title: "MARK", width: 9, alignment: .right, rank: 2),
+            TableColumn(id: "mark", title: "MARK", width: 10, alignment: .right, rank: 2),
             TableColumn(id: "profit", title: "uPnL", width: 10, alignment: .right),
             TableColumn(id: "leverage", title: "LEV", width: 3, alignment: .right, rank: 4),
             TableColumn(id: "age", title: "AGE", width: 5, alignment: .right, rank: 5),
@@ -56,16 +56,19 @@ struct PositionsTable {
             TableCell(row.environment.letter, row.environment.badgeRole),
             TableCell(position.symbol),
             TableCell(position.side.rawValue, position.side.role),
-            TableCell(position.quantity.figure), TableCell(position.entryPrice.figure),
-            TableCell(row.mark?.price.figure ?? "-", isOld ? .stale : .text),
+            TableCell(row.sizeText), TableCell(row.entryText),
+            TableCell((isOld ? "~" : "") + row.markText, isOld ? .stale : .text),
             row.profit(around), TableCell("\(position.leverage)x"),
             TableCell(row.age(now: around.now).ageText(within: 5), .textDim),
-            TableCell(row.notional?.money ?? "-"), TableCell(position.liquidationPrice.figure),
+            TableCell(row.notional?.money ?? "-"), TableCell(row.liquidationText),
             TableCell(
                 closing ?? row.exitRules.joined(separator: ", "),
                 closing == nil ? .textDim : .messageWarn),
         ]
     }
+
+    /// What stands in one row, column by column.
+    func texts(of index: Int) -> [String] { cells(screen.rows[index]).map(\.text) }
 
     private func drawSums(_ sums: [FleetFigures], in canvas: Canvas) {
         guard !sums.isEmpty else { return }

@@ -117,13 +117,20 @@ struct SupportScreen: Screen {
 
     /// The queue as scope and filter leave it, in the order chosen.
     func rows(_ around: Surroundings) -> [TicketRow] {
-        guard let board, let reader = around.person else { return [] }
+        guard let board, around.person != nil else { return [] }
         let expression = FilterExpression(filter ?? "")
+        let fields = TicketFilter.fields(around)
         let shown = board.rows.filter {
             scope.contains($0.ticket.status)
-                && (expression.isEmpty || $0.matches(expression, for: reader, now: around.now))
+                && (expression.isEmpty || fields.matches($0, expression))
         }
         return order.sorted(shown, isReversed: isReversed)
+    }
+
+    func filterFields(_ around: Surroundings) -> [String] { TicketFilter.fields(around).names }
+
+    func filterProblem(_ around: Surroundings) -> FilterProblem? {
+        TicketFilter.fields(around).problem(of: FilterExpression(filter ?? ""))
     }
 
     /// The ticket under the cursor.

@@ -101,7 +101,7 @@ extension SupportScreen {
 
     private func facts(_ row: TicketRow, _ around: Surroundings) -> String {
         let ticket = row.ticket
-        let bot = currentBot(around).map { "  \($0.label) \($0.state.rawValue)" } ?? ""
+        let bot = currentBot(around).map { "  \($0.label) \($0.shownMark(around).text)" } ?? ""
         return "\(ticket.priority.mark)  \(ticket.category.title)  \(ticket.status.words)\(bot)"
     }
 

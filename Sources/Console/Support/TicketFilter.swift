@@ -61,23 +61,28 @@ enum TicketOrder: String, CaseIterable, Equatable, Sendable {
     }
 }
 
-extension TicketRow {
-    /// `status:waiting pri:high bot:grid !by:op1 close-all`.
-    func matches(_ filter: FilterExpression, for reader: Operator, now: Instant) -> Bool {
-        let words = [
-            mark, ticket.id.description, ticket.subject, botLabel ?? "", ticket.openedBy,
-        ]
-        return filter.matches(words) { field in
-            switch field {
-            case "status": "\(ticket.status.rawValue) \(ticket.status.words)"
-            case "pri", "priority": ticket.priority.rawValue
-            case "cat", "category": "\(ticket.category.rawValue) \(ticket.category.title)"
-            case "bot": botLabel ?? "none"
-            case "by": ticket.openedBy
-            case "to": ticket.assignee ?? "nobody"
-            case "waits": waits(for: reader, now: now).words
-            default: nil
-            }
-        }
+enum TicketFilter {
+    static func fields(_ around: Surroundings) -> FilterFields<TicketRow> {
+        let now = around.now
+        let reader = around.person
+        return FilterFields([
+            FilterField("subject") { $0.ticket.subject },
+            FilterField("id") { "\($0.mark) \($0.ticket.id)" },
+            FilterField("status") { "\($0.ticket.status.rawValue) \($0.ticket.status.words)" },
+            FilterField("pri", "priority") { $0.ticket.priority.rawValue },
+            FilterField("cat", "category") {
+                "\($0.ticket.category.rawValue) \($0.ticket.category.title)"
+            },
+            FilterField("bot", "label") { $0.botLabel ?? "none" },
+            FilterField("by") { $0.ticket.openedBy },
+            FilterField("to") { $0.ticket.assignee ?? "nobody" },
+            FilterField("waits") { row in
+                reader.map { row.waits(for: $0, now: now).words } ?? ""
+            },
+            FilterField("age") { $0.quiet(now: now).ageText(within: 6) },
+            FilterField("msg", "messages", number: { Double($0.ticket.messageCount) }) {
+                "\($0.ticket.messageCount)"
+            },
+        ])
     }
 }

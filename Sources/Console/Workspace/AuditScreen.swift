@@ -6,14 +6,15 @@ import Store
 struct AuditScreen: RecordScreen {
     let name = "audit"
     let keyContext = KeyContext.audit
-    var filter: String? = ""
-    private var entries: [AuditEntry] = []
+    var filter: String? = "" {
+        didSet { pages.show(filter ?? "", AuditEntry.fields) }
+    }
+    private var pages = RecordPages<AuditEntry, AuditEntry> { $0.id }
+    private var entries: [AuditEntry] { pages.rows }
     private var isRead = false
     private var report: AuditReport?
     private var list = TableState<ID<AuditEntry>>()
     var showsDetail = true
-    /// The page that is being read because the cursor came to the end.
-    private var older: ID<AuditEntry>?
 
     private static let table = Table([
         TableColumn(id: "seq", title: "ROW", width: 6, alignment: .right, rank: 5),
@@ -28,36 +29,29 @@ struct AuditScreen: RecordScreen {
     ])
 
     func wants(_ around: Surroundings) -> [BoardRequest] {
-        [.audit(before: nil), .auditReport] + (older.map { [.audit(before: $0)] } ?? [])
+        [.audit(before: nil), .auditReport] + (pages.older.map { [.audit(before: $0)] } ?? [])
     }
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
         switch board {
         case .audit(let before, let board):
             isRead = true
-            merge(board.rows)
-            if before != nil, before == older { older = nil }
+            if let before {
+                pages.take(board.rows, before: before)
+            } else {
+                pages.take(newest: board.rows)
+            }
         case .auditReport(let report): self.report = report
         default: break
         }
         list.follow(rows.map(\.id), page: page(around), hidden: Set(entries.map(\.id)))
     }
 
-    /// Rows are never changed, so a row that is known is not read again.
-    private mutating func merge(_ fresh: [AuditEntry]) {
-        let known = Set(entries.map(\.id))
-        let added = fresh.filter { !known.contains($0.id) }
-        guard !added.isEmpty else { return }
-        entries = (entries + added).sorted { $0.id > $1.id }
-    }
-
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
         if let actions = handleDetail(command, around) { return actions }
         guard list.handle(command, rows.map(\.id), page: page(around)) else { return nil }
         list.marks = []
-        if let last = entries.last, list.cursor == rows.last?.id, last.id.number > 1 {
-            older = last.id
-        }
+        if list.cursor == rows.last?.id { pages.readOn() }
         return []
     }
 
@@ -75,14 +69,17 @@ struct AuditScreen: RecordScreen {
 
     // MARK: What is shown
 
-    private var rows: [AuditEntry] {
-        let expression = FilterExpression(filter ?? "")
-        return expression.isEmpty ? entries : entries.filter { $0.matches(expression) }
+    private var rows: [AuditEntry] { pages.shown }
+
+    func filterFields(_ around: Surroundings) -> [String] { AuditEntry.fields.names }
+
+    func filterProblem(_ around: Surroundings) -> FilterProblem? {
+        AuditEntry.fields.problem(of: FilterExpression(filter ?? ""))
     }
 
     func crumb(_ around: Surroundings) -> Crumb {
         var counts = "\(entries.count) rows read"
-        if let filter, !filter.isEmpty { counts = "\(rows.count) of \(entries.count)" }
+        if pages.isFiltered { counts = pages.counts }
         return Crumb(path: ["Audit"], counts: counts, order: chainWords)
     }
 
@@ -103,7 +100,7 @@ struct AuditScreen: RecordScreen {
         }
         let rows = rows
         guard !rows.isEmpty else {
-            let words = isRead ? "No rows match." : "Reading the audit.."
+            let words = isRead && pages.isWhole ? "No rows match." : "Reading the audit.."
             canvas[place].text(1, 0, entries.isEmpty && isRead ? "No rows yet." : words, .textDim)
             return
         }
@@ -165,21 +162,19 @@ extension AuditEntry {
         }
     }
 
-    /// `who:op1 what:pause outcome:refused !role:staff btc`.
-    fileprivate func matches(_ filter: FilterExpression) -> Bool {
-        filter.matches([actor, verb, target, reason, "\(id.number)"]) { field in
-            switch field {
-            case "who", "by": actor
-            case "role": role
-            case "what", "verb": verb
-            case "target", "bot": target
-            case "outcome": outcome
-            case "reason": reason
-            case "from", "tty": session
-            default: nil
-            }
-        }
-    }
+    /// Every column of the table and every line of the details.
+    fileprivate static let fields = FilterFields<AuditEntry>([
+        FilterField("who", "by") { $0.actor },
+        FilterField("what", "verb") { $0.verb },
+        FilterField("target", "bot") { $0.target },
+        FilterField("change") { $0.change },
+        FilterField("outcome", "status") { $0.outcome },
+        FilterField("reason") { $0.reason },
+        FilterField("role") { $0.role },
+        FilterField("time", "at") { $0.at.shortStamp },
+        FilterField("row", "id", number: { Double($0.id.number) }) { "\($0.id.number)" },
+        FilterField("from", "tty") { $0.session },
+    ])
 }
 
 extension Instant {

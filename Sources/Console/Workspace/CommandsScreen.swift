@@ -6,9 +6,12 @@ import Store
 struct CommandsScreen: RecordScreen {
     let name = "commands"
     let keyContext = KeyContext.audit
-    var filter: String? = ""
+    var filter: String? = "" {
+        didSet { pages.show(filter ?? "", CommandRow.fields) }
+    }
     private let bot: ID<Bot>?
-    private var board: CommandsBoard?
+    private var pages = RecordPages<CommandRow, CommandRecord> { $0.record.id }
+    private var isRead = false
     private var list = TableState<ID<CommandRecord>>()
     var showsDetail = true
 
@@ -24,11 +27,20 @@ struct CommandsScreen: RecordScreen {
 
     init(of bot: ID<Bot>?) { self.bot = bot }
 
-    func wants(_ around: Surroundings) -> [BoardRequest] { [.commands(bot)] }
+    func wants(_ around: Surroundings) -> [BoardRequest] {
+        [.commands(bot)] + (pages.older.map { [.olderCommands(bot, before: $0)] } ?? [])
+    }
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
-        if case .commands(let of, let board) = board, of == bot { self.board = board }
-        let all = self.board?.rows.map(\.record.id) ?? []
+        switch board {
+        case .commands(let of, let board) where of == bot:
+            isRead = true
+            pages.take(newest: board.rows)
+        case .olderCommands(let of, let before, let board) where of == bot:
+            pages.take(board.rows, before: before)
+        default: break
+        }
+        let all = pages.rows.map(\.record.id)
         list.follow(rows.map(\.record.id), page: page(around), hidden: Set(all))
     }
 
@@ -36,6 +48,7 @@ struct CommandsScreen: RecordScreen {
         if let actions = handleDetail(command, around) { return actions }
         guard list.handle(command, rows.map(\.record.id), page: page(around)) else { return nil }
         list.marks = []
+        if list.cursor == rows.last?.record.id { pages.readOn() }
         return []
     }
 
@@ -57,30 +70,33 @@ struct CommandsScreen: RecordScreen {
 
     // MARK: What is shown
 
-    private var rows: [CommandRow] {
-        let expression = FilterExpression(filter ?? "")
-        guard let board else { return [] }
-        return expression.isEmpty ? board.rows : board.rows.filter { $0.matches(expression) }
+    private var rows: [CommandRow] { pages.shown }
+
+    func filterFields(_ around: Surroundings) -> [String] { CommandRow.fields.names }
+
+    func filterProblem(_ around: Surroundings) -> FilterProblem? {
+        CommandRow.fields.problem(of: FilterExpression(filter ?? ""))
     }
 
     private var current: CommandRow? { rows.first { $0.record.id == list.cursor } }
 
     func crumb(_ around: Surroundings) -> Crumb {
-        let all = board?.rows ?? []
+        let all = pages.rows
         let running = all.count { !$0.record.outcome.isFinal }
         var counts = "\(all.count) commands"
-        if let filter, !filter.isEmpty { counts = "\(rows.count) of \(all.count)" }
+        if pages.isFiltered { counts = pages.counts }
         if running > 0 { counts += "  \(running) running" }
         let label = bot.map { around.bot($0)?.label ?? $0.description }
         return Crumb(path: ["Commands", label ?? "fleet"], counts: counts)
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
-        guard let board else { return notice("Reading the commands..", in: canvas) }
+        guard isRead else { return notice("Reading the commands..", in: canvas) }
         let rows = rows
         guard !rows.isEmpty else {
-            let isEmpty = board.rows.isEmpty
-            return notice(isEmpty ? "No commands yet." : "No command matches.", in: canvas)
+            if pages.rows.isEmpty { return notice("No commands yet.", in: canvas) }
+            let words = pages.isWhole ? "No command matches." : "Reading the commands.."
+            return notice(words, in: canvas)
         }
         let parts = RecordDetail.split(canvas.size, isShown: showsDetail)
         let told = rows.map { Self.row($0, now: around.now) }
@@ -151,23 +167,18 @@ extension CommandOutcome {
 }
 
 extension CommandRow {
-    /// `who:st1 staff:yes what:pause outcome:refused bot:btc`.
-    fileprivate func matches(_ filter: FilterExpression) -> Bool {
-        let record = record
-        let words = [
-            record.verb, record.actor, botLabel ?? record.target, record.message,
-            record.reason ?? "", record.id.description,
-        ]
-        return filter.matches(words) { field in
-            switch field {
-            case "who", "by": record.actor
-            case "staff": record.isStaff ? "yes" : "no"
-            case "what", "verb": record.verb
-            case "bot", "target": botLabel ?? record.target
-            case "outcome", "status": record.outcome.rawValue
-            case "reason": record.reason ?? ""
-            default: nil
-            }
-        }
-    }
+    /// Every column of the table and every line of the details.
+    fileprivate static let fields = FilterFields<CommandRow>([
+        FilterField("who", "by") { $0.record.actor },
+        FilterField("staff") { $0.record.isStaff ? "yes [staff]" : "no" },
+        FilterField("what", "verb") { $0.record.verb },
+        FilterField("bot", "target") { $0.botLabel ?? $0.record.target },
+        FilterField("outcome", "status") { $0.record.outcome.rawValue },
+        FilterField("result") { "\($0.record.message) \($0.record.remedy ?? "")" },
+        FilterField("reason") { $0.record.reason ?? "" },
+        FilterField("time", "at") { $0.record.at.shortStamp },
+        FilterField("took") { $0.took.map(Figures.fineAge) ?? "" },
+        FilterField("id") { $0.record.id.description },
+        FilterField("key") { $0.record.idempotencyKey },
+    ])
 }

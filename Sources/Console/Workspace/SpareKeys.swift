@@ -38,7 +38,7 @@ extension ListMenu {
                     .say(.ok, "sent to the terminal, \(item.text.utf8.count) bytes"),
                 ])
         }
-        return ListMenu("copy", title: "Copy", entries)
+        return ListMenu("copy", title: "Copy", entries, hasFigures: true)
     }
 }
 

@@ -42,6 +42,12 @@ extension JSON {
         }
     }
 
+    /// An object with one member more; anything else stays as it is.
+    public func adding(_ key: String, _ value: JSON) -> JSON {
+        guard case .object(let members) = self else { return self }
+        return .object(members + [JSON.Member(key, value)])
+    }
+
     /// An array made of each of `items`.
     public static func list<Item>(_ items: [Item], _ each: (Item) -> JSON) -> JSON {
         .array(items.map(each))

@@ -126,10 +126,10 @@ extension BoardReader {
     }
 
     public func commands(
-        of bot: ID<Bot>? = nil, limit: Int = 100
+        of bot: ID<Bot>? = nil, before: ID<CommandRecord>? = nil, limit: Int = 100
     ) throws(BoardError) -> CommandsBoard {
         try read(.commands) { db, rights throws(StoreError) in
-            try CommandsBoard.load(db, bot: bot, limit: limit).shown(to: rights)
+            try CommandsBoard.load(db, bot: bot, before: before, limit: limit).shown(to: rights)
         }
     }
 

@@ -56,7 +56,7 @@ public struct BotDossier: Sendable, Equatable {
             limitsVersion: version,
             headroom: try use(db, facts.now, row, positions).headroom(of: limits),
             breakdown: facts.template(of: row.bot).map {
-                TemplateBreakdown($0, decisions: decisions)
+                TemplateBreakdown($0, decisions: decisions, grids: facts.grids)
             },
             events: try db.activity(of: id, limit: events),
             commands: try db.commands(of: id, limit: events), equity: equity,

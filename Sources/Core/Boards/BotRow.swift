@@ -55,6 +55,8 @@ public struct BotRow: Sendable, Equatable {
     public var instance: Instance?
     /// Which configuration it has heard of; nil when that is not known.
     public var link: BotLink?
+    /// Alerts of it that nobody has acknowledged; none for a reader who may not see them.
+    public var openAlerts = 0
     /// In force for entries, sleep and wake: its own, else its template's; empty: always open.
     public var sessions: [SessionWindow]
 
@@ -137,16 +139,6 @@ public struct BotRow: Sendable, Equatable {
         guard let queued = link?.queued, queued > 0 else { return nil }
         return queued == 1 ? "1 command waits" : "\(queued) commands wait"
     }
-
-    /// 0 for what needs a person first. **Source** TUI 5a, order of the fleet.
-    public func troubleRank(now: Instant) -> Int {
-        switch state {
-        case .error: 0
-        case .offline: 1
-        case .stopped, .windingDown: holds ? 1 : 4
-        default: lateClock(now: now) != nil ? 2 : bot.killLatchedAt != nil ? 3 : 4
-        }
-    }
 }
 
 extension BotRow {
@@ -158,6 +150,7 @@ extension BotRow {
             (row.openPositions, row.unrealised, row.equity) = (nil, nil, nil)
             (row.bot.dayStartEquity, row.bot.consecutiveLosses) = (nil, 0)
         }
+        if !rights.shows(.orgView) { row.openAlerts = 0 }
         if !rights.shows(.analyticsView) { row.realisedToday = nil }
         if !rights.shows(.keysView), var key = row.key {
             (key.masked, key.instruments) = ("", [])

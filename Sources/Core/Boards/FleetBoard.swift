@@ -30,16 +30,16 @@ public struct FleetBoard: Sendable, Equatable {
     /// Rights without which figures and alerts are left out.
     public var withheld: [Permission] = []
 
-    init(now: Instant, workspace: Workspace?, rows: [BotRow], figures: [FleetFigures],
+    init(
+        now: Instant, workspace: Workspace?, rows: [BotRow], figures: [FleetFigures],
         alerts: [Notice], halt: HaltProgress? = nil, rollout: RolloutProgress? = nil
     ) {
         self.halt = halt
         self.rollout = rollout
         self.now = now
         self.workspace = workspace
-        self.rows = rows.sorted {
-            ($0.troubleRank(now: now), $0.label) < ($1.troubleRank(now: now), $1.label)
-        }
+        self.rows = rows.map { ($0.troubleRank(now: now), $0) }
+            .sorted { ($0.0, $0.1.label) < ($1.0, $1.1.label) }.map(\.1)
         self.counts = BotState.allCases.map { state in
             StateCount(state: state, count: rows.count { $0.state == state })
         }

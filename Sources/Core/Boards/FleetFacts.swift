@@ -17,6 +17,9 @@ struct FleetFacts {
     var marks: [String: Mark] = [:]
     /// Net of the trades closed since midnight UTC.
     var realisedToday: [ID<Bot>: Money] = [:]
+    var grids: [String: SymbolGrid] = [:]
+    /// Unacknowledged alerts of each bot.
+    var alerts: [ID<Bot>: Int] = [:]
     /// The versions that bots run.
     var templates: [TemplateKey: Template] = [:]
 
@@ -37,6 +40,10 @@ struct FleetFacts {
         facts.positions = try db.positions()
         for mark in try db.marks() { facts.marks[mark.symbol] = mark }
         facts.realisedToday = try db.realisedNet(since: now.floored(to: .days(1)))
+        facts.grids = try db.grids()
+        for alert in try db.openNotices() {
+            if let bot = alert.botID { facts.alerts[bot, default: 0] += 1 }
+        }
         try facts.loadTemplates(db)
         return facts
     }
@@ -64,11 +71,13 @@ struct FleetFacts {
 
     func row(of bot: Bot, _ open: [Position]) -> BotRow {
         let unrealised = unrealised(of: open)
-        return BotRow(
+        var row = BotRow(
             bot: bot, key: bot.keyID.flatMap { keys[$0] }, timeframe: template(of: bot)?.timeframe,
             openPositions: open.count, unrealised: unrealised,
             realisedToday: realisedToday[bot.id] ?? .zero, equity: equity(of: bot, unrealised),
             instance: instances[bot.id], link: links[bot.id], sessions: sessions(of: bot))
+        row.openAlerts = alerts[bot.id] ?? 0
+        return row
     }
 
     private func sessions(of bot: Bot) -> [SessionWindow] {
@@ -96,10 +105,12 @@ struct FleetFacts {
             let bot = byID[position.botID]
             let key = keys[position.keyID]
             let rules = bot.flatMap(template)?.components.filter { $0.role == .exit }.map(\.name)
-            return PositionRow(
+            var row = PositionRow(
                 position: position, botLabel: bot?.label ?? position.botID.description,
                 exchange: key?.exchange ?? "", environment: key?.environment ?? .paper,
                 mark: marks[position.symbol], exitRules: rules ?? [])
+            row.grid = grids[position.symbol]
+            return row
         }
     }
 

@@ -22,6 +22,13 @@ public struct LimitHeadroom: Sendable, Equatable {
         }
     }
 
+    /// The same use under another limit: what an edit would leave.
+    public func under(_ limit: RiskLimitValue) -> LimitHeadroom {
+        var other = self
+        other.limit = limit
+        return other
+    }
+
     /// Nothing is left of it.
     public var isReached: Bool { share.map { $0 >= .percent(100) } ?? false }
 }

@@ -12,6 +12,8 @@ public struct PositionRow: Sendable, Equatable {
     public var mark: Mark?
     /// Names of the exit rules that watch it.
     public var exitRules: [String]
+    /// Decimals of its prices and sizes; nil where its market is not known.
+    public var grid: SymbolGrid?
 
     public init(
         position: Position, botLabel: String, exchange: String, environment: TradingEnvironment,

@@ -54,10 +54,10 @@ public struct CommandsBoard: Sendable, Equatable {
     public var rows: [CommandRow]
 
     static func load(
-        _ db: Reading, bot: ID<Bot>? = nil, limit: Int = 100
+        _ db: Reading, bot: ID<Bot>? = nil, before: ID<CommandRecord>? = nil, limit: Int = 100
     ) throws(StoreError) -> CommandsBoard {
         let names = try BotNames.load(db)
-        let rows = try db.commands(of: bot, limit: limit).map {
+        let rows = try db.commands(of: bot, before: before, limit: limit).map {
             // What was refused names its target as it was typed: an id, at times.
             CommandRow(
                 record: $0, botLabel: names.label(of: $0.botID ?? ID<Bot>(text: $0.target)))
@@ -72,6 +72,7 @@ public struct OrderRow: Sendable, Equatable {
     public var botLabel: String
     public var exchange: String
     public var environment: TradingEnvironment
+    public var grid: SymbolGrid?
 }
 
 public struct OrdersBoard: Sendable, Equatable {
@@ -83,13 +84,15 @@ public struct OrdersBoard: Sendable, Equatable {
         _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> OrdersBoard {
         let names = try BotNames.load(db)
+        let grids = try db.grids()
         let orders = try db.orders(of: bot, limit: limit)
         let wanted = orders.filter { order in since.map { order.createdAt >= $0 } ?? true }
         let rows = wanted.map { order in
             OrderRow(
                 order: order, botLabel: names.label(of: order.botID),
                 exchange: names.keys[order.keyID]?.exchange ?? "",
-                environment: names.keys[order.keyID]?.environment ?? .paper)
+                environment: names.keys[order.keyID]?.environment ?? .paper,
+                grid: grids[order.symbol])
         }
         return OrdersBoard(now: names.now, rows: rows)
     }

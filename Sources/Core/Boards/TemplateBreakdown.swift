@@ -47,9 +47,11 @@ public struct DecisionRow: Sendable, Equatable {
     public var decision: LastDecision
     /// In the order of the template; empty when the record cannot be read.
     public var readings: [ComponentReading]
+    public var grid: SymbolGrid?
 
-    public init(_ decision: LastDecision) {
+    public init(_ decision: LastDecision, _ grid: SymbolGrid? = nil) {
         self.decision = decision
+        self.grid = grid
         self.readings = ComponentReading.list(text: decision.readings) ?? []
     }
 
@@ -66,12 +68,14 @@ public struct TemplateBreakdown: Sendable, Equatable {
     /// One a symbol that the bot trades, by symbol.
     public var decisions: [DecisionRow]
 
-    public init(_ template: Template, decisions: [LastDecision]) {
+    public init(
+        _ template: Template, decisions: [LastDecision], grids: [String: SymbolGrid] = [:]
+    ) {
         self.template = template
         self.components = ComponentRole.allCases.flatMap { role in
             template.components.filter { $0.role == role }.map(ComponentRow.init)
         }
-        self.decisions = decisions.map(DecisionRow.init).sorted {
+        self.decisions = decisions.map { DecisionRow($0, grids[$0.symbol]) }.sorted {
             $0.decision.symbol < $1.decision.symbol
         }
     }

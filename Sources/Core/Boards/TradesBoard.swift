@@ -8,6 +8,7 @@ public struct TradeRow: Sendable, Equatable {
     public var botLabel: String
     public var exchange: String
     public var environment: TradingEnvironment
+    public var grid: SymbolGrid?
 
     public init(
         trade: Trade, botLabel: String, exchange: String, environment: TradingEnvironment
@@ -42,11 +43,14 @@ public struct TradesBoard: Sendable, Equatable {
         _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(StoreError) -> TradesBoard {
         let names = try BotNames.load(db)
+        let grids = try db.grids()
         let rows = try db.trades(of: bot, since: since, limit: limit).map { trade in
-            TradeRow(
+            var row = TradeRow(
                 trade: trade, botLabel: names.label(of: trade.botID),
                 exchange: names.key(of: trade.botID)?.exchange ?? "",
                 environment: names.key(of: trade.botID)?.environment ?? .paper)
+            row.grid = grids[trade.symbol]
+            return row
         }
         return TradesBoard(now: names.now, rows: rows)
     }

@@ -14,6 +14,7 @@ public struct WhyBoard: Sendable, Equatable {
     /// The close of the candle.
     public var at: Instant
     public var close: Price
+    public var grid: SymbolGrid?
     public var templateName: String
     public var templateVersion: Int
     public var limitsVersion: Int
@@ -55,7 +56,8 @@ public struct WhyBoard: Sendable, Equatable {
         var board = WhyBoard(
             now: try db.clock(), botID: id, botLabel: try db.bot(id)?.label ?? id.description,
             symbol: series.symbol, symbols: try db.decisionSymbols(of: id), at: record.at,
-            close: record.close, templateName: series.templateName,
+            close: record.close, grid: try db.grids()[series.symbol],
+            templateName: series.templateName,
             templateVersion: series.templateVersion, limitsVersion: series.limitsVersion,
             template: try? record.template(), score: 0, entered: false, steps: [],
             replaysToTheSame: false)
@@ -73,10 +75,11 @@ public struct WhyBoard: Sendable, Equatable {
         entered = facts.entered
         guard let template, let again = facts.redecide(template) else { return }
         replaysToTheSame = facts.agrees(with: again)
-        steps = WhySteps(
-            facts: facts, template: template, again: again,
-            readings: readings.count == template.components.count ? readings : []
-        ).all
+        steps =
+            WhySteps(
+                facts: facts, template: template, again: again,
+                readings: readings.count == template.components.count ? readings : []
+            ).all
     }
 
     /// The values behind the verdicts are kept for the newest candle only.

@@ -14,6 +14,15 @@ public enum EntryLimit: String, Sendable, CaseIterable {
     case size
     case maxSlippage = "max_slippage_pct"
 
+    /// It keeps a bot at work from more of the same; the others tell of a bot set up wrongly, or of
+    /// a bad market.
+    public var isOrdinary: Bool {
+        switch self {
+        case .maxPositionsPerAsset, .maxPositionsTotal, .oppositePosition: true
+        case .maxLeverage, .size, .maxSlippage: false
+        }
+    }
+
     /// What it means, for people.
     public var title: String {
         switch self {

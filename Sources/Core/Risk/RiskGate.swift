@@ -33,6 +33,9 @@ struct RiskDenial {
 }
 
 extension RiskDenial {
+    /// The bot holds what it may hold: nothing is wrong, and nobody has to act.
+    var isOrdinary: Bool { EntryLimit(rawValue: limit)?.isOrdinary == true }
+
     fileprivate init(_ limit: RiskLimitName, _ words: String) {
         self.init(limit: limit.rawValue, words: words)
     }

@@ -51,6 +51,14 @@ public enum RiskLimitValue: Sendable, Hashable {
 }
 
 extension RiskLimitName {
+    /// A number that a bot at work fills: to have all of it is no trouble.
+    public var isQuota: Bool {
+        switch self {
+        case .maxPositionsPerAsset, .maxPositionsTotal, .maxLeverage: true
+        default: false
+        }
+    }
+
     public var title: String {
         switch self {
         case .maxPositionsPerAsset: "Max positions per asset"

@@ -127,7 +127,8 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .risk, what: denial.limit,
-                detail: "\(traded.instrument.symbol): \(denial.words)", severity: .warning))
+                detail: "\(traded.instrument.symbol): \(denial.words)",
+                severity: denial.isOrdinary ? .info : .warning))
     }
 
     private func remember(

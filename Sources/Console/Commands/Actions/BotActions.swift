@@ -18,9 +18,10 @@ enum BotActions {
             return (wanted == nil || row.state == wanted) && matches ?? true
         }
         let past = try history(of: rows, context)
-        try context.output.result(json: json(rows, past, fleet.now)) {
-            context.output.table(table(rows, fleet.now), none: "No bots.")
-                + historyLines(rows, past)
+        let sight = try context.sight()
+        try context.output.result(json: json(rows, past, fleet.now, sight)) {
+            context.output.table(table(rows, fleet.now, sight), none: "No bots.")
+                + historyLines(rows, past) + sight.lines
         }
         return .done
     }
@@ -30,8 +31,10 @@ enum BotActions {
         let reader = try context.reader()
         let dossier = try answered { () throws(BoardError) in try reader.dossier(of: bot.id) }
         guard let dossier else { throw CommandFailure(Refusal.noSuch(.bot, context.operand(0))) }
-        try context.output.result(json: dossier.json) {
-            DossierText(dossier: dossier, output: context.output).lines
+        let sight = try context.sight()
+        let json = dossier.json.adding("state_known", .bool(sight.knows(dossier.row)))
+        try context.output.result(json: json) {
+            DossierText(dossier: dossier, output: context.output, sight: sight).lines + sight.lines
         }
         return .done
     }
@@ -51,47 +54,44 @@ enum BotActions {
     }
 
     private static func json(
-        _ rows: [BotRow], _ past: [ID<Bot>: [Deployment]]?, _ now: Instant
+        _ rows: [BotRow], _ past: [ID<Bot>: [Deployment]]?, _ now: Instant, _ sight: FleetSight
     ) -> JSON {
         .list(rows) { row in
-            let bot = row.json(now: now)
-            guard let past, case .object(let members) = bot else { return bot }
-            let own = JSON.list(past[row.id] ?? []) { $0.json }
-            return .object(members + [JSON.Member("deployments", own)])
+            let bot = row.json(now: now).adding("state_known", .bool(sight.knows(row)))
+            guard let past else { return bot }
+            return bot.adding("deployments", .list(past[row.id] ?? []) { $0.json })
         }
     }
 
-    private static func table(_ rows: [BotRow], _ now: Instant) -> TextTable {
+    private static func table(
+        _ rows: [BotRow], _ now: Instant, _ sight: FleetSight
+    ) -> TextTable {
         var table = TextTable([
             .text("bot"), .text("id"), .text("net"), .text("state"), .number("hb"),
             .number("pos"), .number("uPnL"), .number("today"), .number("equity"),
             .text("template"), .text("region"), .text("version"), .text("note"),
         ])
         for row in rows {
-            let beat = row.state.isProvisioned ? ValueText.age(row.bot.heartbeatAt, now) : nil
+            let beat = row.state.isProvisioned ? sight.age(of: row.bot.heartbeatAt, now) : nil
             table.add([
-                row.label, row.id.description, row.key?.environment.badge, row.state.title,
+                row.label, row.id.description, row.key?.environment.badge,
+                sight.knows(row) ? row.state.title : "unknown",
                 beat, row.openPositions.map { String($0) },
-                row.holds ? ValueText.profit(row.unrealised) : nil,
+                row.holds ? ValueText.profit(row.unrealised).map { $0 + sight.mark } : nil,
                 ValueText.profit(row.realisedToday), ValueText.money(row.equity),
                 row.bot.templateName, row.bot.region,
-                row.bot.version + (row.isUpdateAvailable ? "!" : ""), note(row, now),
+                row.bot.version + (row.isUpdateAvailable ? "!" : ""), note(row, now, sight),
             ])
         }
         return table
     }
 
-    /// What a person should know, the gravest first.
-    static func note(_ row: BotRow, _ now: Instant) -> String {
-        let notes: [String?] = [
-            row.job(now: now)?.words, row.bot.errorText, row.unseen,
-            row.bot.killLatchedAt != nil ? "KILL SWITCH" : nil,
-            row.lateClock(now: now)?.title, row.bot.missing.map { "UNARMED: no \($0)" },
-            row.bot.resumeAt.map { "resumes \($0.clockText)Z" },
-            row.state == .sleeping ? row.instance?.wakeAt.map { "wakes \($0.dayClock)" } : nil,
-            row.state == .stopped && row.holds ? "POSITIONS UNWATCHED" : nil,
-        ]
-        return notes.compactMap { $0 }.joined(separator: ", ")
+    /// The cause in the word that screens use, and what more there is to say of it.
+    static func note(_ row: BotRow, _ now: Instant, _ sight: FleetSight) -> String {
+        guard sight.knows(row) else { return "was \(row.state.title)" }
+        var notes = row.causes(now: now).map(\.text)
+        if let unseen = row.unseen { notes[0] = unseen }
+        return notes.joined(separator: ", ")
     }
 
     private static func historyLines(

@@ -6,6 +6,7 @@ import Store
 struct DossierText {
     let dossier: BotDossier
     let output: Output
+    var sight = FleetSight.seen
 
     private var row: BotRow { dossier.row }
     private var now: Instant { dossier.now }
@@ -14,7 +15,7 @@ struct DossierText {
         head + [""] + templateLines + [""] + [output.heading("LIMITS")] + limitLines + [""]
             + [output.heading("OPEN POSITIONS")]
             + PositionText.lines(
-                dossier.positions, now, none: dossier.word(.positionsView, none: "None."))
+                dossier.positions, now, sight, none: dossier.word(.positionsView, none: "None."))
             + [""]
             + [output.heading("LAST EVENTS")] + eventLines
     }
@@ -22,24 +23,30 @@ struct DossierText {
     private var head: [String] {
         let bot = row.bot
         let badge = row.key?.environment.badge ?? "NO KEY"
-        let version = row.isUpdateAvailable
+        let version =
+            row.isUpdateAvailable
             ? "\(bot.version) (\(bot.availableVersion ?? "") ready)" : bot.version
         let facts: [(String, String?)] = [
-            ("state", "\(row.state.title)  \(BotActions.note(row, now))"),
+            ("state", stateWords),
             ("under way", row.job(now: now)?.words),
             ("wakes", ValueText.time(row.instance?.wakeAt)),
             ("restart ready", ValueText.time(row.restartReady(now: now))),
-            ("heartbeat", ValueText.age(bot.heartbeatAt, now)),
+            ("heartbeat", sight.age(of: bot.heartbeatAt, now)),
             ("up since", ValueText.time(bot.upSince)), ("version", version),
             ("region", "\(bot.region), \(bot.provider)"),
             ("addresses", [bot.ipv4, bot.ipv6].filter { !$0.isEmpty }.joined(separator: "  ")),
             ("key", row.key.map { "\($0.label) (\($0.exchange))" }),
-            ("equity", ValueText.money(row.equity)),
-            ("unrealised", ValueText.profit(row.unrealised)),
+            ("equity", ValueText.money(row.equity).map { $0 + sight.mark }),
+            ("unrealised", ValueText.profit(row.unrealised).map { $0 + sight.mark }),
             ("realised today", ValueText.profit(row.realisedToday)),
             ("30 days", record), ("max drawdown", ValueText.percent(dossier.maxDrawdown)),
         ]
         return [output.heading("\(row.label)  \(row.id)  \(badge)")] + Self.pairs(facts)
+    }
+
+    private var stateWords: String {
+        let note = BotActions.note(row, now, sight)
+        return "\(sight.state(of: row))" + (sight.knows(row) ? "  \(note)" : "")
     }
 
     private var record: String? {
@@ -105,11 +112,14 @@ enum ComponentText {
                 + decisions.map { .text($0.decision.symbol) })
         for component in components {
             let parameters = component.parameters.map { "\($0.key) \($0.value)" }
-            let weight = component.role == .signal
+            let weight =
+                component.role == .signal
                 ? Rate(nearest: component.weight).description : nil
             table.add(
-                [component.name, component.role.rawValue, weight,
-                    parameters.joined(separator: ", ")]
+                [
+                    component.name, component.role.rawValue, weight,
+                    parameters.joined(separator: ", "),
+                ]
                     + decisions.map { decision in
                         decision.reading(of: component).map { "\($0.state) (\($0.value))" }
                     })

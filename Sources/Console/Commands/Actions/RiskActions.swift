@@ -27,7 +27,10 @@ enum RiskActions {
             try reader.risk(of: bot.id)
         }
         guard let dossier else { throw CommandFailure(Refusal.noSuch(.bot, bot.label)) }
-        try context.output.result(json: dossier.riskJSON) { RiskText.lines(dossier) }
+        let sight = try context.sight()
+        try context.output.result(json: dossier.riskJSON) {
+            RiskText.lines(dossier) + sight.lines
+        }
     }
 
     /// All of the values or none; what is wrong with them is said before any engine is asked.

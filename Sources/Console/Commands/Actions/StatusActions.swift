@@ -11,7 +11,9 @@ enum StatusActions {
         let engine = try engine(context)
         let reader = try context.reader()
         let board = try answered { () throws(BoardError) in try reader.status(engine) }
-        try context.output.result(json: board.json) { lines(board, context.output) }
+        let sight = FleetSight(engine, board.fleet.workspace)
+        let json = board.json.adding("states_known", .bool(sight.isSeen))
+        try context.output.result(json: json) { lines(board, context.output, sight) }
         return .done
     }
 
@@ -40,14 +42,15 @@ enum StatusActions {
     /// Alerts that one screen of health lists.
     private static let shownAlerts = 8
 
-    private static func lines(_ board: StatusBoard, _ output: Output) -> [String] {
+    private static func lines(
+        _ board: StatusBoard, _ output: Output, _ sight: FleetSight
+    ) -> [String] {
         let fleet = board.fleet
-        let counts = fleet.counts.filter { $0.count > 0 }
-            .map { "\($0.count) \($0.state.title.lowercased())" }
         let name = DisplayText.clean(fleet.workspace?.name ?? "-")
         var lines = [output.heading("\(name)  \(ValueText.time(fleet.now) ?? "-")")]
         lines.append(engineLine(board.engine))
-        lines.append("bots      " + (counts.isEmpty ? "none" : counts.joined(separator: ", ")))
+        if let words = sight.words { lines.append("seen      \(words)") }
+        lines.append("bots      " + botWords(fleet, sight))
         if let why = fleet.workspace?.entriesStopped {
             lines.append("entries   stopped: \(DisplayText.clean(why))")
         }
@@ -66,6 +69,21 @@ enum StatusActions {
         let rest = board.alerts.count - shownAlerts
         if rest > 0 { lines.append("and \(rest) older: plutarc alerts") }
         return lines
+    }
+
+    /// `5 online, 2 paused`; `7 unknown (were 5 online, 2 paused)` while nobody looks.
+    private static func botWords(_ fleet: FleetBoard, _ sight: FleetSight) -> String {
+        func words(_ rows: [BotRow]) -> String {
+            BotState.allCases.compactMap { state in
+                let count = rows.count { $0.state == state }
+                return count > 0 ? "\(count) \(state.title.lowercased())" : nil
+            }.joined(separator: ", ")
+        }
+        let unknown = fleet.rows.filter { !sight.knows($0) }
+        let known = words(fleet.rows.filter { sight.knows($0) })
+        guard !unknown.isEmpty else { return known.isEmpty ? "none" : known }
+        return "\(unknown.count) unknown (were \(words(unknown)))"
+            + (known.isEmpty ? "" : ", \(known)")
     }
 
     private static func engineLine(_ engine: EngineStatus) -> String {

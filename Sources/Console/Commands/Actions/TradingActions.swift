@@ -14,9 +14,10 @@ enum TradingActions {
         let bot = try context.botOption()
         let reader = try context.reader()
         let board = try answered { () throws(BoardError) in try reader.positions(of: bot?.id) }
+        let sight = try context.sight()
         try context.output.result(json: board.json) {
-            PositionText.lines(board.rows, board.now, none: "No open positions.")
-                + board.figures.map(PositionText.sums)
+            PositionText.lines(board.rows, board.now, sight, none: "No open positions.")
+                + board.figures.map(PositionText.sums) + sight.lines
         }
         return .done
     }
@@ -61,8 +62,9 @@ enum TradingActions {
             table.add([
                 ValueText.time(order.createdAt), order.id.description, row.botLabel,
                 row.environment.badge, order.symbol, order.side.rawValue, order.kind.rawValue,
-                ValueText.exact(order.quantity), ValueText.exact(order.filled),
-                ValueText.exact(order.averagePrice ?? order.limitPrice), order.status.rawValue,
+                ValueText.size(order.quantity, row.grid), ValueText.size(order.filled, row.grid),
+                ValueText.price(order.averagePrice ?? order.limitPrice, row.grid),
+                order.status.rawValue,
                 order.purpose.rawValue, order.rejectReason ?? order.reason,
             ])
         }
@@ -80,8 +82,10 @@ enum TradingActions {
             table.add([
                 ValueText.time(trade.closedAt), trade.id.description, row.botLabel,
                 row.environment.badge, trade.symbol, trade.side.rawValue,
-                ValueText.exact(trade.quantity), ValueText.exact(trade.entryPrice),
-                ValueText.exact(trade.exitPrice), row.held.ageText, ValueText.profit(trade.net),
+                ValueText.size(trade.quantity, row.grid),
+                ValueText.price(trade.entryPrice, row.grid),
+                ValueText.price(trade.exitPrice, row.grid), row.held.ageText,
+                ValueText.profit(trade.net),
                 ValueText.money(trade.fees), trade.exitReason,
             ])
         }
@@ -100,7 +104,9 @@ enum TradingActions {
 
 /// Open positions as text.
 enum PositionText {
-    static func lines(_ rows: [PositionRow], _ now: Instant, none: String) -> [String] {
+    static func lines(
+        _ rows: [PositionRow], _ now: Instant, _ sight: FleetSight, none: String
+    ) -> [String] {
         guard !rows.isEmpty else { return [none] }
         var table = TextTable([
             .text("position"), .text("bot"), .text("net"), .text("symbol"), .text("side"),
@@ -111,11 +117,14 @@ enum PositionText {
             let position = row.position
             table.add([
                 row.id.description, row.botLabel, row.environment.badge, position.symbol,
-                position.side.rawValue, ValueText.exact(position.quantity),
-                ValueText.exact(position.entryPrice),
-                ValueText.exact(row.mark?.price).map { $0 + (row.isStale(now: now) ? "?" : "") },
-                ValueText.profit(row.unrealised), "\(position.leverage)x",
-                ValueText.exact(position.liquidationPrice), row.age(now: now).ageText,
+                position.side.rawValue, ValueText.size(position.quantity, row.grid),
+                ValueText.price(position.entryPrice, row.grid),
+                ValueText.price(row.mark?.price, row.grid).map {
+                    $0 + (row.isStale(now: now) ? "?" : sight.mark)
+                },
+                ValueText.profit(row.unrealised).map { $0 + sight.mark },
+                "\(position.leverage)x",
+                ValueText.price(position.liquidationPrice, row.grid), row.age(now: now).ageText,
                 row.exitRules.joined(separator: ", "),
             ])
         }

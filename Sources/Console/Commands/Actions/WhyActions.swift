@@ -33,7 +33,7 @@ enum WhyActions {
             output.heading(
                 DisplayText.clean(
                     "\(board.botLabel)  \(board.symbol)  \(ValueText.time(board.at) ?? "")  "
-                        + "close \(ValueText.exact(board.close) ?? "")")),
+                        + "close \(ValueText.price(board.close, board.grid) ?? "")")),
             DisplayText.clean(
                 "\(board.templateName) version \(board.templateVersion), limits version "
                     + "\(board.limitsVersion)"),

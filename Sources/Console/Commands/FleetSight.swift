@@ -1,0 +1,62 @@
+/// How old what a command shows is: while no engine runs, nothing is known of now.
+
+import Core
+import Store
+
+struct FleetSight {
+    /// The engine runs, and its heart beats.
+    let isSeen: Bool
+    /// Since the last commit, by the wall; nil where the home does not know when that was.
+    let unseenFor: Span?
+    /// World time of the last commit.
+    let asOf: Instant?
+
+    static let seen = FleetSight(isSeen: true, unseenFor: nil, asOf: nil)
+
+    /// A heartbeat older than this is that of an engine that hangs.
+    static let longestSilence = Span.seconds(45)
+
+    init(isSeen: Bool, unseenFor: Span?, asOf: Instant?) {
+        self.isSeen = isSeen
+        self.unseenFor = unseenFor
+        self.asOf = asOf
+    }
+
+    init(_ engine: EngineStatus, _ workspace: Workspace?) {
+        let isBeating = (engine.lag ?? .seconds(0)) <= Self.longestSilence
+        let isSeen = engine.isRunning && engine.starting == nil && isBeating
+        let last = workspace?.machineClock?.wall
+        self.init(
+            isSeen: isSeen,
+            unseenFor: isSeen ? nil : last.map { max(WallClock.read().utc - $0, .seconds(0)) },
+            asOf: workspace?.clock)
+    }
+
+    /// `Online`; `unknown, was Online` of a bot that only an engine can vouch for.
+    func state(of row: BotRow) -> String {
+        knows(row) ? row.state.title : "unknown, was \(row.state.title)"
+    }
+
+    /// A bot that is released stays so.
+    func knows(_ row: BotRow) -> Bool { isSeen || row.state == .stopped }
+
+    /// How long ago something was: ages grow, though the world's time stands still.
+    func age(of instant: Instant?, _ now: Instant) -> String? {
+        instant.map { (now - $0 + (unseenFor ?? .seconds(0))).ageText }
+    }
+
+    /// Stands behind a figure that may have changed since.
+    var mark: String { isSeen ? "" : "?" }
+
+    /// `no engine runs: as of 2026-03-10 02:14:07Z, 15h02m ago`; nil while the fleet is seen.
+    var words: String? {
+        guard !isSeen else { return nil }
+        let time = ValueText.time(asOf).map { ": as of \($0)" } ?? ""
+        return "no engine runs\(time)" + (unseenFor.map { ", \($0.ageText) ago" } ?? "")
+    }
+
+    /// The last line under what was read from the last commit.
+    var lines: [String] {
+        words.map { ["", "Nothing here is known of now: \($0)."] } ?? []
+    }
+}

@@ -1,0 +1,119 @@
+/// One word for what is wrong with a bot: in its row, on its card, and in the order of trouble.
+import Store
+import TestKit
+import Testing
+
+@testable import Console
+@testable import Core
+
+@Suite struct CauseTests {
+    private static let now = ScreenFleet.now
+
+    /// A bot to which one thing has happened.
+    private static func row(_ change: (inout BotRow) -> Void) throws -> BotRow {
+        let fleet = try #require(try Journey(role: .owner).state.around.fleet)
+        var row = try #require(fleet.rows.first { $0.label == "xrp-mean-01" })
+        change(&row)
+        return row
+    }
+
+    private static func job(_ job: ComputeJob, ends: Span) -> Instance {
+        Instance(
+            botID: ID(5), job: job, phase: .installing, phaseStartedAt: now - .seconds(20),
+            phaseEndsAt: now + ends)
+    }
+
+    /// Every cause, from the gravest down, with the word that its row shows.
+    private static func causes() throws -> [(BotRow, String)] {
+        try [
+            (row { ($0.bot.phase, $0.bot.errorText) = (.error, "margin") }, "margin"),
+            (row { ($0.bot.phase, $0.openPositions) = (.stopped, 2) }, "unwatched"),
+            (row { $0.bot.phase = .offline }, "no heartbeat"),
+            (row { $0.clocks.exchangeAckAt = now - .minutes(3) }, "EXCHANGE SILENT"),
+            (
+                row { row in
+                    row.bot.isPaused = true
+                    (row.bot.pauseCause, row.bot.killLatchedAt) = (.killSwitch, now)
+                }, "KILL SWITCH"
+            ),
+            (
+                row { ($0.bot.isPaused, $0.bot.pauseCause) = (true, .reconciliation) },
+                "books differ"
+            ),
+            (
+                row { row in
+                    row.bot.isPaused = true
+                    (row.bot.pauseCause, row.bot.resumeAt) = (.lossStreak, now + .minutes(23))
+                }, "cool-down"
+            ),
+            (
+                row { row in
+                    row.bot.phase = .deploying
+                    row.instance = job(.deploy, ends: .minutes(-2))
+                }, "stuck"
+            ),
+            (row { $0.bot.templateName = nil }, "UNARMED"),
+            (row { $0.openAlerts = 2 }, "2 alerts"),
+            (row { ($0.bot.isPaused, $0.bot.pauseCause) = (true, .person) }, "by a person"),
+        ]
+    }
+
+    @Test func theWordOfTheRowIsOnTheCard() throws {
+        let around = try Journey(role: .owner).state.around
+        for (row, word) in try Self.causes() {
+            #expect(row.causeCell(around).text == word)
+            #expect(row.trouble(around)?.text.contains(word) == true, "\(word)")
+            #expect(word.utf8.count <= 15)
+        }
+    }
+
+    @Test func troubleComesFirstInThisOrder() throws {
+        let around = try Journey(role: .owner).state.around
+        var rows = try Self.causes().enumerated().map { index, cause in
+            var row = cause.0
+            row.bot.id = ID(Int64(100 + index))
+            // The label would sort them the other way round.
+            row.bot.label = "bot-\(99 - index)"
+            return row
+        }
+        let healthy = try Self.row { row in
+            row.bot.id = ID(90)
+            row.bot.label = "aaa"
+        }
+        rows.append(healthy)
+        let sorted = FleetOrder.trouble.sorted(rows.reversed(), isDescending: false, around)
+        #expect(sorted.prefix(10).map(\.id.number) == Array(100...109))
+        // A person's pause is as that person wants it: it stands among the others.
+        #expect(sorted.suffix(2).map(\.label) == ["aaa", "bot-89"])
+        let board = FleetBoard(now: Self.now, workspace: nil, rows: rows, figures: [], alerts: [])
+        #expect(board.rows.prefix(10).map(\.id.number) == Array(100...109))
+    }
+
+    @Test func aJobUnderWayIsNoTroubleUntilItTakesTooLong() throws {
+        let fresh = try Self.row { $0.instance = Self.job(.deploy, ends: .seconds(9)) }
+        #expect(fresh.cause(now: Self.now)?.kind == .job)
+        #expect(fresh.cause(now: Self.now + .minutes(2))?.kind == .stuck)
+        #expect(fresh.cause(now: Self.now + .minutes(2))?.word == "stuck")
+    }
+
+    @Test func everyKindHasARoleAndFitsItsCell() throws {
+        for cause in PauseCause.allCases { #expect(cause.word.utf8.count <= 15) }
+        for clock in LateClock.allCases {
+            #expect(clock.word.utf8.count <= 15 && clock.title.contains(clock.word))
+        }
+    }
+
+    @Test func theListShowsTheCauseAt80Columns() throws {
+        var journey = try Journey(Size(80, 24), role: .owner)
+        try journey.run("v")
+        for words in ["CAUSE", "KILL SWITCH", "cool-down", "no heartbeat", "by a person"] {
+            #expect(journey.text.contains(words), "\(words)\n\(journey.text)")
+        }
+    }
+
+    @Test func alertsOfABotAreCountedFromTheBoard() throws {
+        let fleet = try #require(try Journey(role: .owner).state.around.fleet)
+        let counted = fleet.rows.reduce(0) { $0 + $1.openAlerts }
+        #expect(counted == fleet.alerts.count { $0.botID != nil })
+    }
+}

@@ -1,0 +1,176 @@
+/// Filters: all rows, every column that is seen, and mistakes that are told.
+import Store
+import TestKit
+import Testing
+
+@testable import Console
+@testable import Core
+
+@Suite struct FilterTests {
+    private static let fields = FilterFields<[String: String]>([
+        FilterField("bot", "label") { $0["bot"] ?? "" },
+        FilterField("tpl") { $0["tpl"] ?? "" },
+        FilterField("pos", number: { $0["pos"].flatMap { Double($0) } }) { $0["pos"] ?? "" },
+    ])
+
+    private func finds(_ text: String, _ row: [String: String]) -> Bool {
+        Self.fields.matches(row, FilterExpression(text))
+    }
+
+    private func mistake(_ text: String) -> FilterProblem? {
+        Self.fields.problem(of: FilterExpression(text))
+    }
+
+    @Test func partsAllHaveToHold() {
+        let filter = FilterExpression("btc !tpl:mean bot:!eth")
+        #expect(filter.parts.map(\.isNegated) == [false, true, true])
+        #expect(finds("btc !tpl:mean", ["bot": "btc-1", "tpl": "Trend"]))
+        #expect(!finds("btc !tpl:mean", ["bot": "btc-1", "tpl": "Mean"]))
+        #expect(!finds("btc", ["bot": "eth-1"]))
+        #expect(FilterExpression("").isEmpty)
+    }
+
+    @Test func quotesKeepWordsTogether() {
+        let row = ["bot": "BTC Trend", "tpl": "Mean Reverter"]
+        for text in [
+            "bot:\"BTC Trend\"", "tpl:\"mean rev\" btc", "\"c tr", "!\"y z\"",
+            "label:\"btc trend\"",
+        ] {
+            #expect(finds(text, row), "\(text)")
+        }
+        #expect(!finds("bot:\"trend btc\"", row))
+        // A colon in quotes is text: it names no field.
+        #expect(mistake("\"10:30\"") == nil)
+        #expect(finds("\"10:30\"", ["bot": "at 10:30"]))
+    }
+
+    @Test func anUnknownFieldIsAnErrorThatNamesTheFields() throws {
+        for text in ["staus:error", "btc staus:", "!name:doge", "bot:x 10:30"] {
+            let problem = try #require(mistake(text), "\(text)")
+            #expect(problem.remedy.contains("bot tpl pos"))
+        }
+        #expect(mistake("btc bot:x !tpl:y label:z") == nil)
+    }
+
+    @Test func numbersAreCompared() {
+        #expect(finds("pos:>2", ["pos": "3"]) && !finds("pos:>3", ["pos": "3"]))
+        #expect(finds("pos:<-0.5", ["pos": "-1"]) && !finds("pos:<1", [:]))
+        #expect(mistake("bot:<3") == .noNumber("bot"))
+        #expect(mistake("pos:<x") == .badNumber("pos", "x"))
+    }
+
+    @Test func aFieldThatIsStillBeingTypedHidesNothing() {
+        #expect(finds("tpl:", ["bot": "a"]) && finds("!tpl:", ["bot": "a"]) && finds("!", [:]))
+    }
+
+    // MARK: Screens
+
+    @Test(arguments: [
+        (Place.fleet, "staus:error"), (.positions, "name:x"), (.support, "staus:x"),
+        (.audit, "upnl:<5"), (.commands(nil), "foo:1"), (.bot(ID(1), .activity), "since:24h"),
+    ])
+    func everyListNamesItsFields(_ place: Place, _ text: String) throws {
+        var journey = try Journey(Size(100, 30), at: place, role: .owner)
+        try journey.run("/\(text)")
+        let name = String(text.prefix { $0 != ":" })
+        #expect(journey.text.contains("!! there is no field \"\(name)\" in this list"))
+        #expect(journey.text.contains("Fields: "))
+        // Enter keeps nothing that cannot be asked.
+        try journey.run("<enter>")
+        #expect(journey.state.prompt != nil)
+        try journey.run("<esc>")
+        #expect(!journey.text.contains("Fields:"))
+    }
+
+    @Test func thePaletteSaysItToo() throws {
+        var journey = try Journey(role: .owner)
+        try journey.run(":filter <space> staus:error <enter>")
+        #expect(journey.said == "there is no field \"staus\" in this list")
+        #expect(journey.text.contains("Fields: bot status cause"))
+    }
+
+    /// What stands in a column of the list is found by typing it.
+    @Test(arguments: [Place.fleet, .positions])
+    func everyVisibleColumnIsSearched(_ place: Place) throws {
+        var journey = try Journey(Size(220, 40), at: place, role: .owner)
+        if place == .fleet { try journey.run("v") }
+        let texts: [String]
+        if let fleet = journey.fleet {
+            texts = FleetList(fleet, journey.state.around).texts(of: 3)
+        } else {
+            let screen = try #require(journey.state.top as? PositionsScreen)
+            texts = PositionsTable(screen, journey.state.around).texts(of: 3)
+        }
+        #expect(texts.count >= 8)
+        for text in texts where !text.isEmpty && text != "-" {
+            try journey.run("/")
+            for character in "\"\(text)\"" { try journey.send(.key(.character(character))) }
+            #expect(!journey.text.contains("match"), "\(text) is not found")
+            try journey.run("<esc>")
+        }
+    }
+
+    @Test func aLabelWithSpacesIsFound() throws {
+        var journey = try Journey(role: .owner)
+        var fleet = try #require(journey.state.around.fleet)
+        fleet.rows[4].bot.label = "BTC Trend"
+        try journey.send(.board(.fleet(fleet)))
+        for character in "/bot:\"BTC Trend\"" { try journey.send(.key(.character(character))) }
+        #expect(journey.fleet?.rows.map(\.label) == ["BTC Trend"])
+    }
+
+    // MARK: All rows
+
+    private static func page(_ range: ClosedRange<Int64>) -> [Activity] {
+        range.reversed().map {
+            Activity(
+                id: ID($0), at: Instant(milliseconds: $0), kind: .life, what: "n\($0)", detail: "")
+        }
+    }
+
+    @Test func aFilterReadsPageAfterPageToTheOldest() {
+        var pages = RecordPages<Activity, Activity> { $0.id }
+        pages.take(newest: Self.page(21...30))
+        #expect(pages.older == nil, "nobody asked for more")
+        pages.show("n1", Activity.fields)
+        #expect(pages.older == ID(21))
+        pages.take(Self.page(11...20), before: ID(21))
+        #expect(pages.older == ID(11) && pages.shown.count == 9)
+        #expect(pages.counts == "9 of 20 read so far")
+        pages.take(Self.page(1...10), before: ID(11))
+        pages.take([], before: ID(1))
+        #expect(pages.isWhole && pages.older == nil && pages.shown.count == 11)
+        pages.show(nil)
+        #expect(pages.shown.count == 30)
+    }
+
+    @Test func aPageThatMovedOnLeavesNoHole() {
+        var pages = RecordPages<Activity, Activity> { $0.id }
+        pages.take(newest: Self.page(1...10))
+        pages.take(newest: Self.page(6...15))
+        #expect(pages.rows.map(\.id.number) == Array((1...15).reversed()))
+        pages.take(newest: Self.page(31...40))
+        #expect(pages.rows.count == 10 && !pages.isWhole)
+        pages.show("n", Activity.fields)
+        #expect(pages.older == ID(31))
+    }
+
+    @Test func theConsoleLooksThroughOlderRows() throws {
+        var journey = try Journey(at: .bot(ID(1), .activity), role: .owner)
+        var dossier = try #require(journey.bot?.dossier)
+        let oldest = try #require(dossier.events.last)
+        for index in dossier.events.indices {
+            dossier.events[index].id = ID(dossier.events[index].id.number + 1000)
+            dossier.events[index].detail = "recent"
+        }
+        let first = try #require(dossier.events.last?.id)
+        try journey.send(.board(.dossier(ID(1), dossier)))
+        try journey.run("/\(oldest.what)")
+        let asked = journey.effects.contains { effect in
+            guard case .watch(let requests) = effect else { return false }
+            return requests.contains(.olderEvents(ID(1), before: first))
+        }
+        #expect(asked, "the pages before the newest are looked at")
+        #expect(journey.text.contains(oldest.detail.prefix(20)))
+    }
+}

@@ -1,0 +1,127 @@
+/// Without an engine nothing is called Online, and every figure carries its age.
+import Store
+import TestKit
+import Testing
+
+@testable import Console
+@testable import Core
+
+@Suite struct UnseenFleetTests {
+    private static let places: [Place] = [
+        .fleet, .positions, .bot(ID(1), .template), .bot(ID(1), .risk), .bot(ID(4), .activity),
+        .support, .audit, .commands(nil), .billing,
+    ]
+
+    /// What names a state that only an engine can vouch for.
+    private static let claims = BotState.allCases.filter { $0 != .stopped }.map(\.mark)
+
+    @Test(arguments: places, [Size(80, 24), Size(160, 48)])
+    func noScreenClaimsAState(_ place: Place, _ size: Size) throws {
+        for engine in [EngineState.stopped("it went away"), .absent, .starting] {
+            var journey = try Journey(size, at: place, role: .owner)
+            try journey.send(.engine(engine))
+            for keys in ["", "v", "a", ":bot <space>", "?"] {
+                try journey.run("<esc> \(keys)")
+                let text = journey.text
+                for claim in Self.claims { #expect(!text.contains(claim), "\(claim)\n\(text)") }
+                #expect(!text.contains("\(BotState.online.glyph) ONLINE"))
+                if keys.isEmpty { #expect(text.contains("as of 08-24 02:14Z")) }
+            }
+        }
+    }
+
+    @Test func agesGrowWithTheWall() throws {
+        var journey = try Journey(Size(80, 24), role: .owner, engine: false)
+        journey.pass(.hours(15))
+        try journey.send(.tick)
+        let text = journey.text
+        #expect(text.contains("engine stopped 15h"))
+        #expect(text.contains("? Unknown  hb 15h"))
+        #expect(text.contains("was Online 15h00m ago"))
+    }
+
+    /// The wall clock of the last commit tells how long nobody has looked, also to a console that
+    /// was opened long after.
+    @Test func theLastCommitTellsTheAge() throws {
+        var journey = try Journey(role: .owner, engine: false)
+        var fleet = try #require(journey.state.around.fleet)
+        fleet.workspace?.machineClock = MachineClock(
+            wall: journey.wall - .hours(15), boottime: .seconds(9), bootID: "b")
+        try journey.send(.board(.fleet(fleet)))
+        #expect(journey.text.contains("engine stopped 15h"))
+    }
+
+    @Test func whenItRunsAgainStatesAreKnownAgain() throws {
+        var journey = try Journey(role: .owner, engine: false)
+        #expect(!journey.text.contains("* Online"))
+        try journey.send(.engine(.running(Journey.greeting)))
+        #expect(journey.text.contains("* Online") && !journey.text.contains("as of"))
+    }
+
+    /// An engine that says it runs and lets no bot beat vouches for nothing.
+    @Test func withoutHeartbeatsNothingIsOnline() throws {
+        var journey = try Journey(role: .owner)
+        var fleet = try #require(journey.state.around.fleet)
+        let place = try #require(fleet.rows.firstIndex { $0.label == "xrp-mean-01" })
+        fleet.rows[place].clocks.heartbeatAt = ScreenFleet.now - .seconds(46)
+        try journey.send(.board(.fleet(fleet)))
+        let row = fleet.rows[place]
+        #expect(row.shownMark(journey.state.around).text == "? Unknown")
+        #expect(row.causeCell(journey.state.around).text == "NO HEARTBEAT")
+    }
+
+    @Test func readingsOfABotInErrorAreMarked() throws {
+        var journey = try Journey(Size(100, 30), at: .bot(ID(1), .template), role: .owner)
+        #expect(!journey.text.contains("NOW ~"))
+        var dossier = try #require(journey.bot?.dossier)
+        for index in dossier.breakdown?.decisions.indices ?? 0..<0 {
+            dossier.breakdown?.decisions[index].decision.at = ScreenFleet.now - .hours(15)
+        }
+        try journey.send(.board(.dossier(ID(1), dossier)))
+        #expect(journey.text.contains("NOW ~15h00m old") && journey.text.contains(", 15h00m ago"))
+        let readings = journey.frame().cells.filter { $0.role == .stale }
+        #expect(readings.count > 20)
+    }
+
+    @Test func usedIsMarkedWithoutAnEngine() throws {
+        let journey = try Journey(at: .bot(ID(1), .risk), role: .owner, engine: false)
+        #expect(journey.text.contains("~NOW") && journey.text.contains("~3"))
+    }
+
+    // MARK: Commands
+
+    private static let stopped = FleetSight(
+        isSeen: false, unseenFor: .hours(15), asOf: ScreenFleet.now)
+
+    @Test func commandsCallNothingOnlineEither() throws {
+        let harness = try CommandsHarness()
+        for line in [["bots"], ["bot", "trend-1"]] {
+            harness.sight = .seen
+            #expect(harness.run(line) == .done)
+            #expect(harness.streams.out.lowercased().contains("online"))
+            #expect(!harness.streams.out.contains("unknown"))
+        }
+        harness.sight = Self.stopped
+        for line in [["bots"], ["bot", "trend-1"], ["positions"], ["risk", "trend-1"]] {
+            #expect(harness.run(line) == .done)
+            let out = harness.streams.out
+            #expect(
+                out.contains("no engine runs: as of 2026-08-24 02:14:07Z, 15h00m ago"), "\(out)")
+            #expect(!out.contains("  Online "))
+        }
+        #expect(harness.run("bots") == .done && harness.streams.out.contains("was Online"))
+        #expect(harness.run("bots", "--json") == .done)
+        let rows = try #require(try harness.json().elements)
+        for row in rows {
+            #expect(row["state_known"]?.text == nil)
+            #expect(row["state_known"] == .bool(row["state"] == "stopped"))
+        }
+    }
+
+    @Test func aHungOrStartingEngineIsNoWitness() {
+        #expect(FleetSight(EngineStatus(isRunning: true, lag: .seconds(1)), nil).isSeen)
+        #expect(!FleetSight(EngineStatus(isRunning: true, lag: .minutes(1)), nil).isSeen)
+        #expect(!FleetSight(EngineStatus(isRunning: true, starting: "3 of 9"), nil).isSeen)
+        #expect(!FleetSight(EngineStatus(isRunning: false), nil).isSeen)
+    }
+}
