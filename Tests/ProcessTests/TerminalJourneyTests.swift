@@ -93,8 +93,12 @@ struct TerminalJourneyTests {
         try terminal.press("X")
         try terminal.expect("PAUSE & CLOSE ALL")
         usleep(500_000)
+        // Cancel is lit: Enter closes nothing and leaves.
         try terminal.press("Enter")
+        usleep(500_000)
+        try terminal.press("X")
         try terminal.expect("PAUSE & CLOSE ALL")
+        usleep(500_000)
         try terminal.type(label)
         usleep(300_000)
         try terminal.press("Enter")
