@@ -1,9 +1,9 @@
 /// Copying through the terminal itself (OSC 52), so that it works over SSH.
 import Core
 
-/// Wrapped for tmux and screen, which pass nothing on by themselves. **Source** TUI 56.
+/// Plain inside tmux, which takes it itself; wrapped for screen, which passes nothing on.
 struct Clipboard: Equatable, Sendable {
-    enum Wrapping: Equatable, Sendable { case none, tmux, screen }
+    enum Wrapping: Equatable, Sendable { case plain, screen }
 
     /// Longest text that terminals take.
     static let limit = 74_994
@@ -13,25 +13,37 @@ struct Clipboard: Equatable, Sendable {
     init(_ wrapping: Wrapping) { self.wrapping = wrapping }
 
     init(environment: (String) -> String?) {
-        if environment("TMUX")?.isEmpty == false {
-            wrapping = .tmux
-        } else if environment("TERM")?.hasPrefix("screen") == true {
-            wrapping = .screen
-        } else {
-            wrapping = .none
-        }
+        let isInTmux = environment("TMUX")?.isEmpty == false
+        let isInScreen = environment("TERM")?.hasPrefix("screen") == true
+        wrapping = isInScreen && !isInTmux ? .screen : .plain
+    }
+
+    /// What is sent for a text.
+    struct Copy: Equatable, Sendable {
+        var sequence: String
+        /// How many bytes of text it carries.
+        var bytes: Int
+        /// Nothing of the text was left out.
+        var isWhole: Bool
     }
 
     /// What is pasted elsewhere later, into a shell as well, is as safe as what is shown here.
-    func sequence(_ text: String) -> String {
+    func copy(of text: String) -> Copy {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let clean = lines.map { Untrusted.display(String($0)) }.joined(separator: "\n")
-        let plain = "\u{1B}]52;c;\(Self.base64(Array(clean.utf8.prefix(Self.limit))))\u{07}"
-        switch wrapping {
-        case .none: return plain
-        case .tmux: return "\u{1B}Ptmux;\u{1B}\(plain)\u{1B}\\"
-        case .screen: return "\u{1B}P\(plain)\u{1B}\\"
-        }
+        let clean = Array(lines.map { Untrusted.display(String($0)) }.joined(separator: "\n").utf8)
+        let sent = Self.beginning(of: clean)
+        let plain = "\u{1B}]52;c;\(Self.base64(sent))\u{07}"
+        return Copy(
+            sequence: wrapping == .plain ? plain : "\u{1B}P\(plain)\u{1B}\\",
+            bytes: sent.count, isWhole: sent.count == clean.count)
+    }
+
+    /// What fits, ended between two characters.
+    private static func beginning(of bytes: [UInt8]) -> [UInt8] {
+        guard bytes.count > limit else { return bytes }
+        var end = limit
+        while end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        return Array(bytes[..<end])
     }
 
     static func base64(_ bytes: [UInt8]) -> String {

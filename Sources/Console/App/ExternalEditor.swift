@@ -2,17 +2,20 @@
 import Core
 import Glibc
 
-/// `$VISUAL`, else `$EDITOR`, else `vi`, on a file of mode 0600 that is removed afterwards.
+/// `$VISUAL`, else `$EDITOR`, on a file of mode 0600 that is removed afterwards. Where neither is
+/// set nothing stands in: `vi` would be a shell for who may have none.
 struct ExternalEditor {
     /// Bytes that are read back.
     static let limit = 64 * 1024
 
     private let command: String
-    private let folder: String
+    private let environment: (String) -> String?
 
-    init(environment: (String) -> String?) {
-        command = Self.chosen(environment) ?? "vi"
-        folder = environment("XDG_RUNTIME_DIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+    /// - Returns: nil when the person has chosen no editor.
+    init?(environment: @escaping (String) -> String?) {
+        guard let command = Self.chosen(environment) else { return nil }
+        self.command = command
+        self.environment = environment
     }
 
     /// What the person has chosen; nil when both variables are unset or empty.
@@ -20,36 +23,29 @@ struct ExternalEditor {
         [environment("VISUAL"), environment("EDITOR")].compactMap { $0 }.first { !$0.isEmpty }
     }
 
-    /// The text as it was saved; nil when the editor failed or the file cannot be read.
-    func edit(_ text: String) -> String? {
+    /// The text as it was saved; nil when the editor failed or the file cannot be read. And the
+    /// signal that asked this program to end meanwhile.
+    func edit(_ text: String, hearing signals: SignalPipe? = nil) -> (text: String?, signal: Int32?)
+    {
         var bytes = Array(text.utf8)
         if bytes.last != 0x0A { bytes.append(0x0A) }
-        guard let file = TemporaryFile(in: folder, holding: bytes) else { return nil }
+        guard let file = TemporaryFile(for: environment, holding: bytes) else { return (nil, nil) }
         defer { file.remove() }
-        return open(file.path) ? read(file.path) : nil
+        let (isWell, signal) = run(on: file.path, hearing: signals)
+        return (isWell ? read(file.path) : nil, signal)
     }
 
     /// Runs it on a file, on this terminal. True when it ended well. The shell splits the words
     /// of `$EDITOR`; the path is an argument of its own.
-    func open(_ path: String) -> Bool {
+    func open(_ path: String) -> Bool { run(on: path, hearing: nil).isWell }
+
+    private func run(
+        on path: String, hearing signals: SignalPipe?
+    ) -> (isWell: Bool, signal: Int32?) {
         let words = ["/bin/sh", "-c", "\(command) \"$1\"", "sh", path]
-        let arguments = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for signal in SignalPipe.forwarded { sigaddset(&signals, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-        var child: pid_t = 0
-        guard posix_spawn(&child, "/bin/sh", nil, &attributes, arguments, environ) == 0 else {
-            return false
-        }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 { if errno != EINTR { return false } }
-        return status == 0
+        guard var child = ForegroundChild(words) else { return (false, nil) }
+        let status = child.wait(hearing: signals)
+        return (status == 0, child.ending)
     }
 
     private func read(_ path: String) -> String? {

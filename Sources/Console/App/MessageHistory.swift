@@ -31,9 +31,7 @@ struct MessageHistory: Overlay {
     private func copy(_ around: Surroundings) -> OverlayAnswer {
         let text = around.status.history.map { "\($0.at) \($0.level) \($0.text)" }
             .joined(separator: "\n")
-        return .stay(
-            .perform(.copy(text)),
-            .say(.info, "sent to the terminal's clipboard, \(text.utf8.count) bytes"))
+        return .stay(.perform(.copy(text)))
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {

@@ -5,6 +5,18 @@ import Glibc
 struct TemporaryFile {
     let path: String
 
+    /// In the first folder that takes it: `$XDG_RUNTIME_DIR`, `$TMPDIR`, `/tmp`. Each may be
+    /// missing, or another's after `su`.
+    init?(for environment: (String) -> String?, holding bytes: [UInt8] = []) {
+        let named = ["XDG_RUNTIME_DIR", "TMPDIR"].compactMap { environment($0) }
+        for folder in named.filter({ $0.hasPrefix("/") }) + ["/tmp"] {
+            guard let file = TemporaryFile(in: folder, holding: bytes) else { continue }
+            self = file
+            return
+        }
+        return nil
+    }
+
     /// - Parameter bytes: what stands in it from the start.
     /// - Returns: nil when it cannot be made or written; `errno` says why.
     init?(in folder: String, holding bytes: [UInt8] = []) {

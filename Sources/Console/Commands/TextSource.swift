@@ -29,13 +29,13 @@ struct TextSource {
 
     /// Runs the person's editor on an empty file of their own.
     private func edited() throws(CommandFailure) -> String {
-        guard ExternalEditor.chosen(context.environment) != nil else {
+        guard let editor = ExternalEditor(environment: context.environment) else {
             throw .usage(
                 "no text was given", remedy: "Add --message TEXT or --file FILE, or set $EDITOR.")
         }
         let file = try temporaryFile()
         defer { file.remove() }
-        guard ExternalEditor(environment: context.environment).open(file.path) else {
+        guard editor.open(file.path) else {
             throw CommandFailure(
                 .failed, "editor_failed", "the editor ended with an error; nothing was sent",
                 remedy: "Check $EDITOR, or use --message TEXT.")
@@ -44,8 +44,7 @@ struct TextSource {
     }
 
     private func temporaryFile() throws(CommandFailure) -> TemporaryFile {
-        let wanted = context.environment("TMPDIR") ?? ""
-        if let file = TemporaryFile(in: wanted.hasPrefix("/") ? wanted : "/tmp") { return file }
+        if let file = TemporaryFile(for: context.environment) { return file }
         throw CommandFailure(
             .failed, "no_temporary_file",
             "no file for the editor could be made: \(String(cString: strerror(errno)))",

@@ -191,7 +191,7 @@ extension BotRow {
             ListMenu.Entry(
                 key: .character(key), label: label, note: text,
                 refusal: text.isEmpty ? "there is none" : nil,
-                actions: [.perform(.copy(text)), .say(.ok, "sent to the terminal: \(text)")])
+                actions: [.perform(.copy(text))])
         }
         return ListMenu(
             "copy", title: "Copy",

@@ -142,7 +142,7 @@ struct PositionsScreen: Screen {
         func entry(_ key: Character, _ label: String, _ text: String) -> ListMenu.Entry {
             ListMenu.Entry(
                 key: .character(key), label: label, note: text,
-                actions: [.perform(.copy(text)), .say(.ok, "sent to the terminal: \(text)")])
+                actions: [.perform(.copy(text))])
         }
         return ListMenu(
             "copy", title: "Copy",

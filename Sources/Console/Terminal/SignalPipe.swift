@@ -68,7 +68,7 @@ final class SignalPipe {
     }
 
     /// Stops the process as SIGTSTP would by default; returns when SIGCONT has come.
-    func stopProcess() {
+    static func stopProcess() {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = SIG_DFL
         var old = sigaction()

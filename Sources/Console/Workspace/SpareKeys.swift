@@ -33,10 +33,7 @@ extension ListMenu {
                 key: .character(item.key), label: item.label,
                 note: TextWidth.truncated(String(note), to: 40),
                 refusal: item.text.isEmpty ? "there is none" : nil,
-                actions: [
-                    .perform(.copy(item.text)),
-                    .say(.ok, "sent to the terminal, \(item.text.utf8.count) bytes"),
-                ])
+                actions: [.perform(.copy(item.text))])
         }
         return ListMenu("copy", title: "Copy", entries, hasFigures: true)
     }
