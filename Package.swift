@@ -38,7 +38,8 @@ let package = Package(
             name: "Core", dependencies: ["Store", "CLinux", "COpenSSL"],
             path: "Sources/Core", exclude: ["CLinux", "COpenSSL"], swiftSettings: fast),
         .executableTarget(
-            name: "Console", dependencies: ["Core", "Store", "CNcurses"], path: "Sources/Console",
+            name: "Console", dependencies: ["Core", "Store", "CLinux", "CNcurses"],
+            path: "Sources/Console",
             exclude: ["CNcurses"], resources: [.embedInCode("Theme/Files")], swiftSettings: strict,
             linkerSettings: alone),
         .target(

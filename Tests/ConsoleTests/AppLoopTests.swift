@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct AppLoopTests {
     private func loop(
-        _ script: [[TerminalEvent]], _ size: Size = Size(80, 24)
+        _ script: [[TerminalEvent]], _ size: Size = Size(80, 24),
+        editor: ExternalEditor? = nil, clock: @escaping () -> WallClock = WallClock.read
     ) throws -> (Loop, ScriptedTerminal) {
         let terminal = ScriptedTerminal(size, script: script)
         let reader = BoardReader(
@@ -18,10 +19,12 @@ import Testing
             reader: reader, link: EngineLink(home: nil, build: "test", policy: .join))
         let state = ConsoleState(size: size, session: "test")
         let helpers = LoopHelpers(
-            themes: ThemeLibrary(folders: []), kept: KeptTexts(), clipboard: Clipboard(.none),
-            editor: ExternalEditor(environment: { $0 == "EDITOR" ? "true" : nil }))
+            themes: ThemeLibrary(folders: []), kept: KeptTexts(), clipboard: Clipboard(.plain),
+            editor: editor)
         return (
-            Loop(state, terminal: terminal, signals: nil, backend: backend, helpers: helpers),
+            Loop(
+                state, terminal: terminal, signals: nil, backend: backend, helpers: helpers,
+                clock: clock),
             terminal
         )
     }
@@ -61,12 +64,64 @@ import Testing
         #expect(loop.state.watched == [.fleet, .dossier(ID(1))])
     }
 
-    @Test func theEditorGivesItsTextBack() {
-        let editor = ExternalEditor(environment: { name in
-            name == "EDITOR" ? "sed -i s/one/two/" : nil
-        })
-        #expect(editor.edit("one\nline") == "two\nline")
-        #expect(ExternalEditor(environment: { $0 == "EDITOR" ? "false" : nil }).edit("x") == nil)
+    /// A clock on which every look takes a millisecond: keys are counted, not timed.
+    private func countingClock() -> () -> WallClock {
+        var now = WallClock.read()
+        return {
+            now.monotonic = now.monotonic + .milliseconds(1)
+            return now
+        }
+    }
+
+    @Test func manyKeysAtOnceHoldNoPictureUp() throws {
+        let count = 40_000
+        let batch = keys(String(repeating: "j", count: count))
+        let (loop, terminal) = try loop([batch, []], clock: countingClock())
+        _ = loop.run()
+        // Each key is a millisecond of that clock.
+        #expect(terminal.frames.count >= count / Int(Loop.frameSpacing.milliseconds))
+        #expect(terminal.frames.count <= 2 * count / Int(Loop.slice.milliseconds))
+    }
+
+    @Test func aTerminalThatTakesNothingIsNotDrawnOn() throws {
+        let (loop, terminal) = try loop([keys("j"), keys("j"), keys("j"), []])
+        terminal.busyLooks = 4
+        _ = loop.run()
+        // The first picture, and the one once it takes something again.
+        #expect(terminal.frames.count <= 3)
+    }
+
+    @Test func withoutAClipboardNothingIsSent() throws {
+        let (loop, terminal) = try loop([keys("y"), keys("l"), []])
+        terminal.hasClipboard = false
+        _ = loop.run()
+        #expect(terminal.sent.isEmpty)
+        #expect(loop.state.around.status.history.last?.text.contains("no clipboard") == true)
+    }
+
+    private func editor(_ command: String, _ more: [String: String] = [:]) throws -> ExternalEditor
+    {
+        try #require(ExternalEditor { more[$0] ?? ($0 == "EDITOR" ? command : nil) })
+    }
+
+    @Test func theEditorGivesItsTextBack() throws {
+        #expect(try editor("sed -i s/one/two/").edit("one\nline").text == "two\nline")
+        #expect(try editor("false").edit("x").text == nil)
+    }
+
+    /// After `su` the runtime folder is another's, or it is not there.
+    @Test func theEditorsFileFindsAFolder() throws {
+        for runtime in ["/nowhere", "/proc", "relative", ""] {
+            for temporary in ["/nowhere", "", "/tmp"] {
+                let folders = ["XDG_RUNTIME_DIR": runtime, "TMPDIR": temporary]
+                #expect(try editor("true", folders).edit("x").text == "x", "\(folders)")
+            }
+        }
+    }
+
+    @Test func withoutAChosenEditorNoneRuns() throws {
+        #expect(ExternalEditor { _ in nil } == nil)
+        #expect(ExternalEditor { ["EDITOR": "", "VISUAL": ""][$0] } == nil)
     }
     @Test func anEmptyVisualIsNoChoice() {
         #expect(ExternalEditor.chosen { ["VISUAL": "", "EDITOR": "ed"][$0] } == "ed")

@@ -10,7 +10,8 @@ import Testing
     // MARK: Paste guard
 
     private func taken(_ text: String, takesText: Bool = false) -> [String] {
-        var guardian = PasteGuard(text.map { .key(.character($0)) })
+        var guardian = PasteGuard()
+        guardian.add(text.map { .key(.character($0)) }, at: .seconds(0))
         var result: [String] = []
         while let event = guardian.next(takesText: takesText) {
             switch event {
@@ -35,10 +36,43 @@ import Testing
     }
 
     @Test func keysAfterAPasteAreKeys() {
-        var guardian = PasteGuard("abcdefghi".map { .key(.character($0)) } + [.key(.enter)])
+        var guardian = PasteGuard()
+        guardian.add(
+            "abcdefghi".map { .key(.character($0)) } + [.key(.enter)], at: .seconds(0))
         if case .paste? = guardian.next(takesText: false) {} else { Issue.record("no paste") }
         if case .key(.enter)? = guardian.next(takesText: false) {} else { Issue.record("no key") }
         #expect(guardian.next(takesText: false) == nil)
+    }
+
+    /// A terminal brings a long paste in several reads: the end of it is no command either.
+    @Test func aPasteGoesOnOverReads() {
+        func rest(after pause: Int64, continues: Bool = true) -> [String] {
+            var guardian = PasteGuard(continues: continues)
+            guardian.add("restart them".map { .key(.character($0)) }, at: .seconds(1))
+            while guardian.next(takesText: false, at: .seconds(1)) != nil {}
+            let later = Span.seconds(1) + .milliseconds(pause)
+            guardian.add("XpR".map { .key(.character($0)) }, at: later)
+            var keys: [String] = []
+            while let event = guardian.next(takesText: false, at: later) {
+                if case .key(let key) = event { keys.append(key.name) }
+            }
+            return keys
+        }
+        #expect(rest(after: 20) == [])
+        #expect(rest(after: 20, continues: false) == ["X", "p", "R"])
+        #expect(rest(after: 500) == ["X", "p", "R"])
+    }
+
+    /// The work for each key is the same, however many wait behind it.
+    @Test(arguments: [false, true])
+    func theGuardLooksAtEachKeyOnce(takesText: Bool) {
+        for text in ["j", "jx", "/abcdefghij", "abcdefgh\u{1}"] {
+            var guardian = PasteGuard()
+            let keys = String(repeating: text, count: 40_000 / text.count)
+            guardian.add(keys.map { .key(.character($0)) }, at: .seconds(0))
+            while guardian.next(takesText: takesText) != nil {}
+            #expect(guardian.looks <= 2 * keys.count, "\(text)")
+        }
     }
 
     // MARK: Figures
@@ -96,12 +130,27 @@ import Testing
     }
 
     @Test func multiplexersGetTheSequenceWrapped() {
-        let inside = Clipboard(environment: { ["TMUX": "/tmp/x"][$0] })
-        #expect(inside.sequence("f").hasPrefix("\u{1B}Ptmux;\u{1B}\u{1B}]52;c;Zg==\u{07}"))
-        #expect(Clipboard(environment: { ["TERM": "screen"][$0] }).wrapping == .screen)
-        #expect(Clipboard(.none).sequence("f") == "\u{1B}]52;c;Zg==\u{07}")
-        let long = Clipboard(.none).sequence(String(repeating: "x", count: 200_000))
-        #expect(long.utf8.count < 100_100)
+        let inside = Clipboard(environment: { ["TMUX": "/tmp/x", "TERM": "screen"][$0] })
+        #expect(inside.copy(of: "f").sequence == "\u{1B}]52;c;Zg==\u{07}")
+        let screen = Clipboard(environment: { ["TERM": "screen"][$0] })
+        #expect(screen.copy(of: "f").sequence == "\u{1B}P\u{1B}]52;c;Zg==\u{07}\u{1B}\\")
+        #expect(Clipboard(.plain).copy(of: "f").sequence == "\u{1B}]52;c;Zg==\u{07}")
+    }
+
+    @Test func aCopyThatDoesNotFitSaysSo() {
+        let long = Clipboard(.plain).copy(of: String(repeating: "日", count: 60_000))
+        #expect(long.sequence.utf8.count < 100_100)
+        #expect(!long.isWhole)
+        #expect(long.bytes % 3 == 0, "no character is cut in half")
+        #expect(Clipboard(.plain).copy(of: "日").isWhole)
+        var state = ConsoleState(size: Size(80, 24), session: "test")
+        func words(_ copy: Clipboard.Copy?) -> String {
+            _ = state.update(.copied(copy), at: Instant(milliseconds: 1))
+            return state.around.status.history.last?.text ?? ""
+        }
+        #expect(words(long).contains("more does not fit"))
+        #expect(words(nil).contains("no clipboard"))
+        #expect(words(Clipboard(.plain).copy(of: "abc")) == "sent to the terminal, 3 bytes")
     }
 
     // MARK: Kept texts

@@ -202,17 +202,21 @@ final class KeyStorm {
     /// Bytes as a broken line sends them, through the decoder and the guard against pastes.
     private func escapeSequence() throws {
         var input = TerminalInput()
+        var now = Span.seconds(0)
         for _ in 0..<dice.integer(in: 1...12) {
+            let bytes: [UInt8]
             switch dice.integer(in: 0...3) {
-            case 0: input.take(code: Int32(dice.integer(in: 0o400...0o1150)))
-            case 1: input.take(UInt32(dice.integer(in: 0...0x11_0000)))
-            default:
-                for byte in "\u{1B}[\(dice.integer(in: 0...300))~".unicodeScalars {
-                    input.take(byte.value)
-                }
+            case 0:
+                bytes = (0..<dice.integer(in: 1...6)).map { _ in UInt8(dice.integer(in: 0...255)) }
+            case 1: bytes = Array("\u{1B}O\(["A", "P", "x", "5C"].randomElement(&dice))".utf8)
+            default: bytes = Array("\u{1B}[\(dice.integer(in: 0...300))~".utf8)
             }
+            now = now + .milliseconds(Int64(dice.integer(in: 0...60)))
+            input.expire(at: now)
+            input.take(bytes, at: now)
         }
-        var guardian = PasteGuard(input.events())
+        var guardian = PasteGuard()
+        guardian.add(input.events(), at: now)
         while let event = guardian.next(takesText: console.state.takesText) { try send(event) }
     }
 

@@ -1,6 +1,7 @@
 /// Around the terminal: which entry is used, what input becomes, pairs, signals, restoring.
 import Core
 import Foundation
+import Store
 import Testing
 
 @testable import Console
@@ -26,9 +27,18 @@ final class ScriptedTerminal: Terminal {
     }
 
     func present(_ frame: Frame) { frames.append(frame) }
-    func readEvents() -> [TerminalEvent] { script.isEmpty ? [.hangup] : script.removeFirst() }
+    func readEvents(at now: Span) -> [TerminalEvent] {
+        script.isEmpty ? [.hangup] : script.removeFirst()
+    }
     private(set) var sent: [String] = []
 
+    let inputDeadline: Span? = nil
+    let outputDescriptor: Int32 = -1
+    /// For so many looks the terminal takes nothing.
+    var busyLooks = 0
+    var isBusy: Bool { busyLooks > 0 }
+    var hasClipboard = true
+    func writeOn() { busyLooks -= 1 }
     func send(_ sequence: String) { sent.append(sequence) }
     func use(_ theme: Theme) { repaints += 1 }
     func repaint() { repaints += 1 }
@@ -71,51 +81,17 @@ final class ScriptedTerminal: Terminal {
         #expect(try choice(["LANG": "de_DE.UTF-8"]).glyphs == .unicode)
         #expect(try choice(["LANG": "de_DE.UTF-8", "LC_ALL": "C"]).glyphs == .ascii)
         #expect(try choice([:]).glyphs == .ascii)
-        #expect(try choice([:]).escapeDelay == 25)
-        #expect(try choice(["ESCDELAY": "100"]).escapeDelay == 100)
+        #expect(try choice([:]).escapeDelay == .milliseconds(25))
+        #expect(try choice(["SSH_CONNECTION": ""]).escapeDelay == .milliseconds(25))
+        let far = ["SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"]
+        #expect(try choice(far).escapeDelay == .milliseconds(100))
+        let own = far.merging(["ESCDELAY": "50"]) { $1 }
+        #expect(try choice(own).escapeDelay == .milliseconds(50))
+        #expect(try choice(["COLUMNS": "200", "LINES": "50"]).namedSize == Size(200, 50))
+        #expect(try choice(["COLUMNS": "200", "LINES": ""]).namedSize == nil)
+        #expect(try choice(["COLUMNS": "200000", "LINES": "50"]).namedSize == nil)
         #expect(try choice(["TERM": "tmux-256color"]).isXtermLike)
         #expect(try !choice(["TERM": "vt100"]).isXtermLike)
-    }
-
-    @Test func pastedTextIsOneEvent() {
-        var input = TerminalInput()
-        input.take(UInt32(0x61))
-        input.take(code: 600)
-        for scalar in "x\ry\u{3}".unicodeScalars { input.take(scalar.value) }
-        #expect(input.events() == [.key(.character("a"))])
-        input.take(code: 601)
-        #expect(input.events() == [.paste("x\ny\u{3}")])
-    }
-
-    @Test func escapeEndsAPasteWhoseEndWasLost() {
-        var input = TerminalInput()
-        input.take(code: 600)
-        for value in [0x62, 0x1B, 0x58] as [UInt32] { input.take(value) }
-        #expect(input.events() == [])
-        input.take(UInt32(0x1B))
-        #expect(input.events() == [.paste("b\u{1B}X")])
-        input.take(UInt32(0x1B))
-        #expect(input.events() == [.key(.escape)])
-    }
-
-    @Test func keysArriveAsThemselves() {
-        var input = TerminalInput()
-        for value in [0x03, 0x0D, 0x09, 0x1B, 0x7F, 0x6A] as [UInt32] { input.take(value) }
-        for code in [0o403, 0o541, 0o415, 0o522] as [Int32] { input.take(code: code) }
-        input.take(code: 0o632)
-        #expect(
-            input.events() == [
-                .key(.control("c")), .key(.enter), .key(.tab), .key(.escape), .key(.backspace),
-                .key(.character("j")), .key(.up), .key(.backTab), .key(.function(5)),
-                .key(.pageDown),
-            ])
-    }
-
-    @Test func typedMarkJoinsItsLetter() {
-        var input = TerminalInput()
-        input.take(UInt32(0x65))
-        input.take(UInt32(0x301))
-        #expect(input.events() == [.key(.character("é"))])
     }
 
     @Test func pairsAreAllottedOnFirstUseAndShared() {
@@ -163,7 +139,7 @@ final class ScriptedTerminal: Terminal {
 
     @Test func scriptedTerminalEndsWithHangup() {
         let terminal = ScriptedTerminal(script: [[.key(.enter)]])
-        #expect(terminal.readEvents() == [.key(.enter)])
-        #expect(terminal.readEvents() == [.hangup])
+        #expect(terminal.readEvents(at: .seconds(0)) == [.key(.enter)])
+        #expect(terminal.readEvents(at: .seconds(0)) == [.hangup])
     }
 }

@@ -24,6 +24,9 @@ enum ConsoleEvent: Sendable {
     case answer(key: String, CommandAnswer)
     /// The command under this key could not be sent, or its fate is not known.
     case unanswered(key: String, LinkError)
+    /// What went to the terminal's clipboard; nil: it has none. Nothing tells whether it arrived.
+    /// Answers ``ConsoleEffect/copy(_:)``.
+    case copied(Clipboard.Copy?)
     /// `$EDITOR` ended; nil when it failed. Answers ``ConsoleEffect/edit(tag:text:)``.
     case edited(tag: String, text: String?)
     /// A theme file was loaded, or could not be: then the reason.

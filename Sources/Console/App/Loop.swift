@@ -10,6 +10,7 @@ final class Loop {
     private let signals: SignalPipe?
     private let backend: Backend
     private let helpers: LoopHelpers
+    private let clock: () -> WallClock
     private(set) var state: ConsoleState
     private var quit: QuitReason?
     private var paintedAt = Span.seconds(-60)
@@ -18,13 +19,19 @@ final class Loop {
     private var isDue = false
     /// The picture answers a key: it cannot wait.
     private var isUrgent = true
+    /// What was read and is not handled yet.
+    private var waiting = PasteGuard()
 
     static let frameSpacing = Span.milliseconds(100)
+    /// Keys are handled so long without a picture; drawing it takes the rest of the spacing.
+    static let slice = Span.milliseconds(60)
 
+    /// - Parameter clock: another one for tests only.
     init(
         _ state: ConsoleState, terminal: any Terminal, signals: SignalPipe?, backend: Backend,
-        helpers: LoopHelpers
+        helpers: LoopHelpers, clock: @escaping () -> WallClock = WallClock.read
     ) {
+        self.clock = clock
         self.state = state
         self.terminal = terminal
         self.signals = signals
@@ -34,7 +41,7 @@ final class Loop {
 
     /// Runs until the person, a signal or a dropped line ends it.
     func run() -> QuitReason {
-        let start = WallClock.read()
+        let start = clock()
         take(backend.identify(), at: start)
         // The first picture waits for no engine and no terminal answer.
         take([.tick], at: start)
@@ -47,9 +54,12 @@ final class Loop {
 
     private func turn() {
         let ready = wait()
-        let now = WallClock.read()
+        let now = clock()
         if ready.contains(signals?.descriptor ?? -1) { takeSignals(now) }
-        if terminal.inputDescriptor < 0 || ready.contains(terminal.inputDescriptor) {
+        if terminal.isBusy { terminal.writeOn() }
+        if terminal.inputDescriptor < 0 || ready.contains(terminal.inputDescriptor)
+            || terminal.inputDeadline.map({ $0 <= now.monotonic }) ?? false || !waiting.isEmpty
+        {
             takeInput(now)
         }
         if ready.contains(backend.descriptor) { take(backend.hear(), at: now) }
@@ -59,8 +69,10 @@ final class Loop {
             take([.tick], at: now)
         }
         helpers.kept.turn(now.monotonic)
-        guard quit == nil else { return }
-        if isUrgent || (isDue && now.monotonic - paintedAt >= Self.frameSpacing) { paint(now) }
+        guard quit == nil, !terminal.isBusy else { return }
+        if isUrgent || (isDue && now.monotonic - paintedAt >= Self.frameSpacing) {
+            paint(clock())
+        }
     }
 
     /// The descriptors that have something to say.
@@ -71,15 +83,20 @@ final class Loop {
         ] where descriptor >= 0 {
             poller.watch(descriptor, for: .readable)
         }
-        let now = WallClock.read().monotonic
-        var patience = min(
-            backend.patience(now), max(.seconds(0), .seconds(1) - (now - tickedAt)))
-        if isDue {
-            patience = min(patience, max(.seconds(0), Self.frameSpacing - (now - paintedAt)))
-        }
-        // A scripted terminal has no descriptor: what it has is there at once.
-        if terminal.inputDescriptor < 0 { patience = .seconds(0) }
+        if terminal.isBusy { poller.watch(terminal.outputDescriptor, for: .writable) }
         return poller.wait(patience).map(\.descriptor)
+    }
+
+    private var patience: Span {
+        // A scripted terminal has no descriptor: what it has is there at once.
+        if terminal.inputDescriptor < 0 || !waiting.isEmpty { return .seconds(0) }
+        let now = clock().monotonic
+        var patience = min(backend.patience(now), .seconds(1) - (now - tickedAt))
+        if isDue, !terminal.isBusy {
+            patience = min(patience, Self.frameSpacing - (now - paintedAt))
+        }
+        if let deadline = terminal.inputDeadline { patience = min(patience, deadline - now) }
+        return max(.seconds(0), patience)
     }
 
     // MARK: Events
@@ -98,11 +115,19 @@ final class Loop {
         }
     }
 
-    private func takeInput(_ now: WallClock) {
-        var guardian = PasteGuard(terminal.readEvents())
-        while quit == nil, let event = guardian.next(takesText: state.takesText) {
+    /// Takes what waits, but no longer than a frame may be away; more is read when that is done.
+    private func takeInput(_ started: WallClock) {
+        var now = started
+        if waiting.isEmpty {
+            waiting.add(terminal.readEvents(at: now.monotonic), at: now.monotonic)
+        }
+        while quit == nil,
+            let event = waiting.next(takesText: state.takesText, at: now.monotonic)
+        {
             isUrgent = true
             take([event], at: now)
+            now = clock()
+            if now.monotonic - started.monotonic >= Self.slice { return }
         }
     }
 
@@ -129,7 +154,7 @@ final class Loop {
             return backend.submit(command, key: key, at: now.monotonic)
         case .startEngine: return backend.startEngine(at: now.monotonic)
         case .useTheme(let code): return [useTheme(code)]
-        case .copy(let text): terminal.send(helpers.clipboard.sequence(text))
+        case .copy(let text): return [.copied(copy(text))]
         case .edit(let tag, let text): return edit(tag, text)
         case .keep(let name, let text): helpers.kept.put(name, text)
         case .beep: terminal.ring()
@@ -140,6 +165,13 @@ final class Loop {
         case .quit(let reason): quit = reason
         }
         return []
+    }
+
+    private func copy(_ text: String) -> Clipboard.Copy? {
+        guard terminal.hasClipboard else { return nil }
+        let copy = helpers.clipboard.copy(of: text)
+        terminal.send(copy.sequence)
+        return copy
     }
 
     private func useTheme(_ code: String) -> ConsoleEvent {
@@ -154,16 +186,20 @@ final class Loop {
     }
 
     private func edit(_ tag: String, _ text: String) -> [ConsoleEvent] {
+        guard let editor = helpers.editor else {
+            return [.notice("no editor: set $EDITOR to one, or write here")]
+        }
         terminal.suspend()
-        let edited = helpers.editor.edit(text)
+        let (edited, signal) = editor.edit(text, hearing: signals)
         terminal.resume()
         isUrgent = true
         return [.edited(tag: tag, text: edited), .resize(terminal.size)]
+            + (signal.map { [.signal($0)] } ?? [])
     }
 
     private func suspend() {
         terminal.suspend()
-        signals?.stopProcess()
+        if signals != nil { SignalPipe.stopProcess() }
         terminal.resume()
         isUrgent = true
     }
@@ -183,5 +219,6 @@ struct LoopHelpers {
     var themes: ThemeLibrary
     var kept: KeptTexts
     var clipboard: Clipboard
-    var editor: ExternalEditor
+    /// nil: the person has chosen none.
+    var editor: ExternalEditor?
 }

@@ -34,6 +34,7 @@ extension ConsoleState {
         case .engine(let engine): engineChanged(engine)
         case .answer(let key, let answer): take(answer, key: key)
         case .unanswered(let key, let error): lose(key, error)
+        case .copied(let copy): copied(copy)
         case .edited(let tag, let text): edited(tag, text)
         case .themeChosen(let code, let problem): themeChosen(code, problem)
         case .notice(let text): say(.warn, text)
@@ -213,6 +214,14 @@ extension ConsoleState {
         for index in screens.indices {
             perform(screens[index].edited(tag, text, around))
         }
+    }
+
+    private mutating func copied(_ copy: Clipboard.Copy?) {
+        guard let copy else {
+            return say(.warn, "this terminal has no clipboard; Y shows the text")
+        }
+        let words = "sent to the terminal, \(copy.bytes) bytes"
+        say(copy.isWhole ? .ok : .warn, copy.isWhole ? words : "\(words): more does not fit")
     }
 
     private mutating func themeChosen(_ code: String, _ problem: String?) {

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <wchar.h>
 
 /* Only what Swift cannot call: macros, variadics, wide cells, global state. */
@@ -58,7 +59,21 @@ static inline attr_t plutarc_attribute(int bit)
 }
 
 /* The screen's own window and streams: global state that Swift 6 does not let us name. */
-static inline SCREEN *plutarc_open(const char *name) { return newterm((char *)name, stdout, stdin); }
+/* What it draws goes into `output`, a file in memory: nothing here ever waits for a terminal. The
+   size is the caller's affair, and no key that waits puts a picture off. */
+static inline SCREEN *plutarc_open(const char *name, int output)
+{
+    FILE *drawing = fdopen(output, "w");
+    use_env(FALSE);
+    SCREEN *screen = drawing ? newterm((char *)name, drawing, stdin) : NULL;
+    if (screen) typeahead(-1);
+    return screen;
+}
+extern long plutarc_call(long number, ...) __asm__("syscall");
+static inline int plutarc_memory_file(void)
+{
+    return (int)plutarc_call(SYS_memfd_create, "frames", 1u /* MFD_CLOEXEC */);
+}
 static inline WINDOW *plutarc_window(void) { return stdscr; }
 static inline int plutarc_redraw(WINDOW *window) { return clearok(window, TRUE); }
 

@@ -15,10 +15,13 @@ nonisolated(unsafe) private var restoration = Restoration()
 /// 1 while the terminal is ours; the handler and ``CrashGuard/restore()`` take it down once.
 nonisolated(unsafe) private var isArmed: Int32 = 0
 
-/// write(2) and tcsetattr(3) only: both are async-signal-safe.
+/// poll(2), tcflush(3), write(2) and tcsetattr(3) only: all are async-signal-safe. A terminal that
+/// takes nothing loses what it has not taken: it would hold the write for ever.
 private func writeRestoration() {
     guard isArmed == 1 else { return }
     isArmed = 0
+    var ready = pollfd(fd: restoration.descriptor, events: Int16(POLLOUT), revents: 0)
+    if poll(&ready, 1, 0) == 0 { tcflush(restoration.descriptor, TCOFLUSH) }
     if let bytes = restoration.bytes {
         var written = 0
         while written < restoration.count {

@@ -2,6 +2,7 @@
 import CNcurses
 import Core
 import Glibc
+import Store
 
 final class NcursesTerminal: Terminal {
     private(set) var size: Size
@@ -13,15 +14,23 @@ final class NcursesTerminal: Terminal {
 
     private let window: UnsafeMutablePointer<WINDOW>
     private let isXtermLike: Bool
+    private let namedSize: Size?
+    private let output: TerminalOutput
+    /// A file in memory that ncurses draws into.
+    private let drawing: Int32
+    private var settings = TerminalSettings(of: STDIN_FILENO)
     private var theme: Theme
     private var pairs: ColourPairs
     /// Attributes and pair by ``Cell/inkIndex``; 0 is "not looked up yet".
     private var inks: ContiguousArray<UInt64>
     private var shown: Frame?
-    private var input = TerminalInput()
+    private var reader: TerminalReader
     private var isOurs = true
-    /// The terminal said that it knows mode 2026: frames appear at once.
-    private var isSynchronised = false
+
+    var inputDeadline: Span? { reader.deadline }
+    var outputDescriptor: Int32 { output.descriptor }
+    var isBusy: Bool { output.isBusy }
+    var hasClipboard: Bool { isXtermLike }
 
     /// - Throws: ``TerminalError`` when standard input or output is no terminal, or no entry fits.
     init(_ choice: TerminalChoice, theme: (ColourDepth) -> Theme) throws(TerminalError) {
@@ -39,21 +48,28 @@ final class NcursesTerminal: Terminal {
         let known = choice.candidates.first ?? name
         notice = name == known || name.hasSuffix("-direct") ? nil : "TERM \(known) taken as \(name)"
         let modes = choice.isXtermLike ? CrashGuard.xtermModesOff : ""
-        CrashGuard.arm(Array(modes.utf8) + restore, descriptor: STDOUT_FILENO)
-        guard plutarc_open(name) != nil, let window = plutarc_window() else {
+        output = TerminalOutput(of: STDOUT_FILENO)
+        CrashGuard.arm(Array(modes.utf8) + restore, descriptor: output.descriptor)
+        drawing = plutarc_memory_file()
+        guard plutarc_open(name, drawing) != nil, let window = plutarc_window() else {
             throw TerminalError(
                 headline: "ncurses cannot use \"\(name)\"", remedy: "Set TERM to another value.")
         }
         self.window = window
         isXtermLike = choice.isXtermLike
+        namedSize = choice.namedSize
         glyphs = choice.glyphs
         size = Size(Int(plutarc_columns(window)), Int(plutarc_rows(window)))
         depth = Self.prepareColours(choice, isDirect: name.hasSuffix("-direct"))
         pairs = ColourPairs(limit: depth == .none ? 0 : Int(plutarc_initial_pairs()) - 1)
         inks = ContiguousArray(repeating: 0, count: Role.allCases.count << 8)
         self.theme = theme(depth)
-        set_escdelay(choice.escapeDelay)
-        prepareInput()
+        reader = TerminalReader(
+            STDIN_FILENO,
+            TerminalInput(
+                delay: choice.escapeDelay, decoder: .ofLocale(), known: Self.namedKeys()))
+        settings.makeRaw()
+        _ = resize()
         switchModes(on: true)
     }
 
@@ -93,14 +109,24 @@ final class NcursesTerminal: Terminal {
 
     private static func plutarc_colours() -> Int { Int(plutarc_initial_colours()) }
 
-    private func prepareInput() {
-        raw()
-        noecho()
-        nonl()
-        keypad(window, true)
-        nodelay(window, true)
-        for (sequence, code) in TerminalInput.sequences { define_key(sequence, code) }
+    /// What terminfo says that keys send, where it is a sequence.
+    private static func namedKeys() -> [[UInt8]: Key] {
+        var result: [[UInt8]: Key] = [:]
+        for (name, key) in capabilities {
+            guard let text = plutarc_capability(name) else { continue }
+            let bytes = Array(String(cString: text).utf8)
+            if bytes.first == 0x1B, bytes.count > 1 { result[bytes] = key }
+        }
+        return result
     }
+
+    private static let capabilities: [(String, Key)] =
+        [
+            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right),
+            ("khome", .home), ("kend", .end), ("kpp", .pageUp), ("knp", .pageDown),
+            ("kich1", .insert), ("kdch1", .delete), ("kbs", .backspace), ("kcbt", .backTab),
+            ("kent", .enter),
+        ] + (1...12).map { ("kf\($0)", .function($0)) }
 
     /// Bracketed paste and focus reports; asks for mode 2026 without waiting for the answer.
     private func switchModes(on: Bool) {
@@ -108,21 +134,34 @@ final class NcursesTerminal: Terminal {
         send(on ? "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?2026$p" : CrashGuard.xtermModesOff)
     }
 
-    /// Straight to the terminal: between frames the buffer of ncurses is empty.
+    /// Behind what ncurses has drawn so far.
     func send(_ sequence: String) {
-        var sequence = sequence
-        sequence.withUTF8 { bytes in
-            if let start = bytes.baseAddress { _ = write(STDOUT_FILENO, start, bytes.count) }
+        collect()
+        output.append(sequence.utf8)
+        output.write()
+    }
+
+    func writeOn() { output.write() }
+
+    /// Takes what ncurses has drawn out of its file.
+    private func collect() {
+        let count = Int(lseek(drawing, 0, SEEK_CUR))
+        guard count > 0 else { return }
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = max(0, pread(drawing, buffer.baseAddress, count, 0))
         }
+        output.append(bytes)
+        ftruncate(drawing, 0)
+        lseek(drawing, 0, SEEK_SET)
     }
 
     // MARK: Output
 
     func present(_ frame: Frame) {
-        guard isOurs, frame.size == size else { return }
+        guard isOurs, !isBusy, frame.size == size else { return }
         let runs = frame.changes(from: shown)
         if runs.isEmpty, shown?.cursor == frame.cursor { return }
-        if isSynchronised { send("\u{1B}[?2026h") }
+        if reader.knowsSynchronisedOutput { output.append("\u{1B}[?2026h".utf8) }
         for run in runs { draw(run, of: frame) }
         if let cursor = frame.cursor {
             curs_set(1)
@@ -131,7 +170,9 @@ final class NcursesTerminal: Terminal {
             curs_set(0)
         }
         wrefresh(window)
-        if isSynchronised { send("\u{1B}[?2026l") }
+        collect()
+        if reader.knowsSynchronisedOutput { output.append("\u{1B}[?2026l".utf8) }
+        output.write()
         shown = frame
     }
 
@@ -198,10 +239,10 @@ final class NcursesTerminal: Terminal {
 
     func resize() -> Bool {
         var now = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &now) == 0, now.ws_col > 0, now.ws_row > 0
-        else { return false }
-        let other = Size(Int(now.ws_col), Int(now.ws_row))
-        guard other != size else { return false }
+        let isTold = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &now) == 0
+        let told = isTold && now.ws_col > 0 && now.ws_row > 0
+        let named = told ? Size(Int(now.ws_col), Int(now.ws_row)) : namedSize
+        guard let other = named, other != size else { return false }
         resizeterm(Int32(other.rows), Int32(other.columns))
         size = other
         werase(window)
@@ -209,43 +250,34 @@ final class NcursesTerminal: Terminal {
         return true
     }
 
-    func ring() { CNcurses.beep() }
-
-    // MARK: Input
-
-    func readEvents() -> [TerminalEvent] {
-        var waiting = pollfd(fd: inputDescriptor, events: Int16(POLLIN), revents: 0)
-        poll(&waiting, 1, 0)
-        let state = Int32(waiting.revents)
-        var isGone = state & (POLLHUP | POLLERR | POLLNVAL) != 0
-        var bytes: Int32 = 0
-        // Readable but empty is the end of the file: the line is gone though no SIGHUP came.
-        if state & POLLIN != 0, ioctl(inputDescriptor, UInt(FIONREAD), &bytes) == 0, bytes == 0 {
-            isGone = true
-        }
-        var value: wint_t = 0
-        var result = wget_wch(window, &value)
-        while result != ERR {
-            if result == KEY_CODE_YES { input.take(code: Int32(value)) } else { input.take(value) }
-            result = wget_wch(window, &value)
-        }
-        if input.knowsSynchronisedOutput { isSynchronised = true }
-        return input.events() + (isGone ? [.hangup] : [])
+    func ring() {
+        CNcurses.beep()
+        send("")
     }
+
+    func readEvents(at now: Span) -> [TerminalEvent] { reader.read(at: now) }
 
     // MARK: Giving back
 
     func suspend() {
         guard isOurs else { return }
         isOurs = false
+        output.finish(within: Self.lastPatience)
         switchModes(on: false)
         endwin()
+        send("")
+        output.finish(within: Self.lastPatience)
+        settings.restore()
         CrashGuard.setArmed(false)
     }
+
+    /// How long a terminal is waited for that takes nothing while it is to be given back.
+    private static let lastPatience = Span.milliseconds(200)
 
     func resume() {
         guard !isOurs else { return }
         isOurs = true
+        settings.makeRaw()
         CrashGuard.setArmed(true)
         repaint()
         wrefresh(window)

@@ -1,4 +1,6 @@
 /// Which terminfo entry to use, at how many colours, with which characters: decided before ncurses.
+import Core
+import Store
 
 /// Read from the environment; pure, so that every odd TERM can be tested.
 struct TerminalChoice: Equatable, Sendable {
@@ -9,8 +11,10 @@ struct TerminalChoice: Equatable, Sendable {
     var forbidsColour: Bool
     /// COLORTERM promises 24 bits; they are used when a direct-colour entry exists.
     var promisesTruecolour: Bool
-    /// ESCDELAY in milliseconds; 25 unless the environment says otherwise.
-    var escapeDelay: Int32
+    /// How long an ESC waits for what may follow: ESCDELAY, else 25 ms, 100 ms over SSH.
+    var escapeDelay: Span
+    /// What COLUMNS and LINES say, for a terminal that does not know its own size.
+    var namedSize: Size?
     /// The terminal is of the xterm family: bracketed paste may be switched on.
     var isXtermLike: Bool
 
@@ -29,9 +33,21 @@ struct TerminalChoice: Equatable, Sendable {
         self.forbidsColour = forbidsColour || !(environment("NO_COLOR") ?? "").isEmpty
         candidates = Self.candidates(term, hasColour: !colour.isEmpty)
         glyphs = isASCII ? .ascii : GlyphSet.detected(environment)
-        let delay = environment("ESCDELAY").flatMap { Int32($0) } ?? 25
-        escapeDelay = min(max(delay, 1), 1000)
+        escapeDelay = Self.escapeDelay(environment)
+        namedSize = Self.namedSize(environment)
         isXtermLike = Self.isXtermLike(term)
+    }
+
+    private static func escapeDelay(_ environment: (String) -> String?) -> Span {
+        let isFar = environment("SSH_CONNECTION")?.isEmpty == false
+        let wanted = environment("ESCDELAY").flatMap { Int64($0) } ?? (isFar ? 100 : 25)
+        return .milliseconds(min(max(wanted, 1), 1000))
+    }
+
+    private static func namedSize(_ environment: (String) -> String?) -> Size? {
+        let sides = ["COLUMNS", "LINES"].compactMap { environment($0).flatMap { Int($0) } }
+        return sides.count == 2 && sides.allSatisfy { 1...1000 ~= $0 }
+            ? Size(sides[0], sides[1]) : nil
     }
 
     /// The name itself, then shorter prefixes of it, then what COLORTERM suggests, then vt100.

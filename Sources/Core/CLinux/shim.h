@@ -115,3 +115,14 @@ static inline int linux_name_process(const char *name) {
 static inline int linux_signal_descriptor(const void *mask) {
     return (int)linux_call(SYS_signalfd4, -1, mask, 8ul, LINUX_SOCKET_FLAGS);
 }
+
+// What the locale's character set knows of a character that is not whole yet: mbstate_t, which
+// Swift's Glibc does not show.
+struct linux_shift { int32_t count; uint32_t value; };
+
+// mbrtowc(3) for one more byte: above -1 the character is whole, -1 it is invalid, -2 it goes on.
+static inline long linux_next_character(uint32_t *wide, char byte, struct linux_shift *shift) {
+    extern unsigned long linux_to_wide(uint32_t *, const char *, unsigned long, void *)
+        __asm__("mbrtowc");
+    return (long)linux_to_wide(wide, &byte, 1, shift);
+}

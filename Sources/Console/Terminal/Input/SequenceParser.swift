@@ -1,0 +1,227 @@
+/// Where a control sequence begins and ends in what a terminal sends: the grammar of ECMA-48.
+import Core
+import Store
+
+/// What of the rules below a test switches off, to see that somebody would miss it.
+enum InputGuard: CaseIterable, Sendable {
+    /// A sequence that is not known is dropped whole.
+    case unknownIsDropped
+    /// ESC glued to another key is Alt, and nothing.
+    case altIsNothing
+    /// What comes too late of a sequence is dropped as well.
+    case lateRestIsDropped
+    /// ESC among pasted text ends no paste.
+    case onlyLoneEscapeEndsPaste
+}
+
+/// Fed with bytes and the times at which they came, so that no read decides what belongs together.
+///
+/// Bytes that wait are taken before the deadline is looked at: what has arrived came in time.
+struct SequenceParser: Sendable {
+    enum Token: Equatable, Sendable {
+        case text(Unicode.Scalar)
+        case control(UInt8)
+        case escape
+        /// Whole; a late one began before the deadline and ended after it.
+        case sequence(ControlSequence, isLate: Bool)
+        case pasteEnds
+    }
+
+    enum StringKind: Equatable, Sendable { case operatingSystem, device, other }
+
+    enum State: Equatable, Sendable {
+        case ground
+        /// One ESC or several, and nothing behind them yet.
+        case escape(count: Int)
+        /// A character that ESC was glued to is not whole yet.
+        case alternate
+        /// ESC and bytes of the group 2/0 to 2/15.
+        case announced
+        case control, singleShift, consoleFunction
+        case mouse(left: Int)
+        case string(StringKind, isEmpty: Bool, sawEscape: Bool)
+        /// The deadline has passed where the next byte may be the rest or a person's key.
+        case doubtful(Origin)
+        /// Such a byte: in company it is the rest, alone it is a key.
+        case held(UInt8, Origin)
+        /// Between the brackets; how much of the closing one has come.
+        case paste(matched: Int)
+    }
+
+    /// What was cut where the state is doubtful.
+    enum Origin: Equatable, Sendable {
+        case escape
+        case string(StringKind)
+    }
+
+    /// How long a sequence may pause in the middle.
+    let delay: Span
+    /// An ESC is glued to what follows it within this time.
+    var glue: Span { min(delay, .milliseconds(25)) }
+    /// How long the rest of a sequence that was cut is still expected.
+    static let patience = Span.seconds(3)
+    /// More of one sequence is not remembered.
+    static let limit = 128
+
+    let known: [[UInt8]: Key]
+    let off: Set<InputGuard>
+    var decoder: TextDecoder
+    var state = State.ground
+    /// The bytes of the sequence behind ESC.
+    var bytes: [UInt8] = []
+    var lastAt = Span.seconds(-60)
+    /// Set once a sequence is late: until when its rest is waited for.
+    var lateUntil: Span?
+    /// ESC came a while after what was pasted before it.
+    var isLone = false
+    private var tokens: [Token] = []
+
+    /// - Parameters:
+    ///   - known: sequences that terminfo names for this terminal, with their ESC.
+    ///   - off: rules that a test of the tests leaves out.
+    init(
+        delay: Span, decoder: TextDecoder, known: [[UInt8]: Key] = [:], off: Set<InputGuard> = []
+    ) {
+        self.delay = delay
+        self.decoder = decoder
+        self.known = known
+        self.off = off
+    }
+
+    /// All that is complete.
+    mutating func taken() -> [Token] {
+        defer { tokens.removeAll(keepingCapacity: true) }
+        return tokens
+    }
+
+    mutating func emit(_ token: Token) { tokens.append(token) }
+
+    mutating func take(_ byte: UInt8, at now: Span) {
+        if let lateUntil, now >= lateUntil { reset() }
+        step(byte, now)
+        lastAt = now
+    }
+
+    mutating func reset() {
+        state = .ground
+        bytes = []
+        lateUntil = nil
+    }
+
+    // MARK: One byte
+
+    mutating func step(_ byte: UInt8, _ now: Span) {
+        switch state {
+        case .ground: stepGround(byte)
+        case .escape(let count): stepEscape(byte, count, now)
+        case .alternate: stepAlternate(byte, now)
+        case .announced:
+            if byte < 0x20 || byte >= 0x7F { return restart(byte, now) }
+            if byte >= 0x30 { reset() }
+        case .control: stepControl(byte, now)
+        case .singleShift: stepSingleShift(byte, now)
+        case .consoleFunction:
+            byte < 0x20 ? restart(byte, now) : finish(byte)
+        case .mouse(let left):
+            if byte < 0x20 { return restart(byte, now) }
+            left > 1 ? state = .mouse(left: left - 1) : reset()
+        case .string(let kind, _, let sawEscape): stepString(byte, kind, sawEscape, now)
+        case .doubtful(let origin):
+            state = origin.expects(byte) ? .held(byte, origin) : .ground
+            if state == .ground { step(byte, now) }
+        case .held(let first, let origin):
+            resume(origin, now)
+            step(first, now)
+            step(byte, now)
+        case .paste(let matched): stepPaste(byte, matched, now)
+        }
+    }
+
+    /// What was begun is dropped; the byte stands for itself.
+    private mutating func restart(_ byte: UInt8, _ now: Span) {
+        reset()
+        step(byte, now)
+    }
+
+    private mutating func stepGround(_ byte: UInt8) {
+        if byte == 0x1B, !decoder.isPending {
+            state = .escape(count: 1)
+        } else if byte < 0x20 || byte == 0x7F, !decoder.isPending {
+            emit(.control(byte))
+        } else {
+            decode(byte)
+        }
+    }
+
+    /// A character of text, or a control function of the upper set in one character.
+    private mutating func decode(_ byte: UInt8) {
+        switch decoder.take(byte) {
+        case .pending: break
+        case .broken: emit(.text("\u{FFFD}"))
+        case .brokenBefore:
+            emit(.text("\u{FFFD}"))
+            stepGround(byte)
+        case .scalar(let scalar) where 0x80...0x9F ~= scalar.value:
+            _ = begin(UInt8(scalar.value - 0x40))
+        case .scalar(let scalar): emit(.text(scalar))
+        }
+    }
+
+    /// Whether a byte behind ESC opens a sequence; opens it.
+    private mutating func begin(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "["): state = .control
+        case UInt8(ascii: "O"): state = .singleShift
+        case UInt8(ascii: "]"): state = .string(.operatingSystem, isEmpty: true, sawEscape: false)
+        case UInt8(ascii: "P"): state = .string(.device, isEmpty: true, sawEscape: false)
+        case UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
+            state = .string(.other, isEmpty: true, sawEscape: false)
+        default: return false
+        }
+        bytes = [byte]
+        return true
+    }
+
+    private mutating func stepEscape(_ byte: UInt8, _ count: Int, _ now: Span) {
+        if byte == 0x1B {
+            state = .escape(count: count + 1)
+            return
+        }
+        if let key = known[[0x1B, byte]] {
+            reset()
+            return emit(.sequence(ControlSequence(bytes: [byte], key), isLate: false))
+        }
+        if begin(byte) { return }
+        guard now - lastAt <= glue, !off.contains(.altIsNothing) else {
+            for _ in 0..<count { emit(.escape) }
+            return restart(byte, now)
+        }
+        switch byte {
+        case 0x20..<0x30: state = .announced
+        case 0x80...:
+            state = .alternate
+            step(byte, now)
+        default: reset()
+        }
+    }
+
+    private mutating func stepAlternate(_ byte: UInt8, _ now: Span) {
+        switch decoder.take(byte) {
+        case .pending: break
+        case .brokenBefore: restart(byte, now)
+        case .scalar, .broken: reset()
+        }
+    }
+
+    /// Goes on with what was cut, too late to be played.
+    private mutating func resume(_ origin: Origin, _ now: Span) {
+        reset()
+        if !off.contains(.lateRestIsDropped) {
+            lateUntil = now + Self.patience
+            switch origin {
+            case .escape: state = .escape(count: 1)
+            case .string(let kind): state = .string(kind, isEmpty: true, sawEscape: false)
+            }
+        }
+    }
+}

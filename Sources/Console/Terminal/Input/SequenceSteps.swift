@@ -1,0 +1,170 @@
+/// The inside of sequences, strings and pastes, and what happens when the rest does not come.
+import Core
+import Store
+
+extension SequenceParser {
+    // MARK: Sequences
+
+    /// Parameters 3/0 to 3/15, intermediates 2/0 to 2/15, one final byte 4/0 to 7/14.
+    mutating func stepControl(_ byte: UInt8, _ now: Span) {
+        switch byte {
+        case 0x20..<0x40: remember(byte)
+        case UInt8(ascii: "[") where bytes.count == 1:
+            remember(byte)
+            state = .consoleFunction
+        case UInt8(ascii: "M") where bytes.count == 1 && known[[0x1B, 0x5B, 0x4D]] == nil:
+            state = .mouse(left: 3)
+        case 0x40..<0x7F: finish(byte)
+        default:
+            reset()
+            step(byte, now)
+        }
+    }
+
+    /// One final byte; some terminals put a modifier before it.
+    mutating func stepSingleShift(_ byte: UInt8, _ now: Span) {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ";"): remember(byte)
+        case 0x20..<0x7F: finish(byte)
+        default:
+            reset()
+            step(byte, now)
+        }
+    }
+
+    private mutating func remember(_ byte: UInt8) {
+        if bytes.count < Self.limit { bytes.append(byte) }
+    }
+
+    mutating func finish(_ final: UInt8) {
+        bytes.append(final)
+        let sequence = ControlSequence(bytes: bytes, known[[0x1B] + bytes])
+        let isLate = lateUntil != nil
+        reset()
+        if off.contains(.unknownIsDropped), sequence.meaning == nil {
+            for byte in sequence.bytes { emit(.text(Unicode.Scalar(byte))) }
+        } else if sequence.meaning == .pasteBegins {
+            state = .paste(matched: 0)
+        }
+        emit(.sequence(sequence, isLate: isLate))
+    }
+
+    // MARK: Strings
+
+    /// Ends with ESC `\`, an operating system command with BEL too. What may stand in neither ends
+    /// it as well, so that no string swallows ^C.
+    mutating func stepString(_ byte: UInt8, _ kind: StringKind, _ sawEscape: Bool, _ now: Span) {
+        if sawEscape {
+            if byte == UInt8(ascii: "\\") { return reset() }
+            reset()
+            state = .escape(count: 1)
+            return step(byte, now)
+        }
+        // ST as one character of the upper set.
+        if byte == 0x9C, bytes.last == 0xC2 { return reset() }
+        switch byte {
+        case 0x1B: state = .string(kind, isEmpty: false, sawEscape: true)
+        case 0x07 where kind == .operatingSystem: reset()
+        case 0x08...0x0D, 0x20...0x7E, 0x80...:
+            bytes = [byte]
+            state = .string(kind, isEmpty: false, sawEscape: false)
+        default:
+            reset()
+            step(byte, now)
+        }
+    }
+
+    // MARK: Pastes
+
+    private static let closing: [UInt8] = Array("\u{1B}[201~".utf8)
+
+    mutating func stepPaste(_ byte: UInt8, _ matched: Int, _ now: Span) {
+        if byte == Self.closing[matched], matched > 0 || !decoder.isPending {
+            if matched == 0 { isLone = now - lastAt > glue }
+            let isWhole = matched + 1 == Self.closing.count
+            state = isWhole ? .ground : .paste(matched: matched + 1)
+            if isWhole { emit(.pasteEnds) }
+            return
+        }
+        for byte in Self.closing.prefix(matched) { emit(.text(Unicode.Scalar(byte))) }
+        state = .paste(matched: 0)
+        matched > 0 ? stepPaste(byte, 0, now) : pasteText(byte, now)
+    }
+
+    private mutating func pasteText(_ byte: UInt8, _ now: Span) {
+        switch decoder.take(byte) {
+        case .pending: break
+        case .scalar(let scalar): emit(.text(scalar))
+        case .broken: emit(.text("\u{FFFD}"))
+        case .brokenBefore:
+            emit(.text("\u{FFFD}"))
+            stepPaste(byte, 0, now)
+        }
+    }
+
+    // MARK: Time
+
+    /// When ``expire(at:)`` has something to decide; nil while nothing is open.
+    var deadline: Span? {
+        switch state {
+        case .ground, .alternate, .doubtful: nil
+        case .paste(let matched):
+            matched == 1 && (isLone || off.contains(.onlyLoneEscapeEndsPaste))
+                ? lastAt + delay : nil
+        default: lateUntil ?? lastAt + delay
+        }
+    }
+
+    /// The deadline has passed, and nothing more had come.
+    mutating func expire(at now: Span) {
+        guard let deadline, now >= deadline else { return }
+        switch state {
+        case .escape(let count):
+            if lateUntil == nil { for _ in 0..<count { emit(.escape) } }
+            doubt(.escape)
+        case .held(let byte, _):
+            reset()
+            step(byte, now)
+        case .string(_, _, sawEscape: true) where lateUntil != nil:
+            emit(.escape)
+            reset()
+        case .string(let kind, isEmpty: true, _): kind == .other ? reset() : doubt(.string(kind))
+        case .control where lateUntil == nil && isShifted:
+            // rxvt ends keys under Shift so.
+            bytes.removeLast()
+            finish(UInt8(ascii: "$"))
+        case .control, .singleShift, .consoleFunction, .mouse, .string: waitForRest(now)
+        case .paste:
+            emit(.pasteEnds)
+            doubt(.escape)
+        case .ground, .alternate, .announced, .doubtful: reset()
+        }
+    }
+
+    /// `[`, a number, `$`: a key under Shift of rxvt, and not the middle of another sequence.
+    private var isShifted: Bool {
+        bytes.last == UInt8(ascii: "$")
+            && bytes.dropFirst().dropLast().allSatisfy { 0x30..<0x3A ~= $0 }
+    }
+
+    private mutating func doubt(_ origin: Origin) {
+        reset()
+        if !off.contains(.lateRestIsDropped) { state = .doubtful(origin) }
+    }
+
+    private mutating func waitForRest(_ now: Span) {
+        if lateUntil != nil || off.contains(.lateRestIsDropped) { return reset() }
+        lateUntil = now + Self.patience
+    }
+}
+
+extension SequenceParser.Origin {
+    /// Whether a byte can go on with what was cut.
+    func expects(_ byte: UInt8) -> Bool {
+        switch self {
+        case .escape: "[O]P".utf8.contains(byte)
+        case .string(.operatingSystem): "0123456789".utf8.contains(byte)
+        case .string: 0x20..<0x40 ~= byte
+        }
+    }
+}
