@@ -23,9 +23,10 @@ final class Child {
     /// - Parameters:
     ///   - input: what it reads on stdin; nothing when nil.
     ///   - environment: added to a small fixed one.
+    ///   - terminal: the path of a terminal that it runs on, in a session of its own.
     init(
         _ program: String, _ arguments: [String], input: String? = nil,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], terminal: String? = nil
     ) throws {
         let folder = Scratch("plutarc-child")
         self.folder = folder
@@ -34,9 +35,13 @@ final class Child {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         let flags = O_WRONLY | O_CREAT | O_APPEND
-        posix_spawn_file_actions_addopen(&actions, 0, source, O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, folder.path + "/out", flags, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, folder.path + "/err", flags, 0o600)
+        posix_spawn_file_actions_addopen(
+            &actions, 0, terminal ?? source, terminal == nil ? O_RDONLY : O_RDWR, 0)
+        for (number, name) in [(Int32(1), "/out"), (2, "/err")] {
+            posix_spawn_file_actions_addopen(
+                &actions, number, terminal ?? folder.path + name,
+                terminal == nil ? flags : O_RDWR, 0o600)
+        }
         Self.keepDescriptors()
         var argv = ([program] + arguments).map { strdup($0) } + [nil]
         var envp = Self.variables(environment).map { strdup($0) } + [nil]
@@ -45,7 +50,7 @@ final class Child {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        Self.clearSignals(&attributes)
+        Self.clearSignals(&attributes, newSession: terminal != nil)
         let code = posix_spawn(&child, program, &actions, &attributes, &argv, &envp)
         guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
         pid = child
@@ -98,13 +103,16 @@ final class Child {
     }
 
     /// Test threads block every signal; a program that inherits that could not even be ended.
-    private static func clearSignals(_ attributes: inout posix_spawnattr_t) {
+    private static func clearSignals(
+        _ attributes: inout posix_spawnattr_t, newSession: Bool
+    ) {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        let flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+        let setSession: Int16 = newSession ? 0x80 : 0
+        let flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | setSession
         posix_spawnattr_setflags(&attributes, flags)
     }
 

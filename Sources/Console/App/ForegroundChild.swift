@@ -45,8 +45,10 @@ struct ForegroundChild {
                 guard Self.isStopped(status) else { return status }
                 SignalPipe.stopProcess()
                 kill(0, SIGCONT)
+                if let signals { hear(signals) }
             } else if let signals {
-                listen(to: signals)
+                _ = Poller.wait(on: signals.descriptor, for: .readable, Self.turn)
+                hear(signals)
             }
         }
     }
@@ -54,8 +56,7 @@ struct ForegroundChild {
     private static func isStopped(_ status: Int32) -> Bool { status & 0xFF == 0x7F }
 
     /// Stops and continuations are the child's own affair; what ends us ends it.
-    private mutating func listen(to signals: SignalPipe) {
-        _ = Poller.wait(on: signals.descriptor, for: .readable, Self.turn)
+    private mutating func hear(_ signals: SignalPipe) {
         for number in signals.received() where [SIGTERM, SIGHUP].contains(number) {
             ending = number
             kill(process, number)

@@ -65,6 +65,7 @@ static inline SCREEN *plutarc_open(const char *name, int output)
 {
     FILE *drawing = fdopen(output, "w");
     use_env(FALSE);
+    use_tioctl(TRUE);
     SCREEN *screen = drawing ? newterm((char *)name, drawing, stdin) : NULL;
     if (screen) typeahead(-1);
     return screen;
