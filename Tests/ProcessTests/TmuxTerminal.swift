@@ -63,11 +63,11 @@ final class TmuxTerminal {
         return (answer ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Waits until the screen shows a text.
     /// Shell text that writes `EXIT=` and the status on a line of its own, wherever the program
     /// that was killed left the cursor, be it within a control sequence.
     static let tellStatus = #"printf '\030\r\nEXIT=%s\r\n' $?"#
 
+    /// Waits until the screen shows a text.
     func expect(
         _ text: String, within seconds: Double = 40, at place: SourceLocation = #_sourceLocation
     ) throws {
