@@ -47,10 +47,23 @@ import Testing
                     [
                         LimitSetting("max_positions_total", "3"),
                         LimitSetting("max_loss_per_trade_pct", "1.5"),
-                    ])
+                    ], confirmation: .label("btc-trend-01"))
             ])
         try journey.answer(.done, "btc-trend-01: in force")
         #expect(journey.bot?.risk.editCount == 0)
+    }
+
+    /// Nothing is loosened and nothing would close: the same question as on the command line.
+    @Test func aPlainYesSavesWhatLoosensNothing() throws {
+        var journey = try journey(.risk)
+        let steps = RiskTab.names.firstIndex(of: .maxLeverage) ?? 0
+        try journey.run(Array(repeating: "j", count: steps).joined(separator: " "))
+        try journey.run("<enter> <^u> 2 <enter> w")
+        #expect(!journey.text.contains("Type btc-trend-01"))
+        try journey.run("y")
+        let settings = [LimitSetting("max_leverage", "2")]
+        #expect(
+            journey.sent == [.riskSet(bot: "bot-1", settings, confirmation: .yes)])
     }
 
     @Test func unlawfulValuesAreRefusedWhereTheyAreTyped() throws {

@@ -12,6 +12,10 @@ final class CapturedStreams: OutputStreams {
     var hasLostItsReader = false
     /// Not 0: stdout takes nothing, and this is why.
     let blocked: Int32
+    /// What a person at a terminal answers.
+    var answer: String?
+    var isMessageTerminal: Bool { answer != nil }
+    func ask(_ question: String) -> String? { answer }
     init(isTerminal: Bool = false, blocked: Int32 = 0) {
         self.isTerminal = isTerminal
         self.blocked = blocked

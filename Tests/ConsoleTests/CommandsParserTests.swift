@@ -32,6 +32,24 @@ import Testing
         #expect(before[.limit] == "5")
     }
 
+    /// An option that would do nothing is refused, not ignored.
+    @Test func theConsolesOptionsAreItsOwn() throws {
+        for option in ["--view=fleet", "--fresh", "--theme=default", "--ascii"] {
+            #expect(try parse(option).command == nil)
+            #expect(try parse("demo", option).command?.name == "demo")
+            #expect(complaint("bots", option)?.remedy.contains("the console") == true)
+        }
+        #expect(try parse("screen", "fleet", "--ascii").has(.ascii))
+        #expect(complaint("bots", "--yes") != nil && complaint("--yes") != nil)
+        #expect(try parse("pause", "a", "--yes").has(.yes))
+    }
+
+    @Test func whatIsNotBuiltIsNoOption() {
+        for words in [["--linear"], ["screen", "fleet", "--at", "1h"], ["bots", "--linear"]] {
+            #expect(throws: CommandFailure.self) { try ArgumentParser.parse(words, .all) }
+        }
+    }
+
     @Test func optionsStandBetweenTheWordsOfACommand() throws {
         let call = try parse("ticket", "--json", "show", "ticket-4")
         #expect(call.command?.name == "ticket show")

@@ -161,6 +161,13 @@ import Testing
         #expect(try asked(console) == .riskReset(bot: "trend-1"))
     }
 
+    @Test func cancelNamesTheCommand() throws {
+        let console = try CommandsHarness()
+        #expect(console.run("cancel", "command-12") == .done)
+        #expect(try asked(console) == .cancel("command-12"))
+        #expect(console.run("cancel") == .usage)
+    }
+
     @Test func ticketsCarryTheirText() throws {
         let console = try CommandsHarness()
         #expect(

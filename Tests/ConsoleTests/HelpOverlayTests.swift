@@ -40,7 +40,7 @@ import Testing
     @Test func refusedKeysSayWhyAndDoNothing() {
         var console = opened(SupportFixture.viewer)
         console.type("new tick")
-        #expect(console.frame().text.contains("owner/admin/risk_manager only"))
+        #expect(console.frame().text.contains("owner/admin/risk_manager/trader only"))
         console.press(.enter)
         #expect(console.support?.writing == nil)
         #expect(console.said.contains("only"))

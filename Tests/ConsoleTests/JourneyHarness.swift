@@ -134,8 +134,14 @@ struct Journey {
         let rows: [PositionRow]
         let bots: [String]
         switch command {
+        case .previewLimits(_, let settings) where settings.map(\.name) == ["max_leverage"]:
+            return [
+                "asks": "yes",
+                "positions": [["words": "BTC-PERP long 0.12: nothing changes for it"]],
+            ]
         case .previewTemplate, .previewLimits:
             return [
+                "asks": "label",
                 "positions": [
                     ["words": "BTC-PERP long 0.12: stop 60100 -> 59800", "closed_by": .null],
                     [

@@ -1,4 +1,4 @@
-/// The key table: names, clashes, rules that no binding may break, hints, help, `keys.conf`.
+/// The key table: names, clashes, rules that no binding may break, hints, help.
 import Core
 import Testing
 
@@ -41,32 +41,10 @@ import Testing
     @Test func viewsOwnBindingComesFirst() {
         let map = Keymap()
         #expect(map.binding(for: .character("N"), in: .support)?.command == .newTicket)
-        #expect(map.binding(for: .character("N"), in: .fleet)?.command == .previousMatch)
+        #expect(map.binding(for: .character("N"), in: .fleet) == nil)
         #expect(map.binding(for: .character("X"), in: .fleet)?.command == .closeAll)
         #expect(map.binding(for: .character("X"), in: .audit) == nil)
         #expect(map.binding(for: .down, in: .bot)?.command == .down)
-    }
-
-    @Test func userKeysReplaceAndUnbind() throws {
-        var map = Keymap()
-        let file = try IniFile(
-            parsing: "[fleet]\nclose-all = W\npause = none\n[everywhere]\nhelp = F1 h\n",
-            file: "keys.conf")
-        let warnings = map.apply(file)
-        #expect(map.binding(for: .character("W"), in: .fleet)?.command == .closeAll)
-        #expect(map.binding(for: .character("X"), in: .fleet) == nil)
-        #expect(map.binding(for: .character("p"), in: .fleet) == nil)
-        #expect(warnings.count == 1 && warnings[0].problem.contains("both"))
-    }
-
-    @Test func mistakesInUserKeysAreReportedWithTheirLine() throws {
-        var map = Keymap()
-        let file = try IniFile(
-            parsing: "[fleet]\nbanana = x\nclose-all = ^X\npause = Hyper-p\n[moon]\nhelp = h\n",
-            file: "keys.conf")
-        let warnings = map.apply(file)
-        #expect(warnings.map(\.line) == [2, 3, 4, 5])
-        #expect(map == Keymap())
     }
 
     @Test func hintsAreCutByRankAndKeepTheHelp() {

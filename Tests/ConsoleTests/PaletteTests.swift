@@ -91,7 +91,7 @@ import Testing
 
     @Test func reasonsStandBesideWhatIsRefused() {
         var console = typed("pause", SupportFixture.viewer)
-        #expect(console.frame().text.contains("owner/admin/risk_manager only"))
+        #expect(console.frame().text.contains("owner/admin/risk_manager"))
         console.press(.enter)
         #expect(console.sent.isEmpty)
         #expect(palette(console) != nil)

@@ -1,5 +1,6 @@
 /// `replay` on the command line: its ranges, its numbers, its limits, and what it tells.
 import Core
+import Foundation
 import Store
 import TestKit
 import Testing
@@ -127,5 +128,32 @@ import Testing
         #expect(streams.err.contains("both.ini:3"))
         #expect(run("--help") == .done)
         #expect(streams.out.contains("[limits]"))
+    }
+
+    /// A home's own templates by name; a home that is not asked for is not needed.
+    @Test func aTemplateOfTheHomeIsKnown() throws {
+        let home = scratch.path + "/home"
+        _ = try Home.open(path: home, for: .engine, creating: true)
+        let open = try Home.open(path: home, for: .console)
+        try FleetFixture.write(to: open.path(of: .database))
+        chmod(open.path(of: .database), 0o600)
+        let engine = try Database(opening: open.path(of: .database))
+        let text = try String(contentsOfFile: template, encoding: .utf8)
+        try engine.write { db throws(StoreError) in
+            try db.insert(
+                TemplateVersion(
+                    name: "Mine", version: 3, text: text, createdAt: FleetFixture.now,
+                    createdBy: "ana"))
+        }
+        let line = ["replay", "--candles", candles, "--fees", "0", "--json"]
+        for name in ["Mine", "mine"] {
+            let words = line + ["--template", name, "--home", home]
+            #expect(run(line: words) == .done, "\(streams.err)")
+            #expect(try JSON.parse(streams.out)["open"]?.elements?.count == 1)
+        }
+        #expect(run(line: line + ["--template", "Other", "--home", home]) == .noSuchThing)
+        #expect(streams.out.contains("Mine") && streams.out.contains("Trend Follower"))
+        #expect(run(line: line + ["--template", "Mine"]) == .noSuchThing)
+        #expect(run(line: line + ["--template", template]) == .done)
     }
 }

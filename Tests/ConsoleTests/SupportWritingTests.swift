@@ -81,7 +81,7 @@ import Testing
         for key in "rNPE" { console.press(.character(key)) }
         #expect(console.support?.writing == nil)
         #expect(console.state.overlays.isEmpty)
-        #expect(console.said.contains("owner/admin/risk_manager only"))
+        #expect(console.said.contains("owner/admin/risk_manager/trader only"))
     }
 
     @Test func ownerWhoActsForSupportChoosesTheSide() {

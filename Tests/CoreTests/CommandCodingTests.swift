@@ -15,7 +15,7 @@ import Testing
                 "ticket-priority", "ticket-category", "ticket-resolve", "ticket-close",
                 "ticket-reopen", "alert-ack", "risk-preview", "assign-template-preview",
                 "deploy", "start", "stop", "restart", "update", "assign-key", "top-up",
-                "sessions", "accept-clock",
+                "sessions", "accept-clock", "cancel",
             ])
     }
 

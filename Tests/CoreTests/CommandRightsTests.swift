@@ -17,7 +17,7 @@ import Testing
         "risk-preview": "oarS", "assign-template-preview": "oatS",
         "deploy": "oatS", "start": "oatS", "stop": "oartS", "restart": "oasS",
         "update": "oatS", "assign-key": "oatS", "top-up": "oS", "sessions": "oatS",
-        "accept-clock": "oaS",
+        "accept-clock": "oaS", "cancel": "oartsS",
     ]
 
     static let people: [(letter: Character, person: Operator)] = [

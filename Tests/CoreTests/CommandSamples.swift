@@ -21,7 +21,12 @@ enum CommandSamples {
         .riskSet(
             bot: "trend-1",
             [LimitSetting("max_leverage", "3"), LimitSetting("daily_loss_pct", "2.5")]),
+        .riskSet(
+            bot: "trend-1", [LimitSetting("max_leverage", "9")], confirmation: .label("trend-1")),
+        .riskSet(bot: "trend-1", [LimitSetting("max_leverage", "2")], confirmation: .yes),
         .riskReset(bot: "trend-1"),
+        .riskReset(bot: "trend-1", confirmation: .token("k7pd-3wxa")),
+        .cancel("command-12"),
         .previewLimits(bot: "trend-1", [LimitSetting("max_loss_per_trade_pct", "1")]),
         .previewTemplate(bot: "trend-1", template: "Mean Reverter"),
         .assignTemplate(bot: "trend-1", template: "Mean Reverter", confirmLabel: nil),

@@ -73,7 +73,7 @@ import Testing
         #expect(words.contains("-> \(level)"), "\(words)")
         #expect(!words.contains("CLOSES"))
         #expect(bot.limits.maxLossPerTrade != .basisPoints(50))
-        let set = try ask(desk, .riskSet(bot: bot.record.label, half))
+        let set = try ask(desk, .riskSet(bot: bot.record.label, half, confirmation: .yes))
         let message = set.commands.first?.message ?? ""
         #expect(message.contains(position.symbol), "\(message)")
     }

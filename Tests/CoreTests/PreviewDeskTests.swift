@@ -113,4 +113,23 @@ import Testing
         #expect(refusal == .stalePreview(.otherAct(previewed: "close-all")))
         one.expectUntouched()
     }
+
+    /// What nobody confirmed in time is gone, also when the engine was another one then.
+    @Test(arguments: [false, true]) func unconfirmedOnesAreDeleted(isReopened: Bool) throws {
+        let one = try Case()
+        if isReopened { try one.fleet.office.reopenDesk() }
+        let stored = { () throws in
+            try one.fleet.office.database.read { db throws(StoreError) in
+                try db.preview(one.token)
+            }
+        }
+        #expect(try stored() != nil)
+        one.desk.wall = one.desk.wall + .seconds(30)
+        _ = try one.desk.settle()
+        #expect(try stored() != nil)
+        one.desk.wall = one.desk.wall + .seconds(1)
+        _ = try one.desk.settle()
+        #expect(try stored() == nil)
+        #expect(try one.close() == .stalePreview(.unknown))
+    }
 }

@@ -105,4 +105,15 @@ import Testing
         #expect(
             alert.notices.map(\.message) == ["ticket-3 waits on staff for 3d00h: Late wake"])
     }
+
+    @Test func theThreadSaysThatItClosedByItself() throws {
+        let warned = try #require(
+            TicketAging.step(Self.ticket(.resolved), at: Self.start + .days(6)))
+        #expect(warned.message == nil)
+        let closed = try #require(TicketAging.step(warned.ticket, at: Self.start + .days(7)))
+        let message = try #require(closed.message)
+        #expect(message.author == "plutarc" && !message.isStaff)
+        #expect(message.body.hasPrefix("Closed by itself: nobody has written since 2023-11-14"))
+        #expect(closed.ticket.messageCount == warned.ticket.messageCount + 1)
+    }
 }

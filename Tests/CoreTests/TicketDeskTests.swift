@@ -155,7 +155,7 @@ import Testing
         let waiting = try TicketDesk.assign(
             Self.ticket(.waitingOnUser), to: "st1", among: ["st1"])
         #expect(waiting.ticket.status == .waitingOnUser)
-        #expect(throws: Refusal.noSuch(.member, "eve")) {
+        #expect(throws: Refusal.noSuchMember("eve", known: ["st1"])) {
             try TicketDesk.assign(Self.ticket(.open), to: "eve", among: ["st1"])
         }
         #expect(throws: Refusal.self) {

@@ -31,6 +31,19 @@ import Testing
         #expect(limits.allSatisfy { $0.verdict == "not asked" && !$0.blocks })
     }
 
+    @Test func aCheckThatPassesTheOtherSideSaysWhichItBlocks() {
+        var step = WhyStep(
+            stage: .filter, name: "EMA Trend", verdict: "pass short", value: "0.3 %", blocks: true)
+        #expect(step.answer == "blocks long" && step.remark == "allows short only, 0.3 %")
+        step.verdict = "pass long"
+        #expect(step.answer == "blocks short" && step.remark == "allows long only, 0.3 %")
+        step.blocks = false
+        #expect(step.answer == "pass long" && step.remark == "0.3 %")
+        step.verdict = "block"
+        step.blocks = true
+        #expect(step.answer == "block" && step.remark == "0.3 %")
+    }
+
     @Test func stepsStandInDecisionOrder() throws {
         let order = WhyStep.Stage.allCases
         for index in 0..<3 {

@@ -6,7 +6,9 @@ import Store
 struct ConfirmDialog: Overlay {
     let name: String
     private(set) var dialog: Dialog
-    private let actions: [ScreenAction]
+    private var actions: [ScreenAction]
+    /// What is asked and done instead where the engine says that a plain yes will not do.
+    var stricter: (label: String, actions: [ScreenAction])?
 
     init(
         _ name: String, title: String, badge: String = "", lines: [Dialog.Line],
@@ -22,8 +24,12 @@ struct ConfirmDialog: Overlay {
     }
 
     /// With what the engine says of each open position: ``ExitOutlook``.
-    func told(_ result: JSON) -> ConfirmDialog {
+    func told(_ result: JSON, at now: Instant) -> ConfirmDialog {
         var copy = self
+        if let stricter, result["asks"]?.text == LimitNeed.Question.label.rawValue {
+            copy.actions = stricter.actions
+            copy.dialog = dialog.asking(for: stricter.label, at: now)
+        }
         for position in result["positions"]?.elements ?? [] {
             let closes = !(position["closed_by"]?.isNull ?? true)
             let words = position["words"]?.text ?? ""

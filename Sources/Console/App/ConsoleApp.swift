@@ -70,7 +70,7 @@ enum ConsoleApp {
         state.around.isReadOnly = options.isReadOnly
         state.around.theme = paints.code
         state.around.themes = themes.codes
-        state.around.kept = options.isFresh ? [:] : kept.texts
+        state.around.kept = kept.texts.filter { !options.isFresh || !KeptTexts.isView($0.key) }
         state.start(at: place)
         let policy: EngineLink.Policy = options.mayLaunch ? .launch(options.engineOptions) : .join
         let backend = Backend(

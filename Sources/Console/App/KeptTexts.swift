@@ -24,6 +24,11 @@ final class KeptTexts {
     /// Keeps nothing: for tests and printed screens.
     init() { path = nil }
 
+    /// How a view was left: its order, its filter. Drafts and what was read are none.
+    static func isView(_ name: String) -> Bool {
+        name.hasSuffix(".view") || name.hasSuffix(".filter")
+    }
+
     func put(_ name: String, _ text: String?) {
         guard texts[name] != text else { return }
         texts[name] = text

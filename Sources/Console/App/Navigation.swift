@@ -49,8 +49,9 @@ extension ConsoleState {
         runOwn(command)
     }
 
-    /// Commands that no screen took.
-    mutating func runOwn(_ command: KeyCommand) {
+    /// Commands that no screen took. False for one that means nothing here.
+    @discardableResult
+    mutating func runOwn(_ command: KeyCommand) -> Bool {
         switch command {
         case .fleet: go(to: .fleet)
         case .positions: go(to: .positions)
@@ -70,8 +71,9 @@ extension ConsoleState {
         case .help: open(ScreenDirectory.help(self), "help")
         case .palette: open(ScreenDirectory.palette(self), "the command line")
         case .messages: open(ScreenDirectory.messages(self), "the message history")
-        default: break
+        default: return false
         }
+        return true
     }
 
     mutating func open(_ overlay: any Overlay) {

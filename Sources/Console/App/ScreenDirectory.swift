@@ -20,30 +20,12 @@ enum ScreenDirectory {
         }
     }
 
-    /// `?`: the keys of this view first. Owned by H9.
+    /// `?`: the keys of this view first.
     static func help(_ state: ConsoleState) -> (any Overlay)? { HelpOverlay(state) }
 
-    /// `:`. Owned by H9.
+    /// `:`.
     static func palette(_ state: ConsoleState) -> (any Overlay)? { Palette(state) }
 
-    /// F8. Owned by H9.
+    /// F8.
     static func messages(_ state: ConsoleState) -> (any Overlay)? { MessageHistory() }
-}
-
-extension Keymap {
-    /// The default keys without those whose act this build does not have yet.
-    static let ofThisBuild = Keymap(
-        Binding.defaults.filter { binding in
-            !absent.contains(binding.command)
-                && !absentHere.contains { $0 == (binding.command, binding.context) }
-        })
-
-    private static let absent: Set<KeyCommand> = [
-        .cancelCommand, .export, .columns, .nextMatch, .previousMatch,
-    ]
-
-    private static let absentHere: [(KeyCommand, KeyContext)] = [
-        (.cycleKind, .fleet), (.switchView, .bot), (.follow, .positions),
-        (.previousTab, .positions), (.nextTab, .positions), (.switchView, .positions),
-    ]
 }

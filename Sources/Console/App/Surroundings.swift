@@ -25,7 +25,7 @@ struct Surroundings: Sendable {
     var fleetAt: Instant?
     /// Why boards cannot be read now; nil when they can.
     var trouble: StatusLine.Message?
-    var keymap = Keymap.ofThisBuild
+    var keymap = Keymap()
     /// Code of the theme in use.
     var theme = "default"
     /// Codes of all themes, for the palette.
@@ -107,7 +107,7 @@ extension Permission {
     /// Who holds it, short enough for a hint: `owner/admin only`.
     var shortHolders: String {
         let names = holders.map(\.rawValue)
-        return names.isEmpty ? "staff only" : names.prefix(3).joined(separator: "/") + " only"
+        return names.isEmpty ? "staff only" : names.joined(separator: "/") + " only"
     }
 }
 

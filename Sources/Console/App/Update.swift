@@ -64,7 +64,7 @@ extension ConsoleState {
         }
         guard
             let binding = around.keymap.binding(for: key, in: screens[screens.count - 1].keyContext)
-        else { return }
+        else { return say(.info, "\(key.name) is no key here; ? shows the keys") }
         run(binding)
     }
 
@@ -106,7 +106,10 @@ extension ConsoleState {
         {
             return perform(actions)
         }
-        runOwn(binding.command)
+        guard runOwn(binding.command) || KeyCommand.moving.contains(binding.command) else {
+            let key = binding.keys.first?.name ?? ""
+            return say(.info, "\(key) \(binding.label): nothing to do here")
+        }
     }
 
     /// ^C: closes what is open; twice within a second it offers to quit.

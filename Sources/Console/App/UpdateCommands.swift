@@ -92,7 +92,7 @@ extension ConsoleState {
                 return say(.error, Self.sentence(settled.message, remedy))
             }
             waitingDialog = nil
-            return open(dialog.told(settled.result))
+            return open(dialog.told(settled.result, at: around.wall))
         }
         tell(pending, settled, remedy)
         for index in screens.indices { perform(screens[index].hear(settled, around)) }
@@ -176,7 +176,9 @@ extension Command {
             case .pause(.named(let names), _), .resume(.named(let names), _),
                 .closeAll(.named(let names), _):
                 names.count == 1 ? names[0] : nil
-            case .riskSet(let bot, _), .riskReset(let bot), .assignTemplate(let bot, _, _): bot
+            case .riskSet(let bot, _, _), .riskReset(let bot, _),
+                .assignTemplate(let bot, _, _):
+                bot
             default: nil
             }
         guard let name else { return "" }

@@ -50,7 +50,7 @@ struct BotScreen: Screen {
     }
 
     mutating func hear(_ settled: SettledCommand, _ around: Surroundings) -> [ScreenAction] {
-        if case .riskSet(let name, _) = settled.command, name == bot.description, settled.isDone {
+        if case .riskSet(bot.description, _, _) = settled.command, settled.isDone {
             risk.dropEdits()
         }
         return []
@@ -99,6 +99,7 @@ struct BotScreen: Screen {
         case .resume: return BotActs.resume([row], around)
         case .closeAll: return BotActs.closeAll([row], around)
         case .closePosition: return closePosition(dossier, around)
+        case .cancelCommand: return CancelActs.actions(dossier.commands, around)
         case .changeTemplate: return [.open(TemplatePicker(row))]
         case .limitToDefault, .saveLimits:
             if tab == .risk { return nil }
@@ -170,6 +171,7 @@ struct BotScreen: Screen {
         guard let dossier else { return isGone && binding.changes ? "no bot here" : nil }
         switch binding.command {
         case .closePosition: return dossier.positions.isEmpty ? "flat" : nil
+        case .cancelCommand: return CancelActs.refusal(dossier.commands)
         case .saveLimits where tab == .risk:
             return risk.editCount == 0 ? "nothing edited" : nil
         case .restart, .update, .stop, .assignKey, .rollOut:

@@ -47,7 +47,10 @@ struct RiskTab: Sendable {
         case .first: cursor = names[0]
         case .last: cursor = names[names.count - 1]
         case .open: return edit(around)
-        case .limitToDefault: stage(cursor.standard.text)
+        case .limitToDefault:
+            let isSo = edits[cursor] == nil && cursor.value(in: limits) == cursor.standard
+            if isSo { return [.say(.info, "it is the default already")] }
+            stage(cursor.standard.text)
         case .saveLimits: return save(dossier, around)
         default: return nil
         }
@@ -108,7 +111,7 @@ struct RiskTab: Sendable {
         edits[cursor] = text == cursor.value(in: limits).text ? nil : text
     }
 
-    /// Differences; with open positions the label has to be typed. **Source** TUI 5f.
+    /// Differences; with open positions the engine says whether the label has to be typed.
     private func save(_ dossier: BotDossier, _ around: Surroundings) -> [ScreenAction] {
         let settings = Self.names.compactMap { name in
             edits[name].map { LimitSetting(name.rawValue, $0) }
@@ -131,13 +134,20 @@ struct RiskTab: Sendable {
                     "\(counted(count, "open position")) under these limits:",
                     .messageWarn))
         }
-        let command = Command.riskSet(bot: row.id.description, settings)
-        let dialog = ConfirmDialog(
+        let bot = row.id.description
+        let submit = { (confirmation: Confirmation?) -> [ScreenAction] in
+            [
+                .submit(
+                    .riskSet(bot: bot, settings, confirmation: confirmation),
+                    words: "Saving the limits of \(row.label)")
+            ]
+        }
+        var dialog = ConfirmDialog(
             "save-limits", title: "SAVE LIMITS  \(row.label)", badge: row.environment.badge,
-            lines: lines, question: count > 0 ? .typed(row.label) : .confirm,
-            action: "Save", isDangerous: count > 0, around,
-            then: [.submit(command, words: "Saving the limits of \(row.label)")])
+            lines: lines, question: .confirm, action: "Save", around,
+            then: submit(count > 0 ? .yes : nil))
         guard count > 0 else { return [.open(dialog)] }
-        return [.foresee(.previewLimits(bot: row.id.description, settings), dialog)]
+        dialog.stricter = (row.label, submit(.label(row.label)))
+        return [.foresee(.previewLimits(bot: bot, settings), dialog)]
     }
 }

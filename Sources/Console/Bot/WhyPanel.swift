@@ -102,13 +102,13 @@ struct WhyPanel: Overlay {
         canvas.text(12, row, step.name, step.isFirst ? .textStrong : .text, cells: 27)
         canvas.text(40, row, step.words, step.role, cells: 13)
         let weight = step.weight.map { "x\($0.score(0, signed: false))  " } ?? ""
-        canvas.text(54, row, weight + step.value, .textDim, cells: max(0, canvas.columns - 55))
+        canvas.text(54, row, weight + step.remark, .textDim, cells: max(0, canvas.columns - 55))
     }
 }
 
 extension WhyStep {
     /// In capitals where it blocks, so that it is seen without colour.
-    fileprivate var words: String { blocks ? verdict.uppercased() : verdict }
+    fileprivate var words: String { blocks ? answer.uppercased() : answer }
 
     fileprivate var role: Role {
         if blocks { return .messageError }

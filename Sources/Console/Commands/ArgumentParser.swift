@@ -161,7 +161,8 @@ extension ArgumentParser {
     }
 
     private func unknownOption(_ name: String, _ command: CommandSpec?) -> CommandFailure {
-        let known = (command.map { Option.everywhere + $0.options } ?? table.options).map(\.name)
+        let own = command.map { Option.everywhere + $0.options } ?? table.options
+        let known = own.map(\.name)
         let guess = Suggestion.nearest(to: String(name.drop { $0 == "-" }), among: known)
         let place = command.map { "\"plutarc help \($0.name)\"" } ?? "\"plutarc help\""
         return .usage(
@@ -170,9 +171,10 @@ extension ArgumentParser {
     }
 
     private func checkOptions(_ call: Invocation) throws(CommandFailure) {
-        let lawful = Option.everywhere + (call.command?.options ?? [])
+        let lawful = Option.everywhere + (call.command?.options ?? Option.console)
         guard let stray = call.options.first(where: { !lawful.contains($0) }) else { return }
-        let owners = table.commands.filter { $0.options.contains(stray) }.map(\.name)
+        let console = Option.console.contains(stray) ? ["the console"] : []
+        let owners = console + table.commands.filter { $0.options.contains(stray) }.map(\.name)
         let place = call.command.map { "\"plutarc \($0.name)\"" } ?? "the console"
         throw .usage(
             "--\(stray.name) is not an option of \(place)",

@@ -86,6 +86,13 @@ extension CommandContext {
     func perform(
         _ command: Command, document: (CommandReport) -> JSON = { $0.document }
     ) throws(CommandFailure) -> ExitStatus {
+        let report = try report(of: command)
+        if !command.isPreview { output.stands(report) }
+        return try show(report, document)
+    }
+
+    /// Sends a command and waits as the options say.
+    func report(of command: Command) throws(CommandFailure) -> CommandReport {
         let limit = try call.span(.timeout) ?? command.patience
         let key: String
         do { key = try Crypto.randomHex() } catch {
@@ -95,15 +102,18 @@ extension CommandContext {
             key: key, verb: command.verb, args: command.arguments, noWait: call.has(.noWait))
         switch try sender().perform(request, within: limit) {
         case .accepted(let id):
-            let report = CommandReport(
+            return CommandReport(
                 command: id, outcome: .queued, message: "\(id) was accepted")
-            if !command.isPreview { output.stands([id.description], .queued) }
-            return try show(report, document)
-        case .outcome(let report):
-            if !command.isPreview { output.stands(report) }
-            return try show(report, document)
+        case .outcome(let report): return report
         case .refused(let error): throw CommandFailure(error)
         }
+    }
+
+    /// Whether the person holds a permission, as far as can be told from here: who may not do a
+    /// thing hears that from the engine, before anything is said of the values.
+    func holds(_ permission: Permission) -> Bool {
+        guard let person = try? person() else { return false }
+        return Gate.allows(permission, for: person)
     }
 
     private func show(

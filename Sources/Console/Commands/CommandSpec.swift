@@ -68,7 +68,7 @@ struct CommandSpec: Sendable, Equatable {
         self.summary = summary
         self.details = details
         self.operands = operands
-        self.options = options + (changes ? Option.waiting : [])
+        self.options = options + (changes ? Option.changing : [])
         self.examples = examples
         self.changes = changes
     }

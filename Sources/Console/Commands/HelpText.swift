@@ -15,6 +15,7 @@ struct HelpText {
             guard !rows.isEmpty else { continue }
             lines += ["", "\(group.rawValue):"] + Self.columns(rows, width: 18)
         }
+        lines += ["", "Options of the console:"] + Self.optionLines(Option.console)
         lines += ["", "Options that stand everywhere:"] + Self.optionLines(Option.everywhere)
         lines += ["", "Exit status:"] + Self.statusLines
         lines += ["", "\"plutarc help COMMAND\" shows one command with examples."]

@@ -45,17 +45,16 @@ struct Option: Sendable, Hashable {
     }
 }
 
-/// Options that every command takes. **Source** CLI, Everywhere.
+/// Options that every command takes, and those of the console. **Source** CLI, Everywhere.
 extension Option {
     static let home = Option("home", takes: .one("DIR"), "the home of the workspace")
     static let workspace = Option("workspace", takes: .one("NAME"), "a workspace by its name")
     static let view = Option(
         "view", takes: .one("SCREEN[:BOT[:TAB]]"), "the screen on which the console opens")
-    static let fresh = Option("fresh", "open the console without the last view")
+    static let fresh = Option("fresh", "forget how the views were left")
     static let theme = Option("theme", takes: .one("NAME|FILE"), "the console's colours")
     static let readOnly = Option("read-only", "refuse every command that changes something")
     static let ascii = Option("ascii", "draw with ASCII only")
-    static let linear = Option("linear", "lines instead of a screen")
     static let noEngine = Option("no-engine", "never start an engine")
     static let color = Option(
         "color", takes: .one("auto|never"), "emphasis on a terminal; never on a pipe")
@@ -67,9 +66,11 @@ extension Option {
     static let version = Option("version", short: "V", "print the version and exit")
 
     static let everywhere: [Option] = [
-        home, workspace, view, fresh, theme, readOnly, ascii, linear, noEngine, color, json, yes,
-        quiet, verbose, help, version,
+        home, workspace, readOnly, noEngine, color, json, quiet, verbose, help, version,
     ]
+
+    /// How the full-screen console opens.
+    static let console: [Option] = [view, fresh, theme, ascii]
 }
 
 /// Options of commands that read.
@@ -125,7 +126,8 @@ extension Option {
     static let priority = Option("priority", takes: .one("PRIORITY"), "the ticket's priority")
     static let asSupport = Option("as-support", "answer as support, not as a user")
 
-    static let waiting: [Option] = [timeout, noWait]
+    /// Of every command that changes something.
+    static let changing: [Option] = [yes, timeout, noWait]
     static let text: [Option] = [message, file]
 }
 

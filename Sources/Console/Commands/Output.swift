@@ -14,6 +14,8 @@ struct WriteFailure: Error, Equatable, Sendable {
 protocol OutputStreams: AnyObject {
     func write(result: String) throws(WriteFailure)
     func write(message: String)
+    /// Asks a person; nil where nobody is there to answer.
+    func ask(_ question: String) -> String?
     /// Nobody reads the results any more: ends the process as every filter ends.
     func endWithoutReader()
     /// Results reach a terminal.
@@ -25,6 +27,7 @@ protocol OutputStreams: AnyObject {
 }
 
 extension OutputStreams {
+    func ask(_ question: String) -> String? { nil }
     func endWithoutReader() {}
     var isMessageTerminal: Bool { false }
     var messageColumns: Int { 80 }
@@ -131,6 +134,11 @@ final class Output {
     /// One line for those who asked with `--verbose`.
     func detail(_ line: String) {
         if isVerbose { streams.write(message: DisplayText.clean(line) + "\n") }
+    }
+
+    /// A plain yes or no; nil where nobody is there to answer.
+    func agrees(to question: String) -> Bool? {
+        streams.ask("\(DisplayText.clean(question)) [y/N] ").map { ["y", "yes"].contains($0) }
     }
 
     private static let bold = "\u{1B}[1m"

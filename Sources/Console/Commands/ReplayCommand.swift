@@ -45,7 +45,8 @@ enum ReplayCommand {
                 "replay needs --candles FILE and --template TEMPLATE",
                 remedy: "As: plutarc replay --candles BTC-PERP-1h.csv --template 'Trend Follower'.")
         }
-        var request = ReplayRequest(file: file, template: try template(name), symbol: call[.symbol])
+        var request = ReplayRequest(
+            file: file, template: try template(name, context), symbol: call[.symbol])
         if let text = call[.equity] {
             // Profits and positions of many times as much still have to be counted.
             request.equity = try number(text, "--equity", atMost: .units(1_000_000_000))
@@ -87,20 +88,46 @@ enum ReplayCommand {
         }
     }
 
-    /// A system template by name, or a template file.
-    static func template(_ name: String) throws(CommandFailure) -> Template {
+    /// A template of the home or of the program by name, or a template file.
+    static func template(
+        _ name: String, _ context: CommandContext
+    ) throws(CommandFailure) -> Template {
         let wanted = name.lowercased()
         if let known = SystemTemplates.all.first(where: { $0.name.lowercased() == wanted }) {
             return known
         }
+        let own = try ownTemplates(context)
+        if let row = own.first(where: { Label.areSame($0.stored.name, name) }) {
+            guard let template = row.template else { throw TemplateActions.unreadable(row) }
+            return template
+        }
         guard access(name, F_OK) == 0 else {
+            let known = SystemTemplates.all.map(\.name) + own.map(\.stored.name)
             throw CommandFailure(
                 .noSuchThing, "no_such_template", "no template and no file is named \"\(name)\"",
-                remedy: "Known: \(SystemTemplates.all.map(\.name).joined(separator: ", ")).")
+                remedy: "Known: \(known.joined(separator: ", ")).")
         }
         let text = try TextFile.read(name)
         do throws(FileError) { return try TemplateFile.parseNew(text, file: name) } catch {
             throw CommandFailure(error)
+        }
+    }
+
+    /// Those that people have stored in the home; none where there is no home, or none that this
+    /// person may read: a replay needs neither.
+    private static func ownTemplates(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> [TemplateRow] {
+        let isNamed = context.call.has(.home) || context.call.has(.workspace)
+        do throws(CommandFailure) {
+            guard try context.hasHome() else { return [] }
+            let reader = try context.reader()
+            let board = try answered { () throws(BoardError) in try reader.templates() }
+            return board.rows.filter { $0.stored.kind == .user }
+        } catch {
+            // A home that was asked for is not passed over.
+            if isNamed { throw error }
+            return []
         }
     }
 

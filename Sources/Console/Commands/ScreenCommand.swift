@@ -9,10 +9,6 @@ enum ScreenCommand {
     @Sendable static func screen(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let name = context.operand(0)
         let bot = try context.botOption()
-        guard context.call[.at] == nil else {
-            throw .usage(
-                "screens show the last commit only", remedy: "Leave --at out.")
-        }
         let size = try size(context.call[.size] ?? "120x40")
         let glyphs = context.call.has(.ascii) ? GlyphSet.ascii : .detected(context.environment)
         let reader = try context.reader()

@@ -24,6 +24,13 @@ final class StandardStreams: OutputStreams {
         raise(SIGPIPE)
     }
 
+    /// On the terminal, past stdout: that carries results.
+    func ask(_ question: String) -> String? {
+        guard isMessageTerminal, isatty(STDIN_FILENO) == 1 else { return nil }
+        write(message: question)
+        return readLine()?.lowercased() ?? ""
+    }
+
     func write(message: String) { _ = Self.write(Array(message.utf8), to: STDERR_FILENO) }
 
     /// Writes everything, however often the system takes less. 0, or the error number.

@@ -101,7 +101,6 @@ struct FleetScreen: Screen {
         case .closeTop where !table.marks.isEmpty:
             table.marks = []
             return []
-        case .nextPane, .previousPane: return []
         default: return LifeActs.act(command, targets, around)
         }
     }

@@ -5,7 +5,8 @@ import Core
 extension Binding {
     /// Every default binding. Never bound: ^A ^G ^H ^J ^K ^N ^O ^P ^Q ^S ^T ^Space ^\ and Alt.
     static let defaults: [Binding] =
-        moving + finding + marking + program + fleet + bot + positions + support + billing + actions
+        moving + finding + marking + program + fleet + bot + positions + support + records
+        + billing + actions
 
     private static let moving: [Binding] = [
         Binding(.down, [.character("j"), .down], "down", rank: 1),
@@ -39,11 +40,8 @@ extension Binding {
         Binding(.palette, [.character(":")], "command", rank: 62),
         Binding(.help, [.character("?"), .function(1)], "help", rank: 0),
         Binding(.messages, [.function(8)], "messages"),
-        Binding(.nextMatch, [.character("n")], "next match"),
-        Binding(.previousMatch, [.character("N")], "previous match"),
         Binding(.sort, [.character("s")], "sort", rank: 40),
         Binding(.reverseSort, [.character("S")], "reverse"),
-        Binding(.columns, [.character("o")], "columns", rank: 41),
         Binding(.freeze, [.character("z")], "freeze"),
         Binding(.copy, [.character("y")], "copy", rank: 50),
         Binding(.showPlain, [.character("Y")], "plain text"),
@@ -65,7 +63,6 @@ extension Binding {
 
     private static let fleet: [Binding] = [
         Binding(.switchView, [.character("v")], "cards / list", in: .fleet, rank: 42),
-        Binding(.cycleKind, [.character("t")], "group by", in: .fleet),
         pause(.fleet), resume(.fleet), closeAll(.fleet), restart(.fleet),
     ]
 
@@ -74,10 +71,8 @@ extension Binding {
         Binding(.nextTab, [.character("]")], "next tab", in: .bot, rank: 20),
         Binding(.previousBot, [.character("<")], "previous bot", in: .bot),
         Binding(.nextBot, [.character(">")], "next bot", in: .bot),
-        Binding(.switchView, [.character("v")], "wrap", in: .bot),
         Binding(.follow, [.character("f")], "follow", in: .bot, rank: 30),
         Binding(.cycleKind, [.character("t")], "kinds", in: .bot, rank: 31),
-        Binding(.export, [.character("e")], "export feed..", in: .bot),
         pause(.bot), resume(.bot), closeAll(.bot), restart(.bot), closePosition(.bot),
         Binding(
             .changeTemplate, [.character("c")], "change template..", in: .bot,
@@ -95,12 +90,7 @@ extension Binding {
     ]
 
     private static let positions: [Binding] = [
-        Binding(.previousTab, [.character("[")], "shorter candles", in: .positions),
-        Binding(.nextTab, [.character("]")], "longer candles", in: .positions),
-        Binding(.switchView, [.character("v")], "group by bot", in: .positions, rank: 42),
-        Binding(.follow, [.character("f")], "follow row", in: .positions),
         Binding(.cycleKind, [.character("t")], "live / test / both", in: .positions, rank: 43),
-        Binding(.export, [.character("e")], "export table..", in: .positions, rank: 51),
         Binding(.goToBot, [.character("b")], "bot", in: .positions, rank: 15),
         closePosition(.positions), closeAll(.positions),
     ]
@@ -133,6 +123,10 @@ extension Binding {
         Binding(.showClosed, [.character("c")], "closed", in: .support, rank: 16),
         Binding(.cancelCommand, [.character("C")], "cancel command..", in: .support, changes: true),
         Binding(.goToBot, [.character("b")], "bot", in: .support, rank: 15),
+    ]
+
+    private static let records: [Binding] = [
+        Binding(.cancelCommand, [.character("C")], "cancel command..", in: .audit, changes: true)
     ]
 
     private static let billing: [Binding] = [

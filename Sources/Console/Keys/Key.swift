@@ -12,7 +12,7 @@ enum Key: Hashable, Sendable {
 
     static let space = Key.character(" ")
 
-    /// The name in hints, help and `keys.conf`: `j`, `^D`, `F5`, `Spc`, `PgDn`.
+    /// The name in hints and help: `j`, `^D`, `F5`, `Spc`, `PgDn`.
     var name: String {
         switch self {
         case .character(" "): "Spc"

@@ -1,6 +1,6 @@
 /// What a key can mean: the commands that bindings name (TUI.md 5e).
 
-/// The raw value is the name in `keys.conf`.
+/// The raw value is its name.
 enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     // Moving
     case up, down, left, right, first, last, open, back, quit, closeTop = "close-top"
@@ -12,10 +12,10 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     case nextBot = "next-bot", previousBot = "previous-bot", lastView = "last-view"
     case nextMessage = "next-message", previousMessage = "previous-message"
     // Finding and seeing
-    case filter, nextMatch = "next-match", previousMatch = "previous-match"
+    case filter
     case palette, help, actions, messages
-    case sort, reverseSort = "reverse-sort", columns, switchView = "switch-view", follow
-    case cycleKind = "cycle-kind", freeze, zoom, refresh, repaint, export
+    case sort, reverseSort = "reverse-sort", switchView = "switch-view", follow
+    case cycleKind = "cycle-kind", freeze, zoom, refresh, repaint
     case copy, showPlain = "show-plain"
     // Marking
     case mark, markRange = "mark-range", invertMarks = "invert-marks", unmark = "unmark-all"
@@ -35,7 +35,14 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     case cancel, suspend
 }
 
-/// Where a binding holds. The raw value is the section in `keys.conf`.
+extension KeyCommand {
+    /// At the end of a list they do nothing, and nobody wonders.
+    static let moving: Set<KeyCommand> = [
+        .up, .down, .left, .right, .first, .last, .halfPageUp, .halfPageDown, .pageUp, .pageDown,
+    ]
+}
+
+/// Where a binding holds. The raw value is its name.
 enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case everywhere, fleet, bot, positions, support, audit, billing
     /// The menu that `a` opens: rare and heavy acts, where no single slip reaches.

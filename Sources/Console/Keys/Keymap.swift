@@ -1,4 +1,4 @@
-/// Which key means what where; the user's `keys.conf` over the defaults.
+/// Which key means what where.
 import Core
 
 struct Keymap: Equatable, Sendable {
@@ -36,34 +36,6 @@ struct Keymap: Equatable, Sendable {
         return bindings.filter { $0.context == context || heavy && $0.context == .actions }
     }
 
-    // MARK: keys.conf
-
-    /// Changes bindings as a `keys.conf` says: `[fleet]`, `close-all = X ^X` or `= none`.
-    /// Returns warnings: unknown sections, commands and keys, and clashes.
-    mutating func apply(_ file: IniFile) -> [FileError] {
-        var warnings: [FileError] = []
-        for section in file.sections {
-            guard let context = KeyContext(rawValue: section.name) else {
-                let known = KeyContext.allCases.map(\.rawValue).joined(separator: ", ")
-                warnings.append(
-                    FileError(
-                        file: file.file, line: section.line,
-                        problem: "unknown view [\(section.name)]", remedy: "Views are \(known)."))
-                continue
-            }
-            for entry in section.entries {
-                if let problem = apply(entry, context) {
-                    warnings.append(
-                        FileError(
-                            file: file.file, line: entry.line, key: entry.key, problem: problem,
-                            remedy: "See: plutarc keymap"))
-                }
-            }
-        }
-        return warnings
-            + clashes.map { FileError(file: file.file, problem: $0, remedy: "Change one of them.") }
-    }
-
     /// Keys that mean two things in one view, in words; empty for a sound map.
     var clashes: [String] {
         var result: [String] = []
@@ -82,29 +54,5 @@ struct Keymap: Equatable, Sendable {
             }
         }
         return result
-    }
-
-    private mutating func apply(_ entry: IniFile.Entry, _ context: KeyContext) -> String? {
-        guard let command = KeyCommand(rawValue: entry.key) else { return "unknown command" }
-        guard
-            let index = bindings.firstIndex(where: {
-                $0.command == command && $0.context == context
-            })
-        else { return "does not exist in [\(context.rawValue)]" }
-        if entry.value == "none" {
-            bindings[index].keys = []
-            return nil
-        }
-        var keys: [Key] = []
-        for word in entry.value.split(separator: " ") {
-            guard let key = Key(name: String(word)) else { return "unknown key \"\(word)\"" }
-            if case .control = key, bindings[index].changes {
-                return "\(key.name) would change a bot; no Ctrl key may"
-            }
-            keys.append(key)
-        }
-        guard !keys.isEmpty else { return "a key is missing" }
-        bindings[index].keys = keys
-        return nil
     }
 }

@@ -68,6 +68,13 @@ struct Dialog: Equatable, Sendable {
         openedAt = now
     }
 
+    /// The same with a word to be typed instead of a plain yes.
+    func asking(for word: String, at now: Instant) -> Dialog {
+        Dialog(
+            title: title, badge: badge, lines: lines, question: .typed(word), action: action,
+            isDangerous: true, refusal: refusal, at: now)
+    }
+
     /// Whether the typed word is complete (always, when none is asked for).
     var isUnlocked: Bool {
         guard refusal == nil else { return false }

@@ -72,7 +72,7 @@ struct PositionsScreen: Screen {
         case .closeTop where !table.marks.isEmpty:
             table.marks = []
             return []
-        case .nextPane, .previousPane, .left, .right: return []
+        case .left, .right: return []
         default: return nil
         }
     }

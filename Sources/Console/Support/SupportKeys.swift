@@ -7,7 +7,7 @@ extension SupportScreen {
         if let actions = act(command, around) { return actions }
         switch command {
         case .open:
-            guard list.cursor != nil else { return [] }
+            guard list.cursor != nil else { return nil }
             focus = focus == .thread ? .context : .thread
             return markSeen()
         case .nextPane: return turn(1)
@@ -82,8 +82,8 @@ extension SupportScreen {
     }
 
     /// The next or previous message comes to the top of the pane.
-    private mutating func step(_ step: Int, _ around: Surroundings) -> [ScreenAction] {
-        guard let thread = shownThread, !thread.entries.isEmpty else { return [] }
+    private mutating func step(_ step: Int, _ around: Surroundings) -> [ScreenAction]? {
+        guard let thread = shownThread, !thread.entries.isEmpty else { return nil }
         let last = thread.entries.count - 1
         let next = message.map { min(max(0, $0 + step), last) } ?? last
         message = next
@@ -127,14 +127,15 @@ extension SupportScreen {
         switch command {
         case .newTicket: return openForm(from: nil, around)
         case .sort: return [.open(SupportMenus.sort(order))]
-        case .copy: return current.map { [.open(copyMenu($0))] } ?? []
+        case .copy: return current.map { [.open(copyMenu($0))] }
         case .showPlain:
-            return shownThread.map { [.open(TextPanel.plain("\($0.row.mark)", $0.text))] } ?? []
+            return shownThread.map { [.open(TextPanel.plain("\($0.row.mark)", $0.text))] }
         case .goToBot:
             return current?.ticket.botID.map { [.go(.bot($0, .template))] } ?? []
         case .reply, .editor: return openReply(around, inEditor: command == .editor)
         case .internalNote: return openNote(around)
         case .attachLog: return attachLog(around)
+        case .cancelCommand: return CancelActs.actions(askedOfBot, around)
         case .priority: return menu(SupportMenus.priority)
         case .assign: return menu { SupportMenus.assign($0, board?.supportNames ?? []) }
         case .closeTicket:
@@ -161,6 +162,9 @@ extension SupportScreen {
         ])
     }
 
+    /// What was asked of the bot of the ticket shown.
+    private var askedOfBot: [CommandRecord] { commands?.rows.map(\.record) ?? [] }
+
     private func menu(_ make: (TicketRow) -> ListMenu) -> [ScreenAction] {
         current.map { [.open(make($0))] } ?? []
     }
@@ -177,6 +181,7 @@ extension SupportScreen {
             guard let current else { return "no ticket" }
             return around.person?.isStaff == true ? closed(current) : nil
         case .closeTicket: return current == nil ? "no ticket" : nil
+        case .cancelCommand: return CancelActs.refusal(askedOfBot)
         case .goToBot, .attachLog:
             guard let current else { return "no ticket" }
             return current.ticket.botID == nil ? "no bot named" : nil

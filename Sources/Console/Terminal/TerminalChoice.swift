@@ -26,7 +26,7 @@ struct TerminalChoice: Equatable, Sendable {
         guard term != "dumb" else {
             throw TerminalError(
                 headline: "TERM is \"dumb\": this terminal cannot show a screen",
-                remedy: "Set TERM to what your terminal is, or use plutarc --linear.")
+                remedy: "Set TERM to what your terminal is, or print it: plutarc screen fleet.")
         }
         let colour = environment("COLORTERM") ?? ""
         promisesTruecolour = colour == "truecolor" || colour == "24bit"

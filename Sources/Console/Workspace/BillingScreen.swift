@@ -47,9 +47,9 @@ struct BillingScreen: Screen {
             isOnCosts.toggle()
             return []
         case .open:
-            guard isOnCosts, let bot = costs.cursor else { return [] }
+            guard isOnCosts, let bot = costs.cursor else { return nil }
             return [.go(.bot(bot, .activity))]
-        case .copy: return copy(board).map { [.open($0)] } ?? []
+        case .copy: return copy(board).map { [.open($0)] }
         default: break
         }
         let parts = Self.parts(around.body)

@@ -45,11 +45,19 @@ struct CommandsScreen: RecordScreen {
     }
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
+        if command == .cancelCommand {
+            return CancelActs.actions([current?.record].compactMap { $0 }, around)
+        }
         if let actions = handleDetail(command, around) { return actions }
         guard list.handle(command, rows.map(\.record.id), page: page(around)) else { return nil }
         list.marks = []
         if list.cursor == rows.last?.record.id { pages.readOn() }
         return []
+    }
+
+    func refusal(of binding: Binding, _ around: Surroundings) -> String? {
+        guard binding.command == .cancelCommand else { return SpareKeys.refusal(of: binding) }
+        return CancelActs.refusal([current?.record].compactMap { $0 })
     }
 
     func currentBot(_ around: Surroundings) -> BotRow? {

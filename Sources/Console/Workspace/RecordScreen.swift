@@ -16,11 +16,12 @@ extension RecordScreen {
     ) -> [ScreenAction]? {
         switch command {
         case .open:
+            guard shownDetail(around) != nil else { return nil }
             showsDetail.toggle()
             return []
-        case .copy: return shownDetail(around).map { [.open(copyMenu($0))] } ?? []
+        case .copy: return shownDetail(around).map { [.open(copyMenu($0))] }
         case .showPlain:
-            return shownDetail(around).map { [.open(TextPanel.plain($0.title, $0.text))] } ?? []
+            return shownDetail(around).map { [.open(TextPanel.plain($0.title, $0.text))] }
         default: return nil
         }
     }
@@ -31,7 +32,8 @@ extension RecordScreen {
     }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        SpareKeys.refusal(of: binding)
+        binding.command == .cancelCommand
+            ? "on the commands screen, :commands" : SpareKeys.refusal(of: binding)
     }
 
     func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {

@@ -21,6 +21,8 @@ public enum Refusal: Error, Sendable, Equatable {
     /// The same idempotency key came with another request.
     case keyReused(String)
     case noSuch(Noun, String)
+    /// Nobody to whom a ticket can be given.
+    case noSuchMember(String, known: [String])
     case ambiguous(Noun, String, candidates: [String])
 
     // Bots
@@ -45,13 +47,15 @@ public enum Refusal: Error, Sendable, Equatable {
 
     case nothingToChange(String)
     case alreadyAcknowledged(notice: String, by: String, at: Instant)
+    /// It has begun, or is over.
+    case notWaiting(command: String, outcome: CommandOutcome)
     case template(TemplateRefusal)
     case ticket(TicketRefusal)
     case life(LifeRefusal)
 
     /// What a name was to be the name of.
     public enum Noun: String, Sendable, CaseIterable {
-        case bot, position, template, ticket, notice, member, key
+        case bot, position, template, ticket, notice, key, command
     }
 
     public enum ReasonNeed: Sendable, Equatable { case staff, killSwitch(bot: String) }
@@ -63,6 +67,8 @@ public enum Refusal: Error, Sendable, Equatable {
         case label(bot: String)
         /// The new exit rules take over these positions. **Source** PRODUCT section 5.
         case takeover(bot: String, positions: Int, changes: [String] = [])
+        /// New limits bind what is open.
+        case limits(LimitNeed)
     }
 
     /// Why a preview no longer binds. **Source** PRODUCT 17.2 and section 16.
@@ -90,6 +96,7 @@ extension Refusal {
         case .badRequest: "bad_request"
         case .keyReused: "key_reused"
         case .noSuch(let noun, _): "no_such_\(noun.rawValue)"
+        case .noSuchMember: "no_such_member"
         case .ambiguous: "ambiguous"
         case .alreadyPaused: "already_paused"
         case .notPaused: "not_paused"
@@ -106,6 +113,7 @@ extension Refusal {
         case .outOfRange: "out_of_range"
         case .nothingToChange: "nothing_to_change"
         case .alreadyAcknowledged: "already_acknowledged"
+        case .notWaiting: "not_waiting"
         case .template(let refusal): refusal.code
         case .ticket(let refusal): refusal.code
         case .life(let refusal): refusal.code
@@ -121,7 +129,7 @@ extension Refusal {
         case .notPermitted, .notForStaff, .supportOnly, .notAMember, .notTheHomesAccount,
             .killSwitchLatched:
             3
-        case .noSuch, .ambiguous: 4
+        case .noSuch, .noSuchMember, .ambiguous: 4
         case .life(let refusal): refusal.exitStatus
         case .starting: 6
         default: 5

@@ -19,6 +19,7 @@ extension Refusal {
         case .badRequest(let field, let problem): "\"\(cut(field))\": \(problem)"
         case .keyReused(let key): "the key \(cut(key)) already belongs to another request"
         case .noSuch(let noun, let name): "no \(noun.title) is named \"\(cut(name))\""
+        case .noSuchMember(let name, _): "no ticket can be given to \"\(cut(name))\""
         case .ambiguous(let noun, let name, let candidates):
             "\"\(cut(name))\" could be any of \(candidates.count) \(noun.title)s: "
                 + Self.list(candidates)
@@ -47,6 +48,10 @@ extension Refusal {
         case .nothingToChange(let what): "\(what) is so already"
         case .alreadyAcknowledged(let notice, let by, let at):
             "\(notice) was acknowledged by \(by) at \(at.stamp)"
+        case .notWaiting(let command, let outcome):
+            outcome.isFinal
+                ? "\(command) is over: \(outcome.rawValue)"
+                : "\(command) has begun and cannot be cancelled any more"
         case .template(let refusal): refusal.headline
         case .ticket(let refusal): refusal.headline
         case .life(let refusal): refusal.headline
@@ -67,6 +72,7 @@ extension Refusal {
         case .badRequest: "Correct the field and send the request again."
         case .keyReused: "Send the request under a new key."
         case .noSuch(let noun, _): "List them: \(noun.listing)."
+        case .noSuchMember(_, let known): "Known: \(Self.list(known))."
         case .ambiguous: "Write the id, the whole label, or more of the id."
         case .alreadyPaused: "Nothing is left to do; resume starts entries again."
         case .notPaused: "Nothing is left to do."
@@ -85,6 +91,7 @@ extension Refusal {
         case .outOfRange(_, _, let range): "Choose a value in \(range)."
         case .nothingToChange: "Nothing is left to do."
         case .alreadyAcknowledged: "Nothing is left to do."
+        case .notWaiting: "See how it stands: plutarc commands."
         case .template(let refusal): refusal.remedy
         case .ticket(let refusal): refusal.remedy
         case .life(let refusal): refusal.remedy
@@ -107,6 +114,7 @@ extension Refusal.ConfirmationNeed {
             "\(bot) holds \(counted(positions, "position")): "
                 + "the new exit rules would take over at once"
                 + changes.map { "; \($0)" }.joined()
+        case .limits(let need): need.words
         }
     }
 
@@ -116,6 +124,10 @@ extension Refusal.ConfirmationNeed {
         case .label(let bot):
             "Add --confirm-label \(asWord(bot)), or --preview first and then --confirm TOKEN."
         case .takeover(let bot, _, _): "Confirm with --confirm-label \(asWord(bot))."
+        case .limits(let need) where need.question == .yes: "Confirm with --yes."
+        case .limits(let need):
+            "Confirm with --confirm-label \(asWord(need.bot)), "
+                + "or --preview first and then --confirm TOKEN."
         }
     }
 }
@@ -152,8 +164,8 @@ extension Refusal.Noun {
         case .template: "plutarc templates"
         case .ticket: "plutarc tickets"
         case .notice: "plutarc status"
-        case .member: "plutarc members"
         case .key: "plutarc bots --json"
+        case .command: "plutarc commands"
         }
     }
 }

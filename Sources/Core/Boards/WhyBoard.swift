@@ -39,8 +39,10 @@ public struct WhyBoard: Sendable, Equatable {
     public var verdict: String {
         if entered { return "entered \(lean?.rawValue ?? "")" }
         guard let first = firstBlocker else { return "the record cannot be read" }
+        let subject = "\(first.stage.rawValue) \(first.name)"
+        if first.answer != first.verdict { return "\(subject) \(first.answer): \(first.remark)" }
         let value = first.value.isEmpty ? "" : " (\(first.value))"
-        return "\(first.stage.rawValue) \(first.name): \(first.verdict)\(value)"
+        return "\(subject): \(first.verdict)\(value)"
     }
 
     /// The newest record that is not after an instant.

@@ -36,6 +36,24 @@ public struct WhyStep: Sendable, Equatable {
     public var blocks = false
     /// Of all that block, the one that was met first.
     public var isFirst = false
+
+    /// Of a check that passes one side alone and so blocks the entry on the other.
+    private var sides: (blocked: Side, allowed: Side)? {
+        switch verdict {
+        case "pass short" where blocks: (.long, .short)
+        case "pass long" where blocks: (.short, .long)
+        default: nil
+        }
+    }
+
+    /// The answer in words: ``verdict``, or `blocks long`.
+    public var answer: String { sides.map { "blocks \($0.blocked.rawValue)" } ?? verdict }
+
+    /// What was measured, after `allows short only` where that is the answer's other half.
+    public var remark: String {
+        let allowed = sides.map { "allows \($0.allowed.rawValue) only" } ?? ""
+        return [allowed, value].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
 }
 
 /// Builds the steps of one record from its facts and its template.

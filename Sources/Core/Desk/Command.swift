@@ -25,6 +25,8 @@ public enum Confirmation: Sendable, Equatable {
     case token(String)
     /// The typed label of the one bot concerned.
     case label(String)
+    /// A plain yes, where nothing has to be typed.
+    case yes
 }
 
 /// A risk limit by the name that the command line uses, and its value as typed.
@@ -47,9 +49,9 @@ public enum Command: Sendable, Equatable {
     case previewClose(position: String)
     case previewCloseAll(BotScope)
     /// All or nothing, in the order given.
-    case riskSet(bot: String, [LimitSetting])
+    case riskSet(bot: String, [LimitSetting], confirmation: Confirmation? = nil)
     /// Back to the defaults.
-    case riskReset(bot: String)
+    case riskReset(bot: String, confirmation: Confirmation? = nil)
     /// What these limits would do to open positions.
     case previewLimits(bot: String, [LimitSetting])
     case assignTemplate(bot: String, template: String, confirmLabel: String?)
@@ -72,6 +74,8 @@ public enum Command: Sendable, Equatable {
     case ticketClose(String)
     case ticketReopen(String)
     case noticeAcknowledge(String)
+    /// Takes back a command that has not begun.
+    case cancel(String)
     /// The machine's clock counts as it is.
     case acceptClock
     case deploy(DeployRequest)
@@ -143,6 +147,7 @@ extension Command {
         case .ticketClose: "ticket-close"
         case .ticketReopen: "ticket-reopen"
         case .noticeAcknowledge: "alert-ack"
+        case .cancel: "cancel"
         case .acceptClock: "accept-clock"
         case .deploy: "deploy"
         case .start: "start"
@@ -161,13 +166,14 @@ extension Command {
         case .pause(let bots, _), .resume(let bots, _), .closeAll(let bots, _),
             .previewCloseAll(let bots), .updateInCohorts(let bots, _):
             bots.words
-        case .closePosition(let name, _), .previewClose(let name), .riskSet(let name, _),
-            .riskReset(let name), .previewLimits(let name, _), .assignTemplate(let name, _, _),
+        case .closePosition(let name, _), .previewClose(let name), .riskSet(let name, _, _),
+            .riskReset(let name, _), .previewLimits(let name, _), .assignTemplate(let name, _, _),
             .previewTemplate(let name, _), .templateCopy(let name, _),
             .templateDelete(let name), .ticketReply(let name, _, _), .ticketNote(let name, _),
             .ticketAssign(let name, _), .ticketPriority(let name, _),
             .ticketCategory(let name, _), .ticketResolve(let name), .ticketClose(let name),
-            .ticketReopen(let name), .noticeAcknowledge(let name), .start(let name),
+            .ticketReopen(let name), .noticeAcknowledge(let name), .cancel(let name),
+            .start(let name),
             .stop(let name, _, _), .restart(let name, _), .update(let name),
             .assignKey(let name, _), .setSessions(let name, _):
             name
@@ -187,4 +193,14 @@ extension Command {
     }
 
     var hasReason: Bool { TextRules.says(reason) }
+
+    /// What stands for its confirmation, where it takes a token.
+    var confirmation: Confirmation? {
+        switch self {
+        case .closePosition(_, let given), .closeAll(_, let given), .riskSet(_, _, let given),
+            .riskReset(_, let given):
+            given
+        default: nil
+        }
+    }
 }

@@ -80,14 +80,15 @@ struct CommandArguments {
     }
 
     func confirmation() throws(Refusal) -> Confirmation? {
-        switch (try optionalName("confirm_token"), try optionalName("confirm_label")) {
-        case (nil, nil): nil
-        case (let token?, nil): .token(token)
-        case (nil, let label?): .label(label)
-        default:
+        let token = try optionalName("confirm_token").map(Confirmation.token)
+        let label = try optionalName("confirm_label").map(Confirmation.label)
+        let yes = try flag("confirm_yes") ? Confirmation.yes : nil
+        let given = [token, label, yes].compactMap { $0 }
+        guard given.count < 2 else {
             throw .badRequest(
-                field: "confirm_token", problem: "a token and a label exclude each other")
+                field: "confirm_token", problem: "two confirmations exclude each other")
         }
+        return given.first
     }
 
     func settings() throws(Refusal) -> [LimitSetting] {
@@ -163,11 +164,12 @@ extension BotScope {
 }
 
 extension Confirmation {
-    /// `"confirm_token":…` or `"confirm_label":…`.
+    /// `"confirm_token":…`, `"confirm_label":…` or `"confirm_yes":true`.
     var member: JSON.Member {
         switch self {
         case .token(let token): JSON.Member("confirm_token", .string(token))
         case .label(let label): JSON.Member("confirm_label", .string(label))
+        case .yes: JSON.Member("confirm_yes", true)
         }
     }
 }

@@ -25,11 +25,12 @@ extension Command {
         case .closePosition(let position, let confirmation):
             Self.object(Self.text("position", position), confirmation?.member)
         case .previewClose(let position): ["position": .string(position)]
-        case .riskSet(let bot, let settings):
-            [
-                "bot": .string(bot),
-                "values": .object(settings.map { JSON.Member($0.name, .string($0.value)) }),
-            ]
+        case .riskSet(let bot, let settings, let confirmation):
+            Self.object(
+                Self.text("bot", bot),
+                JSON.Member(
+                    "values", .object(settings.map { JSON.Member($0.name, .string($0.value)) })),
+                confirmation?.member)
         case .previewLimits(let bot, let settings):
             [
                 "bot": .string(bot),
@@ -37,7 +38,8 @@ extension Command {
             ]
         case .previewTemplate(let bot, let template):
             ["bot": .string(bot), "template": .string(template)]
-        case .riskReset(let bot): ["bot": .string(bot)]
+        case .riskReset(let bot, let confirmation):
+            Self.object(Self.text("bot", bot), confirmation?.member)
         case .assignTemplate(let bot, let template, let label):
             Self.object(
                 Self.text("bot", bot), Self.text("template", template),
@@ -48,6 +50,7 @@ extension Command {
             ["template": .string(template), "name": .string(name)]
         case .templateDelete(let template): ["template": .string(template)]
         case .noticeAcknowledge(let notice): ["alert": .string(notice)]
+        case .cancel(let command): ["command": .string(command)]
         case .acceptClock: [:]
         case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
             .topUp, .setSessions:
@@ -107,8 +110,12 @@ extension Command {
             .closeAll(try fields.bots(), confirmation: try fields.confirmation())
         case "close-preview": .previewClose(position: try fields.name("position"))
         case "close-all-preview": .previewCloseAll(try fields.bots())
-        case "risk-set": .riskSet(bot: try fields.name("bot"), try fields.settings())
-        case "risk-reset": .riskReset(bot: try fields.name("bot"))
+        case "risk-set":
+            .riskSet(
+                bot: try fields.name("bot"), try fields.settings(),
+                confirmation: try fields.confirmation())
+        case "risk-reset":
+            .riskReset(bot: try fields.name("bot"), confirmation: try fields.confirmation())
         case "risk-preview":
             .previewLimits(bot: try fields.name("bot"), try fields.settings())
         case "assign-template-preview":
@@ -125,6 +132,7 @@ extension Command {
             .templateCopy(try fields.name("template"), name: try fields.name("name"))
         case "template-delete": .templateDelete(try fields.name("template"))
         case "alert-ack": .noticeAcknowledge(try fields.name("alert"))
+        case "cancel": .cancel(try fields.name("command"))
         case "accept-clock": .acceptClock
         default: throw .unknownVerb(verb)
         }

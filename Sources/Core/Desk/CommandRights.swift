@@ -8,7 +8,9 @@ extension Command {
     public var permission: Permission {
         switch self {
         // No row of the table speaks of alerts: who may stop a bot may take note of its alarm.
-        case .pause, .resume, .noticeAcknowledge: .botsPause
+        // All who may ask for something that can wait hold it; to take that back, its own right
+        // is asked for as well.
+        case .pause, .resume, .noticeAcknowledge, .cancel: .botsPause
         case .acceptClock: .orgUpdate
         case .closePosition, .previewClose: .positionsCloseOne
         case .closeAll, .previewCloseAll: .positionsCloseAll
@@ -41,7 +43,7 @@ extension Command {
     /// **Source** PRODUCT sections 9 and 12.
     public var isOpenToStaff: Bool {
         switch self {
-        case .pause, .resume, .restart: true
+        case .pause, .resume, .restart, .cancel: true
         default: permission == .ticketsWrite
         }
     }

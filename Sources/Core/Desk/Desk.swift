@@ -36,6 +36,11 @@ public final class Desk {
     /// Where the last step of pruning ended; nil between two rounds.
     var pruned: DecisionSeriesNumber?
     var refusals = RefusalRuns()
+    /// When the last preview that was made is void; nil where none is kept. An earlier engine
+    /// may have left some.
+    var previewsEnd: Instant?
+    /// What has waited is drawn again.
+    var isHandingOver = false
     /// Commands whose ends are written down, until somebody is told of them.
     var endedCommands: [CommandRecord] = []
     /// The wall clock of this turn, for the audit; the engine sets it.
@@ -49,6 +54,7 @@ public final class Desk {
         self.world = world
         self.database = database
         self.wall = wall
+        previewsEnd = wall + PreviewRules.lifetime
         let facts = try database.read { db throws(StoreError) in
             (try db.members(), try db.existingWorkspace(), try db.lastAuditEntry())
         }

@@ -82,16 +82,15 @@ extension Desk {
     func preview(
         _ verb: String, _ targets: [CloseTarget], only: Position?, by person: Operator
     ) throws -> Plan {
-        let content = content(verb: verb, targets, only: only)
-        let preview = PreviewRules.make(
-            content, for: person, dice: dice.next(), at: wall)
-        // Nobody confirms what is this old; the table must not grow with every look.
-        let old = wall - .hours(1)
-        try database.write { db throws(StoreError) in
-            try db.deletePreviews(expiredBefore: old)
-            try db.insert(preview)
-        }
+        let preview = try store(content(verb: verb, targets, only: only), for: person)
         return Plan(deeds: [], result: json(of: preview, targets))
+    }
+
+    func store(_ content: PreviewContent, for person: Operator) throws(StoreError) -> Preview {
+        let preview = PreviewRules.make(content, for: person, dice: dice.next(), at: wall)
+        try database.write { db throws(StoreError) in try db.insert(preview) }
+        previewsEnd = preview.expiresAt
+        return preview
     }
 
     private func json(of preview: Preview, _ targets: [CloseTarget]) -> JSON {

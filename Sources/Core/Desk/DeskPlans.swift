@@ -16,12 +16,16 @@ extension Desk {
             return try closeAll(scope, confirmation, by: person)
         case .previewClose(let name): return try preview(position: name, by: person)
         case .previewCloseAll(let scope): return try preview(scope, by: person)
-        case .riskSet(let bot, let settings): return try setLimits(bot, settings, by: person)
-        case .riskReset(let bot): return try resetLimits(bot, by: person)
-        case .previewLimits(let bot, let settings): return try previewLimits(bot, settings)
+        case .riskSet(let bot, let settings, let confirmation):
+            return try setLimits(bot, settings, confirmation, by: person)
+        case .riskReset(let bot, let confirmation):
+            return try resetLimits(bot, confirmation, by: person)
+        case .previewLimits(let bot, let settings):
+            return try previewLimits(bot, settings, by: person)
         case .assignTemplate, .previewTemplate, .templateImport, .templateCopy, .templateDelete:
             return try drawTemplate(command, by: person)
         case .noticeAcknowledge(let name): return try acknowledge(name, by: person)
+        case .cancel(let name): return try cancel(name, by: person)
         case .acceptClock: return acceptClock()
         case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
             .topUp:
@@ -117,52 +121,8 @@ extension Desk {
         }
     }
 
-    private func setLimits(
-        _ name: String, _ settings: [LimitSetting], by person: Operator
-    ) throws(Refusal) -> Plan {
-        let bot = try machine(named: name)
-        let limits = try bot.limits.setting(settings)
-        return Plan(deeds: [change(bot, to: limits, by: person)])
-    }
-
-    private func previewLimits(_ name: String, _ settings: [LimitSetting]) throws(Refusal) -> Plan {
-        let bot = try machine(named: name)
-        return preview(world.outlooks(of: bot, under: try bot.limits.setting(settings)))
-    }
-
     func preview(_ outlooks: [ExitOutlook]) -> Plan {
         Plan(deeds: [], result: ["positions": .list(outlooks) { $0.json }])
-    }
-
-    private func resetLimits(_ name: String, by person: Operator) throws(Refusal) -> Plan {
-        let bot = try machine(named: name)
-        guard bot.record.limitsVersion != 0 else {
-            throw .nothingToChange("\(bot.record.label) has the default limits; this")
-        }
-        return Plan(deeds: [change(bot, to: RiskLimits(), by: person)])
-    }
-
-    private func change(_ bot: BotMachine, to limits: RiskLimits, by person: Operator) -> Deed {
-        let changed = bot.limits.differences(to: limits)
-        let moved = world.outlooks(of: bot, under: limits).filter { !$0.changes.isEmpty }
-        let positions = moved.map { "; \($0.words)" }.joined()
-        let version = bot.record.limitsVersion + 1
-        let at = world.now
-        return Deed(
-            bot: bot.record, before: changed.before, after: changed.after,
-            message: changed.after.isEmpty
-                ? "nothing changes" : "in force: \(changed.after)\(positions)"
-        ) { [world] db, _ throws(StoreError) in
-            try db.insert(
-                RiskLimitsVersion(
-                    botID: bot.id, version: version, setAt: at, setBy: person.name,
-                    limits: limits))
-            world.setLimits(bot, limits, version: version)
-            world.journal.add(
-                Activity(
-                    botID: bot.id, at: at, kind: .config, what: "limits",
-                    detail: "\(changed.before) → \(changed.after)", actor: person.name))
-        }
     }
 
     private func acknowledge(_ name: String, by person: Operator) throws -> Plan {

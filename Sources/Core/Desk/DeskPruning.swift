@@ -1,4 +1,4 @@
-/// Old decision records go, a few series at a time, so that no commit is long.
+/// What is old goes: decision records, a few series at a time, and previews.
 import Store
 
 extension Desk {
@@ -21,5 +21,14 @@ extension Desk {
             world.stopEntries(damage: [what])
         }
         world.decisionsMayBeOld = pruned != nil
+    }
+
+    /// A preview that nobody has confirmed in time confirms nothing any more.
+    func forgetPreviews() throws(StoreError) {
+        guard let end = previewsEnd, wall > end else { return }
+        previewsEnd = nil
+        try database.write { db throws(StoreError) in
+            try db.deletePreviews(expiredBefore: self.wall)
+        }
     }
 }

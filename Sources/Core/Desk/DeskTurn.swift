@@ -8,6 +8,7 @@ extension Desk {
         try ageTickets()
         try pruneDecisions()
         try foldRefusals()
+        try forgetPreviews()
         let delivered = try handOver()
         if !world.finishedHalts.isEmpty || !world.finishedJobs.isEmpty || !world.journal.isEmpty {
             try database.write { db throws(StoreError) in try self.record(db) }

@@ -15,7 +15,8 @@ extension Desk {
             plan.deeds[index].message =
                 "waits: \(bot.record.label) is out of reach since \(lost.clockText)Z and runs "
                 + (bot.link.words ?? "what it heard last")
-            plan.deeds[index].act = { [world] _, row in
+            plan.deeds[index].act = { [world] db, row throws(StoreError) in
+                try Self.consume(command.confirmation, db)
                 row.startedAt = nil
                 row.expiresAt = nil
                 world.queued(bot, pause: command.wantsPause)
@@ -68,6 +69,8 @@ extension Desk {
 
     /// The same command drawn again, by whoever asked and with the rights they have now.
     private func redraw(_ row: CommandRecord, for bot: BotMachine) throws(StoreError) -> Deed {
+        isHandingOver = true
+        defer { isHandingOver = false }
         do {
             let arguments = try JSON.parse(row.arguments)
             let person = try operators.resolve(uid: row.actorUID, session: "")

@@ -4,7 +4,7 @@ import Store
 
 /// What an act would touch right now; equal in kind to what its preview showed.
 public struct PreviewContent: Sendable, Equatable {
-    /// `close` or `close-all`.
+    /// `close`, `close-all`, or `risk` with the limits that would be set.
     public var verb: String
     public var botIDs: [ID<Bot>]
     public var positionIDs: [ID<Position>]
@@ -79,7 +79,7 @@ public enum PreviewRules {
         case .label(let typed):
             let label = try onlyLabel(labels)
             guard typed == label else { throw .labelMismatch(label: label, typed: typed) }
-        case nil: throw .confirmationMissing(.label(bot: try onlyLabel(labels)))
+        case .yes, nil: throw .confirmationMissing(.label(bot: try onlyLabel(labels)))
         }
     }
 

@@ -136,7 +136,7 @@ public final class Engine: EngineService {
             if isTrading { advance(at: WallClock.read()) }
             disk.makeRoom(world)
             let answer = try desk.take(
-                command, key: request.key, from: (Int64(peer.uid), "pid \(peer.pid)"))
+                command, key: request.key, from: (Int64(peer.uid), PeerSession(peer).words))
             try database.checkPlace()
             return answers.first(answer, to: reply, waits: !request.noWait)
         } catch {

@@ -14,9 +14,9 @@ public struct PlannedSleep: Sendable, Equatable {
         ]
     }
 
-    /// `sleeps Tue 06:00Z, wakes Tue 23:55Z, opens Wed 00:00Z`.
+    /// `sleeps Tue 2026-03-10 06:00Z, wakes Tue 2026-03-10 23:55Z, opens Wed 2026-03-11 00:00Z`.
     public var words: String {
-        "sleeps \(sleepsAt.dayClock), wakes \(wakesAt.dayClock), opens \(opensAt.dayClock)"
+        "sleeps \(sleepsAt.dateClock), wakes \(wakesAt.dateClock), opens \(opensAt.dateClock)"
     }
 }
 
@@ -64,8 +64,12 @@ public struct SessionPlan: Sendable, Equatable {
 
 extension Instant {
     /// `Tue 06:00Z`.
-    public var dayClock: String {
-        let day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][weekday]
-        return "\(day) \(clockText.prefix(5))Z"
+    public var dayClock: String { "\(dayName) \(clockText.prefix(5))Z" }
+
+    /// `Tue 2026-03-10 06:00Z`: what may lie weeks away.
+    public var dateClock: String { "\(dayName) \(dateText) \(clockText.prefix(5))Z" }
+
+    private var dayName: String {
+        ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][weekday]
     }
 }

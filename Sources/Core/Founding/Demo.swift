@@ -97,7 +97,11 @@ private struct DemoPlayer {
 
     private mutating func take(_ act: DemoAct) throws(StoreError) {
         acts.removeFirst()
-        try take(act.command)
+        guard case .riskSet(let name, let settings, _) = act.command,
+            let bot = ID<Bot>(text: name).flatMap({ desk.world.machine($0) })
+        else { return try take(act.command) }
+        let label = Confirmation.label(bot.record.label)
+        try take(.riskSet(bot: name, settings, confirmation: label))
     }
 
     private mutating func take(_ command: Command) throws(StoreError) {

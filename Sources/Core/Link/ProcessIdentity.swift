@@ -70,6 +70,12 @@ public struct ProcessIdentity: Sendable, Equatable {
         return fields.count > 19 ? Int64(fields[19]) : nil
     }
 
+    /// The device number of its terminal; 0 without one, nil when it is gone.
+    static func terminal(of pid: Int32) -> Int64? {
+        let fields = fields(of: pid)
+        return fields.count > 4 ? Int64(fields[4]) : nil
+    }
+
     /// What that very process has done so far: clock ticks on a processor and waiting for a disk,
     /// and page faults. Nil when it is gone.
     var work: Int64? {
@@ -94,5 +100,20 @@ public struct ProcessIdentity: Sendable, Equatable {
             count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// At most so many bytes of a file; none where it cannot be read.
+    static func bytes(_ path: String, most: Int) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 16_384)
+        while bytes.count < most {
+            let count = read(descriptor, &part, part.count)
+            guard count > 0 else { break }
+            bytes += part[..<count]
+        }
+        return bytes
     }
 }

@@ -98,8 +98,12 @@ extension World {
     }
 
     func dailyLossIsReached(_ bot: BotMachine, _ present: Money) -> Bool {
+        dailyLossIsReached(bot, present, limit: bot.limits.dailyLoss)
+    }
+
+    func dailyLossIsReached(_ bot: BotMachine, _ present: Money, limit: Rate) -> Bool {
         guard let start = bot.record.dayStartEquity, start.isPositive else { return false }
-        return (start - present).isAtLeast(bot.limits.dailyLoss, of: start)
+        return (start - present).isAtLeast(limit, of: start)
     }
 
     private func latchKillSwitch(_ bot: BotMachine, lost: Money, of start: Money) {

@@ -51,7 +51,8 @@ extension RandomOperator {
             ("daily_loss_pct", "0.5"), ("max_positions_total", "1"),
         ])
         let limit = LimitSetting(settings.0, settings.1)
-        try send(.riskSet(bot: bot.record.label, [limit]), to: fleet)
+        let label = bot.record.label
+        try send(.riskSet(bot: label, [limit], confirmation: .label(label)), to: fleet)
     }
 
     /// What is asked of a bot that does not hear it: it waits, but for a halt.
@@ -60,7 +61,8 @@ extension RandomOperator {
         let limit = LimitSetting("max_positions_total", pick(["1", "5"]))
         let commands: [Command] = [
             .pause(.named([label]), reason: nil), .resume(.named([label]), reason: "go on"),
-            .riskSet(bot: label, [limit]), .riskReset(bot: label), assign(bot),
+            .riskSet(bot: label, [limit], confirmation: .label(label)),
+            .riskReset(bot: label, confirmation: .label(label)), assign(bot),
             .setSessions(bot: label, text: nil), stop(bot),
             .closeAll(.named([label]), confirmation: .label(label)),
             .assignKey(bot: label, key: spare(fleet)), .restart(bot: label, reason: "silent"),

@@ -84,7 +84,9 @@ struct RandomOperator {
         case 6: return .closeAll(.named([bot.record.label]), confirmation: .label("wrong"))
         case 7: return assign(bots.first(where: Self.isFading) ?? bot)
         case 8: return .previewCloseAll(.all)
-        case 9...10: return .riskReset(bot: bot.record.label)
+        case 9...10:
+            let label = bot.record.label
+            return .riskReset(bot: label, confirmation: .label(label))
         case 11: return .previewTemplate(bot: bot.record.label, template: "Mean Reverter")
         default: return limit(bot)
         }
@@ -150,7 +152,9 @@ struct RandomOperator {
     mutating func limit(
         _ bot: BotMachine, _ name: String, _ values: [String]
     ) -> Command {
-        .riskSet(bot: bot.record.label, [LimitSetting(name, pick(values))])
+        .riskSet(
+            bot: bot.record.label, [LimitSetting(name, pick(values))],
+            confirmation: .label(bot.record.label))
     }
 
     /// What the wire cannot make a command of.

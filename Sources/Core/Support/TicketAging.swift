@@ -36,7 +36,8 @@ public enum TicketAging {
         guard ticket.warnedAt == nil else {
             changed.status = .closed
             changed.closedAt = now
-            return TicketChange(changed)
+            changed.messageCount += 1
+            return TicketChange(changed, message: farewell(ticket, at: now))
         }
         changed.warnedAt = now
         return TicketChange(changed, notices: [warning(changed, at: now)])
@@ -59,6 +60,14 @@ public enum TicketAging {
         let times = alertsAfter.map { ticket.activeAt + $0 }
         guard let warnedAt = ticket.warnedAt else { return times.first }
         return times.first { $0 > warnedAt }
+    }
+
+    /// In the thread, where whoever wonders looks.
+    private static func farewell(_ ticket: Ticket, at now: Instant) -> TicketMessage {
+        TicketMessage(
+            ticketID: ticket.id, author: "plutarc", isStaff: false, at: now,
+            body: "Closed by itself: nobody has written since \(ticket.activeAt.stamp). "
+                + "An answer opens the ticket again.")
     }
 
     private static func warning(_ ticket: Ticket, at now: Instant) -> Notice {

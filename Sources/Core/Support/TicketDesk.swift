@@ -80,7 +80,9 @@ public enum TicketDesk {
         _ ticket: Ticket, to assignee: String?, among names: [String]
     ) throws(Refusal) -> TicketChange {
         try checkOpen(ticket)
-        if let assignee, !names.contains(assignee) { throw .noSuch(.member, assignee) }
+        if let assignee, !names.contains(assignee) {
+            throw .noSuchMember(assignee, known: names)
+        }
         guard assignee != ticket.assignee else {
             throw .nothingToChange("the assignment of \(ticket.id)")
         }

@@ -79,6 +79,10 @@ extension World {
     /// Under other limits: only the loss that one trade may make has a price.
     func outlooks(of bot: BotMachine, under limits: RiskLimits) -> [ExitOutlook] {
         let equity = equity(bot)
+        let isLatched =
+            bot.record.killLatchedAt != nil
+            || dailyLossIsReached(bot, equity, limit: limits.dailyLoss)
+        let flattens = isLatched && limits.dailyLossFlattens
         return bot.held.map { held in
             let before = lossLevel(held, equity, bot.limits.maxLossPerTrade)
             let after = lossLevel(held, equity, limits.maxLossPerTrade)
@@ -87,9 +91,10 @@ extension World {
             let isLong = held.position.side == .long
             let isReached =
                 price.map { price in after.map { isLong ? price <= $0 : price >= $0 } ?? false }
+                ?? false
             return ExitOutlook(
                 held.position, changes: [change].compactMap { $0 },
-                closedBy: isReached == true ? Self.lossPerTrade : nil)
+                closedBy: isReached ? Self.lossPerTrade : flattens ? Self.dailyLoss : nil)
         }
     }
 }

@@ -42,6 +42,8 @@ enum Guard: String, CaseIterable, Sendable {
     case haltUntilFlat
     /// A token confirms what was shown, for a short time, to one person.
     case previewIsFresh
+    /// Looser limits, or such as close something at once, are confirmed by the label.
+    case limitsAreConfirmed
     case auditRow
     /// Many refusals of one kind are two rows of the audit.
     case refusalsFold

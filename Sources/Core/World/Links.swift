@@ -24,6 +24,17 @@ extension World {
         journal.touch(link: bot.id)
     }
 
+    /// One that waited is taken back.
+    /// - Parameter pause: the flag that those which still wait want.
+    func unqueued(_ bot: BotMachine, pause: Bool?) {
+        bot.link.wanted = max(bot.link.wanted - 1, bot.link.running ?? 1)
+        bot.link.queued = max(0, bot.link.queued - 1)
+        bot.link.wantsPause = pause
+        journal.touch(link: bot.id)
+        // Back already, and nothing is left to be handed over.
+        if bot.link.lostAt == nil, bot.link.queued == 0 { handedOver(bot) }
+    }
+
     /// A process has started: it asks for the newest configuration before anything else.
     func linkOpens(_ bot: BotMachine) {
         bot.link.apply(at: now)

@@ -30,6 +30,16 @@ extension World {
         if isCanary { begin(.update, bot, command: command, version: version) }
     }
 
+    /// A bot that still waits for its turn does not get it.
+    func leaveRollout(_ command: ID<CommandRecord>) {
+        let place = rollout?.bots.firstIndex {
+            $0.commandID == command && $0.result == .waiting
+        }
+        guard let place else { return }
+        rollout?.bots.remove(at: place)
+        journal.hasRollout = true
+    }
+
     /// Looked at with every heartbeat.
     func watchRollout() {
         guard var work = rollout, work.rollout.stage != .done else { return }

@@ -44,6 +44,7 @@ extension RolloutBot: Stored {
 
 private enum Queries {
     static let newest = Rollout.table.select("ORDER BY id DESC LIMIT 1")
+    static let leave = Query("DELETE FROM rollout_bots WHERE command_id = ?1")
     static let bots = RolloutBot.table.select("WHERE rollout_id = ?1 ORDER BY bot_id")
 }
 
@@ -59,6 +60,11 @@ extension Reading {
 
 extension Writing {
     public func save(_ rollout: Rollout) throws(StoreError) { try put(rollout) }
+
+    /// The bot of a command that was taken back is no part of the rollout any more.
+    public func deleteRolloutBot(of command: ID<CommandRecord>) throws(StoreError) {
+        try run(Queries.leave) { $0.put(command) }
+    }
 
     public func save(_ bot: RolloutBot) throws(StoreError) { try put(bot) }
 }

@@ -83,7 +83,7 @@ enum LifeActions {
     /// Of the home, where there is one; else those built into the program.
     @Sendable static func regions(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let catalog = try catalog(context)
-        if let path = context.call[.export] { return try export(to: path, context) }
+        if let path = context.call[.exportRegions] { return try export(to: path, context) }
         try context.output.result(json: catalog.json) {
             var table = TextTable([
                 .text("provider"), .text("region"), .number("USD an hour"),

@@ -6,6 +6,7 @@ import Store
 enum RecordActions {
     static let actions: [String: CommandAction] = [
         "events": events, "commands": commands, "alerts": alerts, "alert ack": acknowledge,
+        "cancel": cancel,
     ]
 
     @Sendable static func events(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -88,6 +89,10 @@ enum RecordActions {
             ])
         }
         return table
+    }
+
+    @Sendable static func cancel(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.cancel(context.operand(0)))
     }
 
     @Sendable static func alerts(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {

@@ -11,9 +11,12 @@ enum RiskActions {
         guard !call.has(.set) || !call.has(.reset) else {
             throw .usage("--set and --reset exclude each other", remedy: "Keep one of them.")
         }
-        if call.has(.set) { return try set(context) }
-        if call.has(.reset) {
-            return try context.perform(.riskReset(bot: context.operand(0)))
+        if call.has(.set) || call.has(.reset) {
+            return try change(context, to: call.has(.set) ? try settings(context) : nil)
+        }
+        for option in [Option.preview, .confirm, .confirmLabel, .yes] where call.has(option) {
+            throw .usage(
+                "--\(option.name) needs --set or --reset", remedy: "Say what is to be changed.")
         }
         try show(try context.bot(named: context.operand(0)), context)
         return .done
@@ -33,8 +36,11 @@ enum RiskActions {
         }
     }
 
-    /// All of the values or none; what is wrong with them is said before any engine is asked.
-    private static func set(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+    /// All of the values or none; what is wrong with them is said before any engine is asked, to
+    /// those who may set them.
+    private static func settings(
+        _ context: CommandContext
+    ) throws(CommandFailure) -> [LimitSetting] {
         var settings: [LimitSetting] = []
         for pair in context.call.values(of: .set) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -45,8 +51,72 @@ enum RiskActions {
             }
             settings.append(LimitSetting(String(parts[0]), String(parts[1])))
         }
-        _ = try permitted { () throws(Refusal) in try RiskLimits().setting(settings) }
-        return try context.perform(.riskSet(bot: context.operand(0), settings))
+        do throws(Refusal) { _ = try RiskLimits().setting(settings) } catch {
+            if context.holds(.riskEdit) { throw CommandFailure(error) }
+        }
+        return settings
+    }
+
+    /// - Parameter settings: nil for the defaults.
+    private static func change(
+        _ context: CommandContext, to settings: [LimitSetting]?
+    ) throws(CommandFailure) -> ExitStatus {
+        let bot = context.operand(0)
+        var confirmation = try context.confirmation()
+        let preview = Command.previewLimits(bot: bot, settings ?? RiskLimitName.defaults)
+        if context.call.has(.preview) { return try context.perform(preview) }
+        if confirmation == nil {
+            confirmation = context.call.has(.yes) ? .yes : try answer(to: preview, context)
+        }
+        let command =
+            settings.map { Command.riskSet(bot: bot, $0, confirmation: confirmation) }
+            ?? .riskReset(bot: bot, confirmation: confirmation)
+        return try context.perform(command) { document($0, bot, context) }
+    }
+
+    /// On a terminal the question is asked where a plain yes will do; elsewhere the engine says
+    /// what is missing.
+    private static func answer(
+        to preview: Command, _ context: CommandContext
+    ) throws(CommandFailure) -> Confirmation? {
+        guard context.output.messagesReachTerminal, !context.call.has(.noWait) else { return nil }
+        let found = try context.report(of: preview).result
+        guard found["asks"]?.text == LimitNeed.Question.yes.rawValue else { return nil }
+        for position in found["positions"]?.elements ?? [] {
+            context.output.note(position["words"]?.text ?? "")
+        }
+        switch context.output.agrees(to: "The new limits bind at once. Set them?") {
+        case true?: return .yes
+        case false?:
+            throw CommandFailure(
+                .refused, "not_confirmed", "nothing was changed",
+                remedy: "Answer y, or add --yes.")
+        case nil: return nil
+        }
+    }
+
+    /// `{limits,headroom}` as they are now; what became of the command where they cannot be read.
+    private static func document(
+        _ report: CommandReport, _ name: String, _ context: CommandContext
+    ) -> JSON {
+        let bot = try? context.bot(named: name)
+        let dossier = bot.flatMap { bot in
+            (try? context.reader()).flatMap { try? $0.risk(of: bot.id) } ?? nil
+        }
+        guard case .object(let members)? = dossier?.riskJSON else { return report.document }
+        return .object(
+            members + [
+                JSON.Member("command_id", .string(report.command.description)),
+                JSON.Member("outcome", .string(report.outcome.rawValue)),
+                JSON.Member("message", .string(report.message)),
+            ])
+    }
+}
+
+extension RiskLimitName {
+    /// Every limit with its default, as settings.
+    fileprivate static var defaults: [LimitSetting] {
+        allCases.map { LimitSetting($0.rawValue, $0.standard.text) }
     }
 }
 

@@ -22,7 +22,7 @@ enum SteeringActions {
 
     @Sendable static func close(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let position = context.operand(0)
-        let confirmation = try confirmation(context)
+        let confirmation = try context.confirmation()
         if context.call.has(.preview) {
             return try context.perform(.previewClose(position: position))
         }
@@ -31,7 +31,7 @@ enum SteeringActions {
 
     @Sendable static func closeAll(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let scope = try scope(context)
-        let confirmation = try confirmation(context)
+        let confirmation = try context.confirmation()
         if context.call.has(.preview) { return try context.perform(.previewCloseAll(scope)) }
         return try context.perform(.closeAll(scope, confirmation: confirmation))
     }
@@ -54,19 +54,6 @@ enum SteeringActions {
         return .named(names)
     }
 
-    private static func confirmation(
-        _ context: CommandContext
-    ) throws(CommandFailure) -> Confirmation? {
-        let call = context.call
-        let given = [Option.preview, .confirm, .confirmLabel].filter(call.has)
-        guard given.count < 2 else {
-            let names = given.map { "--\($0.name)" }.joined(separator: " and ")
-            throw .usage("\(names) exclude each other", remedy: "Keep one of them.")
-        }
-        if let token = call[.confirm] { return .token(token) }
-        return call[.confirmLabel].map { .label($0) }
-    }
-
     /// `[{bot,command_id,outcome}]`. **Source** CLI, `pause`.
     static func list(_ report: CommandReport, _ scope: BotScope) -> JSON {
         guard report.result.isNull else { return report.result }
@@ -77,5 +64,18 @@ enum SteeringActions {
                 "outcome": .string(report.outcome.rawValue),
             ]
         }
+    }
+}
+
+extension CommandContext {
+    /// What `--confirm` or `--confirm-label` say; with `--preview` nothing is confirmed.
+    func confirmation() throws(CommandFailure) -> Confirmation? {
+        let given = [Option.preview, .confirm, .confirmLabel].filter(call.has)
+        guard given.count < 2 else {
+            let names = given.map { "--\($0.name)" }.joined(separator: " and ")
+            throw .usage("\(names) exclude each other", remedy: "Keep one of them.")
+        }
+        if let token = call[.confirm] { return .token(token) }
+        return call[.confirmLabel].map { .label($0) }
     }
 }

@@ -72,12 +72,13 @@ enum TemplateActions {
         return .done
     }
 
-    /// Read and checked here, so that an error names the file's line before any engine is asked.
+    /// Read and checked here, so that an error names the file's line before any engine is asked;
+    /// who may not store one hears that instead.
     @Sendable static func store(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let file = context.operand(0)
         let text = try TextFile.read(file)
         do throws(FileError) { _ = try TemplateFile.parseNew(text, file: file) } catch {
-            throw CommandFailure(error)
+            if context.holds(.templatesEdit) { throw CommandFailure(error) }
         }
         return try context.perform(.templateImport(text: text, file: file))
     }
@@ -118,7 +119,7 @@ enum TemplateActions {
         return one
     }
 
-    private static func unreadable(_ row: TemplateRow) -> CommandFailure {
+    static func unreadable(_ row: TemplateRow) -> CommandFailure {
         CommandFailure(
             .failed, "unreadable_template",
             "\(row.stored.name), version \(row.stored.version): this program cannot read its text",

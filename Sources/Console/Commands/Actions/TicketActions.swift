@@ -115,12 +115,12 @@ extension TicketActions {
     }
 
     @Sendable static func priority(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let value = try Invocation.word(context.operand(1), as: TicketPriority.self, of: "PRIORITY")
+        let value = try word(context, as: TicketPriority.self, of: "PRIORITY")
         return try context.perform(.ticketPriority(context.operand(0), value))
     }
 
     @Sendable static func category(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let value = try Invocation.word(context.operand(1), as: TicketCategory.self, of: "CATEGORY")
+        let value = try word(context, as: TicketCategory.self, of: "CATEGORY")
         return try context.perform(.ticketCategory(context.operand(0), value))
     }
 
@@ -134,5 +134,21 @@ extension TicketActions {
 
     @Sendable static func reopen(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         try context.perform(.ticketReopen(context.operand(0)))
+    }
+
+    /// Who may not write tickets hears that before anything is said of the word.
+    private static func word<Word: RawRepresentable & CaseIterable>(
+        _ context: CommandContext, as type: Word.Type, of place: String
+    ) throws(CommandFailure) -> Word where Word.RawValue == String {
+        do throws(CommandFailure) {
+            return try Invocation.word(context.operand(1), as: type, of: place)
+        } catch {
+            let person = try context.person()
+            let act = context.call.command?.name ?? ""
+            try permitted { () throws(Refusal) in
+                try Gate.check(.ticketsWrite, for: person, act: act)
+            }
+            throw error
+        }
     }
 }

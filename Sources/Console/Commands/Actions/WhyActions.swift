@@ -66,7 +66,7 @@ enum WhyActions {
         for step in steps {
             table.add([
                 step.stage.rawValue, step.name, step.weight.map { weight($0) } ?? "",
-                step.verdict, step.isFirst ? "<- FIRST" : step.blocks ? "<-" : "", step.value,
+                step.answer, step.isFirst ? "<- FIRST" : step.blocks ? "<-" : "", step.remark,
             ])
         }
         return table

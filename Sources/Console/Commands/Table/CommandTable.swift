@@ -29,7 +29,7 @@ struct CommandTable: Sendable {
 
     /// Every option that any command takes, each once.
     var options: [Option] {
-        var all = Option.everywhere
+        var all = Option.everywhere + Option.console
         for option in commands.flatMap(\.options) where !all.contains(option) { all.append(option) }
         return all
     }

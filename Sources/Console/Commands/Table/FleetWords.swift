@@ -31,16 +31,21 @@ extension CommandTable {
             ]),
         CommandSpec(
             "risk", .fleet, "read or set the limits of a bot", [.one("BOT")],
-            options: [.set, .reset], changes: true,
+            options: [.set, .reset, .preview, .confirm, .confirmLabel], changes: true,
             details: """
                 Without options, limits and what is used of them. Percent limits are typed in \
-                percent: daily_loss_pct=5 is 5 %. All of the values are set, or none.
+                percent: daily_loss_pct=5 is 5 %. All of the values are set, or none. With \
+                positions open, a change that loosens a limit or would close something at once \
+                needs the bot's label or the token of a fresh --preview; any other a plain yes.
                 """,
             examples: [
                 CommandExample("plutarc risk btc-trend-01", "limits and headroom"),
                 CommandExample(
-                    "plutarc risk btc-trend-01 --set daily_loss_pct=4 max_leverage=3",
+                    "plutarc risk btc-trend-01 --set daily_loss_pct=4 max_leverage=3 --yes",
                     "two limits"),
+                CommandExample(
+                    "plutarc risk btc-trend-01 --set max_leverage=10 --preview",
+                    "what it would do, and what it asks for"),
                 CommandExample("plutarc risk btc-trend-01 --reset", "the defaults again"),
             ]),
         CommandSpec(

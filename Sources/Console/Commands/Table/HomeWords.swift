@@ -16,7 +16,8 @@ extension CommandTable {
                     "a demo fleet of its own"),
             ]),
         CommandSpec(
-            "demo", .home, "open a demo fleet, created on first use", options: [.speed],
+            "demo", .home, "open a demo fleet, created on first use",
+            options: [.speed] + Option.console,
             details: "The demo lives in a home of its own, beside the default one.",
             examples: [CommandExample("plutarc demo --speed 60", "an hour passes in a minute")]),
         CommandSpec(
@@ -49,7 +50,7 @@ extension CommandTable {
     static let tools: [CommandSpec] = [
         CommandSpec(
             "screen", .tools, "print one screen as plain text", [.one("NAME")],
-            options: [.size, .bot, .at],
+            options: [.size, .bot, .ascii],
             examples: [
                 CommandExample("plutarc screen fleet --size 120x40", "for a pipe or the docs")
             ]),

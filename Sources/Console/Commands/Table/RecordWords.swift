@@ -89,6 +89,14 @@ extension CommandTable {
             "commands", .records, "what people asked for, and the outcome", options: [.bot, .limit],
             examples: [CommandExample("plutarc commands --bot btc-trend-01", "of one bot")]),
         CommandSpec(
+            "cancel", .records, "take back a command that has not begun", [.one("COMMAND")],
+            changes: true,
+            details: """
+                Of a command that waits for a bot out of reach, or for its cohort. It takes the \
+                right that the command itself needs.
+                """,
+            examples: [CommandExample("plutarc cancel command-12", "as in plutarc commands")]),
+        CommandSpec(
             "audit", .records, "the audit chain", options: [.verify, .export, .since, .limit],
             examples: [
                 CommandExample("plutarc audit --verify", "names the first bad row"),

@@ -1,0 +1,56 @@
+/// What a change of limits asks of the person who makes it.
+import Store
+
+/// The label, or a token, where it loosens a limit or would close something at once; a plain yes
+/// where something is open and it does neither; nothing where nothing is open.
+public struct LimitNeed: Sendable, Equatable {
+    public enum Question: String, Sendable { case none, yes, label }
+
+    public var bot: String
+    public var positions: Int
+    public var loosened: [RiskLimitName]
+    /// What would be closed at once, in words.
+    public var closed: [String]
+
+    public var question: Question {
+        if positions == 0 { return .none }
+        return loosened.isEmpty && closed.isEmpty ? .yes : .label
+    }
+
+    /// What stands in the way, without a full stop.
+    var words: String {
+        let held = "\(bot) holds \(counted(positions, "position"))"
+        guard question == .label else { return "\(held): the new limits bind at once" }
+        let names = loosened.map(\.rawValue).joined(separator: ", ")
+        let looser = loosened.isEmpty ? [] : ["this loosens \(names)"]
+        return "\(held): " + (looser + closed).joined(separator: "; ")
+    }
+}
+
+extension RiskLimits {
+    /// Limits that hold less back in others than in these.
+    func loosened(by other: RiskLimits) -> [RiskLimitName] {
+        RiskLimitName.allCases.filter { name in
+            switch (name.value(in: self), name.value(in: other)) {
+            case (.count(let before), .count(let after)) where name == .consecutiveLossCooldown:
+                // 0: until a person resumes.
+                before != after && after != 0 && (before == 0 || after < before)
+            case (.count(let before), .count(let after)): after > before
+            case (.percent(let before), .percent(let after)): after > before
+            case (.flag(let before), .flag(let after)): before && !after
+            default: false
+            }
+        }
+    }
+}
+
+extension World {
+    func limitNeed(of bot: BotMachine, under limits: RiskLimits) -> LimitNeed {
+        let isChange = limits != bot.limits
+        return LimitNeed(
+            bot: bot.record.label, positions: isChange ? bot.held.count : 0,
+            loosened: bot.limits.loosened(by: limits),
+            closed: isChange
+                ? outlooks(of: bot, under: limits).filter { $0.closedBy != nil }.map(\.words) : [])
+    }
+}

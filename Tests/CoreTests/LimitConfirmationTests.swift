@@ -1,0 +1,133 @@
+/// What a change of limits asks for while positions are open, and what answers it.
+import Store
+import Testing
+
+@testable import Core
+
+/// **Source** PRODUCT section 6.
+@Suite struct LimitConfirmationTests {
+    private let office: LifeOffice
+    private let label: String
+
+    init() throws {
+        office = try LifeOffice(bots: 6)
+        label = try office.holder()
+    }
+
+    private func set(
+        _ values: [(String, String)], _ confirmation: Core.Confirmation? = nil
+    ) throws -> DeskReply {
+        let settings = values.map { LimitSetting($0.0, $0.1) }
+        return try office.ask(.riskSet(bot: label, settings, confirmation: confirmation))
+    }
+
+    private func preview(_ values: [(String, String)]) throws -> JSON {
+        let settings = values.map { LimitSetting($0.0, $0.1) }
+        return try office.ask(.previewLimits(bot: label, settings)).result
+    }
+
+    private static let looser = [
+        ("max_leverage", "50"), ("max_positions_per_asset", "20"), ("max_positions_total", "100"),
+        ("max_loss_per_trade_pct", "50"), ("daily_loss_pct", "50"), ("consecutive_losses", "50"),
+        ("consecutive_loss_cooldown_min", "1"), ("max_slippage_pct", "5"),
+        ("api_errors_5min", "100"),
+    ]
+
+    @Test func whatLoosensNeedsTheLabel() throws {
+        for one in Self.looser {
+            #expect(try preview([one])["asks"] == "label", "\(one)")
+            for confirmation in [nil, Core.Confirmation.yes] {
+                let refusal = try set([one], confirmation).refusal
+                #expect(refusal?.code == "confirmation_missing", "\(one)")
+                #expect(refusal?.headline.contains("this loosens \(one.0)") == true)
+                #expect(refusal?.remedy.contains("--confirm-label") == true)
+            }
+            let wrong = try set([one], .label("another")).refusal
+            #expect(wrong == .labelMismatch(label: label, typed: "another"))
+        }
+        #expect(try office.bot(label).limitsVersion == 0)
+        #expect(try set(Self.looser, .label(label)).refusal == nil)
+        #expect(try office.machine(label).limits.maxLeverage == 50)
+    }
+
+    @Test func whatHoldsBackMoreNeedsAPlainYes() throws {
+        let tighter = [("max_leverage", "2"), ("consecutive_loss_cooldown_min", "0")]
+        #expect(try preview(tighter)["asks"] == "yes")
+        let refusal = try set(tighter).refusal
+        #expect(refusal?.code == "confirmation_missing")
+        #expect(refusal?.remedy == "Confirm with --yes.")
+        #expect(try set(tighter, .yes).refusal == nil)
+        // From "until a person resumes" to some minutes is looser.
+        #expect(try preview([("consecutive_loss_cooldown_min", "1440")])["asks"] == "label")
+        #expect(try set([("max_leverage", "2")]).refusal == nil, "nothing changes")
+    }
+
+    @Test func whatWouldCloseSomethingNeedsTheLabel() throws {
+        let bot = try office.machine(label)
+        bot.record.dayStartEquity = office.desk.world.equity(bot) * 2
+        bot.record.killLatchedAt = office.desk.world.now
+        let flatten = [("daily_loss_flatten", "true")]
+        let told = try preview(flatten)
+        #expect(told["asks"] == "label")
+        #expect(told["positions"]?.elements?.first?["closed_by"] == "daily_loss_pct")
+        let refusal = try set(flatten, .yes).refusal
+        #expect(refusal?.headline.contains("CLOSES AT ONCE") == true)
+        #expect(bot.isHolding)
+    }
+
+    @Test func aTokenConfirmsWhatWasShownAndOnce() throws {
+        let change = [("max_leverage", "50")]
+        let token = try #require(preview(change)["preview_token"]?.text)
+        #expect(
+            try set([("max_leverage", "60")], .token(token)).refusal
+                == .stalePreview(.otherAct(previewed: "risk max_leverage=50")))
+        #expect(try set(change, .token(token)).refusal == nil)
+        #expect(try set([("max_leverage", "50")], .token(token)).refusal == nil, "nothing changes")
+        #expect(
+            try set([("max_leverage", "60")], .token(token)).refusal == .stalePreview(.unknown))
+    }
+
+    @Test func aResetIsAskedTheSame() throws {
+        #expect(try set([("max_leverage", "2")], .yes).refusal == nil)
+        let refusal = try office.ask(.riskReset(bot: label)).refusal
+        #expect(refusal?.headline.contains("max_leverage") == true)
+        #expect(try office.ask(.riskReset(bot: label, confirmation: .label(label))).refusal == nil)
+    }
+
+    @Test func aFlatBotAsksNothing() throws {
+        let flat = try #require(
+            office.desk.world.bots.first { !$0.isHolding }?.record.label)
+        let reply = try office.ask(.riskSet(bot: flat, [LimitSetting("max_leverage", "50")]))
+        #expect(reply.refusal == nil)
+    }
+
+    /// It was confirmed when it was asked for; the token is gone by the time the bot hears it.
+    @Test func whatWaitsForALinkIsConfirmedOnce() throws {
+        try office.cut(label, for: .minutes(5))
+        let change = [("max_leverage", "50")]
+        #expect(try set(change).refusal?.code == "confirmation_missing")
+        let token = try #require(preview(change)["preview_token"]?.text)
+        let reply = try set(change, .token(token))
+        #expect(try office.command(reply).outcome == .queued)
+        try office.pass(.minutes(6))
+        let heard = try office.command(reply)
+        #expect(heard.outcome == .done, "\(heard.message)")
+        #expect(try office.machine(label).limits.maxLeverage == 50)
+    }
+
+    @Test func aRightComesBeforeARange() throws {
+        let viewer = Member(
+            uid: 5, name: "vi", role: .viewer, joinedAt: office.desk.world.now)
+        try office.database.write { db throws(StoreError) in _ = try db.insert(viewer) }
+        try office.reopenDesk()
+        let wild = [LimitSetting("max_leverage", "9999")]
+        let refusal = try office.ask(.riskSet(bot: label, wild), from: 5).refusal
+        #expect(refusal?.code == "not_permitted")
+        #expect(refusal?.remedy == "Ask an Owner, Admin or Risk Manager.")
+    }
+
+    @Test func withoutTheGuardNothingIsAsked() throws {
+        office.desk.world.disarmed = [.limitsAreConfirmed]
+        #expect(try set(Self.looser).refusal == nil)
+    }
+}
