@@ -72,7 +72,7 @@ struct Dialog: Equatable, Sendable {
     func asking(for word: String, at now: Instant) -> Dialog {
         Dialog(
             title: title, badge: badge, lines: lines, question: .typed(word), action: action,
-            isDangerous: true, refusal: refusal, at: now)
+            isDangerous: true, refusal: refusal, asOf: asOf, at: now)
     }
 
     /// Whether the typed word is complete (always, when none is asked for).
