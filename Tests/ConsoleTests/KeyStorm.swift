@@ -76,6 +76,9 @@ final class KeyStorm {
         }
     }
 
+    /// Every colour that is seen is one whose contrast is checked.
+    private static let checkedPairs = Set(DrawnPairs.all)
+
     // MARK: Pressing
 
     /// One event, then a picture, as the loop does it.
@@ -109,6 +112,9 @@ final class KeyStorm {
         let size = console.state.around.size
         if frame.size != size { slips.append("a picture of \(frame.size) for \(size)") }
         if frame.cells.count != size.columns * size.rows { slips.append("cells are missing") }
+        for pair in frame.visiblePairs.subtracting(Self.checkedPairs) {
+            slips.append("\(pair.role.name) on \(pair.ground.name) is no pair of DrawnPairs")
+        }
         for row in 0..<size.rows where TextWidth.of(frame.line(row)) != size.columns {
             slips.append("row \(row) is \(TextWidth.of(frame.line(row))) of \(size.columns) cells")
         }

@@ -96,9 +96,9 @@ struct HeaderBar {
 
     private func rightParts(_ isWide: Bool) -> [(String, Role)] {
         var parts = alerts
-        if around.isReadOnly { parts += [(" READ-ONLY ", .headerReadonly), ("  ", .header)] }
+        if around.isReadOnly { parts += chip("READ-ONLY", .headerReadonly) }
         if let frozen = around.frozen {
-            parts += [(" FROZEN +\(frozen.waiting) ", .frozen), ("  ", .header)]
+            parts += chip("FROZEN +\(frozen.waiting)", .frozen)
         }
         parts += engine(isWide)
         let zone = isWide ? " UTC" : "Z"
@@ -110,29 +110,34 @@ struct HeaderBar {
         guard let fleet = around.fleet else { return [] }
         var parts: [(String, Role)] = []
         if around.size.columns < 60 {
-            return troubleMark.isEmpty ? [] : [(troubleMark, .messageError), ("  ", .header)]
+            return troubleMark.isEmpty ? [] : chip(troubleMark, .messageError)
         }
         // What was seen before the engine went is no news of now.
         let error = around.seesFleet ? fleet.count(of: .error) : 0
         let offline = around.seesFleet ? fleet.count(of: .offline) : 0
         let late = fleet.rows.count { $0.lateClock(now: around.now) != nil }
-        if error > 0 { parts += [("\(error) ERR", .messageError), ("  ", .header)] }
-        if offline > 0 { parts += [("\(offline) OFFLINE", .messageError), ("  ", .header)] }
+        if error > 0 { parts += chip("\(error) ERR", .messageError) }
+        if offline > 0 { parts += chip("\(offline) OFFLINE", .messageError) }
         // While no engine runs, every clock is late: the engine's word says it better.
         if late > 0, around.judgesClocks {
-            parts += [("\(late) LATE", .messageWarn), ("  ", .header)]
+            parts += chip("\(late) LATE", .messageWarn)
         }
         if let runway = fleet.runwayWords {
-            parts += [("RUNWAY \(runway)", .messageError), ("  ", .header)]
+            parts += chip("RUNWAY \(runway)", .messageError)
         }
         if !fleet.alerts.isEmpty {
             let count = fleet.alerts.count
             // The short mark only beside other badges, where the word finds no room.
             let isTight = around.size.columns < 100 && !parts.isEmpty
             let words = isTight ? "!" : " alert\(count == 1 ? "" : "s")"
-            parts += [("\(count)\(words)", .messageWarn), ("  ", .header)]
+            parts += chip("\(count)\(words)", .messageWarn)
         }
         return parts
+    }
+
+    /// A piece that means something, with a ground of its own: blanks round it, one after it.
+    private func chip(_ text: String, _ role: Role) -> [(String, Role)] {
+        [(" \(text) ", role), (" ", .header)]
     }
 
     /// ` 15h`: for how long nothing was heard of the fleet.
@@ -143,20 +148,20 @@ struct HeaderBar {
     /// Environment badge with the age of the feed, or why there is no feed.
     private func engine(_ isWide: Bool) -> [(String, Role)] {
         switch around.engine {
-        case .absent: return [("no engine\(silence)", .messageWarn), ("   ", .header)]
-        case .stopped: return [("engine stopped\(silence)", .messageError), ("   ", .header)]
-        case .starting: return [("engine starting", .messageWarn), ("   ", .header)]
+        case .absent: return chip("no engine\(silence)", .messageWarn)
+        case .stopped: return chip("engine stopped\(silence)", .messageError)
+        case .starting: return chip("engine starting", .messageWarn)
         case .running(let greeting):
             guard let start = greeting.start else { break }
-            return [("starting \(start.percent) %", .messageWarn), ("   ", .header)]
+            return chip("starting \(start.percent) %", .messageWarn)
         }
         let isLate = around.feedAge > .seconds(30)
         let age = (isLate ? "~" : "") + Figures.fineAge(around.feedAge)
         let badge = stake?.badge ?? "EMPTY"
         return [
             (isWide ? "feed " : "", .header),
-            (badge, stake?.badgeRole ?? .header), (" \(age)", isLate ? .ageLate : .header),
-            ("   ", .header),
+            (" \(badge) ", stake?.badgeRole ?? .header),
+            (isLate ? " \(age) " : "\(age) ", isLate ? .ageLate : .header), (" ", .header),
         ]
     }
 }

@@ -1,7 +1,6 @@
 /// A part of the screen that can be drawn on; nothing lands outside it.
 import Core
 
-
 /// Canvases are cheap views of one sheet: `canvas[rect]` draws on the same frame, moved, clipped.
 /// Every text is cleaned on the way (TRUST.md 3.5), so no data can act on the terminal.
 struct Canvas {
@@ -115,10 +114,12 @@ struct Canvas {
     }
 
     /// Makes everything already drawn in `rect` stand on `ground`: the bar over a selected row.
+    /// Meters and charts stay as they are: reversed, a full one would look empty.
     func lay(_ ground: Role, under rect: Rect) {
         let area = frameRect(rect)
         for row in area.row..<area.endRow {
-            for column in area.column..<area.endColumn {
+            for column in area.column..<area.endColumn
+            where !sheet.frame[column, row].role.isDrawing {
                 sheet.frame[column, row].ground = ground
             }
         }

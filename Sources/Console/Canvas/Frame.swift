@@ -53,8 +53,12 @@ struct Frame: Equatable, Sendable {
             used.insert(cell.role)
             used.insert(cell.ground)
         }
-        let legend = Role.allCases.filter { used.contains($0) && $0 != .background }
-            .map { "\($0.letter) \($0.name)" }
+        let pairs = visiblePairs
+        let legend = Role.allCases.filter { used.contains($0) && $0 != .background }.map { role in
+            let grounds = Role.allCases.filter { pairs.contains(RolePair(role, $0)) }
+            let words = grounds.isEmpty ? "" : " on " + grounds.map(\.name).joined(separator: ", ")
+            return "\(role.letter) \(role.name)\(words)"
+        }
         let place = cursor.map { "\($0.column),\($0.row)" } ?? "none"
         return """
             \(text)
@@ -65,6 +69,15 @@ struct Frame: Equatable, Sendable {
             --- \(size.columns)x\(size.rows) cursor \(place)
 
             """
+    }
+
+    /// Which roles stand on what, where there is something to be read.
+    var visiblePairs: Set<RolePair> {
+        var pairs: Set<RolePair> = []
+        for cell in cells where !cell.isTail && cell.first != " " {
+            pairs.insert(RolePair(cell.role, cell.ground))
+        }
+        return pairs
     }
 
     /// The cells that differ from `old`, as runs in reading order. Frames of two sizes differ all

@@ -45,6 +45,8 @@ struct FleetCards {
         let key = row.key?.label ?? "-"
         card.text(1, 3, "key \(key)", .text, cells: 17)
         card.textRight(card.columns - 1, 3, row.shortHoldings, .text)
+        let note = note(of: row)
+        if let note { card.text(1, 4, note.text, note.role) }
         if row.holds {
             let profit = row.profit(around)
             let words = " uPnL \(profit.text) "
@@ -69,13 +71,24 @@ struct FleetCards {
             card.columns - 1, 1, version, row.isUpdateAvailable ? .badgeUpdate : .textDim)
     }
 
+    /// What is no hindrance stands in the frame, where there is room: template and region stay.
+    private func note(of row: BotRow) -> (text: String, role: Role)? {
+        guard row.isKnown(around), let cause = row.cause(around), !cause.kind.isHindrance else {
+            return nil
+        }
+        let taken = row.holds ? TextWidth.of(row.profit(around).text) + 7 : 0
+        let text = " \(cause.text) "
+        return TextWidth.of(text) + taken + 2 <= FleetLayout.cardWidth - 2
+            ? (text, cause.role) : nil
+    }
+
     /// Template and region, or what is wrong.
     private func drawSecond(_ row: BotRow, in card: Canvas) {
         let room = card.columns - 2
         if around.seesFleet, row.cause(around)?.kind == .job, let job = row.job(now: around.now) {
             return card.text(1, 2, job.shortWords, .statusDeploying, cells: room)
         }
-        if let trouble = row.trouble(around) {
+        if note(of: row) == nil, let trouble = row.trouble(around) {
             return card.text(1, 2, trouble.text, trouble.role, cells: room)
         }
         let region = TextWidth.truncated(Untrusted.display(row.bot.region), to: 9)

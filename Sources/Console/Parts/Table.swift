@@ -106,13 +106,15 @@ struct Table: Equatable, Sendable {
         let isCurrent = row.id == state.cursor
         let isMarked = state.marks.contains(row.id)
         canvas.text(0, line, isCurrent ? ">" : " ", .textStrong)
-        canvas.text(1, line, isMarked ? "x" : " ", .mark)
+        canvas.text(1, line, isMarked ? "x" : " ", isMarked ? .mark : .text)
         var at = Self.margin
         for (index, width) in layout {
             if index < row.cells.count {
                 let cell = row.cells[index]
                 let text = Self.fitted(cell.text, width, columns[index].alignment)
-                canvas.text(at, line, text, cell.role)
+                // Blanks mean nothing: they take the colour of the row.
+                let blanks = columns[index].alignment == .right ? max(0, width - TextWidth.of(text)) : 0
+                canvas.text(at + blanks, line, text, cell.role)
             }
             at += width + 1
         }
@@ -130,6 +132,6 @@ struct Table: Equatable, Sendable {
         if alignment == .right, TextWidth.of(clean) > width {
             return String(repeating: "#", count: width)
         }
-        return TextWidth.padded(clean, to: width, alignment)
+        return TextWidth.truncated(clean, to: width)
     }
 }

@@ -48,11 +48,37 @@ enum Role: UInt8, CaseIterable, Sendable {
         self.init(rawValue: UInt8(index))
     }
 
-    /// Dim text and borders: 3:1 against the background is enough, text needs 4.5:1.
+    /// Dim text, frames and empty tracks: 3:1 against the background is enough, text needs 4.5:1.
     var isFaint: Bool {
         switch self {
-        case .textDim, .disabled, .border, .separator, .scrollbar, .inputHint, .buttonDisabled,
-            .statusStopped, .badgeLocked, .stale, .meterTrack, .chartGrid, .priorityLow: true
+        case .textDim, .disabled, .border, .borderFocus, .separator, .scrollbar, .inputHint,
+            .buttonDisabled,
+            .statusStopped, .badgeLocked, .stale, .meterTrack, .chartGrid, .priorityLow:
+            true
+        default: false
+        }
+    }
+
+    /// Its colour means something, so that no bar may take it away.
+    var keepsColourOnBars: Bool {
+        switch self {
+        case .messageOk, .messageWarn, .messageError, .messageCritical, .statusDeploying,
+            .statusOnline, .statusPaused, .statusOffline, .statusError, .statusSleeping,
+            .statusWaking, .statusWindingDown, .badgeLive, .badgeTest, .badgePaper, .badgeUpdate,
+            .badgeStaff, .gain, .loss, .frozen, .ageLate, .ageLost, .mark, .priorityHigh,
+            .priorityUrgent, .ticketStaff, .kindSignal, .kindCommand, .kindConfig, .kindLife,
+            .kindError, .buttonDanger, .inputError:
+            true
+        default: false
+        }
+    }
+
+    /// A drawing made of colour: a bar never lies under it.
+    var isDrawing: Bool {
+        switch self {
+        case .meterTrack, .meterLow, .meterMid, .meterHigh, .chartLine1, .chartLine2, .chartLine3,
+            .chartLine4, .chartGrid, .chartUp, .chartDown:
+            true
         default: false
         }
     }
@@ -71,8 +97,9 @@ enum Role: UInt8, CaseIterable, Sendable {
     }
 
     private static let letters: [Character] = {
-        let letters = Array(".,s dabcefghijklmnopqrtuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-            + "0123456789!#$%&'()*+-/:;<=>?@[]^_`{|}~")
+        let letters = Array(
+            ".,s dabcefghijklmnopqrtuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                + "0123456789!#$%&'()*+-/:;<=>?@[]^_`{|}~")
         return allCases.map { letters[Int($0.rawValue)] }
     }()
 }

@@ -23,27 +23,35 @@ struct ThemeCheck: Equatable, Sendable {
         warnings.isEmpty && pairsOnEightColours <= Self.pairLimit && weakPairs.isEmpty
     }
 
-    /// - Parameter contrast: what text needs; dim text and borders need 3, or this if it is 7.
-    init(_ paints: ThemePaints, contrast: Double = 4.5) {
+    /// Every pair that a screen draws, on every background that the theme may stand on.
+    init(_ paints: ThemePaints) {
+        let isHigh = paints.isHighContrast
         warnings = paints.warnings
-        pairsOnEightColours = paints.theme(at: .eight).pairs.count
+        pairsOnEightColours =
+            TerminalGround.allCases.map { ground in
+                paints.theme(at: .eight, on: ground).pairs.count
+            }.max() ?? 0
         weakPairs = []
-        for depth in [ColourDepth.truecolour, .indexed] {
-            let theme = paints.theme(at: depth)
-            for role in Role.allCases {
-                let needed = role.isFaint && contrast < 7 ? 3 : contrast
-                for ground in Theme.grounds {
-                    guard let ratio = Self.ratio(theme, role, ground), ratio < needed else {
-                        continue
-                    }
-                    let weak = WeakPair(
-                        role: role, ground: ground, depth: depth, ratio: ratio, needed: needed)
-                    if !weakPairs.contains(where: { Self.isSame($0, weak) }) {
-                        weakPairs.append(weak)
-                    }
-                }
+        for (depth, ground) in Self.looks {
+            let theme = paints.theme(at: depth, on: ground)
+            for pair in DrawnPairs.all {
+                let needed = Self.needed(pair.role, isHigh: isHigh)
+                guard let ratio = theme.contrast(of: pair), ratio < needed else { continue }
+                let weak = WeakPair(
+                    role: pair.role, ground: pair.ground, depth: depth, ratio: ratio,
+                    needed: needed)
+                if !weakPairs.contains(where: { Self.isSame($0, weak) }) { weakPairs.append(weak) }
             }
         }
+    }
+
+    /// What text needs; dim text, frames and empty tracks are seen with less.
+    static func needed(_ role: Role, isHigh: Bool) -> Double {
+        role.isFaint ? (isHigh ? 4.5 : 3) : (isHigh ? 7 : 4.5)
+    }
+
+    private static let looks = [ColourDepth.truecolour, .indexed].flatMap { depth in
+        TerminalGround.allCases.map { (depth, $0) }
     }
 
     /// One line per finding, for people; empty when there is nothing to say.
@@ -62,29 +70,6 @@ struct ThemeCheck: Equatable, Sendable {
         return lines
     }
 
-    /// nil where the terminal's own colours are shown: they are not ours to judge. Header, footer
-    /// and dialog text in faint or coloured roles counts only on the grounds where it is drawn.
-    private static func ratio(_ theme: Theme, _ role: Role, _ ground: Role) -> Double? {
-        guard isDrawn(role, on: ground) else { return nil }
-        let style = theme.style(role, on: ground)
-        guard let front = style.foreground.approximateRGB,
-            let back = style.background?.approximateRGB
-        else { return nil }
-        return front.contrast(with: back)
-    }
-
-    /// On bars of one colour only the bar's own roles, on everything else every role.
-    private static func isDrawn(_ role: Role, on ground: Role) -> Bool {
-        if role == .background { return false }
-        switch ground {
-        case .header: return role.name.hasPrefix("header")
-        case .crumb: return role.name.hasPrefix("crumb")
-        case .footer: return role.name.hasPrefix("footer")
-        case .input: return role.name.hasPrefix("input")
-        default: return true
-        }
-    }
-
     private static func isSame(_ first: WeakPair, _ second: WeakPair) -> Bool {
         first.role == second.role && first.ratio == second.ratio
     }
@@ -93,4 +78,20 @@ struct ThemeCheck: Equatable, Sendable {
         let tenths = Int((ratio * 10).rounded(.down))
         return "\(tenths / 10).\(tenths % 10)"
     }
+}
+
+extension Theme {
+    /// nil where the terminal's own colours are shown: they are not ours to judge.
+    func contrast(of pair: RolePair) -> Double? {
+        let style = style(pair.role, on: pair.ground)
+        guard let front = style.foreground.approximateRGB,
+            let back = style.background?.approximateRGB
+        else { return nil }
+        return front.contrast(with: back)
+    }
+}
+
+extension ThemePaints {
+    /// High Contrast promises more than the others.
+    var isHighContrast: Bool { code.hasPrefix("high-contrast") }
 }

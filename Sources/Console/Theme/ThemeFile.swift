@@ -8,6 +8,8 @@ struct ThemeFile: Equatable, Sendable {
     /// The parent's code; nil for a theme that stands alone.
     var parent: String?
     var palette: [String: Tint] = [:]
+    /// What takes the palette's place on a terminal that is known to be dark, or light.
+    var halves: [TerminalGround: [String: Tint]] = [:]
     /// Role values stay words until the palettes of parent and child are put together: a child
     /// that changes one palette entry changes every role of its parent that uses it.
     var roles: [Role: Entry] = [:]
@@ -38,11 +40,14 @@ struct ThemeFile: Equatable, Sendable {
         for section in ini.sections {
             switch section.name {
             case "theme": readHead(section, file)
-            case "palette": readPalette(section, file)
+            case "palette": palette = readPalette(section, file)
+            case "dark": halves[.dark] = readPalette(section, file)
+            case "light": halves[.light] = readPalette(section, file)
             case "roles": readRoles(section, file)
             default:
-                warn(file, section.line, nil, "unknown section [\(section.name)]",
-                    "Sections are [theme], [palette] and [roles].")
+                warn(
+                    file, section.line, nil, "unknown section [\(section.name)]",
+                    "Sections are [theme], [palette], [dark], [light] and [roles].")
             }
         }
     }
@@ -56,7 +61,8 @@ struct ThemeFile: Equatable, Sendable {
                 if let known = Theme.Kind(rawValue: entry.value) {
                     kind = known
                 } else {
-                    warn(file, entry.line, "kind", "unknown kind \"\(entry.value)\"",
+                    warn(
+                        file, entry.line, "kind", "unknown kind \"\(entry.value)\"",
                         "Write dark, light or any.")
                 }
             default:
@@ -65,7 +71,10 @@ struct ThemeFile: Equatable, Sendable {
         }
     }
 
-    private mutating func readPalette(_ section: IniFile.Section, _ file: String) {
+    private mutating func readPalette(
+        _ section: IniFile.Section, _ file: String
+    ) -> [String: Tint] {
+        var palette: [String: Tint] = [:]
         for entry in section.entries {
             let cells = entry.value.split(separator: "|", omittingEmptySubsequences: false)
                 .map { $0.split(separator: " ").map(String.init) }
@@ -74,7 +83,8 @@ struct ThemeFile: Equatable, Sendable {
             guard cells.count <= 4, let first = inks.first, let first, !inks.contains(nil),
                 !changes.contains(nil), Self.isKey(entry.key)
             else {
-                warn(file, entry.line, entry.key, "\"\(entry.value)\" is not a palette entry",
+                warn(
+                    file, entry.line, entry.key, "\"\(entry.value)\" is not a palette entry",
                     "Write #rrggbb | 0-255 | colour name | attributes; three may be left out.")
                 continue
             }
@@ -82,6 +92,7 @@ struct ThemeFile: Equatable, Sendable {
                 first, inks.count > 1 ? inks[1] : nil, inks.count > 2 ? inks[2] : nil,
                 changes.compactMap { $0 })
         }
+        return palette
     }
 
     private mutating func readRoles(_ section: IniFile.Section, _ file: String) {
@@ -117,7 +128,8 @@ struct ThemeFile: Equatable, Sendable {
         key.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "."), UInt8(ascii: "-"): true
+                UInt8(ascii: "."), UInt8(ascii: "-"):
+                true
             default: false
             }
         }

@@ -6,7 +6,7 @@ struct ThemePaints: Equatable, Sendable {
     var code: String
     var name: String
     var kind: Theme.Kind
-    var paints: [Role: Paint] = [:]
+    private var halves: [TerminalGround: [Role: Paint]] = [:]
     var warnings: [FileError] = []
 
     /// `files`: the oldest parent first, the theme itself last.
@@ -14,22 +14,43 @@ struct ThemePaints: Equatable, Sendable {
         code = files.last?.code ?? "default"
         name = files.last?.name ?? "default"
         kind = files.last?.kind ?? .any
+        warnings = files.flatMap(\.warnings)
+        for ground in TerminalGround.allCases {
+            // The same words are warned of once.
+            let before = warnings
+            halves[ground] = paints(of: files, on: ground)
+            if ground != .unknown { warnings = before }
+        }
+    }
+
+    /// On a background of which nothing is known, unless one is named.
+    func paints(on ground: TerminalGround = .unknown) -> [Role: Paint] { halves[ground] ?? [:] }
+
+    func theme(
+        at depth: ColourDepth, on ground: TerminalGround = .unknown,
+        profit: Theme.ProfitConvention = .western
+    ) -> Theme {
+        Theme(
+            code: code, name: name, kind: kind, paints: paints(on: ground), depth: depth,
+            ground: ground, profit: profit)
+    }
+
+    private mutating func paints(
+        of files: [ThemeFile], on ground: TerminalGround
+    ) -> [Role: Paint] {
         var palette: [String: Tint] = [:]
         var roles: [Role: ThemeFile.Entry] = [:]
         for file in files {
             palette.merge(file.palette) { _, new in new }
+            palette.merge(file.halves[ground] ?? [:]) { _, new in new }
             roles.merge(file.roles) { _, new in new }
-            warnings += file.warnings
         }
+        var paints: [Role: Paint] = [:]
         for role in Role.allCases {
             guard let entry = roles[role] else { continue }
             paints[role] = paint(role, entry, palette)
         }
-    }
-
-    func theme(at depth: ColourDepth, profit: Theme.ProfitConvention = .western) -> Theme {
-        Theme(
-            code: code, name: name, kind: kind, paints: paints, depth: depth, profit: profit)
+        return paints
     }
 
     /// `foreground [on background] [attribute ...]`; unknown words are warned of and left out.

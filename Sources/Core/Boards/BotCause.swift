@@ -20,6 +20,9 @@ public struct BotCause: Sendable, Equatable {
         /// From here on it is as somebody wants it: a person's pause, a job, sleep.
         case paused, job, asleep
 
+        /// It cannot do what it is there for; the others are told beside what it does.
+        public var isHindrance: Bool { self != .alert && self != .paused }
+
         /// Somebody has to look at it.
         public var isTrouble: Bool { rawValue < Kind.paused.rawValue }
     }
@@ -73,10 +76,16 @@ extension BotRow {
             judgesClocks
                 ? lateClock(now: now).map { BotCause(.late, $0.word, told: $0.title) } : nil,
             bot.killLatchedAt == nil ? nil : BotCause(.killSwitch, "KILL SWITCH", "u resets it"),
-            held(now), unarmed,
-            openAlerts == 0
-                ? nil : BotCause(.alert, openAlerts == 1 ? "1 alert" : "\(openAlerts) alerts"),
+            held(now), unarmed, alert,
         ].compactMap { $0 }
+    }
+
+    /// A pause keeps its own word: that alerts stand beside it decides only where it is sorted.
+    private var alert: BotCause? {
+        guard openAlerts > 0 else { return nil }
+        let words = openAlerts == 1 ? "1 alert" : "\(openAlerts) alerts"
+        guard state == .paused, let cause = bot.pauseCause else { return BotCause(.alert, words) }
+        return BotCause(.alert, cause.word, told: "\(cause.word), \(words)")
     }
 
     private var stateTrouble: BotCause? {
