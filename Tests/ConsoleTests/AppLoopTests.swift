@@ -20,7 +20,7 @@ import Testing
         let state = ConsoleState(size: size, session: "test")
         let helpers = LoopHelpers(
             themes: ThemeLibrary(folders: []), kept: KeptTexts(), clipboard: Clipboard(.plain),
-            editor: editor)
+            editor: editor, paints: try ThemeLibrary(folders: []).load("default"))
         return (
             Loop(
                 state, terminal: terminal, signals: nil, backend: backend, helpers: helpers,
@@ -30,6 +30,18 @@ import Testing
     }
 
     private func keys(_ text: String) -> [TerminalEvent] { text.map { .key(.character($0)) } }
+
+    @Test func anAnswerOfTheTerminalChangesTheHalfOfTheTheme() throws {
+        let paints = try ThemeLibrary(folders: []).load("default")
+        let (loop, terminal) = try loop([
+            [.background(.light)], [.background(.light)], [.background(.dark)],
+        ])
+        #expect(loop.run() == .hangup)
+        let halves = [TerminalGround.light, .dark].map { paints.theme(at: terminal.depth, on: $0) }
+        #expect(terminal.themes == halves)
+        // The first picture did not wait for it.
+        #expect(terminal.frames.count > 1)
+    }
 
     @Test func theFirstPictureHoldsTheFleet() throws {
         let (loop, terminal) = try loop([])

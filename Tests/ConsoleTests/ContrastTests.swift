@@ -1,6 +1,7 @@
 /// Contrast: every pair that is drawn anywhere, in every theme, at every depth.
 import Core
 import Foundation
+import Store
 import Testing
 
 @testable import Console
@@ -192,5 +193,42 @@ import Testing
     ])
     func whatIsNoAnswerIsNone(_ text: String) {
         #expect(TerminalGround(answer: text) == nil)
+    }
+
+    private func events(_ bytes: String) -> [TerminalEvent] {
+        var input = TerminalInput()
+        input.take(Array(bytes.utf8), at: .seconds(1))
+        return input.events()
+    }
+
+    @Test func theAnswerComesThroughTheParser() {
+        for end in ["\u{1B}\\", "\u{07}"] {
+            #expect(
+                events("\u{1B}]11;rgb:ffff/ffff/ffff\(end)j") == [
+                    .background(.light), .key(.character("j")),
+                ])
+        }
+        // Other answers, and what is too long for one, are dropped whole.
+        let long = String(repeating: "0", count: 500)
+        #expect(
+            events("\u{1B}]10;rgb:0/0/0\u{07}\u{1B}]11;rgb:\(long)/0/0\u{07}x") == [
+                .key(.character("x"))
+            ])
+    }
+
+    @Test func theLoopTakesTheHalfThatHolds() throws {
+        var guardian = PasteGuard()
+        guardian.add([.background(.dark)], at: .seconds(0))
+        guard case .background(.dark)? = guardian.next(takesText: false) else {
+            Issue.record("the answer is lost")
+            return
+        }
+        let paints = try ThemeTests.library.load("default")
+        let looks = TerminalGround.allCases.map { paints.theme(at: .indexed, on: $0) }
+        #expect(looks[0].style(.gain) != looks[1].style(.gain))
+        #expect(looks[1].style(.gain) != looks[2].style(.gain))
+        // A theme with a background of its own is the same everywhere.
+        let nord = try ThemeTests.library.load("nord")
+        #expect(nord.theme(at: .indexed, on: .light) == nord.theme(at: .indexed, on: .dark))
     }
 }

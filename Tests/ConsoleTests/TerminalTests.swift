@@ -15,6 +15,7 @@ final class ScriptedTerminal: Terminal {
     /// One batch for each ``readEvents()``.
     var script: [[TerminalEvent]]
     private(set) var frames: [Frame] = []
+    private(set) var themes: [Theme] = []
     private(set) var rings = 0
     private(set) var isOurs = true
     private(set) var repaints = 0
@@ -40,7 +41,7 @@ final class ScriptedTerminal: Terminal {
     var hasClipboard = true
     func writeOn() { busyLooks -= 1 }
     func send(_ sequence: String) { sent.append(sequence) }
-    func use(_ theme: Theme) { repaints += 1 }
+    func use(_ theme: Theme) { themes.append(theme) }
     func repaint() { repaints += 1 }
     func resize() -> Bool {
         guard let nextSize, nextSize != size else { return false }

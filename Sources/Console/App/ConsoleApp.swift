@@ -80,7 +80,8 @@ enum ConsoleApp {
             state, terminal: terminal, signals: signals, backend: backend,
             helpers: LoopHelpers(
                 themes: themes, kept: kept, clipboard: Clipboard(environment: options.environment),
-                editor: ExternalEditor(environment: options.environment)))
+                editor: ExternalEditor(environment: options.environment), paints: paints,
+                ground: terminal.ground))
         let reason = loop.run()
         guard reason != .person else { return .done }
         terminal.close()
@@ -95,7 +96,7 @@ enum ConsoleApp {
                 forbidsColour: options.forbidsColour, isASCII: options.isASCII,
                 options.environment)
             let signals = try SignalPipe()
-            let terminal = try NcursesTerminal(choice) { paints.theme(at: $0) }
+            let terminal = try NcursesTerminal(choice) { paints.theme(at: $0, on: choice.ground) }
             return (terminal, signals)
         } catch {
             throw CommandFailure(.usage, "no_terminal", error.headline, remedy: error.remedy)

@@ -31,6 +31,8 @@ enum ConsoleEvent: Sendable {
     case edited(tag: String, text: String?)
     /// A theme file was loaded, or could not be: then the reason.
     case themeChosen(String, problem: String?)
+    /// The terminal said what its background is like; the loop takes the half of the theme for it.
+    case background(TerminalGround)
     /// Something to tell once, as an unknown TERM.
     case notice(String)
     /// The line is gone.

@@ -19,6 +19,9 @@ final class Loop {
     private var isDue = false
     /// The picture answers a key: it cannot wait.
     private var isUrgent = true
+    /// The theme in use, and what the terminal's own background is like.
+    private var paints: ThemePaints?
+    private var ground: TerminalGround
     /// What was read and is not handled yet.
     private var waiting = PasteGuard()
 
@@ -37,6 +40,8 @@ final class Loop {
         self.signals = signals
         self.backend = backend
         self.helpers = helpers
+        paints = helpers.paints
+        ground = helpers.ground
     }
 
     /// Runs until the person, a signal or a dropped line ends it.
@@ -125,6 +130,7 @@ final class Loop {
             let event = waiting.next(takesText: state.takesText, at: now.monotonic)
         {
             isUrgent = true
+            if case .background(let ground) = event { use(ground) }
             take([event], at: now)
             now = clock()
             if now.monotonic - started.monotonic >= Self.slice { return }
@@ -177,12 +183,20 @@ final class Loop {
     private func useTheme(_ code: String) -> ConsoleEvent {
         do throws(FileError) {
             let paints = try helpers.themes.load(code)
-            terminal.use(paints.theme(at: terminal.depth))
+            terminal.use(paints.theme(at: terminal.depth, on: ground))
+            self.paints = paints
             isUrgent = true
             return .themeChosen(paints.code, problem: nil)
         } catch {
             return .themeChosen(code, problem: "\(error.headline). \(error.remedy)")
         }
+    }
+
+    /// Some themes have one half for dark terminals and one for light ones.
+    private func use(_ ground: TerminalGround) {
+        guard ground != self.ground else { return }
+        self.ground = ground
+        if let paints { terminal.use(paints.theme(at: terminal.depth, on: ground)) }
     }
 
     private func edit(_ tag: String, _ text: String) -> [ConsoleEvent] {
@@ -221,4 +235,8 @@ struct LoopHelpers {
     var clipboard: Clipboard
     /// nil: the person has chosen none.
     var editor: ExternalEditor?
+    /// The theme that the terminal was opened with.
+    var paints: ThemePaints?
+    /// What the terminal's name says of its background.
+    var ground = TerminalGround.unknown
 }

@@ -71,6 +71,7 @@ struct PasteGuard {
         case .resize(let size): return .resize(size)
         case .focus(let has): return .focus(has)
         case .notice(let text): return .notice(text)
+        case .background(let ground): return .background(ground)
         case .hangup: return .hangup
         }
     }

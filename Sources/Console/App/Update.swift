@@ -24,7 +24,7 @@ extension ConsoleState {
         case .key(let key): press(key)
         case .paste(let text): paste(text)
         case .resize(let size): around.size = size
-        case .focus: break
+        case .focus, .background: break
         case .tick: tick()
         case .board(let board): receive(board)
         case .unreadable(let headline, let remedy):

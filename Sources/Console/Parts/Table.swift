@@ -111,9 +111,10 @@ struct Table: Equatable, Sendable {
         for (index, width) in layout {
             if index < row.cells.count {
                 let cell = row.cells[index]
+                let isRight = columns[index].alignment == .right
                 let text = Self.fitted(cell.text, width, columns[index].alignment)
                 // Blanks mean nothing: they take the colour of the row.
-                let blanks = columns[index].alignment == .right ? max(0, width - TextWidth.of(text)) : 0
+                let blanks = isRight ? max(0, width - TextWidth.of(text)) : 0
                 canvas.text(at + blanks, line, text, cell.role)
             }
             at += width + 1

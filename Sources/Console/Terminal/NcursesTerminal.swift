@@ -14,6 +14,8 @@ final class NcursesTerminal: Terminal {
 
     private let window: UnsafeMutablePointer<WINDOW>
     private let isXtermLike: Bool
+    /// What its name says of its background.
+    let ground: TerminalGround
     private let namedSize: Size?
     private let output: TerminalOutput
     /// A file in memory that ncurses draws into.
@@ -57,6 +59,7 @@ final class NcursesTerminal: Terminal {
         }
         self.window = window
         isXtermLike = choice.isXtermLike
+        ground = choice.ground
         namedSize = choice.namedSize
         glyphs = choice.glyphs
         size = Size(Int(plutarc_columns(window)), Int(plutarc_rows(window)))
@@ -128,10 +131,15 @@ final class NcursesTerminal: Terminal {
             ("kent", .enter),
         ] + (1...12).map { ("kf\($0)", .function($0)) }
 
-    /// Bracketed paste and focus reports; asks for mode 2026 without waiting for the answer.
+    /// Bracketed paste and focus reports; asks for mode 2026, and for the background where there is
+    /// colour, without waiting for the answers.
     private func switchModes(on: Bool) {
         guard isXtermLike else { return }
-        send(on ? "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?2026$p" : CrashGuard.xtermModesOff)
+        let question = depth == .none ? "" : TerminalGround.question
+        send(
+            on
+                ? "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?2026$p" + question
+                : CrashGuard.xtermModesOff)
     }
 
     /// Behind what ncurses has drawn so far.

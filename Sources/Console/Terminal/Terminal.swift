@@ -54,6 +54,8 @@ enum TerminalEvent: Equatable, Sendable {
     case focus(Bool)
     /// Something to tell about what was typed.
     case notice(String)
+    /// The terminal said what its background is like.
+    case background(TerminalGround)
     /// The line is gone: EOF, EIO or POLLHUP. The program ends now (TUI.md lesson 17).
     case hangup
 }

@@ -17,6 +17,8 @@ struct TerminalChoice: Equatable, Sendable {
     var namedSize: Size?
     /// The terminal is of the xterm family: bracketed paste may be switched on.
     var isXtermLike: Bool
+    /// What its background is like, as far as its name says: a Linux console is dark.
+    var ground = TerminalGround.unknown
 
     /// - Throws: ``TerminalError`` for TERM=dumb, where no screen can be drawn.
     init(
@@ -36,6 +38,7 @@ struct TerminalChoice: Equatable, Sendable {
         escapeDelay = Self.escapeDelay(environment)
         namedSize = Self.namedSize(environment)
         isXtermLike = Self.isXtermLike(term)
+        ground = term.hasPrefix("linux") ? .dark : .unknown
     }
 
     private static func escapeDelay(_ environment: (String) -> String?) -> Span {

@@ -25,6 +25,8 @@ struct SequenceParser: Sendable {
         /// Whole; a late one began before the deadline and ended after it.
         case sequence(ControlSequence, isLate: Bool)
         case pasteEnds
+        /// The text of an operating system command: the terminal answers a question so.
+        case answer(String)
     }
 
     enum StringKind: Equatable, Sendable { case operatingSystem, device, other }
@@ -69,6 +71,9 @@ struct SequenceParser: Sendable {
     var state = State.ground
     /// The bytes of the sequence behind ESC.
     var bytes: [UInt8] = []
+    /// The text of a string so far; longer ones are nothing that was asked for.
+    var answer: [UInt8] = []
+    static let longestAnswer = 64
     var lastAt = Span.seconds(-60)
     /// Set once a sequence is late: until when its rest is waited for.
     var lateUntil: Span?
@@ -105,6 +110,7 @@ struct SequenceParser: Sendable {
     mutating func reset() {
         state = .ground
         bytes = []
+        answer = []
         lateUntil = nil
     }
 

@@ -55,23 +55,31 @@ extension SequenceParser {
     /// it as well, so that no string swallows ^C.
     mutating func stepString(_ byte: UInt8, _ kind: StringKind, _ sawEscape: Bool, _ now: Span) {
         if sawEscape {
-            if byte == UInt8(ascii: "\\") { return reset() }
+            if byte == UInt8(ascii: "\\") { return endString(kind) }
             reset()
             state = .escape(count: 1)
             return step(byte, now)
         }
         // ST as one character of the upper set.
-        if byte == 0x9C, bytes.last == 0xC2 { return reset() }
+        if byte == 0x9C, bytes.last == 0xC2 { return endString(kind) }
         switch byte {
         case 0x1B: state = .string(kind, isEmpty: false, sawEscape: true)
-        case 0x07 where kind == .operatingSystem: reset()
+        case 0x07 where kind == .operatingSystem: endString(kind)
         case 0x08...0x0D, 0x20...0x7E, 0x80...:
             bytes = [byte]
+            if answer.count <= Self.longestAnswer { answer.append(byte) }
             state = .string(kind, isEmpty: false, sawEscape: false)
         default:
             reset()
             step(byte, now)
         }
+    }
+
+    private mutating func endString(_ kind: StringKind) {
+        let text = answer
+        reset()
+        guard kind == .operatingSystem, text.count <= Self.longestAnswer else { return }
+        emit(.answer(String(decoding: text, as: UTF8.self)))
     }
 
     // MARK: Pastes

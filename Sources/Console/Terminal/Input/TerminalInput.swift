@@ -57,6 +57,10 @@ struct TerminalInput: Sendable {
             case .escape: collected.append(.key(.escape))
             case .sequence(let sequence, let isLate): take(sequence, isLate)
             case .pasteEnds: endPaste()
+            case .answer(let text):
+                if let ground = TerminalGround(answer: text) {
+                    collected.append(.background(ground))
+                }
             }
         }
     }
