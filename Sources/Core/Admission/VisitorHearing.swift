@@ -3,9 +3,9 @@
 import Store
 
 extension CommandSocket {
-    func read(_ connection: Connection, at wall: WallClock) -> [Arrival] {
+    func read(_ connection: Connection, atMost share: Int, at wall: WallClock) -> [Arrival] {
         var arrivals: [Arrival] = []
-        for _ in 0..<EngineProtocol.messagesPerTurn where !connection.isEnding {
+        for _ in 0..<share where !connection.isEnding {
             switch connection.socket.receive() {
             case .packet(let bytes):
                 connection.heardAt = wall.boot

@@ -156,6 +156,7 @@ public final class CommandSocket {
     /// - Returns: urgent messages first, else in the order of arrival.
     func serve(_ ready: [Poller.Readiness], at wall: WallClock) -> [Arrival] {
         var arrivals: [Arrival] = []
+        let share = max(1, EngineProtocol.messagesPerTurn / max(1, ready.count))
         for readiness in ready where readiness.descriptor != listener {
             guard let connection = connections.first(where: {
                 $0.socket.descriptor == readiness.descriptor
@@ -164,7 +165,7 @@ public final class CommandSocket {
             if connection.isEnding {
                 if readiness.isBroken { connection.giveUp() }
             } else if readiness.isReadable || readiness.isBroken {
-                arrivals += read(connection, at: wall)
+                arrivals += read(connection, atMost: share, at: wall)
             }
         }
         if ready.contains(where: { $0.descriptor == listener }) { acceptAll(at: wall) }

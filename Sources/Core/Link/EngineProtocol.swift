@@ -15,7 +15,8 @@ public enum EngineProtocol {
     static let chatterPerSecond: Int64 = 200
     /// Bytes that wait for one slow reader before it is cut off.
     static let outboxLimit = 1024 * 1024
-    /// Messages taken from one connection in one turn, so that no one starves the others.
+    /// Messages taken in one turn, shared by the connections that have some, at least one of each:
+    /// no one starves the others, and a pause that comes meanwhile waits for no more than these.
     static let messagesPerTurn = 16
 
     /// What a verb that stops losses takes; nil for other verbs. Whoever holds it is served first
