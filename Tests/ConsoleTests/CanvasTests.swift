@@ -10,17 +10,36 @@ import Testing
         canvas.text(-2, 0, "abcdefghij")
         canvas.text(0, 7, "nowhere")
         canvas[Rect(3, 1, 10, 10)].text(0, 0, "xyz")
-        #expect(canvas.frame.text == "cdefg\n   xy")
+        #expect(canvas.frame.text == "cdef~\n   x~")
     }
 
     @Test func wideCharacterTakesTwoCellsAndIsNeverHalved() {
         let canvas = Canvas(Size(5, 1))
         canvas.text(0, 0, "a漢字b漢")
-        #expect(canvas.frame.line(0) == "a漢字")
+        #expect(canvas.frame.line(0) == "a漢~ ")
         #expect(canvas.frame[2, 0].isTail)
         let cut = Canvas(Size(4, 1))
         cut.text(0, 0, "a漢字")
-        #expect(cut.frame.line(0) == "a漢 ")
+        #expect(cut.frame.line(0) == "a漢~")
+    }
+
+    @Test(arguments: [
+        ("8.4000", "~"), ("at 8.4000", "at ~"), ("a +1,234", "a ~"), ("18:00:07", "~"),
+        ("btc-01x", "btc-~"), ("ab   ", "ab"), ("12345", "12345"), ("1 2 3 4", "1 2 ~"),
+    ])
+    func aFigureIsNeverCutAtTheEdge(_ text: String, _ shown: String) {
+        let canvas = Canvas(Size(5, 1))
+        canvas.text(0, 0, text)
+        #expect(canvas.frame.text == shown)
+    }
+
+    /// What a panel would leave of a figure is taken away; words stay.
+    @Test func aPanelLeavesNoHalfFigure() {
+        let canvas = Canvas(Size(20, 3))
+        canvas.text(0, 0, "1,234.50 word -1.25%")
+        canvas.text(0, 1, "bot-number ago 15:30")
+        _ = canvas.raised(Rect(4, 0, 12, 3))
+        #expect(canvas.frame.text == "\nbot-\n")
     }
 
     @Test func overwritingHalfOfAWideCharacterBlanksTheOtherHalf() {
@@ -57,7 +76,7 @@ import Testing
     @Test func boxIsDrawnInBothGlyphSets() {
         let canvas = Canvas(Size(8, 3))
         canvas.box(title: "Ab").text(0, 0, "inside it")
-        #expect(canvas.frame.text == "┌ Ab ──┐\n│inside│\n└──────┘")
+        #expect(canvas.frame.text == "┌ Ab ──┐\n│insid~│\n└──────┘")
         let plain = Canvas(Size(8, 3), .ascii)
         plain.box(isFocused: true)
         #expect(plain.frame.text == "+======+\n#      #\n+======+")

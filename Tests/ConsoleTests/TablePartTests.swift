@@ -26,7 +26,7 @@ import Testing
         #expect(table.layout(60).map(\.width) == [8 + 24, 9, 9, 4])
         #expect(table.layout(30).map(\.index) == [0, 1, 3])
         #expect(table.layout(22).map(\.index) == [0, 1])
-        #expect(table.layout(5).map(\.index) == [0, 1])
+        #expect(table.layout(5).map(\.index) == [0])
     }
 
     @Test func rowsHeaderAndCursorAreDrawn() {

@@ -37,8 +37,7 @@ extension Palette {
         guard !candidates.isEmpty, most > 0 else { return }
         let count = min(candidates.count, most)
         let height = count + 2
-        let box = canvas[Rect(0, end - height, canvas.columns, height)].on(.dialog)
-        box.fill(nil, " ", .dialog)
+        let box = canvas.raised(Rect(0, end - height, canvas.columns, height))
         let title = candidates.count > count ? "\(count) of \(candidates.count)" : ""
         let inner = box.box(title: title, isFocused: true)
         let first = current.map { max(0, min($0 - count / 2, candidates.count - count)) } ?? 0

@@ -87,8 +87,7 @@ struct TextPanel: Overlay {
             }
         }
         let area = canvas.bounds.centred(Size(width, wrapped.count + 2))
-        let box = canvas[area].on(.dialog)
-        box.fill(nil, " ", .dialog)
+        let box = canvas.raised(area)
         let inner = box.box(title: title, isFocused: true)
         let first = min(top, max(0, wrapped.count - inner.rows))
         for (row, line) in wrapped.dropFirst(first).prefix(inner.rows).enumerated() {

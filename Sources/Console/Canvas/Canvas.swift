@@ -54,9 +54,28 @@ struct Canvas {
 
     // MARK: Text
 
-    /// Draws one line of text and returns the cells it takes, clipped ones included.
+    /// Draws one line of text and returns the cells it takes, those without room included. What
+    /// does not fit is cut with `~`.
     @discardableResult
     func text(_ column: Int, _ row: Int, _ text: String, _ role: Role = .text) -> Int {
+        let room = clip.endColumn - place.column - column
+        guard text.utf8.count > room else { return draw(column, row, text, role) }
+        let clean = Untrusted.display(text)
+        let cells = TextWidth.of(clean)
+        guard cells > room else { return draw(column, row, clean, role) }
+        draw(column, row, TextWidth.truncated(Self.withoutBlanks(clean), to: room), role)
+        return cells
+    }
+
+    /// Blanks at the end may be cut without a sign.
+    private static func withoutBlanks(_ text: String) -> String {
+        String(
+            text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)]
+        )
+    }
+
+    @discardableResult
+    private func draw(_ column: Int, _ row: Int, _ text: String, _ role: Role) -> Int {
         var at = column
         let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         if isPlain {
@@ -165,9 +184,19 @@ struct Canvas {
 
     /// An empty framed panel in the middle, cut to this canvas; returns its inside.
     func panel(title: String, _ size: Size) -> Canvas {
-        let box = self[bounds.centred(size)].on(.dialog)
+        raised(bounds.centred(size)).box(title: title, isFocused: true)
+    }
+
+    /// An empty part that stands over what is drawn there. A figure of which a part would look out
+    /// beside it is taken away whole.
+    func raised(_ rect: Rect) -> Canvas {
+        let area = frameRect(rect)
+        for row in area.row..<area.endRow {
+            for edge in [area.column, area.endColumn] { sheet.frame.clearFigure(over: edge, row) }
+        }
+        let box = self[rect].on(.dialog)
         box.fill(nil, " ", .dialog)
-        return box.box(title: title, isFocused: true)
+        return box
     }
 
     // MARK: Cursor

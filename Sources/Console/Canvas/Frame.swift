@@ -124,6 +124,32 @@ struct Frame: Equatable, Sendable {
         }
     }
 
+    /// Blanks the word that stands on both sides of the edge before a column, where it is a figure
+    /// or its part behind the edge would look like one.
+    mutating func clearFigure(over edge: Int, _ row: Int) {
+        guard edge > 0, edge < size.columns, isText(edge - 1, row), isText(edge, row) else {
+            return
+        }
+        var (first, end) = (edge - 1, edge + 1)
+        while first > 0, isText(first - 1, row) { first -= 1 }
+        while end < size.columns, isText(end, row) { end += 1 }
+        guard isFigure(first..<end, row) || isFigure(edge..<end, row) else { return }
+        for column in first..<end {
+            self[column, row] = Cell(" ", self[column, row].role, on: self[column, row].ground)
+        }
+    }
+
+    private func isFigure(_ columns: Range<Int>, _ row: Int) -> Bool {
+        let start = columns.first { !"+-~$(<>=.,:".unicodeScalars.contains(self[$0, row].first) }
+        return start.map { self[$0, row].first.properties.numericType != nil } ?? false
+    }
+
+    /// Whether a cell belongs to a word: no blank and no piece of a frame or a graph.
+    private func isText(_ column: Int, _ row: Int) -> Bool {
+        let scalar = self[column, row].first.value
+        return scalar > 0x20 && scalar != 0x7C && !(0x2500...0x28FF ~= scalar)
+    }
+
     private static func trimmed(_ line: String) -> String {
         var end = line.endIndex
         while end > line.startIndex {

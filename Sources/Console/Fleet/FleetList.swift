@@ -15,18 +15,20 @@ struct FleetList {
         var state = screen.table
         state.sort = TableSort(
             column: screen.order.rawValue, isDescending: screen.isDescending)
-        let isNarrow = canvas.columns < 60
-        Table(columns(isNarrow)).draw(
+        Table(columns(canvas.columns)).draw(
             in: canvas, rows: screen.rows.map { TableRow($0.id, cells($0)) }, state: state)
     }
 
-    private func columns(_ isNarrow: Bool) -> [TableColumn] {
-        [
+    private func columns(_ room: Int) -> [TableColumn] {
+        let isNarrow = room < 60
+        let isTight = room < 66
+        return [
             TableColumn(
-                id: "label", title: "BOT", width: isNarrow ? 11 : 13, isFlexible: true),
+                id: "label", title: "BOT", width: isTight ? 10 : 13, isFlexible: true),
             TableColumn(id: "net", title: "NET", width: 5, rank: isNarrow ? 9 : 0),
-            TableColumn(id: "state", title: "STATUS", width: isNarrow ? 9 : 11),
-            TableColumn(id: "trouble", title: "CAUSE", width: 15, rank: isNarrow ? 7 : 0),
+            TableColumn(id: "state", title: "STATUS", width: isTight ? 10 : 11),
+            TableColumn(
+                id: "trouble", title: "CAUSE", width: isTight ? 14 : 15, rank: isNarrow ? 7 : 0),
             TableColumn(id: "heartbeat", title: "HB", width: 4, alignment: .right, rank: 2),
             TableColumn(
                 id: "positions", title: "POS", width: 3, alignment: .right,

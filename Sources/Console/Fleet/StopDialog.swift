@@ -103,8 +103,7 @@ struct StopDialog: Overlay {
             ), ("l", "stop and leave them open..", .buttonDanger),
         ]
         let cells = (body.map { TextWidth.of($0.text) } + [46]).max() ?? 46
-        let box = canvas[canvas.bounds.centred(Size(cells + 6, body.count + 7))].on(.dialog)
-        box.fill(nil, " ", .dialog)
+        let box = canvas.raised(canvas.bounds.centred(Size(cells + 6, body.count + 7)))
         let inner = box.box(isFocused: true, .dialogDanger)
         box.text(1, 0, " STOP \(row.label) ", .dialogDanger)
         box.textRight(box.columns - 1, 0, " \(row.environment.badge) ", row.environment.badgeRole)

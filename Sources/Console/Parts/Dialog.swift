@@ -167,8 +167,7 @@ struct Dialog: Equatable, Sendable {
         guard canvas.columns >= wanted.columns, canvas.rows >= wanted.rows else {
             return drawSmall(in: canvas.on(.dialog))
         }
-        let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
-        box.fill(nil, " ", .dialog)
+        let box = canvas.raised(canvas.bounds.centred(wanted))
         let inner = box.box(isFocused: true, isDangerous ? .dialogDanger : .borderFocus)
         box.text(1, 0, " \(title) ", isDangerous ? .dialogDanger : .dialogTitle)
         if !badge.isEmpty { box.textRight(box.columns - 1, 0, " \(badge) ", badgeRole) }

@@ -57,6 +57,8 @@ struct Table: Equatable, Sendable {
         {
             kept.remove(at: leaving.offset)
         }
+        // What still has no room is not drawn: the last column first.
+        while needed() > cells, kept.count > 1 { kept.removeLast() }
         let flexible = kept.filter { columns[$0].isFlexible }
         let spare = max(0, cells - needed())
         return kept.map { index in

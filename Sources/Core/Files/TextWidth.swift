@@ -13,12 +13,13 @@ public enum TextWidth {
         return ScalarWidths.contains(ScalarWidths.zero, value) ? 0 : 1
     }
 
-    /// Cells of one grapheme cluster, at least 1.
+    /// Cells of one grapheme cluster; none for one that stands on the cell before it, as a mark or
+    /// a Hangul final without a letter of its own.
     public static func of(_ character: Character) -> Int {
         if character.isASCII { return 1 }
         var cells = 0
         for scalar in character.unicodeScalars { cells += of(scalar) }
-        return max(1, cells)
+        return cells
     }
 
     /// Cells of a text on one line.
@@ -29,11 +30,27 @@ public enum TextWidth {
         return cells
     }
 
-    /// The text cut to `cells`; a cut is shown by `~` in the last cell, so it is never silent.
+    /// The text cut to `cells`; a cut is shown by `~` behind what is left, so it is never silent.
+    /// A figure is left out rather than cut: half a number would be another number.
     public static func truncated(_ text: String, to cells: Int) -> String {
         guard cells > 0 else { return "" }
         guard of(text) > cells else { return text }
-        return prefix(of: text, cells: cells - 1) + "~"
+        let kept = prefix(of: text, cells: cells - 1)
+        return kept.prefix(kept.count - cutFigure(kept, of: text)) + "~"
+    }
+
+    /// How many characters at the end of a beginning belong to a figure that goes on behind it.
+    private static func cutFigure(_ kept: String, of text: String) -> Int {
+        guard let next = text.dropFirst(kept.count).first, isOfFigure(next) || next == "%" else {
+            return 0
+        }
+        let word = kept.reversed().prefix { $0 != " " }
+        let start = word.reversed().first { !"+-~$(<>=".contains($0) }
+        return start?.isNumber == true && word.first.map(isOfFigure) == true ? word.count : 0
+    }
+
+    private static func isOfFigure(_ character: Character) -> Bool {
+        character.isNumber || ".,:".contains(character)
     }
 
     /// The longest beginning of `text` that fits into `cells`; no cluster is split.
@@ -114,6 +131,8 @@ public enum TextWidth {
             end = word.index(after: index)
             if taken > limit { break }
         }
+        // What takes no cell stays with what it stands on.
+        while end < word.endIndex, of(word[end]) == 0 { end = word.index(after: end) }
         return word[..<end]
     }
 }

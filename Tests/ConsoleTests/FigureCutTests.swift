@@ -1,0 +1,77 @@
+/// No figure is cut at any width: neither at an edge nor under what is drawn over it.
+import Core
+import Store
+import TestKit
+import Testing
+
+@testable import Console
+
+@Suite struct FigureCutTests {
+    /// A screen and the keys that bring it up.
+    struct Scene: Sendable, CustomTestStringConvertible {
+        var name: String
+        var place = Place.fleet
+        var script = ""
+        var role = WorkspaceRole.owner
+        var testDescription: String { name }
+    }
+
+    static let scenes = [
+        Scene(name: "cards"), Scene(name: "list", script: "v"),
+        Scene(name: "positions", place: .positions),
+        Scene(name: "position details", place: .positions, script: "<enter>"),
+        Scene(name: "template", place: .bot(ID(1), .template)),
+        Scene(name: "component", place: .bot(ID(1), .template), script: "j <enter>"),
+        Scene(name: "limits", place: .bot(ID(1), .risk)),
+        Scene(name: "activity", place: .bot(ID(1), .activity)),
+        Scene(name: "event", place: .bot(ID(1), .activity), script: "j j j <enter>"),
+        Scene(name: "killed", place: .bot(ID(10), .template)),
+        Scene(name: "why", place: .bot(ID(1), .template), script: "W"),
+        Scene(name: "which position", place: .bot(ID(1), .template), script: "x"),
+        Scene(name: "support", place: .support), Scene(name: "audit", place: .audit),
+        Scene(name: "audit detail", place: .audit, script: "<enter>"),
+        Scene(name: "commands", place: .commands(nil)), Scene(name: "billing", place: .billing),
+        Scene(name: "top-up", place: .billing, script: "M 250 <enter>"),
+        Scene(name: "close all", script: "/btc-trend <enter> X"),
+        Scene(name: "close position", place: .positions, script: "x"),
+        Scene(name: "stop", script: "/btc-trend <enter> a T"),
+        Scene(name: "sessions", script: "/xrp <enter> a Z"),
+        Scene(name: "keys", script: "/xrp <enter> a A"),
+        Scene(name: "deploy", script: "a D new-01 <tab> j <tab> j <tab>"),
+        Scene(name: "roll out", script: "a O"),
+        Scene(name: "copy", place: .positions, script: "y"),
+        Scene(name: "messages", script: "<f8>"),
+    ]
+
+    @Test(arguments: scenes)
+    func noWidthCutsAFigure(_ scene: Scene) throws {
+        var journey = try Journey(Size(80, 24), at: scene.place, role: scene.role)
+        try journey.run(scene.script)
+        let whole = try [100, 120, 160, 200, 300].reduce(into: Set<String>()) {
+            $0.formUnion(try Self.figures(of: &journey, Size($1, 60)))
+        }
+        var cut: [String: [Int]] = [:]
+        for columns in 40...160 {
+            let shown = Set(try Self.figures(of: &journey, Size(columns, 30)))
+            for figure in shown.subtracting(whole)
+            where whole.contains(where: { $0.hasPrefix(figure) || $0.hasSuffix(figure) }) {
+                cut[figure, default: []].append(columns)
+            }
+        }
+        let words = cut.map { "\($0.key) at \($0.value.first ?? 0)...\($0.value.last ?? 0)" }
+        #expect(cut.isEmpty, "\(words.sorted().joined(separator: "; "))")
+    }
+
+    /// The words of a picture that begin as figures do.
+    private static func figures(of journey: inout Journey, _ size: Size) throws -> [String] {
+        try journey.send(.resize(size))
+        let frame = journey.frame(.unicode)
+        return (0..<size.rows).flatMap { figures(in: frame.line($0)) }
+    }
+
+    private static func figures(in line: String) -> [String] {
+        line.split { " │┃|[]()┌┐└┘─━".contains($0) }.map(String.init).filter { word in
+            word.drop { "+-~$".contains($0) }.first?.isNumber == true
+        }
+    }
+}
