@@ -176,7 +176,7 @@ import Testing
     @Test func withoutAnEngineKeysSayWhy() throws {
         var journey = try Journey(engine: false)
         try journey.run("p")
-        #expect(journey.said.contains("engine stopped"))
+        #expect(journey.said.contains("engine stopped; F5 starts one"))
         #expect(journey.text.contains("engine stopped"))
     }
 

@@ -76,7 +76,7 @@ import Testing
         try palette.run(":pause")
         try palette.send(.engine(.stopped("it went away")))
         try palette.run("<enter>")
-        #expect(palette.said == "pause: engine stopped")
+        #expect(palette.said == "pause: engine stopped; F5 starts one")
     }
 
     @Test func thePickerAsksForTheLabelOnceSomethingIsHeld() throws {

@@ -76,7 +76,9 @@ struct HelpOverlay: Overlay {
         let shown = shown
         guard shown.indices.contains(cursor) else { return .stay }
         let line = shown[cursor]
-        if let refusal = line.refusal { return .stay(.say(.warn, "\(line.label): \(refusal)")) }
+        if let refusal = line.refusal {
+            return .stay(.say(.warn, Surroundings.answer(line.label, refused: refusal)))
+        }
         return .close(.run(line.command))
     }
 

@@ -67,7 +67,7 @@ struct ListMenu: Overlay {
     private func run(_ index: Int) -> OverlayAnswer {
         let entry = entries[index]
         if let refusal = entry.refusal {
-            return .stay(.say(.warn, "\(entry.label): \(refusal)"))
+            return .stay(.say(.warn, Surroundings.answer(entry.label, refused: refusal)))
         }
         return OverlayAnswer(closes: true, actions: entry.actions)
     }

@@ -98,8 +98,15 @@ struct Surroundings: Sendable {
         switch engine {
         case .running: return nil
         case .starting: return "engine starting"
-        case .absent, .stopped: return "engine stopped"
+        case .absent, .stopped: return Self.engineStopped
         }
+    }
+
+    private static let engineStopped = "engine stopped"
+
+    /// What a key that does nothing now is answered with, and what can be done about it.
+    static func answer(_ key: String, refused reason: String) -> String {
+        "\(key): \(reason)" + (reason == engineStopped ? "; F5 starts one" : "")
     }
 }
 
