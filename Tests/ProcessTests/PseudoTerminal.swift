@@ -8,6 +8,7 @@ import Testing
 /// as bytes, and only read when the test reads.
 final class PseudoTerminal {
     let child: Child
+    private let path: String
     private let master: Int32
     private(set) var written: [UInt8] = []
 
@@ -26,10 +27,11 @@ final class PseudoTerminal {
         size.ws_row = UInt16(rows)
         try #require(ioctl(master, UInt(TIOCSWINSZ), &size) == 0)
         _ = fcntl(master, F_SETFL, O_NONBLOCK)
+        path = "/dev/pts/\(number)"
         child = try Child(
             program, arguments,
             environment: ["TERM": "xterm-256color"].merging(environment) { $1 },
-            terminal: "/dev/pts/\(number)")
+            terminal: path)
     }
 
     /// TIOCSPTLCK and TIOCGPTN, which Swift's Glibc does not show.
@@ -54,6 +56,14 @@ final class PseudoTerminal {
     }
 
     func type(_ text: String) throws { try type(Array(text.utf8)) }
+
+    /// Whether the program could write more without waiting.
+    var takesMore: Bool {
+        let end = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        defer { close(end) }
+        var look = pollfd(fd: end, events: Int16(POLLOUT), revents: 0)
+        return poll(&look, 1, 0) == 1
+    }
 
     /// Takes what the program has written up to now.
     func read() {
