@@ -121,6 +121,15 @@ import Testing
         #expect(try editor("false").edit("x").text == nil)
     }
 
+    /// All of the text comes back, or none of it.
+    @Test func anEditorsTextIsNeverCutNorRepaired() throws {
+        #expect(try editor("sh -c 'printf \"a\\377b\" > \"$0\"'").edit("x").text == nil)
+        let most = ExternalEditor.limit
+        let fill = { (bytes: Int) in "sh -c 'head -c \(bytes) /dev/zero | tr \"\\0\" a > \"$0\"'" }
+        #expect(try editor(fill(most)).edit("x").text?.utf8.count == most)
+        #expect(try editor(fill(most + 1)).edit("x").text == nil)
+    }
+
     /// After `su` the runtime folder is another's, or it is not there.
     @Test func theEditorsFileFindsAFolder() throws {
         for runtime in ["/nowhere", "/proc", "relative", ""] {

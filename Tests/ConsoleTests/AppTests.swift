@@ -1,4 +1,5 @@
 /// The console's own pieces: paste guard, filters, figures, clock, clipboard, kept texts, sizes.
+import Glibc
 import Store
 import TestKit
 import Testing
@@ -162,12 +163,44 @@ import Testing
         kept.put("draft.1", "two\nlines – and more")
         kept.put("gone", "x")
         kept.put("gone", nil)
-        kept.turn(.seconds(1))
+        #expect(kept.turn(.seconds(1)) == nil)
         #expect(KeptTexts(home: "/home/a", environment: environment).texts.isEmpty)
-        kept.turn(.milliseconds(1600))
+        #expect(kept.turn(.milliseconds(1600)) == true)
+        #expect(kept.turn(.milliseconds(2600)) == nil)
         let again = KeptTexts(home: "/home/a", environment: environment)
         #expect(again.texts == ["draft.1": "two\nlines – and more"])
         #expect(KeptTexts(home: "/home/b", environment: environment).texts.isEmpty)
+    }
+
+    /// What cannot be written is said, and tried again.
+    @Test func whatCannotBeKeptIsSaid() {
+        let scratch = Scratch()
+        let place = scratch.write("state", "a file where a folder should be")
+        let environment = { (name: String) in name == "XDG_STATE_HOME" ? place : nil }
+        let kept = KeptTexts(home: "/home/a", environment: environment)
+        kept.put("draft.1", "x")
+        #expect(kept.turn(.seconds(1)) == nil && kept.turn(.seconds(2)) == false)
+        #expect(kept.problem?.contains("Not a directory") == true, "\(kept.problem ?? "")")
+        #expect(kept.turn(.seconds(3)) == nil && kept.turn(.seconds(4)) == false)
+        unlink(place)
+        mkdir(place, 0o700)
+        mkdir(place + "/plutarc", 0o700)
+        #expect(kept.turn(.seconds(5)) == nil && kept.turn(.seconds(6)) == true)
+        #expect(kept.problem == nil)
+        let again = KeptTexts(home: "/home/a", environment: environment)
+        #expect(again.texts == ["draft.1": "x"])
+        let nowhere = KeptTexts(home: "/home/a", environment: { _ in nil })
+        nowhere.put("draft.1", "x")
+        #expect(nowhere.flush() == false && nowhere.problem != nil)
+    }
+
+    @Test func aFreshConsoleForgetsViewsAlone() {
+        #expect(KeptTexts.isView("fleet.view") && KeptTexts.isView("positions.filter"))
+        for name in [
+            DraftPurpose.newTicket.name, DraftPurpose.reply(ID(1)).name, SeenMessages.name, "theme",
+        ] {
+            #expect(!KeptTexts.isView(name), "\(name)")
+        }
     }
 
     // MARK: Results

@@ -26,8 +26,59 @@ import Testing
     @Test func pasteIsTextOnOneLine() {
         var editor = LineEditor("ab", limit: 6)
         _ = editor.handle(.left)
-        #expect(editor.paste("1\n2\u{1B}345") == .changed)
-        #expect(editor.text == "a1 2␛b")
+        #expect(editor.paste("1\n2\u{1B}") == .changed)
+        #expect(editor.text == "a1 2\u{1B}b")
+        let canvas = Canvas(Size(8, 1))
+        editor.draw(in: canvas, 0, 0, cells: 8)
+        #expect(canvas.frame.text == "a1 2␛b")
+    }
+
+    /// All of a paste is taken, or nothing and a word about it.
+    @Test func aPasteThatDoesNotFitIsNotCut() {
+        var editor = LineEditor("ab", limit: 6)
+        #expect(editor.paste("12345") == .full && editor.text == "ab")
+        #expect(editor.tooLong("12345") == "5 characters and 4 fit: nothing was taken")
+        #expect(editor.paste("1234") == .changed && editor.text == "ab1234")
+        #expect(editor.handle(.character("x")) == .full && editor.text == "ab1234")
+        var area = TextArea("one", limit: 10_000)
+        let long = String(repeating: "word\n", count: 2400)
+        #expect(area.paste(long) == .full && area.text == "one")
+        #expect(area.tooLong(long) == "12000 characters and 9997 fit: nothing was taken")
+        #expect(area.paste(String(long.prefix(9_997))) == .changed)
+        #expect(area.handle(.character("x")) == .full)
+        #expect(area.text == "one" + long.prefix(9_997))
+        // What is there already is never cut.
+        #expect(TextArea(long).text == long)
+    }
+
+    /// Text leaves as it came; what acts or hides is made safe where it is drawn.
+    @Test(arguments: [
+        "a\u{200D}b", "👨‍👩‍👧", "\u{202E}x", "e\u{301}", "\u{FEFF}", "soft\u{AD}hyphen", "\u{9B}31m",
+        "a\u{2028}b", "\u{E0041}",
+    ])
+    func aFieldKeepsTheTextAsGiven(_ text: String) {
+        var pasted = TextArea()
+        _ = pasted.paste(text)
+        var typed = TextArea()
+        for scalar in text.unicodeScalars { _ = typed.handle(.character(Character(scalar))) }
+        for area in [TextArea(text), pasted, typed] {
+            #expect(Array(area.text.unicodeScalars) == Array(text.unicodeScalars))
+            let canvas = Canvas(Size(40, 2))
+            area.draw(in: canvas)
+            let drawn = canvas.frame.text.unicodeScalars
+            #expect(drawn.allSatisfy { Untrusted.isShown($0) || $0 == "\n" })
+        }
+        guard !text.contains(where: \.isNewline) else { return }
+        var line = LineEditor()
+        _ = line.paste(text)
+        var keyed = LineEditor()
+        for scalar in text.unicodeScalars { _ = keyed.handle(.character(Character(scalar))) }
+        for editor in [LineEditor(text), line, keyed] {
+            #expect(Array(editor.text.unicodeScalars) == Array(text.unicodeScalars))
+            let canvas = Canvas(Size(40, 1))
+            editor.draw(in: canvas, 0, 0, cells: 30)
+            #expect(canvas.frame.text.unicodeScalars.allSatisfy(Untrusted.isShown))
+        }
     }
 
     @Test func longTextScrollsWithTheCursor() {

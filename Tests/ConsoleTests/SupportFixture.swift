@@ -158,6 +158,8 @@ struct ScriptedConsole {
     private(set) var state: ConsoleState
     private(set) var effects: [ConsoleEffect] = []
     private(set) var wall = SupportFixture.now
+    /// Why nothing can be remembered; nil while it can.
+    var diskProblem: String?
 
     /// - Parameter waiting: between two keys; more than a dialog's guard time by default.
     init(
@@ -194,8 +196,12 @@ struct ScriptedConsole {
         return result
     }
 
+    /// What is to be remembered is written at once, unless the disk takes nothing.
     mutating func send(_ event: ConsoleEvent) {
-        effects += state.update(event, at: wall)
+        let asked = state.update(event, at: wall)
+        effects += asked
+        let keeps = asked.contains { if case .keep = $0 { true } else { false } }
+        if keeps { send(.kept(problem: diskProblem)) }
     }
 
     /// Answers everything that is watched.

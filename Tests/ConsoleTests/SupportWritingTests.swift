@@ -38,6 +38,37 @@ import Testing
         #expect(console.sent.count == 1)
     }
 
+    /// No more is said of a draft than what is known of the disk.
+    @Test func aDraftThatIsNotOnDiskIsNotSaidToBe() {
+        var console = console()
+        console.diskProblem = "/x: No space left on device"
+        console.press(.character("r"))
+        console.type("half")
+        #expect(console.said.contains("not on disk"))
+        #expect(console.frame().text.contains("draft NOT on disk"))
+        #expect(!console.frame().text.contains("draft kept"))
+        console.press(.escape)
+        #expect(console.said.contains("it is not on disk: /x"))
+        console.diskProblem = nil
+        console.press(.character("r"))
+        console.type(" more")
+        #expect(console.frame().text.contains("draft kept"))
+        console.press(.escape)
+        #expect(console.said == "The draft is kept.")
+    }
+
+    @Test func aPasteThatDoesNotFitIsRefusedInWords() {
+        var console = console()
+        console.press(.character("r"))
+        console.send(.paste(String(repeating: "x", count: 12_000)))
+        #expect(console.said == "12000 characters and 10000 fit: nothing was taken")
+        console.send(.paste("family: 👨‍👩‍👧"))
+        console.press(.control("x"), .character("y"))
+        #expect(
+            console.sent
+                == [.ticketReply("ticket-42", message: "family: 👨‍👩‍👧", asSupport: false)])
+    }
+
     @Test func emptyReplyIsNotSent() {
         var console = console()
         console.press(.character("r"), .space, .control("x"), .character("y"))
@@ -143,7 +174,8 @@ import Testing
         console.press(.character("r"))
         console.send(.paste("line one\nline two\u{1B}[2J\u{18}y"))
         #expect(console.sent.isEmpty)
-        #expect(console.support?.writing?.draft == "line one\nline two␛[2J␘y")
+        #expect(console.support?.writing?.draft == "line one\nline two\u{1B}[2J\u{18}y")
+        #expect(console.frame().text.contains("line two␛[2J␘y"))
     }
 
     @Test func editorTakesAndGivesBackTheText() {

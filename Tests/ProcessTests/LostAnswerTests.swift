@@ -75,4 +75,31 @@ import Testing
         }
         try shell(home, "bots --home ''", "").expect(2, saying: "--home is empty")
     }
+
+    /// The same bytes arrive by every door, and leave safely.
+    @Test func textIsStoredAsItWasGiven() throws {
+        let home = try TrialHome.fresh()
+        let engine = try home.engine()
+        _ = try home.client()
+        let text = " a\u{200D}b \u{1B}[31m\u{202E}\tc\u{3000}"
+        let file = home.folder + "/text"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        let open = ["ticket", "open", "s"]
+        let answers = [
+            try home.run(open + ["--message", text]), try home.run(open + ["--file", file]),
+            try home.run(open, input: text + "\n\n"),
+        ]
+        for answer in answers { #expect(answer.status == 0, "\(answer.errors)") }
+        let bodies = try home.rows("SELECT body FROM ticket_messages ORDER BY id")
+        #expect(bodies == [[text], [text], [text]])
+        let shown = try home.plutarc("ticket", "show", "ticket-1")
+        #expect(!shown.output.contains("\u{1B}") && !shown.output.contains("\u{202E}"))
+        let json = try home.plutarc("ticket", "show", "ticket-1", "--json").document()
+        #expect(json["thread"]?.elements?.first?["body"]?.text == text)
+        let bad = home.folder + "/bad"
+        FileManager.default.createFile(atPath: bad, contents: Data([0x61, 0xFF]))
+        try home.run(open + ["--file", bad]).expect(2, saying: "is not UTF-8")
+        try shell(home, "ticket open s", "< '\(bad)'").expect(2, saying: "is not UTF-8")
+        engine.kill()
+    }
 }

@@ -83,6 +83,11 @@ enum ConsoleApp {
                 editor: ExternalEditor(environment: options.environment), paints: paints,
                 ground: terminal.ground))
         let reason = loop.run()
+        if let problem = kept.problem, DraftPurpose.count(in: kept.texts) > 0 {
+            terminal.close()
+            StandardStreams().write(
+                message: "plutarc: drafts could not be kept: \(DisplayText.clean(problem))\n")
+        }
         guard reason != .person else { return .done }
         terminal.close()
         exit(reason.status)

@@ -16,8 +16,9 @@ enum ConsoleEffect: Equatable, Sendable {
     case copy(String)
     /// Let the person edit a text in `$EDITOR`; ``ConsoleEvent/edited(tag:text:)`` follows.
     case edit(tag: String, text: String)
-    /// Remember a text under a name across runs (drafts, sort, filter); nil forgets it. On disk
-    /// within a second; found again in ``Surroundings/kept``.
+    /// Remember a text under a name across runs (drafts, sort, filter); nil forgets it.
+    /// ``ConsoleEvent/kept(problem:)`` follows within a second; found again in
+    /// ``Surroundings/kept``.
     case keep(name: String, text: String?)
     case beep
     case repaint

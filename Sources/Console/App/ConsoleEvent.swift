@@ -29,6 +29,9 @@ enum ConsoleEvent: Sendable {
     case copied(Clipboard.Copy?)
     /// `$EDITOR` ended; nil when it failed. Answers ``ConsoleEffect/edit(tag:text:)``.
     case edited(tag: String, text: String?)
+    /// What was to be remembered is on disk, or why it is not. Answers
+    /// ``ConsoleEffect/keep(name:text:)``.
+    case kept(problem: String?)
     /// A theme file was loaded, or could not be: then the reason.
     case themeChosen(String, problem: String?)
     /// The terminal said what its background is like; the loop takes the half of the theme for it.

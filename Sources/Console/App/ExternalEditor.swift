@@ -48,14 +48,23 @@ struct ExternalEditor {
         return (status == 0, child.ending)
     }
 
+    /// All of it, or nothing: nil when it is longer than ``limit``, or no UTF-8.
     private func read(_ path: String) -> String? {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: Self.limit)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { return nil }
-        var text = String(decoding: bytes.prefix(count), as: UTF8.self)
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 16_384)
+        while bytes.count <= Self.limit {
+            let count = Glibc.read(descriptor, &part, part.count)
+            if count == 0 { break }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return nil }
+            bytes += part[..<count]
+        }
+        guard bytes.count <= Self.limit, var text = String(validating: bytes, as: UTF8.self) else {
+            return nil
+        }
         if text.hasSuffix("\n") { text.removeLast() }
         return text
     }

@@ -68,8 +68,9 @@ struct HelpOverlay: Overlay {
     }
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
-        if search.paste(text) == .changed { cursor = 0 }
-        return .stay
+        cursor = 0
+        guard search.paste(text) == .full else { return .stay }
+        return .stay(.say(.warn, search.tooLong(text)))
     }
 
     private func run() -> OverlayAnswer {

@@ -10,6 +10,8 @@ final class KeptTexts {
     private let path: String?
     private var isDirty = false
     private var dirtySince: Span?
+    /// Why the newest texts are not on disk; nil while they are, or wait for their turn.
+    private(set) var problem: String?
 
     /// - Parameter home: the path of the workspace's home; each has texts of its own.
     init(home: String, environment: (String) -> String?) {
@@ -35,39 +37,59 @@ final class KeptTexts {
         isDirty = true
     }
 
-    /// Writes what changed, half a second after the first change at the latest.
-    func turn(_ now: Span) {
-        guard isDirty else { return }
+    /// Writes what changed, half a second after the first change at the latest, and tries again
+    /// where that fails.
+    /// - Returns: nil where there is nothing to tell; else whether all of it is on disk.
+    func turn(_ now: Span) -> Bool? {
+        guard isDirty else { return nil }
         guard let since = dirtySince else {
             dirtySince = now
-            return
+            return nil
         }
-        if now - since >= .milliseconds(500) { flush() }
+        guard now - since >= .milliseconds(500) else { return nil }
+        return flush()
     }
 
     /// Writes now: a new file beside the old one, then takes its place.
-    func flush() {
+    @discardableResult
+    func flush() -> Bool? {
         dirtySince = nil
-        guard isDirty, let path else { return }
-        isDirty = false
+        guard isDirty else { return nil }
+        problem = write()
+        isDirty = problem != nil
+        return problem == nil
+    }
+
+    /// - Returns: why it could not.
+    private func write() -> String? {
+        guard let path else { return "no folder is known for it" }
         let members = texts.keys.sorted().map { JSON.Member($0, .string(texts[$0] ?? "")) }
         var bytes: [UInt8] = []
         JSON.object(members).write(to: &bytes)
         let fresh = "\(path).new"
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
         let descriptor = open(fresh, flags, 0o600)
-        guard descriptor >= 0 else { return }
+        guard descriptor >= 0 else { return reason }
+        var problem = Self.write(bytes, to: descriptor) && fsync(descriptor) == 0 ? nil : reason
+        close(descriptor)
+        if problem == nil, rename(fresh, path) != 0 { problem = reason }
+        if problem != nil { unlink(fresh) }
+        return problem
+    }
+
+    private var reason: String { "\(path ?? ""): \(String(cString: strerror(errno)))" }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes {
-                write(descriptor, $0.baseAddress, $0.count)
+                Glibc.write(descriptor, $0.baseAddress, $0.count)
             }
-            guard count > 0 else { break }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
             written += count
         }
-        fsync(descriptor)
-        close(descriptor)
-        if written == bytes.count { rename(fresh, path) } else { unlink(fresh) }
+        return true
     }
 
     private func load() {
@@ -111,7 +133,7 @@ final class KeptTexts {
         mkdir(base, 0o700)
         let folder = "\(base)/plutarc"
         mkdir(folder, 0o700)
-        return access(folder, W_OK) == 0 ? folder : nil
+        return folder
     }
 
     /// FNV-1a: a name for a file, not a secret.

@@ -73,7 +73,9 @@ final class Loop {
             tickedAt = now.monotonic
             take([.tick], at: now)
         }
-        helpers.kept.turn(now.monotonic)
+        if helpers.kept.turn(now.monotonic) != nil {
+            take([.kept(problem: helpers.kept.problem)], at: now)
+        }
         guard quit == nil, !terminal.isBusy else { return }
         if isUrgent || (isDue && now.monotonic - paintedAt >= Self.frameSpacing) {
             paint(clock())

@@ -209,6 +209,7 @@ extension ConsoleState {
             prompt = nil
             setFilter("")
             keepFilter()
+        case .full: say(.info, "No more fits into this field.")
         case .moved, .ignored: break
         }
     }

@@ -88,8 +88,8 @@ struct Palette: Overlay {
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
         cycle = nil
-        _ = editor.paste(text)
-        return .stay
+        guard editor.paste(text) == .full else { return .stay }
+        return .stay(.say(.warn, editor.tooLong(text)))
     }
 
     private mutating func complete(_ step: Int, _ around: Surroundings) -> OverlayAnswer {

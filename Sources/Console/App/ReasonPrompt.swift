@@ -45,8 +45,8 @@ struct ReasonPrompt: Overlay {
     }
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
-        _ = editor.paste(text)
-        return .stay
+        guard editor.paste(text) == .full else { return .stay }
+        return .stay(.say(.warn, editor.tooLong(text)))
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {

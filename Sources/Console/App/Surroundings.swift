@@ -42,6 +42,21 @@ struct Surroundings: Sendable {
     var frozen: Frozen?
     /// Texts remembered across runs by name: drafts, sort orders.
     var kept: [String: String] = [:]
+    var keeping = Keeping()
+
+    /// How the texts that are remembered reach the disk.
+    struct Keeping: Equatable, Sendable {
+        /// When (wall) all of them were on disk.
+        var writtenAt: Instant?
+        /// Why the newest are not; nil when nothing went wrong.
+        var problem: String?
+
+        /// Whether a text that was changed then is on disk.
+        func holds(changedAt: Instant?) -> Bool {
+            guard problem == nil, let writtenAt, let changedAt else { return false }
+            return writtenAt >= changedAt
+        }
+    }
 
     struct Frozen: Equatable, Sendable {
         /// World time that is shown.

@@ -36,6 +36,7 @@ extension ConsoleState {
         case .unanswered(let key, let error): lose(key, error)
         case .copied(let copy): copied(copy)
         case .edited(let tag, let text): edited(tag, text)
+        case .kept(let problem): kept(problem)
         case .themeChosen(let code, let problem): themeChosen(code, problem)
         case .notice(let text): say(.warn, text)
         case .hangup: effects.append(.quit(.hangup))
@@ -75,7 +76,9 @@ extension ConsoleState {
             return settle(answer, at: overlays.count - 1)
         }
         if prompt != nil {
-            _ = prompt?.editor.paste(text)
+            if prompt?.editor.paste(text) == .full {
+                say(.warn, prompt?.editor.tooLong(text) ?? "")
+            }
             return applyFilter()
         }
         if let top, top.takesText {
@@ -225,6 +228,14 @@ extension ConsoleState {
         }
         let words = "sent to the terminal, \(copy.bytes) bytes"
         say(copy.isWhole ? .ok : .warn, copy.isWhole ? words : "\(words): more does not fit")
+    }
+
+    private mutating func kept(_ problem: String?) {
+        if let problem, around.keeping.problem == nil {
+            say(.warn, "drafts and views are not on disk: \(problem)")
+        }
+        around.keeping.problem = problem
+        if problem == nil { around.keeping.writtenAt = around.wall }
     }
 
     private mutating func themeChosen(_ code: String, _ problem: String?) {

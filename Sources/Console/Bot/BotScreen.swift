@@ -66,7 +66,6 @@ struct BotScreen: Screen {
 
     mutating func paste(_ text: String, _ around: Surroundings) -> [ScreenAction] {
         risk.paste(text)
-        return []
     }
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {

@@ -90,7 +90,7 @@ struct RiskTab: Sendable {
             editor = nil
             problem = nil
         case .changed: problem = nil
-        case .moved, .ignored: break
+        case .moved, .ignored, .full: break
         }
         return []
     }
@@ -104,7 +104,10 @@ struct RiskTab: Sendable {
         }
     }
 
-    mutating func paste(_ text: String) { _ = editor?.paste(text) }
+    mutating func paste(_ text: String) -> [ScreenAction] {
+        guard editor?.paste(text) == .full else { return [] }
+        return [.say(.warn, editor?.tooLong(text) ?? "")]
+    }
 
     private mutating func stage(_ text: String) {
         problem = nil

@@ -1,19 +1,19 @@
 /// Where the text of a ticket comes from: an option, a file, a pipe, or an editor.
 
+import Core
 import Glibc
 
 /// **Source** CLI, `ticket`: `--message`, `--file`, stdin, or `$EDITOR`.
 struct TextSource {
     let context: CommandContext
 
-    /// The text, without blank lines at its end. **Throws** 2 when there is none.
+    /// The text as it was given. **Throws** 2 when it says nothing.
     func text() throws(CommandFailure) -> String {
-        var text = Substring(try raw())
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        guard !text.isEmpty else {
+        let text = try raw()
+        guard TextRules.says(text) else {
             throw .usage("the text is empty", remedy: "Give it with --message TEXT or --file FILE.")
         }
-        return String(text)
+        return text
     }
 
     private func raw() throws(CommandFailure) -> String {
@@ -22,9 +22,18 @@ struct TextSource {
             throw .usage("--message and --file exclude each other", remedy: "Keep one of them.")
         }
         if let message = call[.message] { return message }
-        if let file = call[.file] { return try TextFile.read(file) }
-        if !TextFile.standardInputIsTerminal { return try TextFile.readStandardInput() }
-        return try edited()
+        if let file = call[.file] { return Self.body(try TextFile.read(file)) }
+        if !TextFile.standardInputIsTerminal {
+            return Self.body(try TextFile.readStandardInput())
+        }
+        return Self.body(try edited())
+    }
+
+    /// Without the line ends at its end, which every program that writes a file puts there.
+    private static func body(_ text: String) -> String {
+        var text = text[...]
+        while let last = text.last, last == "\n" || last == "\r\n" { text.removeLast() }
+        return String(text)
     }
 
     /// Runs the person's editor on an empty file of their own.

@@ -83,8 +83,8 @@ struct DeployForm: Overlay {
     }
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
-        if field == .name { _ = editor.paste(text) }
-        return .stay
+        guard field == .name, editor.paste(text) == .full else { return .stay }
+        return .stay(.say(.warn, editor.tooLong(text)))
     }
 
     private mutating func move(_ step: Int) {

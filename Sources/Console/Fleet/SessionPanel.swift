@@ -40,7 +40,11 @@ struct SessionPanel: Overlay {
     }
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
-        if area.paste(text) == .changed { isChanged = true }
+        switch area.paste(text) {
+        case .changed: isChanged = true
+        case .full: return .stay(.say(.warn, area.tooLong(text)))
+        default: break
+        }
         return .stay
     }
 

@@ -1,6 +1,7 @@
 /// A text field of one line, with the Emacs keys that people know from the shell.
 import Core
 
+/// Holds the text as it was given; what acts or hides is made safe where it is drawn.
 struct LineEditor: Equatable, Sendable {
     /// What a key did.
     enum Result: Equatable, Sendable {
@@ -11,6 +12,8 @@ struct LineEditor: Equatable, Sendable {
         case cancelled
         /// Not a key of a field; the screen may use it.
         case ignored
+        /// It does not fit: nothing of it was taken.
+        case full
     }
 
     private var characters: [Character]
@@ -24,14 +27,14 @@ struct LineEditor: Equatable, Sendable {
     init(_ text: String = "", limit: Int = 500, isChosen: Bool = false) {
         self.limit = limit
         self.isChosen = isChosen && !text.isEmpty
-        characters = Array(Untrusted.display(text).prefix(limit))
+        characters = Array(text.prefix(limit))
         position = characters.count
     }
 
     var text: String {
         get { String(characters) }
         set {
-            characters = Array(Untrusted.display(newValue).prefix(limit))
+            characters = Array(newValue.prefix(limit))
             position = characters.count
         }
     }
@@ -62,23 +65,38 @@ struct LineEditor: Equatable, Sendable {
         }
     }
 
-    /// Pasted text is text: line breaks become blanks, it never accepts the field.
+    /// Pasted text is text: line breaks become blanks, it never accepts the field. All of it is
+    /// taken, or nothing.
     mutating func paste(_ text: String) -> Result {
-        if isChosen { self.text = "" }
-        isChosen = false
-        var line = ""
-        for character in text { line.append(character.isNewline ? " " : character) }
-        let added = Array(Untrusted.display(line).prefix(max(0, limit - characters.count)))
+        let added = Self.line(text)
+        guard characters.count + added.count <= limit else { return .full }
         guard !added.isEmpty else { return .moved }
         characters.insert(contentsOf: added, at: position)
         position += added.count
         return .changed
     }
 
+    /// Why a text was not taken.
+    func tooLong(_ text: String) -> String {
+        Self.tooLong(Self.line(text).count, room: limit - characters.count)
+    }
+
+    static func tooLong(_ count: Int, room: Int) -> String {
+        "\(counted(count, "character")) and \(max(0, room)) fit: nothing was taken"
+    }
+
+    private static func line(_ text: String) -> [Character] {
+        text.map { $0.isNewline ? " " : $0 }
+    }
+
     private mutating func insert(_ character: Character) -> Result {
-        guard characters.count < limit else { return .moved }
-        characters.insert(contentsOf: Array(Untrusted.display(String(character))), at: position)
-        position = min(position + 1, characters.count)
+        if position > 0, let joined = characters[position - 1].joined(with: character) {
+            characters[position - 1] = joined
+            return .changed
+        }
+        guard characters.count < limit else { return .full }
+        characters.insert(character, at: position)
+        position += 1
         return .changed
     }
 
@@ -113,7 +131,8 @@ struct LineEditor: Equatable, Sendable {
         var first = 0
         // The cursor needs a cell of its own behind the text.
         while width(first..<position) >= cells { first += 1 }
-        let shown = TextWidth.prefix(of: String(characters[first...]), cells: cells)
+        let safe = Untrusted.display(String(characters[first...]))
+        let shown = TextWidth.prefix(of: safe, cells: cells)
         canvas.text(column, row, TextWidth.padded(shown, to: cells), role)
         if isChosen, isFocused {
             canvas.lay(.selection, under: Rect(column, row, TextWidth.of(shown), 1))
@@ -122,6 +141,18 @@ struct LineEditor: Equatable, Sendable {
     }
 
     private func width(_ range: Range<Int>) -> Int {
-        characters[range].reduce(0) { $0 + TextWidth.of($1) }
+        characters[range].reduce(0) { $0 + $1.shownWidth }
+    }
+}
+
+extension Character {
+    /// Cells that it takes where it is drawn.
+    var shownWidth: Int { isASCII ? 1 : TextWidth.of(Untrusted.display(String(self))) }
+
+    /// Both as one character, as a letter and its accent; nil where they stay two.
+    func joined(with next: Character) -> Character? {
+        guard !isASCII || !next.isASCII else { return nil }
+        let both = String([self, next])
+        return both.count == 1 ? both.first : nil
     }
 }

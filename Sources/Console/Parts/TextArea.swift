@@ -1,6 +1,7 @@
 /// A text field of several lines, for messages and notes.
 import Core
 
+/// Holds the text as it was given; what acts or hides is made safe where it is drawn.
 struct TextArea: Equatable, Sendable {
     enum Result: Equatable, Sendable {
         case changed, moved
@@ -9,6 +10,8 @@ struct TextArea: Equatable, Sendable {
         /// Esc: left; the text stays as a draft.
         case cancelled
         case ignored
+        /// It does not fit: nothing of it was taken.
+        case full
     }
 
     private var lines: [[Character]]
@@ -19,17 +22,27 @@ struct TextArea: Equatable, Sendable {
 
     init(_ text: String = "", limit: Int = 10_000) {
         self.limit = limit
-        lines = Self.split(text, limit)
+        lines = Self.split(text)
         row = lines.count - 1
         column = lines[row].count
     }
 
     var text: String { lines.map { String($0) }.joined(separator: "\n") }
     var isEmpty: Bool { lines.count == 1 && lines[0].isEmpty }
+    private var count: Int { Self.count(lines) }
+
+    private static func count(_ lines: [[Character]]) -> Int {
+        lines.reduce(lines.count - 1) { $0 + $1.count }
+    }
+
+    /// Why a text was not taken.
+    func tooLong(_ text: String) -> String {
+        LineEditor.tooLong(Self.count(Self.split(text)), room: limit - count)
+    }
 
     mutating func handle(_ key: Key) -> Result {
         switch key {
-        case .character(let character): return insert(Untrusted.display(String(character)))
+        case .character(let character): return insert(String(character))
         case .enter: return insert("\n")
         case .control("x"): return .accepted
         case .escape: return .cancelled
@@ -72,9 +85,15 @@ struct TextArea: Equatable, Sendable {
     }
 
     private mutating func insert(_ text: String) -> Result {
-        let room = limit - self.text.count
-        guard room > 0, !text.isEmpty else { return .moved }
-        let added = Self.split(text, room)
+        guard !text.isEmpty else { return .moved }
+        var added = Self.split(text)
+        guard count + Self.count(added) <= limit else { return .full }
+        if let first = added[0].first, column > 0,
+            let joined = lines[row][column - 1].joined(with: first)
+        {
+            lines[row][column - 1] = joined
+            added[0].removeFirst()
+        }
         let rest = lines[row][column...]
         lines[row].removeSubrange(column...)
         lines[row] += added[0]
@@ -116,9 +135,10 @@ struct TextArea: Equatable, Sendable {
         return start
     }
 
-    private static func split(_ text: String, _ limit: Int) -> [[Character]] {
-        text.prefix(limit).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .map { Array(Untrusted.display(String($0))) }
+    /// Lines as they were given; terminals send a line end of a paste as CR.
+    private static func split(_ text: String) -> [[Character]] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+            .map { Array($0) }
     }
 
     // MARK: Drawing
@@ -142,7 +162,7 @@ struct TextArea: Equatable, Sendable {
         }
         if isFocused {
             let before = lines[row][pieces[current].range.lowerBound..<column]
-            canvas.rest(before.reduce(0) { $0 + TextWidth.of($1) }, current - first)
+            canvas.rest(before.reduce(0) { $0 + $1.shownWidth }, current - first)
         }
     }
 
@@ -153,7 +173,7 @@ struct TextArea: Equatable, Sendable {
             var start = 0
             var taken = 0
             for index in line.indices {
-                let width = TextWidth.of(line[index])
+                let width = line[index].shownWidth
                 if taken + width > cells - 1, index > start {
                     result.append(Piece(line: number, range: start..<index))
                     (start, taken) = (index, 0)

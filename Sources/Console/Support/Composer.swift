@@ -83,7 +83,11 @@ struct Composer: Equatable, Sendable {
     /// Pasted text is text; in the question it is dropped.
     mutating func paste(_ text: String) -> Result {
         guard step == .writing else { return .open }
-        return area.paste(text) == .changed ? .changed : .open
+        switch area.paste(text) {
+        case .changed: return .changed
+        case .full: return .refused(area.tooLong(text))
+        default: return .open
+        }
     }
 
     /// `$EDITOR` came back.
@@ -109,6 +113,7 @@ struct Composer: Equatable, Sendable {
             }
             step = .asking(since: now)
             return .open
+        case .full: return .refused("\(area.limit) characters are the most.")
         case .moved, .ignored: return .open
         }
     }

@@ -35,7 +35,7 @@ struct SupportScreen: Screen {
     /// What was seen is not kept yet.
     private var isSeenFresh = false
     /// When the draft was last handed over to be kept (wall).
-    var keptAt: Instant?
+    var changedAt: Instant?
     /// To be shown as soon as the queue is there.
     private var wanted: ID<Ticket>?
 

@@ -10,7 +10,7 @@ extension SupportScreen {
         if let thread = layout.thread { drawThread(in: canvas, thread, layout, around) }
         if let context = layout.context { drawContext(in: canvas, context, layout, around) }
         guard let place = layout.writing else { return }
-        let kept = keptAt.map { " draft kept \($0.clockText)Z " } ?? ""
+        let kept = draftWords(around)
         switch writing {
         case .message(let composer):
             composer.draw(in: canvas[place], isFramed: layout.isFramed, saved: kept)
@@ -18,6 +18,14 @@ extension SupportScreen {
             form.draw(in: canvas[place], saved: kept)
         case nil: break
         }
+    }
+
+    private func draftWords(_ around: Surroundings) -> String {
+        guard let changedAt else { return "" }
+        if around.keeping.problem != nil { return " draft NOT on disk " }
+        guard around.keeping.holds(changedAt: changedAt), let at = around.keeping.writtenAt
+        else { return "" }
+        return " draft kept \(at.clockText)Z "
     }
 
     func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {

@@ -26,7 +26,7 @@ extension SupportScreen {
     private mutating func open(_ composer: Composer, inEditor: Bool = false) -> [ScreenAction] {
         writing = .message(composer)
         focus = .thread
-        keptAt = nil
+        changedAt = nil
         var actions = markSeen()
         if inEditor {
             actions.append(
@@ -48,7 +48,7 @@ extension SupportScreen {
             draft.map { TicketFields(draft: $0) }
             ?? origin.map { TicketFields(from: $0) } ?? TicketFields()
         writing = .ticket(TicketForm(fields, botLabels: labels))
-        keptAt = nil
+        changedAt = nil
         return draft == nil ? [] : [.say(.info, "Your draft is here again.")]
     }
 
@@ -105,8 +105,7 @@ extension SupportScreen {
         case .changed: return keep(written, around)
         case .left:
             writing = nil
-            let words = written.draft.isEmpty ? "Nothing was written." : "The draft is kept."
-            return keep(written, around) + [.say(.info, words)]
+            return keep(written, around, isChanged: false) + [leaving(written.draft, around)]
         case .send(let command):
             return keep(written, around) + [.submit(command, words: written.sendingWords)]
         case .edit(let text):
@@ -116,8 +115,23 @@ extension SupportScreen {
         }
     }
 
-    private mutating func keep(_ written: Writing, _ around: Surroundings) -> [ScreenAction] {
-        keptAt = around.wall
+    /// No more is said of the draft than what is known of the disk.
+    private func leaving(_ draft: String, _ around: Surroundings) -> ScreenAction {
+        if draft.isEmpty { return .say(.info, "Nothing was written.") }
+        if let problem = around.keeping.problem {
+            return .say(.warn, "The draft stays until you quit; it is not on disk: \(problem)")
+        }
+        let isWritten = around.keeping.holds(changedAt: changedAt)
+        return .say(
+            .info,
+            isWritten ? "The draft is kept." : "The draft stays; it is on its way to the disk.")
+    }
+
+    /// - Parameter isChanged: false where the text is the one that was kept last.
+    private mutating func keep(
+        _ written: Writing, _ around: Surroundings, isChanged: Bool = true
+    ) -> [ScreenAction] {
+        if isChanged { changedAt = around.wall }
         let draft = written.draft
         let text = TextRules.says(draft) ? draft : nil
         return [.perform(.keep(name: written.purpose.name, text: text))]
@@ -130,7 +144,10 @@ extension SupportScreen {
     ) -> [ScreenAction] {
         guard let purpose = DraftPurpose(name: tag), purpose == writing?.purpose else { return [] }
         guard let text else {
-            return [.say(.error, "The editor failed: the text is as it was. Set $EDITOR.")]
+            let words =
+                "The text is as it was: the editor failed, or what it left is no UTF-8 or longer "
+                + "than \(ExternalEditor.limit / 1024) KiB."
+            return [.say(.error, words)]
         }
         switch writing {
         case .message(var composer):

@@ -68,11 +68,17 @@ struct TicketForm: Equatable, Sendable {
     mutating func paste(_ text: String) -> Composer.Result {
         guard step == .writing else { return .open }
         switch focus {
-        case .subject: return subject.paste(text) == .changed ? .changed : .open
-        case .bot: return bot.paste(text) == .changed ? .changed : .open
-        case .text: return area.paste(text) == .changed ? .changed : .open
+        case .subject: return pasted(subject.paste(text), subject.tooLong(text))
+        case .bot: return pasted(bot.paste(text), bot.tooLong(text))
+        case .text:
+            let isTaken = area.paste(text) != .full
+            return isTaken ? .changed : .refused(area.tooLong(text))
         case .category, .priority: return .open
         }
+    }
+
+    private func pasted(_ result: LineEditor.Result, _ words: String) -> Composer.Result {
+        result == .full ? .refused(words) : result == .changed ? .changed : .open
     }
 
     private mutating func write(_ key: Key, _ now: Instant) -> Composer.Result {
@@ -95,7 +101,12 @@ struct TicketForm: Equatable, Sendable {
             priority = next
             return .changed
         case .bot: return one(bot.handle(key), key)
-        case .text: return area.handle(key) == .changed ? .changed : .open
+        case .text:
+            switch area.handle(key) {
+            case .changed: return .changed
+            case .full: return .refused("\(area.limit) characters are the most.")
+            default: return .open
+            }
         }
     }
 
@@ -123,6 +134,7 @@ struct TicketForm: Equatable, Sendable {
         case .changed: return .changed
         case .accepted: return move(1)
         case .moved, .cancelled: return .open
+        case .full: return .refused("No more fits into this field.")
         case .ignored:
             if key == .down { return move(1) }
             return key == .up ? move(-1) : .open
