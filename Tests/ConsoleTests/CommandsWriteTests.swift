@@ -176,7 +176,7 @@ import Testing
         #expect(
             try asked(console)
                 == .ticketOpen(
-                    subject: "no entries", message: "x", .bot, .normal, bot: "trend-1"))
+                    subject: "no entries", message: "x\n\n", .bot, .normal, bot: "trend-1"))
         #expect(console.run("ticket", "open", "--message", "x") == .usage)
         #expect(console.run("ticket", "reply", "ticket-1", "--message", " \n") == .usage)
         #expect(console.run("ticket", "note", "ticket-1", "--message", "known") == .done)

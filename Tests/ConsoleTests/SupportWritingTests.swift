@@ -175,7 +175,7 @@ import Testing
         console.send(.paste("line one\nline two\u{1B}[2J\u{18}y"))
         #expect(console.sent.isEmpty)
         #expect(console.support?.writing?.draft == "line one\nline two\u{1B}[2J\u{18}y")
-        #expect(console.frame().text.contains("line two␛[2J␘y"))
+        #expect(console.frame().text.contains("line two?[2J?y"))
     }
 
     @Test func editorTakesAndGivesBackTheText() {

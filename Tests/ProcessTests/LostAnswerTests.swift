@@ -97,7 +97,7 @@ import Testing
         let json = try home.plutarc("ticket", "show", "ticket-1", "--json").document()
         #expect(json["thread"]?.elements?.first?["body"]?.text == text)
         let bad = home.folder + "/bad"
-        FileManager.default.createFile(atPath: bad, contents: Data([0x61, 0xFF]))
+        try Data([0x61, 0xFF]).write(to: URL(fileURLWithPath: bad))
         try home.run(open + ["--file", bad]).expect(2, saying: "is not UTF-8")
         try shell(home, "ticket open s", "< '\(bad)'").expect(2, saying: "is not UTF-8")
         engine.kill()
