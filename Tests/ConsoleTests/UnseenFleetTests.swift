@@ -123,5 +123,7 @@ import Testing
         #expect(!FleetSight(EngineStatus(isRunning: true, lag: .minutes(1)), nil).isSeen)
         #expect(!FleetSight(EngineStatus(isRunning: true, starting: "3 of 9"), nil).isSeen)
         #expect(!FleetSight(EngineStatus(isRunning: false), nil).isSeen)
+        let hung = FleetSight(EngineStatus(isRunning: true, lag: .minutes(1)), nil)
+        #expect(hung.words == "the engine does not beat")
     }
 }

@@ -43,9 +43,11 @@ import Testing
                 bot: bot.record.label, template: "Momentum Pullback",
                 confirmLabel: bot.record.label))
         let after = bot.held[0].levels
+        let instrument = desk.world.markets[bot.held[0].symbol].instrument
         let stop = try #require(
-            ExitOutlook.change("stop", before.stop?.price, after.stop?.price)
-                ?? ExitOutlook.change("target", before.target?.price, after.target?.price))
+            ExitOutlook.change("stop", before.stop?.price, after.stop?.price, instrument)
+                ?? ExitOutlook.change(
+                    "target", before.target?.price, after.target?.price, instrument))
         #expect(words.contains(stop), "\(words)")
         #expect(words.hasPrefix("\(bot.held[0].position.symbol) long "))
     }

@@ -11,12 +11,14 @@ struct CloseDialog: Overlay {
     /// The mark under one position is old: `y` has to be pressed twice.
     private var needsSecondYes: Bool
     private var isVoid = false
+    /// Decimals of each position's size, once they have been read.
+    private var sizes: [ID<Position>: Int] = [:]
 
     init(_ preview: ClosePreview, _ around: Surroundings) {
         self.preview = preview
         openedAt = around.wall
         needsSecondYes = around.hasStaleMarks
-        let words = CloseWords(preview, around)
+        let words = CloseWords(preview, around, [:])
         dialog = Dialog(
             title: words.title, badge: words.badge, lines: words.lines, question: words.question,
             action: words.action, isDangerous: true,
@@ -57,6 +59,10 @@ struct CloseDialog: Overlay {
     /// Closes by itself when nothing is left to close.
     mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
         guard case .positions(let positions) = board else { return .stay }
+        if sizes.isEmpty {
+            for row in positions.rows { sizes[row.id] = row.grid?.sizes }
+            dialog.lines = CloseWords(preview, around, sizes).lines
+        }
         let ids = Set(preview.positions.compactMap(\.id))
         guard !ids.isEmpty, !positions.rows.contains(where: { ids.contains($0.id) }) else {
             return .stay
@@ -94,10 +100,10 @@ private struct CloseWords {
     let question: Dialog.Question
     let action: String
 
-    init(_ preview: ClosePreview, _ around: Surroundings) {
+    init(_ preview: ClosePreview, _ around: Surroundings, _ sizes: [ID<Position>: Int]) {
         badge = Self.badge(preview, around)
         var lines = [Dialog.Line(Self.summary(preview)), Dialog.Line("")]
-        lines += Self.positions(preview)
+        lines += Self.positions(preview, sizes)
         if !preview.positions.isEmpty { lines.append(Dialog.Line("")) }
         lines.append(Dialog.Line("Expected cost \(preview.cost.money) (fees, half the spread)"))
         switch preview.subject {
@@ -133,7 +139,9 @@ private struct CloseWords {
     }
 
     /// The largest first; at most eight, so that the question stays on the screen.
-    private static func positions(_ preview: ClosePreview) -> [Dialog.Line] {
+    private static func positions(
+        _ preview: ClosePreview, _ sizes: [ID<Position>: Int]
+    ) -> [Dialog.Line] {
         let many = preview.bots.count > 1
         let shown = preview.positions.sorted {
             ($0.unrealised.magnitude, $1.symbol) > ($1.unrealised.magnitude, $0.symbol)
@@ -142,12 +150,20 @@ private struct CloseWords {
             let name = many ? TextWidth.padded(line.bot, to: 16) + " " : ""
             return Dialog.Line(
                 "  \(name)\(TextWidth.padded(line.side, to: 5)) "
-                    + "\(TextWidth.padded(line.size, to: 10, .right)) "
+                    + "\(TextWidth.padded(size(line, sizes), to: 10, .right)) "
                     + "\(TextWidth.padded(line.symbol, to: 12)) uPnL "
                     + TextWidth.padded(line.unrealised.signed, to: 12, .right))
         }
         if shown.count > 8 { lines.append(Dialog.Line("  and \(shown.count - 8) more")) }
         return lines
+    }
+
+    /// In the decimals of the lot, as everywhere; as the engine wrote it until they are known.
+    private static func size(_ line: ClosePreview.Line, _ sizes: [ID<Position>: Int]) -> String {
+        guard let decimals = line.id.flatMap({ sizes[$0] }),
+            let size = try? Quantity.parse(line.size)
+        else { return line.size }
+        return size.grouped(decimals)
     }
 
     private static func warnings(_ ids: [ID<Bot>], _ around: Surroundings) -> [Dialog.Line] {

@@ -206,25 +206,37 @@ struct TemplateTab: Sendable {
         let count = breakdown.decisions.count
         let place = count > 1 ? " (\(symbolIndex + 1) of \(count), h l)" : ""
         let passes = shown.side != nil
-        canvas.spans(
-            1, row,
-            [
-                ("\(shown.symbol)\(place)  ", .textStrong), ("score ", .textDim),
-                (shown.score.score(), .textStrong),
-                (" \(passes ? "over" : "not over") ", .text),
-                (shown.threshold.score(signed: false), .text),
-                (shown.side.map { " for \($0.rawValue)" } ?? "", .text),
-                (
-                    "   close \(shown.close.figure(on: decision.grid)) at "
-                        + "\(shown.at.clockText.prefix(5))Z", .textDim
-                ),
-                (old.map { ", \($0.ageText) ago" } ?? "", .ageLate),
-            ])
+        let verdict: [(String, Role)] = [
+            ("\(shown.symbol)\(place)  ", .textStrong), ("score ", .textDim),
+            (shown.score.score(), .textStrong), (" \(passes ? "over" : "not over") ", .text),
+            (shown.threshold.score(signed: false), .text),
+            (shown.side.map { " for \($0.rawValue)" } ?? "", .text),
+        ]
+        let close: [(String, Role)] = [
+            ("   close \(shown.close.figure(on: decision.grid))", .textDim),
+            (" at \(shown.at.clockText.prefix(5))Z", .textDim),
+            (old.map { ", \($0.ageText) ago" } ?? "", .ageLate),
+        ]
+        canvas.spans(1, row, Self.fitting(verdict, close, cells: canvas.columns - 2))
         let role: Role =
             old != nil
             ? .stale
             : shown.verdict == "entered" ? .gain : passes ? .messageWarn : .text
         canvas.text(1, row + 1, shown.verdict, role, cells: max(0, canvas.columns - 2))
+    }
+
+    /// The first parts, and of the others as many as stand whole in the row.
+    private static func fitting(
+        _ parts: [(String, Role)], _ others: [(String, Role)], cells: Int
+    ) -> [(String, Role)] {
+        var result = parts
+        var taken = parts.reduce(0) { $0 + TextWidth.of($1.0) }
+        for other in others {
+            taken += TextWidth.of(other.0)
+            guard taken <= cells else { break }
+            result.append(other)
+        }
+        return result
     }
 
     private func drawWarning(_ dossier: BotDossier, in canvas: Canvas, _ row: Int) {

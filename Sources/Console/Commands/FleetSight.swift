@@ -10,13 +10,18 @@ struct FleetSight {
     let unseenFor: Span?
     /// World time of the last commit.
     let asOf: Instant?
+    /// `no engine runs`, `the engine does not beat`.
+    let reason: String
 
     static let seen = FleetSight(isSeen: true, unseenFor: nil, asOf: nil)
 
     /// A heartbeat older than this is that of an engine that hangs.
     static let longestSilence = Span.seconds(45)
 
-    init(isSeen: Bool, unseenFor: Span?, asOf: Instant?) {
+    init(
+        isSeen: Bool, unseenFor: Span?, asOf: Instant?, reason: String = "no engine runs"
+    ) {
+        self.reason = reason
         self.isSeen = isSeen
         self.unseenFor = unseenFor
         self.asOf = asOf
@@ -29,7 +34,12 @@ struct FleetSight {
         self.init(
             isSeen: isSeen,
             unseenFor: isSeen ? nil : last.map { max(WallClock.read().utc - $0, .seconds(0)) },
-            asOf: workspace?.clock)
+            asOf: workspace?.clock, reason: Self.reason(engine, isBeating))
+    }
+
+    private static func reason(_ engine: EngineStatus, _ isBeating: Bool) -> String {
+        if !engine.isRunning { return "no engine runs" }
+        return isBeating ? "the engine is starting" : "the engine does not beat"
     }
 
     /// `Online`; `unknown, was Online` of a bot that only an engine can vouch for.
@@ -52,7 +62,7 @@ struct FleetSight {
     var words: String? {
         guard !isSeen else { return nil }
         let time = ValueText.time(asOf).map { ": as of \($0)" } ?? ""
-        return "no engine runs\(time)" + (unseenFor.map { ", \($0.ageText) ago" } ?? "")
+        return "\(reason)\(time)" + (unseenFor.map { ", \($0.ageText) ago" } ?? "")
     }
 
     /// The last line under what was read from the last commit.

@@ -24,7 +24,18 @@ struct ThemePaints: Equatable, Sendable {
     }
 
     /// On a background of which nothing is known, unless one is named.
-    func paints(on ground: TerminalGround = .unknown) -> [Role: Paint] { halves[ground] ?? [:] }
+    func paints(on ground: TerminalGround = .unknown) -> [Role: Paint] {
+        halves[self.ground(over: ground)] ?? [:]
+    }
+
+    /// A theme that says what it is for takes that half, whatever the terminal is like.
+    private func ground(over terminal: TerminalGround) -> TerminalGround {
+        switch kind {
+        case .dark: .dark
+        case .light: .light
+        case .any: terminal
+        }
+    }
 
     func theme(
         at depth: ColourDepth, on ground: TerminalGround = .unknown,

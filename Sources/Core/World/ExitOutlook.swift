@@ -38,9 +38,12 @@ public struct ExitOutlook: Sendable, Equatable {
     }
 
     /// What moved between two levels; nil where nothing did.
-    static func change(_ name: String, _ before: Price?, _ after: Price?) -> String? {
+    static func change(
+        _ name: String, _ before: Price?, _ after: Price?, _ instrument: Instrument
+    ) -> String? {
         guard before != after else { return nil }
-        return "\(name) \(before?.description ?? "none") -> \(after?.description ?? "none")"
+        let texts = [before, after].map { $0.map(instrument.text) ?? "none" }
+        return texts[0] == texts[1] ? nil : "\(name) \(texts[0]) -> \(texts[1])"
     }
 }
 
@@ -67,9 +70,11 @@ extension World {
     ) -> ExitOutlook {
         let position = held.position
         let levels = strategy.levels(for: position.track)
+        let instrument = markets[held.symbol].instrument
         let changes = [
-            ExitOutlook.change("stop", held.levels.stop?.price, levels.stop?.price),
-            ExitOutlook.change("target", held.levels.target?.price, levels.target?.price),
+            ExitOutlook.change("stop", held.levels.stop?.price, levels.stop?.price, instrument),
+            ExitOutlook.change(
+                "target", held.levels.target?.price, levels.target?.price, instrument),
         ]
         let rule = price.flatMap { levels.hit(by: $0, position.side)?.rule }
         return ExitOutlook(
@@ -86,7 +91,8 @@ extension World {
         return bot.held.map { held in
             let before = lossLevel(held, equity, bot.limits.maxLossPerTrade)
             let after = lossLevel(held, equity, limits.maxLossPerTrade)
-            let change = ExitOutlook.change("loss limit at", before, after)
+            let change = ExitOutlook.change(
+                "loss limit at", before, after, markets[held.symbol].instrument)
             let price = markets[held.symbol].lastPrice
             let isLong = held.position.side == .long
             let isReached =

@@ -103,10 +103,13 @@ extension World {
 
     private func activity(_ fill: Fill, _ order: Order) -> Activity {
         let why = order.purpose == .entry ? "" : "  \(order.reason)"
+        let instrument = symbol(fill.symbol).map { markets[$0].instrument }
+        let size = instrument?.text(fill.quantity) ?? fill.quantity.description
+        let price = instrument?.text(fill.price) ?? fill.price.description
         return Activity(
             botID: fill.botID, at: now, kind: .order, what: "filled",
-            detail: "\(fill.side.rawValue.uppercased()) \(fill.quantity) \(fill.symbol) "
-                + "@ \(fill.price)  fee \(fill.fee.text(decimals: 2))\(why)")
+            detail: "\(fill.side.rawValue.uppercased()) \(size) \(fill.symbol) "
+                + "@ \(price)  fee \(fill.fee.text(decimals: 2))\(why)")
     }
 
     private func open(_ fill: Fill, _ order: Order, _ bot: BotMachine) {
@@ -200,9 +203,10 @@ extension World {
             before = after
             bookLiquidation(bot, position, event, share, value)
         }
+        let instrument = markets[event.symbol].instrument
         alert(
             bot, "liquidation", "liquidation",
-            "\(markets[event.symbol].instrument.symbol) liquidated at \(event.price)",
+            "\(instrument.symbol) liquidated at \(instrument.text(event.price))",
             severity: .critical)
     }
 

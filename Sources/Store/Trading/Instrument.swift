@@ -34,4 +34,9 @@ public struct Instrument: Sendable, Equatable {
     public var priceDecimals: Int { tick.decimals }
     /// Digits after the point of this instrument's quantities.
     public var quantityDecimals: Int { lot.decimals }
+
+    /// A price as people read it: with the decimals of the tick, neither more nor fewer.
+    public func text(_ price: Price) -> String { price.text(decimals: priceDecimals) }
+    /// A size, with the decimals of the lot.
+    public func text(_ size: Quantity) -> String { size.text(decimals: quantityDecimals) }
 }
