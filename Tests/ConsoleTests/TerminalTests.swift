@@ -82,6 +82,10 @@ final class ScriptedTerminal: Terminal {
         #expect(try choice(["LANG": "de_DE.UTF-8"]).glyphs == .unicode)
         #expect(try choice(["LANG": "de_DE.UTF-8", "LC_ALL": "C"]).glyphs == .ascii)
         #expect(try choice([:]).glyphs == .ascii)
+        #expect(try choice([:]).lacksUTF8)
+        #expect(try choice(["LC_ALL": "C"]).lacksUTF8)
+        #expect(try !choice(["LANG": "C.UTF-8"]).lacksUTF8)
+        #expect(try !TerminalChoice(isASCII: true) { _ in nil }.lacksUTF8)
         #expect(try choice([:]).escapeDelay == .milliseconds(25))
         #expect(try choice(["SSH_CONNECTION": ""]).escapeDelay == .milliseconds(25))
         let far = ["SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"]

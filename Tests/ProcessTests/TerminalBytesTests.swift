@@ -29,6 +29,7 @@ import Testing
     @Test func withoutALocaleWhatIsTypedArrives() throws {
         let home = try TrialHome.demo()
         let terminal = try console(home)
+        try terminal.expect("no UTF-8 locale")
         let text = "Grüße 日本 €5 done"
         try reply(terminal)
         for byte in text.utf8 { try terminal.type([byte]) }

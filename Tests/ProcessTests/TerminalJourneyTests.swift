@@ -37,10 +37,15 @@ struct TerminalJourneyTests {
     }
 
     private static func expectRestored(_ home: TrialHome) throws {
-        let settings = try ["before", "after"].map {
-            try String(contentsOfFile: "\(home.folder)/\($0)", encoding: .utf8)
+        func settings() throws -> [String] {
+            try ["before", "after"].map {
+                try String(contentsOfFile: "\(home.folder)/\($0)", encoding: .utf8)
+            }
         }
-        #expect(settings[0] == settings[1])
+        // The shell may still be writing them.
+        _ = home.eventually(within: 10) { (try? settings()).map { $0[0] == $0[1] } ?? false }
+        let found = try settings()
+        #expect(found[0] == found[1])
     }
 
     @Test func anOperatorsNight() throws {

@@ -81,7 +81,7 @@ enum ConsoleApp {
             helpers: LoopHelpers(
                 themes: themes, kept: kept, clipboard: Clipboard(environment: options.environment),
                 editor: ExternalEditor(environment: options.environment), paints: paints,
-                ground: terminal.ground))
+                ground: terminal.ground, notices: terminal.notices))
         let reason = loop.run()
         if let problem = kept.problem, DraftPurpose.count(in: kept.texts) > 0 {
             terminal.close()

@@ -49,7 +49,7 @@ final class Loop {
         let start = clock()
         take(backend.identify(), at: start)
         // The first picture waits for no engine and no terminal answer.
-        take([.tick], at: start)
+        take([.tick] + helpers.notices.map { .notice($0) }, at: start)
         paint(start)
         while quit == nil { turn() }
         helpers.kept.flush()
@@ -241,4 +241,6 @@ struct LoopHelpers {
     var paints: ThemePaints?
     /// What the terminal's name says of its background.
     var ground = TerminalGround.unknown
+    /// What to tell once at the start.
+    var notices: [String] = []
 }

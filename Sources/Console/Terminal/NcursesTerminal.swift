@@ -9,8 +9,8 @@ final class NcursesTerminal: Terminal {
     let glyphs: GlyphSet
     let depth: ColourDepth
     let inputDescriptor = STDIN_FILENO
-    /// What to tell once: the terminal's name was unknown and another stood in.
-    let notice: String?
+    /// What to tell once: another name stood in, or letters cannot be shown.
+    let notices: [String]
 
     private let window: UnsafeMutablePointer<WINDOW>
     private let isXtermLike: Bool
@@ -48,7 +48,10 @@ final class NcursesTerminal: Terminal {
                 remedy: "Install ncurses-base, or set TERMINFO.")
         }
         let known = choice.candidates.first ?? name
-        notice = name == known || name.hasSuffix("-direct") ? nil : "TERM \(known) taken as \(name)"
+        let isOther = name != known && !name.hasSuffix("-direct")
+        notices =
+            (isOther ? ["TERM \(known) taken as \(name)"] : [])
+            + (choice.lacksUTF8 ? [Self.withoutUTF8] : [])
         let modes = choice.isXtermLike ? CrashGuard.xtermModesOff : ""
         output = TerminalOutput(of: STDOUT_FILENO)
         CrashGuard.arm(Array(modes.utf8) + restore, descriptor: output.descriptor)
@@ -77,6 +80,9 @@ final class NcursesTerminal: Terminal {
     }
 
     // MARK: Setting up
+
+    private static let withoutUTF8 =
+        "no UTF-8 locale: other letters show as near ones or ?, and are kept as they are"
 
     /// ncurses measures by the locale; without a UTF-8 locale installed C.UTF-8 stands in.
     private static func useLocale(isASCII: Bool) {
@@ -115,21 +121,13 @@ final class NcursesTerminal: Terminal {
     /// What terminfo says that keys send, where it is a sequence.
     private static func namedKeys() -> [[UInt8]: Key] {
         var result: [[UInt8]: Key] = [:]
-        for (name, key) in capabilities {
+        for (name, key) in Key.capabilities {
             guard let text = plutarc_capability(name) else { continue }
             let bytes = Array(String(cString: text).utf8)
             if bytes.first == 0x1B, bytes.count > 1 { result[bytes] = key }
         }
         return result
     }
-
-    private static let capabilities: [(String, Key)] =
-        [
-            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right),
-            ("khome", .home), ("kend", .end), ("kpp", .pageUp), ("knp", .pageDown),
-            ("kich1", .insert), ("kdch1", .delete), ("kbs", .backspace), ("kcbt", .backTab),
-            ("kent", .enter),
-        ] + (1...12).map { ("kf\($0)", .function($0)) }
 
     /// Bracketed paste and focus reports; asks for mode 2026, and for the background where there is
     /// colour, without waiting for the answers.

@@ -7,6 +7,8 @@ struct TerminalChoice: Equatable, Sendable {
     /// Names for terminfo, the first that exists is taken (TUI.md lesson 12).
     var candidates: [String]
     var glyphs: GlyphSet
+    /// No UTF-8 was promised and none was declined: what is not ASCII cannot be shown as it is.
+    var lacksUTF8: Bool
     /// No colour at all: NO_COLOR or `--color=never`.
     var forbidsColour: Bool
     /// COLORTERM promises 24 bits; they are used when a direct-colour entry exists.
@@ -35,6 +37,7 @@ struct TerminalChoice: Equatable, Sendable {
         self.forbidsColour = forbidsColour || !(environment("NO_COLOR") ?? "").isEmpty
         candidates = Self.candidates(term, hasColour: !colour.isEmpty)
         glyphs = isASCII ? .ascii : GlyphSet.detected(environment)
+        lacksUTF8 = !isASCII && glyphs.isASCII
         escapeDelay = Self.escapeDelay(environment)
         namedSize = Self.namedSize(environment)
         isXtermLike = Self.isXtermLike(term)

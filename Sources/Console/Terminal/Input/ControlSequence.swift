@@ -124,3 +124,14 @@ struct ControlSequence: Equatable, Sendable {
     /// F1 to F12 in their order.
     private static let numberedFunctions = [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24]
 }
+
+extension Key {
+    /// Names in terminfo of what keys send.
+    static let capabilities: [(String, Key)] =
+        [
+            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right),
+            ("khome", .home), ("kend", .end), ("kpp", .pageUp), ("knp", .pageDown),
+            ("kich1", .insert), ("kdch1", .delete), ("kbs", .backspace), ("kcbt", .backTab),
+            ("kent", .enter),
+        ] + (1...12).map { ("kf\($0)", .function($0)) }
+}
