@@ -88,7 +88,7 @@ struct SessionPanel: Overlay {
             let state = plan.isOpen ? "Open now." : "Closed now: no entries, sleeps once flat."
             return [Dialog.Line(state, plan.isOpen ? .messageOk : .messageWarn)]
                 + (plan.sleeps.isEmpty ? [Dialog.Line("It never sleeps.")] : [])
-                + plan.sleeps.map { Dialog.Line("It \($0.words).") }
+                + plan.sleeps.map { Dialog.Line($0.words) }
         }
     }
 
@@ -103,7 +103,7 @@ struct SessionPanel: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let foot = outlook(around)
         let size = Size(
-            min(canvas.columns, 74), min(canvas.rows, max(18, foot.count + 14)))
+            min(canvas.columns, 76), min(canvas.rows, max(18, foot.count + 14)))
         let inner = canvas.panel(title: "Sessions of \(row.label)", size)
         let whose =
             row.sessionSource == "bot"

@@ -14,7 +14,7 @@ public struct PlannedSleep: Sendable, Equatable {
         ]
     }
 
-    /// `sleeps Tue 2026-03-10 06:00Z, wakes Tue 2026-03-10 23:55Z, opens Wed 2026-03-11 00:00Z`.
+    /// `sleeps Tue 03-10 06:00Z, wakes Tue 03-10 23:55Z, opens Wed 03-11 00:00Z`.
     public var words: String {
         "sleeps \(sleepsAt.dateClock), wakes \(wakesAt.dateClock), opens \(opensAt.dateClock)"
     }
@@ -66,8 +66,10 @@ extension Instant {
     /// `Tue 06:00Z`.
     public var dayClock: String { "\(dayName) \(clockText.prefix(5))Z" }
 
-    /// `Tue 2026-03-10 06:00Z`: what may lie weeks away.
-    public var dateClock: String { "\(dayName) \(dateText) \(clockText.prefix(5))Z" }
+    /// `Tue 03-10 06:00Z`: what may lie weeks away.
+    public var dateClock: String {
+        "\(dayName) \(dateText.dropFirst(5)) \(clockText.prefix(5))Z"
+    }
 
     private var dayName: String {
         ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][weekday]

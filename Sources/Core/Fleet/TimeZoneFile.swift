@@ -29,7 +29,8 @@ struct TimeZoneFile: Sendable {
     /// Nil for a name that the system's database does not have.
     init?(named name: String) {
         guard Self.isPlain(name) else { return nil }
-        let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
+        let wanted = HomePath.environment("TZDIR") ?? ""
+        let folder = wanted.isEmpty ? "/usr/share/zoneinfo" : wanted
         guard let bytes = Self.contents(of: "\(folder)/\(name)"), read(bytes) else { return nil }
     }
 
