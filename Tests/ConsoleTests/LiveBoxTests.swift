@@ -55,6 +55,7 @@ import Testing
         (Place.fleet, "Y"), (.positions, "Y"), (.fleet, "y"), (.positions, "y"),
         (.bot(ID(1), .template), "x"), (.fleet, "/btc-trend <enter> X"), (.positions, "x"),
         (.fleet, "<space> j <space> p"), (.fleet, "/xrp <enter> R"), (.commands(nil), "Y"),
+        (.billing, "M"), (.fleet, "/avax <enter> u"),
         (.bot(ID(1), .risk), "j <enter> 3 <enter> w"), (.bot(ID(1), .template), "c G <enter>"),
     ])
     func whatStandsStillSaysAsOfWhen(_ place: Place, _ keys: String) throws {

@@ -102,7 +102,10 @@ import Testing
             #expect(!harness.streams.out.contains("unknown"))
         }
         harness.sight = Self.stopped
-        for line in [["bots"], ["bot", "trend-1"], ["positions"], ["risk", "trend-1"]] {
+        for line in [
+            ["bots"], ["bot", "trend-1"], ["positions"], ["risk", "trend-1"], ["billing"],
+            ["analytics"],
+        ] {
             #expect(harness.run(line) == .done)
             let out = harness.streams.out
             #expect(

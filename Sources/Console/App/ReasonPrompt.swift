@@ -8,6 +8,8 @@ struct ReasonPrompt: Overlay {
     let lines: [String]
     private let prompt: String
     private let openedAt: Instant
+    /// Until when (world) its lines were true.
+    private var asOf: Instant?
     private var editor = LineEditor(limit: 200)
     /// Makes the command of the reason.
     private let then: @Sendable (String) -> ScreenAction
@@ -24,6 +26,8 @@ struct ReasonPrompt: Overlay {
     }
 
     var takesText: Bool { true }
+
+    mutating func opened(at now: Instant) { asOf = now }
 
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
         if key != .escape, around.wall - openedAt < Dialog.guardTime { return .stay }
@@ -59,6 +63,11 @@ struct ReasonPrompt: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let width = min(canvas.columns, max(60, (lines.map { TextWidth.of($0) }.max() ?? 0) + 4))
         let inner = canvas.panel(title: title, Size(width, lines.count + 5))
+        if let asOf {
+            let box = canvas[canvas.bounds.centred(Size(width, lines.count + 5))].on(.dialog)
+            box.textRight(
+                box.columns - 2, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
+        }
         for (row, line) in lines.enumerated() {
             inner.text(1, row, line, .text, cells: max(0, inner.columns - 2))
         }

@@ -134,8 +134,9 @@ extension CommandContext {
         var sight = FleetSight(engine, nil)
         if !sight.isSeen {
             let reader = try reader()
-            let fleet = try answered { () throws(BoardError) in try reader.fleet() }
-            sight = FleetSight(engine, fleet.workspace)
+            // Who may not see the fleet still learns that nothing is known of now.
+            let fleet = try? reader.fleet()
+            sight = FleetSight(engine, fleet?.workspace)
         }
         knownSight = sight
         return sight

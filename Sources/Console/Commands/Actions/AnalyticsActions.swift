@@ -15,8 +15,9 @@ enum AnalyticsActions {
         let board = try answered { () throws(BoardError) in
             try reader.analytics(of: bot?.id, since: since)
         }
+        let sight = try context.sight()
         try context.output.result(json: board.json) {
-            AnalyticsText(board: board, output: context.output).lines
+            AnalyticsText(board: board, output: context.output).lines + sight.lines
         }
         return .done
     }
@@ -45,8 +46,10 @@ struct AnalyticsText {
         let signals = section.signals.map {
             TradeGroup(name: "\($0.signal) \($0.stood)", performance: $0.performance)
         }
-        lines += [""] + output.table(
-            table("signal at entry", signals), none: "No entry has its signals on record.")
+        lines +=
+            [""]
+            + output.table(
+                table("signal at entry", signals), none: "No entry has its signals on record.")
         return lines + ["", output.heading("CLOSED BY HOUR (UTC); + gained on average, - lost")]
             + heatmap(section.heatmap)
     }
@@ -114,12 +117,13 @@ struct AnalyticsText {
         let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         return ["   " + hours]
             + days.enumerated().map { weekday, name in
-                name + (0..<24).map { hour in
-                    let found = map.cell(weekday: weekday, hour: hour)
-                    guard let mean = found.mean else { return cell("") }
-                    let sign = mean.isPositive ? "+" : mean.isNegative ? "-" : " "
-                    return cell("\(found.trades)\(sign)")
-                }.joined()
+                name
+                    + (0..<24).map { hour in
+                        let found = map.cell(weekday: weekday, hour: hour)
+                        guard let mean = found.mean else { return cell("") }
+                        let sign = mean.isPositive ? "+" : mean.isNegative ? "-" : " "
+                        return cell("\(found.trades)\(sign)")
+                    }.joined()
             }
     }
 

@@ -147,7 +147,10 @@ enum LifeActions {
         let board = try answered { () throws(BoardError) in
             try reader.billing(catalog: catalog, since: since)
         }
-        try context.output.result(json: board.json) { lines(board, context.output) }
+        let sight = try context.sight()
+        try context.output.result(json: board.json) {
+            lines(board, context.output) + sight.lines
+        }
         return .done
     }
 
