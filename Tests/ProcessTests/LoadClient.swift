@@ -103,7 +103,8 @@ final class LoadClient {
         case 1, 2: submit(.resume(.named([bot]), reason: "load"))
         case 3:
             let value = String(2 + dice.next() % 9)
-            submit(.riskSet(bot: bot, [LimitSetting("max_positions_total", value)]))
+            let limit = [LimitSetting("max_positions_total", value)]
+            submit(.riskSet(bot: bot, limit, confirmation: .label(bot)))
         case 4: submit(.ticketReply("ticket-2", message: text, asSupport: true))
         case 5: submit(.ticketNote("ticket-2", message: text))
         case 6:
