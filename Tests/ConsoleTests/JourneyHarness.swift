@@ -16,7 +16,7 @@ struct Journey {
     init(
         _ size: Size = Size(80, 24), at place: Place = .fleet, role: WorkspaceRole = .riskManager,
         isStaff: Bool = false, isReadOnly: Bool = false, engine: Bool = true, isEmpty: Bool = false,
-        kept: [String: String] = [:], isStranger: Bool = false
+        kept: [String: String] = [:], isStranger: Bool = false, off: Set<ScreenGuard> = []
     ) throws {
         database = isEmpty ? try ScreenFleet.emptyDatabase() : try ScreenFleet.database()
         let person = Operator(uid: 1000, name: "op1", role: role, isStaff: isStaff)
@@ -26,6 +26,7 @@ struct Journey {
         state = ConsoleState(size: size, session: "test", place: .fleet)
         state.around.wall = wall
         state.around.isReadOnly = isReadOnly
+        state.around.off = off
         state.around.kept = kept
         state.start(at: place)
         try send(.person(isStranger ? nil : person))
@@ -148,7 +149,7 @@ struct Journey {
                         "words": "ETH-PERP short 1: CLOSES AT ONCE: Hard Stop Loss",
                         "closed_by": "Hard Stop Loss",
                     ],
-                ]
+                ],
             ]
         case .previewClose(let name):
             rows = board.rows.filter { $0.id.description == name }

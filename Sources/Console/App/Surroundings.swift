@@ -14,6 +14,8 @@ struct Surroundings: Sendable {
     /// `--read-only`, `:ro`.
     var isReadOnly = false
     var engine = EngineState.absent
+    /// Guards that a test of the tests leaves out.
+    var off: Set<ScreenGuard> = []
     /// When the engine went away (wall), where this console saw it go.
     var lostAt: Instant?
     /// Until when (wall) late clocks are no news: bots of an engine started from here first have
@@ -73,7 +75,9 @@ struct Surroundings: Sendable {
     var body: Size { ScreenLayout(size).body.size }
 
     /// An engine runs, so that what happens to the fleet is heard of.
-    var seesFleet: Bool { engine.isRunning && !engine.isStarting }
+    var seesFleet: Bool {
+        off.contains(.unseenFleet) || (engine.isRunning && !engine.isStarting)
+    }
 
     /// Since when nothing is heard of the fleet, by the wall; nil while it is seen.
     var unseenFor: Span? {
@@ -86,7 +90,9 @@ struct Surroundings: Sendable {
     var asOf: Instant? { seesFleet ? nil : fleet?.now }
 
     /// How long ago something was: the world's time stands still while no engine runs, ages do not.
-    func age(of instant: Instant) -> Span { now - instant + (unseenFor ?? .seconds(0)) }
+    func age(of instant: Instant) -> Span {
+        now - instant + (off.contains(.growingAges) ? .seconds(0) : unseenFor ?? .seconds(0))
+    }
 
     /// Whether the engine has run long enough for a late clock to mean something.
     var judgesClocks: Bool { engine.isRunning && !engine.isStarting && wall >= settlesUntil }

@@ -48,7 +48,8 @@ struct TextPanel: Overlay {
     }
 
     mutating func tick(_ around: Surroundings) -> OverlayAnswer {
-        guard let board, let made = remake?(board, around) else { return .stay }
+        guard let board, let made = remake?(board, around), !around.off.contains(.liveBox)
+        else { return .stay }
         switch made {
         case .lines(let title, let lines): (self.title, self.lines) = (title, lines)
         case .gone(let words): return .close(.say(.info, words))

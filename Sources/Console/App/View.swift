@@ -38,7 +38,7 @@ extension ConsoleState {
             canvas.text(1, min(canvas.rows - 1, 4), trouble.offer)
             return
         }
-        if let problem = top.filterProblem(around) {
+        if let problem = top.filterProblem(around), !around.off.contains(.filterMistake) {
             return say("!! \(problem.headline)", problem.remedy, in: canvas)
         }
         top.draw(in: canvas, around)

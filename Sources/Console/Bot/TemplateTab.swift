@@ -156,7 +156,8 @@ struct TemplateTab: Sendable {
 
     /// How old the readings are, where that is more than two candles or nobody looks any more.
     private func oldAge(_ breakdown: TemplateBreakdown, _ around: Surroundings) -> Span? {
-        guard let at = decision(breakdown)?.decision.at else { return nil }
+        guard let at = decision(breakdown)?.decision.at, !around.off.contains(.oldReading)
+        else { return nil }
         let age = around.age(of: at)
         let allowed = breakdown.template.timeframe.span * 2 + .minutes(1)
         return around.seesFleet && age <= allowed ? nil : age
