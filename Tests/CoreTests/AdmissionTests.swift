@@ -27,9 +27,10 @@ import Testing
 
     /// Before any world is loaded: the members of the last commit, and whoever the list names.
     @Test func theDoorKnowsPeopleBeforeTheFleet() throws {
-        let (_, database) = try FoundedDesk.two(over: ["BTC-USDT"])
         let scratch = try ScratchFolder()
         let home = try scratch.home()
+        #expect(Admission.early(in: home).standing(of: home.owner) == .closer)
+        let database = try Database(creating: home.path(of: .database))
         let known = try #require(getpwnam("bin")).pointee.pw_uid
         try database.write { db throws(StoreError) in
             try db.insert(
@@ -39,13 +40,13 @@ import Testing
                     uid: 6, name: "old", role: .viewer, isStaff: true,
                     joinedAt: FoundedDesk.start))
         }
-        let without = try Admission.read(home, database)
+        let without = Admission.early(in: home)
         #expect(without.standing(of: home.owner) == .closer)
         #expect(without.standing(of: 5) == .closer)
         #expect(without.standing(of: 6) == .member)
         try "bin\n".write(
             toFile: scratch.path + "/staff", atomically: true, encoding: .utf8)
-        let listed = try Admission.read(home, database)
+        let listed = Admission.early(in: home)
         #expect(listed.standing(of: 6) == .stranger)
         #expect(listed.standing(of: known) == .member)
     }

@@ -12,7 +12,7 @@ import Testing
         var run = FuzzRun(path: scratch.path + "/fuzz.csv")
         for seed in 1...400 { run.play(FuzzInput(seed: UInt64(seed))) }
         #expect(run.tally.refused * 2 < run.tally.inputs)
-        #expect(run.tally.trades > 10)
+        #expect(run.tally.traded * 3 > run.tally.inputs, "\(run.tally)")
         #expect(FuzzInput(seed: 5).description == FuzzInput(seed: 5).description)
     }
 }

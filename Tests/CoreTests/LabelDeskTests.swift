@@ -5,6 +5,7 @@ import TestKit
 import Testing
 
 @testable import Core
+@testable import Store
 
 @Suite struct LabelDeskTests {
     private static let impostors = [
@@ -88,5 +89,12 @@ import Testing
     @Test func remediesQuoteALabelWithBlanks() {
         let refusal = Refusal.confirmationMissing(.label(bot: "BTC Trend Follower"))
         #expect(refusal.remedy.contains("--confirm-label \"BTC Trend Follower\""))
+    }
+
+    /// What the program brings along keeps its names, whatever an old home calls its own.
+    @Test func theSystemsNamesAreReservedInTheRepair() {
+        let names = Set(SystemTemplates.all.map(\.name))
+        #expect(Set(LabelRepair.systemTemplates).isSubset(of: names))
+        #expect(!LabelRepair.systemTemplates.isEmpty)
     }
 }

@@ -106,10 +106,14 @@ private final class StartingService: EngineService {
                 connection: ConnectionID(number: UInt64(number)),
                 peer: Peer(uid: uid, pid: 1, gid: 0), message: .null, isUrgent: false)
         }
-        let mine = (0..<100).count { room.admit(arrival($0, of: 1)) }
+        let mine = (0..<100).count { room.admit(arrival($0, of: 1), .stranger) }
         #expect(mine == WaitingRoom.perUser)
-        let all = (0..<10_000).count { room.admit(arrival($0, of: UInt32($0))) }
-        #expect(mine + all == WaitingRoom.inAll)
+        // However many push in, closers find room beside them.
+        var all = mine
+        for standing in Admission.Standing.allCases {
+            all += (0..<10_000).count { room.admit(arrival($0, of: UInt32($0)), standing) }
+            #expect(all == WaitingRoom.inAll(standing))
+        }
         room.keep { $0.number < 3 }
         #expect(room.take(100).count < 10)
         #expect(room.isEmpty)
@@ -127,7 +131,7 @@ private final class StartingService: EngineService {
                 in: home, build: "x", program: "/nowhere", within: .milliseconds(300)
             ) { start in
                 #expect(start == progress)
-                try? lease.beat(at: WallClock.read(), start: progress)
+                _ = try? lease.beat(at: WallClock.read(), start: progress)
                 return true
             }
         }
@@ -191,7 +195,8 @@ private final class StartingService: EngineService {
         let lease = try Lease.acquire(in: home, build: "test-1")
         let loop = try EngineLoop(
             home: home, lease: lease, signals: nil, supervisor: Supervisor(path: nil))
-        let opening = OpeningService(build: "test-1", speed: "1", home: home)
+        let opening = OpeningService(
+            build: "test-1", speed: "1", admission: Admission(ownerOf: home))
         let path = scratch.path
         let greeted = DispatchSemaphore(value: 0)
         let heard = DispatchSemaphore(value: 0)

@@ -25,7 +25,7 @@ import Testing
     /// As the signal handler notes it.
     private func crash(_ slot: WorkSlot, _ bot: ID<Bot>, _ at: Instant, isStart: Bool = false) {
         slot.begin(bot, at: at, isStart: isStart)
-        CrashMark.word?.pointee = Int64(SIGILL)
+        slot.pointer[3] = Int64(SIGILL)
     }
 
     @Test func twoCrashesAtOneBotMakeTheThirdStartSuspectIt() throws {
@@ -34,11 +34,33 @@ import Testing
         #expect(try life() == bot)
     }
 
+    /// Whoever cuts the lease under an engine neither ends it nor takes the slot away.
+    @Test func aFileThatIsCutIsNoEnd() throws {
+        let path = scratch.path + "/lease"
+        let descriptor = open(path, O_RDWR | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        let slot = try #require(WorkSlot(descriptor: descriptor))
+        defer { slot.close() }
+        slot.takeOver()
+        #expect(!slot.mend())
+        for _ in 0..<3 {
+            #expect(truncate(path, 0) == 0)
+            slot.begin(bot, at: noon)
+            slot.begin(ID(8), at: noon)
+            #expect(slot.mend())
+            slot.begin(bot, at: noon)
+            var written: Int64 = 0
+            #expect(pread(descriptor, &written, 8, off_t(LeaseHolder.length)) == 8)
+            #expect(written == bot.number)
+            #expect(!slot.mend())
+        }
+    }
+
     @Test func aCommitBeyondTheInstantAcquits() throws {
         _ = try life { crash($0, bot, noon) }
         _ = try life {
-            $0.committed(at: noon)
-            $0.committed(at: noon + .seconds(1))
+            $0.committed(at: noon, clock: noon)
+            $0.committed(at: noon + .seconds(1), clock: noon)
             crash($0, bot, noon + .minutes(1))
         }
         #expect(try life() == nil)

@@ -180,6 +180,30 @@ struct Alteration: CustomTestStringConvertible, Sendable {
         #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 2)
     }
 
+    /// The epoch is in the file, and what was committed after it in the log that was taken away.
+    @Test func aLogThatIsGoneAfterACheckpointIsMissed() throws {
+        let home = try TrialHome.fresh()
+        let path = home.path + "/plutarc.db"
+        let engine = try home.engine()
+        _ = try home.client()
+        let log = path + "-wal"
+        // A checkpoint by another hand brings the epoch into the file.
+        try Connection(path: path, mode: .write).execute("PRAGMA wal_checkpoint(PASSIVE)")
+        #expect(try home.plutarc("pause", "--all").status == 0)
+        engine.kill()
+        let commits = try #require(FileManager.default.contents(atPath: log))
+        for ending in ["-wal", "-shm"] { unlink(path + ending) }
+        try home.plutarc("engine", "run", "--for", "1s")
+            .expect(7, saying: "commits are missing", "gone on to", "plutarc.db-wal")
+        // Without the word of the engine before nobody would know.
+        #expect(throws: Never.self) { try Database(opening: path) }
+        for ending in ["-wal", "-shm"] { unlink(path + ending) }
+        try commits.write(to: URL(fileURLWithPath: log))
+        chmod(log, 0o600)
+        try home.plutarc("engine", "run", "--for", "1s").expect(0)
+        #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 2)
+    }
+
     @Test func anOlderCopyIsTakenWhenSomebodyMeansIt() throws {
         let home = try TrialHome.fresh()
         let copy = try #require(FileManager.default.contents(atPath: home.path + "/plutarc.db"))

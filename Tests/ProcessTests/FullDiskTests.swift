@@ -77,6 +77,32 @@ struct FullDiskTests {
         try home.expectSound()
     }
 
+    /// No engine runs, and not a byte is left: the reserve carries a start, its lease and a pause.
+    /// Without a reserve it is said what is wrong.
+    @Test(arguments: [true, false]) func aPauseStartsAnEngineOnAFullDisk(hasReserve: Bool) throws {
+        let disk = try #require(Tmpfs(kilobytes: 16_384))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        let engine = try home.engine()
+        _ = try home.client()
+        let place = try home.opened()
+        let reserve = DiskReserve(home: place)
+        let wanted = try #require(reserve.room).sizes.ballast
+        #expect(home.eventually(within: 60) { reserve.held >= wanted })
+        engine.kill()
+        for name in ["engine.lease", "engine.log"] { unlink(home.path + "/" + name) }
+        if !hasReserve { reserve.release() }
+        disk.fill()
+        let answer = try home.plutarc("pause", "--all")
+        guard hasReserve else {
+            answer.expect(7, saying: "disk is full")
+            let json = try home.run(["pause", "--all", "--json"])
+            return try json.expectDocument(7, code: "disk_full")
+        }
+        answer.expect(0)
+        #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 2)
+        try home.expectSound()
+    }
+
     @Test func aCommandOnAFullDiskIsRefusedWith7() throws {
         let disk = try #require(Tmpfs(kilobytes: 4096))
         let home = try TrialHome.fresh(at: disk.path + "/home")

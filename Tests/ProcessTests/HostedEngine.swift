@@ -92,6 +92,8 @@ final class HostedEngine: EngineService, @unchecked Sendable {
 
     var progress: StartProgress? { real.progress }
 
+    func leaseWasCut() { real.leaseWasCut() }
+
     func resumed(after gap: Span, at wall: WallClock) { real.resumed(after: gap, at: wall) }
 
     func finish(at wall: WallClock) -> [(ReplyID, JSON)] { real.finish(at: wall) }

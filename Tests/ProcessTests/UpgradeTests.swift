@@ -75,6 +75,34 @@ import Testing
         #expect(try Self.leftovers(home.path) == [])
     }
 
+    /// A sound copy of another state is somebody's only way back: it keeps its name. One of this
+    /// very state, as a killed upgrade leaves it, is not made again.
+    @Test func aSoundCopyIsNeverWrittenOver() throws {
+        let home = try Self.old(schema: 1)
+        let path = home.path + "/plutarc.db"
+        let copy = "\(home.path)/\(Self.copyName)"
+        let other = try Self.old(schema: 1)
+        do {
+            let file = try Connection(path: other.path + "/plutarc.db", mode: .write)
+            try file.execute("UPDATE workspace SET clock = clock + 1")
+            try file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+        try FileManager.default.copyItem(atPath: other.path + "/plutarc.db", toPath: copy)
+        let kept = try #require(FileManager.default.contents(atPath: copy))
+        let old = try #require(FileManager.default.contents(atPath: path))
+        _ = try Database(opening: path)
+        #expect(FileManager.default.contents(atPath: copy) == kept)
+        let second = try #require(FileManager.default.contents(atPath: copy + "-2"))
+        // Once more from the old state: both copies stay as they are, and there is no third.
+        for ending in ["-wal", "-shm"] { unlink(path + ending) }
+        try old.write(to: URL(fileURLWithPath: path))
+        chmod(path, 0o600)
+        _ = try Database(opening: path)
+        #expect(FileManager.default.contents(atPath: copy) == kept)
+        #expect(FileManager.default.contents(atPath: copy + "-2") == second)
+        #expect(!FileManager.default.fileExists(atPath: copy + "-3"))
+    }
+
     private static func old(schema: Int, at place: String? = nil) throws -> TrialHome {
         let demo = try TrialHome.demo()
         let home = TrialHome(at: place)

@@ -45,6 +45,16 @@ enum Hostile {
             #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
         }
         _ = try home.plutarc("engine", "stop")
+        // As a program of before wrote it down.
+        let text = try home.plutarc("template", "export", "Trend Follower").output
+            .replacingOccurrences(of: "name = Trend Follower", with: "name = raw")
+            .replacingOccurrences(of: "description = ", with: "description = \(described)")
+        try Database(opening: home.path + "/plutarc.db").write { db in
+            try db.insert(
+                TemplateVersion(
+                    name: "raw", version: 1, text: text, createdAt: Instant(milliseconds: 0),
+                    createdBy: "ana"))
+        }
         try fill(home)
         return home
     }
@@ -161,6 +171,7 @@ enum Hostile {
             ["sql", "SELECT * FROM tickets"], ["sql", "SELECT detail FROM activity"],
             ["sql", "SELECT '\(Hostile.text)' AS \"\(Hostile.text)\""], ["bots", "--history"],
             ["template", "show", "hostile"], ["template", "export", "hostile"],
+            ["template", "show", "raw"], ["template", "export", "raw"],
             ["events", "--limit", "1000"], ["ticket", "show", "ticket-2"],
         ]
         for call in calls {
@@ -201,6 +212,33 @@ enum Hostile {
         #expect(try home.plutarc("regions", "--export", again).status == 0)
         #expect(Hostile.hidden(in: try String(contentsOfFile: again, encoding: .utf8)) == [])
     }
+
+    #if DEBUG
+        /// Each way out is watched: without what cleans it, the same looks find something.
+        @Test func withoutTheCleaningEveryWayOutIsFoundOpen() throws {
+            let home = try Self.home.get()
+            let template = home.folder + "/raw.template"
+            let audit = home.folder + "/raw.jsonl"
+            let calls: [([String], String?)] = [
+                (["ticket", "show", "ticket-2"], nil),
+                (["ticket", "show", "ticket-2", "--json"], nil),
+                (["events"], nil), (["events", "--json"], nil), (["audit", "--json"], nil),
+                (["sql", "SELECT detail FROM activity"], nil),
+                (["template", "export", "raw"], nil),
+                (["template", "export", "raw", "--file", template], template),
+                (["audit", "--export", audit], audit), (["bot", Hostile.text], nil),
+                (["bot", Hostile.text, "--json"], nil),
+            ]
+            for (call, file) in calls {
+                let raw = try Program.run(
+                    call + ["--home", home.path, "--no-engine"],
+                    environment: home.environment.merging(["PLUTARC_RAW": "1"]) { $1 })
+                let text = try file.map { try String(contentsOfFile: $0, encoding: .utf8) }
+                    ?? raw.output + raw.errors
+                #expect(Hostile.hidden(in: text) != [], "\(call): \(text.prefix(300))")
+            }
+        }
+    #endif
 
     /// Messages and the engine's log name paths; a path may hold anything but a zero and a slash.
     @Test func noPathLetsItOut() throws {

@@ -59,7 +59,7 @@ import Testing
         case .waitForLink: (3, [.cutBotsRunWhatTheyHeardLast])
         case .missedHeartbeats: (4, [.missedHeartbeatsAreNoticed])
         case .reconcileFirst, .reduceOnly, .entryStop, .clockWatch, .refusalsFold,
-            .failureStops, .limitsAreConfirmed:
+            .failureStops, .limitsAreConfirmed, .closeWithoutRecord:
             nil
         }
     }

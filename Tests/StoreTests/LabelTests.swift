@@ -135,7 +135,7 @@ private let corpus: [(String, Bool)] = [
             """)
         for (name, kind) in [
             ("Trend Follower", "system"), ("TREND follower", "user"),
-            ("Mine\u{202E}", "user"),
+            ("Mine\u{202E}", "user"), ("Funding  Fade", "user"),
         ] {
             try connection.execute(
                 """
@@ -154,6 +154,13 @@ private let corpus: [(String, Bool)] = [
                     'Mine\u{202E}', 1, 'p', 'r', 'v', '', '', 0, 0, 0, 0);
                 INSERT INTO deployments (bot_id, provider, region, ipv4, ipv6, started_at)
                 VALUES (\(id), 'p', 'r', '', '', 0)
+                """)
+        }
+        if number >= 2 {
+            try connection.execute(
+                """
+                INSERT INTO decision_templates VALUES (1, 'Mine\u{202E}', 1,
+                    '[template]' || char(10) || 'name = Mine\u{202E}' || char(10) || 'x = 1')
                 """)
         }
         try connection.execute(
@@ -179,13 +186,15 @@ private let corpus: [(String, Bool)] = [
             #expect(try db.keys().allSatisfy { $0.instruments == ["BTC-PERP"] })
             #expect(
                 try db.templates().map(\.name) == [
-                    "Mine-", "TREND follower-2", "Trend Follower",
+                    "Funding Fade-2", "Mine-", "TREND follower-2", "Trend Follower",
                 ])
             #expect(try db.template("Mine-")?.text == "[template]\nname = Mine-\nx = 1")
             for bot in bots { #expect(try db.deployments(of: bot.id).count == 1) }
+            let decided = try db.rows(sql: "SELECT name, text FROM decision_templates").rows
+            #expect(decided == (number < 2 ? [] : [["Mine-", "[template]\nname = Mine-\nx = 1"]]))
             #expect(try db.unfinishedCommands().map(\.arguments) == ["{\"bot\":\"all-2\"}"])
             let told = try db.activity(limit: 100).filter { $0.what == "renamed" }
-            #expect(told.count == 7)
+            #expect(told.count == 8)
             #expect(told.contains { $0.detail.hasPrefix("the bot \"--all\" is \"all-2\" now") })
             #expect(told.contains { $0.detail.contains("\"Mine\\u{202E}\" is \"Mine-\" now") })
             #expect(told.allSatisfy { $0.at == Instant(milliseconds: 5000) })

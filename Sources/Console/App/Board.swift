@@ -103,7 +103,7 @@ extension BoardRequest {
             return .dossier(bot, try reader.dossier(of: bot, events: Self.feedLength))
         case .positions: return .positions(try reader.positions())
         case .events(let bot):
-            return .events(bot, try reader.events(of: bot, limit: Self.feedLength))
+            return .events(bot, try reader.feed(of: bot, limit: Self.feedLength))
         case .commands(let bot):
             return .commands(bot, try reader.commands(of: bot, limit: Self.feedLength))
         case .olderEvents(let bot, let before):

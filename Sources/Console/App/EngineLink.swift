@@ -168,6 +168,7 @@ final class EngineLink {
     }
 
     private func lost() -> [ConsoleEvent] {
+        if let word = client?.lastWord(), !word.isStopping { lastWord = word }
         client?.close()
         client = nil
         keys = [:]
@@ -224,7 +225,7 @@ final class EngineLink {
         case .outcome(let report):
             hasBell = true
             return land(key).map { [.answer(key: $0, .outcome(report))] } ?? []
-        case .refused(let error) where received.request == nil: lastWord = error
+        case .refused where received.request == nil: break
         case .refused(let error):
             return land(key).map { [.answer(key: $0, .refused(error))] } ?? []
         case .hello(let greeting): return tell(.running(greeting))

@@ -19,6 +19,8 @@ final class EngineSender: CommandSender {
     /// Of the same home; nil when it cannot be read.
     private let reader: () -> BoardReader?
     private var client: EngineClient?
+    /// By an engine that ended.
+    private var wasLeft = false
 
     init(
         home: Home, mayLaunch: Bool, output: Output, reader: @escaping () -> BoardReader?
@@ -44,15 +46,36 @@ final class EngineSender: CommandSender {
             return try? reader.progress(of: command)
         }
         defer { wait.end() }
-        let client = try connected(within: limit, wait)
-        let left = end.milliseconds - WallClock.read().monotonic.milliseconds
-        do throws(LinkError) {
-            return try client.perform(
-                request, within: Span(milliseconds: max(0, left)), glance: wait.goesOn)
-        } catch {
-            if wait.isInterrupted { wait.endProgram() }
-            throw CommandFailure(error)
+        let left = {
+            Span(milliseconds: max(0, end.milliseconds - WallClock.read().monotonic.milliseconds))
         }
+        while true {
+            let client = try connected(within: left(), wait)
+            do throws(LinkError) {
+                let answer = try client.perform(
+                    request, within: left(), comesBack: false, glance: wait.goesOn)
+                guard case .refused(let word) = answer, word.isStopping else { return answer }
+                try leave(client, word, left())
+            } catch .refused(let word) where word.isStopping {
+                do throws(LinkError) { try leave(client, word, left()) } catch {
+                    throw CommandFailure(error)
+                }
+            } catch {
+                if wait.isInterrupted { wait.endProgram() }
+                throw CommandFailure(error)
+            }
+        }
+    }
+
+    /// The engine ends and has not taken the command: the next one is asked, as long as there is
+    /// time.
+    private func leave(
+        _ ending: EngineClient, _ word: WireError, _ left: Span
+    ) throws(LinkError) {
+        ending.close()
+        client = nil
+        wasLeft = true
+        guard left.milliseconds > 0 else { throw .refused(word) }
     }
 
     /// How far the start of the engine is, if it is starting.
@@ -68,7 +91,8 @@ final class EngineSender: CommandSender {
         if let client { return client }
         do throws(LaunchError) {
             let made = try EngineLauncher.ensure(
-                in: home, build: ProgramVersion.text, mayLaunch: mayLaunch, within: limit
+                in: home, build: ProgramVersion.text, mayLaunch: mayLaunch, isBetween: wasLeft,
+                within: limit
             ) { _ in wait.goesOn(nil) }
             output.detail("engine \(made.greeting.pid), build \(made.greeting.build)")
             client = made

@@ -37,12 +37,15 @@ extension CommandFailure {
     }
 
     init(_ error: LinkError) {
+        // What the engine itself said has its status by its code, whichever way it came.
+        if case .refused(let word) = error { self.init(word); return }
         self.init(
             ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,
             remedy: error.remedy)
     }
 
     init(_ error: LaunchError) {
+        if case .link(let error) = error { self.init(error); return }
         self.init(
             ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,
             remedy: error.remedy)
@@ -68,11 +71,14 @@ extension CommandFailure {
             "kill_switch_latched", "wrong_engine":
             return .notPermitted
         case "ambiguous": return .noSuchThing
-        case "no_engine", "timeout", "connection_lost", "expired", "engine_starting":
+        case "no_engine", "timeout", "connection_lost", "expired", "engine_starting",
+            "engine_stopping":
             return .notFinished
-        case "disk_full", "damaged", "locked", "newer_version", "not_a_database", "read_only",
-            "database_moved":
+        case "disk_full", "damaged", "locked", "newer_version", "older_version",
+            "not_a_database", "read_only", "database_moved", "engine_running", "engine_hung",
+            "lease_orphaned", "lease_unusable", "lease_lost":
             return .dataUnusable
+        case "cannot_open", "constraint", "unknown_commit", "store": return .failed
         default:
             if code.hasPrefix("no_such_") { return .noSuchThing }
             return outcome == .refused ? .refused : .failed

@@ -46,6 +46,8 @@ public enum Refusal: Error, Sendable, Equatable {
     case outOfRange(name: String, value: String, range: String)
 
     case nothingToChange(String)
+    /// The database cannot take it down. What stops losses is done all the same.
+    case damaged(String, isDone: Bool)
     case alreadyAcknowledged(notice: String, by: String, at: Instant)
     /// It has begun, or is over.
     case notWaiting(command: String, outcome: CommandOutcome)
@@ -112,6 +114,7 @@ extension Refusal {
         case .badValue: "bad_value"
         case .outOfRange: "out_of_range"
         case .nothingToChange: "nothing_to_change"
+        case .damaged: "damaged"
         case .alreadyAcknowledged: "already_acknowledged"
         case .notWaiting: "not_waiting"
         case .template(let refusal): refusal.code
@@ -121,7 +124,7 @@ extension Refusal {
     }
 
     /// 2 wrong usage, 3 not permitted, 4 no such thing or ambiguous, 5 refused by a rule, 6 not
-    /// yet.
+    /// yet, 7 data that cannot be used.
     /// **Source** CLI, Everywhere.
     public var exitStatus: Int32 {
         switch self {
@@ -132,6 +135,7 @@ extension Refusal {
         case .noSuch, .noSuchMember, .ambiguous: 4
         case .life(let refusal): refusal.exitStatus
         case .starting: 6
+        case .damaged: 7
         default: 5
         }
     }

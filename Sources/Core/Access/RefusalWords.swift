@@ -15,6 +15,10 @@ extension Refusal {
         case .starting: "the engine is still starting; nothing was accepted"
         case .notTheHomesAccount(let name, let act):
             "\(name) may not do \"\(act)\": that is for the Unix account that owns the home"
+        case .damaged(let what, isDone: true):
+            "the database is damaged: \(what). The engine does it all the same; it is not on record"
+        case .damaged(let what, isDone: false):
+            "the database is damaged: \(what). Nothing was done"
         case .unknownVerb(let verb): "there is no command \"\(cut(verb))\""
         case .badRequest(let field, let problem): "\"\(cut(field))\": \(problem)"
         case .keyReused(let key): "the key \(cut(key)) already belongs to another request"
@@ -68,6 +72,9 @@ extension Refusal {
         case .starting:
             "Ask again when it runs: plutarc engine status. Pauses and closes are taken at once."
         case .notTheHomesAccount: "Ask whoever that is; every board has a command of its own."
+        case .damaged:
+            "See plutarc check; watch the positions, close what is open, then stop the engine and "
+                + "put a sound copy in its place."
         case .unknownVerb: "See plutarc help; a console of another version may know other commands."
         case .badRequest: "Correct the field and send the request again."
         case .keyReused: "Send the request under a new key."

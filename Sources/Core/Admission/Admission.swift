@@ -22,12 +22,11 @@ public struct Admission: Sendable {
         self.init(Operators(members: [], owner: (Int64(home.owner), "owner")))
     }
 
-    /// As the last commit and the home's staff list say; no world need be loaded for it. A list
-    /// that cannot be read names nobody here; whoever loads the fleet says what is wrong with it.
-    public static func read(
-        _ home: Home, _ database: Database
-    ) throws(StoreError) -> Admission {
-        var members = try database.read { db throws(StoreError) in try db.members() }
+    /// As the last commit and the home's staff list say, before the database has been looked over
+    /// and any world is loaded. What cannot be read names nobody here; whoever opens it says what
+    /// is wrong with it.
+    public static func early(in home: Home) -> Admission {
+        var members = Database.earlyMembers(at: home.path(of: .database)) ?? []
         if let staff = try? StaffFile.read(home: home.path) {
             members.removeAll(where: \.isStaff)
             members += staff.map {

@@ -8,6 +8,12 @@ enum DoorGuard: CaseIterable, Sendable {
     case greetingInTime
     /// What was said last can still be read after the end.
     case lastWordArrives
+    /// Whoever is connected at the end hears why it is one.
+    case leaveIsTaken
+    /// A socket that lost its name gets it back.
+    case nameIsKept
+    /// Whoever waits to be let in when a socket ends is let in, or hears why not.
+    case queueIsHeard
     /// Only who holds the right is spared the limit.
     case rightBeforeExemption
     /// What did nothing uses up the kill lane's reserve.

@@ -9,7 +9,8 @@ extension CommandSocket {
     static let visitorsPerTurn = 256
 
     func acceptAll(at wall: WallClock) {
-        for _ in 0..<Self.visitorsPerTurn {
+        // The kernel's queue holds one more than it was asked to.
+        for _ in 0...Self.visitorsPerTurn {
             let descriptor = linux_accept(listener)
             if descriptor >= 0 {
                 admit(descriptor, at: wall)
@@ -73,7 +74,7 @@ extension CommandSocket {
 
     /// Lets nobody in any more.
     func sendAway(_ reason: WireError) {
-        for _ in 0..<Self.visitorsPerTurn { guard sendAwayNext(reason) else { return } }
+        for _ in 0...Self.visitorsPerTurn { guard sendAwayNext(reason) else { return } }
     }
 
     private func sendAwayNext(_ reason: WireError) -> Bool {

@@ -111,6 +111,20 @@ extension BoardReader {
         }
     }
 
+    /// The newest entries beside something else on a screen, which goes on without them: where
+    /// they cannot be read one entry says so.
+    public func feed(of bot: ID<Bot>?, limit: Int) throws(BoardError) -> EventsBoard {
+        do throws(BoardError) { return try events(of: bot, limit: limit) } catch {
+            guard case .store(.damaged) = error else { throw error }
+            let now = try fleet().now
+            let entry = Activity(
+                at: now, kind: .error, what: "unreadable",
+                detail: "events cannot be read: the database is damaged; see plutarc check",
+                actor: "plutarc", severity: .critical)
+            return EventsBoard(now: now, rows: [EventRow(activity: entry)])
+        }
+    }
+
     /// What was added after an entry, for those who follow the feed.
     public func events(
         after: ID<Activity>, of bot: ID<Bot>? = nil

@@ -48,7 +48,12 @@ public struct BotDossier: Sendable, Equatable {
         let version = try db.limits(of: id)
         let limits = version?.limits ?? RiskLimits()
         let since = facts.now - .days(30)
-        let equity = try db.equity(of: id, since: since, every: .hours(1))
+        let (equity, extremes) = try db.unlessDamaged(([], [])) { () throws(StoreError) in
+            (
+                try db.equity(of: id, since: since, every: .hours(1)),
+                try db.equity(of: id, since: since)
+            )
+        }
         let decisions = try db.lastDecisions(of: id)
         let whole = BotDossier(
             now: facts.now, row: row, positions: positions,
@@ -58,10 +63,12 @@ public struct BotDossier: Sendable, Equatable {
             breakdown: facts.template(of: row.bot).map {
                 TemplateBreakdown($0, decisions: decisions, grids: facts.grids)
             },
-            events: try db.activity(of: id, limit: events),
+            events: try db.unlessDamaged([]) { () throws(StoreError) in
+                try db.activity(of: id, limit: events)
+            },
             commands: try db.commands(of: id, limit: events), equity: equity,
             record: try facts.records(db)[id] ?? TradeRecord(),
-            maxDrawdown: maxDrawdown(of: try db.equity(of: id, since: since)))
+            maxDrawdown: maxDrawdown(of: extremes))
         return whole.shown(to: rights)
     }
 
@@ -89,9 +96,14 @@ public struct BotDossier: Sendable, Equatable {
         _ db: Reading, _ now: Instant, _ row: BotRow, _ positions: [PositionRow]
     ) throws(StoreError) -> LimitUse {
         let today = now.floored(to: .days(1))
-        let slippage = try db.trades(of: row.id, since: today, limit: 1000)
-            .filter { $0.openedAt >= today }.map(\.slippageIn)
-        let errors = try db.activity(of: row.id, limit: 200).count { entry in
+        let trades = try db.unlessDamaged([]) { () throws(StoreError) in
+            try db.trades(of: row.id, since: today, limit: 1000)
+        }
+        let slippage = trades.filter { $0.openedAt >= today }.map(\.slippageIn)
+        let events = try db.unlessDamaged([]) { () throws(StoreError) in
+            try db.activity(of: row.id, limit: 200)
+        }
+        let errors = events.count { entry in
             entry.kind == .error && entry.what == "api" && now - entry.at <= .minutes(5)
         }
         return LimitUse(

@@ -95,7 +95,10 @@ extension FleetFacts {
     /// Won and lost trades of each bot in the last 30 days.
     func records(_ db: Reading) throws(StoreError) -> [ID<Bot>: TradeRecord] {
         var records: [ID<Bot>: TradeRecord] = [:]
-        for totals in try db.tradeTotals(since: now - .days(30)) {
+        let sums = try db.unlessDamaged([]) { () throws(StoreError) in
+            try db.tradeTotals(since: now - .days(30))
+        }
+        for totals in sums {
             records[totals.botID] = TradeRecord(
                 trades: totals.count, wins: totals.wins, grossProfit: totals.profit,
                 grossLoss: totals.loss)

@@ -39,7 +39,9 @@ struct FleetFacts {
         for link in try db.links() { facts.links[link.botID] = link }
         facts.positions = try db.positions()
         for mark in try db.marks() { facts.marks[mark.symbol] = mark }
-        facts.realisedToday = try db.realisedNet(since: now.floored(to: .days(1)))
+        facts.realisedToday = try db.unlessDamaged([:]) { () throws(StoreError) in
+            try db.realisedNet(since: now.floored(to: .days(1)))
+        }
         facts.grids = try db.grids()
         for alert in try db.openNotices() {
             if let bot = alert.botID { facts.alerts[bot, default: 0] += 1 }

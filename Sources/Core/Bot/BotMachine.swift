@@ -40,6 +40,8 @@ final class BotMachine {
     var isReconciled = true
     /// Engines have died at work on it: nothing looks at it until somebody restarts it.
     var isSetAside = false
+    /// What it starts from when it is taken back: closed candles, and when it last closed.
+    var recalled: (past: Past, exits: [String: Instant])?
     /// They differ, and that was told once.
     var differenceIsTold = false
 

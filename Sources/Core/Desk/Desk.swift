@@ -30,6 +30,16 @@ public final class Desk {
     var operators: Operators
     var workspace: Workspace
     var auditHead: AuditHead
+    /// Histories whose pages are damaged: nothing more is written there.
+    var broken: Set<History> = []
+    /// The one that is written just now; nil for what is none.
+    var part: History?
+    /// Why commands cannot be written down, or not with their audit.
+    var unrecorded: String?
+    /// A deed has changed the world in the transaction at hand: it cannot be called undone.
+    var hasActed = false
+    /// The journal of the transaction at hand, once it is written.
+    var gathered: Journal?
     /// The Unix account that owns the home.
     let ownerUID: Int64?
     var dice: Randomness
@@ -55,8 +65,14 @@ public final class Desk {
         self.database = database
         self.wall = wall
         previewsEnd = wall + PreviewRules.lifetime
+        var damage: String?
         let facts = try database.read { db throws(StoreError) in
-            (try db.members(), try db.existingWorkspace(), try db.lastAuditEntry())
+            (
+                try db.members(), try db.existingWorkspace(),
+                try db.sparing(nil, &damage) { () throws(StoreError) in
+                    try db.lastAuditEntry()
+                }
+            )
         }
         ownerUID = owner.uid
         operators = Operators(members: facts.0, owner: owner)
@@ -65,6 +81,8 @@ public final class Desk {
         auditHead = facts.2.map(AuditHead.init(of:)) ?? .empty
         dice = Randomness(seed: UInt64(bitPattern: facts.1.seed)).fork(named: "desk")
             .fork(named: String(wall.milliseconds))
+        // Nothing can be linked to what cannot be read.
+        if let damage { note(damage, in: .audit) }
     }
 
     /// A desk that opens before its fleet is loaded: it takes pauses and closes, durably, and
@@ -87,7 +105,7 @@ public final class Desk {
     func enter(_ world: World) {
         world.journal.notices = self.world.journal.notices + world.journal.notices
         world.journal.activities = self.world.journal.activities + world.journal.activities
-        world.entryStops = self.world.entryStops
+        world.entryStops.merge(self.world.entryStops) { $1 }
         if world.isEntryStopped { for bot in world.bots { world.cancelEntries(bot) } }
         self.world = world
         lastCommit = nil
@@ -96,12 +114,26 @@ public final class Desk {
     /// Permission, rule, change, command row and audit row in one transaction.
     /// A refusal is audited too. - Throws: ``StoreError`` after which the engine must stop:
     /// what the world believes and what the disk holds may differ.
+    /// Where a damaged database cannot take it down nothing is done, but for a pause or a close:
+    /// that is, and its sender hears that it is not on record.
     public func take(
+        _ command: Command, key: String, from peer: (uid: Int64, session: String)
+    ) throws(StoreError) -> DeskReply {
+        hasActed = false
+        do throws(StoreError) { return try takeWhole(command, key: key, from: peer) } catch {
+            guard case .damaged(let what) = error, !hasActed else { throw error }
+            world.stopEntries(damage: [what])
+            return DeskReply(commands: [], refusal: .damaged(what, isDone: false))
+        }
+    }
+
+    private func takeWhole(
         _ command: Command, key: String, from peer: (uid: Int64, session: String)
     ) throws(StoreError) -> DeskReply {
         let (person, stranger) = who(peer)
         if let stranger { return try refuse(command, key: key, by: person, stranger) }
-        if let known = try earlier(command, key: key, by: person) { return known }
+        if !command.isPreview { try checkRecord(of: command) }
+        if let known = try known(command, key: key, by: person) { return known }
         let plan: Plan
         do { plan = try draw(command, by: person) } catch let refusal as Refusal {
             return try refuse(command, key: key, by: person, refusal)
@@ -112,18 +144,20 @@ public final class Desk {
                 command, key: key, by: person,
                 .badRequest(field: command.verb, problem: "could not be understood"))
         }
-        return try carryOut(putOff(plan, command), command, key: key, by: person)
+        let reply = try carryOut(putOff(plan, command), command, key: key, by: person)
+        guard let damage = unrecorded, !plan.deeds.isEmpty else { return reply }
+        return DeskReply(commands: [], refusal: .damaged(damage, isDone: true))
     }
 
     /// The member behind a Unix account, else a stranger and the refusal that is due to one.
-    private func who(_ peer: (uid: Int64, session: String)) -> (Operator, Refusal?) {
+    func who(_ peer: (uid: Int64, session: String)) -> (Operator, Refusal?) {
         do throws(Refusal) {
             return (try operators.resolve(uid: peer.uid, session: peer.session), nil)
         } catch { return (.stranger(peer), error) }
     }
 
     /// A retry after a lost reply is not a second command. **Source** TRUST 3.2.
-    private func earlier(
+    func earlier(
         _ command: Command, key: String, by person: Operator
     ) throws(StoreError) -> DeskReply? {
         guard world.isOn(.sameKeySameCommand) else { return nil }
@@ -152,16 +186,19 @@ public final class Desk {
     func carryOut(
         _ plan: Plan, _ command: Command, key: String, by person: Operator
     ) throws(StoreError) -> DeskReply {
-        let reply = try database.write { db throws(StoreError) in
+        // What has become of deeds whose transaction met damage after them: none is done twice.
+        var acted: [CommandRecord] = []
+        return try written(mayGoOn: isNeverRefused(command)) { db throws(StoreError) in
             var rows: [CommandRecord] = []
             for (index, deed) in plan.deeds.enumerated() {
-                var row = self.row(command, deed, key: Self.key(key, index), by: person)
-                row.id = try db.insert(row)
-                let asked = row
-                try deed.act(db, &row)
-                if row != asked { try db.save(row) }
-                if person.isStaff, deed.refusal == nil, command.needsReasonFromStaff {
-                    self.tellOwner(command, row)
+                var row: CommandRecord
+                if index < acted.count {
+                    row = acted[index]
+                    try self.writeAgain(row, db)
+                } else {
+                    row = self.row(command, deed, key: Self.key(key, index), by: person)
+                    try self.carryOut(deed, command, &row, by: person, db)
+                    if self.hasActed { acted.append(row) }
                 }
                 var audited = deed
                 audited.target = row.target
@@ -172,7 +209,20 @@ public final class Desk {
             try self.record(db)
             return DeskReply(commands: rows, result: plan.result)
         }
-        return reply
+    }
+
+    private func carryOut(
+        _ deed: Deed, _ command: Command, _ row: inout CommandRecord, by person: Operator,
+        _ db: Writing
+    ) throws(StoreError) {
+        try insert(&row, deed, command, by: person, db)
+        let asked = row
+        hasActed = hasActed || !command.isOfRowsAlone
+        try deed.act(db, &row)
+        if row != asked, !broken.contains(.commands) { try db.save(row) }
+        if person.isStaff, deed.refusal == nil, command.needsReasonFromStaff {
+            tellOwner(command, row)
+        }
     }
 
     /// Writes what the world has gathered, and the ends of commands that came with it; the
@@ -180,15 +230,19 @@ public final class Desk {
     func record(_ db: Writing) throws(StoreError) {
         workspace.clock = world.now
         workspace.machineClock = clock.believed
-        let damage = try Recorder.write(&world.journal, of: world, to: db)
-        if let damage { world.stopEntries(damage: [damage]) }
+        try Recorder.write(world.journal, of: world, to: db, without: broken) { self.part = $0 }
+        gathered = world.journal
+        world.journal = Journal(scope: world.journal.scope)
         workspace.entriesStopped = world.entryStopWords
         try db.save(workspace)
+        if broken.contains(.commands) { return forgetEnds() }
+        part = .commands
         try startCommands(db)
         try endCommands(db)
+        part = nil
     }
 
-    private func row(
+    func row(
         _ command: Command, _ deed: Deed, key: String, by person: Operator
     ) -> CommandRecord {
         var row = CommandRecord(
@@ -210,79 +264,12 @@ public final class Desk {
     }
 
     func chain(_ entry: AuditEntry, _ db: Writing) throws(StoreError) {
+        guard !broken.contains(.audit) else { return }
+        let before = part
+        part = .audit
         let linked = AuditChain.link(entry, after: auditHead)
         try db.insert(linked)
         auditHead = AuditHead(of: linked)
-    }
-}
-
-/// What a command will do, drawn up before anything is written.
-struct Plan {
-    var deeds: [Deed]
-    var result: JSON = .null
-}
-
-/// One change to one thing.
-struct Deed {
-    var botID: ID<Bot>?
-    var target: String
-    var before = ""
-    var after = ""
-    var outcome = CommandOutcome.done
-    var message = ""
-    var refusal: Refusal?
-    /// False where there is nothing to do.
-    var changes = true
-    /// Changes the world and the store, inside the transaction that writes the command.
-    /// It may say more in the command's row.
-    var act: (Writing, inout CommandRecord) throws(StoreError) -> Void = { _, _ in }
-
-    init(
-        bot: Bot? = nil, target: String? = nil, before: String = "", after: String = "",
-        outcome: CommandOutcome = .done, message: String = "",
-        act: @escaping (Writing, inout CommandRecord) throws(StoreError) -> Void
-    ) {
-        self.botID = bot?.id
-        self.target = target ?? bot?.label ?? ""
-        self.before = before
-        self.after = after
-        self.outcome = outcome
-        self.message = message
-        self.act = act
-    }
-
-    /// Things are as they should become.
-    init(bot: Bot, unchanged message: String) {
-        self.botID = bot.id
-        self.target = bot.label
-        self.before = bot.state.rawValue
-        self.after = bot.state.rawValue
-        self.message = message
-        self.changes = false
-    }
-
-    init(bot: Bot? = nil, target: String, refusal: Refusal) {
-        self.botID = bot?.id
-        self.target = target
-        self.refusal = refusal
-        self.outcome = .refused
-    }
-}
-
-extension Operator {
-    /// Whoever knocks without being a member: known by number only.
-    static func stranger(_ peer: (uid: Int64, session: String)) -> Operator {
-        Operator(
-            uid: peer.uid, name: "uid \(peer.uid)", role: .viewer, session: peer.session)
-    }
-}
-
-extension Command {
-    /// Asks only; leaves neither a command row nor an audit row.
-    public var isPreview: Bool {
-        switch self {
-        case .previewClose, .previewCloseAll, .previewLimits, .previewTemplate: true
-        default: false
-        }
+        part = before
     }
 }

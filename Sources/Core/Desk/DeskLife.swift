@@ -3,6 +3,7 @@ import Store
 
 extension Desk {
     func drawLife(_ command: Command, by person: Operator) throws -> Plan {
+        try recallPasts()
         switch command {
         case .deploy(let request): return try deploy(request, by: person)
         case .start(let name): return try start(name, by: person)
@@ -15,6 +16,19 @@ extension Desk {
         case .assignKey(let name, let key): return try assign(key: key, to: name, by: person)
         case .topUp(let amount): return try topUp(amount)
         default: throw Refusal.unknownVerb(command.verb)
+        }
+    }
+
+    /// What comes back may be a bot that was set aside: it has heard nothing, and nothing can be
+    /// read once it is under way.
+    private func recallPasts() throws(StoreError) {
+        for bot in world.bots where bot.isSetAside {
+            guard let template = bot.template else { continue }
+            let past = try Past(of: bot.instruments, for: template, in: world, database)
+            let exits = try database.read { db throws(StoreError) in
+                try db.lastExits(of: bot.id)
+            }
+            bot.recalled = (past, exits)
         }
     }
 

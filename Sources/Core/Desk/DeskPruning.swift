@@ -10,17 +10,12 @@ extension Desk {
         guard world.decisionsMayBeOld else { return }
         let oldest = world.now - Self.decisionsKept
         let last = pruned
-        do throws(StoreError) {
-            pruned = try database.write { db throws(StoreError) in
-                try db.pruneDecisions(before: oldest, after: last)
-            }
-        } catch {
-            // Old records that stay do no harm; that they cannot be read is told.
-            guard case .damaged(let what) = error else { throw error }
-            pruned = nil
-            world.stopEntries(damage: [what])
+        // Where they cannot be read it is over: old records that stay do no harm.
+        pruned = nil
+        defer { world.decisionsMayBeOld = pruned != nil }
+        pruned = try database.write { db throws(StoreError) in
+            try db.pruneDecisions(before: oldest, after: last)
         }
-        world.decisionsMayBeOld = pruned != nil
     }
 
     /// A preview that nobody has confirmed in time confirms nothing any more.

@@ -26,7 +26,7 @@ extension Desk {
     ) throws(StoreError) {
         let entry = entry(deed, command, by: person)
         guard refusals.note(entry, code: deed.code) || !world.isOn(.refusalsFold) else { return }
-        try database.write { db throws(StoreError) in try self.chain(entry, db) }
+        try written { db throws(StoreError) in try self.chain(entry, db) }
     }
 
     /// The first refusal of a run has its row at once; a success ends the run. What changes nothing
@@ -51,7 +51,7 @@ extension Desk {
 
     private func writeDown(_ runs: [RefusalRuns.Run]) throws(StoreError) {
         guard runs.contains(where: { $0.more > 0 }) else { return }
-        try database.write { db throws(StoreError) in try self.writeDown(runs, db) }
+        try written { db throws(StoreError) in try self.writeDown(runs, db) }
     }
 
     private func writeDown(_ runs: [RefusalRuns.Run], _ db: Writing) throws(StoreError) {
@@ -61,7 +61,7 @@ extension Desk {
         }
     }
 
-    private func entry(_ deed: Deed, _ command: Command, by person: Operator) -> AuditEntry {
+    func entry(_ deed: Deed, _ command: Command, by person: Operator) -> AuditEntry {
         let reason = command.reason ?? ""
         return AuditEntry(
             at: world.now, wallAt: wall, actor: person.name, uid: person.uid,

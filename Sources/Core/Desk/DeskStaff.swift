@@ -20,7 +20,7 @@ extension Desk {
         let gone = before.filter { old in !accounts.contains { $0.uid == old.uid } }
         let fresh = accounts.filter { new in !before.contains { $0.uid == new.uid } }
         guard !gone.isEmpty || !fresh.isEmpty else { return }
-        let after = try database.write { db throws(StoreError) in
+        let after = try written { db throws(StoreError) in
             for member in gone { try db.delete(member.id) }
             for account in fresh {
                 try db.insert(

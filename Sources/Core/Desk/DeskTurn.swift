@@ -5,16 +5,27 @@ extension Desk {
     /// Commands that reached their end in this turn, in the order in which they ended.
     /// - Throws: ``StoreError`` after which the engine must stop.
     public func settle() throws(StoreError) -> [CommandRecord] {
-        try ageTickets()
-        try pruneDecisions()
-        try foldRefusals()
-        try forgetPreviews()
-        let delivered = try handOver()
+        hasActed = false
+        for chore in [ageTickets, pruneDecisions, foldRefusals, forgetPreviews] {
+            try sparing((), chore)
+        }
+        let delivered = try sparing([], handOver)
         if !world.finishedHalts.isEmpty || !world.finishedJobs.isEmpty || !world.journal.isEmpty {
-            try database.write { db throws(StoreError) in try self.record(db) }
+            try written { db throws(StoreError) in try self.record(db) }
         }
         defer { endedCommands.removeAll() }
         return delivered + endedCommands
+    }
+
+    /// What has changed nothing yet when it meets damage may be left undone.
+    private func sparing<Value>(
+        _ standIn: Value, _ body: () throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        do throws(StoreError) { return try body() } catch {
+            guard case .damaged(let what) = error, !hasActed else { throw error }
+            world.stopEntries(damage: [what])
+            return standIn
+        }
     }
 
     func endCommands(_ db: Writing) throws(StoreError) {
@@ -58,7 +69,10 @@ extension Desk {
     }
 
     func close(_ row: CommandRecord, _ db: Writing) throws(StoreError) {
-        try db.save(row)
+        if !broken.contains(.commands) {
+            part = .commands
+            try db.save(row)
+        }
         guard world.isOn(.auditRow) else { return }
         try chain(
             AuditEntry(

@@ -57,8 +57,9 @@ extension Desk {
         row.remedy = deed.refusal?.remedy
         if deed.outcome.isFinal { row.finishedAt = world.now }
         let begun = row
-        return try database.write { db throws(StoreError) in
+        return try written(mayGoOn: false) { db throws(StoreError) in
             var row = begun
+            self.hasActed = true
             try deed.act(db, &row)
             if isLast { self.world.handedOver(bot) }
             try self.close(row, db)

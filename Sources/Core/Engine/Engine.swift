@@ -33,8 +33,7 @@ public final class Engine: EngineService {
     var answers = EngineAnswers()
     /// What was accepted and comes late: only in a test of the tests.
     var heldBack: ArraySlice<CommandRecord> = []
-    /// At work where the home was too large to be looked over before it was opened.
-    public var historyCheck: HistoryCheck?
+    private var history: HistoryWatch
     /// When the files were last looked at, since boot.
     private var lookedAt = Span.milliseconds(0)
     /// Why the engine must stop; nothing more is written after it is set.
@@ -66,6 +65,7 @@ public final class Engine: EngineService {
         self.build = build
         disk = DiskWatch(home)
         log = LogWatch(home, alarmBytes: logAlarmBytes)
+        history = HistoryWatch(home, isDue: database.historyIsUnchecked)
         self.endsWithData = endsWithData
         self.slice = switchedOff.contains(.slices) ? .days(1) : slice
         self.delay = delay
@@ -151,7 +151,7 @@ public final class Engine: EngineService {
         guard failure == nil else { return Turn(replies: answers.takeAll(), stop: true) }
         guard isTrading else { return startOn(at: wall) }
         advance(at: wall)
-        hearHistoryCheck()
+        history.look(world, at: wall.boot)
         log.look(database, world, at: wall.boot)
         settle()
         answerWaiting()
@@ -185,7 +185,7 @@ public final class Engine: EngineService {
             if !world.journal.isEmpty { answers.ring() }
             disk.makeRoom(world)
             for row in try desk.settle() { answers.replace(row) }
-            work?.committed(at: world.now)
+            work?.committed(at: world.now, clock: desk.workspace.clock)
             try log.tend(database, isTight: disk.isLow, at: WallClock.read().boot)
         } catch { failure = .store(error) }
     }
@@ -211,11 +211,10 @@ public final class Engine: EngineService {
         }
     }
 
-    /// Damage that is found now is an alarm and stops entries; exits and closes go on.
-    private func hearHistoryCheck() {
-        guard let problems = historyCheck?.problems() else { return }
-        historyCheck = nil
-        world.stopEntries(damage: problems)
+    public func leaseWasCut() {
+        world.note(
+            "lease", "engine.lease was cut short by another program; it is whole again",
+            severity: .warning)
     }
 
     public func resumed(after gap: Span, at wall: WallClock) {

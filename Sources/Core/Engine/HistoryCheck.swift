@@ -3,6 +3,54 @@
 import Glibc
 import Store
 
+/// Has the histories looked over and tells the world what was found. Where no child can be
+/// started they stay unchecked: that is said, and tried again.
+struct HistoryWatch {
+    private let home: Home
+    private let program: String
+    private var check: HistoryCheck?
+    /// When a look is due, since boot; nil for never.
+    private var dueAt: Span?
+    private var isTold = false
+
+    private static let kind = "history"
+
+    init(_ home: Home, isDue: Bool, program: String = "/proc/self/exe") {
+        self.home = home
+        self.program = program
+        dueAt = isDue ? .seconds(0) : nil
+    }
+
+    /// Once a turn. Damage is an alarm and stops entries; exits and closes go on.
+    mutating func look(_ world: World, at boot: Span) {
+        if let dueAt, boot >= dueAt { begin(world, at: boot) }
+        guard let problems = check?.problems() else { return }
+        check = nil
+        world.stopEntries(damage: problems)
+    }
+
+    private mutating func begin(_ world: World, at boot: Span) {
+        do throws(SystemFailure) {
+            check = try HistoryCheck(of: home, program: program)
+            dueAt = nil
+            if isTold { world.endNotices(of: Self.kind) }
+        } catch {
+            dueAt = boot + .minutes(1)
+            tell(error, world)
+        }
+    }
+
+    private mutating func tell(_ failure: SystemFailure, _ world: World) {
+        guard !isTold else { return }
+        isTold = true
+        let words = "the histories could not be looked over: \(failure). It is tried again each "
+            + "minute; by hand: plutarc check"
+        world.note("histories unchecked", words, severity: .warning)
+        world.journal.notices.append(
+            Notice(at: world.now, kind: Self.kind, severity: .warning, message: words))
+    }
+}
+
 /// Reads only, and ends with its answer. The engine asks it once a turn and never waits.
 public final class HistoryCheck {
     private let worker: WorkerProcess

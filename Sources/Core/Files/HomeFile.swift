@@ -3,10 +3,15 @@ import Glibc
 
 /// Such a file says who may do what, or what it costs: only the home's owner or root writes it.
 enum HomeFile {
+    /// What is asked of such a file, each with a switch that only a test of the tests throws.
+    enum Care: CaseIterable, Sendable { case isPlain, hasOwner, isWrittenByOwner }
+
     /// Nil when there is no such file.
     /// - Throws: ``FileError`` with `remedy` when it is there and cannot be read, with the command
     ///   that mends it where others could have written it.
-    static func read(_ path: String, remedy: String) throws(FileError) -> String? {
+    static func read(
+        _ path: String, remedy: String, with care: Set<Care> = Set(Care.allCases)
+    ) throws(FileError) -> String? {
         func unreadable(_ why: String) -> FileError {
             FileError(file: path, problem: "cannot be read: \(why)", remedy: remedy)
         }
@@ -23,7 +28,7 @@ enum HomeFile {
         guard fstat(descriptor, &facts) == 0 else {
             throw unreadable(String(cString: strerror(errno)))
         }
-        try check(facts, path)
+        try check(facts, path, care)
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -42,7 +47,9 @@ enum HomeFile {
         return text
     }
 
-    private static func check(_ facts: stat, _ path: String) throws(FileError) {
+    private static func check(
+        _ facts: stat, _ path: String, _ care: Set<Care>
+    ) throws(FileError) {
         var folder = stat()
         let parent = path.split(separator: "/").dropLast().joined(separator: "/")
         guard stat("/" + parent, &folder) == 0 else {
@@ -52,24 +59,26 @@ enum HomeFile {
         }
         try check(
             HomeChecks.Entry(path: path, owner: facts.st_uid, mode: facts.st_mode),
-            owner: folder.st_uid)
+            owner: folder.st_uid, with: care)
     }
 
     /// - Parameter owner: of the home.
-    static func check(_ entry: HomeChecks.Entry, owner: UInt32) throws(FileError) {
+    static func check(
+        _ entry: HomeChecks.Entry, owner: UInt32, with care: Set<Care> = Set(Care.allCases)
+    ) throws(FileError) {
         let path = shellQuoted(entry.path)
-        guard entry.kind == S_IFREG else {
+        guard entry.kind == S_IFREG || !care.contains(.isPlain) else {
             throw FileError(
                 file: entry.path, problem: "is not a plain file",
                 remedy: "Look at what it is, then move it away: ls -l \(path)")
         }
-        guard entry.owner == owner || entry.owner == 0 else {
+        guard entry.owner == owner || entry.owner == 0 || !care.contains(.hasOwner) else {
             throw FileError(
                 file: entry.path,
                 problem: "belongs to user \(entry.owner), neither the owner of the home nor root",
                 remedy: "Read it through, then: chown \(owner) \(path)")
         }
-        guard entry.permissions & 0o022 == 0 else {
+        guard entry.permissions & 0o022 == 0 || !care.contains(.isWrittenByOwner) else {
             let mode = String(entry.permissions, radix: 8)
             let wanted = String(entry.permissions & ~0o022, radix: 8)
             throw FileError(

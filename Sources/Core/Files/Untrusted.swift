@@ -1,5 +1,7 @@
 /// Makes text that people or other programs wrote safe to show on a terminal.
 
+import Glibc
+
 /// Text from outside (labels, ticket messages, venue errors) may carry control sequences, reorder a
 /// line, hide characters or pile up marks (TRUST.md 3.5). What this type returns can do none of
 /// that: everything that would act or hide is replaced by a visible mark. Each kind of way out has
@@ -37,6 +39,16 @@ public enum Untrusted {
             }
     }
 
+    /// Everything is let out as it is: only a debug build can be told to, so that a test sees that
+    /// it would notice.
+    static let isOff: Bool = {
+        #if DEBUG
+            return getenv("PLUTARC_RAW") != nil
+        #else
+            return false
+        #endif
+    }()
+
     /// What stands for a scalar on the screen; nil when it is left out.
     ///
     /// C0 and DEL become their control pictures (␛), other invisible or acting scalars U+FFFD,
@@ -63,13 +75,16 @@ public enum Untrusted {
     /// Whether a scalar shows on a screen as what it is.
     public static func isShown(_ scalar: Unicode.Scalar) -> Bool { visible(scalar) == scalar }
 
+    /// Whether a scalar is let out as it is; of the others a file or a document has an escape.
+    static func isLetOut(_ scalar: Unicode.Scalar) -> Bool { isOff || isShown(scalar) }
+
     /// The text for a file that ``unescaped(_:)`` reads back: line breaks stay, every other scalar
     /// that acts or hides is written as `\u{200B}`.
     public static func escaped(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A }) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
-            if scalar == "\n" || isShown(scalar) {
+            if scalar == "\n" || isLetOut(scalar) {
                 result.unicodeScalars.append(scalar)
             } else {
                 result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
@@ -111,7 +126,7 @@ public enum Untrusted {
     private static let replacement: Unicode.Scalar = "\u{FFFD}"
 
     private static func cleaned(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        if isOff || text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         var result = String.UnicodeScalarView()
         var marks = 0
         var hasBase = false

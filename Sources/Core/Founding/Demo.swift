@@ -17,7 +17,7 @@ public enum Demo {
         // From midnight, so that one seed gives one history whatever the hour.
         let first = (end - Span.days(Int64(days)) - warmUp).floored(to: .days(1))
         let length = end.floored(to: .minutes(1)) - (first + warmUp)
-        let world = try Founding.found(plan, in: database, at: first)
+        let world = try Founding.found(plan, in: database, at: first) { progress(0) }
         do throws(StoreError) {
             let desk = try Desk(
                 world: world, database: database, owner: plan.owner, wall: world.now)

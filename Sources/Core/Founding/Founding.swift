@@ -4,21 +4,28 @@ import Store
 public enum Founding {
     /// Writes workspace, owner, markets, keys, accounts and bots in one transaction, and gives the
     /// world that stands at `start`.
-    /// - Parameter start: the world's first instant; ignored for recorded markets, which bring
+    /// - Parameters:
+    ///   - start: the world's first instant; ignored for recorded markets, which bring
     ///   their own.
+    ///   - beat: called between two bots: a founder says that it lives.
     /// - Throws: ``LoadError``.
     public static func found(
-        _ plan: FoundingPlan, in database: Database, at start: Instant
+        _ plan: FoundingPlan, in database: Database, at start: Instant, beat: () -> Void = {}
     ) throws(LoadError) -> World {
         let markets = try markets(of: plan, at: start)
         let first = isRecorded(plan) ? markets.compactMap(\.nextAt).min() ?? start : start
         do throws(StoreError) {
             try database.raiseEpoch()
             try database.write { db throws(StoreError) in
-                try write(plan, markets, db, at: first)
+                try write(plan, markets, db, at: first, beat)
             }
         } catch { throw .store(error) }
-        return try WorldLoader.load(database)
+        let loading = FleetLoading(database, weather: .gentle, catalog: .standard, work: nil)
+        while true {
+            if let world = loading.world { return world }
+            beat()
+            try loading.step()
+        }
     }
 
     private static func isRecorded(_ plan: FoundingPlan) -> Bool {
@@ -51,7 +58,8 @@ public enum Founding {
     }
 
     private static func write(
-        _ plan: FoundingPlan, _ markets: [Market], _ db: Writing, at start: Instant
+        _ plan: FoundingPlan, _ markets: [Market], _ db: Writing, at start: Instant,
+        _ beat: () -> Void
     ) throws(StoreError) {
         try db.save(
             Workspace(
@@ -67,6 +75,7 @@ public enum Founding {
             LedgerEntry(at: start, kind: .topUp, amount: credit, detail: "opening credit"))
         try db.save(BillingAccount(balance: credit))
         for (index, bot) in plan.bots.enumerated() {
+            beat()
             var bot = bot
             bot.template = template(for: bot, markets)
             try write(bot, Int64(index + 1), plan, db, at: start)

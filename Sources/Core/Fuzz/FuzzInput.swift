@@ -12,10 +12,13 @@ public struct FuzzInput: Sendable {
     private(set) var tick: Price?
     private(set) var lot: Quantity?
     private var values: FuzzValues
+    /// What surrounds the numbers at hand is ordinary: so most bots come to trade on them.
+    private let isPlain: Bool
 
     public init(seed: UInt64) {
         self.seed = seed
         values = FuzzValues(seed: seed)
+        isPlain = values.chance(3, in: 4)
         makeTemplate()
         makeLimits()
         makeInstrument()
@@ -36,15 +39,17 @@ public struct FuzzInput: Sendable {
         let modes = Template.Mode.allCases.map(\.rawValue)
         let directions = Template.Direction.allCases.map(\.rawValue)
         var lines = [
-            "[template]", "name = Fuzz", "timeframe = \(values.one(of: ["1m", "1m", "5m", "1h"]))",
+            "[template]", "name = Fuzz",
+            "timeframe = \(isPlain ? "1m" : values.one(of: ["1m", "1m", "5m", "1h"]))",
             "mode = \(values.one(of: modes))",
-            "threshold = \(values.one(of: ["0", "0.1", "0.5", "1"]))",
+            "threshold = \(isPlain ? "0" : values.one(of: ["0", "0.1", "0.5", "1"]))",
             "direction = \(values.one(of: directions))", "sizing = \(sizing())",
-            "leverage = \(values.one(of: [1, 1, 1, 2, 10, 100]))",
-            "warm_up = \(values.whole(0...3))",
+            "leverage = \(values.one(of: isPlain ? [1, 2, 5] : [1, 1, 1, 2, 10, 100]))",
+            "warm_up = \(isPlain ? 0 : values.whole(0...3))",
         ]
-        for _ in 0...values.whole(0...1) { lines += component(.signal) }
-        for role in [ComponentRole.filter, .gate, .guardRole] where values.chance(1, in: 6) {
+        for _ in 0...(isPlain ? 0 : values.whole(0...1)) { lines += component(.signal) }
+        for role in [ComponentRole.filter, .gate, .guardRole]
+        where values.chance(1, in: isPlain ? 40 : 6) {
             lines += component(role)
         }
         for _ in 0...values.whole(0...2) { lines += component(.exit) }
@@ -53,7 +58,7 @@ public struct FuzzInput: Sendable {
     }
 
     private mutating func sizing() -> String {
-        switch values.whole(0...7) {
+        switch isPlain ? 3 : values.whole(0...7) {
         case 0: "quantity \(Quantity(nearest: values.spread(-7...9)))"
         case 1: "notional \(Money(nearest: values.spread(-2...9)))"
         case 2: "equity_percent \(values.one(of: ["0.01", "100", "1000"]))"
@@ -116,17 +121,22 @@ public struct FuzzInput: Sendable {
     // MARK: - Limits and instrument
 
     private mutating func makeLimits() {
-        for name in RiskLimitName.allCases where values.chance(1, in: 2) {
+        for name in RiskLimitName.allCases where values.chance(1, in: isPlain ? 8 : 2) {
             guard let range = name.range else {
                 limits.append(LimitSetting(name.rawValue, values.one(of: ["true", "false"])))
                 continue
             }
-            let end = values.chance(2, in: 3) ? range.most : range.least
+            let end = isPlain || values.chance(2, in: 3) ? range.most : range.least
             limits.append(LimitSetting(name.rawValue, end.text))
         }
     }
 
     private mutating func makeInstrument() {
+        if isPlain {
+            equity = Money(nearest: values.spread(4...8))
+            lot = Quantity(raw: 1)
+            return
+        }
         if values.chance(1, in: 3) { equity = Money(nearest: values.spread(-8...8)) }
         if values.chance(1, in: 8) { fees = values.one(of: [.zero, .percent(1), .percent(100)]) }
         if values.chance(1, in: 8) { tick = Price(nearest: values.spread(-10...8)) }
@@ -144,7 +154,7 @@ public struct FuzzInput: Sendable {
         var time = Int64(values.whole(0...4_000_000)) * 60_000
         var level = values.chance(1, in: 4) ? values.number(4e7...9e8) : values.spread(-9...8)
         let decimals = level < 1 ? 10 : values.one(of: [0, 1, 2, 2, 4, 8, 10])
-        for _ in 0..<values.whole(4...24) {
+        for _ in 0..<values.whole(isPlain ? 30...60 : 4...24) {
             lines.append(row(time, &level, decimals))
             time += 60_000 * Int64(values.chance(1, in: 30) ? values.whole(1...200) : 1)
         }
@@ -159,7 +169,8 @@ public struct FuzzInput: Sendable {
         let high = min(max(open, level) * (values.chance(1, in: 3) ? factor(up: true) : 1), 9e8)
         let low = min(open, level) / (values.chance(1, in: 3) ? factor(up: true) : 1)
         let prices = [open, max(high, open, level), min(low, open, level), level]
-        let volume = values.chance(1, in: 8) ? 0 : values.spread(-8...9)
+        let volume =
+            isPlain ? values.spread(7...9) : values.chance(1, in: 8) ? 0 : values.spread(-8...9)
         let least = Price(raw: powerOfTen(Price.scale - decimals))
         let texts = prices.map { max(Price(nearest: $0), least).text(decimals: decimals) }
         return "\(time)," + texts.joined(separator: ",")

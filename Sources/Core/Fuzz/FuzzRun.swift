@@ -11,6 +11,8 @@ public struct FuzzRun {
         /// Refused with a message: a file, a template or a limit that makes no sense.
         public var refused = 0
         public var trades = 0
+        /// Inputs on which something was traded.
+        public var traded = 0
         /// Runs that a bot did not end because its numbers went beyond counting.
         public var failures = 0
     }
@@ -48,6 +50,9 @@ public struct FuzzRun {
     private mutating func replay(_ world: World) {
         let result = world.replay()
         tally.trades += result.trades.count
+        if world.bots.contains(where: { !$0.held.isEmpty }) || !result.trades.isEmpty {
+            tally.traded += 1
+        }
         if result.failure != nil { tally.failures += 1 }
         tell(result.trades, result.equity)
         for bot in world.bots { tell(bot, in: world) }

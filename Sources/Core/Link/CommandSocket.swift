@@ -37,11 +37,11 @@ public final class CommandSocket {
     private let home: Home
     private var isOpen = true
 
-    private init(home: Home, listener: Int32) {
+    private init(home: Home, listener: Int32, admission: Admission?) {
         self.home = home
         self.listener = listener
         place = FilePlace(.socket, of: home)
-        admission = Admission(ownerOf: home)
+        self.admission = admission ?? Admission(ownerOf: home)
         spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
 
@@ -49,16 +49,21 @@ public final class CommandSocket {
 
     /// Opens the socket of a home. The caller holds the lease, so an old socket is a leftover.
     /// - Throws: ``LinkError/system(_:)``
-    public static func listen(in home: Home) throws(LinkError) -> CommandSocket {
-        CommandSocket(home: home, listener: try bound(in: home))
+    public static func listen(
+        in home: Home, admission: Admission? = nil
+    ) throws(LinkError) -> CommandSocket {
+        CommandSocket(home: home, listener: try bound(in: home), admission: admission)
     }
 
     /// Looks by name whether consoles still find this socket; if it was removed, renamed or
-    /// replaced, binds a new one. Those who are connected stay.
+    /// replaced, binds a new one. Those who are connected stay, those who wait to be let in are.
     /// - Throws: ``LinkError/system(_:)`` when something else has the name and keeps it.
-    func keepPlace() throws(LinkError) {
-        guard isOpen, place != FilePlace(.socket, of: home) else { return }
+    func keepPlace(at wall: WallClock) throws(LinkError) {
+        guard isOpen, place != FilePlace(.socket, of: home), !disarmed.contains(.nameIsKept)
+        else { return }
         let fresh = try Self.bound(in: home)
+        lockDoor()
+        if !disarmed.contains(.queueIsHeard) { acceptAll(at: wall) }
         Glibc.close(listener)
         listener = fresh
         place = FilePlace(.socket, of: home)
@@ -87,17 +92,31 @@ public final class CommandSocket {
     /// How many clients are connected.
     public var count: Int { connections.count }
 
-    /// Closes everything and removes the socket from the home; whoever still waits to be let in
-    /// hears why it is not. Twice is the same as once.
-    public func close() {
+    /// Closes everything and removes the socket from the home. Whoever is connected and whoever
+    /// still waits to be let in hears why: what it has asked for and not been answered was not
+    /// taken. Twice is the same as once.
+    public func close(saying reason: WireError = .stopping) {
         guard isOpen else { return }
         isOpen = false
         unlinkat(home.descriptor, Home.File.socket.rawValue, 0)
-        sendAway(.stopping)
+        lockDoor()
+        if !disarmed.contains(.queueIsHeard) { sendAway(reason) }
         Glibc.close(listener)
         if spare >= 0 { Glibc.close(spare) }
-        for connection in connections { part(connection.socket) }
+        for connection in connections { takeLeave(of: connection, reason) }
         connections = []
+    }
+
+    /// Nobody can join the queue of the listener any more; those who are in it can be let in.
+    private func lockDoor() {
+        if !disarmed.contains(.queueIsHeard) { shutdown(listener, Int32(SHUT_RD)) }
+    }
+
+    private func takeLeave(of connection: Connection, _ reason: WireError) {
+        if !connection.isEnding, !disarmed.contains(.leaveIsTaken) {
+            connection.send(EngineMessage.refused(reason).json)
+        }
+        part(connection.socket)
     }
 
     /// Sends a document to one client; nothing happens when it has left.

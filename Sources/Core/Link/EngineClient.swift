@@ -34,6 +34,9 @@ public final class EngineClient {
     private var nextRequest: Int64 = 2
     /// Arrived while something else was waited for, in order.
     private var shelf: [Received] = []
+    /// Why the engine ends this connection, once it has said so: what it was asked for and has
+    /// not answered by then was not taken.
+    private var farewell: WireError?
 
     private init(
         home: Home, build: String, bells: Bool, descriptor: Int32, engine: Peer,
@@ -93,6 +96,7 @@ public final class EngineClient {
         socket = fresh
         joiner = PartJoiner()
         shelf = []
+        farewell = nil
         isOpen = true
     }
 
@@ -139,9 +143,11 @@ public final class EngineClient {
     /// knows it by that.
     /// - Parameter glance: called a few times a second while nothing comes, with the id once the
     ///   command was accepted; false gives up waiting, as the end of the time does.
+    /// - Parameter comesBack: whether to wait for another engine where this one ends and has not
+    ///   taken the command; else ``LinkError/refused(_:)`` says at once that it ends.
     /// - Throws: ``LinkError/timedOut(accepted:)`` with the id when it was accepted and goes on.
     public func perform(
-        _ command: CommandRequest, within limit: Span = .seconds(30),
+        _ command: CommandRequest, within limit: Span = .seconds(30), comesBack: Bool = true,
         glance: (ID<CommandRecord>?) -> Bool = { _ in true }
     ) throws(LinkError) -> CommandAnswer {
         let deadline = Deadline(after: limit)
@@ -151,9 +157,11 @@ public final class EngineClient {
                 let request = try send(command)
                 return try hear(request, of: command, until: deadline, &accepted, glance)
             } catch .lost {
-                do throws(LinkError) { try comeBack(until: deadline, key: command.key) } catch {
-                    throw Self.unheard(error, accepted, command.key)
-                }
+                let reason = accepted == nil ? lastWord() : nil
+                if let reason, !reason.isStopping || !comesBack { throw .refused(reason) }
+                do throws(LinkError) {
+                    try comeBack(until: deadline, key: command.key, reason)
+                } catch { throw Self.unheard(error, accepted, command.key) }
             } catch {
                 throw Self.unheard(error, accepted, command.key)
             }
@@ -196,12 +204,20 @@ public final class EngineClient {
     /// Often enough for a clock that counts seconds, and for ^C.
     private static let glanceSpacing = Span.milliseconds(250)
 
-    /// A supervisor starts a crashed engine within seconds; longer waiting would only hide it.
+    /// Why the engine has ended this connection, from what is still unread; nil if it did not
+    /// say. To be asked only once the connection is lost.
+    public func lastWord() -> WireError? {
+        while let received = try? take() { keep(received) }
+        return farewell
+    }
+
+    /// - Parameter first: the reason that the engine gave when it ended.
     /// - Throws: the engine's own reason, where it gave one.
-    private func comeBack(until deadline: Deadline, key: String) throws(LinkError) {
-        let patience = min(deadline.remaining, .seconds(5))
-        let own = Deadline(after: patience)
-        var reason: WireError?
+    private func comeBack(
+        until deadline: Deadline, key: String, _ first: WireError?
+    ) throws(LinkError) {
+        let own = Deadline(after: min(deadline.remaining, EngineSearch.returnPatience))
+        var reason = first
         while !own.hasPassed {
             do throws(LinkError) {
                 return try reconnect(within: own.remaining)
@@ -237,7 +253,9 @@ public final class EngineClient {
                 case .garbled: throw .garbled
                 case .whole(let json):
                     guard let message = EngineMessage(json) else { throw .garbled }
-                    return Received(request: json["id"]?.integer, message: message)
+                    let request = json["id"]?.integer
+                    if case .refused(let error) = message, request == nil { farewell = error }
+                    return Received(request: request, message: message)
                 }
             }
         }

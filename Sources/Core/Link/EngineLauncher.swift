@@ -13,12 +13,13 @@ public enum EngineLauncher {
     ///   - program: this one, unless a test says otherwise.
     ///   - mayLaunch: false where an engine is only to be joined.
     ///   - started: only to one whose start is over.
+    ///   - isBetween: an engine was there, and said that it ends.
     ///   - limit: for the whole of it.
     ///   - glance: called a few times a second with how far a start is; false gives up.
     public static func ensure(
         in home: Home, build: String, options: [String] = [], bells: Bool = false,
         program: String = "/proc/self/exe", mayLaunch: Bool = true,
-        started: Bool = false, within limit: Span = .seconds(30),
+        started: Bool = false, isBetween: Bool = false, within limit: Span = .seconds(30),
         glance: (StartProgress?) -> Bool = { _ in true }
     ) throws(LaunchError) -> EngineClient {
         let deadline = Deadline(after: limit)
@@ -26,6 +27,7 @@ public enum EngineLauncher {
         let isOurs = mayLaunch && home.owner == geteuid()
         let launch = { () throws(LaunchError) in try spawn(home, options, program) }
         var search = EngineSearch(home, launch: isOurs ? launch : nil)
+        if isBetween { search.expectAnother() }
         while true {
             var greeted: StartProgress?
             do throws(LinkError) {
@@ -37,6 +39,8 @@ public enum EngineLauncher {
                 client.close()
             } catch .noEngine, .lost, .timedOut {
                 // Not yet, or not any more.
+            } catch .refused(let word) where word.isStopping {
+                search.expectAnother()
             } catch {
                 throw .link(error)
             }

@@ -16,7 +16,7 @@ public enum EngineLog {
         {
             renameat(home.descriptor, name, home.descriptor, name + ".1")
         }
-        return try home.openFile(.log, O_WRONLY | O_CREAT | O_APPEND)
+        return try home.makeFile(.log, O_WRONLY | O_APPEND)
     }
 
     /// The last lines of the log; empty when there is none.

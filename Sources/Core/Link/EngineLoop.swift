@@ -44,8 +44,7 @@ public final class EngineLoop {
         self.lease = lease
         self.signals = signals
         self.supervisor = supervisor
-        socket = try CommandSocket.listen(in: home)
-        if let admission { socket.admission = admission }
+        socket = try CommandSocket.listen(in: home, admission: admission)
     }
 
     /// One look around in the middle of something long, before there is a service to turn:
@@ -69,7 +68,7 @@ public final class EngineLoop {
     /// - Parameter reason: why no engine comes of it.
     public func close(because reason: WireError = .stopping) {
         drain(for: .seconds(1), saying: reason)
-        socket.close()
+        socket.close(saying: reason)
     }
 
     /// Turns until the end. The lease is still held afterwards: the caller closes the database,
@@ -80,7 +79,7 @@ public final class EngineLoop {
         let wall = WallClock.read()
         for (reply, message) in service.finish(at: wall) { socket.send(message, to: reply) }
         drain(for: .seconds(3), saying: service.lastWord)
-        socket.close()
+        socket.close(saying: service.lastWord)
         return end
     }
 
@@ -122,14 +121,14 @@ public final class EngineLoop {
             || start?.silentStep != lease.holder.start?.silentStep
         guard isDue || isNews || beatAt.milliseconds == 0 else { return nil }
         do throws(LeaseError) {
-            try lease.beat(at: wall, start: start)
+            if try lease.beat(at: wall, start: start) { service.leaseWasCut() }
         } catch .unusable(_, let failure) where failure.isDiskFull {
             // The lock is still ours, and closes must go on.
         } catch {
             return error
         }
         // Where it cannot be, it is tried again with the next beat: those who are connected stay.
-        try? socket.keepPlace()
+        try? socket.keepPlace(at: wall)
         tellSupervisor(start)
         beatAt = wall.boot
         return nil
@@ -169,7 +168,11 @@ public final class EngineLoop {
             if let answer { socket.count(answer, to: arrival, at: wall) }
             return answer
         }
-        return waiting.admit(arrival) ? nil : EngineMessage.refused(WireError(.starting)).json
+        let standing = socket.admission.standing(of: arrival.peer.uid)
+        guard waiting.admit(arrival, standing) else {
+            return EngineMessage.refused(WireError(.starting)).json
+        }
+        return nil
     }
 
     /// A few in each turn, so that pauses and closes need not wait behind all of them.

@@ -13,7 +13,12 @@ struct EngineSearch {
     private var childEnded: Int32?
     private var watch = HeartbeatWatch()
     private var stillSince: Span
+    /// When the engine that was there said that it ends.
+    private var endedAt: Span?
 
+    /// A supervisor starts an engine again within seconds; longer waiting would only hide that
+    /// none comes.
+    static let returnPatience = Span.seconds(5)
     /// A process of ours that neither holds the lease nor ends is given up after so long.
     static let patience = Span.seconds(10)
 
@@ -23,6 +28,9 @@ struct EngineSearch {
         self.launch = launch
         stillSince = WallClock.read().monotonic
     }
+
+    /// The engine has said that it ends: another one may follow it.
+    mutating func expectAnother() { endedAt = endedAt ?? WallClock.read().monotonic }
 
     /// Looks at what there is after nobody answered; starts an engine where none is.
     /// - Returns: how far the start of the engine is that holds the home, if it says so.
@@ -44,11 +52,20 @@ struct EngineSearch {
     /// Nobody holds the home: ours has ended, or has not come so far, or is to be started.
     private mutating func begin(at wall: WallClock) throws(LaunchError) {
         if child == nil { return try start(at: wall) }
-        if let childEnded { throw .ended(status: childEnded, log: EngineLog.tail(in: home)) }
+        if let childEnded { throw ending(of: childEnded) }
         let still = wall.monotonic.milliseconds - stillSince.milliseconds
         guard still < Self.patience.milliseconds else {
             throw .silent(log: EngineLog.tail(in: home))
         }
+    }
+
+    /// On a full disk an engine cannot even write down why it ends.
+    private func ending(of status: Int32) -> LaunchError {
+        let log = EngineLog.tail(in: home)
+        guard log.isEmpty, status == 7, let room = DiskReserve(home: home).room,
+            room.free < room.sizes.step
+        else { return .ended(status: status, log: log) }
+        return .system(SystemFailure("write", code: ENOSPC))
     }
 
     /// Somebody holds the home who neither beats nor moves. One of ours that runs waits for the
@@ -60,7 +77,10 @@ struct EngineSearch {
     }
 
     private mutating func start(at wall: WallClock) throws(LaunchError) {
-        guard let launch else { throw .link(.noEngine(home: home.path)) }
+        guard let launch else {
+            if let endedAt, wall.monotonic - endedAt < Self.returnPatience { return }
+            throw .link(.noEngine(home: home.path))
+        }
         child = try launch()
         childEnded = nil
         stillSince = wall.monotonic

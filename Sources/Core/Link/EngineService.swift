@@ -28,6 +28,9 @@ public protocol EngineService: AnyObject {
     /// **Source** TRUST 4.1, point 6.
     func resumed(after gap: Span, at wall: WallClock)
 
+    /// Others had cut the lease short; it is whole again.
+    func leaseWasCut()
+
     /// The last call: finish what is open, commit, checkpoint.
     /// - Returns: answers that still go out.
     func finish(at wall: WallClock) -> [(ReplyID, JSON)]
@@ -40,6 +43,7 @@ extension EngineService {
     public var progress: StartProgress? { nil }
     public func hears(_ message: JSON, from peer: Peer) -> Bool { true }
     public var lastWord: WireError { .stopping }
+    public func leaseWasCut() {}
 }
 
 /// What a turn of the world asks of the loop.

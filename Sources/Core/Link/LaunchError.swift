@@ -50,6 +50,8 @@ public enum LaunchError: Error, Sendable, Equatable {
                 .joined(separator: ": ")
         case .starting(let progress):
             "the engine is still starting (\(progress.words)); nothing was accepted"
+        case .system(let failure) where failure.isDiskFull:
+            "the disk is full: the engine cannot be started"
         case .system(let failure): "the engine cannot be started: \(failure)"
         case .link(let error): error.headline
         case .lease(let error): error.headline

@@ -21,6 +21,8 @@ public final class Lease {
     /// Of a holder that was ended before it gave the lease back; 0 when there was none. A
     /// database with a smaller one has lost commits.
     public var earlierEpoch: Int64 { hasEntered ? 0 : holder.epoch }
+    /// The world's clock in the last commit of such a holder.
+    let earlierClock: Instant?
     private var hasEntered = false
     private let home: Home
     private var descriptor: Int32
@@ -33,6 +35,7 @@ public final class Lease {
         self.holder = holder
         self.outage = outage
         work = WorkSlot(descriptor: descriptor)
+        earlierClock = holder.epoch == 0 ? nil : work?.lastClock
     }
 
     deinit { release() }
@@ -77,12 +80,15 @@ public final class Lease {
 
     /// Writes the heartbeat; called each second by the loop that trades, so a hung loop stops it.
     /// - Parameter start: how far a start is; nil when there is none.
+    /// - Returns: whether others had cut the file; it is whole again.
     /// - Throws: ``LeaseError/lost(path:)`` when the file is no longer the one that is locked.
-    public func beat(at wall: WallClock, start: StartProgress? = nil) throws(LeaseError) {
+    @discardableResult
+    public func beat(at wall: WallClock, start: StartProgress? = nil) throws(LeaseError) -> Bool {
         holder.heartbeat = wall.boot
         holder.start = start
         try write()
         guard isInPlace else { throw .lost(path: home.path(of: .lease)) }
+        return work?.mend() ?? false
     }
 
     /// Notes the epoch that the database gave to this engine.
@@ -109,7 +115,7 @@ public final class Lease {
         let path = home.path(of: .lease)
         let descriptor: Int32
         do throws(SystemFailure) {
-            descriptor = try home.openFile(.lease, O_RDWR | O_CREAT)
+            descriptor = try home.makeFile(.lease, O_RDWR)
         } catch { throw .unusable(path: path, error) }
         guard linux_lock_whole_file(descriptor) == 0 else {
             let failure = SystemFailure.latest("fcntl")

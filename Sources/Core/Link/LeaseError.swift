@@ -20,7 +20,7 @@ public enum LeaseError: Error, Sendable, Equatable {
         case .held: "engine_running"
         case .hung: "engine_hung"
         case .orphaned: "lease_orphaned"
-        case .unusable: "lease_unusable"
+        case .unusable(_, let failure): failure.isDiskFull ? "disk_full" : "lease_unusable"
         case .lost: "lease_lost"
         }
     }
@@ -38,6 +38,8 @@ public enum LeaseError: Error, Sendable, Equatable {
             "the engine, process \(holder.process.pid), hangs, and does not end when killed"
         case .orphaned(let holder, _):
             "the engine, process \(holder.process.pid), ended, but another process has its lock"
+        case .unusable(let path, let failure) where failure.isDiskFull:
+            "the disk is full: \(path) cannot be written"
         case .unusable(let path, let failure): "cannot lock \(path): \(failure.reason)"
         case .lost(let path): "\(path) was removed or replaced while the engine ran"
         }

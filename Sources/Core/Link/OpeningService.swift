@@ -7,12 +7,13 @@ public final class OpeningService: EngineService {
     private let build: String
     private let speed: String
     public private(set) var progress: StartProgress?
-    /// Only the owner of the home is known before its database is open.
     public let admission: Admission
 
-    /// - Parameter speed: that the world will run at.
-    public init(build: String, speed: String, home: Home) {
-        admission = Admission(ownerOf: home)
+    /// - Parameters:
+    ///   - speed: that the world will run at.
+    ///   - admission: who is who, as far as that is known before the database is open.
+    public init(build: String, speed: String, admission: Admission) {
+        self.admission = admission
         self.build = build
         self.speed = speed
     }

@@ -7,14 +7,24 @@ struct WaitingRoom {
     private(set) var arrivals: [CommandSocket.Arrival] = []
 
     static let perUser = 32
-    static let inAll = 256
+
+    /// How full it may be for somebody of a standing: closers find room beside all others.
+    static func inAll(_ standing: Admission.Standing) -> Int {
+        switch standing {
+        case .stranger: 32
+        case .member: 192
+        case .closer: 256
+        }
+    }
 
     var isEmpty: Bool { arrivals.isEmpty }
 
     /// - Returns: false when there is no room left.
-    mutating func admit(_ arrival: CommandSocket.Arrival) -> Bool {
+    mutating func admit(
+        _ arrival: CommandSocket.Arrival, _ standing: Admission.Standing
+    ) -> Bool {
         let same = arrivals.count { $0.peer.uid == arrival.peer.uid }
-        guard same < Self.perUser, arrivals.count < Self.inAll else { return false }
+        guard same < Self.perUser, arrivals.count < Self.inAll(standing) else { return false }
         arrivals.append(arrival)
         return true
     }

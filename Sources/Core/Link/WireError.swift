@@ -55,6 +55,9 @@ public struct WireError: Error, Sendable, Equatable {
         code: "engine_stopping", message: "the engine is about to end; nothing was accepted",
         remedy: "try again when it runs")
 
+    /// The engine ends in peace, and another may follow it; nothing was accepted.
+    public var isStopping: Bool { code == Self.stopping.code }
+
     static func otherVersion(_ theirs: Int64?) -> WireError {
         WireError(
             code: "protocol_mismatch",

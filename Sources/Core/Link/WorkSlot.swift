@@ -14,12 +14,15 @@ public final class WorkSlot {
         case signal
         /// Of the deaths so far.
         case deadBot, deadAt, deaths
+        /// The world's clock in the last commit.
+        case clock
     }
 
+    private let descriptor: Int32
     private let mapping: UnsafeMutableRawPointer
     private let words: UnsafeMutablePointer<Int64>
     private var isMapped = true
-    private static let length = 4096
+    fileprivate static let length = 4096
     private static let fileLength =
         LeaseHolder.length + Word.allCases.count * MemoryLayout<Int64>.stride
 
@@ -35,6 +38,7 @@ public final class WorkSlot {
         }
         let place = mmap(nil, Self.length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
         guard let place, place != MAP_FAILED else { return nil }
+        self.descriptor = descriptor
         mapping = place
         words = (place + LeaseHolder.length).bindMemory(
             to: Int64.self, capacity: Word.allCases.count)
@@ -42,10 +46,23 @@ public final class WorkSlot {
 
     deinit { close() }
 
-    /// Before the file is cut: a store behind its end would end this process.
+    /// Where others have cut the file, it gets its length back and the slot its place in it.
+    /// - Returns: whether that was so.
+    func mend() -> Bool {
+        guard isMapped else { return false }
+        var facts = stat()
+        let isShort = fstat(descriptor, &facts) == 0 && facts.st_size < Self.fileLength
+        guard isShort || CrashMark.isApart(mapping) else { return false }
+        guard ftruncate(descriptor, max(facts.st_size, Self.fileLength)) == 0 else { return true }
+        let flags = MAP_SHARED | MAP_FIXED
+        _ = mmap(mapping, Self.length, PROT_READ | PROT_WRITE, flags, descriptor, 0)
+        CrashMark.join(mapping)
+        return true
+    }
+
     func close() {
         guard isMapped else { return }
-        if CrashMark.word == words + Word.signal.rawValue { CrashMark.word = nil }
+        CrashMark.forget(mapping)
         isMapped = false
         munmap(mapping, Self.length)
     }
@@ -67,19 +84,28 @@ public final class WorkSlot {
     }
 
     /// Everything up to an instant is on disk: what killed an engine there is behind us.
-    func committed(at now: Instant) {
-        guard isMapped, self[.deaths] > 0, now.milliseconds > self[.deadAt] else { return }
+    /// - Parameter clock: of the world, as the last commit has it.
+    func committed(at now: Instant, clock: Instant) {
+        guard isMapped else { return }
+        self[.clock] = clock.milliseconds
+        guard self[.deaths] > 0, now.milliseconds > self[.deadAt] else { return }
         self[.deaths] = 0
+    }
+
+    /// The world's clock in the last commit of the engine before; nil where it left no word.
+    var lastClock: Instant? {
+        guard isMapped, self[.clock] != 0 else { return nil }
+        return Instant(milliseconds: self[.clock])
     }
 
     // MARK: - What the engine before has left
 
     /// Counts a death at work, and marks crashes of this process from here on.
     public func takeOver() {
+        CrashMark.install(mapping, words + Word.signal.rawValue)
         if self[.bot] != 0 { countDeath() }
         self[.bot] = 0
         self[.signal] = 0
-        CrashMark.install(words + Word.signal.rawValue)
         if self[.deaths] >= 2 { suspect = ID(self[.deadBot]) }
     }
 
@@ -99,22 +125,5 @@ public final class WorkSlot {
     private subscript(word: Word) -> Int64 {
         get { words[word.rawValue] }
         set { words[word.rawValue] = newValue }
-    }
-}
-
-/// Notes that this process ends by its own fault, where the next one finds it.
-enum CrashMark {
-    /// Written by the signal handler alone.
-    nonisolated(unsafe) static var word: UnsafeMutablePointer<Int64>?
-
-    static func install(_ place: UnsafeMutablePointer<Int64>) {
-        word = place
-        for number in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] {
-            signal(number) { number in
-                CrashMark.word?.pointee = Int64(number)
-                signal(number, SIG_DFL)
-                raise(number)
-            }
-        }
     }
 }

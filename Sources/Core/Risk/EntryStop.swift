@@ -35,8 +35,9 @@ extension World {
     }
 
     /// The same for a database in which something was found while the engine runs.
+    /// What was found first stands: each part of a damaged file has words of its own.
     func stopEntries(damage problems: [String]) {
-        guard let first = problems.first else { return }
+        guard let first = problems.first, entryStops[.damage] == nil else { return }
         let more = problems.count > 1 ? "; and \(problems.count - 1) more" : ""
         stopEntries(
             .damage,

@@ -97,9 +97,22 @@ final class BotLoading {
         if isSuspect { (machine.isSetAside, machine.template) = (true, known) }
         guard template != nil else { return }
         exits = try stored { () throws(StoreError) in
-            try database.read { db throws(StoreError) in try db.lastExits(of: bot.id) }
+            try database.read { db throws(StoreError) in
+                try self.sparing([:], db) { () throws(StoreError) in
+                    try db.lastExits(of: bot.id)
+                }
+            }
         }
         waiting = machine.traded.reversed()
+    }
+
+    /// A history that cannot be read stops the entries, and not the start: closes must go on.
+    private func sparing<Value>(
+        _ standIn: Value, _ db: Reading, _ body: () throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        var damage: String?
+        defer { if let damage { world.stopEntries(damage: [damage]) } }
+        return try db.sparing(standIn, &damage, body)
     }
 
     private func sessions(of bot: Bot) throws(LoadError) -> [SessionWindow]? {

@@ -11,9 +11,10 @@ extension Desk {
 
     /// How long no engine was there.
     /// - Parameter known: by the last beat of the one before; nil where that is not known: then
-    ///   by the last thing that it wrote into the audit.
+    ///   by the last thing that it wrote into the audit, and long where that cannot be read.
     func outage(_ known: Span?, at now: Instant) throws(StoreError) -> Span {
         if let known, !switchedOff.contains(.startIsNoAge) { return known }
+        guard !broken.contains(.audit) else { return .days(1) }
         let last = try database.read { db throws(StoreError) in try db.lastAuditEntry() }
         return last.map { now - $0.wallAt } ?? .seconds(0)
     }
@@ -26,7 +27,7 @@ extension Desk {
         guard outage > limit, !switchedOff.contains(.oldOnesExpire) else { return }
         let rows = try acceptedEarly()
         guard !rows.isEmpty else { return }
-        try database.write { db throws(StoreError) in
+        try written { db throws(StoreError) in
             for var row in rows {
                 row.outcome = .expired
                 row.finishedAt = self.world.now
@@ -43,11 +44,16 @@ extension Desk {
     /// Carries out some of it, in one commit.
     /// - Returns: the commands as they stand now.
     func carryOut(_ rows: ArraySlice<CommandRecord>) throws(StoreError) -> [CommandRecord] {
-        try database.write { db throws(StoreError) in
-            var begun: [CommandRecord] = []
-            for row in rows { begun.append(try self.carryOut(row, db)) }
+        // Should their transaction meet damage, none is done twice.
+        var acted: [CommandRecord] = []
+        return try written { db throws(StoreError) in
+            self.hasActed = true
+            for row in rows.dropFirst(acted.count) {
+                acted.append(try self.carryOut(row, db))
+            }
+            for row in acted { try self.close(row, db) }
             try self.record(db)
-            return begun
+            return acted
         }
     }
 
@@ -63,7 +69,6 @@ extension Desk {
         row.startedAt = world.now
         if deed.outcome.isFinal { row.finishedAt = world.now }
         try deed.act(db, &row)
-        try close(row, db)
         return row
     }
 

@@ -95,6 +95,7 @@ public final class FleetLoading {
         world.billing = saved.billing
         world.rollout = saved.rollout
         saved.restoreVenue(of: world)
+        if let damage = saved.damage { world.stopEntries(damage: [damage]) }
         return world
     }
 }

@@ -60,9 +60,13 @@ final class SharedPast {
         let name = world.markets[symbol].instrument.symbol
         let start = candles.last.map { $0.openTime + .milliseconds(1) } ?? stretch.from
         let now = world.now
+        var damage: String?
         candles += try database.read { db throws(StoreError) in
-            try db.candles(of: name, from: start, to: now, limit: Self.step)
+            try db.sparing([], &damage) { () throws(StoreError) in
+                try db.candles(of: name, from: start, to: now, limit: Self.step)
+            }
         }
+        if let damage { world.stopEntries(damage: [damage]) }
         return candles.count < wanted
     }
 }

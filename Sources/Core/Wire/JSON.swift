@@ -106,7 +106,7 @@ extension JSON: CustomStringConvertible {
         case "\r": out += "\\r".utf8
         case "\t": out += "\\t".utf8
         default:
-            if Untrusted.isShown(scalar) { return out += String(scalar).utf8 }
+            if Untrusted.isLetOut(scalar) { return out += String(scalar).utf8 }
             for unit in String(scalar).utf16 { hex(unit, to: &out) }
         }
     }

@@ -56,6 +56,8 @@ enum Guard: String, CaseIterable, Sendable {
     case clockWatch
     /// A bot whose numbers cannot be gone on with stops.
     case failureStops
+    /// What stops losses is done also where a damaged database cannot take it down.
+    case closeWithoutRecord
 }
 
 extension World {

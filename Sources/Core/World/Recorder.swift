@@ -2,55 +2,50 @@
 import Store
 
 enum Recorder {
-    /// Writes and empties a journal. Entities go in the order of their ids, facts in theirs.
-    /// - Returns: what is damaged of the histories; their new rows are lost, all else is written.
+    /// Writes a journal. Entities go in the order of their ids, facts in theirs.
+    /// - Parameters:
+    ///   - broken: left out: their pages are damaged, and all else must not be lost with them.
+    ///   - at: hears which history is written next, and nil for what is none.
     static func write(
-        _ journal: inout Journal, of world: World, to db: Writing
-    ) throws(StoreError) -> String? {
+        _ journal: Journal, of world: World, to db: Writing, without broken: Set<History>,
+        at: (History?) -> Void
+    ) throws(StoreError) {
         // First: a bot that is flat now may sleep, or get another key, in this same commit.
         for position in journal.closedPositions.sorted() { try db.delete(position) }
         try writeEntities(journal, world, db)
         try writeCompute(journal, world, db)
-        for order in journal.orders { try db.save(order) }
-        for fill in journal.fills { try db.insert(fill) }
-        for trade in journal.trades { _ = try db.insert(trade) }
+        for var order in journal.orders {
+            // Of a close whose command could not be written down.
+            if order.commandID?.number == 0 { order.commandID = nil }
+            try db.save(order)
+        }
         for notice in journal.notices { _ = try db.insert(notice) }
         try endNotices(journal.endedNotices, at: world.now, db)
-        let damage = try writeHistories(journal, world, db)
-        journal = Journal(scope: journal.scope)
-        return damage
+        for history in History.recorded where !broken.contains(history) {
+            at(history)
+            try write(history, of: journal, world, db)
+        }
+        at(nil)
     }
 
-    /// Nothing is decided or owed by these rows: where their pages are damaged, the rest of the
-    /// commit must not be lost with them, or no position could be closed any more.
-    private static func writeHistories(
-        _ journal: Journal, _ world: World, _ db: Writing
-    ) throws(StoreError) -> String? {
-        let log = journal.decisionLog
-        let parts: [(isEmpty: Bool, write: () throws(StoreError) -> Void)] = [
-            (log.entries.isEmpty, { () throws(StoreError) in try writeDecisions(log, db) }),
-            (
-                journal.activities.isEmpty,
-                { () throws(StoreError) in
-                    for activity in journal.activities { _ = try db.insert(activity) }
-                }
-            ),
-            (
-                journal.equity.isEmpty,
-                { () throws(StoreError) in for point in journal.equity { try db.save(point) } }
-            ),
-            (
-                journal.candles.isEmpty,
-                { () throws(StoreError) in
-                    for (symbol, candle) in journal.candles {
-                        try db.save(candle, of: world.markets[symbol].instrument.symbol)
-                    }
-                }
-            ),
-        ]
-        var damage: String?
-        for part in parts where !part.isEmpty { damage = try db.sparing(part.write) ?? damage }
-        return damage
+    private static func write(
+        _ history: History, of journal: Journal, _ world: World, _ db: Writing
+    ) throws(StoreError) {
+        switch history {
+        case .fills: for fill in journal.fills { try db.insert(fill) }
+        case .trades: for trade in journal.trades { _ = try db.insert(trade) }
+        case .deployments:
+            for deployment in journal.deployments { _ = try db.insert(deployment) }
+        case .ledger: for entry in journal.ledger { _ = try db.insert(entry) }
+        case .decisions: try writeDecisions(journal.decisionLog, db)
+        case .activities: for activity in journal.activities { _ = try db.insert(activity) }
+        case .equity: for point in journal.equity { try db.save(point) }
+        case .candles:
+            for (symbol, candle) in journal.candles {
+                try db.save(candle, of: world.markets[symbol].instrument.symbol)
+            }
+        case .audit, .commands: break
+        }
     }
 
     /// What nobody need do anything about any more, nobody need take note of.
@@ -99,8 +94,6 @@ enum Recorder {
             try db.save(work.rollout)
             for bot in work.bots { try db.save(bot) }
         }
-        for deployment in journal.deployments { _ = try db.insert(deployment) }
-        for entry in journal.ledger { _ = try db.insert(entry) }
         guard !journal.ledger.isEmpty || journal.hasBilling, let billing = world.billing else {
             return
         }

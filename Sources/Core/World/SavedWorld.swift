@@ -17,6 +17,8 @@ struct SavedWorld {
     let links: [BotLink]
     let rollout: RolloutWork?
     let billing: BillingAccount?
+    /// What of the histories cannot be read.
+    private(set) var damage: String?
 
     init(_ database: Database) throws(StoreError) {
         self = try database.read { db throws(StoreError) in try SavedWorld(reading: db) }
@@ -41,9 +43,15 @@ struct SavedWorld {
             rollout = nil
         }
         billing = try db.billingAccount()
+        var damage: String?
+        // Where fills cannot be read none can be written: any number will do.
+        let fill = try db.sparing(Int64(1) << 40, &damage) { () throws(StoreError) in
+            try db.nextFillID().number
+        }
         counters = Counters(
-            order: try db.nextOrderID().number, fill: try db.nextFillID().number,
+            order: try db.nextOrderID().number, fill: fill,
             position: try db.nextPositionID().number)
+        self.damage = damage
     }
 
     func settings(epoch: Int64, _ markets: [Market]) -> WorldSettings {

@@ -33,11 +33,13 @@ extension World {
         if !bot.isSetAside { working(on: bot, body) }
     }
 
-    /// A bot that was set aside is about to run again: its indicators begin anew.
+    /// A bot that was set aside is about to run again: its indicators speak as if it had run.
     func takeBack(_ bot: BotMachine) {
         guard bot.isSetAside else { return }
         bot.isSetAside = false
         guard let template = bot.template, (try? assign(template, to: bot)) != nil else { return }
+        if let (past, exits) = bot.recalled { warmUp(bot.id, exits: exits) { past[$0] } }
+        bot.recalled = nil
         refreshLevels(bot)
     }
 

@@ -30,6 +30,53 @@ struct DatabaseCopy {
         }
     }
 
+    /// Makes a copy beside the file, under a name that no other state has: where a sound copy of
+    /// this very state is there already, as a killed upgrade leaves it, that one will do.
+    static func keep(
+        _ source: Connection, as name: String, report: @escaping StartReport
+    ) throws(StoreError) {
+        for number in 1... {
+            let path = "\(source.path).\(name)" + (number == 1 ? "" : "-\(number)")
+            guard report(StartProgress(.upgrading, silentStep: "look at \(name)")) else {
+                throw .interrupted
+            }
+            switch try state(ofCopy: path) {
+            case nil: return try DatabaseCopy(source: source, path: path, report: report).make()
+            case let kept? where try kept == state(of: source): return
+            case _?: continue
+            }
+        }
+    }
+
+    /// Tells one state of a database from another: an engine writes nothing without a command, an
+    /// event or a new epoch.
+    private static func state(of connection: Connection) throws(StoreError) -> [Int64] {
+        var facts: [Int64] = []
+        for fact in [
+            "PRAGMA user_version", "PRAGMA page_count", "SELECT epoch FROM engine_epoch",
+            "SELECT clock FROM workspace", "SELECT coalesce(max(id), 0) FROM audit",
+            "SELECT coalesce(max(id), 0) FROM commands",
+        ] as [StaticString] {
+            facts.append(try connection.number(fact))
+        }
+        return facts
+    }
+
+    /// Nil where there is none, or half of one: that may be replaced.
+    private static func state(ofCopy path: String) throws(StoreError) -> [Int64]? {
+        guard access(path, F_OK) == 0 else { return nil }
+        do throws(StoreError) {
+            let copy = try Connection(path: path, mode: .look)
+            guard try copy.lines("PRAGMA quick_check") == ["ok"] else { return nil }
+            return try state(of: copy)
+        } catch {
+            switch error {
+            case .notADatabase, .damaged, .other: return nil
+            default: throw error
+            }
+        }
+    }
+
     private func forgetUnfinished() {
         for ending in ["", "-journal", "-wal", "-shm"] { unlink(unfinished + ending) }
     }

@@ -54,7 +54,8 @@ struct Migrator {
         }
     }
 
-    /// Migrates; an existing file is first copied to `path.before-N`.
+    /// Migrates; an existing file is first copied to `path.before-N`, or `path.before-N-2` where
+    /// another state is kept under that name already.
     func migrate(
         _ connection: Connection, report: @escaping StartReport = { _ in true }
     ) throws(StoreError) {
@@ -64,8 +65,7 @@ struct Migrator {
         }
         guard found < newest else { return }
         if found > 0, connection.mode != .memory {
-            let path = "\(connection.path).before-\(newest)"
-            try DatabaseCopy(source: connection, path: path, report: report).make()
+            try DatabaseCopy.keep(connection, as: "before-\(newest)", report: report)
         }
         let steps = migrations.filter { $0.number > found }
         // SQLite hears this outside of a transaction only.

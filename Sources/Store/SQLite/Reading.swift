@@ -81,24 +81,42 @@ public final class Writing: Reading {
     }
 }
 
-extension Writing {
-    private static let begin = Query("SAVEPOINT part")
-    private static let undo = Query("ROLLBACK TO part")
-    private static let end = Query("RELEASE part")
-
-    /// Runs a part of the transaction that may fail alone, where the pages under it are damaged.
-    /// - Returns: what was found; the part is undone then, and the transaction goes on.
-    public func sparing(
-        _ body: () throws(StoreError) -> Void
-    ) throws(StoreError) -> String? {
-        try run(Self.begin)
-        do throws(StoreError) { try body() } catch {
+extension Reading {
+    /// What a history tells, or a stand-in where its pages cannot be read.
+    /// - Parameter damage: what was found, if anything was.
+    public func sparing<Value>(
+        _ standIn: Value, _ damage: inout String?, _ body: () throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        do throws(StoreError) { return try body() } catch {
             guard case .damaged(let what) = error else { throw error }
-            try run(Self.undo)
-            try run(Self.end)
-            return what
+            damage = damage ?? what
+            return standIn
         }
+    }
+}
+
+extension Reading {
+    /// The same for a screen, which goes on without what cannot be read: the engine's alarm says
+    /// that something is missing.
+    public func unlessDamaged<Value>(
+        _ standIn: Value, _ body: () throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        var damage: String?
+        return try sparing(standIn, &damage, body)
+    }
+}
+
+extension Writing {
+    private static let begin = Query("SAVEPOINT trial")
+    private static let undo = Query("ROLLBACK TO trial")
+    private static let end = Query("RELEASE trial")
+
+    /// Whether something can be written: it is undone again. Where pages under it are damaged
+    /// this throws, and SQLite lets nothing more be written in the transaction.
+    public func attempt(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+        try run(Self.begin)
+        try body()
+        try run(Self.undo)
         try run(Self.end)
-        return nil
     }
 }

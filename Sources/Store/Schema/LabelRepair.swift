@@ -11,12 +11,17 @@ enum LabelRepair {
     }
 
     /// A label that stays or changes: the first of equal ones in `labels` stays.
-    /// - Parameter labels: in the order in which they were given.
+    /// - Parameters:
+    ///   - labels: in the order in which they were given.
+    ///   - reserved: labels of others, which stay.
     /// - Returns: the new label of each; nil where it may stay.
-    static func replacements(of labels: [String], fallback: String) -> [String?] {
-        var kept: Set<String> = []
+    static func replacements(
+        of labels: [String], fallback: String, reserved: [String] = []
+    ) -> [String?] {
+        let others = reserved.map { $0.lowercased() }
+        var kept = Set(others)
         let stays = labels.map { Label.isPlain($0) && kept.insert($0.lowercased()).inserted }
-        var taken = Set(labels.map { $0.lowercased() })
+        var taken = Set(labels.map { $0.lowercased() } + others)
         return zip(labels, stays).map { label, stays in
             if stays { return nil }
             let new = free(nearest(to: label, fallback: fallback), taken)
@@ -96,39 +101,64 @@ extension LabelRepair {
         }
     }
 
-    /// System templates come first, so that none of them is renamed. A stored text begins with its
-    /// name; what was traded and decided keeps the name under which it was.
+    /// What the program brings along, as it did when this step was written.
+    static let systemTemplates = [
+        "Trend Follower", "Mean Reverter", "Volatility Breakout", "Funding Fade",
+        "Momentum Pullback", "Range Scalper", "Session Breakout", "Order-Flow Momentum",
+    ]
+
+    /// None of the system's is renamed, and none of the user's gets the name of one. A stored text
+    /// begins with its name; what was traded and decided under it follows, so that it is still
+    /// counted as one.
     private static func renameTemplates(_ connection: Connection) throws(StoreError) {
-        let rows = try rows(
+        let system = try rows(
+            connection, "SELECT DISTINCT 0, name FROM templates WHERE kind <> 'user'")
+        let users = try rows(
             connection,
             """
-            SELECT 0, name FROM templates GROUP BY name
-            ORDER BY min(kind = 'user'), min(created_at), name
+            SELECT 0, name FROM templates GROUP BY name HAVING min(kind = 'user') = 1
+            ORDER BY min(created_at), name
             """)
-        for (row, new) in changes(of: rows, fallback: "template") {
-            try set(
-                connection,
-                """
-                UPDATE templates SET name = ?1, text = replace(
-                    text, char(10) || 'name = ' || ?3 || char(10),
-                    char(10) || 'name = ' || ?1 || char(10))
-                WHERE name = ?3 AND ?2 = 0
-                """, new, row.key, row.label)
-            try set(
-                connection,
-                "UPDATE bots SET template_name = ?1 WHERE template_name = ?3 AND ?2 = 0", new,
-                row.key, row.label)
+        let reserved = system.map(\.label) + systemTemplates
+        for (row, new) in changes(of: users, fallback: "template", reserved: reserved) {
+            for statement in texts { try set(connection, statement, new, row.key, row.label) }
+            // Whoever names one of the system's runs that.
+            if !reserved.contains(row.label) {
+                for statement in names { try set(connection, statement, new, row.key, row.label) }
+            }
             try tell(connection, "template", row.label, new)
         }
     }
+
+    private static let texts: [StaticString] = [
+        """
+        UPDATE templates SET name = ?1, text = replace(
+            text, char(10) || 'name = ' || ?3 || char(10),
+            char(10) || 'name = ' || ?1 || char(10))
+        WHERE name = ?3 AND kind = 'user' AND ?2 = 0
+        """
+    ]
+    private static let names: [StaticString] = [
+        "UPDATE bots SET template_name = ?1 WHERE template_name = ?3 AND ?2 = 0",
+        "UPDATE positions SET template_name = ?1 WHERE template_name = ?3 AND ?2 = 0",
+        "UPDATE trades SET template_name = ?1 WHERE template_name = ?3 AND ?2 = 0",
+        """
+        UPDATE decision_templates SET name = ?1, text = replace(
+            text, char(10) || 'name = ' || ?3 || char(10),
+            char(10) || 'name = ' || ?1 || char(10))
+        WHERE name = ?3 AND ?2 = 0
+        """,
+    ]
 
     private struct Row {
         var key: Int64
         var label: String
     }
 
-    private static func changes(of rows: [Row], fallback: String) -> [(Row, String)] {
-        zip(rows, replacements(of: rows.map(\.label), fallback: fallback))
+    private static func changes(
+        of rows: [Row], fallback: String, reserved: [String] = []
+    ) -> [(Row, String)] {
+        zip(rows, replacements(of: rows.map(\.label), fallback: fallback, reserved: reserved))
             .compactMap { row, new in new.map { (row, $0) } }
     }
 

@@ -100,8 +100,8 @@ enum FuzzBench {
         }
         let tally = run.tally
         _ = say(
-            "\(tally.inputs) inputs: \(tally.refused) refused, \(tally.trades) trades, "
-                + "\(tally.failures) beyond counting\n")
+            "\(tally.inputs) inputs: \(tally.refused) refused, \(tally.traded) traded on, "
+                + "\(tally.trades) trades, \(tally.failures) beyond counting\n")
         return .done
     }
 

@@ -76,48 +76,61 @@ enum EngineCommands {
         _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?, acceptsClock: Bool
     ) throws(CommandFailure) -> EngineLoop.End {
         DiskReserve(home: home).makeRoom()
+        let admission = Admission.early(in: home)
         let loop = try HomeAccess.linked { () throws(LinkError) in
-            try EngineLoop(home: home, lease: lease, signals: try? SignalDescriptor())
+            try EngineLoop(
+                home: home, lease: lease, signals: try? SignalDescriptor(), admission: admission)
         }
         let opening = OpeningService(
-            build: ProgramVersion.text, speed: pace.text, home: home)
-        let database: Database
+            build: ProgramVersion.text, speed: pace.text, admission: admission)
+        let engine: Engine
         do throws(CommandFailure) {
-            database = try reported { () throws(StoreError) in
-                let database = try Database(
-                    opening: home.path(of: .database),
-                    report: { loop.glance(opening, $0) }, moreLaws: lease.laws)
-                try database.raiseEpoch()
-                return database
-            }
+            let database = try opened(home, lease) { loop.glance(opening, $0) }
+            engine = try made(home, database, lease, pace, lifetime)
+            if acceptsClock { try acceptClock(engine) }
         } catch {
             // A signal ends the opening as it ends everything later: in peace.
             guard let end = loop.end else { throw closing(loop, error) }
             loop.close()
             return end
         }
-        let wall = WallClock.read()
-        do throws(LeaseError) { try lease.enter(epoch: database.epoch, at: wall) } catch {
-            throw closing(loop, CommandFailure(error))
-        }
-        let engine: Engine
-        lease.work?.takeOver()
-        do throws(LoadError) {
-            engine = try Engine(
-                home: home, database: database, pace: pace, wall: wall,
-                build: ProgramVersion.text, outage: lease.outage, lifetime: lifetime,
-                delay: startDelay, work: lease.work)
-        } catch { throw closing(loop, HomeAccess.failure(error)) }
-        if acceptsClock {
-            let refusal = try reported { () throws(StoreError) in
-                try engine.acceptClock(by: geteuid())
-            }
-            if let refusal { throw closing(loop, CommandFailure(refusal)) }
-        }
-        if database.historyIsUnchecked { engine.historyCheck = try? HistoryCheck(of: home) }
         let end = loop.run(engine)
         if let failure = engine.failure { throw HomeAccess.failure(failure) }
         return end
+    }
+
+    private static func opened(
+        _ home: Home, _ lease: Lease, _ report: @escaping StartReport
+    ) throws(CommandFailure) -> Database {
+        let database = try reported { () throws(StoreError) in
+            let database = try Database(
+                opening: home.path(of: .database), report: report, moreLaws: lease.laws)
+            try database.raiseEpoch()
+            return database
+        }
+        do throws(LeaseError) {
+            try lease.enter(epoch: database.epoch, at: WallClock.read())
+        } catch { throw CommandFailure(error) }
+        return database
+    }
+
+    private static func made(
+        _ home: Home, _ database: Database, _ lease: Lease, _ pace: Pace, _ lifetime: Span?
+    ) throws(CommandFailure) -> Engine {
+        lease.work?.takeOver()
+        do throws(LoadError) {
+            return try Engine(
+                home: home, database: database, pace: pace, wall: WallClock.read(),
+                build: ProgramVersion.text, outage: lease.outage, lifetime: lifetime,
+                delay: startDelay, work: lease.work)
+        } catch { throw HomeAccess.failure(error) }
+    }
+
+    private static func acceptClock(_ engine: Engine) throws(CommandFailure) {
+        let refusal = try reported { () throws(StoreError) in
+            try engine.acceptClock(by: geteuid())
+        }
+        if let refusal { throw CommandFailure(refusal) }
     }
 
     /// Whoever waits at the socket hears why no engine comes of it.

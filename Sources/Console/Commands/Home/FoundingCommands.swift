@@ -103,18 +103,18 @@ enum FoundingCommands {
             try Database(creating: home.path(of: .unfinished))
         }
         let progress = Progress(context.output, "playing \(wish.playedDays) days")
+        let heart = FoundingHeart(lease)
         do throws(LoadError) {
             if wish.playedDays > 0 {
                 try Demo.play(
                     plan, days: wish.playedDays, until: wall.utc, in: database,
                     progress: {
                         progress.show($0)
-                        // Else the next who comes would take this for an engine that hangs.
-                        try? lease.beat(at: WallClock.read())
+                        heart.beat()
                     })
             } else {
                 _ = try Founding.found(
-                    plan, in: database, at: wall.utc.floored(to: .minutes(1)))
+                    plan, in: database, at: wall.utc.floored(to: .minutes(1)), beat: heart.beat)
             }
         } catch { throw HomeAccess.failure(error) }
         progress.end()
@@ -124,6 +124,21 @@ enum FoundingCommands {
                 try FoundedHome(path: home.path, db)
             }
         }
+    }
+}
+
+/// A founder beats like an engine: else the next who comes would take it for one that hangs.
+private final class FoundingHeart {
+    private let lease: Lease
+    private var beatAt: Span?
+
+    init(_ lease: Lease) { self.lease = lease }
+
+    func beat() {
+        let wall = WallClock.read()
+        if let beatAt, wall.boot - beatAt < .milliseconds(500) { return }
+        beatAt = wall.boot
+        _ = try? lease.beat(at: wall)
     }
 }
 
