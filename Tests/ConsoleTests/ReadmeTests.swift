@@ -1,4 +1,5 @@
 /// README's lists are generated: keys from the key table, commands from the command table.
+import Core
 import Foundation
 import TestKit
 import Testing
@@ -14,6 +15,11 @@ import Testing
 
     @Test func commandsAreThoseOfTheTable() throws {
         try check(section: "commands", Self.commands())
+    }
+
+    @Test func theLawsAreCounted() throws {
+        let text = try String(contentsOf: Self.file, encoding: .utf8)
+        #expect(text.contains("checks \(Simulation.lawCount) laws after every commit"))
     }
 
     @Test func everyFolderOfTheSourcesIsOnTheMap() throws {

@@ -14,6 +14,9 @@ public struct SimulationResult: Sendable {
 }
 
 public struct Simulation {
+    /// How many laws are checked after every commit.
+    public static var lawCount: Int { Invariant.allCases.count }
+
     private let plan: SimulationPlan
     let fleet: SimulatedFleet
     var observer = Observer()

@@ -1,4 +1,5 @@
 /// Words of the commands that make a home, drive its engine, or need none.
+import Core
 
 extension CommandTable {
     static let home: [CommandSpec] = [
@@ -89,10 +90,10 @@ extension CommandTable {
                 Bots, simulated exchange and compute, store, and people of every role who press \
                 everything at random, in virtual time. Faults, each with a scale: storms, strays, \
                 rejects, drop, delay, duplicate, reorder, provisioning, losses, link, crashes, \
-                cuts, disk, clock, standstill, absence. After every commit, thirty-eight laws \
-                are checked against what is stored. A violation names seed and step; the same \
-                seed shows it again. At the end stand the counts of all that was met. Needs no \
-                home.
+                cuts, disk, clock, standstill, absence. After every commit, \
+                \(Simulation.lawCount) laws are checked against what is stored. A violation \
+                names seed and step; the same seed shows it again. At the end stand the counts \
+                of all that was met. Needs no home.
                 """,
             examples: [
                 CommandExample("plutarc simulate --seeds 1..20", "twenty seeds, three days each"),
