@@ -186,7 +186,7 @@ import Testing
         let home = try TrialHome.demo()
         let terminal = try console(home, ["EDITOR": "", "VISUAL": ""])
         try openEditor(terminal)
-        try terminal.expect("no editor")
+        try terminal.expect("or write here")
         try terminal.type("still here")
         try terminal.expect("here")
     }

@@ -158,7 +158,7 @@ public final class EngineClient {
                 return try hear(request, of: command, until: deadline, &accepted, glance)
             } catch .lost {
                 let reason = accepted == nil ? lastWord() : nil
-                if let reason, !reason.isStopping || !comesBack { throw .refused(reason) }
+                if let reason, !mayComeBack(after: reason, comesBack) { throw .refused(reason) }
                 do throws(LinkError) {
                     try comeBack(until: deadline, key: command.key, reason)
                 } catch { throw Self.unheard(error, accepted, command.key) }
@@ -209,6 +209,10 @@ public final class EngineClient {
     public func lastWord() -> WireError? {
         while let received = try? take() { keep(received) }
         return farewell
+    }
+
+    private func mayComeBack(after reason: WireError, _ comesBack: Bool) -> Bool {
+        reason.isForPlace || reason.isStopping && comesBack
     }
 
     /// - Parameter first: the reason that the engine gave when it ended.

@@ -58,6 +58,10 @@ public struct WireError: Error, Sendable, Equatable {
     /// The engine ends in peace, and another may follow it; nothing was accepted.
     public var isStopping: Bool { code == Self.stopping.code }
 
+    /// Others needed the place more while nothing was said: whoever has something to say may come
+    /// again.
+    var isForPlace: Bool { code == Self.tooManyConnections.code }
+
     static func otherVersion(_ theirs: Int64?) -> WireError {
         WireError(
             code: "protocol_mismatch",

@@ -153,6 +153,7 @@ struct Observer {
             guard $0.outcome.isFinal else { return false }
             // What has waited for a link is audited when it is asked for and when it is done.
             if let begun = $0.startedAt, begun != $0.at { return true }
+            if $0.errorCode == "cancelled" { return true }
             // Given up in the instant in which it began: that is an end of its own too.
             return $0.outcome != .refused
                 && ($0.startedAt != $0.finishedAt || $0.message.hasPrefix("given up"))

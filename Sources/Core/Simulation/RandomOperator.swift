@@ -15,7 +15,14 @@ struct RandomOperator {
     /// Confirmations of previews that were taken.
     var honoured: [HonouredPreview] = []
 
-    init(_ dice: Randomness) { self.dice = dice.fork(named: "operator") }
+    /// Whether second thoughts come: dice of their own, so that a command that waits changes
+    /// nothing else.
+    private var doubts: Randomness
+
+    init(_ dice: Randomness) {
+        self.dice = dice.fork(named: "operator")
+        doubts = dice.fork(named: "doubts")
+    }
 
     /// Sends at most a few commands to the fleet's desk, between two commits.
     mutating func act(on fleet: SimulatedFleet) throws(StoreError) -> [DeskReply] {
@@ -43,7 +50,15 @@ struct RandomOperator {
         } else if dice.chance(2, in: 5) {
             try press(fleet)
         }
+        try thinkAgain(fleet)
         return replies
+    }
+
+    /// One command in three that waits is taken back at once.
+    private mutating func thinkAgain(_ fleet: SimulatedFleet) throws(StoreError) {
+        let waiting = replies.flatMap(\.commands).filter { $0.outcome == .queued }
+        guard let last = waiting.last, doubts.chance(1, in: 3) else { return }
+        try send(.cancel(last.id.description), to: fleet)
     }
 
     /// The owner mostly; one in four is somebody else.
