@@ -106,6 +106,10 @@ final class StartBench {
         Issue.record("it never came to that")
     }
 
+    func activityCount() throws -> Int {
+        try database.read { db throws(StoreError) in try db.activity(limit: 100_000).count }
+    }
+
     // MARK: Requests
 
     /// - Returns: the first answer; nil where the engine takes nothing of the kind now.

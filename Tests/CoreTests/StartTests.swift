@@ -63,6 +63,20 @@ import Testing
         }
     }
 
+    /// A commit that finds no room takes what it held with it: whatever is written or told after
+    /// it would be of a close that is not on disk.
+    @Test func nothingIsWrittenAfterACommitThatFailed() throws {
+        let bench = try StartBench(absence: .minutes(10))
+        try bench.turn { bench.engine.progress?.phase == .catchingUp }
+        let told = try bench.activityCount()
+        bench.engine.failure = .store(.full)
+        bench.engine.world.note("engine", "after the end")
+        #expect(throws: LoadError.self) { try bench.turn() }
+        bench.engine.settle()
+        #expect(!bench.isTrading)
+        #expect(try bench.activityCount() == told)
+    }
+
     // MARK: Before the fleet is loaded
 
     @Test func aPauseIsAcceptedAndHoldsBeforeAnythingElse() throws {

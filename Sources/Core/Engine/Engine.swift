@@ -181,6 +181,7 @@ public final class Engine: EngineService {
 
     /// Commits what happened and learns which commands are over.
     func settle() {
+        guard failure == nil else { return }
         do throws(StoreError) {
             if !world.journal.isEmpty { answers.ring() }
             disk.makeRoom(world)

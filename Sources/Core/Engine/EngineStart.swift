@@ -118,7 +118,7 @@ extension Engine {
         let ended = WallClock.read().monotonic
         catchUp.took(Span(milliseconds: ended.milliseconds - began.milliseconds))
         stage = .catchingUp(catchUp)
-        guard world.now >= catchUp.target else { return }
+        guard failure == nil, world.now >= catchUp.target else { return }
         // Time has passed meanwhile: what is more than a moment is caught up with as well.
         if let later = time.goal(of: world, at: wall, isBelieved: true),
             later - world.now > .minutes(1)
