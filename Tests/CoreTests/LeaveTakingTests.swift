@@ -30,14 +30,19 @@ import Testing
         return try JSON.parse(bytes)["error"]?["code"]?.text
     }
 
+    /// They have dialled, and nobody has let them in yet.
+    private func callers(_ count: Int, of home: Home) throws -> [Int32] {
+        try (0..<count).map { _ in
+            try EngineCall.dial(home, until: Deadline(after: .seconds(5))).0
+        }
+    }
+
     @Test(arguments: [true, false]) func whoeverWaitsToBeLetInHearsWhy(isOn: Bool) throws {
         let scratch = try ScratchFolder()
         let home = try scratch.home()
         let door = try CommandSocket.listen(in: home)
         if !isOn { door.disarmed = [.queueIsHeard] }
-        let queue = try (0..<40).map { _ in
-            try EngineCall.dial(home, until: Deadline(after: .seconds(5))).0
-        }
+        let queue = try callers(40, of: home)
         defer { for descriptor in queue { close(descriptor) } }
         door.close(saying: Self.reason)
         for descriptor in queue { #expect(try hears(descriptor) == (isOn ? "damaged" : nil)) }
@@ -52,9 +57,7 @@ import Testing
         let home = try scratch.home()
         let door = try CommandSocket.listen(in: home)
         if !isOn { door.disarmed = [.queueIsHeard] }
-        let queue = try (0..<20).map { _ in
-            try EngineCall.dial(home, until: Deadline(after: .seconds(5))).0
-        }
+        let queue = try callers(20, of: home)
         defer { for descriptor in queue { close(descriptor) } }
         unlink(home.path(of: .socket))
         try door.keepPlace(at: WallClock.read())

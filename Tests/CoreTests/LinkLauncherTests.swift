@@ -59,12 +59,13 @@ import Testing
         let scratch = try ScratchFolder()
         let path = scratch.path
         // Our own process ends at once, as the loser's does; another launcher's engine comes up.
-        let program = try script("exit 7", in: scratch)
+        let ended = path + "/loser-ran"
+        let program = try script("touch '\(ended)'; exit 7", in: scratch)
         let home = try scratch.home()
         let lease = try Lease.acquire(in: home, build: "winner")
         let winner = DispatchSemaphore(value: 0)
         Thread.detachNewThread {
-            usleep(300_000)
+            for _ in 0..<30_000 where access(ended, F_OK) != 0 { usleep(1000) }
             winner.signal()
         }
         let engine = DelayedEngine(at: path, after: winner, handing: lease)
