@@ -146,7 +146,27 @@ import Testing
         let canvas = Canvas(Size(30, 1))
         line.draw(in: canvas, 0, at: start)
         #expect(canvas.frame.text == " !!  refused␛[2J")
-        line.keyPressed()
+        line.keyPressed(at: start)
         #expect(line.current(at: start) == nil && line.history.count == 3)
+    }
+
+    /// What no key asked for waits until an answer was read; what is graver does not.
+    @Test func anAnswerIsReadBeforeNews() {
+        var line = StatusLine()
+        let start = Instant(milliseconds: 0)
+        line.show(.warn, "no editor", at: start)
+        line.tell(.warn, "not on disk", at: start + .seconds(1))
+        #expect(line.current(at: start + .seconds(5))?.text == "no editor")
+        #expect(line.current(at: start + .milliseconds(6500))?.text == "not on disk")
+        line.show(.info, "sorted", at: start + .seconds(10))
+        line.tell(.critical, "engine stopped", at: start + .seconds(10))
+        #expect(line.current(at: start + .seconds(10))?.text == "engine stopped")
+        line.tell(.info, "runs again", at: start + .seconds(60))
+        #expect(line.current(at: start + .seconds(61))?.text == "engine stopped")
+        line.keyPressed(at: start + .seconds(62))
+        #expect(line.current(at: start + .seconds(62))?.text == "runs again")
+        line.show(.error, "refused", at: start + .seconds(63))
+        line.show(.info, "sorted", at: start + .seconds(64))
+        #expect(line.current(at: start + .seconds(80)) == nil)
     }
 }

@@ -47,7 +47,7 @@ extension ConsoleState {
     // MARK: Keys
 
     private mutating func press(_ key: Key) {
-        around.status.keyPressed()
+        around.status.keyPressed(at: around.wall)
         switch key {
         case .control("c"): return interrupt()
         case .control("z"): return effects.append(.suspend)
@@ -176,7 +176,7 @@ extension ConsoleState {
         guard let alert = fresh.max(by: { $0.severity.rank < $1.severity.rank }) else { return }
         let name = alert.botID.flatMap { id in fleet.rows.first { $0.id == id }?.label }
         let subject = name.flatMap { alert.message.hasPrefix($0) ? nil : "\($0): " } ?? ""
-        say(alert.severity.level, subject + alert.message)
+        tell(alert.severity.level, subject + alert.message)
         if alert.severity == .critical, rungAt.map({ around.wall - $0 > .seconds(10) }) ?? true {
             rungAt = around.wall
             effects.append(.beep)
@@ -195,10 +195,10 @@ extension ConsoleState {
             }
             around.clock.run(from: greeting.worldClock, speed: greeting.speed, at: around.wall)
             if before.isStarting { around.settlesUntil = around.wall + .seconds(20) }
-            if case .stopped = before { say(.ok, "the engine runs again") }
+            if case .stopped = before { tell(.ok, "the engine runs again") }
         case .stopped(let why):
             around.clock.stop(at: around.wall)
-            if before.isRunning || before == .starting { say(.error, "engine stopped: \(why)") }
+            if before.isRunning || before == .starting { tell(.error, "engine stopped: \(why)") }
         case .starting, .absent: around.clock.stop(at: around.wall)
         }
         refreshOverlays()
@@ -232,7 +232,7 @@ extension ConsoleState {
 
     private mutating func kept(_ problem: String?) {
         if let problem, around.keeping.problem == nil {
-            say(.warn, "drafts and views are not on disk: \(problem)")
+            tell(.warn, "drafts and views are not on disk: \(problem)")
         }
         around.keeping.problem = problem
         if problem == nil { around.keeping.writtenAt = around.wall }
@@ -256,6 +256,11 @@ extension ConsoleState {
 
     mutating func say(_ level: StatusLine.Level, _ text: String, offer: String = "") {
         around.status.show(level, text, offer: offer, at: around.wall)
+    }
+
+    /// Says what no key asked for.
+    private mutating func tell(_ level: StatusLine.Level, _ text: String) {
+        around.status.tell(level, text, at: around.wall)
     }
 
     /// Takes an overlay's answer: closes it first, then does what it asks.

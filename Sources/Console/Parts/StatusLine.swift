@@ -35,6 +35,8 @@ struct StatusLine: Equatable, Sendable {
         /// Stands at the right end: what one may do about it (`u resume`).
         var offer: String
         var at: Instant
+        /// Nobody needs to see it any more: a key went by it, or the answer to a later key.
+        var isSeen = false
     }
 
     /// Messages go by themselves after six seconds; errors stay until a key.
@@ -42,27 +44,54 @@ struct StatusLine: Equatable, Sendable {
     /// Offers of undo stay for ten seconds.
     static let offerLife = Span.seconds(10)
 
+    /// What nobody asked for leaves an answer as grave as itself this long.
+    static let readingTime = Span.seconds(2)
+
     /// The newest last; F8 shows them.
     private(set) var history: [Message] = []
-    private var isDismissed = true
 
+    /// Shows the answer to a key: what stood there goes.
     mutating func show(_ level: Level, _ text: String, offer: String = "", at now: Instant) {
+        for index in history.indices { history[index].isSeen = true }
         history.append(Message(level: level, text: text, offer: offer, at: now))
-        if history.count > 200 { history.removeFirst(history.count - 200) }
-        isDismissed = false
+        trim()
+    }
+
+    /// Tells what nobody asked for. An answer that is graver, or as grave and new, stays before it.
+    mutating func tell(_ level: Level, _ text: String, at now: Instant) {
+        let message = Message(level: level, text: text, offer: "", at: now)
+        if let place = shown(at: now), keeps(history[place], before: level, at: now) {
+            history.insert(message, at: place)
+        } else {
+            history.append(message)
+        }
+        trim()
     }
 
     /// A key was pressed: an error that has been seen goes.
-    mutating func keyPressed() {
-        if let last = history.last, last.level >= .error { isDismissed = true }
+    mutating func keyPressed(at now: Instant) {
+        if let place = shown(at: now), history[place].level >= .error {
+            history[place].isSeen = true
+        }
     }
 
     /// What is to be seen now; nil when the line is empty.
-    func current(at now: Instant) -> Message? {
-        guard !isDismissed, let last = history.last else { return nil }
-        if last.level >= .error { return last }
-        let life = last.offer.isEmpty ? Self.life : Self.offerLife
-        return now - last.at < life ? last : nil
+    func current(at now: Instant) -> Message? { shown(at: now).map { history[$0] } }
+
+    private func shown(at now: Instant) -> Int? {
+        history.lastIndex { message in
+            guard !message.isSeen else { return false }
+            let life = message.offer.isEmpty ? Self.life : Self.offerLife
+            return message.level >= .error || now - message.at < life
+        }
+    }
+
+    private func keeps(_ shown: Message, before level: Level, at now: Instant) -> Bool {
+        shown.level == level ? now - shown.at < Self.readingTime : shown.level > level
+    }
+
+    private mutating func trim() {
+        if history.count > 200 { history.removeFirst(history.count - 200) }
     }
 
     func draw(in canvas: Canvas, _ row: Int, at now: Instant) {
