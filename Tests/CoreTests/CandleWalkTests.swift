@@ -141,6 +141,34 @@ import Testing
         #expect(wide.drawdown.peak == .units(10_990))
     }
 
+    /// A gap up is a peak of its own, for the very candle that falls from it.
+    @Test func theDrawdownKnowsAnOpenFarFromTheCloseBefore() throws {
+        let gap = try HourlyReplay([.flat(101), Row(111, 112, 105, 111), .flat(111)]).run()
+        #expect(gap.drawdown.deepest == Money.units(99 * 6).share(of: .units(10_990)))
+        let template = HourlyReplay.template(direction: .short)
+        var short = HourlyReplay(risingTo: 99, [.flat(99), Row(89, 95, 88, 89), .flat(89)])
+        short.template = template
+        let down = try short.run()
+        let quantity = try #require(down.open.first).position.quantity
+        let peak = Money.units(10_000) + quantity.value(at: Price(nearest: 10))
+        #expect(down.drawdown.deepest == quantity.value(at: Price(nearest: 6)).share(of: peak))
+    }
+
+    /// The fee of an entry before the first point is a fall from what there was at the start.
+    @Test func theDrawdownKnowsTheFeeOfTheFirstEntry() throws {
+        var fine = HourlyReplay(Array(repeating: .flat(101), count: 4))
+        fine.step = .minutes(5)
+        fine.template.timeframe = .fiveMinutes
+        fine.template.sizing = .equityPercent(50)
+        fine.fees = .percent(1)
+        let result = try fine.run()
+        #expect(result.drawdown.peak == .units(10_000))
+        #expect(result.open.count == 1)
+        #expect(
+            result.drawdown.deepest
+                == (Money.units(10_000) - result.finalEquity).share(of: .units(10_000)))
+    }
+
     /// Another symbol's candle has ended too: what is closed there waits for its next price, and
     /// does not go back to the open of an hour ago.
     @Test func whatIsClosedElsewhereGetsTheNextPrice() throws {

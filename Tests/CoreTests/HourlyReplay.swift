@@ -25,6 +25,7 @@ struct HourlyReplay {
     var tick: Double?
     var lot: Double?
     var equity = Money.units(10_000)
+    var fees = Rate.zero
     var from: Instant?
     var to: Instant?
 
@@ -77,7 +78,7 @@ struct HourlyReplay {
     func request(_ count: Int? = nil) -> ReplayRequest {
         let file = scratch.write("H-PERP.csv", text(rows.prefix(count ?? rows.count)))
         var request = ReplayRequest(
-            file: file, template: template, symbol: "H", limits: limits, fees: .zero,
+            file: file, template: template, symbol: "H", limits: limits, fees: fees,
             equity: equity, from: from, to: to)
         request.tick = tick.map { Price(nearest: $0) }
         request.lot = lot.map { Quantity(nearest: $0) }
@@ -86,9 +87,13 @@ struct HourlyReplay {
 
     func world(_ count: Int? = nil) throws -> World { try World.replaying(request(count)) }
 
-    /// - Parameter count: only so many of the rows are in the file.
-    func run(_ count: Int? = nil) throws -> ReplayResult {
-        try world(count).replay(from: from, to: to)
+    /// - Parameters:
+    ///   - count: only so many of the rows are in the file.
+    ///   - off: guards that are left out.
+    func run(_ count: Int? = nil, without off: Set<Guard> = []) throws -> ReplayResult {
+        let world = try world(count)
+        world.disarmed = off
+        return world.replay(from: from, to: to)
     }
 }
 

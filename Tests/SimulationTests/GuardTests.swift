@@ -61,6 +61,9 @@ import Testing
         case .reconcileFirst, .reduceOnly, .entryStop, .clockWatch, .refusalsFold,
             .failureStops, .limitsAreConfirmed, .closeWithoutRecord:
             nil
+        // Of recorded candles, which a simulation has not: RecordedGuardTests.
+        case .nearestFirst, .extremesAreSeen, .boundaryOrder, .endOfDataIsTheEnd, .evenIsNoLoss:
+            nil
         }
     }
 }

@@ -146,7 +146,7 @@ extension World {
             performance: Performance(journal.trades),
             drawdown: bot?.drawdown ?? Drawdown(from: .zero),
             account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
-            finalEquity: venue.equity(key), open: bot?.held.compactMap(openPosition) ?? [],
+            finalEquity: venue.equity(key), open: bot.map(openPositions) ?? [],
             blocked: bot.map(blockedEntries) ?? [], latchedAt: bot?.record.killLatchedAt,
             failure: replayFailure)
     }
@@ -155,11 +155,20 @@ extension World {
         machine(Self.replayBot).flatMap { $0.record.phase == .error ? $0.record.errorText : nil }
     }
 
-    private func openPosition(_ held: BookedPosition) -> OpenPosition? {
-        venue.mark(held.symbol).map { mark in
-            OpenPosition(
-                position: held.position, mark: mark,
-                unrealised: held.position.unrealised(at: mark))
+    /// What each is worth is its part of what the account holds of the symbol: the parts make the
+    /// whole, to the last digit.
+    private func openPositions(_ bot: BotMachine) -> [OpenPosition] {
+        var before = SortedMap<Int, Quantity>()
+        return bot.held.compactMap { held in
+            guard let mark = venue.mark(held.symbol) else { return nil }
+            let position = held.position
+            let start = before[held.symbol] ?? .zero
+            let end = start + position.quantity
+            before[held.symbol] = end
+            let cost = position.quantity.value(at: position.entryPrice)
+            let gain = end.value(at: mark) - start.value(at: mark) - cost
+            return OpenPosition(
+                position: position, mark: mark, unrealised: position.side == .long ? gain : -gain)
         }
     }
 

@@ -147,7 +147,9 @@ extension World {
     /// Counts a closed trade: a winning one resets the streak, one that breaks even leaves it as
     /// it is. **Source** PRODUCT section 6.
     func countStreak(_ bot: BotMachine, _ trade: Trade) {
-        bot.record.consecutiveLosses = trade.lossStreak(after: bot.record.consecutiveLosses)
+        let before = bot.record.consecutiveLosses
+        let isLoss = trade.net.isZero && !isOn(.evenIsNoLoss)
+        bot.record.consecutiveLosses = isLoss ? before + 1 : trade.lossStreak(after: before)
         journal.touch(bot: bot.id)
         checkStreak(bot)
     }

@@ -81,7 +81,7 @@ extension World {
         if walk.bot.runsExitRules {
             walk.bot.forEachHeld(in: walk.symbol) { $0.position.see(price) }
         }
-        walk.bot.see(equity(walk.bot))
+        if isOn(.extremesAreSeen) { walk.bot.see(equity(walk.bot)) }
     }
 
     private func meet(_ obstruction: Obstruction, _ walk: inout CandleWalk) {
@@ -117,8 +117,8 @@ extension World {
                 offer(hit.price, .stop(held, hit))
             }
         }
-        offer(dailyLossPrice(walk), .dailyLoss)
-        offer(liquidationPrice(walk), .liquidation)
+        if isOn(.extremesAreSeen) { offer(dailyLossPrice(walk), .dailyLoss) }
+        if isOn(.nearestFirst) || nearest == nil { offer(liquidationPrice(walk), .liquidation) }
         return nearest
     }
 

@@ -58,6 +58,16 @@ enum Guard: String, CaseIterable, Sendable {
     case failureStops
     /// What stops losses is done also where a damaged database cannot take it down.
     case closeWithoutRecord
+    /// Inside a recorded candle the nearest level comes first, liquidation too.
+    case nearestFirst
+    /// Limits and drawdown know the extremes of a recorded candle.
+    case extremesAreSeen
+    /// What ends at an instant comes before funding, day and snapshot of that instant.
+    case boundaryOrder
+    /// A market whose recorded data has ended costs no funding.
+    case endOfDataIsTheEnd
+    /// A trade that breaks even is no loss.
+    case evenIsNoLoss
 }
 
 extension World {

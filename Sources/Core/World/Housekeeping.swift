@@ -153,7 +153,8 @@ extension World {
 
     func settleFunding() {
         // Nobody pays for a market whose recorded data has ended: its price is none any more.
-        for index in markets.indices where recorded[index]?.endedAt.map({ $0 >= now }) ?? true {
+        for index in markets.indices
+        where recorded[index]?.endedAt.map({ $0 >= now || !isOn(.endOfDataIsTheEnd) }) ?? true {
             venue.settleFunding(
                 symbol: index, rate: markets[index].fundingRate, at: now, into: &venueEvents)
             drainVenue()
@@ -172,7 +173,10 @@ extension World {
 
     func beginDay(_ bot: BotMachine) {
         bot.record.dayStart = now.floored(to: .days(1))
-        bot.record.dayStartEquity = equity(bot)
+        let equity = equity(bot)
+        bot.record.dayStartEquity = equity
+        // The fee of a first entry is a fall already: what there was before it is the peak.
+        if bot.record.keyID != nil, equity.isCountable { bot.see(equity) }
         journal.touch(bot: bot.id)
     }
 

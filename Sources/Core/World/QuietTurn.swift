@@ -28,28 +28,33 @@ extension World {
         return true
     }
 
-    /// What the print and the range of a quiet candle change, at once.
+    /// What the range of a quiet candle changes, at once.
+    /// - Parameter withOpen: its print too, which was not told before.
     @inline(__always)
-    func passQuietly(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
+    func passQuietly(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher], withOpen: Bool) {
         venue.endCandle(symbol, candle.close)
         for place in watchers.indices {
             watchers[place].call { bot, _ in
                 bot.single?._withUnsafeGuaranteedRef { held in
                     held.see(candle)
                     if candle.low < held.newsBelow || candle.high > held.newsAbove {
-                        seeExtremes(bot, held, candle)
+                        seeExtremes(bot, held, candle, withOpen: withOpen)
                     }
                 }
             }
         }
     }
 
-    /// Shows the equity at both extremes, and works out which prices would bring news from here.
+    /// Shows the equity at both extremes, after the open, which may be a peak that the adverse one
+    /// falls from; works out which prices would bring news from here.
     @inline(never)
-    private func seeExtremes(_ bot: BotMachine, _ held: BookedPosition, _ candle: Candle) {
-        guard let place = place(of: bot) else { return }
+    private func seeExtremes(
+        _ bot: BotMachine, _ held: BookedPosition, _ candle: Candle, withOpen: Bool
+    ) {
+        guard let place = place(of: bot), isOn(.extremesAreSeen) else { return }
         let isLong = held.position.side == .long
         let best = isLong ? candle.high : candle.low
+        if withOpen { bot.see(venue.equityOfOnePosition(at: place, mark: candle.open)) }
         bot.see(venue.equityOfOnePosition(at: place, mark: isLong ? candle.low : candle.high))
         let equity = venue.equityOfOnePosition(at: place, mark: best)
         bot.see(equity)

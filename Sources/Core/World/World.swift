@@ -38,7 +38,9 @@ public final class World {
     /// In the order of their ids.
     var bots: [BotMachine] = []
     /// Nothing, but in a test of the tests.
-    var disarmed: Set<Guard> = []
+    var disarmed: Set<Guard> = [] {
+        didSet { timeline.comesFirst = !isOn(.boundaryOrder) }
+    }
     var halts: [Halt] = []
     /// Closes that have ended since the desk last asked.
     var finishedHalts: [HaltResult] = []
@@ -225,7 +227,7 @@ public final class World {
                 {
                     now = end
                     barsTaken += 1
-                    passQuietly(index, candle, watchers)
+                    passQuietly(index, candle, watchers, withOpen: true)
                     market.passCandle(candle)
                     candleClosed(index, candle, watchers)
                     continue
@@ -237,7 +239,7 @@ public final class World {
                 barsTaken += 1
                 market.passRange(candle)
                 if isPlain, isQuiet(index, whole, watchers) {
-                    passQuietly(index, candle, watchers)
+                    passQuietly(index, candle, watchers, withOpen: false)
                 } else {
                     rangeTraded(index, candle, watchers)
                 }

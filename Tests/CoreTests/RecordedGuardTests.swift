@@ -1,0 +1,81 @@
+/// Each guard over recorded candles, on and off: what it keeps right goes wrong without it.
+import Store
+import Testing
+
+@testable import Core
+
+@Suite struct RecordedGuardTests {
+    private typealias Row = HourlyRow
+
+    private func off(_ one: Guard, _ isOn: Bool) -> Set<Guard> { isOn ? [] : [one] }
+
+    /// Leverage 50, a stop of 20 %, and a candle that goes beyond both.
+    @Test(arguments: [true, false]) func theNearestLevelComesFirst(_ isOn: Bool) throws {
+        var replay = HourlyReplay(
+            risingTo: 102, [.flat(102), Row(102, 102, 75, 80), .flat(80)])
+        replay.template = HourlyReplay.template(stop: "20", leverage: 50)
+        let result = try replay.run(without: off(.nearestFirst, isOn))
+        let trade = try #require(result.trades.first)
+        #expect((trade.exitReason == "liquidation") == isOn)
+        let margin = trade.quantity.value(at: trade.entryPrice).divided(by: 50)
+        #expect((-trade.net < margin) == isOn)
+    }
+
+    /// Down by 6 % and back inside one hour, with a daily limit of 1 %.
+    @Test(arguments: [true, false]) func limitsAndDrawdownSeeTheExtremes(_ isOn: Bool) throws {
+        var replay = HourlyReplay([.flat(101), Row(101, 101, 95, 101), .flat(101)])
+        replay.limits.dailyLoss = .percent(1)
+        let result = try replay.run(without: off(.extremesAreSeen, isOn))
+        #expect((result.latchedAt != nil) == isOn)
+        #expect(result.drawdown.deepest.isPositive == isOn)
+    }
+
+    /// A candle that no limit lies in the way of is passed in one step, and is seen all the same.
+    @Test(arguments: [true, false]) func aQuietCandleIsSeenToo(_ isOn: Bool) throws {
+        let replay = HourlyReplay([.flat(101), Row(101, 101, 81, 101), .flat(101)])
+        let result = try replay.run(without: off(.extremesAreSeen, isOn))
+        #expect((result.drawdown.deepest.percentText == "19.8") == isOn)
+    }
+
+    /// 99 units; the candle from 07:00 to 08:00 closes at 110, and funding is due at 08:00.
+    @Test(arguments: [true, false]) func fundingKnowsWhatEndsWithItsHour(_ isOn: Bool) throws {
+        let rows =
+            Array(repeating: Row.flat(101), count: 3) + [Row(101, 110, 101, 110), .flat(110)]
+        let result = try HourlyReplay(rows).run(without: off(.boundaryOrder, isOn))
+        let paid = try #require(result.open.first?.position.funding)
+        #expect(try paid == .amount(isOn ? "1.089" : "0.9999"))
+    }
+
+    /// -3 % in the last hour of a day, and -2.8 % on the next: no day has lost five.
+    @Test(arguments: [true, false]) func theLastHourIsOfItsDay(_ isOn: Bool) throws {
+        let rows = (4..<40).map { hour in
+            hour < 23 ? Row.flat(101) : hour == 23 ? Row(101, 101, 97.97, 97.97)
+                : hour < 30 ? .flat(97.97) : Row(97.97, 97.97, 95.2, 95.2)
+        }
+        var replay = HourlyReplay(rows)
+        replay.limits.dailyLoss = .percent(5)
+        let result = try replay.run(without: off(.boundaryOrder, isOn))
+        #expect((result.latchedAt == nil) == isOn)
+    }
+
+    @Test(arguments: [true, false]) func theDataEndsWithItsLastCandle(_ isOn: Bool) throws {
+        let world = try HourlyReplay(Array(repeating: .flat(101), count: 9)).world()
+        world.disarmed = off(.endOfDataIsTheEnd, isOn)
+        let key = ID<APIKey>(1)
+        world.advance(to: HourlyReplay.hour(14))
+        let paid = try #require(world.venue.account(key)).funding
+        world.advance(to: HourlyReplay.hour(48))
+        #expect((world.venue.account(key)?.funding == paid) == isOn)
+    }
+
+    @Test(arguments: [true, false]) func aTradeThatBreaksEvenIsNoLoss(_ isOn: Bool) throws {
+        let bench = try WorldBench(limits: RiskLimits(consecutiveLosses: 5))
+        bench.world.disarmed = off(.evenIsNoLoss, isOn)
+        bench.print(100)
+        bench.enter()
+        let position = try #require(bench.held.first)
+        bench.world.closePosition(position.id, of: bench.bot, command: ID(1))
+        #expect(bench.trades.map(\.net) == [.zero])
+        #expect(bench.bot.record.consecutiveLosses == (isOn ? 0 : 1))
+    }
+}
