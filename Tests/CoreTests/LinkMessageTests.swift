@@ -89,10 +89,10 @@ import Testing
     }
 
     @Test func verbsThatStopLossesNameTheirRight() {
-        #expect(EngineProtocol.killLaneRight("pause") == .botsPause)
-        #expect(EngineProtocol.killLaneRight("close") == .positionsCloseOne)
-        #expect(EngineProtocol.killLaneRight("close-all") == .positionsCloseAll)
-        #expect(EngineProtocol.killLaneRight("close-all-preview") == .positionsCloseAll)
-        #expect(EngineProtocol.killLaneRight("resume") == nil)
+        #expect(KillLane.right("pause") == .botsPause)
+        #expect(KillLane.right("close") == .positionsCloseOne)
+        #expect(KillLane.right("close-all") == .positionsCloseAll)
+        #expect(KillLane.right("close-all-preview") == .positionsCloseAll)
+        #expect(KillLane.right("resume") == nil)
     }
 }

@@ -150,12 +150,6 @@ struct Canvas {
         }
     }
 
-    func verticalLine(_ column: Int, from row: Int = 0, rows: Int? = nil, _ role: Role) {
-        for at in row..<max(row, row + (rows ?? self.rows - row)) {
-            put(glyphs.vertical, 1, column, at, role)
-        }
-    }
-
     /// Draws a frame around the whole canvas and returns the canvas inside it.
     @discardableResult
     func box(title: String = "", isFocused: Bool = false, _ role: Role? = nil) -> Canvas {

@@ -60,7 +60,6 @@ struct GlyphSet: Hashable, Sendable {
     var meterEmpty: Unicode.Scalar { graph == .ascii ? "." : "░" }
     var sortUp: Unicode.Scalar { isASCII ? "^" : "▲" }
     var sortDown: Unicode.Scalar { isASCII ? "v" : "▼" }
-    var scrollbarThumb: Unicode.Scalar { isASCII ? "#" : "█" }
 
     /// Eight heights, lowest first, for bars of one cell.
     var heights: [Unicode.Scalar] {

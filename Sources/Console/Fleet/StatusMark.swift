@@ -55,10 +55,13 @@ extension BotRow {
             return TableCell("-", .textDim)
         }
         let age = around.age(of: at)
-        let role: Role =
-            !around.judgesClocks
-            ? .stale : age > .seconds(45) ? .ageLost : age > .seconds(20) ? .ageLate : .ageOk
+        let role = around.judgesClocks ? Self.heartbeatRole(age) : .stale
         return TableCell(age.ageText(within: width), role)
+    }
+
+    private static func heartbeatRole(_ age: Span) -> Role {
+        if age > Deadlines.heartbeatLost { return .ageLost }
+        return age > Deadlines.heartbeatLate ? .ageLate : .ageOk
     }
 
     /// Unrealised profit; `~` and dim when the prices behind it are old.

@@ -62,9 +62,6 @@ struct Composer: Equatable, Sendable {
         }
     }
 
-    /// Whether the reply goes out as support's; without meaning for a note.
-    var isAsSupport: Bool { side }
-
     private var command: Command {
         switch kind {
         case .reply: .ticketReply("\(ticket)", message: text, asSupport: side)

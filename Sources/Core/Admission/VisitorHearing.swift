@@ -63,7 +63,7 @@ extension CommandSocket {
 
     /// Stops losses, and comes from somebody who may do that.
     private func isUrgent(_ verb: String, _ uid: UInt32) -> Bool {
-        guard let right = EngineProtocol.killLaneRight(verb) else { return false }
+        guard let right = KillLane.right(verb) else { return false }
         return disarmed.contains(.rightBeforeExemption) || admission.holds(right, uid)
     }
 

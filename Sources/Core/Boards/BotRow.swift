@@ -94,8 +94,7 @@ public struct BotRow: Sendable, Equatable {
         bot.availableVersion.map { $0 != bot.version } ?? false
     }
 
-    /// The first clock that is late, for a bot that is said to run: three missed heartbeats of
-    /// 15 s, two candles, two reconciles of 30 s and a minute's grace. What a bot that has just
+    /// The first clock that is late, for a bot that is said to run. What a bot that has just
     /// been armed, woken or started has not done yet is not late.
     public func lateClock(now: Instant) -> LateClock? {
         guard state == .online || state == .paused else { return nil }
@@ -103,13 +102,12 @@ public struct BotRow: Sendable, Equatable {
         func isLate(_ at: Instant?, _ allowed: Span) -> Bool {
             now - max(at ?? began, began) > allowed
         }
-        if isLate(clocks.heartbeatAt, .seconds(45)) { return .heartbeat }
+        if isLate(clocks.heartbeatAt, Deadlines.heartbeatLost) { return .heartbeat }
         guard bot.isArmed else { return nil }
-        if let timeframe, isLate(clocks.evaluatedAt, timeframe.span * 2 + .minutes(1)) {
-            return .evaluation
-        }
-        if isLate(clocks.exchangeAckAt, .minutes(2)) { return .exchange }
-        return isLate(clocks.reconciledAt, .minutes(2)) ? .reconcile : nil
+        let decided = timeframe.map { $0.span * 2 + Deadlines.evaluationGrace }
+        if let decided, isLate(clocks.evaluatedAt, decided) { return .evaluation }
+        if isLate(clocks.exchangeAckAt, Deadlines.exchangeSilence) { return .exchange }
+        return isLate(clocks.reconciledAt, Deadlines.exchangeSilence) ? .reconcile : nil
     }
 
     /// It has open positions, as far as the reader may know.

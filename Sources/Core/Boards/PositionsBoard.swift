@@ -35,9 +35,9 @@ public struct PositionRow: Sendable, Equatable {
     public var returnOnMargin: Rate? { unrealised?.share(of: position.margin) }
 
     public func age(now: Instant) -> Span { now - position.openedAt }
-    /// Older than a minute: to be shown as stale. **Source** PRODUCT 17.4.
+    /// To be shown as stale.
     public func isStale(now: Instant) -> Bool {
-        mark.map { now - $0.at > .minutes(1) } ?? true
+        mark.map { now - $0.at > Deadlines.mark } ?? true
     }
 }
 

@@ -56,15 +56,10 @@ extension Command {
         }
     }
 
-    /// Goes before everything and past the rate limit. **Source** TRUST 4.3, D8.
-    public var isKillLane: Bool {
-        switch self {
-        case .closePosition, .closeAll, .pause: true
-        default: false
-        }
-    }
+    /// It stops losses: it goes before everything and past the rate limit.
+    public var isKillLane: Bool { KillLane.acts[verb] != nil }
 
     /// Not begun after this long: expired, so that an old close never fires unasked.
-    /// Nil: never. **Source** TRUST 3.2.
-    public var expiry: Span? { isKillLane ? .seconds(60) : nil }
+    /// Nil: never.
+    public var expiry: Span? { isKillLane ? Deadlines.killLane : nil }
 }

@@ -20,7 +20,7 @@ extension Engine {
         // Who is no member is sent away at once.
         guard desk.isMember(Int64(peer.uid)) else { return true }
         return !desk.switchedOff.contains(.killLaneEarly)
-            && EngineProtocol.killLaneRight(message["verb"]?.text ?? "") != nil
+            && KillLane.right(message["verb"]?.text ?? "") != nil
     }
 
     /// One turn of a start.

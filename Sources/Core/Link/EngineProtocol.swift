@@ -18,17 +18,4 @@ public enum EngineProtocol {
     /// Messages taken in one turn, shared by the connections that have some, at least one of each:
     /// no one starves the others, and a pause that comes meanwhile waits for no more than these.
     static let messagesPerTurn = 16
-
-    /// What a verb that stops losses takes; nil for other verbs. Whoever holds it is served first
-    /// in each turn and has a reserve beyond the limit of commands. What shows a close before it
-    /// is confirmed belongs to it. An engine takes them before its fleet is loaded.
-    /// **Source** TRUST D8, 4.3.
-    public static func killLaneRight(_ verb: String) -> Permission? {
-        switch verb {
-        case "pause": .botsPause
-        case "close", "close-preview": .positionsCloseOne
-        case "close-all", "close-all-preview": .positionsCloseAll
-        default: nil
-        }
-    }
 }

@@ -13,8 +13,6 @@ public struct Supervisor: Sendable {
     /// As the environment says.
     public init() { self.init(path: environmentValue("NOTIFY_SOCKET")) }
 
-    public var isPresent: Bool { path != nil }
-
     /// Sends a state, such as `READY=1`. A supervisor that does not listen is not our problem.
     public func tell(_ state: String) {
         guard let path, let address = LocalAddress(path) else { return }

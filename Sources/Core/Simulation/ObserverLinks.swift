@@ -43,7 +43,7 @@ extension Observer {
         }
         life.heard = heard
         let isUnseen = seen.link.isCut && bot.phase == .online && seen.instance.job == nil
-        let isLong = seen.link.lostAt.map { now - $0 >= World.missedHeartbeats } ?? false
+        let isLong = seen.link.lostAt.map { now - $0 >= Deadlines.heartbeatLost } ?? false
         if life.unmissed.lasts(isUnseen && isLong, at: now, longerThan: Self.lookPatience) {
             let words = "\(bot.label) is away since \(seen.link.lostAt ?? now)"
             report(.missedHeartbeatsAreNoticed, words)

@@ -194,7 +194,7 @@ final class SimulatedFleet {
         for from in outages?.from ?? [] where from > now { next = min(next, from) }
         for bot in world.bots {
             guard let lost = bot.link.lostAt, let back = bot.link.returnsAt else { continue }
-            for edge in [lost + World.missedHeartbeats, back] where edge > now {
+            for edge in [lost + Deadlines.heartbeatLost, back] where edge > now {
                 next = min(next, edge)
             }
         }

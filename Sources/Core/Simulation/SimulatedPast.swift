@@ -5,8 +5,6 @@ import Store
 struct SimulatedPast: Sendable {
     static let end = Instant(year: 2026, month: 3, day: 4)
     static let length = Span.days(11)
-    /// Candles are kept at a quarter of an hour: both templates' timeframes are built from it.
-    static let grain = Span.minutes(15)
 
     let models: [MarketModel]
     let candles: [[Candle]]

@@ -23,8 +23,7 @@ extension Desk {
     /// never fires unasked.
     /// - Parameter outage: how long no engine was there; its own start and this one not counted.
     func expireAccepted(after outage: Span) throws(StoreError) {
-        let limit = Command.closeAll(.all, confirmation: nil).expiry ?? .seconds(60)
-        guard outage > limit, !switchedOff.contains(.oldOnesExpire) else { return }
+        guard outage > Deadlines.killLane, !switchedOff.contains(.oldOnesExpire) else { return }
         let rows = try acceptedEarly()
         guard !rows.isEmpty else { return }
         try written { db throws(StoreError) in

@@ -92,6 +92,6 @@ extension CommandRecord {
     /// Accepted before the fleet was loaded, and not begun. What waits for a link has no end.
     var isAcceptedEarly: Bool {
         outcome == .queued && startedAt == nil && expiresAt != nil
-            && EngineProtocol.killLaneRight(verb) != nil
+            && KillLane.right(verb) != nil
     }
 }

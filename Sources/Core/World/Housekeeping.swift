@@ -11,8 +11,8 @@ extension World {
 
     /// What only a running backend does.
     func scheduleHousekeeping() {
-        timeline.schedule(.heartbeats, at: next(.seconds(15)))
-        timeline.schedule(.reconcile, at: next(.seconds(30)))
+        timeline.schedule(.heartbeats, at: next(Deadlines.heartbeat))
+        timeline.schedule(.reconcile, at: next(Deadlines.reconcile))
         timeline.schedule(.ticketAging, at: next(.hours(1)))
         timeline.schedule(.minute, at: next(.minutes(1)))
         timeline.schedule(.pruning, at: next(.hours(1)))
@@ -55,14 +55,14 @@ extension World {
             journal.touch(bot: bot.id)
         }
         if !isCatchingUp { watchRollout() }
-        timeline.schedule(.heartbeats, at: next(.seconds(15)))
+        timeline.schedule(.heartbeats, at: next(Deadlines.heartbeat))
     }
 
     private func reconcileAll() {
         for bot in bots where bot.isReachable && !isCatchingUp {
             upkeep(of: bot) { reconcile(bot) }
         }
-        timeline.schedule(.reconcile, at: next(.seconds(30)))
+        timeline.schedule(.reconcile, at: next(Deadlines.reconcile))
     }
 
     /// Compares the bot's book with the exchange's; a difference pauses, a person decides.

@@ -2,9 +2,6 @@
 import Store
 
 extension World {
-    /// Three missed heartbeats of 15 s. **Source** PRODUCT T7.
-    static let missedHeartbeats = Span.seconds(45)
-
     func passMinute() {
         timeline.schedule(.minute, at: now.floored(to: .minutes(1)) + .minutes(1))
         guard !isCatchingUp else { return }
@@ -42,12 +39,12 @@ extension World {
     func checkHeartbeat(_ bot: BotMachine) {
         guard bot.instance.isLost || bot.link.isCut && isOn(.missedHeartbeats),
             bot.instance.job == nil,
-            now - (bot.record.heartbeatAt ?? now) >= Self.missedHeartbeats,
+            now - (bot.record.heartbeatAt ?? now) >= Deadlines.heartbeatLost,
             take(.heartbeatsMissed, bot)
         else { return }
         alert(
             bot, "offline", "offline",
-            "no heartbeat for \(Self.missedHeartbeats.ageText); \(bot.held.count) open"
+            "no heartbeat for \(Deadlines.heartbeatLost.ageText); \(bot.held.count) open"
                 + (bot.link.isCut ? "; it may trade on \(bot.link.words ?? "")" : ""),
             severity: .critical)
         if bot.instance.isLost { begin(.replace, bot) }

@@ -31,7 +31,7 @@ extension World {
             purpose: draft.purpose, positionID: draft.positionID, commandID: draft.commandID,
             decisionPrice: draft.decisionPrice, touchPrice: draft.touch, leverage: draft.leverage,
             reason: draft.reason, createdAt: now,
-            deadline: now + (draft.purpose == .entry ? .seconds(10) : .minutes(1)),
+            deadline: now + (draft.purpose == .entry ? Deadlines.entry : Deadlines.exit),
             epoch: settings.epoch)
         if journal.keepsState { journal.note(order) }
         bot.orders.append(order)
@@ -78,11 +78,11 @@ extension World {
         }
         if let failure = weather?.answer(at: now) {
             countAPIError(bot, failure)
-            return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
+            return timeline.schedule(.deliver(order.id), at: now + Deadlines.retry)
         }
         let passage = isOnPerfectLine ? .straight : passage()
         switch passage {
-        case .lost: return timeline.schedule(.deliver(order.id), at: now + .seconds(2))
+        case .lost: return timeline.schedule(.deliver(order.id), at: now + Deadlines.retry)
         case .late(let span): return timeline.schedule(.deliver(order.id), at: now + span)
         case .straight, .twice, .unanswered: break
         }
@@ -99,7 +99,7 @@ extension World {
             venue.place(again, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
         }
         if passage == .unanswered {
-            timeline.schedule(.deliver(order.id), at: now + .seconds(2))
+            timeline.schedule(.deliver(order.id), at: now + Deadlines.retry)
         }
         drainVenue()
     }
@@ -170,7 +170,7 @@ extension World {
             order.purpose != .personClose, bot.record.phase != .error
         else { return }
         timeline.schedule(
-            .closeAgain(bot.id, id, order.purpose, order.reason), at: now + .seconds(2))
+            .closeAgain(bot.id, id, order.purpose, order.reason), at: now + Deadlines.retry)
     }
 
     private static let tooBusy = "the exchange is too busy"

@@ -86,7 +86,7 @@ extension World {
         switch bot.record.phase {
         case .offline, .error: return false
         case .online:
-            return now - (bot.record.heartbeatAt ?? now) < Self.missedHeartbeats
+            return now - (bot.record.heartbeatAt ?? now) < Deadlines.heartbeatLost
         default: return true
         }
     }

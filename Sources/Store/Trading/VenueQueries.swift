@@ -52,7 +52,6 @@ extension VenuePosition: Stored {
 
 private enum Queries {
     static let accounts = VenueAccount.table.select("ORDER BY key_id")
-    static let account = VenueAccount.table.select("WHERE key_id = ?1")
     static let positions = VenuePosition.table.select("ORDER BY key_id, symbol")
     static let delete = Query("DELETE FROM venue_positions WHERE key_id = ?1 AND symbol = ?2")
 }
@@ -61,10 +60,6 @@ extension Reading {
     /// **Order** by key.
     public func venueAccounts() throws(StoreError) -> [VenueAccount] {
         try all(Queries.accounts)
-    }
-
-    public func venueAccount(of key: ID<APIKey>) throws(StoreError) -> VenueAccount? {
-        try first(Queries.account) { $0.put(key) }
     }
 
     /// **Order** by key, then symbol.
