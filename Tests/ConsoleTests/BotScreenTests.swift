@@ -114,7 +114,9 @@ import Testing
         #expect(journey.text.contains("BTC-PERP long 0.12: stop 60100 -> 59800"))
         #expect(journey.text.contains("CLOSES AT ONCE: Hard Stop Loss"))
         try journey.run("btc-trend-01 <enter>")
-        guard case .assignTemplate("bot-1", let name, "btc-trend-01")? = journey.sent.last else {
+        guard
+            case .assignTemplate("bot-1", let name, .label("btc-trend-01")?)? = journey.sent.last
+        else {
             Issue.record("\(journey.sent)")
             return
         }

@@ -36,15 +36,29 @@ final class CommandsHarness {
 
     init(
         person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true,
-        hasDecisions: Bool = false, isGuarded: Bool = true, blocked: Int32 = 0
+        hasDecisions: Bool = false, isGuarded: Bool = true, blocked: Int32 = 0,
+        pausedBy: String? = nil, isEmpty: Bool = false
     ) throws {
         streams = CapturedStreams(blocked: blocked)
         self.person = person
         self.sender = ScriptedSender(answer)
-        let database = try FleetFixture.database(isSound: isSound)
+        let database =
+            try isEmpty ? Database.memory() : FleetFixture.database(isSound: isSound)
         if hasDecisions { try FleetFixture.addDecisions(to: database) }
+        if let pausedBy { try Self.pause(database, by: pausedBy) }
         self.reader = BoardReader(
             over: database, owner: FleetFixture.owner, as: .person(person), isGuarded: isGuarded)
+    }
+
+    /// One bot, by a person.
+    private static func pause(_ database: Database, by name: String) throws {
+        try database.write { db throws(StoreError) in
+            guard var bot = try db.bots().last else { return }
+            bot.isPaused = true
+            bot.pauseCause = .person
+            bot.pausedBy = name
+            try db.save(bot)
+        }
     }
 
     /// Somebody whom the home does not know, or the account that owns it, by the account alone.

@@ -31,8 +31,9 @@ import Testing
     private func run(_ line: String...) -> Console.ExitStatus {
         streams.out = ""
         streams.err = ""
+        let home = line.contains("--home") ? [] : ["--home", folder]
         return CommandDispatcher(actions: CommandDispatcher.standard).run(
-            ["--home", folder] + line, streams: streams, environment: { _ in nil }
+            home + line, streams: streams, environment: { _ in nil }
         ) { _ throws(CommandFailure) in .done }
     }
 

@@ -77,8 +77,9 @@ import Testing
         #expect(try parse("pause", "a", "--reason=x=y")[.reason] == "x=y")
     }
 
-    @Test func theLastOfTwoValuesCounts() throws {
-        #expect(try parse("trades", "--limit", "5", "--limit", "6")[.limit] == "6")
+    @Test func neitherOfTwoValuesCounts() throws {
+        let error = complaint("trades", "--limit", "5", "--limit", "6")
+        #expect(error?.message == "--limit stands twice")
     }
 
     @Test func shortOptionsMayBeJoined() throws {

@@ -39,6 +39,41 @@ import Testing
         #expect(console.run("bots", "--json", "--search", "TREND") == .done)
         #expect(try console.json().elements?.count == 1)
         #expect(console.run("bots", "--state", "asleep") == .usage)
+        #expect(console.run("bots", "--search", "no such bot") == .done)
+        #expect(console.streams.out.hasPrefix("No bot matches."))
+    }
+
+    /// The console's own grammar: a mistake never reads as "none".
+    @Test(arguments: [
+        ("status:paused", 1), ("!status:paused tpl:trend", 1), ("bot:\"trend-1\"", 1),
+        ("net:live", 1), ("id:bot-2", 1), ("pos:>0 status:online", 1), ("mean-2", 1),
+    ])
+    func botsAreSearchedAsInTheConsole(_ text: String, _ count: Int) throws {
+        #expect(console.run("bots", "--json", "--search", text) == .done)
+        #expect(try console.json().elements?.count ?? 0 >= count)
+        #expect(try console.json().elements?.count ?? 9 < 4)
+    }
+
+    @Test(arguments: ["staus:error", "pos:>many", "net:>5"])
+    func aWrongSearchIsNoAllClear(_ text: String) {
+        #expect(console.run("bots", "--search", text) == .usage)
+        #expect(console.streams.err.hasPrefix("plutarc: --search: "))
+        #expect(console.streams.out.isEmpty)
+    }
+
+    /// What was known last is found while nothing is known.
+    @Test func aSearchWithoutAnEngineFindsWhatWasKnown() throws {
+        console.sight = FleetSight(isSeen: false, unseenFor: .hours(15), asOf: nil)
+        #expect(console.run("bots", "--json", "--search", "status:paused") == .done)
+        #expect(try console.json().elements?.compactMap { $0["label"]?.text } == ["mean-2"])
+    }
+
+    @Test(arguments: ["", " ", "\t"])
+    func anEmptyWordIsWrongUsage(_ text: String) {
+        #expect(console.run("bots", "--search", text) == .usage)
+        #expect(console.run("pause", "--all", "--reason", text) == .usage)
+        #expect(console.run("pause", "trend-1", "--reason=\(text)") == .usage)
+        #expect(console.run("bot", text) == .usage)
     }
 
     @Test func textNamesWhatMatters() {

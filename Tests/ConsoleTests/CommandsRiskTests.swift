@@ -63,7 +63,7 @@ import Testing
         console.streams.answer = answer
         let status = console.run("risk", "trend-1", "--set", "max_leverage=3")
         let agrees = answer.hasPrefix("y")
-        #expect(status == (asks == "yes" && !agrees ? .refused : .done))
+        #expect(status == (asks != "none" && !(asks == "yes" && agrees) ? .refused : .done))
         let sent = console.sender.requests.map(\.verb)
         #expect(sent == (status == .done ? ["risk-preview", "risk-set"] : ["risk-preview"]))
         guard status == .done else { return }

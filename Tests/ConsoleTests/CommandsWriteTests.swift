@@ -151,9 +151,9 @@ import Testing
                 == .riskSet(
                     bot: "trend-1",
                     [LimitSetting("max_leverage", "3"), LimitSetting("daily_loss_pct", "4")]))
-        #expect(console.run("risk", "trend-1", "--set", "max_leverage=300", "--json") == .refused)
+        #expect(console.run("risk", "trend-1", "--set", "max_leverage=300", "--json") == .usage)
         #expect(try console.json()["error"]?["code"]?.text == "out_of_range")
-        #expect(console.run("risk", "trend-1", "--set", "nonsense=3") == .refused)
+        #expect(console.run("risk", "trend-1", "--set", "nonsense=3") == .usage)
         #expect(console.run("risk", "trend-1", "--set", "max_leverage") == .usage)
         #expect(console.run("risk", "trend-1", "--set", "max_leverage=3", "--reset") == .usage)
         #expect(console.sender.requests.count == 1)

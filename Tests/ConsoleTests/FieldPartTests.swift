@@ -43,7 +43,7 @@ import Testing
         var area = TextArea("one", limit: 10_000)
         let long = String(repeating: "word\n", count: 2400)
         #expect(area.paste(long) == .full && area.text == "one")
-        #expect(area.tooLong(long) == "12000 characters and 9997 fit: nothing was taken")
+        #expect(area.tooLong(long) == "12000 bytes and 9997 fit: nothing was taken")
         #expect(area.paste(String(long.prefix(9_997))) == .changed)
         #expect(area.handle(.character("x")) == .full)
         #expect(area.text == "one" + long.prefix(9_997))

@@ -74,7 +74,7 @@ import Testing
     @Test func aFlatBotIsStoppedAfterOneQuestion() throws {
         var journey = try Journey(role: .trader)
         try journey.run("/xrp <enter> a T y")
-        #expect(journey.sent == [.stop(bot: "bot-5", .refuse, confirmLabel: nil)])
+        #expect(journey.sent == [.stop(bot: "bot-5", .refuse, confirmation: nil)])
     }
 
     @Test func aStopTellsWhatItLeavesAndDefaultsToNothing() throws {
@@ -92,13 +92,14 @@ import Testing
 
     @Test func closeThenStopAndLeaveOpenAskForTheLabel() throws {
         var journey = try Journey()
+        let label = Core.Confirmation.label("btc-trend-01")
         try journey.run("/btc-trend <enter> a T c")
         #expect(journey.overlay == "stop-close")
         #expect(journey.text.contains("BTC-PERP"))
         try journey.run("y <enter> <bksp> btc-trend-01 <enter>")
-        #expect(journey.sent == [.stop(bot: "bot-1", .close, confirmLabel: nil)])
+        #expect(journey.sent == [.stop(bot: "bot-1", .close, confirmation: label)])
         try journey.run("a T l btc-trend-01 <enter>")
-        #expect(journey.sent.last == .stop(bot: "bot-1", .leave, confirmLabel: "btc-trend-01"))
+        #expect(journey.sent.last == .stop(bot: "bot-1", .leave, confirmation: label))
     }
 
     @Test func aTraderMayNotCloseByStopping() throws {

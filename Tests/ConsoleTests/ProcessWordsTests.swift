@@ -75,7 +75,7 @@ import Testing
     /// Of every option that takes a value, and of every operand.
     @Test func emptyNamesNothing() throws {
         let table = CommandTable.all
-        for option in table.options where option.argument != .none && !option.mayBeEmpty {
+        for option in table.options where option.argument != .none {
             let owner = table.commands.first { $0.options.contains(option) }
             let name = owner.map { $0.words } ?? []
             let operands = owner?.operands.filter { $0.count == .one }.map { _ in "x" } ?? []

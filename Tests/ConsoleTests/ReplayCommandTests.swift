@@ -49,14 +49,15 @@ import Testing
         ) { _ throws(CommandFailure) in .done }
     }
 
-    private func run(_ more: String...) -> Console.ExitStatus { run(line: standard + more) }
+    private func run(_ more: String...) -> Console.ExitStatus { run(line: standard(more)) }
 
-    private var standard: [String] {
-        ["replay", "--candles", candles, "--template", template, "--fees", "0"]
+    private func standard(_ more: [String]) -> [String] {
+        let fees = more.contains("--fees") ? [] : ["--fees", "0"]
+        return ["replay", "--candles", candles, "--template", template] + fees + more
     }
 
     private func json(_ more: String...) throws -> JSON {
-        #expect(run(line: standard + ["--json"] + more) == .done, "\(streams.err)")
+        #expect(run(line: standard(["--json"] + more)) == .done, "\(streams.err)")
         return try JSON.parse(streams.out)
     }
 
@@ -110,10 +111,10 @@ import Testing
         }
         #expect(run("--fees", "0") == .done)
         for (option, text, most) in [
-            ("--fees", "10000.1", "10000."), ("--equity", "1000000001", "1000000000."),
+            ("--fees", "10000.1", "10000,"), ("--equity", "1000000001", "1000000000,"),
         ] {
             #expect(run(option, text) == .usage)
-            #expect(streams.err.contains("Write at most \(most)"))
+            #expect(streams.err.contains("at most \(most)"))
         }
     }
 

@@ -122,7 +122,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         RefusalCase(
             .confirmationMissing(.takeover(bot: "b", positions: 1)), "confirmation_missing", 5,
             "b holds 1 position: the new exit rules would take over at once",
-            "Confirm with --confirm-label b."),
+            "Confirm with --confirm-label b, or --preview first and then --confirm TOKEN."),
         RefusalCase(
             .labelMismatch(label: "b", typed: "c"), "label_mismatch", 5,
             "the typed label \"c\" is not \"b\"", "Type the label exactly: b."),
@@ -146,15 +146,15 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
     static let settings: [RefusalCase] = [
         RefusalCase(
             .unknownLimit("leverage", known: ["max_leverage", "api_errors_5min"]),
-            "unknown_limit", 5, "there is no risk limit \"leverage\"",
+            "unknown_limit", 2, "there is no risk limit \"leverage\"",
             "Known: max_leverage, api_errors_5min."),
         RefusalCase(
             .badValue(name: "max_leverage", value: "x", expected: "a whole number"),
-            "bad_value", 5, "max_leverage: \"x\" is not a whole number",
+            "bad_value", 2, "max_leverage: \"x\" is not a whole number",
             "Write a whole number."),
         RefusalCase(
-            .outOfRange(name: "max_leverage", value: "101", range: "1–100"), "out_of_range", 5,
-            "max_leverage: 101 is outside 1–100", "Choose a value in 1–100."),
+            .badNumber(name: "max_leverage", .outOfRange("101"), range: "1 to 100"),
+            "out_of_range", 2, "max_leverage: \"101\" is too large", "Write 1 to 100."),
         RefusalCase(
             .template(.isSystem(name: "S")), "template_is_system", 5,
             "S is a system template and cannot be changed",

@@ -91,7 +91,7 @@ import Testing
         let label = try #require(office.desk.world.bots.first).record.label
         let template = try #require(SystemTemplates.all.first { !$0.sessions.isEmpty })
         try office.ask(
-            .assignTemplate(bot: label, template: template.name, confirmLabel: nil))
+            .assignTemplate(bot: label, template: template.name, confirmation: nil))
         try office.ask(.pause(.named([label]), reason: nil))
         let calendar = SessionCalendar(template.sessions)
         var sleeps = 0

@@ -189,7 +189,7 @@ import Testing
         try office.cut(label, for: .hours(1))
         let pause = try office.ask(.pause(.named([label]), reason: nil))
         let key = try #require(try office.bot(label).keyID)
-        let stop = try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        let stop = try office.ask(.stop(bot: label, .close, confirmation: .label(label)))
         try office.pass(.minutes(2))
         #expect(try office.command(stop).outcome == .done)
         #expect(try office.bot(label).state == .stopped)

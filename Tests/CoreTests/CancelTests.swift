@@ -113,7 +113,7 @@ import Testing
         try office.reopenDesk()
         let limits = try office.ask(.riskSet(bot: label, [LimitSetting("max_leverage", "3")]))
         let template = try office.ask(
-            .assignTemplate(bot: label, template: "Momentum Pullback", confirmLabel: label))
+            .assignTemplate(bot: label, template: "Momentum Pullback", confirmation: .label(label)))
         for (uid, command) in [(Int64(5), limits), (6, template), (7, limits), (7, template)] {
             let refusal = try office.ask(.cancel(id(command)), from: uid).refusal
             #expect(refusal?.code == "not_permitted", "\(uid)")

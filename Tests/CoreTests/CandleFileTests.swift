@@ -206,6 +206,33 @@ import Testing
         #expect(instrument.tick == survey.tick && instrument.minimumQuantity == survey.lot)
     }
 
+    /// Not the file is at fault where the range has no candles.
+    @Test func aRangeOutsideOfTheDataSaysSo() throws {
+        let rows = (10...20).map { "\($0 * 3_600_000),2,3,1,2,5" }.joined(separator: "\n")
+        let path = scratch.write("range.csv", Self.header + rows + "\n")
+        let hour = { (number: Int64) in Instant(milliseconds: number * 3_600_000) }
+        func headline(from: Instant?, to: Instant?) -> String? {
+            let template = SystemTemplates.all[0]
+            let request = ReplayRequest(file: path, template: template, from: from, to: to)
+            do throws(ReplayError) { _ = try request.market() } catch { return error.headline }
+            return nil
+        }
+        #expect(
+            headline(from: nil, to: hour(5))
+                == "\(path): the range ends at \(hour(5)), before the data begins at \(hour(10))")
+        #expect(headline(from: nil, to: hour(10))?.contains("the data begins at") == true)
+        #expect(
+            headline(from: nil, to: hour(11))
+                == "\(path): the range ends at \(hour(11)), after one candle: "
+                + "the data begins at \(hour(10))")
+        #expect(
+            headline(from: hour(21), to: nil)
+                == "\(path): the range begins at \(hour(21)), after the last candle of the data, "
+                + "which opens at \(hour(20))")
+        #expect(headline(from: hour(20), to: nil) == nil)
+        #expect(headline(from: nil, to: hour(12)) == nil)
+    }
+
     @Test func aFileOfOneRowHasNoTimeframe() throws {
         let path = scratch.write("one.csv", Self.header + "0,2,3,1,2,5\n")
         let error = try #require(throws: FileError.self) { try CandleSurvey(path) }

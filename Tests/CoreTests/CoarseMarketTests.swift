@@ -24,7 +24,7 @@ import Testing
     private func assign(_ desk: Desk, _ template: String) throws -> DeskReply {
         let bot = try #require(desk.world.bots.last).record.label
         return try desk.take(
-            .assignTemplate(bot: bot, template: template, confirmLabel: nil), key: template,
+            .assignTemplate(bot: bot, template: template, confirmation: nil), key: template,
             from: (1, "test"))
     }
 

@@ -14,7 +14,8 @@ import Testing
                 "template-delete", "ticket-open", "ticket-reply", "ticket-note", "ticket-assign",
                 "ticket-priority", "ticket-category", "ticket-resolve", "ticket-close",
                 "ticket-reopen", "alert-ack", "risk-preview", "assign-template-preview",
-                "deploy", "start", "stop", "restart", "update", "assign-key", "top-up",
+                "deploy", "start", "stop", "stop-preview",
+                "restart", "update", "assign-key", "top-up",
                 "sessions", "accept-clock", "cancel",
             ])
     }

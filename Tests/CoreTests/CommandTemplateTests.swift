@@ -21,7 +21,8 @@ import Testing
     ) -> Refusal? {
         do throws(Refusal) {
             try TemplateRules.assign(
-                template, to: bot, openPositions: positions, confirmLabel: label)
+                template, to: bot, openPositions: positions, 
+                confirmation: label.map { .label($0) })
             return nil
         } catch { return error }
     }

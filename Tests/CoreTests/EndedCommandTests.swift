@@ -30,7 +30,7 @@ import Testing
         let label = try #require(office.labels.first)
         try office.pass(.hours(1))
         let update = try office.ask(.update(bot: label))
-        try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        try office.ask(.stop(bot: label, .close, confirmation: .label(label)))
         try office.restart()
         #expect(try office.command(update).outcome == .failed)
         #expect(try office.command(update).message.hasPrefix("given up for"))

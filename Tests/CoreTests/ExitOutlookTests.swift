@@ -41,7 +41,7 @@ import Testing
             desk,
             .assignTemplate(
                 bot: bot.record.label, template: "Momentum Pullback",
-                confirmLabel: bot.record.label))
+                confirmation: .label(bot.record.label)))
         let after = bot.held[0].levels
         let instrument = desk.world.markets[bot.held[0].symbol].instrument
         let stop = try #require(
@@ -57,7 +57,7 @@ import Testing
         let report = try ask(
             desk,
             .assignTemplate(
-                bot: bot.record.label, template: "Momentum Pullback", confirmLabel: nil))
+                bot: bot.record.label, template: "Momentum Pullback", confirmation: nil))
         #expect(report.refusal != nil)
         #expect(report.refusal?.headline.contains("\(bot.held[0].position.symbol) long") == true)
         #expect(report.refusal?.headline.contains("target ") == true, "\(report)")

@@ -65,7 +65,7 @@ import Testing
 
     @Test func stopAndRedeployAndThenAPerson() throws {
         let (office, label) = try latched()
-        try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        try office.ask(.stop(bot: label, .close, confirmation: .label(label)))
         try office.pass(.minutes(2))
         #expect(try office.bot(label).state == .stopped)
         try office.ask(.start(bot: label))

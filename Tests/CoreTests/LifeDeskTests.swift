@@ -69,12 +69,37 @@ import Testing
             try code(DeployRequest(label: "a", region: "tokyo", key: "key-9")) == "no_such_key")
     }
 
+    @Test func aKeyIsTakenAwayFromAFlatBot() throws {
+        let office = try LifeOffice()
+        let label = try #require(office.desk.world.bots.first?.record.label)
+        let key = try #require(try office.bot(label).keyID)
+        let take = Command.assignKey(bot: label, key: "none")
+        #expect(try office.ask(take).refusal == nil)
+        #expect(try office.bot(label).keyID == nil)
+        #expect(try office.bot(label).missing == "key")
+        #expect(try office.ask(take).refusal?.code == "nothing_to_change")
+        try office.restart()
+        try office.pass(.minutes(10))
+        #expect(try office.bot(label).keyID == nil)
+        #expect(try office.machine(label).traded.isEmpty)
+        #expect(try office.ask(.assignKey(bot: label, key: "\(key)")).refusal == nil)
+        #expect(try office.bot(label).keyID == key)
+    }
+
+    @Test func aKeyIsNotTakenFromWhoeverHolds() throws {
+        let office = try LifeOffice(bots: 6)
+        let label = try office.holder()
+        let refusal = try office.ask(.assignKey(bot: label, key: "none")).refusal
+        #expect(refusal?.code == "open_positions")
+        #expect(try office.bot(label).keyID != nil)
+    }
+
     @Test func aStoppedBotLeavesNothingBehindAndCanStartAgain() throws {
         let office = try LifeOffice()
         try office.ask(Self.request)
         try office.pass(.minutes(1))
         let address = try office.bot("new-1").ipv4
-        let stop = try office.ask(.stop(bot: "new-1", .refuse, confirmLabel: nil))
+        let stop = try office.ask(.stop(bot: "new-1", .refuse, confirmation: nil))
         #expect(try office.bot("new-1").state == .windingDown)
         #expect(try office.instance("new-1").since != nil)
         try office.pass(.minutes(1))
@@ -97,7 +122,7 @@ import Testing
         let office = try LifeOffice()
         let deploy = try office.ask(Self.request)
         try office.pass(.seconds(5))
-        try office.ask(.stop(bot: "new-1", .refuse, confirmLabel: nil))
+        try office.ask(.stop(bot: "new-1", .refuse, confirmation: nil))
         try office.pass(.minutes(1))
         #expect(try office.bot("new-1").state == .stopped)
         #expect(try office.command(deploy).outcome == .failed)

@@ -106,7 +106,7 @@ import Testing
         #expect(remedy.contains("plutarc stop \(label) --close-first"))
         let refusal = try #require(try office.ask(.restart(bot: label, reason: nil)).refusal)
         #expect(refusal.code == "restart_cooldown" && refusal.remedy.contains("plutarc start"))
-        try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        try office.ask(.stop(bot: label, .close, confirmation: .label(label)))
         try office.pass(.minutes(2))
         #expect(try office.ask(.start(bot: label)).refusal == nil)
     }
@@ -124,7 +124,7 @@ import Testing
     @Test func aStartSaysThatTheBotIsPausedAndByWhom() throws {
         let office = try LifeOffice(bots: 6)
         let label = try office.holder()
-        try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        try office.ask(.stop(bot: label, .close, confirmation: .label(label)))
         try office.pass(.minutes(5))
         let start = try office.ask(.start(bot: label))
         try office.pass(.minutes(5))

@@ -119,7 +119,7 @@ import Testing
         let label = try label(office)
         try office.ask(.setSessions(bot: label, text: Self.own))
         try office.ask(
-            .assignTemplate(bot: label, template: "Session Breakout", confirmLabel: nil))
+            .assignTemplate(bot: label, template: "Session Breakout", confirmation: nil))
         let machine = try #require(office.desk.world.bots.first)
         #expect(machine.sessions.map(\.name) == ["Early"])
         #expect(machine.traded.allSatisfy { !$0.isOpen(at: office.desk.world.now) })

@@ -79,10 +79,10 @@ import Testing
         let refused: [Command] = [
             .closePosition(position, confirmation: .label(label)),
             .closeAll(.named([label]), confirmation: .label(label)), .previewCloseAll(.all),
-            .update(bot: label), .stop(bot: label, .refuse, confirmLabel: nil),
+            .update(bot: label), .stop(bot: label, .refuse, confirmation: nil),
             .start(bot: label), .deploy(DeployRequest(label: "x", region: "tokyo")),
             .assignKey(bot: label, key: "key-1"),
-            .assignTemplate(bot: label, template: "Mean Reverter", confirmLabel: nil),
+            .assignTemplate(bot: label, template: "Mean Reverter", confirmation: nil),
             .setSessions(bot: label, text: nil), .riskReset(bot: label),
             .riskSet(bot: label, [LimitSetting("max_leverage", "3")]), .topUp("5"),
         ]

@@ -13,21 +13,51 @@ import Testing
 
     @Test func whoHoldsIsNotStoppedUnasked() throws {
         let (office, label) = try office()
-        let refusal = try office.ask(.stop(bot: label, .refuse, confirmLabel: nil)).refusal
+        let refusal = try office.ask(.stop(bot: label, .refuse, confirmation: nil)).refusal
         #expect(refusal?.code == "open_positions")
         #expect(refusal?.remedy.contains("--close-first") == true)
         #expect(refusal?.remedy.contains("--confirm-label \(label)") == true)
         #expect(try office.bot(label).state == .online)
-        #expect(try office.ask(.stop(bot: label, .leave, confirmLabel: nil)).refusal != nil)
+        #expect(try office.ask(.stop(bot: label, .leave, confirmation: nil)).refusal != nil)
         #expect(
-            try office.ask(.stop(bot: label, .leave, confirmLabel: "other")).refusal?.code
+            try office.ask(.stop(bot: label, .leave, confirmation: .label("other"))).refusal?.code
                 == "label_mismatch")
         #expect(try office.bot(label).state == .online)
     }
 
+    /// What closes at market asks the same, whichever command it stands in.
+    @Test func closeFirstIsConfirmedAsEveryCloseIs() throws {
+        let (office, label) = try office()
+        for confirmation in [nil, Confirmation.yes, .label("other"), .token("none")] {
+            let refusal = try office.ask(.stop(bot: label, .close, confirmation: confirmation))
+                .refusal
+            let codes = ["confirmation_missing", "label_mismatch", "stale_preview"]
+            #expect(refusal.map { codes.contains($0.code) } == true, "\(refusal as Any)")
+        }
+        #expect(try office.bot(label).state == .online)
+        #expect(try office.ask(.stop(bot: label, .close, confirmation: nil)).refusal?.remedy
+            == "Add --confirm-label \(label), or --preview first and then --confirm TOKEN.")
+        let preview = try office.ask(.previewStop(bot: label)).result
+        #expect(preview["positions"]?.elements?.isEmpty == false)
+        #expect(preview["verb"] == "stop")
+        let token = try #require(preview["preview_token"]?.text)
+        let closeAll = Command.closeAll(.named([label]), confirmation: .token(token))
+        #expect(try office.ask(closeAll).refusal?.code == "stale_preview")
+        let stop = try office.ask(.stop(bot: label, .close, confirmation: .token(token)))
+        #expect(stop.refusal == nil)
+        try office.pass(.minutes(2))
+        #expect(try office.bot(label).state == .stopped)
+    }
+
+    @Test func withoutTheGuardAStopClosesUnasked() throws {
+        let (office, label) = try office()
+        office.desk.world.disarmed = [.stopIsConfirmed]
+        #expect(try office.ask(.stop(bot: label, .close, confirmation: nil)).refusal == nil)
+    }
+
     @Test func closeFirstEndsFlatThenStopped() throws {
         let (office, label) = try office()
-        let stop = try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        let stop = try office.ask(.stop(bot: label, .close, confirmation: .label(label)))
         #expect(try office.machine(label).entryBlocker == "paused")
         try office.pass(.minutes(2))
         #expect(try office.command(stop).outcome == .done)
@@ -37,7 +67,7 @@ import Testing
 
     @Test func closeFirstGoesOnAfterAKilledEngine() throws {
         let (office, label) = try office()
-        let stop = try office.ask(.stop(bot: label, .close, confirmLabel: nil))
+        let stop = try office.ask(.stop(bot: label, .close, confirmation: .label(label)))
         try office.restart()
         try office.desk.resumeHalts()
         try office.pass(.minutes(2))
@@ -48,7 +78,7 @@ import Testing
     @Test func whoLeavesPositionsTypesTheLabelAndIsTold() throws {
         let (office, label) = try office()
         let held = try office.machine(label).held.count
-        let stop = try office.ask(.stop(bot: label, .leave, confirmLabel: label))
+        let stop = try office.ask(.stop(bot: label, .leave, confirmation: .label(label)))
         #expect(stop.refusal == nil)
         try office.pass(.minutes(2))
         #expect(try office.bot(label).state == .stopped)

@@ -28,7 +28,7 @@ import Testing
 
     private func assign(_ office: LifeOffice, _ label: String) throws {
         let reply = try office.ask(
-            .assignTemplate(bot: label, template: "Minute Trend", confirmLabel: label))
+            .assignTemplate(bot: label, template: "Minute Trend", confirmation: .label(label)))
         try #require(reply.refusal == nil)
     }
 

@@ -28,6 +28,14 @@ import Testing
     @Test func emojiSequencesFallApartIntoWidthsThatAllTerminalsShare() {
         let family = Untrusted.display("👩\u{200D}👩")
         #expect(!family.unicodeScalars.contains("\u{200D}"))
+        #expect(family == "👩👩")
+        #expect(Untrusted.display("👩🏽\u{200D}❤\u{FE0F}\u{200D}👩") == "👩❤👩")
+        // Elsewhere a joiner hides something.
+        for hidden in [
+            "a\u{200D}b", "👩\u{200D}", "\u{200D}👩", "1\u{200D}2", "👩\u{200D}\u{200D}👩",
+        ] {
+            #expect(Untrusted.display(hidden).contains("\u{FFFD}"), "\(hidden)")
+        }
         #expect(Untrusted.display("👍🏽") == "👍")
     }
 

@@ -10,7 +10,7 @@ struct ReasonPrompt: Overlay {
     private let openedAt: Instant
     /// Until when (world) its lines were true.
     private var asOf: Instant?
-    private var editor = LineEditor(limit: 200)
+    private var editor = LineEditor(bytes: TextRules.maxReason)
     /// Makes the command of the reason.
     private let then: @Sendable (String) -> ScreenAction
 

@@ -98,7 +98,7 @@ struct RiskTab: Sendable {
     /// The limit's name stands before the field already.
     private static func words(_ refusal: Refusal) -> String {
         switch refusal {
-        case .outOfRange(_, let value, let range): "\(value) is outside \(range)"
+        case .badNumber(_, let error, let range): "\(error.headline): \(range)"
         case .badValue(_, let value, let expected): "\"\(value)\" is not \(expected)"
         default: refusal.headline
         }

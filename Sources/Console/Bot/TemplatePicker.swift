@@ -69,7 +69,7 @@ struct TemplatePicker: Overlay {
         }
         let command = Command.assignTemplate(
             bot: row.id.description, template: new.name,
-            confirmLabel: count > 0 ? row.label : nil)
+            confirmation: count > 0 ? .label(row.label) : nil)
         let dialog = ConfirmDialog(
             "change-template", title: "CHANGE TEMPLATE", badge: row.environment.badge,
             lines: lines, question: count > 0 ? .typed(row.label) : .confirm,

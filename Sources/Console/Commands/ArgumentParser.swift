@@ -33,12 +33,17 @@ struct ArgumentParser {
             }
             if argument.hasPrefix("--") {
                 try readLong(argument.dropFirst(2), &rest)
-            } else if argument.hasPrefix("-"), argument.count > 1 {
+            } else if argument.hasPrefix("-"), argument.count > 1, !isNumber(argument) {
                 try readShort(argument, &rest)
             } else {
                 words.append(argument)
             }
         }
+    }
+
+    /// No option is a digit: `-2` is an amount that somebody typed.
+    private func isNumber(_ argument: String) -> Bool {
+        argument.dropFirst().first.map { $0.isASCII && ($0.isNumber || $0 == ".") } ?? false
     }
 
     private mutating func readLong(
@@ -78,6 +83,10 @@ struct ArgumentParser {
             }
             given[option] = []
         case .one(let word):
+            guard given[option] == nil else {
+                throw .usage(
+                    "--\(option.name) stands twice", remedy: "Keep the one that is meant.")
+            }
             given[option, default: []].append(try self.value(value, of: option, word, &rest))
         case .several(let word, let mark):
             given[option, default: []].append(try self.value(value, of: option, word, &rest))
@@ -104,7 +113,7 @@ struct ArgumentParser {
             rest.removeFirst()
             value = next
         }
-        guard !value.isEmpty || option.mayBeEmpty else {
+        guard !value.allSatisfy(\.isWhitespace) else {
             throw .usage(
                 "--\(option.name) is empty",
                 remedy: "Write \(option.synopsis), or leave the option out.")
@@ -185,7 +194,7 @@ extension ArgumentParser {
         _ command: CommandSpec, _ operands: [String]
     ) throws(CommandFailure) {
         let range = command.operandRange
-        if let empty = operands.firstIndex(of: "") {
+        if let empty = operands.firstIndex(where: { $0.allSatisfy(\.isWhitespace) }) {
             let name = command.operands.isEmpty
                 ? "word" : command.operands[min(empty, command.operands.count - 1)].name
             throw .usage(

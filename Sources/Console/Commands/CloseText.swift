@@ -7,18 +7,16 @@ import Store
 enum CloseText {
     /// Nil for a document of another kind.
     static func lines(_ document: JSON) -> [String]? {
-        if let token = document["preview_token"]?.text, let rows = document["positions"]?.elements {
-            return preview(document, rows, token)
-        }
         if let closed = document["closed"]?.elements, let rows = document["commands"]?.elements {
             return outcome(closed, rows)
         }
         return nil
     }
 
-    private static func preview(_ document: JSON, _ rows: [JSON], _ token: String) -> [String] {
+    /// What would close, and what that costs.
+    static func preview(_ document: JSON, _ orders: Int64) -> [String] {
+        let rows = document["positions"]?.elements ?? []
         let bots = document["bots"]?.elements?.count ?? 0
-        let orders = document["orders_to_cancel"]?.integer ?? 0
         var table = TextTable([
             .text("bot"), .text("symbol"), .text("side"), .number("size"), .number("notional"),
             .number("upnl"),
@@ -37,7 +35,6 @@ enum CloseText {
             "\(counted(Int(orders), "resting order")) to cancel",
         ]
         return [sums.joined(separator: ", ")] + (rows.isEmpty ? [] : table.lines)
-            + ["Nothing was done. To do it, within 30 s: --confirm \(token)"]
     }
 
     private static func outcome(_ closed: [JSON], _ rows: [JSON]) -> [String] {

@@ -66,7 +66,9 @@ extension CommandFailure {
     /// The exit status of a code that came over the wire.
     private static func status(of code: String, _ outcome: CommandOutcome) -> ExitStatus {
         switch code {
-        case "unknown_verb", "bad_request": return .usage
+        case "unknown_verb", "bad_request", "unknown_limit", "bad_value", "out_of_range",
+            "bad_amount", "bad_sessions", "bad_label":
+            return .usage
         case "not_permitted", "not_for_staff", "support_only", "not_a_member",
             "kill_switch_latched", "wrong_engine":
             return .notPermitted

@@ -17,7 +17,7 @@ struct Invocation: Sendable, Equatable {
 
     func has(_ option: Option) -> Bool { given[option] != nil }
 
-    /// The value of an option; the last one where it stands twice.
+    /// The value of an option.
     subscript(option: Option) -> String? { given[option]?.last }
 
     /// Every value of an option, in the order in which they stand.
@@ -28,31 +28,6 @@ struct Invocation: Sendable, Equatable {
 }
 
 extension Invocation {
-    /// A whole number. **Throws** usage when it is none, or outside `range`.
-    func integer(
-        _ option: Option, in range: ClosedRange<Int>
-    ) throws(CommandFailure) -> Int? {
-        guard let text = self[option] else { return nil }
-        guard let value = Int(text), range.contains(value), text.first != "+" else {
-            throw .usage(
-                "--\(option.name): \"\(text)\" is not a whole number from \(range.lowerBound) "
-                    + "to \(range.upperBound)",
-                remedy: "Write digits only, as --\(option.name) \(range.lowerBound).")
-        }
-        return value
-    }
-
-    /// A length of time, as `30s`, `500ms`, `2h`. **Throws** usage.
-    func span(_ option: Option) throws(CommandFailure) -> Span? {
-        guard let text = self[option] else { return nil }
-        guard let span = Self.span(text) else {
-            throw .usage(
-                "--\(option.name): \"\(text)\" is not a length of time",
-                remedy: "Write a number and a unit: 500ms, 30s, 5m, 2h or 1d.")
-        }
-        return span
-    }
-
     /// A moment: a date, an RFC 3339 time, or a length of time before `now`. **Throws** usage.
     func instant(_ option: Option, now: Instant) throws(CommandFailure) -> Instant? {
         guard let text = self[option] else { return nil }
@@ -81,18 +56,5 @@ extension Invocation {
         throw .usage(
             "\(place): \"\(text)\" is none of \(words.joined(separator: ", "))",
             remedy: guess.map { "Did you mean \"\($0)\"?" } ?? "Write one of these words.")
-    }
-
-    /// `500ms`, `30s`, `5m`, `2h`, `1d`; nil for anything else, or beyond 100 years.
-    static func span(_ text: String) -> Span? {
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        guard !digits.isEmpty, let count = Int64(digits) else { return nil }
-        let units: [Substring: Int64] = [
-            "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000,
-        ]
-        guard let unit = units[text.dropFirst(digits.count)] else { return nil }
-        let product = count.multipliedReportingOverflow(by: unit)
-        guard !product.overflow, product.partialValue <= 36_525 * 86_400_000 else { return nil }
-        return Span(milliseconds: product.partialValue)
     }
 }

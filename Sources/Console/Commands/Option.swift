@@ -18,17 +18,13 @@ struct Option: Sendable, Hashable {
     let argument: Argument
     /// One line for the help.
     let summary: String
-    /// Its value names nothing: a text that may have no letters.
-    let mayBeEmpty: Bool
-
     init(
         _ name: String, short: Character? = nil, takes argument: Argument = .none,
-        mayBeEmpty: Bool = false, _ summary: String
+        _ summary: String
     ) {
         self.name = name
         self.short = short
         self.argument = argument
-        self.mayBeEmpty = mayBeEmpty
         self.summary = summary
     }
 
@@ -77,7 +73,8 @@ extension Option {
 extension Option {
     static let state = Option("state", takes: .one("STATE"), "only bots in this state")
     static let search = Option(
-        "search", takes: .one("TEXT"), mayBeEmpty: true, "only labels and ids with this text")
+        "search", takes: .one("TEXT"),
+        "only what the console's filter lets through: words, field:value, !not")
     static let history = Option("history", "with the instances that each bot has had")
     static let bot = Option("bot", takes: .one("BOT"), "only this bot: id, label or id prefix")
     static let since = Option(
@@ -99,7 +96,7 @@ extension Option {
     static let noWait = Option("no-wait", "return once the command is durable, with its id")
     static let all = Option("all", "every bot of the workspace")
     static let reason = Option(
-        "reason", takes: .one("TEXT"), mayBeEmpty: true,
+        "reason", takes: .one("TEXT"),
         "why; asked of staff and for a kill-switch reset")
     static let preview = Option("preview", "say what would be done, and the token for --confirm")
     static let confirm = Option("confirm", takes: .one("TOKEN"), "the token of a fresh --preview")
@@ -127,7 +124,7 @@ extension Option {
     static let asSupport = Option("as-support", "answer as support, not as a user")
 
     /// Of every command that changes something.
-    static let changing: [Option] = [yes, timeout, noWait]
+    static let changing: [Option] = [timeout, noWait]
     static let text: [Option] = [message, file]
 }
 

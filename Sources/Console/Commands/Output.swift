@@ -138,7 +138,13 @@ final class Output {
 
     /// A plain yes or no; nil where nobody is there to answer.
     func agrees(to question: String) -> Bool? {
-        streams.ask("\(DisplayText.clean(question)) [y/N] ").map { ["y", "yes"].contains($0) }
+        streams.ask("\(DisplayText.clean(question)) [y/N] ")
+            .map { ["y", "yes"].contains($0.lowercased()) }
+    }
+
+    /// Whether just this word is typed; nil where nobody is there to type.
+    func types(_ word: String) -> Bool? {
+        streams.ask("Type \"\(DisplayText.clean(word))\" to do it: ").map { $0 == word }
     }
 
     private static let bold = "\u{1B}[1m"

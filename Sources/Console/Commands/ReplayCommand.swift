@@ -47,17 +47,14 @@ enum ReplayCommand {
         }
         var request = ReplayRequest(
             file: file, template: try template(name, context), symbol: call[.symbol])
-        if let text = call[.equity] {
-            // Profits and positions of many times as much still have to be counted.
-            request.equity = try number(text, "--equity", atMost: .units(1_000_000_000))
-        }
-        if let text = call[.tick] { request.tick = try number(text, "--tick") }
-        if let text = call[.lot] { request.lot = try number(text, "--lot") }
-        if let text = call[.fees] {
-            // All of what is traded.
-            let points: Rate = try number(text, "--fees", atMost: .percent(1_000_000))
-            request.fees = Rate(raw: points.raw / 10_000)
-        }
+        // Profits and positions of many times as much still have to be counted.
+        let equity: Money? = try call.decimal(.equity, atMost: .units(1_000_000_000))
+        request.equity = equity ?? request.equity
+        request.tick = try call.decimal(.tick)
+        request.lot = try call.decimal(.lot)
+        // At most all of what is traded.
+        let points: Rate? = try call.decimal(.fees, orZero: true, atMost: .percent(1_000_000))
+        request.fees = points.map { Rate(raw: $0.raw / 10_000) }
         let now = WallClock.read().utc
         request.from = try call.instant(.from, now: now)
         request.to = try call.instant(.to, now: now)
@@ -68,24 +65,6 @@ enum ReplayCommand {
         }
         if let path = call[.limits] { request.limits = try limits(path) }
         return request
-    }
-
-    /// A decimal number above zero; fees may be zero.
-    private static func number<Value: FixedPoint>(
-        _ text: String, _ option: String, atMost most: Value = Value(raw: .max)
-    ) throws(CommandFailure) -> Value {
-        do throws(NumberError) {
-            let value = try Value.parse(unsigned: text, orZero: option == "--fees")
-            guard value <= most else { throw .outOfRange(text) }
-            return value
-        } catch .outOfRange {
-            throw .usage(
-                "\(option): \(NumberError.outOfRange(text).headline)",
-                remedy: "Write at most \(most).")
-        } catch {
-            throw .usage(
-                "\(option): \(error.headline)", remedy: "Write a positive decimal, as 0.5.")
-        }
     }
 
     /// A template of the home or of the program by name, or a template file.

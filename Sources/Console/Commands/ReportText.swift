@@ -26,9 +26,13 @@ enum ReportText {
         if case .array(let rows) = report.result, rows.allSatisfy({ $0["command_id"] != nil }) {
             return rows.flatMap(sentence)
         }
+        if let preview = PreviewText.lines(report.result) {
+            return preview.map(DisplayText.clean)
+        }
         if let close = CloseText.lines(report.result) { return close.map(DisplayText.clean) }
         let shown = lines(of: report.result, indent: 0)
         if !report.message.isEmpty { return [DisplayText.clean(report.message)] + shown }
+        if report.command.number == 0, shown.isEmpty { return ["nothing was to be done"] }
         return shown.isEmpty ? ["\(report.command): \(report.outcome.rawValue)"] : shown
     }
 

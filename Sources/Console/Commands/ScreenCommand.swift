@@ -43,12 +43,15 @@ enum ScreenCommand {
     }
 
     private static func size(_ text: String) throws(CommandFailure) -> Size {
-        let parts = text.split(separator: "x").compactMap { Int($0) }
-        guard parts.count == 2, (1...500).contains(parts[0]), (1...200).contains(parts[1]) else {
-            throw .usage(
-                "--size: \"\(DisplayText.clean(text))\" is not a size",
-                remedy: "Write columns and rows, as --size 120x40; at most 500x200.")
+        let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+        let remedy = "Write columns and rows, as --size 120x40; at most 500x200."
+        guard parts.count == 2 else {
+            throw .usage("--size: \"\(DisplayText.clean(text))\" is not a size", remedy: remedy)
         }
-        return Size(parts[0], parts[1])
+        do throws(NumberError) {
+            return Size(
+                try WholeNumber.parse(parts[0], in: 1...500),
+                try WholeNumber.parse(parts[1], in: 1...200))
+        } catch { throw .number("--size", error, remedy) }
     }
 }

@@ -28,7 +28,7 @@ final class StandardStreams: OutputStreams {
     func ask(_ question: String) -> String? {
         guard isMessageTerminal, isatty(STDIN_FILENO) == 1 else { return nil }
         write(message: question)
-        return readLine()?.lowercased() ?? ""
+        return readLine() ?? ""
     }
 
     func write(message: String) { _ = Self.write(Array(message.utf8), to: STDERR_FILENO) }

@@ -77,7 +77,8 @@ enum BotActs {
         if around.person?.isStaff == true { return askWhy(row, around, act) }
         let kept =
             act == .pause
-            ? row.holdings + (row.holds ? " kept" : "") : "entries start again"
+            ? row.holdings + (row.holds ? " kept" : "")
+            : row.pausedByAnother(around).map { "paused by \($0)" } ?? "entries start again"
         let question = "\(act.title) \(row.label) (\(row.environment.badge), \(kept))?"
         return [.open(LineQuestion(question, around, yes: [submit([row], act)]))]
     }
@@ -126,7 +127,9 @@ enum BotActs {
             Dialog.Line(
                 TextWidth.padded(row.label, to: 18) + TextWidth.padded(row.environment.badge, to: 6)
                     + TextWidth.padded(row.shownMark(around).text, to: 14)
-                    + row.holdings)
+                    + row.holdings
+                    + (act == .resume
+                        ? row.pausedByAnother(around).map { "  paused by \($0)" } ?? "" : ""))
         }
         if checked.allowed.count > 8 {
             lines.append(Dialog.Line("and \(checked.allowed.count - 8) more"))
@@ -185,6 +188,11 @@ enum BotActs {
 }
 
 extension BotRow {
+    /// Whose pause it would undo to resume; nil for one's own, and for a limit's.
+    fileprivate func pausedByAnother(_ around: Surroundings) -> String? {
+        bot.pausedBy.flatMap { $0 == around.person?.name ? nil : $0 }
+    }
+
     /// What `y` offers to copy of a bot.
     func copyMenu(_ around: Surroundings) -> ListMenu {
         func entry(_ key: Character, _ label: String, _ text: String) -> ListMenu.Entry {

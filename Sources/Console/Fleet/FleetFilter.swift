@@ -3,10 +3,25 @@ import Core
 import Store
 
 enum FleetFilter {
+    /// For a list that is printed.
+    static func fields(of fleet: FleetBoard, isSeen: Bool) -> FilterFields<BotRow> {
+        var around = Surroundings(size: Size(0, 0))
+        around.fleet = fleet
+        around.clock = ConsoleClock(stopped: fleet.now)
+        if isSeen {
+            around.engine = .running(
+                EngineGreeting(
+                    build: ProgramVersion.text, pid: 0, epoch: 0, worldClock: fleet.now,
+                    speed: "1"))
+        }
+        return fields(around)
+    }
+
     static func fields(_ around: Surroundings) -> FilterFields<BotRow> {
         FilterFields([
             FilterField("bot", "label") { $0.label },
-            FilterField("status", "state") { $0.shownMark(around).text },
+            // What was known last is found too: that nothing is known is no "none".
+            FilterField("status", "state") { "\($0.shownMark(around).text) \($0.state.title)" },
             FilterField("cause", "why") { row in
                 "\(row.causeCell(around).text) \(row.trouble(around)?.text ?? "")"
             },

@@ -115,7 +115,7 @@ enum LifeActs {
                 "Stop", row, ["The instance and its addresses are released; it can be started."],
                 around,
                 .submit(
-                    .stop(bot: id, .refuse, confirmLabel: nil), words: "Stopping \(row.label)"))
+                    .stop(bot: id, .refuse, confirmation: nil), words: "Stopping \(row.label)"))
         }
         return [.open(StopDialog(row, around))]
     }

@@ -57,8 +57,7 @@ struct StopDialog: Overlay {
             then: [
                 .submit(
                     .stop(
-                        bot: row.id.description, choice,
-                        confirmLabel: choice == .leave ? row.label : nil),
+                        bot: row.id.description, choice, confirmation: .label(row.label)),
                     words: "Stopping \(row.label)")
             ])
     }

@@ -21,14 +21,29 @@ struct LineEditor: Equatable, Sendable {
     private(set) var position: Int
     /// The whole text is chosen: what is typed now takes its place.
     private(set) var isChosen: Bool
-    /// The greatest number of characters.
+    /// The greatest number of characters, or of bytes.
     let limit: Int
+    private let countsBytes: Bool
 
     init(_ text: String = "", limit: Int = 500, isChosen: Bool = false) {
         self.limit = limit
+        countsBytes = false
         self.isChosen = isChosen && !text.isEmpty
         characters = Array(text.prefix(limit))
         position = characters.count
+    }
+
+    /// An empty field for what the engine takes by its bytes.
+    init(bytes limit: Int) {
+        self.limit = limit
+        countsBytes = true
+        isChosen = false
+        characters = []
+        position = 0
+    }
+
+    private func size(_ some: [Character]) -> Int {
+        countsBytes ? some.reduce(0) { $0 + $1.utf8.count } : some.count
     }
 
     var text: String {
@@ -69,7 +84,7 @@ struct LineEditor: Equatable, Sendable {
     /// taken, or nothing.
     mutating func paste(_ text: String) -> Result {
         let added = Self.line(text)
-        guard characters.count + added.count <= limit else { return .full }
+        guard size(characters) + size(added) <= limit else { return .full }
         guard !added.isEmpty else { return .moved }
         characters.insert(contentsOf: added, at: position)
         position += added.count
@@ -78,11 +93,13 @@ struct LineEditor: Equatable, Sendable {
 
     /// Why a text was not taken.
     func tooLong(_ text: String) -> String {
-        Self.tooLong(Self.line(text).count, room: limit - characters.count)
+        Self.tooLong(
+            size(Self.line(text)), room: limit - size(characters),
+            countsBytes ? "byte" : "character")
     }
 
-    static func tooLong(_ count: Int, room: Int) -> String {
-        "\(counted(count, "character")) and \(max(0, room)) fit: nothing was taken"
+    static func tooLong(_ count: Int, room: Int, _ unit: String = "character") -> String {
+        "\(counted(count, unit)) and \(max(0, room)) fit: nothing was taken"
     }
 
     private static func line(_ text: String) -> [Character] {
@@ -94,7 +111,7 @@ struct LineEditor: Equatable, Sendable {
             characters[position - 1] = joined
             return .changed
         }
-        guard characters.count < limit else { return .full }
+        guard size(characters) + size([character]) <= limit else { return .full }
         characters.insert(character, at: position)
         position += 1
         return .changed

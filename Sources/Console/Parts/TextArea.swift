@@ -17,28 +17,35 @@ struct TextArea: Equatable, Sendable {
     private var lines: [[Character]]
     private(set) var row = 0
     private(set) var column = 0
-    /// The greatest number of characters, line breaks included.
+    /// The greatest number of bytes, line breaks included: what the engine takes.
     let limit: Int
+    private var count: Int
 
-    init(_ text: String = "", limit: Int = 10_000) {
+    init(_ text: String = "", limit: Int = TextRules.maxBody) {
         self.limit = limit
         lines = Self.split(text)
+        count = Self.count(lines)
         row = lines.count - 1
         column = lines[row].count
     }
 
     var text: String { lines.map { String($0) }.joined(separator: "\n") }
     var isEmpty: Bool { lines.count == 1 && lines[0].isEmpty }
-    private var count: Int { Self.count(lines) }
-
     private static func count(_ lines: [[Character]]) -> Int {
-        lines.reduce(lines.count - 1) { $0 + $1.count }
+        lines.reduce(lines.count - 1) { $0 + count($1[...]) }
+    }
+
+    private static func count(_ characters: ArraySlice<Character>) -> Int {
+        characters.reduce(0) { $0 + $1.utf8.count }
     }
 
     /// Why a text was not taken.
     func tooLong(_ text: String) -> String {
-        LineEditor.tooLong(Self.count(Self.split(text)), room: limit - count)
+        LineEditor.tooLong(Self.count(Self.split(text)), room: limit - count, "byte")
     }
+
+    /// Why one more character was not taken.
+    var fullWords: String { "\(counted(limit, "byte")) are the most." }
 
     mutating func handle(_ key: Key) -> Result {
         switch key {
@@ -87,7 +94,9 @@ struct TextArea: Equatable, Sendable {
     private mutating func insert(_ text: String) -> Result {
         guard !text.isEmpty else { return .moved }
         var added = Self.split(text)
-        guard count + Self.count(added) <= limit else { return .full }
+        let size = Self.count(added)
+        guard count + size <= limit else { return .full }
+        count += size
         if let first = added[0].first, column > 0,
             let joined = lines[row][column - 1].joined(with: first)
         {
@@ -107,6 +116,7 @@ struct TextArea: Equatable, Sendable {
     private mutating func removeBefore() -> Result {
         if column > 0 { return removeLine(column - 1..<column) }
         guard row > 0 else { return .moved }
+        count -= 1
         column = lines[row - 1].count
         lines[row - 1] += lines[row]
         lines.remove(at: row)
@@ -117,12 +127,14 @@ struct TextArea: Equatable, Sendable {
     private mutating func removeAfter() -> Result {
         if column < lines[row].count { return removeLine(column..<column + 1) }
         guard row + 1 < lines.count else { return .moved }
+        count -= 1
         lines[row] += lines.remove(at: row + 1)
         return .changed
     }
 
     private mutating func removeLine(_ range: Range<Int>) -> Result {
         guard !range.isEmpty else { return .moved }
+        count -= Self.count(lines[row][range])
         lines[row].removeSubrange(range)
         column = range.lowerBound
         return .changed

@@ -106,11 +106,11 @@ struct Composer: Equatable, Sendable {
             guard TextRules.says(text) else { return .refused("Nothing is written yet.") }
             let bytes = text.utf8.count
             guard bytes <= TextRules.maxBody else {
-                return .refused("\(bytes) bytes are too many: \(TextRules.maxBody) fit.")
+                return .refused("\(bytes) bytes are too many: \(area.fullWords)")
             }
             step = .asking(since: now)
             return .open
-        case .full: return .refused("\(area.limit) characters are the most.")
+        case .full: return .refused(area.fullWords)
         case .moved, .ignored: return .open
         }
     }

@@ -104,7 +104,7 @@ struct TicketForm: Equatable, Sendable {
         case .text:
             switch area.handle(key) {
             case .changed: return .changed
-            case .full: return .refused("\(area.limit) characters are the most.")
+            case .full: return .refused(area.fullWords)
             default: return .open
             }
         }

@@ -113,8 +113,8 @@ extension LifeRefusal {
     fileprivate static func amountWords(_ text: String) -> String {
         do throws(NumberError) {
             _ = try Money.parse(unsigned: text)
-            return "\"\(text)\" is too much at once"
-        } catch { return error.headline }
+            return "amount: \(NumberError.outOfRange(text).headline)"
+        } catch { return "amount: \(error.headline)" }
     }
 }
 

@@ -43,7 +43,7 @@ public enum Refusal: Error, Sendable, Equatable {
     // Risk limits
     case unknownLimit(String, known: [String])
     case badValue(name: String, value: String, expected: String)
-    case outOfRange(name: String, value: String, range: String)
+    case badNumber(name: String, NumberError, range: String)
 
     case nothingToChange(String)
     /// The database cannot take it down. What stops losses is done all the same.
@@ -112,7 +112,7 @@ extension Refusal {
         case .stalePreview: "stale_preview"
         case .unknownLimit: "unknown_limit"
         case .badValue: "bad_value"
-        case .outOfRange: "out_of_range"
+        case .badNumber(_, let error, _): error.isBeyondRange ? "out_of_range" : "bad_value"
         case .nothingToChange: "nothing_to_change"
         case .damaged: "damaged"
         case .alreadyAcknowledged: "already_acknowledged"
@@ -128,7 +128,7 @@ extension Refusal {
     /// **Source** CLI, Everywhere.
     public var exitStatus: Int32 {
         switch self {
-        case .unknownVerb, .badRequest: 2
+        case .unknownVerb, .badRequest, .unknownLimit, .badValue, .badNumber: 2
         case .notPermitted, .notForStaff, .supportOnly, .notAMember, .notTheHomesAccount,
             .killSwitchLatched:
             3

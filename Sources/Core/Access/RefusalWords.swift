@@ -47,8 +47,7 @@ extension Refusal {
         case .unknownLimit(let name, _): "there is no risk limit \"\(cut(name))\""
         case .badValue(let name, let value, let expected):
             "\(name): \"\(cut(value))\" is not \(expected)"
-        case .outOfRange(let name, let value, let range):
-            "\(name): \(cut(value)) is outside \(range)"
+        case .badNumber(let name, let error, _): "\(name): \(error.headline)"
         case .nothingToChange(let what): "\(what) is so already"
         case .alreadyAcknowledged(let notice, let by, let at):
             "\(notice) was acknowledged by \(by) at \(at.stamp)"
@@ -95,7 +94,7 @@ extension Refusal {
         case .stalePreview: "Look again with --preview and confirm the new token within 30 s."
         case .unknownLimit(_, let known): "Known: \(known.joined(separator: ", "))."
         case .badValue(_, _, let expected): "Write \(expected)."
-        case .outOfRange(_, _, let range): "Choose a value in \(range)."
+        case .badNumber(_, _, let range): "Write \(range)."
         case .nothingToChange: "Nothing is left to do."
         case .alreadyAcknowledged: "Nothing is left to do."
         case .notWaiting: "See how it stands: plutarc commands."
@@ -130,12 +129,17 @@ extension Refusal.ConfirmationNeed {
         case .token: "Run it with --preview, then with --confirm TOKEN within 30 s."
         case .label(let bot):
             "Add --confirm-label \(asWord(bot)), or --preview first and then --confirm TOKEN."
-        case .takeover(let bot, _, _): "Confirm with --confirm-label \(asWord(bot))."
         case .limits(let need) where need.question == .yes: "Confirm with --yes."
-        case .limits(let need):
-            "Confirm with --confirm-label \(asWord(need.bot)), "
-                + "or --preview first and then --confirm TOKEN."
+        case .takeover(let bot, _, _): Self.labelOrToken(bot)
+        case .limits(let need): Self.labelOrToken(need.bot)
         }
+    }
+}
+
+extension Refusal.ConfirmationNeed {
+    private static func labelOrToken(_ bot: String) -> String {
+        "Confirm with --confirm-label \(asWord(bot)), "
+            + "or --preview first and then --confirm TOKEN."
     }
 }
 

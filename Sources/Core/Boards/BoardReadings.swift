@@ -43,6 +43,11 @@ extension BoardReader {
         try read(.fleet) { db, _ throws(StoreError) in try db.findBot(name) }
     }
 
+    /// Whether the workspace has any bot at all.
+    public func hasBots() throws(BoardError) -> Bool {
+        try read(.fleet) { db, _ throws(StoreError) in try db.nextBotID() != ID(1) }
+    }
+
     // MARK: Trading
 
     public func positions(of bot: ID<Bot>? = nil) throws(BoardError) -> PositionsBoard {

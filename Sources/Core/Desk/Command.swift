@@ -54,7 +54,7 @@ public enum Command: Sendable, Equatable {
     case riskReset(bot: String, confirmation: Confirmation? = nil)
     /// What these limits would do to open positions.
     case previewLimits(bot: String, [LimitSetting])
-    case assignTemplate(bot: String, template: String, confirmLabel: String?)
+    case assignTemplate(bot: String, template: String, confirmation: Confirmation?)
     /// What a template would do to open positions.
     case previewTemplate(bot: String, template: String)
     /// `file` is named in error messages only.
@@ -81,7 +81,10 @@ public enum Command: Sendable, Equatable {
     case deploy(DeployRequest)
     /// Redeploys a stopped bot.
     case start(bot: String)
-    case stop(bot: String, OpenPositions, confirmLabel: String?)
+    /// What is open is closed at market, or left: both are confirmed.
+    case stop(bot: String, OpenPositions, confirmation: Confirmation?)
+    /// Asks what a stop would close first; changes nothing but makes a token.
+    case previewStop(bot: String)
     case restart(bot: String, reason: String?)
     case update(bot: String)
     /// So many first, the others after a time of watching.
@@ -152,6 +155,7 @@ extension Command {
         case .deploy: "deploy"
         case .start: "start"
         case .stop: "stop"
+        case .previewStop: "stop-preview"
         case .restart: "restart"
         case .update, .updateInCohorts: "update"
         case .assignKey: "assign-key"
@@ -173,7 +177,7 @@ extension Command {
             .ticketAssign(let name, _), .ticketPriority(let name, _),
             .ticketCategory(let name, _), .ticketResolve(let name), .ticketClose(let name),
             .ticketReopen(let name), .noticeAcknowledge(let name), .cancel(let name),
-            .start(let name),
+            .start(let name), .previewStop(let name),
             .stop(let name, _, _), .restart(let name, _), .update(let name),
             .assignKey(let name, _), .setSessions(let name, _):
             name
@@ -198,7 +202,7 @@ extension Command {
     var confirmation: Confirmation? {
         switch self {
         case .closePosition(_, let given), .closeAll(_, let given), .riskSet(_, _, let given),
-            .riskReset(_, let given):
+            .riskReset(_, let given), .stop(_, _, let given), .assignTemplate(_, _, let given):
             given
         default: nil
         }

@@ -40,10 +40,9 @@ extension Command {
             ["bot": .string(bot), "template": .string(template)]
         case .riskReset(let bot, let confirmation):
             Self.object(Self.text("bot", bot), confirmation?.member)
-        case .assignTemplate(let bot, let template, let label):
+        case .assignTemplate(let bot, let template, let confirmation):
             Self.object(
-                Self.text("bot", bot), Self.text("template", template),
-                Self.text("confirm_label", label))
+                Self.text("bot", bot), Self.text("template", template), confirmation?.member)
         case .templateImport(let text, let file):
             Self.object(Self.text("text", text), Self.text("file", file))
         case .templateCopy(let template, let name):
@@ -52,7 +51,7 @@ extension Command {
         case .noticeAcknowledge(let notice): ["alert": .string(notice)]
         case .cancel(let command): ["command": .string(command)]
         case .acceptClock: [:]
-        case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
+        case .deploy, .start, .stop, .previewStop, .restart, .update, .updateInCohorts, .assignKey,
             .topUp, .setSessions:
             lifeArguments
         default: ticketArguments
@@ -124,7 +123,7 @@ extension Command {
         case "assign-template":
             .assignTemplate(
                 bot: try fields.name("bot"), template: try fields.name("template"),
-                confirmLabel: try fields.optionalName("confirm_label"))
+                confirmation: try fields.confirmation())
         case "template-import":
             .templateImport(
                 text: try fields.body("text"), file: try fields.optionalName("file"))

@@ -21,7 +21,7 @@ extension Command {
             .ticketCategory, .ticketResolve, .ticketClose, .ticketReopen:
             .ticketsWrite
         case .deploy, .start: .botsDeploy
-        case .stop: .botsStop
+        case .stop, .previewStop: .botsStop
         case .restart: .botsRestart
         case .update, .updateInCohorts: .botsUpdate
         case .assignKey: .botsAssignKey

@@ -99,7 +99,7 @@ extension Desk {
                 .map { json(of: $0, target.bot) }
         }
         return [
-            "preview_token": .string(preview.token),
+            "verb": .string(preview.verb), "preview_token": .string(preview.token),
             "expires_at": .string(preview.expiresAt.description),
             "bots": .array(
                 targets.map {
@@ -131,7 +131,7 @@ extension Desk {
             halfSpread: Rate(raw: spread.raw / 2))
     }
 
-    private func target(_ bot: BotMachine) -> CloseTarget {
+    func target(_ bot: BotMachine) -> CloseTarget {
         CloseTarget(
             bot: bot.record, positions: bot.positions,
             resting: bot.record.keyID.map { world.venue.openOrders($0).map(\.clientOrderID) }

@@ -7,8 +7,9 @@ extension Desk {
         switch command {
         case .deploy(let request): return try deploy(request, by: person)
         case .start(let name): return try start(name, by: person)
-        case .stop(let name, let choice, let label):
-            return try stop(name, choice, label, by: person)
+        case .stop(let name, let choice, let confirmation):
+            return try stop(name, choice, confirmation, by: person)
+        case .previewStop(let name): return try previewStop(name, by: person)
         case .restart(let name, let reason): return try restart(name, reason, by: person)
         case .update(let name): return try update(name, by: person)
         case .updateInCohorts(let scope, let canaries):
@@ -121,23 +122,30 @@ extension Desk {
     }
 
     private func stop(
-        _ name: String, _ choice: OpenPositions, _ label: String?, by person: Operator
+        _ name: String, _ choice: OpenPositions, _ confirmation: Confirmation?,
+        by person: Operator
     ) throws -> Plan {
         let bot = try machine(named: name)
         let open = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
         try LifeRules.stop(
-            bot.record, bot.instance, open: open, choice, confirmLabel: label, at: world.now)
-        // Whoever closes by stopping needs the right to close. **Source** PRODUCT section 12.
+            bot.record, bot.instance, open: open, choice, confirmation, at: world.now)
         let closes = !open.isEmpty && choice == .close
-        if closes { try Gate.check(.positionsCloseAll, for: person, act: "stop --close-first") }
+        if closes {
+            try checkClosing(by: person)
+            if world.isOn(.stopIsConfirmed) {
+                try confirm(
+                    confirmation, stopContent(bot), labels: [bot.record.label], by: person)
+            }
+        }
         let words = open.isEmpty ? "winding down" : closes ? "closing first" : "leaving open: "
             + open.joined(separator: ", ")
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: bot.record.state.rawValue, after: "stopped",
                 outcome: .running, message: words
-            ) { [world] _, row in
+            ) { [world] db, row throws(StoreError) in
                 if closes {
+                    try Self.consume(confirmation, db)
                     return world.closeAll(
                         [bot], command: row.id, by: person.name, thenStop: true)
                 }
@@ -148,6 +156,23 @@ extension Desk {
                 row.finishedAt = world.now
             }
         ])
+    }
+
+    /// What a stop would close first, and a token that confirms just that.
+    private func previewStop(_ name: String, by person: Operator) throws -> Plan {
+        let bot = try machine(named: name)
+        try LifeRules.allow(.stop, bot.record, bot.instance, at: world.now)
+        try checkClosing(by: person)
+        return try preview("stop", [target(bot)], only: nil, by: person)
+    }
+
+    /// Whoever closes by stopping needs the right to close. **Source** PRODUCT section 12.
+    private func checkClosing(by person: Operator) throws(Refusal) {
+        try Gate.check(.positionsCloseAll, for: person, act: "stop --close-first")
+    }
+
+    private func stopContent(_ bot: BotMachine) -> PreviewContent {
+        content(verb: "stop", [target(bot)], only: nil)
     }
 
     private func restart(_ name: String, _ reason: String?, by person: Operator) throws -> Plan {
@@ -189,6 +214,7 @@ extension Desk {
     private func assign(key name: String, to botName: String, by person: Operator) throws -> Plan {
         let bot = try machine(named: botName)
         let open = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
+        if name == LifeRules.noKey { return try takeKey(from: bot, open: open, by: person) }
         let key = try key(named: name, for: bot.record, open: open)
         if world.isOn(.keyOfFlatBots) {
             try LifeRules.assign(to: bot.record, orders: bot.orders.count)
@@ -206,6 +232,26 @@ extension Desk {
                 world.assign(key, to: bot, by: person.name)
                 if let template { world.change(bot, to: template, by: person.name) { past[$0] } }
                 world.reconcileBeforeTrading(bot)
+            }
+        ])
+    }
+
+    /// The bot trades no more until it gets another one.
+    private func takeKey(from bot: BotMachine, open: [String], by person: Operator) throws -> Plan {
+        guard let key = bot.record.keyID else {
+            throw Refusal.nothingToChange("\(bot.record.label) has no key; this")
+        }
+        if world.isOn(.keyOfFlatBots) {
+            try LifeRules.takeKey(from: bot.record, open: open)
+            try LifeRules.assign(to: bot.record, orders: bot.orders.count)
+        }
+        return Plan(deeds: [
+            Deed(
+                bot: bot.record, before: "\(key)", after: "none",
+                message: "has no key now, and trades no more"
+            ) { [world] _, _ in
+                world.cancelEntries(bot)
+                world.takeKey(from: bot, by: person.name)
             }
         ])
     }

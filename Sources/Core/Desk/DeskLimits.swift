@@ -29,19 +29,29 @@ extension Desk {
         let limits = try bot.limits.setting(settings)
         let need = world.limitNeed(of: bot, under: limits)
         let stored = try store(content(bot, limits), for: person)
-        let positions = world.outlooks(of: bot, under: limits)
         return Plan(
             deeds: [],
-            result: [
-                "preview_token": .string(stored.token),
-                "expires_at": .string(stored.expiresAt.description),
-                "bots": [
-                    ["id": .string(bot.id.description), "label": .string(bot.record.label)]
-                ],
-                "positions": .list(positions) { $0.json },
-                "loosens": .list(need.loosened) { .string($0.rawValue) },
-                "asks": .string(need.question.rawValue),
-            ])
+            result: Self.foresight(
+                stored, bot, world.outlooks(of: bot, under: limits),
+                [
+                    JSON.Member("loosens", .list(need.loosened) { .string($0.rawValue) }),
+                    JSON.Member("asks", .string(need.question.rawValue)),
+                ]))
+    }
+
+    /// What a change of rules would do to the positions of a bot, as its preview tells it.
+    static func foresight(
+        _ preview: Preview, _ bot: BotMachine, _ outlooks: [ExitOutlook], _ more: [JSON.Member]
+    ) -> JSON {
+        let members = [
+            JSON.Member("preview_token", .string(preview.token)),
+            JSON.Member("expires_at", .string(preview.expiresAt.description)),
+            JSON.Member(
+                "bots",
+                [["id": .string(bot.id.description), "label": .string(bot.record.label)]]),
+            JSON.Member("positions", .list(outlooks) { $0.json }),
+        ]
+        return .object(members + more)
     }
 
     private func content(_ bot: BotMachine, _ limits: RiskLimits) -> PreviewContent {

@@ -27,7 +27,7 @@ extension Desk {
         case .noticeAcknowledge(let name): return try acknowledge(name, by: person)
         case .cancel(let name): return try cancel(name, by: person)
         case .acceptClock: return acceptClock()
-        case .deploy, .start, .stop, .restart, .update, .updateInCohorts, .assignKey,
+        case .deploy, .start, .stop, .previewStop, .restart, .update, .updateInCohorts, .assignKey,
             .topUp:
             return try drawLife(command, by: person)
         case .setSessions(let bot, let text): return try setSessions(bot, text, by: person)
@@ -112,7 +112,8 @@ extension Desk {
             let reset = bot.record.killLatchedAt != nil
             return Deed(
                 bot: bot.record, before: bot.record.state.rawValue, after: resumed.state.rawValue,
-                message: reset ? "resumed; the daily kill switch is armed again" : "resumed"
+                message: (reset ? "resumed; the daily kill switch is armed again" : "resumed")
+                    + Self.overridden(bot.record, by: person)
             ) { [world] _, _ in
                 world.resume(
                     bot, words: reset ? "kill switch reset: \(reason ?? "")" : reason ?? "",
@@ -121,8 +122,10 @@ extension Desk {
         }
     }
 
-    func preview(_ outlooks: [ExitOutlook]) -> Plan {
-        Plan(deeds: [], result: ["positions": .list(outlooks) { $0.json }])
+    /// Whose pause was undone, where it was somebody else's.
+    private static func overridden(_ bot: Bot, by person: Operator) -> String {
+        guard let name = bot.pausedBy, name != person.name else { return "" }
+        return "; \(name) had paused it"
     }
 
     private func acknowledge(_ name: String, by person: Operator) throws -> Plan {

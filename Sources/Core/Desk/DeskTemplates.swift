@@ -4,10 +4,10 @@ import Store
 extension Desk {
     func drawTemplate(_ command: Command, by person: Operator) throws -> Plan {
         switch command {
-        case .assignTemplate(let bot, let template, let label):
-            return try assign(template, to: bot, label, by: person)
+        case .assignTemplate(let bot, let template, let confirmation):
+            return try assign(template, to: bot, confirmation, by: person)
         case .previewTemplate(let bot, let template):
-            return preview(try outlooks(of: try machine(named: bot), template))
+            return try previewTemplate(template, for: bot, by: person)
         case .templateImport(let text, let file):
             let template: Template
             do throws(FileError) {
@@ -43,16 +43,42 @@ extension Desk {
         return try world.outlooks(of: bot, under: template) { past[$0] }
     }
 
+    /// What the exit rules would do to what is open, and a token that confirms just that.
+    private func previewTemplate(
+        _ name: String, for botName: String, by person: Operator
+    ) throws -> Plan {
+        let bot = try machine(named: botName)
+        let template = try template(named: name)
+        let outlooks = try outlooks(of: bot, name)
+        let stored = try store(content(bot, template), for: person)
+        let question: LimitNeed.Question = bot.held.isEmpty ? .none : .label
+        return Plan(
+            deeds: [],
+            result: Self.foresight(
+                stored, bot, outlooks, [JSON.Member("asks", .string(question.rawValue))]))
+    }
+
+    private func content(_ bot: BotMachine, _ template: Template) -> PreviewContent {
+        content(
+            verb: "assign-template \(template.name) v\(template.version)",
+            [CloseTarget(bot: bot.record, positions: bot.positions, resting: [])], only: nil)
+    }
+
     private func assign(
-        _ name: String, to botName: String, _ label: String?, by person: Operator
+        _ name: String, to botName: String, _ confirmation: Confirmation?, by person: Operator
     ) throws -> Plan {
         let bot = try machine(named: botName)
         let template = try template(named: name)
         let positions =
-            label == nil && !bot.held.isEmpty ? try outlooks(of: bot, name).map(\.words) : []
+            confirmation == nil && !bot.held.isEmpty ? try outlooks(of: bot, name).map(\.words) : []
         try TemplateRules.assign(
             template, to: bot.record, openPositions: bot.held.count, positions: positions,
-            confirmLabel: label)
+            confirmation: confirmation)
+        // What has waited for a link was confirmed when it was asked for.
+        if case .token = confirmation, !bot.held.isEmpty, !isHandingOver {
+            try confirm(
+                confirmation, content(bot, template), labels: [bot.record.label], by: person)
+        }
         try check(template, over: bot.instruments)
         let before = bot.record.templateName ?? "none"
         let held = bot.held.count
@@ -64,7 +90,8 @@ extension Desk {
                     ? "runs \(template.name)"
                     : "runs \(template.name); its exit rules now hold "
                         + counted(held, "open position")
-            ) { [world] _, _ in
+            ) { [world] db, _ throws(StoreError) in
+                try Self.consume(confirmation, db)
                 world.change(bot, to: template, by: person.name) { past[$0] }
             }
         ])

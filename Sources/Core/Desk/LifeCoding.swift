@@ -9,10 +9,10 @@ extension Command {
                 Self.text("name", request.label), Self.text("region", request.region),
                 Self.text("provider", request.provider), Self.text("key", request.key),
                 Self.text("template", request.template))
-        case .stop(let bot, let positions, let label):
+        case .stop(let bot, let positions, let confirmation):
             Self.object(
                 Self.text("bot", bot), Self.text("positions", positions.rawValue),
-                Self.text("confirm_label", label))
+                confirmation?.member)
         case .restart(let bot, let reason):
             Self.object(Self.text("bot", bot), Self.text("reason", reason))
         case .assignKey(let bot, let key): ["bot": .string(bot), "key": .string(key)]
@@ -29,8 +29,9 @@ extension Command {
         guard let text = try fields.optionalName("canaries") else {
             return .update(bot: try fields.name("bot"))
         }
-        guard let canaries = Int(text) else {
-            throw .badRequest(field: "canaries", problem: "a whole number is expected")
+        let canaries: Int
+        do throws(NumberError) { canaries = try WholeNumber.parse(text, in: 1...10_000) } catch {
+            throw .badRequest(field: "canaries", problem: error.headline)
         }
         return .updateInCohorts(try fields.bots(), canaries: canaries)
     }
@@ -49,7 +50,8 @@ extension Command {
         case "stop":
             .stop(
                 bot: try fields.name("bot"), try fields.word("positions", else: .refuse),
-                confirmLabel: try fields.optionalName("confirm_label"))
+                confirmation: try fields.confirmation())
+        case "stop-preview": .previewStop(bot: try fields.name("bot"))
         case "restart": .restart(bot: try fields.name("bot"), reason: try fields.reason())
         case "update": try update(fields)
         case "assign-key":

@@ -30,14 +30,15 @@ public enum LifeRules {
         }
     }
 
-    /// Refused by default while something is open: nobody would watch it.
+    /// Refused by default while something is open: nobody would watch it. To leave it takes the
+    /// label; what is closed first is confirmed as every close is.
     public static func stop(
         _ bot: Bot, _ instance: Instance?, open: [String], _ choice: OpenPositions,
-        confirmLabel: String?, at now: Instant
+        _ confirmation: Confirmation?, at now: Instant
     ) throws(Refusal) {
         try allow(.stop, bot, instance, at: now)
         guard !open.isEmpty, choice != .close else { return }
-        guard choice == .leave, let confirmLabel else {
+        guard choice == .leave, case .label(let confirmLabel)? = confirmation else {
             throw .life(.holds(bot: bot.label, positions: open, act: "stop"))
         }
         guard confirmLabel == bot.label else {
@@ -53,6 +54,13 @@ public enum LifeRules {
             throw .life(.keyInUse(key: key.label, bot: holder.label))
         }
         guard key.isActive else { throw .life(.keyInactive(key: key.label)) }
+        try takeKey(from: bot, open: open)
+    }
+
+    /// Stands for no key where one is named.
+    public static let noKey = "none"
+
+    public static func takeKey(from bot: Bot, open: [String]) throws(Refusal) {
         guard open.isEmpty else {
             throw .life(.holds(bot: bot.label, positions: open, act: "assign-key"))
         }

@@ -66,7 +66,7 @@ extension Command {
     /// Asks only; leaves neither a command row nor an audit row.
     public var isPreview: Bool {
         switch self {
-        case .previewClose, .previewCloseAll, .previewLimits, .previewTemplate: true
+        case .previewClose, .previewCloseAll, .previewLimits, .previewTemplate, .previewStop: true
         default: false
         }
     }

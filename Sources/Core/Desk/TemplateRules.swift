@@ -5,23 +5,25 @@ import Store
 /// Pure checks; the desk writes. **Source** PRODUCT section 5.
 public enum TemplateRules {
     /// Applies at once; open positions ask for the bot's typed label first.
-    /// - Parameter positions: what changes for each of them, for the refusal that asks.
+    /// - Parameters:
+    ///   - positions: what changes for each of them, for the refusal that asks.
+    ///   - confirmation: whether a token holds is for the desk to see.
     /// - Throws: ``Refusal`` for a missing or wrong label, or a template that runs there already.
     public static func assign(
         _ template: Template, to bot: Bot, openPositions: Int, positions: [String] = [],
-        confirmLabel: String?
+        confirmation: Confirmation?
     ) throws(Refusal) {
         if bot.templateName == template.name, bot.templateVersion == template.version {
             throw .nothingToChange(
                 "the template of \(bot.label), \(template.name) version \(template.version),")
         }
         guard openPositions > 0 else { return }
-        guard let confirmLabel else {
+        switch confirmation {
+        case .token, .label(bot.label): return
+        case .label(let typed): throw .labelMismatch(label: bot.label, typed: typed)
+        case .yes, nil:
             throw .confirmationMissing(
                 .takeover(bot: bot.label, positions: openPositions, changes: positions))
-        }
-        guard confirmLabel == bot.label else {
-            throw .labelMismatch(label: bot.label, typed: confirmLabel)
         }
     }
 

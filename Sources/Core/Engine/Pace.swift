@@ -9,14 +9,20 @@ public enum Pace: Sendable, Equatable {
 
     public static let real = Pace.factor(Rate(raw: powerOfTen(Rate.scale)))
 
-    /// Reads `1`, `60`, `0.5`, `60x` or `max`. Nil for anything else.
-    public init?(text: String) {
+    /// Reads `1`, `60`, `0.5`, `60x` or `max`.
+    public init(parsing text: String) throws(NumberError) {
         if text == "max" { self = .unbounded; return }
         let digits = text.hasSuffix("x") ? String(text.dropLast()) : text
-        guard let factor = try? Rate.parse(unsigned: digits),
-            factor <= Rate(raw: 1_000_000 * powerOfTen(Rate.scale))
-        else { return nil }
+        let factor = try Rate.parse(unsigned: digits)
+        guard factor <= Rate(raw: 1_000_000 * powerOfTen(Rate.scale)) else {
+            throw .outOfRange(digits)
+        }
         self = .factor(factor)
+    }
+
+    /// Nil for what is no speed.
+    public init?(text: String) {
+        do throws(NumberError) { try self.init(parsing: text) } catch { return nil }
     }
 
     public var text: String {

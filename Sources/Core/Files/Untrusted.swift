@@ -130,7 +130,9 @@ public enum Untrusted {
         var result = String.UnicodeScalarView()
         var marks = 0
         var hasBase = false
-        for scalar in text.unicodeScalars {
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            if joinsEmoji(scalars, index) { continue }
             guard let shown = visible(scalar) else { continue }
             if isSkinTone(shown), hasBase { continue }
             if TextWidth.of(shown) == 0 {
@@ -146,6 +148,18 @@ public enum Untrusted {
             result.append(shown)
         }
         return String(result)
+    }
+
+    /// A joiner between two emoji: terminals show the sequence as one or as its parts; without the
+    /// joiner widths agree, and nothing is hidden.
+    private static func joinsEmoji(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+        guard scalars[index].value == 0x200D, index + 1 < scalars.count else { return false }
+        let before = scalars[..<index].last { $0.value != 0xFE0F && !isSkinTone($0) }
+        return before.map(isPicture) ?? false && isPicture(scalars[index + 1])
+    }
+
+    private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value > 0xFF && scalar.properties.isEmoji
     }
 
     /// Skin tones join the emoji before them in some terminals only; without them widths agree.

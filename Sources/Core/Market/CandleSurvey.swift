@@ -34,7 +34,12 @@ public struct CandleSurvey: Sendable, Equatable {
         var steps = CandleSteps()
         var opening: Candle?
         var previous = Instant(milliseconds: 0)
-        while let current = try file.next(), current.openTime < until {
+        var beyond: Instant?
+        while let current = try file.next() {
+            guard current.openTime < until else {
+                beyond = current.openTime
+                break
+            }
             if opening == nil {
                 opening = current
             } else {
@@ -54,10 +59,12 @@ public struct CandleSurvey: Sendable, Equatable {
             }
         }
         guard let opening, rows > 1 else {
+            if let beyond {
+                throw Self.ended(until, rows, before: opening?.openTime ?? beyond, file)
+            }
             throw FileError(
                 file: file.path, line: file.row + 1,
-                problem: file.row > rows
-                    ? "fewer than two candles open before \(until)" : "fewer than two candles",
+                problem: "fewer than two candles",
                 remedy: "Give a file with at least two rows: their distance is the timeframe.")
         }
         candleSpan = try steps.span(of: file.path)
@@ -68,6 +75,18 @@ public struct CandleSurvey: Sendable, Equatable {
             grid.volume /= 10
         }
         lot = Quantity(raw: grid.volume)
+    }
+
+    /// The file is sound; it is the range that ends too early.
+    private static func ended(
+        _ until: Instant, _ rows: Int, before first: Instant, _ file: CandleFile
+    ) -> FileError {
+        FileError(
+            file: file.path,
+            problem: rows == 0
+                ? "the range ends at \(until), before the data begins at \(first)"
+                : "the range ends at \(until), after one candle: the data begins at \(first)",
+            remedy: "Choose an end that at least two candles open before.")
     }
 
     /// The contract that such a file stands for, with the usual paper fees.

@@ -184,6 +184,8 @@ public enum ReplayError: Error {
     case template(TemplateError)
     case tooCoarse(file: String, has: Span, needs: Timeframe)
     case emptyRange(file: String)
+    /// No candle opens from here on: the last one opens before it.
+    case startsAfterData(file: String, from: Instant, last: Instant)
 
     public var headline: String {
         switch self {
@@ -192,6 +194,9 @@ public enum ReplayError: Error {
         case .tooCoarse(let file, let has, let needs):
             "\(file) has \(has.ageText) candles; the template runs on \(needs.rawValue)"
         case .emptyRange(let file): "no candle of \(file) opens in the range"
+        case .startsAfterData(let file, let from, let last):
+            "\(file): the range begins at \(from), after the last candle of the data, which "
+                + "opens at \(last)"
         }
     }
 
@@ -201,6 +206,7 @@ public enum ReplayError: Error {
         case .template(let error): error.remedy
         case .tooCoarse(_, _, let needs):
             "Use candles of \(needs.rawValue) or finer, or a template with a coarser timeframe."
+        case .startsAfterData: "Choose a beginning at or before that candle."
         case .emptyRange: "--from is the first instant of the range, --to the first behind it."
         }
     }
@@ -220,7 +226,9 @@ extension ReplayRequest {
             market.rowCount = survey.rows
             last = survey.last
         } catch { throw .file(error) }
-        if let from, last < from { throw .emptyRange(file: file) }
+        if let from, last < from {
+            throw .startsAfterData(file: file, from: from, last: last)
+        }
         return Market(market)
     }
 

@@ -28,46 +28,32 @@ extension RiskLimitName {
 
     /// Reads a value as it is typed; percent limits in percent.
     /// - Throws: ``Refusal/badValue(name:value:expected:)``,
-    ///   ``Refusal/outOfRange(name:value:range:)``.
+    ///   ``Refusal/badNumber(name:_:range:)``.
     public func parse(_ text: String) throws(Refusal) -> RiskLimitValue {
-        let value = try read(text)
-        guard let range, !Self.contains(range, value) else { return value }
-        throw .outOfRange(name: rawValue, value: text, range: rangeText)
-    }
-
-    private func read(_ text: String) throws(Refusal) -> RiskLimitValue {
-        switch standard {
-        case .flag:
-            guard text == "true" || text == "false" else { throw bad(text, "true or false") }
-            return .flag(text == "true")
-        case .count:
-            guard let value = Int(text), text.first != "+" else {
-                throw bad(text, "a whole number without a plus sign, as 3")
+        do throws(NumberError) {
+            switch (range?.least, range?.most) {
+            case (.count(let least)?, .count(let most)?):
+                return .count(try WholeNumber.parse(text, in: least...most))
+            case (.percent(let least)?, .percent(let most)?):
+                return .percent(try Self.percent(text, in: least...most))
+            default: break
             }
-            return .count(value)
-        case .percent:
-            let expected = "a number in percent with at most 6 decimals, as 2.5"
-            guard let typed = try? Rate.parse(text), typed.raw % 100 == 0, text.first != "+" else {
-                throw bad(text, expected)
-            }
-            return .percent(Rate(raw: typed.raw / 100))
+        } catch { throw .badNumber(name: rawValue, error, range: rangeText) }
+        guard text == "true" || text == "false" else {
+            throw .badValue(name: rawValue, value: text, expected: "true or false")
         }
+        return .flag(text == "true")
     }
 
-    private func bad(_ text: String, _ expected: String) -> Refusal {
-        .badValue(name: rawValue, value: text, expected: expected)
-    }
-
-    private static func contains(
-        _ range: (least: RiskLimitValue, most: RiskLimitValue), _ value: RiskLimitValue
-    ) -> Bool {
-        switch (range.least, range.most, value) {
-        case (.count(let least), .count(let most), .count(let value)):
-            (least...most).contains(value)
-        case (.percent(let least), .percent(let most), .percent(let value)):
-            (least...most).contains(value)
-        default: false
-        }
+    private static func percent(
+        _ text: String, in range: ClosedRange<Rate>
+    ) throws(NumberError) -> Rate {
+        let typed = try Rate.parse(unsigned: text, orZero: range.lowerBound.isZero)
+        guard typed.raw % 100 == 0 else { throw .tooManyDecimals(text, allowed: 6) }
+        let value = Rate(raw: typed.raw / 100)
+        if value > range.upperBound { throw .outOfRange(text) }
+        if value < range.lowerBound { throw .tooSmall(text) }
+        return value
     }
 }
 

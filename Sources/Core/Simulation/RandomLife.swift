@@ -26,7 +26,10 @@ extension RandomOperator {
         case 10: return [.assignKey(bot: label, key: pick(bots).record.keyID?.description ?? "?")]
         case 11...14: return [.setSessions(bot: label, text: sessions(fleet.world.now))]
         case 15: return [.topUp("\(dice.integer(in: 1...20))")]
-        case 16: return [.update(bot: label), .stop(bot: label, .close, confirmLabel: nil)]
+        case 16:
+            return [
+                .update(bot: label), .stop(bot: label, .close, confirmation: .label(label)),
+            ]
         case 17:
             let scope: BotScope = dice.chance(1, in: 2) ? .all : .named(bots.map(\.record.label))
             return [.updateInCohorts(scope, canaries: dice.integer(in: 1...2))]
@@ -47,9 +50,9 @@ extension RandomOperator {
     mutating func stop(_ bot: BotMachine) -> Command {
         let label = bot.record.label
         return switch dice.integer(in: 0...4) {
-        case 0...1: .stop(bot: label, .refuse, confirmLabel: nil)
-        case 2...3: .stop(bot: label, .close, confirmLabel: nil)
-        default: .stop(bot: label, .leave, confirmLabel: label)
+        case 0...1: .stop(bot: label, .refuse, confirmation: nil)
+        case 2...3: .stop(bot: label, .close, confirmation: .label(label))
+        default: .stop(bot: label, .leave, confirmation: .label(label))
         }
     }
 
@@ -128,7 +131,7 @@ extension RandomOperator {
             .riskSet(bot: label, [LimitSetting("max_everything", "1")]),
             .riskSet(bot: label, [LimitSetting("max_leverage", "lots")]),
             .riskSet(bot: label, [LimitSetting("max_leverage", "1000")]),
-            .assignTemplate(bot: label, template: "None", confirmLabel: nil),
+            .assignTemplate(bot: label, template: "None", confirmation: nil),
             .templateDelete("Trend Follower"), .templateDelete("Loose Trend"),
             .templateCopy("Trend Follower", name: " "),
             .templateCopy("Trend Follower", name: "Mean Reverter"),

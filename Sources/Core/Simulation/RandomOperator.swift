@@ -144,7 +144,7 @@ struct RandomOperator {
     func assign(_ bot: BotMachine) -> Command {
         let other = bot.record.templateName == "Trend Follower" ? "Mean Reverter" : "Trend Follower"
         return .assignTemplate(
-            bot: bot.record.label, template: other, confirmLabel: bot.record.label)
+            bot: bot.record.label, template: other, confirmation: .label(bot.record.label))
     }
 
     /// Values that make every limit reachable, and those that set it free again.

@@ -52,7 +52,7 @@ final class SimulatedFleet {
         ]
         for number in [0, 2, 4] where number < settings.botCount {
             let label = SimulatedFounding.plan(number).label
-            commands.append(.assignTemplate(bot: label, template: loose.name, confirmLabel: nil))
+            commands.append(.assignTemplate(bot: label, template: loose.name, confirmation: nil))
         }
         for (number, command) in commands.enumerated() {
             _ = try desk.take(command, key: "arm-\(number)", from: (Self.owner.uid, "simulation"))

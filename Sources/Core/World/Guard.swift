@@ -44,6 +44,8 @@ enum Guard: String, CaseIterable, Sendable {
     case previewIsFresh
     /// Looser limits, or such as close something at once, are confirmed by the label.
     case limitsAreConfirmed
+    /// What a stop closes first is confirmed as every close is.
+    case stopIsConfirmed
     case auditRow
     /// Many refusals of one kind are two rows of the audit.
     case refusalsFold

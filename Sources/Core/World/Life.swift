@@ -135,12 +135,8 @@ extension World {
 
     /// Key and instruments change together; the strategies start again on the new symbols.
     func assign(_ key: APIKey, to bot: BotMachine, by actor: String) {
-        for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
-        bot.traded = []
-        bot.account = nil
+        leaveAccount(bot)
         bot.record.keyID = key.id
-        // Another account: its equity is no fall of the one before.
-        bot.drawdown = nil
         bot.instruments = key.instruments.compactMap(symbol).sorted()
         // At the simulated exchange an account is there with the first use of its key.
         if key.environment == .paper, venue.account(key.id) == nil {
@@ -154,6 +150,26 @@ extension World {
             Activity(
                 botID: bot.id, at: now, kind: .config, what: "key", detail: key.label,
                 actor: actor))
+    }
+
+    func takeKey(from bot: BotMachine, by actor: String) {
+        leaveAccount(bot)
+        bot.record.keyID = nil
+        bot.instruments = []
+        reconfigured(bot)
+        journal.touch(bot: bot.id)
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .config, what: "key", detail: "none", actor: actor))
+    }
+
+    /// It hears of the symbols of its key no more.
+    private func leaveAccount(_ bot: BotMachine) {
+        for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
+        bot.traded = []
+        bot.account = nil
+        // The equity of another account is no fall of this one.
+        bot.drawdown = nil
     }
 }
 

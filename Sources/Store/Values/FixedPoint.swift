@@ -19,7 +19,9 @@ public protocol FixedPoint: Sendable, Hashable, Comparable, CustomStringConverti
 public enum NumberError: Error, Equatable, Sendable {
     case notANumber(String)
     case tooManyDecimals(String, allowed: Int)
+    case notWhole(String)
     case outOfRange(String)
+    case tooSmall(String)
     /// Where a number above zero, or from zero up, was expected.
     case negative(String)
     /// Where a number above zero was expected.
@@ -33,10 +35,20 @@ public enum NumberError: Error, Equatable, Sendable {
             "\"\(text)\" is not a decimal number; expected digits with at most one point, as 12.5"
         case .tooManyDecimals(let text, let allowed):
             "\"\(text)\" has more than \(allowed) decimals"
+        case .notWhole(let text): "\"\(text)\" is not a whole number"
         case .outOfRange(let text): "\"\(text)\" is too large"
+        case .tooSmall(let text): "\"\(text)\" is too small"
         case .negative(let text): "\"\(text)\" is negative"
         case .zero(let text): "\"\(text)\" is zero; expected a number above zero"
         case .plusSign(let text): "\"\(text)\" begins with a plus sign; write it without one"
+        }
+    }
+
+    /// It is a number, and beyond what is lawful.
+    public var isBeyondRange: Bool {
+        switch self {
+        case .outOfRange, .tooSmall, .negative, .zero: true
+        case .notANumber, .tooManyDecimals, .notWhole, .plusSign: false
         }
     }
 }

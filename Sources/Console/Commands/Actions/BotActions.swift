@@ -10,20 +10,30 @@ enum BotActions {
         let wanted = try context.call.word(.state, as: BotState.self)
         let reader = try context.reader()
         let fleet = try answered { () throws(BoardError) in try reader.fleet() }
-        let search = context.call[.search]?.lowercased()
-        let rows = fleet.rows.filter { row in
-            let matches = search.map { text in
-                row.label.lowercased().contains(text) || row.id.description.contains(text)
-            }
-            return (wanted == nil || row.state == wanted) && matches ?? true
-        }
-        let past = try history(of: rows, context)
         let sight = try context.sight()
+        let passes = try filter(context.call[.search], fleet, sight)
+        let rows = fleet.rows.filter { (wanted == nil || $0.state == wanted) && passes($0) }
+        let past = try history(of: rows, context)
         try context.output.result(json: json(rows, past, fleet.now, sight)) {
-            context.output.table(table(rows, fleet.now, sight), none: "No bots.")
+            context.output.table(
+                table(rows, fleet.now, sight),
+                none: fleet.rows.isEmpty ? "No bots." : "No bot matches.")
                 + historyLines(rows, past) + sight.lines
         }
         return .done
+    }
+
+    /// As the console filters its list. A mistake never reads as "no bots".
+    private static func filter(
+        _ text: String?, _ fleet: FleetBoard, _ sight: FleetSight
+    ) throws(CommandFailure) -> (BotRow) -> Bool {
+        guard let text else { return { _ in true } }
+        let expression = FilterExpression(text)
+        let fields = FleetFilter.fields(of: fleet, isSeen: sight.isSeen)
+        if let problem = fields.problem(of: expression) {
+            throw .usage("--search: \(problem.headline)", remedy: problem.remedy)
+        }
+        return { fields.matches($0, expression) }
     }
 
     @Sendable static func bot(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -74,7 +84,7 @@ enum BotActions {
         for row in rows {
             let beat = row.state.isProvisioned ? sight.age(of: row.bot.heartbeatAt, now) : nil
             table.add([
-                row.label, row.id.description, row.key?.environment.badge,
+                row.label, row.id.description, row.environment.badge,
                 sight.knows(row) ? row.state.title : "unknown",
                 beat, row.openPositions.map { String($0) },
                 row.holds ? ValueText.profit(row.unrealised).map { $0 + sight.mark } : nil,

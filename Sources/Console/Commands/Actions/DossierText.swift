@@ -22,7 +22,7 @@ struct DossierText {
 
     private var head: [String] {
         let bot = row.bot
-        let badge = row.key?.environment.badge ?? "NO KEY"
+        let badge = row.environment.badge
         let version =
             row.isUpdateAvailable
             ? "\(bot.version) (\(bot.availableVersion ?? "") ready)" : bot.version

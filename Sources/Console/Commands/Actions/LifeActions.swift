@@ -44,27 +44,49 @@ enum LifeActions {
             throw .usage(
                 "--close-first and --leave-open exclude each other", remedy: "Keep one of them.")
         }
+        let bot = context.operand(0)
+        let preview = Command.previewStop(bot: bot)
+        if call.has(.preview) {
+            guard !call.has(.leaveOpen) else {
+                throw .usage(
+                    "--leave-open closes nothing: there is nothing to preview",
+                    remedy: "See what is open: plutarc positions --bot \(bot).")
+            }
+            _ = try context.confirmation()
+            return try context.perform(preview)
+        }
         let choice: OpenPositions =
             call.has(.closeFirst) ? .close : call.has(.leaveOpen) ? .leave : .refuse
-        return try context.perform(
-            .stop(bot: context.operand(0), choice, confirmLabel: call[.confirmLabel]))
+        if choice == .refuse { try context.ask("Stop \(bot), and release its addresses?") }
+        let confirmation =
+            choice == .close
+            ? try context.confirmation(of: preview, orYes: "Stop \(bot)?")
+            : try context.confirmation()
+        return try context.perform(.stop(bot: bot, choice, confirmation: confirmation))
     }
 
     @Sendable static func restart(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(
-            .restart(bot: context.operand(0), reason: context.call[.reason]))
+        let bot = context.operand(0)
+        try context.ask(
+            "Restart \(bot)? Trading waits until it has reconciled with the exchange.")
+        return try context.perform(.restart(bot: bot, reason: context.call[.reason]))
     }
 
     @Sendable static func update(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let scope = try SteeringActions.scope(context)
+        if SteeringActions.hasNothing(scope, context) {
+            return try SteeringActions.tellNothing(context)
+        }
         guard let canaries = try context.call.integer(.canary, in: 1...10_000) else {
             guard case .named(let names) = scope, names.count == 1 else {
                 throw .usage(
                     "several bots are updated in cohorts",
                     remedy: "Say how many go first: --canary 1.")
             }
+            try context.ask("Update \(names[0])? Trading waits for one to two minutes.")
             return try context.perform(.update(bot: names[0]))
         }
+        try context.ask("Update \(scope.words), \(canaries) first?")
         return try context.perform(
             .updateInCohorts(scope, canaries: canaries),
             document: { SteeringActions.list($0, scope) })
@@ -77,7 +99,12 @@ enum LifeActions {
     }
 
     @Sendable static func topUp(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(.topUp(context.operand(0)))
+        let amount = context.operand(0)
+        do throws(Refusal) { _ = try LifeRules.amount(amount) } catch {
+            // Who may not add any hears that from the engine.
+            if context.holds(.billingManage) { throw CommandFailure(error) }
+        }
+        return try context.perform(.topUp(amount))
     }
 
     /// Of the home, where there is one; else those built into the program.

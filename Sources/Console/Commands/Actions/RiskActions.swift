@@ -62,37 +62,14 @@ enum RiskActions {
         _ context: CommandContext, to settings: [LimitSetting]?
     ) throws(CommandFailure) -> ExitStatus {
         let bot = context.operand(0)
-        var confirmation = try context.confirmation()
         let preview = Command.previewLimits(bot: bot, settings ?? RiskLimitName.defaults)
+        let confirmation = try context.confirmation(
+            of: preview, orYes: "The new limits bind at once. Set them?")
         if context.call.has(.preview) { return try context.perform(preview) }
-        if confirmation == nil {
-            confirmation = context.call.has(.yes) ? .yes : try answer(to: preview, context)
-        }
         let command =
             settings.map { Command.riskSet(bot: bot, $0, confirmation: confirmation) }
             ?? .riskReset(bot: bot, confirmation: confirmation)
         return try context.perform(command) { document($0, bot, context) }
-    }
-
-    /// On a terminal the question is asked where a plain yes will do; elsewhere the engine says
-    /// what is missing.
-    private static func answer(
-        to preview: Command, _ context: CommandContext
-    ) throws(CommandFailure) -> Confirmation? {
-        guard context.output.messagesReachTerminal, !context.call.has(.noWait) else { return nil }
-        let found = try context.report(of: preview).result
-        guard found["asks"]?.text == LimitNeed.Question.yes.rawValue else { return nil }
-        for position in found["positions"]?.elements ?? [] {
-            context.output.note(position["words"]?.text ?? "")
-        }
-        switch context.output.agrees(to: "The new limits bind at once. Set them?") {
-        case true?: return .yes
-        case false?:
-            throw CommandFailure(
-                .refused, "not_confirmed", "nothing was changed",
-                remedy: "Answer y, or add --yes.")
-        case nil: return nil
-        }
     }
 
     /// `{limits,headroom}` as they are now; what became of the command where they cannot be read.

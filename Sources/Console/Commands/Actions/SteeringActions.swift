@@ -10,30 +10,62 @@ enum SteeringActions {
 
     @Sendable static func pause(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let scope = try scope(context)
+        if hasNothing(scope, context) { return try tellNothing(context) }
         return try context.perform(
             .pause(scope, reason: context.call[.reason]), document: { list($0, scope) })
     }
 
     @Sendable static func resume(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let scope = try scope(context)
+        if hasNothing(scope, context) { return try tellNothing(context) }
+        try askToResume(scope, context)
         return try context.perform(
             .resume(scope, reason: context.call[.reason]), document: { list($0, scope) })
     }
 
     @Sendable static func close(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let position = context.operand(0)
-        let confirmation = try context.confirmation()
-        if context.call.has(.preview) {
-            return try context.perform(.previewClose(position: position))
-        }
+        let preview = Command.previewClose(position: position)
+        let confirmation = try context.confirmation(of: preview, orYes: "Close it at market?")
+        if context.call.has(.preview) { return try context.perform(preview) }
         return try context.perform(.closePosition(position, confirmation: confirmation))
     }
 
     @Sendable static func closeAll(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let scope = try scope(context)
-        let confirmation = try context.confirmation()
-        if context.call.has(.preview) { return try context.perform(.previewCloseAll(scope)) }
+        let preview = Command.previewCloseAll(scope)
+        let confirmation = try context.confirmation(of: preview, orYes: "Close all at market?")
+        if context.call.has(.preview) { return try context.perform(preview) }
         return try context.perform(.closeAll(scope, confirmation: confirmation))
+    }
+
+    /// To resume undoes what somebody may have done on purpose: on a terminal that is asked, with
+    /// the names; a script that means all of them says so.
+    private static func askToResume(
+        _ scope: BotScope, _ context: CommandContext
+    ) throws(CommandFailure) {
+        guard !context.call.has(.yes), let reader = try? context.reader(),
+            let rows = try? reader.fleet().rows, let me = try? context.person().name
+        else { return }
+        let wanted = rows.filter { row in
+            guard case .named(let names) = scope else { return row.bot.isPaused }
+            return row.bot.isPaused && names.contains { $0 == row.label || $0 == "\(row.id)" }
+        }
+        let others = wanted.filter { $0.bot.pausedBy != nil && $0.bot.pausedBy != me }
+        guard !others.isEmpty || wanted.count > 1 else { return }
+        let list = others.prefix(6).map { "\($0.label) (\($0.bot.pausedBy ?? ""))" }
+        let more = others.count > 6 ? " and \(others.count - 6) more" : ""
+        let words =
+            others.isEmpty
+            ? "" : "; others have paused " + list.joined(separator: ", ") + more
+        if scope == .all, !others.isEmpty, !context.canAsk {
+            throw CommandFailure(
+                .refused, "confirmation_missing",
+                "\"resume --all\" would also resume what others have paused: "
+                    + list.joined(separator: ", ") + more,
+                remedy: "Add --yes, or name the bots that are meant.")
+        }
+        try context.ask("Resume \(counted(wanted.count, "bot"))\(words)?")
     }
 
     /// Named bots, or `--all`; never both, never neither.
@@ -54,28 +86,27 @@ enum SteeringActions {
         return .named(names)
     }
 
-    /// `[{bot,command_id,outcome}]`. **Source** CLI, `pause`.
+    /// All bots of a workspace that has none: no engine is started for that.
+    static func hasNothing(_ scope: BotScope, _ context: CommandContext) -> Bool {
+        guard scope == .all, let reader = try? context.reader() else { return false }
+        return (try? reader.hasBots()) == false
+    }
+
+    static func tellNothing(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.output.result(json: []) { ["There are no bots: nothing was to be done."] }
+        return .done
+    }
+
+    /// `[{bot,command_id,outcome,changed}]`. **Source** CLI, `pause`.
     static func list(_ report: CommandReport, _ scope: BotScope) -> JSON {
         guard report.result.isNull else { return report.result }
+        guard report.command.number > 0 else { return [] }
         let names: [String?] = if case .named(let names) = scope { names } else { [nil] }
         return .list(names) { name in
             [
                 "bot": .optional(name), "command_id": .string(report.command.description),
-                "outcome": .string(report.outcome.rawValue),
+                "outcome": .string(report.outcome.rawValue), "changed": .null,
             ]
         }
-    }
-}
-
-extension CommandContext {
-    /// What `--confirm` or `--confirm-label` say; with `--preview` nothing is confirmed.
-    func confirmation() throws(CommandFailure) -> Confirmation? {
-        let given = [Option.preview, .confirm, .confirmLabel].filter(call.has)
-        guard given.count < 2 else {
-            let names = given.map { "--\($0.name)" }.joined(separator: " and ")
-            throw .usage("\(names) exclude each other", remedy: "Keep one of them.")
-        }
-        if let token = call[.confirm] { return .token(token) }
-        return call[.confirmLabel].map { .label($0) }
     }
 }

@@ -92,10 +92,12 @@ enum TemplateActions {
     }
 
     @Sendable static func assign(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(
-            .assignTemplate(
-                bot: context.operand(0), template: context.operand(1),
-                confirmLabel: context.call[.confirmLabel]))
+        let (bot, template) = (context.operand(0), context.operand(1))
+        let preview = Command.previewTemplate(bot: bot, template: template)
+        let confirmation = try context.confirmation(of: preview, orYes: "Change the template?")
+        if context.call.has(.preview) { return try context.perform(preview) }
+        return try context.perform(
+            .assignTemplate(bot: bot, template: template, confirmation: confirmation))
     }
 
     /// The home's templates; those built into the program where there is no home.

@@ -25,12 +25,7 @@ enum EngineBench {
     }
 
     private static func quantity(_ call: Invocation) throws(CommandFailure) -> Quantity {
-        let text = call[.quantity] ?? "1"
-        do throws(NumberError) {
-            return try Quantity.parse(unsigned: text)
-        } catch {
-            throw .usage("--qty: \(error.headline)", remedy: "Write a positive decimal, as 0.5.")
-        }
+        try call.decimal(.quantity) ?? Quantity(raw: powerOfTen(Quantity.scale))
     }
 
     private static func world(

@@ -52,12 +52,7 @@ enum FuzzBench {
         _ text: String?, _ what: String, else standard: Int
     ) throws(CommandFailure) -> Int {
         guard let text else { return standard }
-        guard let value = Int(text), (1...1_000_000_000_000).contains(value) else {
-            throw .usage(
-                "\(what): \"\(DisplayText.clean(text))\" is not a whole number above 0",
-                remedy: "As: plutarc bench fuzz 1 --qty 5000000.")
-        }
-        return value
+        return try Invocation.integer(text, of: what, in: 1...1_000_000_000_000)
     }
 
     /// Runs one worker to its end.

@@ -41,12 +41,11 @@ enum EngineCommands {
 
     static func pace(_ call: Invocation) throws(CommandFailure) -> Pace {
         guard let text = call[.speed] else { return .real }
-        guard let pace = Pace(text: text) else {
-            throw .usage(
-                "--speed: \"\(text)\" is not a speed",
-                remedy: "Write a factor above 0, as --speed 60, or --speed max.")
+        do throws(NumberError) { return try Pace(parsing: text) } catch {
+            throw .number(
+                "--speed", error,
+                "Write a factor above 0 and at most 1000000, as --speed 60, or --speed max.")
         }
-        return pace
     }
 
     /// In the foreground until a signal, the end of its time, or a failure of the store.

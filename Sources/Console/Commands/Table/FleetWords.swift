@@ -14,15 +14,20 @@ extension CommandTable {
             examples: [CommandExample("plutarc bot btc-trend-01", "by its label")]),
         CommandSpec(
             "pause", .fleet, "stop opening positions; exits go on", [.any("BOT")],
-            options: [.all, .reason], changes: true,
+            options: [.all, .reason, .yes], changes: true,
+            details: "Asks nothing; --yes is taken all the same.",
             examples: [
                 CommandExample("plutarc pause btc-trend-01 eth-mr-02", "two bots"),
                 CommandExample("plutarc pause --all --reason 'CPI at 14:30'", "the whole fleet"),
             ]),
         CommandSpec(
             "resume", .fleet, "open positions again", [.any("BOT")],
-            options: [.all, .reason], changes: true,
-            details: "A latched kill switch needs a reason, and the permission to edit limits.",
+            options: [.all, .reason, .yes], changes: true,
+            details: """
+                A latched kill switch needs a reason, and the permission to edit limits. On a \
+                terminal it asks before it resumes several bots, or what somebody else has paused. \
+                Where nobody can be asked, --all resumes what others have paused with --yes only.
+                """,
             examples: [
                 CommandExample("plutarc resume btc-trend-01", "one bot"),
                 CommandExample(
@@ -31,7 +36,7 @@ extension CommandTable {
             ]),
         CommandSpec(
             "risk", .fleet, "read or set the limits of a bot", [.one("BOT")],
-            options: [.set, .reset, .preview, .confirm, .confirmLabel], changes: true,
+            options: [.set, .reset, .preview, .confirm, .confirmLabel, .yes], changes: true,
             details: """
                 Without options, limits and what is used of them. Percent limits are typed in \
                 percent: daily_loss_pct=5 is 5 %. All of the values are set, or none. With \
@@ -50,9 +55,16 @@ extension CommandTable {
             ]),
         CommandSpec(
             "assign-template", .fleet, "give a bot another template",
-            [.one("BOT"), .one("TEMPLATE")], options: [.confirmLabel], changes: true,
-            details: "With open positions the bot's label must be typed: the new exit rules apply.",
+            [.one("BOT"), .one("TEMPLATE")], options: [.preview, .confirm, .confirmLabel],
+            changes: true,
+            details: """
+                With open positions, whose exit rules change at once, it needs the bot's label or \
+                the token of a fresh --preview.
+                """,
             examples: [
+                CommandExample(
+                    "plutarc assign-template btc-trend-01 'Mean Reverter' --preview",
+                    "what would become of open positions"),
                 CommandExample(
                     "plutarc assign-template btc-trend-01 'Mean Reverter'",
                     "by the template's name")
@@ -74,7 +86,10 @@ extension CommandTable {
         CommandSpec(
             "close", .trading, "close one position at market", [.one("POSITION")],
             options: [.preview, .confirm, .confirmLabel], changes: true,
-            details: "Reduce-only. Needs the token of a fresh --preview, or the bot's label.",
+            details: """
+                Reduce-only. Needs the token of a fresh --preview, or the bot's label; on a \
+                terminal it shows the preview and asks.
+                """,
             examples: [
                 CommandExample("plutarc close position-17 --preview", "what it would do"),
                 CommandExample("plutarc close position-17 --confirm TOKEN", "does it"),
@@ -84,7 +99,9 @@ extension CommandTable {
             options: [.all, .preview, .confirm, .confirmLabel], changes: true,
             details: """
                 Stops entries, cancels every resting order, closes reduce-only, and says flat only \
-                when the exchange does. It goes on when this terminal is gone.
+                when the exchange does. It goes on when this terminal is gone. Needs the token of \
+                a fresh --preview, or of one bot the label; on a terminal it shows the preview and \
+                asks.
                 """,
             examples: [
                 CommandExample("plutarc close-all --all --preview", "what it would do"),

@@ -20,22 +20,30 @@ extension CommandTable {
             examples: [CommandExample("plutarc start btc-trend-01", "as it was configured")]),
         CommandSpec(
             "stop", .fleet, "release the instance of a bot", [.one("BOT")],
-            options: [.closeFirst, .leaveOpen, .confirmLabel], changes: true,
+            options: [.closeFirst, .leaveOpen, .preview, .confirm, .confirmLabel, .yes],
+            changes: true,
             details: """
-                Refused while positions are open: close them first, or type the bot's label to \
-                leave them without anybody watching.
+                Refused while positions are open: close them at market first, with the bot's label \
+                or the token of a fresh --preview, or leave them without anybody watching, with \
+                the label. On a terminal it asks before it stops.
                 """,
             examples: [
                 CommandExample("plutarc stop btc-trend-01", "a flat bot"),
-                CommandExample("plutarc stop btc-trend-01 --close-first", "closes, then stops"),
+                CommandExample("plutarc stop btc-trend-01 --preview", "what would close first"),
+                CommandExample(
+                    "plutarc stop btc-trend-01 --close-first --confirm-label btc-trend-01",
+                    "closes, then stops"),
             ]),
         CommandSpec(
-            "restart", .fleet, "rebuild the process of a bot", [.one("BOT")], options: [.reason],
-            changes: true, details: "At most once an hour for each bot. Staff give a reason.",
+            "restart", .fleet, "rebuild the process of a bot", [.one("BOT")],
+            options: [.reason, .yes], changes: true,
+            details: """
+                At most once an hour for each bot. Staff give a reason. On a terminal it asks.
+                """,
             examples: [CommandExample("plutarc restart btc-trend-01", "one bot")]),
         CommandSpec(
             "update", .fleet, "bring the newest version to bots", [.any("BOT")],
-            options: [.all, .canary], changes: true,
+            options: [.all, .canary, .yes], changes: true,
             details: """
                 One to two minutes: pause, cancel orders, pull, replace, reconcile, resume. The \
                 addresses and positions stay. A version that fails its check is rolled back. With \
@@ -47,9 +55,12 @@ extension CommandTable {
                 CommandExample("plutarc update --all --canary 2", "two first, then the rest"),
             ]),
         CommandSpec(
-            "assign-key", .fleet, "give a flat bot another key", [.one("BOT"), .one("KEY")],
-            changes: true,
-            examples: [CommandExample("plutarc assign-key btc-03 paper-3", "by its label")]),
+            "assign-key", .fleet, "give a flat bot another key, or none",
+            [.one("BOT"), .one("KEY|none")], changes: true,
+            examples: [
+                CommandExample("plutarc assign-key btc-03 paper-3", "by its label"),
+                CommandExample("plutarc assign-key btc-03 none", "it trades no more"),
+            ]),
         CommandSpec(
             "sessions", .fleet, "when a bot trades, sleeps and wakes", [.one("BOT")],
             options: [.set, .clear, .preview], changes: true,

@@ -1,0 +1,85 @@
+/// The console's questions, asked on a terminal: what an act would do, then a yes or the label.
+
+import Core
+import Store
+
+extension CommandContext {
+    /// What `--confirm` or `--confirm-label` say; with `--preview` nothing is confirmed.
+    func confirmation() throws(CommandFailure) -> Confirmation? {
+        let given = [Option.preview, .confirm, .confirmLabel].filter(call.has)
+        guard given.count < 2 else {
+            let names = given.map { "--\($0.name)" }.joined(separator: " and ")
+            throw .usage("\(names) exclude each other", remedy: "Keep one of them.")
+        }
+        if let token = call[.confirm] { return .token(token) }
+        return call[.confirmLabel].map { .label($0) }
+    }
+
+    /// What the options confirm; else, where somebody can be asked, what the preview asks for.
+    /// Elsewhere nil: the engine says what is missing.
+    /// - Parameter yes: the question where a plain yes will do.
+    func confirmation(
+        of preview: Command, orYes yes: String
+    ) throws(CommandFailure) -> Confirmation? {
+        if let given = try confirmation() { return given }
+        if preview.asksForYes, call.has(.yes) { return .yes }
+        guard canAsk, !call.has(.preview) else { return nil }
+        let found = try report(of: preview).result
+        let question = PreviewQuestion(found, of: preview)
+        if question != .none { for line in PreviewText.shown(found) { output.note(line) } }
+        switch question {
+        case .none: return nil
+        case .yes:
+            guard try agree(output.agrees(to: yes)) else { return nil }
+            return found["preview_token"]?.text.map { .token($0) } ?? .yes
+        case .typed(let word):
+            guard try agree(output.types(word)) else { return nil }
+            return found["preview_token"]?.text.map { .token($0) }
+        }
+    }
+
+    /// Asks on a terminal what the console asks with `y`; a script has said what it wants.
+    func ask(_ question: String) throws(CommandFailure) {
+        guard !call.has(.yes), canAsk else { return }
+        _ = try agree(output.agrees(to: question))
+    }
+
+    /// Somebody sits there.
+    var canAsk: Bool { output.messagesReachTerminal && !call.has(.noWait) }
+
+    /// False where nobody was there to answer. **Throws** 5 after a no.
+    private func agree(_ answer: Bool?) throws(CommandFailure) -> Bool {
+        guard answer == false else { return answer != nil }
+        throw CommandFailure(
+            .refused, "not_confirmed", "not confirmed: nothing was done",
+            remedy: "Run it again and answer the question.")
+    }
+}
+
+extension Command {
+    /// Its act is one that a plain yes may do.
+    fileprivate var asksForYes: Bool {
+        if case .previewLimits = self { return true }
+        return false
+    }
+}
+
+/// What has to be answered before an act whose preview was read.
+enum PreviewQuestion: Equatable {
+    case none, yes
+    case typed(String)
+
+    init(_ found: JSON, of preview: Command) {
+        let labels = (found["bots"]?.elements ?? []).compactMap { $0["label"]?.text }
+        let label = labels.count == 1 ? Self.typed(labels[0]) : .typed("close \(labels.count)")
+        switch (preview, found["asks"]?.text) {
+        case (.previewClose, _), (_, LimitNeed.Question.yes.rawValue): self = .yes
+        case (_, LimitNeed.Question.none.rawValue): self = .none
+        case (_, LimitNeed.Question.label.rawValue): self = label
+        // A stop closes nothing where nothing is open.
+        case (.previewStop, _):
+            self = found["positions"]?.elements?.isEmpty == false ? label : .none
+        default: self = label
+        }
+    }
+}

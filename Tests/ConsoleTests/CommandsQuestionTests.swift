@@ -1,0 +1,103 @@
+/// What is asked before an act on the command line, and what answers it.
+
+import Core
+import Store
+import Testing
+
+@testable import Console
+
+@Suite struct CommandsQuestionTests {
+    private func asked(_ console: CommandsHarness) throws -> Command {
+        let request = try #require(console.sender.requests.last)
+        return try Command(verb: request.verb, arguments: request.args)
+    }
+
+    @Test func whatClosesAtMarketTakesTheSameOptions() throws {
+        let console = try CommandsHarness()
+        let stop = ["stop", "trend-1", "--close-first"]
+        #expect(console.run(stop + ["--confirm", "T1"]) == .done)
+        #expect(try asked(console) == .stop(bot: "trend-1", .close, confirmation: .token("T1")))
+        #expect(console.run(stop + ["--confirm-label", "trend-1"]) == .done)
+        #expect(
+            try asked(console) == .stop(bot: "trend-1", .close, confirmation: .label("trend-1")))
+        #expect(console.run(stop + ["--preview"]) == .done)
+        #expect(try asked(console) == .previewStop(bot: "trend-1"))
+        #expect(console.run("stop", "trend-1", "--preview") == .done)
+        #expect(try asked(console) == .previewStop(bot: "trend-1"))
+        #expect(console.run(stop + ["--preview", "--confirm", "x"]) == .usage)
+        #expect(console.run("stop", "trend-1", "--leave-open", "--preview") == .usage)
+        let assign = ["assign-template", "trend-1", "Mean Reverter"]
+        #expect(console.run(assign + ["--preview"]) == .done)
+        #expect(
+            try asked(console) == .previewTemplate(bot: "trend-1", template: "Mean Reverter"))
+        #expect(console.run(assign + ["--confirm", "T1"]) == .done)
+        #expect(
+            try asked(console)
+                == .assignTemplate(
+                    bot: "trend-1", template: "Mean Reverter", confirmation: .token("T1")))
+        for line in [["close", "position-1"], ["close-all", "trend-1"], assign, ["top-up", "5"]] {
+            #expect(console.run(line + ["--yes"]) == .usage, "\(line)")
+        }
+        #expect(console.run("pause", "--all", "--yes") == .done)
+    }
+
+    /// On a terminal the preview is shown and the console's question asked; what was seen is done.
+    @Test(arguments: [
+        (["close", "position-1"], "y", "close-preview close"),
+        (["close", "position-1"], "n", "close-preview"),
+        (["close-all", "trend-1"], "trend-1", "close-all-preview close-all"),
+        (["close-all", "trend-1"], "y", "close-all-preview"),
+        (["stop", "trend-1", "--close-first"], "trend-1", "stop-preview stop"),
+        (["stop", "trend-1", "--close-first"], "Trend-1", "stop-preview"),
+        (["stop", "trend-1"], "y", "stop"), (["stop", "trend-1"], "", ""),
+        (["restart", "trend-1"], "y", "restart"), (["restart", "trend-1"], "n", ""),
+        (["update", "trend-1"], "y", "update"), (["update", "trend-1"], "n", ""),
+        (["pause", "--all"], "n", "pause"),
+    ])
+    func aTerminalIsAsked(_ line: [String], _ answer: String, _ sent: String) throws {
+        let preview: JSON = [
+            "preview_token": "abc", "bots": [["id": "bot-1", "label": "trend-1"]],
+            "positions": [["symbol": "ETH-PERP", "size": "0.377", "notional": "1011.62"]],
+            "notional": "1011.62", "expected_cost": "0.5", "orders_to_cancel": 1,
+        ]
+        let console = try CommandsHarness(
+            answer: .outcome(
+                CommandReport(command: ID(9), outcome: .done, message: "", result: preview)))
+        console.streams.answer = answer
+        let status = console.run(line)
+        #expect(console.sender.requests.map(\.verb).joined(separator: " ") == sent)
+        let isSent = sent.split(separator: " ").last.map(String.init) == line[0]
+        #expect(status == (isSent ? .done : .refused))
+        if sent.contains("preview") { #expect(console.streams.err.contains("would close")) }
+        guard isSent, sent.contains("preview") else { return }
+        #expect(console.sender.requests.last?.args["confirm_token"] == "abc")
+    }
+
+    @Test func nothingIsStartedForAnEmptyHome() throws {
+        let console = try CommandsHarness(isEmpty: true)
+        for line in [["pause", "--all"], ["resume", "--all"], ["update", "--all"]] {
+            #expect(console.run(line) == .done)
+            #expect(console.streams.out == "There are no bots: nothing was to be done.\n")
+            #expect(console.run(line + ["--json"]) == .done)
+            #expect(console.streams.out == "[]\n")
+        }
+        #expect(console.sender.requests.isEmpty)
+    }
+
+    /// Somebody's pause is not undone in passing.
+    @Test func resumingEverybodyAsksWhoseIsUndone() throws {
+        #expect(try CommandsHarness(pausedBy: "ana").run("resume", "--all") == .done)
+        let console = try CommandsHarness(pausedBy: "zoe")
+        #expect(console.run("resume", "--all") == .refused)
+        #expect(console.streams.err.contains("(zoe)"))
+        #expect(console.streams.err.contains("--yes"))
+        console.streams.answer = "n"
+        #expect(console.run("resume", "--all") == .refused)
+        #expect(console.sender.requests.isEmpty)
+        console.streams.answer = "y"
+        #expect(console.run("resume", "--all") == .done)
+        console.streams.answer = nil
+        #expect(console.run("resume", "--all", "--yes") == .done)
+        #expect(console.sender.requests.map(\.verb) == ["resume", "resume"])
+    }
+}
