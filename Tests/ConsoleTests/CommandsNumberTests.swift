@@ -82,6 +82,23 @@ import Testing
         }
     }
 
+    @Test func numbersOfASimulationHaveTheSameWords() throws {
+        let console = try CommandsHarness()
+        for (option, text, words) in [
+            ("--seeds", "-2", "--seeds: \"-2\" is negative"),
+            ("--seeds", "+5", "--seeds: \"+5\" begins with a plus sign"),
+            ("--seeds", "1..+5", "--seeds: \"+5\" begins with a plus sign"),
+            ("--seeds", "x", "--seeds: \"x\" names no seeds"),
+            ("--faults", "storms=-2", "--faults: storms: \"-2\" is negative"),
+            ("--faults", "storms=+2", "--faults: storms: \"+2\" begins with a plus sign"),
+            ("--faults", "storms=11", "--faults: storms: \"11\" is too large"),
+            ("--faults", "storms=x", "--faults: storms: \"x\" is not a decimal number"),
+        ] {
+            #expect(console.run("simulate", option, text) == .usage)
+            #expect(console.streams.err.hasPrefix("plutarc: \(words)"), "\(console.streams.err)")
+        }
+    }
+
     /// What the engine says comes with the same status as what is seen before it is asked.
     @Test(arguments: [
         Refusal.badNumber(name: "max_leverage", .zero("0"), range: "1 to 50"),

@@ -1,4 +1,5 @@
 /// How long a simulation runs, over how many bots, and how much goes wrong.
+import Store
 
 /// Something that goes wrong in a simulation.
 public enum SimulatedFault: String, Sendable, CaseIterable {
@@ -61,9 +62,8 @@ public struct FaultScales: Sendable, Equatable {
         }
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let pair = part.split(separator: "=", omittingEmptySubsequences: false)
-            guard pair.count == 2, let scale = Double(String(pair[1])),
-                Self.range.contains(scale)
-            else { throw .badFault(String(part)) }
+            guard pair.count == 2 else { throw .badFault(String(part)) }
+            let scale = try Self.scale(pair[1], of: String(pair[0]))
             if pair[0] == "all" {
                 set(all: scale)
             } else if let fault = SimulatedFault(rawValue: String(pair[0])) {
@@ -72,6 +72,16 @@ public struct FaultScales: Sendable, Equatable {
                 throw .badFault(String(part))
             }
         }
+    }
+
+    private static func scale(
+        _ text: Substring, of name: String
+    ) throws(SimulationPlanError) -> Double {
+        do throws(NumberError) {
+            let scale = try Rate.parse(unsigned: text, orZero: true).double
+            guard range.contains(scale) else { throw .outOfRange(String(text)) }
+            return scale
+        } catch { throw .badNumber("--faults: \(name)", error) }
     }
 
     private mutating func set(all scale: Double) {
@@ -111,16 +121,21 @@ public struct SimulationPlan: Sendable, Equatable {
 public enum SimulationPlanError: Error, Sendable, Equatable {
     case badFault(String)
     case badSeeds(String)
+    /// Where it stands, and what is wrong with it.
+    case badNumber(String, NumberError)
 
     public var headline: String {
         switch self {
-        case .badFault(let text): "\"\(text)\" is not NAME=SCALE"
-        case .badSeeds(let text): "\"\(text)\" names no seeds"
+        case .badNumber(let place, let error): "\(place): \(error.headline)"
+        case .badFault(let text): "--faults: \"\(text)\" is not NAME=SCALE"
+        case .badSeeds(let text): "--seeds: \"\(text)\" names no seeds"
         }
     }
 
     public var remedy: String {
         switch self {
+        case .badNumber("--seeds", _): Self.badSeeds("").remedy
+        case .badNumber: "Write a scale from 0 to 10, as storms=2."
         case .badFault:
             "Names are all, \(SimulatedFault.allCases.map(\.rawValue).joined(separator: ", ")); "
                 + "scales 0 to 10; or none."
@@ -134,9 +149,16 @@ extension ClosedRange where Bound == UInt64 {
     /// - Throws: ``SimulationPlanError/badSeeds(_:)``.
     public init(seeds text: String) throws(SimulationPlanError) {
         let dots = text.firstRange(of: "..")
-        let low = UInt64(dots.map { String(text[..<$0.lowerBound]) } ?? text)
-        let high = UInt64(dots.map { String(text[$0.upperBound...]) } ?? text)
+        let low = try Self.seed(dots.map { text[..<$0.lowerBound] } ?? text[...])
+        let high = try Self.seed(dots.map { text[$0.upperBound...] } ?? text[...])
         guard let low, let high, low <= high, high - low < 1_000_000 else { throw .badSeeds(text) }
         self = low...high
+    }
+
+    private static func seed(_ text: Substring) throws(SimulationPlanError) -> UInt64? {
+        let isNumber = UInt64(text.dropFirst()) != nil
+        if isNumber, text.first == "-" { throw .badNumber("--seeds", .negative(String(text))) }
+        if isNumber, text.first == "+" { throw .badNumber("--seeds", .plusSign(String(text))) }
+        return UInt64(text)
     }
 }

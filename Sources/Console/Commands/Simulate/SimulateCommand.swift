@@ -38,7 +38,7 @@ enum SimulateCommand {
         do throws(SimulationPlanError) {
             if let text = call[.faults] { plan.faults = try FaultScales(parsing: text) }
             return (try ClosedRange(seeds: call[.seeds] ?? "1..10"), plan)
-        } catch { throw .usage("simulate: \(error.headline)", remedy: error.remedy) }
+        } catch { throw .usage(error.headline, remedy: error.remedy) }
     }
 
     private static func run(
