@@ -262,10 +262,10 @@ import Testing
     func everyNamedScreenPrints(_ name: String) throws {
         let reader = BoardReader(over: try ScreenFleet.database(), owner: ScreenFleet.owner)
         let text = try ScreenPrinter.text(
-            name, size: Size(100, 30), bot: ID(1), reader: reader)
+            name, size: Size(100, 30), bot: ID(1), reader: reader, at: ScreenFleet.now)
         #expect(text?.contains("plutarc") == true)
         #expect(
             try ScreenPrinter.text(
-                "nosuch", size: Size(80, 24), reader: reader) == nil)
+                "nosuch", size: Size(80, 24), reader: reader, at: ScreenFleet.now) == nil)
     }
 }

@@ -71,7 +71,9 @@ import Testing
 
     private static func figures(in line: String) -> [String] {
         line.split { " │┃|[]()┌┐└┘─━".contains($0) }.map(String.init).filter { word in
+            // A clock without its seconds is whole.
             word.drop { "+-~$".contains($0) }.first?.isNumber == true
+                && word.wholeMatch(of: /\d\d:\d\d/) == nil
         }
     }
 }

@@ -63,7 +63,7 @@ import Testing
 
     @Test func aStoppedBotIsStartedAgain() throws {
         var journey = try Journey(role: .owner)
-        try journey.run("/old-bot <enter> a D")
+        try journey.run("/old-bot <enter> a S")
         #expect(journey.text.contains("Start old-bot-00"))
         try journey.run("y")
         #expect(journey.sent == [.start(bot: "bot-14")])

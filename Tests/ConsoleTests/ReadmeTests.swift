@@ -54,7 +54,8 @@ import Testing
         for context in KeyContext.allCases {
             for binding in Binding.defaults
             where binding.context == context && !binding.keys.isEmpty {
-                let keys = binding.keys.map { "`\($0.name == "|" ? "\\|" : $0.name)`" }
+                let menu = context == .actions ? "a " : ""
+                let keys = binding.keys.map { "`\(menu)\($0.name == "|" ? "\\|" : $0.name)`" }
                 lines.append(
                     "| \(context.rawValue) | \(keys.joined(separator: " ")) | \(binding.label) |")
             }

@@ -112,7 +112,7 @@ import Testing
         try console.send(.key(.character(" ")))
         try console.run("\(label) <enter>")
         #expect(console.overlay == "palette")
-        #expect(console.said == "\(label): it is Online")
+        #expect(console.said == "deploy makes a new bot; start BOT starts a stopped one")
         try console.run("<esc> :deploy <enter>")
         #expect(console.overlay == "deploy")
     }

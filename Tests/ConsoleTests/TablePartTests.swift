@@ -29,6 +29,14 @@ import Testing
         #expect(table.layout(5).map(\.index) == [0])
     }
 
+    /// A column comes when those before it have their texts whole.
+    @Test func textsAreWholeBeforeAnotherColumnComes() {
+        #expect(table.layout(30, longest: [13, 6, 2, 2]).map(\.width) == [17, 9])
+        #expect(table.layout(31, longest: [13, 6, 2, 2]).map(\.width) == [13, 9, 4])
+        #expect(table.layout(22, longest: [40, 6, 2, 2]).map(\.width) == [9, 9])
+        #expect(table.layout(70, longest: [40, 6, 2, 2]).map(\.width) == [42, 9, 9, 4])
+    }
+
     @Test func rowsHeaderAndCursorAreDrawn() {
         var state = TableState<Int>(sort: TableSort(column: "pnl", isDescending: true))
         state.follow([1, 2], page: 2)

@@ -94,7 +94,7 @@ import Testing
         let reader = BoardReader(
             over: try FleetFixture.database(), owner: FleetFixture.owner)
         let text = try ScreenPrinter.text(
-            name, size: Size(80, 24), reader: reader, glyphs: .ascii)
+            name, size: Size(80, 24), reader: reader, at: FleetFixture.now, glyphs: .ascii)
         #expect(text?.contains(words) == true)
         let tickets = try reader.tickets()
         #expect(tickets.supportNames == ["ana"])

@@ -197,5 +197,5 @@ extension Surroundings {
     }
 
     /// Nothing was committed for a minute, or no engine runs: prices cannot be trusted.
-    var hasStaleMarks: Bool { !engine.isRunning || feedAge > Deadlines.mark }
+    var hasStaleMarks: Bool { !seesFleet || feedAge > Deadlines.mark }
 }

@@ -6,6 +6,8 @@ import Store
 struct ListMenu: Overlay {
     struct Entry: Sendable {
         var key: Key?
+        /// The key means this in the menu of acts alone: `a U`.
+        var isMenuOnly = false
         var label: String
         /// Stands at the right: a key, a value, "now".
         var note = ""
@@ -97,7 +99,8 @@ struct ListMenu: Overlay {
     private func draw(_ entry: Entry, in canvas: Canvas, _ row: Int, isCurrent: Bool) {
         let isOff = entry.refusal != nil
         canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
-        canvas.text(1, row, entry.key?.name ?? "", isOff ? .disabled : .footerKey, cells: 3)
+        let key = (entry.isMenuOnly ? "a " : "") + (entry.key?.name ?? "")
+        canvas.text(1, row, key, isOff ? .disabled : .footerKey, cells: 3)
         let role: Role = isOff ? .disabled : entry.isDangerous ? .buttonDanger : .text
         let end = 5 + canvas.text(5, row, entry.label, role)
         let note = entry.refusal ?? entry.note
@@ -131,12 +134,13 @@ extension ListMenu {
         }
         let entries = own.map { binding in
             Entry(
-                key: binding.keys.first, label: binding.label, isDangerous: binding.isDangerous,
+                key: binding.keys.first, isMenuOnly: binding.context == .actions,
+                label: binding.label, isDangerous: binding.isDangerous,
                 refusal: around.refusal(of: binding) ?? state.top?.refusal(of: binding, around)
                     ?? BotActs.refusal(of: binding.command, bot, around),
                 actions: [.run(binding.command)])
         }
-        return ListMenu(actionsName, title: "Actions", entries)
+        return ListMenu(actionsName, title: "Actions  (a U: here only)", entries)
     }
 
     private static let actionsName = "actions"

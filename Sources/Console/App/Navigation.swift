@@ -49,6 +49,15 @@ extension ConsoleState {
         runOwn(command)
     }
 
+    /// A key that means nothing here; what the menu of acts takes is told.
+    mutating func sayUnknown(_ key: Key) {
+        let heavy = around.keymap.menuOnly(in: top?.keyContext ?? .everywhere)
+        guard let binding = heavy.first(where: { $0.keys.contains(key) }) else {
+            return say(.info, "\(key.name) is no key here; ? shows the keys")
+        }
+        say(.info, "\(binding.label) is in the menu of acts: \(binding.keyNames)")
+    }
+
     /// Commands that no screen took. False for one that means nothing here.
     @discardableResult
     mutating func runOwn(_ command: KeyCommand) -> Bool {

@@ -76,7 +76,8 @@ struct PaletteCommand: Equatable, Sendable {
         ofBot("pause", "pause", "pause a bot (asks)", .pause, key: .pause),
         ofBot("resume", "resume", "resume a bot (asks)", .resume, key: .resume),
         ofBot("closeall", "close-all", "pause and close all (asks)", .closeAll, key: .closeAll),
-        ofBot("deploy", "deploy-bot", "a new bot, or start a stopped one (asks)", .life(.deploy)),
+        PaletteCommand("deploy", "deploy-bot", "a new bot (asks)", .none, .life(.deploy)),
+        ofBot("start", "start-bot", "a stopped bot again (asks)", .life(.start)),
         ofBot("restart", "restart", "rebuild the process (asks)", .life(.restart)),
         ofBot("update", "update", "the newest version (asks)", .life(.update)),
         PaletteCommand(

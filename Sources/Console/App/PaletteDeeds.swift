@@ -84,12 +84,11 @@ extension PaletteCommand {
     ) throws(PaletteProblem) -> [BotRow] {
         let needsNone = command == .deploy || command == .rollOut
         if argument.isEmpty, needsNone || !context.targets.isEmpty { return context.targets }
-        let named = try bot(argument, context)
         // The form of a new bot would open, and not be about the named one.
-        if command == .deploy, named.state != .stopped {
-            throw PaletteProblem(words: "\(named.label): it is \(named.state.title)")
+        if command == .deploy {
+            throw PaletteProblem(words: "deploy makes a new bot; start BOT starts a stopped one")
         }
-        return [named]
+        return [try bot(argument, context)]
     }
 
     // MARK: Names

@@ -31,22 +31,23 @@ enum ScreenPrinter {
     }
 
     /// What one sees, without blanks at the end of lines.
+    /// - Parameter wall: the clock of the machine, which tells how old the last commit is.
     /// - Throws: ``BoardError/refused(_:)`` where the person has no right to the screen.
     static func text(
-        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader,
+        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader, at wall: Instant,
         engine: EngineState = .absent, glyphs: GlyphSet = .unicode
     ) throws(BoardError) -> String? {
         try frame(
-            name, size: size, bot: bot, reader: reader, engine: engine, glyphs: glyphs)?.text
+            name, size: size, bot: bot, reader: reader, at: wall, engine: engine, glyphs: glyphs)?
+            .text
     }
 
     static func frame(
-        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader,
+        _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader, at wall: Instant,
         engine: EngineState = .absent, glyphs: GlyphSet = .unicode
     ) throws(BoardError) -> Frame? {
         guard let place = place(name, bot: bot) else { return nil }
         var state = ConsoleState(size: size, session: "print", place: place)
-        let now = try reader.clock()
         let person: Operator?
         do throws(StoreError) { person = try reader.person() } catch { throw .store(error) }
         var waiting: [ConsoleEvent] = [.person(person), .engine(engine), .tick]
@@ -54,7 +55,7 @@ enum ScreenPrinter {
         if name == "help" { waiting.append(.key(.character("?"))) }
         while !waiting.isEmpty {
             let event = waiting.removeFirst()
-            for effect in state.update(event, at: now) {
+            for effect in state.update(event, at: wall) {
                 guard case .watch(let requests) = effect else { continue }
                 for request in requests {
                     do throws(StoreError) {

@@ -86,8 +86,8 @@ struct Surroundings: Sendable {
         return last.map { max(wall - $0, .seconds(0)) }
     }
 
-    /// Until when (world) what is shown was true; nil while the fleet is seen.
-    var asOf: Instant? { seesFleet ? nil : fleet?.now }
+    /// Until when (world) what is shown was true; nil while the fleet is seen as it goes on.
+    var asOf: Instant? { frozen?.at ?? (seesFleet ? nil : fleet?.now) }
 
     /// How long ago something was: the world's time stands still while no engine runs, ages do not.
     func age(of instant: Instant) -> Span {

@@ -65,7 +65,7 @@ extension ConsoleState {
         }
         guard
             let binding = around.keymap.binding(for: key, in: screens[screens.count - 1].keyContext)
-        else { return say(.info, "\(key.name) is no key here; ? shows the keys") }
+        else { return sayUnknown(key) }
         run(binding)
     }
 

@@ -8,7 +8,8 @@ func view(_ state: ConsoleState, in size: Size, _ glyphs: GlyphSet) -> Frame {
     canvas.fill()
     let layout = ScreenLayout(size)
     guard layout.form != .line else {
-        HeaderBar(state.around).drawLine(in: canvas[layout.header].on(.header))
+        HeaderBar(state.around).drawShort(
+            in: canvas[layout.header].on(.header), hasBots: false)
         if let overlay = state.overlays.last { overlay.draw(in: canvas, state.around) }
         return canvas.frame
     }
@@ -63,34 +64,43 @@ extension ConsoleState {
     fileprivate func drawCrumb(in canvas: Canvas, _ form: ScreenLayout.Form) {
         canvas.fill(nil, " ", .crumb)
         guard let crumb = top?.crumb(around) else { return }
-        let asOf = asOfWords(canvas.columns)
+        if let (words, role) = fleetWork {
+            let told = " \(words)\(asOf(", as of", hasDate: false)) "
+            return canvas.textRight(
+                canvas.columns - 1, 0, TextWidth.truncated(told, to: canvas.columns - 2), role)
+        }
         var left = crumb.path.joined(separator: " > ")
         if let filter = top?.filter, !filter.isEmpty { left += "  /\(filter)" }
-        var right = Self.joined([crumb.counts, canvas.columns < 60 ? "" : crumb.order, asOf])
-        // The age of everything goes before the order of the rows.
-        if !asOf.isEmpty, TextWidth.of(left + right) + 4 > canvas.columns {
-            right = Self.joined([crumb.counts, asOf])
+        var right = crumbEnd(crumb, beside: TextWidth.of(left), canvas.columns)
+        if form == .short {
+            right = asOf("as of", hasDate: false, or: "jk Enter ? q")
+            left = crumb.counts.isEmpty ? left : crumb.counts
         }
-        if form == .short { right = "jk Enter ? q" }
         let room = max(0, canvas.columns - TextWidth.of(right) - 3)
-        if form == .short { left = crumb.counts.isEmpty ? left : crumb.counts }
         canvas.text(
             1, 0, TextWidth.truncated(Untrusted.display(left), to: room), .crumbCurrent)
-        guard let (words, role) = fleetWork else {
-            return canvas.textRight(canvas.columns - 1, 0, right, .crumb)
-        }
-        canvas.textRight(
-            canvas.columns - 1, 0, TextWidth.truncated(" \(words) ", to: canvas.columns - 2), role)
+        canvas.textRight(canvas.columns - 1, 0, right, .crumb)
     }
 
-    private static func joined(_ parts: [String]) -> String {
-        parts.filter { !$0.isEmpty }.joined(separator: "   ")
+    /// Counts, order and age of what is shown; the order of the rows leaves first, the age never.
+    private func crumbEnd(_ crumb: Crumb, beside left: Int, _ columns: Int) -> String {
+        func forms(_ texts: String...) -> [[Words.Word]] {
+            texts.map { $0.isEmpty ? [] : [("   \($0)", .crumb)] }
+        }
+        let parts = [
+            "order": forms(crumb.order, ""), "counts": forms(crumb.counts),
+            "age": forms(asOf("as of", hasDate: true), asOf("as of", hasDate: false)),
+        ]
+        let fitted = GivingWay(parts, order: ["order", "age"]).fitted(columns - 2 - left)
+        let texts = ["counts", "order", "age"].flatMap { fitted[$0] ?? [] }.map(\.text)
+        return String(texts.joined().drop(while: \.isWhitespace))
     }
 
     /// `as of 08-24 02:14Z`: while no engine runs, every figure on the screen is that old.
-    private func asOfWords(_ columns: Int) -> String {
-        guard let at = around.asOf, columns >= 60 else { return "" }
-        return "as of \(at.dateText.dropFirst(5)) \(at.clockText.prefix(5))Z"
+    private func asOf(_ words: String, hasDate: Bool, or other: String = "") -> String {
+        guard let at = around.asOf else { return other }
+        return "\(words) " + (hasDate ? "\(at.dateText.dropFirst(5)) " : "")
+            + "\(at.clockText.prefix(5))Z"
     }
 
     /// What the engine does to many bots: seen from every screen, by everyone.

@@ -2,11 +2,13 @@
 
 struct BotLayout: Equatable, Sendable {
     static let paneWidth = 48
+    /// The pane joins where the components beside it keep all their columns.
+    static let paneFrom = 157
 
     let header: Rect
     let tabs: Rect
     let content: Rect
-    /// From 120 columns: positions, equity, commands.
+    /// In wide windows: positions, equity, commands.
     let pane: Rect?
 
     init(_ body: Size) {
@@ -23,7 +25,7 @@ struct BotLayout: Equatable, Sendable {
         let bar = top.rest.splitTop(1)
         tabs = bar.top
         let rest = bar.rest.splitTop(1).rest
-        guard body.columns >= 120 else {
+        guard body.columns >= Self.paneFrom else {
             content = rest
             pane = nil
             return

@@ -100,9 +100,6 @@ struct BotScreen: Screen {
         case .closePosition: return closePosition(dossier, around)
         case .cancelCommand: return CancelActs.actions(dossier.commands, around)
         case .changeTemplate: return [.open(TemplatePicker(row))]
-        case .limitToDefault, .saveLimits:
-            if tab == .risk { return nil }
-            return [.say(.info, "limits are on the Risk limits tab: ]")]
         case .copy: return [.open(row.copyMenu(around))]
         case .showPlain:
             return [
@@ -173,7 +170,11 @@ struct BotScreen: Screen {
         case .cancelCommand: return CancelActs.refusal(dossier.commands)
         case .saveLimits where tab == .risk:
             return risk.editCount == 0 ? "nothing edited" : nil
-        case .restart, .update, .stop, .assignKey, .rollOut:
+        case .limitToDefault, .saveLimits:
+            return tab == .risk ? nil : "on the Risk limits tab: ]"
+        case .follow, .cycleKind: return tab == .activity ? nil : "on the Activity tab: ]"
+        case .why: return tab == .template ? nil : "on the Template tab: ["
+        case .restart, .update, .start, .stop, .assignKey, .rollOut:
             return LifeActs.refusal(of: binding.command, dossier.row, around)
         default: return nil
         }

@@ -166,12 +166,12 @@ struct TemplateTab: Sendable {
     private static func columns(_ old: Span?) -> [TableColumn] {
         let now = old.map { "NOW ~\($0.ageText) old" } ?? "NOW"
         return [
-            TableColumn(id: "component", title: "COMPONENT", width: 18, isFlexible: true),
-            TableColumn(id: "role", title: "ROLE", width: 6),
+            TableColumn(id: "component", title: "COMPONENT", width: 14, rank: -4, isFlexible: true),
+            TableColumn(id: "role", title: "ROLE", width: 6, rank: -1),
             TableColumn(id: "category", title: "CATEGORY", width: 10, rank: 3),
             TableColumn(id: "weight", title: "WT", width: 4, alignment: .right, rank: 1),
-            TableColumn(id: "now", title: now, width: 22, isFlexible: true),
-            TableColumn(id: "state", title: "STATE", width: 10),
+            TableColumn(id: "now", title: now, width: max(16, now.count), rank: -2),
+            TableColumn(id: "state", title: "STATE", width: 10, rank: -3),
             TableColumn(
                 id: "parameters", title: "PARAMETERS", width: 20, rank: 4, isFlexible: true),
         ]

@@ -15,7 +15,8 @@ enum ScreenCommand {
         let engine = engineState(of: try context.home())
         let text = try answered { () throws(BoardError) in
             try ScreenPrinter.text(
-                name, size: size, bot: bot?.id, reader: reader, engine: engine, glyphs: glyphs)
+                name, size: size, bot: bot?.id, reader: reader, at: WallClock.read().utc,
+                engine: engine, glyphs: glyphs)
         }
         guard let text else {
             throw .usage(

@@ -35,10 +35,13 @@ enum BotActs {
 
     /// The engine is asked first what would close; its answer opens the dialog.
     static func closeAll(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
-        rows.isEmpty ? [] : [.previewClose(.bots(rows.map(\.id)))]
+        if rows.count == 1, let why = refusal(of: .closeAll, rows[0], around) {
+            return [.say(.warn, "\(rows[0].label): \(why)")]
+        }
+        return rows.isEmpty ? [] : [.previewClose(.bots(rows.map(\.id)))]
     }
 
-    /// Why pausing or resuming one bot does nothing now, in a few words for the menu.
+    /// Why pausing, resuming or closing one bot does nothing now, in a few words for the menu.
     static func refusal(
         of command: KeyCommand, _ row: BotRow?, _ around: Surroundings
     ) -> String? {
@@ -46,7 +49,13 @@ enum BotActs {
         do throws(Refusal) {
             switch command {
             case .pause: _ = try PauseRules.pause(row.wanted, by: person)
-            case .resume: _ = try PauseRules.resume(row.wanted, by: person, reason: nil)
+            case .resume:
+                let isOver = row.state == .stopped && !row.bot.isPaused
+                if isOver { return "it is Stopped; a S starts it" }
+                _ = try PauseRules.resume(row.wanted, by: person, reason: nil)
+            case .closeAll:
+                let isOver = row.state == .stopped && row.openPositions == 0
+                return isOver ? "it is Stopped and flat" : nil
             default: break
             }
             return nil

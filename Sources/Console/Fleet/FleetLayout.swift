@@ -12,8 +12,13 @@ struct FleetLayout: Equatable, Sendable {
     let cardColumns: Int
     let cardRows: Int
 
-    /// - Parameter wanted: whether cards are asked for; narrow bodies have the list anyway.
-    init(_ body: Size, isCards wanted: Bool) {
+    /// Least cells of the preview beside a list.
+    private static let previewWidth = 56
+
+    /// - Parameters:
+    ///   - wanted: whether cards are asked for; narrow bodies have the list anyway.
+    ///   - listCells: what all columns of the list need: the preview takes none of them.
+    init(_ body: Size, isCards wanted: Bool, listCells: Int = 0) {
         isCards = wanted && body.columns >= 80 && body.rows >= Self.cardHeight
         var area = Rect(body)
         if body.rows >= 36, body.columns >= 80 {
@@ -23,7 +28,8 @@ struct FleetLayout: Equatable, Sendable {
         } else {
             events = nil
         }
-        guard body.columns >= 120 else {
+        let hasRoom = isCards || body.columns - Self.previewWidth >= listCells
+        guard body.columns >= 120, hasRoom else {
             list = area
             preview = nil
             cardColumns = max(1, (body.columns - 1) / Self.cardWidth)
@@ -32,7 +38,8 @@ struct FleetLayout: Equatable, Sendable {
         }
         let columns = max(1, (body.columns - 42) / Self.cardWidth)
         let taken =
-            isCards ? min(1 + columns * Self.cardWidth, body.columns - 41) : body.columns - 56
+            isCards ? min(1 + columns * Self.cardWidth, body.columns - 41)
+            : body.columns - Self.previewWidth
         let parts = area.splitLeft(max(taken, body.columns - 73))
         list = parts.left
         preview = Rect(

@@ -15,37 +15,74 @@ struct FleetList {
         var state = screen.table
         state.sort = TableSort(
             column: screen.order.rawValue, isDescending: screen.isDescending)
-        Table(columns(canvas.columns)).draw(
-            in: canvas, rows: screen.rows.map { TableRow($0.id, cells($0)) }, state: state)
+        let table = Self.table(screen.lengths, in: canvas.columns)
+        let isNarrow = !table.columns.contains { $0.id == "trouble" }
+        table.draw(in: canvas, ids: screen.rows.map(\.id), state: state) {
+            cells(screen.rows[$0], isNarrow: isNarrow)
+        }
     }
 
-    private func columns(_ room: Int) -> [TableColumn] {
-        let isNarrow = room < 60
-        let isTight = room < 66
-        return [
+    /// The longest texts of the fleet, seen or not: columns stand still while rows move.
+    struct Lengths: Equatable, Sendable {
+        var label = 0
+        var template = 0
+        var region = 0
+
+        init() {}
+
+        init(_ rows: [BotRow]) {
+            for row in rows {
+                label = max(label, TextWidth.of(row.label))
+                template = max(template, TextWidth.of(row.bot.templateName ?? "-"))
+                region = max(region, TextWidth.of(row.bot.region))
+            }
+        }
+    }
+
+    /// Who, in which state and why, with what result: these stay at every width. Where the cause
+    /// has no column of its own it stands in the place of the state.
+    static func table(_ lengths: Lengths, in room: Int) -> Table {
+        var columns = [
             TableColumn(
-                id: "label", title: "BOT", width: isTight ? 10 : 13, isFlexible: true),
-            TableColumn(id: "net", title: "NET", width: 5, rank: isNarrow ? 9 : 0),
-            TableColumn(id: "state", title: "STATUS", width: isTight ? 10 : 11),
+                id: "label", title: "BOT", width: 8, rank: -5, isFlexible: true,
+                longest: lengths.label),
+            TableColumn(id: "net", title: "NET", width: 5, rank: -1),
+            TableColumn(id: "state", title: "STATUS", width: 11, rank: -4),
+            TableColumn(id: "trouble", title: "CAUSE", width: 15, rank: -2, most: 15),
+            TableColumn(id: "heartbeat", title: "HB", width: 4, alignment: .right, rank: 1),
+            TableColumn(id: "positions", title: "POS", width: 3, alignment: .right, rank: 2),
+            TableColumn(id: "profit", title: "uPnL", width: 10, alignment: .right, rank: -3),
             TableColumn(
-                id: "trouble", title: "CAUSE", width: isTight ? 14 : 15, rank: isNarrow ? 7 : 0),
-            TableColumn(id: "heartbeat", title: "HB", width: 4, alignment: .right, rank: 2),
-            TableColumn(
-                id: "positions", title: "POS", width: 3, alignment: .right,
-                rank: isNarrow ? 8 : 0),
-            TableColumn(id: "profit", title: "uPnL", width: 10, alignment: .right),
-            TableColumn(id: "template", title: "TEMPLATE", width: 14, rank: 5),
-            TableColumn(id: "region", title: "REGION", width: 7, rank: 6),
+                id: "template", title: "TEMPLATE", width: 8, rank: 3, longest: lengths.template),
+            TableColumn(id: "region", title: "REGION", width: 6, rank: 5, longest: lengths.region),
             TableColumn(id: "version", title: "VER", width: 6, rank: 4),
         ]
+        if room < 48 + min(lengths.label, TableColumn.most) {
+            (columns[1].width, columns[2].width, columns[2].longest) = (1, 10, 15)
+            columns.removeAll { $0.id == "trouble" || $0.rank > 0 }
+        }
+        return Table(columns)
+    }
+
+    private func cells(_ row: BotRow, isNarrow: Bool) -> [TableCell] {
+        guard isNarrow else { return cells(row) }
+        let all = cells(row)
+        var state = all[2]
+        if let cause = row.cause(around), row.isKnown(around), cause.kind != .paused {
+            state = TableCell("\(row.state.glyph) \(all[3].text)", all[3].role, short: state.text)
+        }
+        return [all[0], all[1], state, all[6]]
     }
 
     private func cells(_ row: BotRow) -> [TableCell] {
         let cause = row.cause(around)?.kind
+        let mark = row.shownMark(around)
         return [
             TableCell(row.label, cause?.isTrouble == true ? .textStrong : .text),
-            TableCell(row.environment.badge, row.environment.badgeRole),
-            row.shownMark(around), row.causeCell(around),
+            TableCell(
+                row.environment.badge, row.environment.badgeRole, short: row.environment.letter),
+            TableCell(mark.text, mark.role, short: String(mark.text.prefix(9))),
+            row.causeCell(around),
             row.heartbeat(around, within: 4),
             TableCell(row.openPositions.map { $0 == 0 ? "-" : "\($0)" } ?? ""),
             row.profit(around),

@@ -14,6 +14,7 @@ struct FleetScreen: Screen {
     /// What is shown: filtered and sorted.
     private(set) var rows: [BotRow] = []
     private var all: [BotRow] = []
+    private(set) var lengths = FleetList.Lengths()
     private(set) var dossier: BotDossier?
     private(set) var events: EventsBoard?
 
@@ -31,7 +32,7 @@ struct FleetScreen: Screen {
     // MARK: Boards
 
     func wants(_ around: Surroundings) -> [BoardRequest] {
-        let layout = FleetLayout(around.body, isCards: isCards)
+        let layout = layout(around.body)
         var result: [BoardRequest] = [.fleet]
         if layout.preview != nil, let bot = table.cursor { result.append(.dossier(bot)) }
         if layout.events != nil { result.append(.events(nil)) }
@@ -42,6 +43,7 @@ struct FleetScreen: Screen {
         switch board {
         case .fleet(let fleet):
             all = fleet.rows
+            lengths = FleetList.Lengths(all)
             arrange(around)
         case .dossier(let bot, let dossier) where bot == table.cursor: self.dossier = dossier
         case .events(nil, let events): self.events = events
@@ -71,8 +73,13 @@ struct FleetScreen: Screen {
         table.select(first, among: rows.map(\.id))
     }
 
+    private func layout(_ body: Size) -> FleetLayout {
+        let cells = FleetList.table(lengths, in: body.columns).needs
+        return FleetLayout(body, isCards: isCards, listCells: cells)
+    }
+
     private func page(_ around: Surroundings) -> Int {
-        FleetLayout(around.body, isCards: isCards).page
+        layout(around.body).page
     }
 
     // MARK: Keys
@@ -108,7 +115,7 @@ struct FleetScreen: Screen {
     /// In cards up and down go by rows of cards.
     private mutating func move(_ command: KeyCommand, _ around: Surroundings) -> Bool {
         let ids = rows.map(\.id)
-        let layout = FleetLayout(around.body, isCards: isCards)
+        let layout = layout(around.body)
         guard layout.isCards else { return table.handle(command, ids, page: layout.page) }
         let columns = layout.cardColumns
         switch command {
@@ -145,7 +152,7 @@ struct FleetScreen: Screen {
         case .pause, .resume, .closeAll, .open, .copy, .showPlain:
             rows.isEmpty && table.marks.isEmpty ? "no bot here" : nil
         case .rollOut: LifeActs.refusal(of: .rollOut, nil, around)
-        case .restart, .update, .stop, .assignKey:
+        case .restart, .update, .start, .stop, .assignKey:
             table.marks.isEmpty
                 ? LifeActs.refusal(of: binding.command, currentBot(around), around) : nil
         default: nil
@@ -213,7 +220,7 @@ struct FleetScreen: Screen {
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         guard !rows.isEmpty else { return drawEmpty(in: canvas, around) }
-        let layout = FleetLayout(canvas.size, isCards: isCards)
+        let layout = layout(canvas.size)
         if layout.isCards {
             FleetCards(self, around).draw(in: canvas[layout.list], layout)
         } else if canvas.rows < 8 || canvas.columns < 40 {

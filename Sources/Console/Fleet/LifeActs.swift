@@ -9,10 +9,11 @@ enum LifeActs {
         _ command: KeyCommand, _ rows: [BotRow], _ around: Surroundings
     ) -> [ScreenAction]? {
         switch command {
-        case .deploy: deploy(rows, around)
+        case .deploy: [.open(DeployForm(around))]
         case .rollOut: rollOut(rows, around)
         case .update where rows.count > 1: rollOut(rows, around)
-        case .restart, .update, .stop, .assignKey, .sleepSchedule: one(command, rows, around)
+        case .restart, .update, .start, .stop, .assignKey, .sleepSchedule:
+            one(command, rows, around)
         default: nil
         }
     }
@@ -30,6 +31,7 @@ enum LifeActs {
             switch command {
             case .restart: try LifeRules.restart(row.bot, row.instance, at: now)
             case .update: try LifeRules.update(row.bot, row.instance, at: now)
+            case .start: try LifeRules.allow(.redeploy, row.bot, row.instance, at: now)
             case .stop: try LifeRules.allow(.stop, row.bot, row.instance, at: now)
             case .assignKey: return row.holds ? "only while it is flat" : nil
             default: return nil
@@ -64,6 +66,7 @@ enum LifeActs {
             switch command {
             case .restart: return try restart(row, around)
             case .update: return try update(row, around)
+            case .start: return try start(row, around)
             case .stop: return try stop(row, around)
             case .sleepSchedule: return [.open(SessionPanel(row, around))]
             default: return assignKey(row, around)
@@ -120,15 +123,13 @@ enum LifeActs {
         return [.open(StopDialog(row, around))]
     }
 
-    /// A stopped bot is deployed again; otherwise the form of a new one opens.
-    private static func deploy(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
-        if rows.count == 1, let row = rows.first, row.state == .stopped {
-            return confirm(
-                "Start", row, ["Deployed again as it was configured, with new addresses."],
-                around,
-                .submit(.start(bot: row.id.description), words: "Starting \(row.label)"))
-        }
-        return [.open(DeployForm(around))]
+    private static func start(
+        _ row: BotRow, _ around: Surroundings
+    ) throws(Refusal) -> [ScreenAction] {
+        try LifeRules.allow(.redeploy, row.bot, row.instance, at: around.now)
+        return confirm(
+            "Start", row, ["Deployed again as it was configured, with new addresses."],
+            around, .submit(.start(bot: row.id.description), words: "Starting \(row.label)"))
     }
 
     private static func assignKey(_ row: BotRow, _ around: Surroundings) -> [ScreenAction] {

@@ -33,6 +33,8 @@ struct Binding: Equatable, Sendable {
         self.rank = rank
     }
 
-    /// `j Down`: all keys for the help.
-    var keyNames: String { keys.map(\.name).joined(separator: " ") }
+    /// `j Down`: all keys for the help; `a U` for what the menu of acts alone takes.
+    var keyNames: String {
+        (context == .actions ? "a " : "") + keys.map(\.name).joined(separator: " ")
+    }
 }

@@ -149,6 +149,9 @@ extension Binding {
             .deploy, [.character("D")], "deploy new..", in: .actions, needs: .botsDeploy,
             changes: true),
         Binding(
+            .start, [.character("S")], "start bot..", in: .actions, needs: .botsDeploy,
+            changes: true),
+        Binding(
             .sleepSchedule, [.character("Z")], "sessions..", in: .actions,
             needs: .botsConfigure, changes: true),
         Binding(

@@ -21,7 +21,7 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     case mark, markRange = "mark-range", invertMarks = "invert-marks", unmark = "unmark-all"
     // Acting on bots
     case pause, resume, closePosition = "close-position", closeAll = "close-all", restart
-    case update, rollOut = "roll-out", deploy, stop
+    case update, rollOut = "roll-out", deploy, start, stop
     case assignKey = "assign-key", sleepSchedule = "sleep-schedule"
     case why
     case topUp = "top-up"

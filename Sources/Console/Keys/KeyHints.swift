@@ -75,7 +75,8 @@ extension Keymap {
         in context: KeyContext, search: String = "", refusal: (Binding) -> String? = { _ in nil }
     ) -> [HelpLine] {
         let wanted = search.lowercased()
-        return bindings(in: context).filter { !$0.keys.isEmpty }.map {
+        let listed = bindings(in: context) + menuOnly(in: context)
+        return listed.filter { !$0.keys.isEmpty }.map {
             HelpLine(
                 keys: $0.keyNames, label: $0.label, command: $0.command,
                 isDangerous: $0.isDangerous, refusal: refusal($0))

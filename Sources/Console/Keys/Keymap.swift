@@ -32,8 +32,13 @@ struct Keymap: Equatable, Sendable {
 
     /// What the menu of `a` lists: a view's own, and the heavy acts where bots are shown.
     func bindings(withActionsOf context: KeyContext) -> [Binding] {
-        let heavy = context == .fleet || context == .bot
-        return bindings.filter { $0.context == context || heavy && $0.context == .actions }
+        bindings.filter { $0.context == context && context != .actions } + menuOnly(in: context)
+    }
+
+    /// The heavy acts, where bots are shown: their keys hold in the menu of `a` and nowhere else.
+    func menuOnly(in context: KeyContext) -> [Binding] {
+        guard context == .fleet || context == .bot else { return [] }
+        return bindings.filter { $0.context == .actions }
     }
 
     /// Keys that mean two things in one view, in words; empty for a sound map.

@@ -13,6 +13,8 @@ struct PositionsScreen: Screen {
     private var filterText = ""
     private(set) var board: PositionsBoard?
     private(set) var rows: [PositionRow] = []
+    /// The longest names of all positions, seen or not.
+    private(set) var lengths = (bot: 0, symbol: 0)
 
     init(_ around: Surroundings) {
         filterText = around.kept["positions.filter"] ?? ""
@@ -27,7 +29,11 @@ struct PositionsScreen: Screen {
     func wants(_ around: Surroundings) -> [BoardRequest] { [.positions] }
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
-        if case .positions(let positions) = board { self.board = positions }
+        if case .positions(let positions) = board {
+            self.board = positions
+            lengths.bot = positions.rows.map { TextWidth.of($0.botLabel) }.max() ?? 0
+            lengths.symbol = positions.rows.map { TextWidth.of($0.position.symbol) }.max() ?? 0
+        }
         arrange(around)
     }
 

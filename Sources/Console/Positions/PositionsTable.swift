@@ -20,42 +20,47 @@ struct PositionsTable {
         } else {
             var state = screen.table
             state.sort = TableSort(column: screen.order.rawValue, isDescending: screen.isDescending)
-            Table(columns(canvas.columns)).draw(
-                in: canvas[parts.rest], rows: screen.rows.map { TableRow($0.id, cells($0)) },
-                state: state)
+            Table(columns).draw(
+                in: canvas[parts.rest], ids: screen.rows.map(\.id), state: state
+            ) { cells(screen.rows[$0]) }
         }
         drawSums(sums, in: canvas[parts.bottom])
     }
 
-    private func columns(_ width: Int) -> [TableColumn] {
-        let isNarrow = width < 60
-        return [
-            TableColumn(id: "bot", title: "BOT", width: isNarrow ? 9 : 11, isFlexible: true),
-            TableColumn(id: "net", title: "N", width: 1),
-            TableColumn(id: "symbol", title: "SYMBOL", width: isNarrow ? 7 : 8, isFlexible: true),
-            TableColumn(id: "side", title: "SIDE", width: 5, rank: isNarrow ? 9 : 0),
+    /// What is held, how much of it and with what result stay at every width, then whose it is.
+    private var columns: [TableColumn] {
+        [
             TableColumn(
-                id: "size", title: "SIZE", width: 8, alignment: .right, rank: isNarrow ? 8 : 0),
+                id: "bot", title: "BOT", width: 6, rank: -3, isFlexible: true,
+                longest: screen.lengths.bot),
+            TableColumn(id: "net", title: "N", width: 1, rank: -1),
+            TableColumn(
+                id: "symbol", title: "SYMBOL", width: 6, rank: -6,
+                longest: screen.lengths.symbol, isWhole: true),
+            TableColumn(id: "side", title: "SIDE", width: 1, rank: -2, longest: 5),
+            TableColumn(id: "size", title: "SIZE", width: 6, alignment: .right, rank: -5),
             TableColumn(id: "entry", title: "ENTRY", width: 9, alignment: .right, rank: 3),
-            TableColumn(id: "mark", title: "MARK", width: 10, alignment: .right, rank: 2),
-            TableColumn(id: "profit", title: "uPnL", width: 10, alignment: .right),
+            TableColumn(id: "mark", title: "MARK", width: 9, alignment: .right, rank: 1),
+            TableColumn(id: "profit", title: "uPnL", width: 9, alignment: .right, rank: -4),
             TableColumn(id: "leverage", title: "LEV", width: 3, alignment: .right, rank: 4),
-            TableColumn(id: "age", title: "AGE", width: 5, alignment: .right, rank: 5),
-            TableColumn(id: "notional", title: "NOTIONAL", width: 12, alignment: .right, rank: 6),
-            TableColumn(id: "liquidation", title: "LIQ", width: 11, alignment: .right, rank: 7),
+            TableColumn(id: "age", title: "AGE", width: 5, alignment: .right, rank: 2),
+            TableColumn(id: "notional", title: "NOTIONAL", width: 10, alignment: .right, rank: 6),
+            TableColumn(id: "liquidation", title: "LIQ", width: 9, alignment: .right, rank: 5),
             TableColumn(id: "exits", title: "EXITS", width: 20, rank: 8, isFlexible: true),
         ]
     }
 
     private func cells(_ row: PositionRow) -> [TableCell] {
         let position = row.position
-        let isOld = row.isStale(now: around.now) || !around.engine.isRunning
+        let isOld = row.isStale(now: around.now) || !around.seesFleet
         let closing = position.exitReason.map { "closing: \($0)" }
         return [
             TableCell(row.botLabel),
             TableCell(row.environment.letter, row.environment.badgeRole),
             TableCell(position.symbol),
-            TableCell(position.side.rawValue, position.side.role),
+            TableCell(
+                position.side.rawValue, position.side.role,
+                short: position.side.rawValue.prefix(1).uppercased()),
             TableCell(row.sizeText), TableCell(row.entryText),
             TableCell((isOld ? "~" : "") + row.markText, isOld ? .stale : .text),
             row.profit(around), TableCell("\(position.leverage)x"),

@@ -22,10 +22,10 @@ struct TicketList {
     static let cardRows = 4
 
     static let columns = Table([
-        TableColumn(id: "id", title: "ID", width: 6),
-        TableColumn(id: "priority", title: "PRI", width: 6),
-        TableColumn(id: "subject", title: "SUBJECT", width: 20, isFlexible: true),
-        TableColumn(id: "waits", title: "WAITS", width: 17),
+        TableColumn(id: "id", title: "ID", width: 6, rank: -4, isWhole: true),
+        TableColumn(id: "priority", title: "PRI", width: 6, rank: -1),
+        TableColumn(id: "subject", title: "SUBJECT", width: 12, rank: -3, isFlexible: true),
+        TableColumn(id: "waits", title: "WAITS", width: 17, rank: -2),
         TableColumn(id: "age", title: "AGE", width: 6, alignment: .right),
         TableColumn(id: "messages", title: "MSG", width: 4, alignment: .right, rank: 2),
         TableColumn(id: "category", title: "CATEGORY", width: 8, rank: 5),

@@ -16,16 +16,16 @@ struct AuditScreen: RecordScreen {
     private var list = TableState<ID<AuditEntry>>()
     var showsDetail = true
 
-    private static let table = Table([
+    static let table = Table([
         TableColumn(id: "seq", title: "ROW", width: 6, alignment: .right, rank: 5),
-        TableColumn(id: "time", title: "TIME (UTC)", width: 15),
-        TableColumn(id: "who", title: "WHO", width: 10),
+        TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -4, longest: 15),
+        TableColumn(id: "who", title: "WHO", width: 6, rank: -3, longest: 16),
         TableColumn(id: "role", title: "ROLE", width: 12, rank: 6),
-        TableColumn(id: "verb", title: "WHAT", width: 15),
-        TableColumn(id: "target", title: "TARGET", width: 14, rank: 1, isFlexible: true),
+        TableColumn(id: "verb", title: "WHAT", width: 8, rank: -5, longest: 15),
+        TableColumn(id: "target", title: "TARGET", width: 12, rank: 1, longest: 20),
         TableColumn(
             id: "change", title: "BEFORE -> AFTER", width: 18, rank: 3, isFlexible: true),
-        TableColumn(id: "outcome", title: "OUTCOME", width: 8),
+        TableColumn(id: "outcome", title: "OUTCOME", width: 7, rank: -2),
     ])
 
     func wants(_ around: Surroundings) -> [BoardRequest] {
@@ -104,7 +104,7 @@ struct AuditScreen: RecordScreen {
             canvas[place].text(1, 0, entries.isEmpty && isRead ? "No rows yet." : words, .textDim)
             return
         }
-        let parts = RecordDetail.split(place.size, isShown: showsDetail)
+        let parts = split(place.size)
         let body = canvas[place]
         Self.table.draw(in: body[parts.table], rows: rows.map(Self.row), state: list)
         guard let detail = parts.detail, let entry = rows.first(where: { $0.id == list.cursor })
@@ -118,7 +118,7 @@ struct AuditScreen: RecordScreen {
             entry.id,
             [
                 TableCell("\(entry.id.number)", .textDim),
-                TableCell(entry.at.shortStamp),
+                TableCell(entry.at.shortStamp, short: entry.at.minuteStamp),
                 TableCell(entry.actor, isStaff ? .badgeStaff : .text),
                 TableCell(isStaff ? "[staff]" : entry.role, isStaff ? .badgeStaff : .textDim),
                 TableCell(entry.verb, .kindCommand),
@@ -180,6 +180,9 @@ extension AuditEntry {
 extension Instant {
     /// `03-10 02:14:07Z`: for tables of records.
     var shortStamp: String { "\(dateText.dropFirst(5)) \(clockText)Z" }
+
+    /// `03-10 02:14`: where seconds have no room.
+    var minuteStamp: String { "\(dateText.dropFirst(5)) \(clockText.prefix(5))" }
 
     /// Eleven cells: `   02:14:07` of today, `03-09 23:14` of another day.
     func stamp(today now: Instant) -> String {

@@ -12,19 +12,19 @@ struct BillingScreen: Screen {
     private var isOnCosts = false
 
     private static let costTable = Table([
-        TableColumn(id: "bot", title: "BOT", width: 16, isFlexible: true),
+        TableColumn(id: "bot", title: "BOT", width: 8, rank: -3, isFlexible: true, longest: 20),
         TableColumn(id: "place", title: "PLACE", width: 18, rank: 2),
-        TableColumn(id: "state", title: "NOW", width: 7),
+        TableColumn(id: "state", title: "NOW", width: 7, rank: -1),
         TableColumn(id: "hourly", title: "USD/H", width: 7, alignment: .right),
         TableColumn(id: "hours", title: "HOURS 7D", width: 9, alignment: .right, rank: 1),
         TableColumn(id: "used", title: "USD 7D", width: 11, alignment: .right),
     ])
 
     private static let ledgerTable = Table([
-        TableColumn(id: "time", title: "TIME (UTC)", width: 15),
+        TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -4, longest: 15),
         TableColumn(id: "kind", title: "KIND", width: 7),
         TableColumn(id: "amount", title: "USD", width: 13, alignment: .right),
-        TableColumn(id: "bot", title: "BOT", width: 14, rank: 1),
+        TableColumn(id: "bot", title: "BOT", width: 8, rank: 1, longest: 20),
         TableColumn(id: "seconds", title: "SECONDS", width: 7, alignment: .right, rank: 3),
         TableColumn(id: "detail", title: "DETAIL", width: 18, rank: 4, isFlexible: true),
     ])
@@ -131,8 +131,9 @@ struct BillingScreen: Screen {
     /// Facts on top; bots and ledger side by side where there is room, else one below the other.
     private static func parts(_ size: Size) -> (facts: Rect, costs: Rect, ledger: Rect) {
         let top = Rect(size).splitTop(min(5, size.rows))
-        if size.columns >= RecordDetail.besideFrom {
-            let sides = top.rest.splitRight(80)
+        let needed = ledgerTable.needs
+        if size.columns >= costTable.needs + 2 + needed {
+            let sides = top.rest.splitRight(needed)
             let left = Rect(
                 sides.rest.column, sides.rest.row, sides.rest.columns - 2, sides.rest.rows)
             return (top.top, left, sides.right)
@@ -206,7 +207,7 @@ struct BillingScreen: Screen {
         return TableRow(
             entry.id,
             [
-                TableCell(entry.at.shortStamp),
+                TableCell(entry.at.shortStamp, short: entry.at.minuteStamp),
                 TableCell(entry.kind.rawValue.replacing("_", with: "-")),
                 TableCell(
                     (isPayment ? "+" : "") + entry.amount.text(decimals: 4, atMost: 6),

@@ -15,12 +15,12 @@ struct CommandsScreen: RecordScreen {
     private var list = TableState<ID<CommandRecord>>()
     var showsDetail = true
 
-    private static let table = Table([
-        TableColumn(id: "time", title: "TIME (UTC)", width: 15),
-        TableColumn(id: "verb", title: "COMMAND", width: 15),
-        TableColumn(id: "target", title: "TARGET", width: 12, rank: 1, isFlexible: true),
-        TableColumn(id: "who", title: "WHO", width: 16),
-        TableColumn(id: "outcome", title: "OUTCOME", width: 8),
+    static let table = Table([
+        TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -4, longest: 15),
+        TableColumn(id: "verb", title: "COMMAND", width: 8, rank: -5, longest: 15),
+        TableColumn(id: "target", title: "TARGET", width: 12, rank: 1, longest: 20),
+        TableColumn(id: "who", title: "WHO", width: 6, rank: -3, longest: 16),
+        TableColumn(id: "outcome", title: "OUTCOME", width: 7, rank: -2),
         TableColumn(id: "took", title: "TOOK", width: 6, alignment: .right, rank: 3),
         TableColumn(id: "message", title: "RESULT", width: 24, rank: 4, isFlexible: true),
     ])
@@ -106,7 +106,7 @@ struct CommandsScreen: RecordScreen {
             let words = pages.isWhole ? "No command matches." : "Reading the commands.."
             return notice(words, in: canvas)
         }
-        let parts = RecordDetail.split(canvas.size, isShown: showsDetail)
+        let parts = split(canvas.size)
         let told = rows.map { Self.row($0, now: around.now) }
         Self.table.draw(in: canvas[parts.table], rows: told, state: list)
         guard let detail = parts.detail, let current else { return }
@@ -123,7 +123,7 @@ struct CommandsScreen: RecordScreen {
         return TableRow(
             record.id,
             [
-                TableCell(record.at.shortStamp),
+                TableCell(record.at.shortStamp, short: record.at.minuteStamp),
                 TableCell(record.verb, .kindCommand),
                 TableCell(row.botLabel ?? record.target),
                 TableCell(who, record.isStaff ? .badgeStaff : .text),

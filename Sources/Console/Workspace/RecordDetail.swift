@@ -20,17 +20,20 @@ struct RecordDetail: Equatable, Sendable {
     /// Cells of the names.
     private static let margin = 11
 
-    /// Beside the table from this width on, below it under that.
-    static let besideFrom = 140
+    static let width = 48
     /// Tables shorter than this with their detail have none.
     static let rowsFrom = 14
 
     /// Where table and detail stand; no detail where there is no room or none is wanted.
-    static func split(_ size: Size, isShown: Bool) -> (table: Rect, detail: Rect?) {
+    /// - Parameter tableCells: what all columns need: the detail stands beside the table only where
+    ///   it takes none of them, else below.
+    static func split(
+        _ size: Size, isShown: Bool, tableCells: Int
+    ) -> (table: Rect, detail: Rect?) {
         let all = Rect(size)
         guard isShown, size.rows >= rowsFrom else { return (all, nil) }
-        if size.columns >= besideFrom {
-            let parts = all.splitRight(48)
+        if size.columns >= tableCells + width {
+            let parts = all.splitRight(width)
             return (parts.rest, parts.right)
         }
         let parts = all.splitBottom(min(9, size.rows / 2))

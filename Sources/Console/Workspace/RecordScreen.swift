@@ -3,6 +3,7 @@ import Core
 
 /// The same keys read, copy and page in each of them.
 protocol RecordScreen: Screen {
+    static var table: Table { get }
     var showsDetail: Bool { get set }
     /// The record under the cursor; nil in an empty list.
     func shownDetail(_ around: Surroundings) -> RecordDetail?
@@ -28,7 +29,12 @@ extension RecordScreen {
 
     /// Rows of the table that are seen at once.
     func page(_ around: Surroundings) -> Int {
-        max(0, RecordDetail.split(around.body, isShown: showsDetail).table.rows - 1)
+        max(0, split(around.body).table.rows - 1)
+    }
+
+    /// Where table and detail stand.
+    func split(_ size: Size) -> (table: Rect, detail: Rect?) {
+        RecordDetail.split(size, isShown: showsDetail, tableCells: Self.table.needs)
     }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {

@@ -19,6 +19,8 @@ public struct FleetBoard: Sendable, Equatable {
     public var figures: [FleetFigures]
     /// Alerts that nobody has acknowledged, newest first.
     public var alerts: [Notice]
+    /// Tickets that wait for an answer of the reader's side.
+    public var waitingTickets = 0
     /// A close of whole bots that is under way; nil when there is none.
     public var halt: HaltProgress?
     /// The update in cohorts that is under way, else the newest of the last day.
@@ -54,6 +56,9 @@ public struct FleetBoard: Sendable, Equatable {
     /// False for a reader who may not see the workspace's alerts.
     public var showsAlerts: Bool { !withheld.contains(.orgView) }
 
+    /// The alerts that are alarms.
+    public var alarms: [Notice] { alerts.filter(\.isAlarm) }
+
     /// The environment with most at stake that has bots; sums never mix them.
     public var stake: TradingEnvironment? {
         if withheld.isEmpty { return figures.first?.environment }
@@ -84,6 +89,10 @@ public struct FleetBoard: Sendable, Equatable {
             rollout: try RolloutProgress.load(db, facts))
         board.withheld = rights.withheld(.positionsView, .analyticsView, .orgView)
         if board.withheld.isEmpty { board.figures = facts.figures(records) }
+        if rights.showsTickets {
+            board.waitingTickets = try db.ticketCount(
+                rights.person.actsForSupport ? [.open, .inProgress] : [.waitingOnUser])
+        }
         if rights.shows(.billingView) {
             board.billingAlarm = try db.billingAccount()?.alarm ?? 0
         }

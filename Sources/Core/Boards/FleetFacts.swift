@@ -43,7 +43,7 @@ struct FleetFacts {
             try db.realisedNet(since: now.floored(to: .days(1)))
         }
         facts.grids = try db.grids()
-        for alert in try db.openNotices() {
+        for alert in try db.openNotices() where alert.isAlarm {
             if let bot = alert.botID { facts.alerts[bot, default: 0] += 1 }
         }
         try facts.loadTemplates(db)

@@ -73,14 +73,14 @@ public enum TicketAging {
     private static func warning(_ ticket: Ticket, at now: Instant) -> Notice {
         let end = closes(ticket, warnedAt: now)
         return Notice(
-            botID: ticket.botID, at: now, kind: "ticket", severity: .warning,
+            botID: ticket.botID, at: now, kind: Notice.ticketKind, severity: .warning,
             message: "\(ticket.id) closes by itself at \(end.stamp) unless somebody answers: "
                 + ticket.subject)
     }
 
     private static func alert(_ ticket: Ticket, at now: Instant) -> Notice {
         Notice(
-            botID: ticket.botID, at: now, kind: "ticket", severity: .warning,
+            botID: ticket.botID, at: now, kind: Notice.ticketKind, severity: .warning,
             message: "\(ticket.id) waits on staff for \((now - ticket.activeAt).ageText): "
                 + ticket.subject)
     }

@@ -38,7 +38,7 @@ public enum TicketDesk {
             ticketID: ticket.id, author: person.name, isStaff: person.isStaff, at: now, body: body)
         // Every new ticket reaches staff at once.
         let alert = Notice(
-            botID: bot, at: now, kind: "ticket",
+            botID: bot, at: now, kind: Notice.ticketKind,
             severity: priority == .urgent ? .warning : .info,
             message: "New ticket (\(category.rawValue), \(priority.rawValue)): \(subject)")
         return TicketChange(ticket, message: first, notices: [alert])

@@ -14,6 +14,10 @@ public struct Notice: Sendable, Equatable, Identified {
     public var acknowledgedBy: String?
     public var acknowledgedAt: Instant?
 
+    /// What a ticket asks for is no alarm: tickets have a count of their own.
+    public var isAlarm: Bool { kind != Self.ticketKind }
+    public static let ticketKind = "ticket"
+
     public init(
         id: ID<Notice> = ID(0), botID: ID<Bot>? = nil, at: Instant, kind: String,
         severity: Severity, message: String, acknowledgedBy: String? = nil,

@@ -84,6 +84,7 @@ private enum Queries {
     static let byStatus = select("WHERE status = ?1 ORDER BY active_at DESC, id DESC")
     static let unclosed = select("WHERE status <> 'closed' ORDER BY active_at DESC, id DESC")
     static let ofBot = select("WHERE bot_id = ?1 ORDER BY active_at DESC, id DESC")
+    static let count = Query("SELECT count(*) FROM tickets WHERE status = ?1")
     static let byIDText = select("WHERE 'ticket-' || id = ?1")
     static let byPrefix = select(
         "WHERE substr('ticket-' || id, 1, length(?1)) = ?1 ORDER BY id")
@@ -109,6 +110,13 @@ extension Reading {
 
     /// Tickets of every status but closed. **Order** last activity first.
     public func unclosedTickets() throws(StoreError) -> [Ticket] { try all(Queries.unclosed) }
+
+    /// How many tickets have one of these statuses.
+    public func ticketCount(_ statuses: [TicketStatus]) throws(StoreError) -> Int {
+        var count = 0
+        for status in statuses { count += try value(Queries.count) { $0.put(status) } ?? 0 }
+        return count
+    }
 
     /// Tickets about a bot. **Order** last activity first.
     public func tickets(about bot: ID<Bot>) throws(StoreError) -> [Ticket] {
