@@ -67,6 +67,18 @@ import Testing
         }
     }
 
+    /// Where all causes stand in a line, none is told twice: alerts beside a pause add their count.
+    @Test func alertsBesideAPauseDoNotNameItAgain() throws {
+        for (plain, word) in try Self.causes() {
+            var row = plain
+            row.openAlerts = 1
+            let texts = row.causes(now: Self.now).map(\.text)
+            let pause = row.bot.pauseCause?.word ?? word
+            #expect(texts.count { $0.contains(pause) } <= 1, "\(texts)")
+            #expect(texts.contains { $0.contains("1 alert") })
+        }
+    }
+
     @Test func troubleComesFirstInThisOrder() throws {
         let around = try Journey(role: .owner).state.around
         var rows = try Self.causes().enumerated().map { index, cause in

@@ -76,15 +76,18 @@ extension BotRow {
             judgesClocks
                 ? lateClock(now: now).map { BotCause(.late, $0.word, told: $0.title) } : nil,
             bot.killLatchedAt == nil ? nil : BotCause(.killSwitch, "KILL SWITCH", "u resets it"),
-            held(now), unarmed, alert,
+            held(now), unarmed, alert(now),
         ].compactMap { $0 }
     }
 
-    /// A pause keeps its own word: that alerts stand beside it decides only where it is sorted.
-    private var alert: BotCause? {
+    /// A pause keeps its own word, where none before has named it: that alerts stand beside it
+    /// decides only where it is sorted.
+    private func alert(_ now: Instant) -> BotCause? {
         guard openAlerts > 0 else { return nil }
         let words = openAlerts == 1 ? "1 alert" : "\(openAlerts) alerts"
-        guard state == .paused, let cause = bot.pauseCause else { return BotCause(.alert, words) }
+        guard state == .paused, let cause = bot.pauseCause, held(now) == nil,
+            bot.killLatchedAt == nil
+        else { return BotCause(.alert, words) }
         return BotCause(.alert, cause.word, told: "\(cause.word), \(words)")
     }
 
