@@ -7,6 +7,24 @@ import Testing
 @testable import Console
 
 @Suite struct TerminalInputTests {
+    /// A paste whose end never comes is over after a second, or with ^C; its text is no keys.
+    @Test(arguments: [Set<InputGuard>(), [.stuckPasteEnds]])
+    func aPasteWithoutAnEndIsNotForEver(_ off: Set<InputGuard>) {
+        let isGuarded = off.isEmpty
+        var input = TerminalInput(off: off)
+        input.take("\u{1B}[200~pause".utf8, at: .seconds(1))
+        input.expire(at: .seconds(1) + .milliseconds(900))
+        #expect(input.events().isEmpty)
+        input.expire(at: .seconds(2))
+        #expect(input.events() == (isGuarded ? [.paste("pause")] : []))
+        input = TerminalInput(off: off)
+        input.take("\u{1B}[200~ab".utf8, at: .seconds(1))
+        input.take([0x03], at: .seconds(1) + .milliseconds(300))
+        #expect(input.events() == (isGuarded ? [.paste("ab")] : []))
+        input.take("j".utf8, at: .seconds(1) + .milliseconds(600))
+        #expect(input.events() == (isGuarded ? [.key(.character("j"))] : []))
+    }
+
     /// What reads at given milliseconds become; the deadline is looked at before each.
     static func events(
         _ reads: [(at: Int64, bytes: [UInt8])], delay: Int64 = 25, off: Set<InputGuard> = []

@@ -12,6 +12,8 @@ enum InputGuard: CaseIterable, Sendable {
     case lateRestIsDropped
     /// ESC among pasted text ends no paste.
     case onlyLoneEscapeEndsPaste
+    /// ^C, or a second without a byte, ends a paste whose end does not come.
+    case stuckPasteEnds
 }
 
 /// Fed with bytes and the times at which they came, so that no read decides what belongs together.
@@ -62,6 +64,8 @@ struct SequenceParser: Sendable {
     var glue: Span { min(delay, .milliseconds(25)) }
     /// How long the rest of a sequence that was cut is still expected.
     static let patience = Span.seconds(3)
+    /// How long a paste may pause: no key means anything as long as it goes on.
+    static let pastePause = Span.seconds(1)
     /// More of one sequence is not remembered.
     static let limit = 128
 

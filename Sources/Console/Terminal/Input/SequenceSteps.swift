@@ -87,6 +87,11 @@ extension SequenceParser {
     private static let closing: [UInt8] = Array("\u{1B}[201~".utf8)
 
     mutating func stepPaste(_ byte: UInt8, _ matched: Int, _ now: Span) {
+        // Alone it is the person's; in company it was pasted.
+        if byte == 0x03, now - lastAt > glue, !off.contains(.stuckPasteEnds) {
+            reset()
+            return emit(.pasteEnds)
+        }
         if byte == Self.closing[matched], matched > 0 || !decoder.isPending {
             if matched == 0 { isLone = now - lastAt > glue }
             let isWhole = matched + 1 == Self.closing.count
@@ -118,7 +123,8 @@ extension SequenceParser {
         case .ground, .alternate, .doubtful: nil
         case .paste(let matched):
             matched == 1 && (isLone || off.contains(.onlyLoneEscapeEndsPaste))
-                ? lastAt + delay : nil
+                ? lastAt + delay
+                : off.contains(.stuckPasteEnds) ? nil : lastAt + Self.pastePause
         default: lateUntil ?? lastAt + delay
         }
     }
