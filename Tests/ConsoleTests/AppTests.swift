@@ -36,12 +36,24 @@ import Testing
         #expect(taken("btc-trend-01", takesText: true).count == 12)
     }
 
+    /// Its lines are one paste with their ends: Enter would open what the cursor is on.
+    @Test func aPasteOfLinesPlaysNoEnter() {
+        var guardian = PasteGuard()
+        let keys = "ls -la\nrm -rf x\n".map { $0 == "\n" ? Key.enter : .character($0) }
+        guardian.add(keys.map { .key($0) }, at: .seconds(1))
+        guard case .paste("ls -la\nrm -rf x\n")? = guardian.next(takesText: false) else {
+            Issue.record("its keys were played")
+            return
+        }
+        #expect(guardian.isEmpty)
+    }
+
     @Test func keysAfterAPasteAreKeys() {
         var guardian = PasteGuard()
         guardian.add(
-            "abcdefghi".map { .key(.character($0)) } + [.key(.enter)], at: .seconds(0))
+            "abcdefghi".map { .key(.character($0)) } + [.key(.escape)], at: .seconds(0))
         if case .paste? = guardian.next(takesText: false) {} else { Issue.record("no paste") }
-        if case .key(.enter)? = guardian.next(takesText: false) {} else { Issue.record("no key") }
+        if case .key(.escape)? = guardian.next(takesText: false) {} else { Issue.record("no key") }
         #expect(guardian.next(takesText: false) == nil)
     }
 

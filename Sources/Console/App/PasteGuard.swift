@@ -45,7 +45,7 @@ struct PasteGuard {
         runs = Array(repeating: Run(end: events.count, others: []), count: events.count)
         for index in events.indices.reversed() {
             looks += 1
-            guard case .key(.character(let character)) = events[index] else {
+            guard let character = Self.pasted(events[index]) else {
                 runs[index].end = index
                 continue
             }
@@ -56,7 +56,17 @@ struct PasteGuard {
         }
     }
 
-    private static let moving = Set("hjklgGJKnN []<>")
+    private static let moving = Set("hjklgGJKnN []<>\n\t")
+
+    /// What an event would be in a paste: lines are pasted with their ends.
+    private static func pasted(_ event: TerminalEvent) -> Character? {
+        switch event {
+        case .key(.character(let character)): character
+        case .key(.enter): "\n"
+        case .key(.tab): "\t"
+        default: nil
+        }
+    }
 
     /// The next event; nil when all are taken.
     /// - Parameter takesText: whether a field is open now, after the events before.
@@ -78,7 +88,7 @@ struct PasteGuard {
 
     private mutating func takePaste(_ now: Span) -> String? {
         let run = runs[place]
-        guard case .key(.character(let first)) = events[place] else { return nil }
+        guard let first = Self.pasted(events[place]) else { return nil }
         let isRest = openSince != nil && place == 0
         // `/` and `:` open a field: what follows them is typed into it.
         let isPaste =
@@ -87,7 +97,7 @@ struct PasteGuard {
         var text = ""
         for event in events[place..<run.end] {
             looks += 1
-            if case .key(.character(let character)) = event { text.append(character) }
+            if let character = Self.pasted(event) { text.append(character) }
         }
         place = run.end
         openSince = isEmpty ? now : nil
