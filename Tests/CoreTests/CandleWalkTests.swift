@@ -145,6 +145,9 @@ import Testing
     @Test func theDrawdownKnowsAnOpenFarFromTheCloseBefore() throws {
         let gap = try HourlyReplay([.flat(101), Row(111, 112, 105, 111), .flat(111)]).run()
         #expect(gap.drawdown.deepest == Money.units(99 * 6).share(of: .units(10_990)))
+        // The favourable extreme is one too, for the close of its own candle.
+        let back = try HourlyReplay([.flat(101), Row(101, 111, 101, 103), .flat(105)]).run()
+        #expect(back.drawdown.deepest == Money.units(99 * 8).share(of: .units(10_990)))
         let template = HourlyReplay.template(direction: .short)
         var short = HourlyReplay(risingTo: 99, [.flat(99), Row(89, 95, 88, 89), .flat(89)])
         short.template = template

@@ -45,8 +45,9 @@ extension World {
         }
     }
 
-    /// Shows the equity at both extremes, after the open, which may be a peak that the adverse one
-    /// falls from; works out which prices would bring news from here.
+    /// Shows the equity along the candle's way: the open may be a peak that the adverse extreme
+    /// falls from, the favourable one a peak that the close falls from. Works out which prices
+    /// would bring news from here.
     @inline(never)
     private func seeExtremes(
         _ bot: BotMachine, _ held: BookedPosition, _ candle: Candle, withOpen: Bool
@@ -58,6 +59,7 @@ extension World {
         bot.see(venue.equityOfOnePosition(at: place, mark: isLong ? candle.low : candle.high))
         let equity = venue.equityOfOnePosition(at: place, mark: best)
         bot.see(equity)
+        bot.see(venue.equityOfOnePosition(at: place, mark: candle.close))
         guard let drawdown = bot.drawdown else { return }
         held.foresee(
             from: best, rise: drawdown.peak - equity, fall: equity - drawdown.floor)
