@@ -70,7 +70,7 @@ import Testing
         var journey = try journey(.risk)
         try journey.run("<enter> <^u> 900 <enter>")
         #expect(journey.bot?.risk.isEditing == true)
-        #expect(journey.bot?.risk.problem?.contains("outside 1 to 20") == true)
+        #expect(journey.bot?.risk.problem?.contains("too large: 1 to 20") == true)
         try journey.run("<^u> abc <enter>")
         #expect(journey.bot?.risk.problem?.contains("whole number") == true)
         try journey.run("<esc>")

@@ -162,7 +162,7 @@ import Testing
         #expect(error.headline == words)
         #expect(throws: NumberError.self) { try Price.parse(unsigned: text) }
         let refusal = try #require(throws: Refusal.self) { try LifeRules.amount(text) }
-        #expect(refusal.headline == words)
+        #expect(refusal.headline == "amount: \(words)")
         #expect(Pace(text: text) == nil)
     }
 

@@ -15,7 +15,8 @@ import Testing
         "ticket-priority": "oartsS", "ticket-category": "oartsS", "ticket-close": "oartsS",
         "ticket-reopen": "oartsS", "alert-ack": "oartS",
         "risk-preview": "oarS", "assign-template-preview": "oatS",
-        "deploy": "oatS", "start": "oatS", "stop": "oartS", "restart": "oasS",
+        "deploy": "oatS", "start": "oatS", "stop": "oartS", "stop-preview": "oartS",
+        "restart": "oasS",
         "update": "oatS", "assign-key": "oatS", "top-up": "oS", "sessions": "oatS",
         "accept-clock": "oaS", "cancel": "oartsS",
     ]

@@ -24,7 +24,7 @@ struct WaitingProcessTests {
         let (home, engine, label) = try Self.trial()
         defer { engine.kill() }
         let terminal = try TmuxTerminal(
-            columns: 80, rows: 24, running: Self.shell(home, "restart \(label)"))
+            columns: 80, rows: 24, running: Self.shell(home, "restart \(label) --yes"))
         try terminal.expect("\(label)  restart: st")
         try terminal.expect("so far")
         #expect(terminal.screen.split(separator: "\n").count { $0.contains("so far") } == 1)
