@@ -18,7 +18,7 @@ extension RandomOperator {
         }
         switch dice.integer(in: 0...19) {
         case 0...1: return [deploy(fleet)]
-        case 2...3: return [stop(bot)]
+        case 2...3: return stopping(bot)
         case 4: return [.start(bot: label)]
         case 5...6: return [.restart(bot: label, reason: dice.chance(1, in: 2) ? "stuck" : nil)]
         case 7...8: return [.update(bot: label)]
@@ -45,6 +45,13 @@ extension RandomOperator {
             ]
         default: return [.restart(bot: label, reason: "twice"), .restart(bot: label, reason: "now")]
         }
+    }
+
+    /// What closes positions first is looked at before.
+    private mutating func stopping(_ bot: BotMachine) -> [Command] {
+        let stop = stop(bot)
+        guard case .stop(_, .close, _) = stop else { return [stop] }
+        return [.previewStop(bot: bot.record.label), stop]
     }
 
     mutating func stop(_ bot: BotMachine) -> Command {
