@@ -33,13 +33,17 @@ final class Tmpfs {
         mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT), "size=\(kilobytes)k") == 0
     }
 
-    /// Writes a file until not a byte is left.
+    /// Takes what is free now. What somebody gives up meanwhile stays free: the program that gives
+    /// up its reserve must find it.
     func fill() {
+        var facts = statvfs()
+        guard statvfs(path, &facts) == 0 else { return }
+        var left = Int(facts.f_bavail) * Int(facts.f_frsize)
         let descriptor = open(path + "/ballast", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         let block = [UInt8](repeating: 7, count: 4096)
-        while write(descriptor, block, block.count) > 0 {}
+        while left > 0, write(descriptor, block, block.count) > 0 { left -= block.count }
     }
 
     func empty() { unlink(path + "/ballast") }
