@@ -167,7 +167,9 @@ private let table: [(BoardName, String)] = [
     @Test func staffReadABotWithItsActivityAndNothingElse() throws {
         let own = try #require(try reader(Self.staff).dossier(of: ID(1)))
         #expect(shown(own.json, Self.ofDossiers).isEmpty)
-        #expect(own.json["label"] == "trend-1" && own.json["events"]?.elements?.isEmpty == false)
+        #expect(own.json["label"] == "trend-1" && own.json["events"]?.elements == [])
+        let other = try #require(try reader(Self.staff).dossier(of: ID(2)))
+        #expect(other.json["events"]?.elements?.isEmpty == false)
         #expect(own.json["withheld"]?.elements?.count == 5)
         let fleet = try reader(Self.staff).fleet()
         let first = try #require(fleet.json.elements?.first)

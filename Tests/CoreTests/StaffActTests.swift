@@ -60,6 +60,21 @@ import Testing
         #expect(try notices(office).count == 1)
     }
 
+    /// The answer names no positions to who may not see them.
+    @Test(arguments: [true, false]) func theAnswerOfAPauseIsForTheReader(asks: Bool) throws {
+        let office = try LifeOffice(
+            bots: 6,
+            staff: Member(uid: Self.uid, name: "st1", role: .viewer, isStaff: true,
+                joinedAt: Instant(milliseconds: 0)))
+        let label = try office.holder()
+        let count = try office.machine(label).held.count
+        let reply = try office.ask(
+            .pause(.named([label]), reason: "look"), from: asks ? Self.uid : 1000)
+        let words = try office.command(reply).message
+        let all = "paused; \(HoldingWords.kept(count))exits still run"
+        #expect(words == (asks ? "paused; exits still run" : all))
+    }
+
     @Test func withoutAReasonNothingIsDone() throws {
         let (office, label) = try office()
         for command in [

@@ -111,8 +111,8 @@ extension BoardReader {
         limit: Int = 100
     ) throws(BoardError) -> EventsBoard {
         try read(.events) { db, rights throws(StoreError) in
-            try EventsBoard.load(db, bot: bot, before: before, since: since, limit: limit)
-                .shown(to: rights)
+            try EventsBoard.load(
+                db, bot: bot, before: before, since: since, limit: limit, for: rights)
         }
     }
 
@@ -135,7 +135,7 @@ extension BoardReader {
         after: ID<Activity>, of bot: ID<Bot>? = nil
     ) throws(BoardError) -> EventsBoard {
         try read(.events) { db, rights throws(StoreError) in
-            try EventsBoard.load(db, after: after, bot: bot).shown(to: rights)
+            try EventsBoard.load(db, after: after, bot: bot, for: rights)
         }
     }
 

@@ -64,7 +64,7 @@ public struct BotDossier: Sendable, Equatable {
                 TemplateBreakdown($0, decisions: decisions, grids: facts.grids)
             },
             events: try db.unlessDamaged([]) { () throws(StoreError) in
-                try db.activity(of: id, limit: events)
+                try EventsBoard.entries(db, of: id, limit: events, for: rights)
             },
             commands: try db.commands(of: id, limit: events), equity: equity,
             record: try facts.records(db)[id] ?? TradeRecord(),

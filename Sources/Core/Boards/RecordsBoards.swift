@@ -19,21 +19,22 @@ public struct EventsBoard: Sendable, Equatable {
     ///   - since: only entries at or after this time.
     static func load(
         _ db: Reading, bot: ID<Bot>? = nil, before: ID<Activity>? = nil,
-        since: Instant? = nil, limit: Int = 100
+        since: Instant? = nil, limit: Int = 100, for rights: ReaderRights
     ) throws(StoreError) -> EventsBoard {
         let names = try BotNames.load(db)
-        let rows = try db.activity(of: bot, before: before, limit: limit)
-            .filter { entry in since.map { entry.at >= $0 } ?? true }
+        let rows = try entries(db, of: bot, before: before, since: since, limit: limit, for: rights)
             .map { EventRow(activity: $0, botLabel: names.label(of: $0.botID)) }
         return EventsBoard(now: names.now, rows: rows)
     }
 
     /// What was added after an entry, for those who follow the feed.
     static func load(
-        _ db: Reading, after: ID<Activity>, bot: ID<Bot>? = nil, limit: Int = 1000
+        _ db: Reading, after: ID<Activity>, bot: ID<Bot>? = nil, limit: Int = 1000,
+        for rights: ReaderRights
     ) throws(StoreError) -> EventsBoard {
         let names = try BotNames.load(db)
         let rows = try db.activity(after: after, of: bot, limit: limit).reversed()
+            .compactMap { $0.shown(to: rights) }
             .map { EventRow(activity: $0, botLabel: names.label(of: $0.botID)) }
         return EventsBoard(now: names.now, rows: rows)
     }
@@ -118,16 +119,6 @@ public struct AlertsBoard: Sendable, Equatable {
             rows: try db.openNotices().filter(rights.shows).map {
                 AlertRow(notice: $0, botLabel: names.label(of: $0.botID))
             })
-    }
-}
-
-extension EventsBoard {
-    /// Whoever does not see the workspace sees what happened to bots, and nothing of the rest.
-    func shown(to rights: ReaderRights) -> EventsBoard {
-        guard !rights.shows(.orgView) else { return self }
-        var board = self
-        board.rows.removeAll { $0.activity.botID == nil }
-        return board
     }
 }
 

@@ -93,10 +93,15 @@ extension Desk {
         return Deed(
             bot: bot.record, before: bot.record.state.rawValue, after: paused.state.rawValue,
             message: held == 0
-                ? "paused" : "paused; \(counted(held, "position")) kept, exits still run"
+                ? "paused" : "paused; \(keptWords(held, for: person))exits still run"
         ) { [world] _, _ in
             world.pause(bot, cause: paused.pauseCause ?? .person, until: nil, by: person.name)
         }
+    }
+
+    /// Not for who may not see positions.
+    private func keptWords(_ held: Int, for person: Operator) -> String {
+        Gate.allows(.positionsView, for: person) ? HoldingWords.kept(held) : ""
     }
 
     private func resume(

@@ -19,9 +19,22 @@ extension World {
             "\($0.position.symbol) \($0.position.side.rawValue) \($0.position.quantity)"
         }
         alert(
-            bot, "error", "numbers",
-            reason + (open.isEmpty ? "; nothing is open" : "; left open: ")
-                + open.joined(separator: ", "),
+            bot, "error", FailureWord.numbers,
+            reason + HoldingWords.separator
+                + (open.isEmpty ? HoldingWords.none : HoldingWords.left(open)),
             severity: .critical)
     }
+}
+
+/// What a feed calls a failure behind which there is no limit on trades and no position; a job
+/// that failed has the job's own name.
+enum FailureWord {
+    static let numbers = "numbers"
+    static let offline = "offline"
+    static let rolledBack = "rolled back"
+    static let notAwake = "not awake"
+    static let apiErrors = RiskLimitName.apiErrors.rawValue
+
+    static let all = Set(
+        [numbers, offline, rolledBack, notAwake, apiErrors] + ComputeJob.allCases.map(\.rawValue))
 }

@@ -18,8 +18,7 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .command, what: "pause",
-                detail: "\(counted(bot.held.count, "position")) kept, exits run "
-                    + "(\(cause.title))",
+                detail: HoldingWords.kept(bot.held.count) + "exits run (\(cause.title))",
                 actor: actor ?? "bot"))
     }
 

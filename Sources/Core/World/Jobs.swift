@@ -117,7 +117,7 @@ extension World {
             bot, succeeded: false,
             "the new version failed its check; it runs \(bot.record.version) again")
         alert(
-            bot, "update", "rolled back", "rolled back; \(bot.record.version) runs again",
+            bot, "update", FailureWord.rolledBack, "rolled back; \(bot.record.version) runs again",
             severity: .warning)
     }
 

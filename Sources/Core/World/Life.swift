@@ -82,7 +82,7 @@ extension World {
         _ bot: BotMachine, command: ID<CommandRecord>?, words: String, by actor: String?
     ) -> Bool {
         let left = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
-        let open = left.isEmpty ? "" : "; left open: " + left.joined(separator: ", ")
+        let open = left.isEmpty ? "" : HoldingWords.separator + HoldingWords.left(left)
         guard take(.stop, bot) else { return true }
         tell(
             bot, "stop", words + open, by: actor, severity: left.isEmpty ? .info : .critical)

@@ -43,8 +43,9 @@ extension World {
             take(.heartbeatsMissed, bot)
         else { return }
         alert(
-            bot, "offline", "offline",
-            "no heartbeat for \(Deadlines.heartbeatLost.ageText); \(bot.held.count) open"
+            bot, "offline", FailureWord.offline,
+            "no heartbeat for \(Deadlines.heartbeatLost.ageText)" + HoldingWords.separator
+                + HoldingWords.open(bot.held.count)
                 + (bot.link.isCut ? "; it may trade on \(bot.link.words ?? "")" : ""),
             severity: .critical)
         if bot.instance.isLost { begin(.replace, bot) }

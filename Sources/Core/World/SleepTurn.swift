@@ -54,7 +54,7 @@ extension World {
         else { return }
         let why = canPay ? "it is still waking" : "the balance is used up"
         alert(
-            bot, "wake", "not awake", "not awake 2 minutes before its session: \(why)",
+            bot, "wake", FailureWord.notAwake, "not awake 2 minutes before its session: \(why)",
             severity: .critical)
     }
 

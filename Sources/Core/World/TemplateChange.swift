@@ -18,8 +18,8 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .config, what: "template",
-                detail: "\(before) → \(template.name) v\(template.version); "
-                    + "\(counted(bot.held.count, "open position")) under its exit rules",
+                detail: "\(before) → \(template.name) v\(template.version)"
+                    + HoldingWords.separator + HoldingWords.ruled(bot.held.count),
                 actor: actor))
     }
 }
