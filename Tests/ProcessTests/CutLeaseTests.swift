@@ -2,6 +2,7 @@
 
 import Core
 import Foundation
+import Store
 import TestKit
 import Testing
 
@@ -36,6 +37,52 @@ import Testing
         engine.send(SIGTERM)
         #expect(engine.wait(within: 30) == 0)
     }
+
+    private func write(_ text: String, over home: TrialHome) throws {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: home.path + "/engine.lease"))
+        defer { try? file.close() }
+        try file.write(contentsOf: Data(text.utf8))
+    }
+
+    /// An engine that stands still writes nothing over it; its socket still names it.
+    @Test(arguments: [String(repeating: " ", count: 512), String(repeating: "[", count: 100_000)])
+    func anEngineIsNamedWhateverItsLeaseSays(text: String) throws {
+        let home = try TrialHome.fresh()
+        let engine = try home.engine()
+        _ = try home.client()
+        engine.send(SIGSTOP)
+        try write(text, over: home)
+        try home.plutarc("engine", "run", "--for", "1s").expect(7, saying: "process \(engine.pid)")
+        let answer = try home.plutarc("engine", "status")
+        #expect(answer.output.contains("engine \(engine.pid) runs"), "\(answer)")
+        let json = try home.plutarc("engine", "status", "--json").document()
+        #expect(json["running"]?.flag == true && json["pid"]?.integer == Int64(engine.pid))
+        #expect(try home.plutarc("status").output.contains("pid \(engine.pid)"))
+        // The anti-test: without a socket nobody can say who it is, only that it is there.
+        rename(home.path + "/engine.sock", home.path + "/elsewhere")
+        let nameless = try home.plutarc("engine", "status")
+        #expect(nameless.output.hasPrefix("an engine runs;"), "\(nameless)")
+        rename(home.path + "/elsewhere", home.path + "/engine.sock")
+        engine.send(SIGCONT)
+        #expect(try home.eventually { try isWhole(home) })
+        #expect(try home.plutarc("engine", "stop").status == 0)
+        #expect(engine.wait(within: 20) == 0)
+    }
+
+    #if DEBUG
+        /// Its clock stands in a year of five digits: lease and greeting can be read all the same.
+        @Test func anEngineOfAnyYearIsFound() throws {
+            let home = try TrialHome.fresh(clock: "\(Span.days(365 * 8_100).milliseconds)")
+            let engine = try home.engine()
+            let client = try home.client()
+            #expect(client.greeting.worldClock > Instant(year: 10_000, month: 1, day: 1))
+            let answer = try home.plutarc("engine", "status")
+            #expect(answer.output.contains("engine \(engine.pid) runs since +1012"), "\(answer)")
+            #expect(try home.plutarc("pause", "--all").status == 0)
+            #expect(try home.plutarc("engine", "stop").status == 0)
+            #expect(engine.wait(within: 20) == 0)
+        }
+    #endif
 
     @Test func aLeaseThatIsReplacedEndsTheEngine() throws {
         let home = try TrialHome.fresh()

@@ -89,7 +89,7 @@ struct TicketContext {
         guard !ticket.snapshot.isEmpty, let json = try? JSON.parse(ticket.snapshot) else {
             return ticket.botID == nil ? [] : [ToldWords("No snapshot of the bot.", .textDim)]
         }
-        let taken = json["at"]?.text.flatMap { Instant(text: $0) }
+        let taken = json["at"]?.text.flatMap { Instant(anyYear: $0) }
         let age = taken.map { "  \((now - $0).ageText) ago" } ?? ""
         var lines = [ToldWords("BOT WHEN OPENED\(age)", .title)]
         let fields = [

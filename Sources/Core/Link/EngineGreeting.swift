@@ -42,7 +42,7 @@ public struct EngineGreeting: Sendable, Equatable {
         guard let build = json["build"]?.text,
             let pid = json["pid"]?.integer.flatMap(Int32.init(exactly:)),
             let epoch = json["epoch"]?.integer,
-            let clock = json["world_clock"]?.text.flatMap(Instant.init(text:)),
+            let clock = json["world_clock"]?.text.flatMap(Instant.init(anyYear:)),
             let speed = json["speed"]?.text
         else { return nil }
         self.init(

@@ -62,7 +62,9 @@ public enum EngineLauncher {
         let status: Lease.Status
         do throws(LeaseError) { status = try Lease.status(in: home) } catch { throw .lease(error) }
         guard case .held(let holder) = status else { return false }
-        guard let process = holder?.process else { throw .lease(.held(nil)) }
+        guard let process = holder?.process ?? Lease.listener(in: home) else {
+            throw .lease(.held(nil))
+        }
         switch process.end(with: SIGTERM, waiting: limit) {
         case .ended, .absent: return true
         case .notPermitted: throw .notPermitted(pid: process.pid)

@@ -58,7 +58,10 @@ public final class Lease {
                 try kill(holder, in: home)
                 continue
             }
-            if deadline.hasPassed, !watch.suspects { throw .held(holder) }
+            if deadline.hasPassed, !watch.suspects {
+                guard holder == nil, let process = listener(in: home) else { throw .held(holder) }
+                throw .heldBy(process)
+            }
             Poller.pause(.milliseconds(20))
         }
     }
@@ -75,6 +78,19 @@ public final class Lease {
         case 0: return .free
         case 1: return .held(read(from: descriptor))
         default: throw .unusable(path: home.path(of: .lease), .latest("fcntl"))
+        }
+    }
+
+    /// The process that listens on the socket of a home, as the kernel names it: who holds the
+    /// lease where the entry does not say. Nil where nobody listens.
+    public static func listener(in home: Home) -> ProcessIdentity? {
+        let deadline = Deadline(after: .milliseconds(500))
+        guard let (descriptor, peer) = try? EngineCall.dial(home, until: deadline) else {
+            return nil
+        }
+        close(descriptor)
+        return ProcessIdentity.startTime(of: peer.pid).map {
+            ProcessIdentity(pid: peer.pid, started: $0)
         }
     }
 

@@ -6,6 +6,8 @@ import Store
 public enum LeaseError: Error, Sendable, Equatable {
     /// An engine runs; nil when its entry cannot be read.
     case held(LeaseHolder?)
+    /// An engine runs whose entry cannot be read; its socket names it.
+    case heldBy(ProcessIdentity)
     /// The holder hangs and could not be ended; when it is foreign, this user may not.
     case hung(LeaseHolder, isForeign: Bool)
     /// The holder is gone, but something that it started still holds its lock.
@@ -17,7 +19,7 @@ public enum LeaseError: Error, Sendable, Equatable {
     /// Stable word for scripts. **Source** CLI, Everywhere.
     public var code: String {
         switch self {
-        case .held: "engine_running"
+        case .held, .heldBy: "engine_running"
         case .hung: "engine_hung"
         case .orphaned: "lease_orphaned"
         case .unusable(_, let failure): failure.isDiskFull ? "disk_full" : "lease_unusable"
@@ -32,6 +34,8 @@ public enum LeaseError: Error, Sendable, Equatable {
         switch self {
         case .held(let holder?): "an engine runs for this home: process \(holder.process.pid)"
         case .held(nil): "an engine runs for this home"
+        case .heldBy(let process):
+            "an engine runs for this home: process \(process.pid), by its socket"
         case .hung(let holder, isForeign: true):
             "the engine, process \(holder.process.pid), hangs, and belongs to another user"
         case .hung(let holder, isForeign: false):
@@ -47,7 +51,7 @@ public enum LeaseError: Error, Sendable, Equatable {
 
     public var remedy: String {
         switch self {
-        case .held: "use it, or stop it first: plutarc engine stop"
+        case .held, .heldBy: "use it, or stop it first: plutarc engine stop"
         case .hung(let holder, isForeign: true):
             "as its user or as root: kill -9 \(holder.process.pid)"
         case .hung(_, isForeign: false): "look at its disk, then restart the machine: dmesg"

@@ -37,7 +37,7 @@ public struct LeaseHolder: Sendable, Equatable {
 
     /// How old the heartbeat is; never negative. Without meaning for an entry of another boot.
     public func age(at wall: WallClock) -> Span {
-        Span(milliseconds: max(0, wall.boot.milliseconds - heartbeat.milliseconds))
+        max(wall.boot - heartbeat, .seconds(0))
     }
 
     /// Whether the holder, if it is alive, has stopped turning its loop.
@@ -64,7 +64,7 @@ public struct LeaseHolder: Sendable, Equatable {
             let started = content["started"]?.integer, let bootID = content["boot_id"]?.text,
             let epoch = content["epoch"]?.integer,
             let heartbeat = content["heartbeat_ms"]?.integer,
-            let since = content["since"]?.text.flatMap(Instant.init(text:)),
+            let since = content["since"]?.text.flatMap(Instant.init(anyYear:)),
             let build = content["build"]?.text
         else { return nil }
         self.init(

@@ -100,13 +100,16 @@ public final class WorkSlot {
 
     // MARK: - What the engine before has left
 
+    /// Deaths at work on a bot that make it suspect.
+    private static let enough: Int64 = 2
+
     /// Counts a death at work, and marks crashes of this process from here on.
     public func takeOver() {
         CrashMark.install(mapping, words + Word.signal.rawValue)
         if self[.bot] != 0 { countDeath() }
         self[.bot] = 0
         self[.signal] = 0
-        if self[.deaths] >= 2 { suspect = ID(self[.deadBot]) }
+        if self[.deaths] >= Self.enough { suspect = ID(self[.deadBot]) }
     }
 
     /// A kill from outside says nothing of the bot, unless it hits twice at the very same work; at
@@ -117,7 +120,7 @@ public final class WorkSlot {
         let isAgain =
             self[.deaths] > 0 && self[.deadBot] == self[.bot]
             && (!isKill || self[.deadAt] == self[.at])
-        self[.deaths] = isAgain ? self[.deaths] + 1 : 1
+        self[.deaths] = isAgain ? min(self[.deaths], Self.enough) + 1 : 1
         self[.deadBot] = self[.bot]
         self[.deadAt] = isAgain ? max(self[.deadAt], self[.at]) : self[.at]
     }

@@ -47,6 +47,25 @@ extension Instant {
         self = midnight + inDay
     }
 
+    /// Reads what ``description`` writes, whatever the year; nil for anything else.
+    public init?(anyYear text: String) {
+        guard let sign = text.first, sign == "+" || sign == "-" else {
+            self.init(text: text)
+            return
+        }
+        let digits = text.dropFirst().prefix { $0 != "-" }
+        guard (4...9).contains(digits.utf8.count), let number = Int64(digits) else { return nil }
+        // The calendar comes again every 400 years.
+        let year = sign == "-" ? -number : number
+        let like = (sign == "-" ? 0 : 2000) + (year % 400 + 400) % 400
+        let rest = text.dropFirst(1 + digits.utf8.count)
+        guard let instant = Instant(text: pad(like, 4) + rest) else { return nil }
+        let shift = ((year - like) / 400 * 146_097).multipliedReportingOverflow(by: 86_400_000)
+        let sum = instant.milliseconds.addingReportingOverflow(shift.partialValue)
+        guard !shift.overflow, !sum.overflow else { return nil }
+        self.init(milliseconds: sum.partialValue)
+    }
+
     private static func clock(_ bytes: ArraySlice<UInt8>) -> Span? {
         if bytes.isEmpty { return .seconds(0) }
         var rest = Array(bytes)

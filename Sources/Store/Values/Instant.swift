@@ -25,14 +25,16 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
             milliseconds: differenceWithinRange(milliseconds, part < 0 ? part + step : part))
     }
 
-    /// RFC 3339 UTC with milliseconds: `2026-03-10T02:14:07.000Z`.
+    /// RFC 3339 UTC with milliseconds: `2026-03-10T02:14:07.000Z`; of a year that has not four
+    /// digits as ISO 8601 has it, `+12026-03-10T02:14:07.000Z`.
     public var description: String {
         "\(dateText)T\(clockText).\(pad(inDay.milliseconds % 1000, 3))Z"
     }
     /// `2026-03-10`.
     public var dateText: String {
         let (year, month, day) = civil
-        return "\(pad(Int64(year), 4))-\(pad(Int64(month), 2))-\(pad(Int64(day), 2))"
+        let sign = year < 0 ? "-" : year > 9999 ? "+" : ""
+        return "\(sign)\(pad(Int64(abs(year)), 4))-\(pad(Int64(month), 2))-\(pad(Int64(day), 2))"
     }
     /// `02:14:07`.
     public var clockText: String {
@@ -54,7 +56,7 @@ public struct Span: Sendable, Hashable, Comparable {
         Span(milliseconds: sumWithinRange(left.milliseconds, right.milliseconds))
     }
     @inlinable public static func - (left: Span, right: Span) -> Span {
-        Span(milliseconds: left.milliseconds - right.milliseconds)
+        Span(milliseconds: differenceWithinRange(left.milliseconds, right.milliseconds))
     }
     @inlinable public static func * (left: Span, right: Int64) -> Span {
         Span(milliseconds: productWithinRange(left.milliseconds, right))

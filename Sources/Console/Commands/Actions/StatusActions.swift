@@ -24,7 +24,10 @@ enum StatusActions {
             guard case .held(let holder) = try Lease.status(in: home) else {
                 return EngineStatus(isRunning: false)
             }
-            guard let holder else { return EngineStatus(isRunning: true, host: host) }
+            guard let holder else {
+                let pid = Lease.listener(in: home).map { Int64($0.pid) }
+                return EngineStatus(isRunning: true, pid: pid, host: host)
+            }
             return EngineStatus(
                 isRunning: true, pid: Int64(holder.process.pid), host: host, since: holder.since,
                 epoch: holder.epoch, build: holder.build, lag: holder.age(at: WallClock.read()),

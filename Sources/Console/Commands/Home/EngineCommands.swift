@@ -208,24 +208,36 @@ enum EngineCommands {
         do throws(LeaseError) { status = try Lease.status(in: home) } catch {
             throw CommandFailure(error)
         }
-        guard case .held(let holder?) = status else {
-            try context.output.result(json: json(nil as LeaseHolder?)) {
-                ["no engine runs in \(home.path)"]
+        let told: (JSON, String) =
+            switch status {
+            case .free: (json(nil, running: false), "no engine runs in \(home.path)")
+            case .held(let holder?): (json(holder, running: true), words(holder))
+            case .held(nil): unread(Lease.listener(in: home)?.pid)
             }
-            return .done
-        }
-        try context.output.result(json: json(holder)) {
-            [
-                "engine \(holder.process.pid) runs since \(holder.since), epoch \(holder.epoch)"
-                    + (holder.start.map { "; it is starting: \($0.words)" } ?? "")
-            ]
-        }
+        try context.output.result(json: told.0) { [told.1] }
         return .done
     }
 
-    private static func json(_ holder: LeaseHolder?) -> JSON {
+    private static func words(_ holder: LeaseHolder) -> String {
+        "engine \(holder.process.pid) runs since \(holder.since), epoch \(holder.epoch)"
+            + (holder.start.map { "; it is starting: \($0.words)" } ?? "")
+    }
+
+    /// The lease is held, and what is in it cannot be read.
+    private static func unread(_ pid: Int32?) -> (JSON, String) {
+        (
+            json(nil, running: true, pid),
+            (pid.map { "engine \($0) runs" } ?? "an engine runs")
+                + "; what it wrote into engine.lease cannot be read"
+        )
+    }
+
+    private static func json(
+        _ holder: LeaseHolder?, running: Bool, _ pid: Int32? = nil
+    ) -> JSON {
         [
-            "running": .bool(holder != nil), "pid": holder.map { .int($0.process.pid) } ?? .null,
+            "running": .bool(running),
+            "pid": (holder?.process.pid ?? pid).map { .int($0) } ?? .null,
             "since": .optional(holder?.since.description),
             "epoch": holder.map { .int($0.epoch) } ?? .null, "build": .optional(holder?.build),
             "starting": .optional(holder?.start?.words),
