@@ -86,6 +86,52 @@ import Testing
         #expect((visitor.refusals().contains("rate_limited")) == isOn)
     }
 
+    private static let thousand = EngineMessage.accepted(ID(1)).json(changed: false, idle: 1000)
+
+    /// Rows that one request may write in a minute, when each says of a thousand bots that nothing
+    /// was to be done.
+    private func rowsInAMinute(_ verb: String, _ trial: TrialDoor) -> Int {
+        let visitor = Visitor(TrialDoor.owner, at: trial.door)
+        var rows = 0
+        for tenth in Int64(0)..<600 {
+            let now = Span.seconds(100) + .milliseconds(100 * tenth)
+            for id in 0..<5 { visitor.command(verb, id: id) }
+            for arrival in trial.serve(at: now) {
+                rows += 1000
+                trial.door.count(Self.thousand, to: arrival, at: Visitor.wall(now))
+            }
+            _ = visitor.refusals()
+        }
+        return rows
+    }
+
+    /// A pause of a thousand paused bots is a thousand rows: it closes both ways for a while.
+    @Test(arguments: ["pause", "resume"], [true, false])
+    func rowsThatSayNothingAreCounted(verb: String, isOn: Bool) throws {
+        let trial = try TrialDoor(without: isOn ? nil : .idleRowsAreCounted)
+        let rows = rowsInAMinute(verb, trial)
+        #expect((rows < 60_000) == isOn, "\(rows)")
+        // The close has a reserve of its own.
+        let visitor = Visitor(TrialDoor.owner, at: trial.door)
+        #expect(send(100, "close-all", by: visitor, to: trial) == 100)
+    }
+
+    /// Who owed much and was quiet owes nothing after a while.
+    @Test func debtsEnd() throws {
+        let trial = try TrialDoor()
+        let visitor = Visitor(TrialDoor.owner, at: trial.door)
+        for _ in 0..<10 {
+            visitor.command("resume")
+            for arrival in trial.serve() {
+                trial.door.count(Self.thousand, to: arrival, at: Self.now)
+            }
+        }
+        visitor.command("resume")
+        #expect(trial.serve().isEmpty)
+        visitor.command("resume")
+        #expect(trial.serve(at: .seconds(104)).count == 1)
+    }
+
     /// Pausing without end stops no close of the same account.
     @Test func eachVerbHasItsOwnReserve() throws {
         let trial = try TrialDoor()

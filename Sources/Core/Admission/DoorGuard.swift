@@ -18,6 +18,8 @@ enum DoorGuard: CaseIterable, Sendable {
     case rightBeforeExemption
     /// What did nothing uses up the kill lane's reserve.
     case idleIsCounted
+    /// What did nothing, many times over in one request, uses up as much as it wrote.
+    case idleRowsAreCounted
     /// A stranger is counted before anything of his is read.
     case strangersAreCountedUnread
 }

@@ -25,6 +25,12 @@ struct RateBucket {
         return true
     }
 
+    /// Takes more than there may be: what is missing has to come in before the next one.
+    mutating func owe(_ count: Int64, at boot: Span) {
+        fill(at: boot)
+        level -= count * 1000
+    }
+
     /// Whether there is one to take.
     mutating func has(at boot: Span) -> Bool {
         fill(at: boot)
@@ -39,7 +45,7 @@ struct RateBucket {
     }
 
     private mutating func fill(at boot: Span) {
-        let toFull = capacity / perSecond + 1
+        let toFull = (capacity - level) / perSecond + 1
         let passed = min(max(0, boot.milliseconds - filledAt.milliseconds), toFull)
         level = min(capacity, level + passed * perSecond)
         filledAt = boot

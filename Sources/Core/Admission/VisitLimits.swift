@@ -58,6 +58,25 @@ struct VisitLimits {
         _ = idle[Lane(uid: uid, verb: verb), default: full].take(at: boot)
     }
 
+    /// Rows that say that nothing was done cost as much as a command by the score: a pause of a
+    /// thousand bots that are paused writes a thousand of them.
+    private static let rowsPerCommand: Int64 = 20
+
+    /// A command that passed has written rows of which each says that nothing was done.
+    /// - Parameter lane: of the kill lane, where that spared it; nil for the usual limit.
+    mutating func countIdleRows(
+        _ rows: Int64, of uid: UInt32, lane verb: String?, at boot: Span
+    ) {
+        let owed = rows / Self.rowsPerCommand
+        guard owed > 0 else { return }
+        let full = RateBucket(perSecond: EngineProtocol.commandsPerSecond, at: boot)
+        if let verb {
+            idle[Lane(uid: uid, verb: verb), default: full].owe(owed, at: boot)
+        } else {
+            commands[uid, default: full].owe(owed, at: boot)
+        }
+    }
+
     /// Drops full buckets: a new one would be the same.
     mutating func forgetTheQuiet(at boot: Span) {
         commands = commands.filter { !$0.value.isFull(at: boot) }

@@ -58,7 +58,7 @@ extension CommandSocket {
         }
         return Arrival(
             connection: connection.id, peer: connection.peer, message: message,
-            isUrgent: isUrgent)
+            isUrgent: isUrgent, isSpared: isSpared)
     }
 
     /// Stops losses, and comes from somebody who may do that.
@@ -67,12 +67,19 @@ extension CommandSocket {
         return disarmed.contains(.rightBeforeExemption) || admission.holds(right, uid)
     }
 
-    /// A pause or a close that did nothing, refused or sent once more, is like any other command.
+    /// A pause or a close that did nothing, refused or sent once more, is like any other command;
+    /// whatever did nothing for many bots at once is like many.
     func count(_ answer: JSON, to arrival: Arrival, at wall: WallClock) {
-        guard arrival.isUrgent, !disarmed.contains(.idleIsCounted) else { return }
+        guard let verb = arrival.message["verb"]?.text else { return }
+        let uid = arrival.peer.uid
         let didNothing = answer["type"]?.text == "refused" || answer["changed"]?.flag == false
-        guard didNothing, let verb = arrival.message["verb"]?.text else { return }
-        visits.countIdle(of: arrival.peer.uid, verb, at: wall.boot)
+        if arrival.isUrgent, didNothing, !disarmed.contains(.idleIsCounted) {
+            visits.countIdle(of: uid, verb, at: wall.boot)
+        }
+        guard !disarmed.contains(.idleRowsAreCounted) else { return }
+        let rows = answer["unchanged"]?.integer ?? 0
+        visits.countIdleRows(
+            rows, of: uid, lane: arrival.isSpared ? verb : nil, at: wall.boot)
     }
 
     /// Whether a message is worth the time that reading it takes; ends the connection if not.

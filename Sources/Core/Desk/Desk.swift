@@ -17,6 +17,9 @@ public struct DeskReply: Sendable {
 
     /// Whether the request did anything, if only for one bot of many.
     public var changed: Bool { !isRepeated && commands.contains(where: \.changed) }
+
+    /// Rows that were written to say that nothing was done.
+    var idleRows: Int { isRepeated ? 0 : commands.count { !$0.changed } }
 }
 
 /// Takes requests one at a time between two events of the world.

@@ -40,7 +40,8 @@ struct EngineAnswers {
             return EngineMessage.outcome(report).json
         }
         if waits { waiting.append((reply, answer.commands)) }
-        return EngineMessage.accepted(first.id).json(changed: answer.changed)
+        return EngineMessage.accepted(first.id).json(
+            changed: answer.changed, idle: answer.idleRows)
     }
 
     /// A command has changed.

@@ -15,6 +15,8 @@ public final class CommandSocket {
         /// Comes before the others: stops losses, and its sender may do that.
         /// **Source** TRUST 4.3.
         var isUrgent: Bool
+        /// The reserve of the kill lane let it pass, not the limit of all commands.
+        var isSpared = false
 
         var reply: ReplyID {
             ReplyID(connection: connection, request: message["id"]?.integer ?? 0)

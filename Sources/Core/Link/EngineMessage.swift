@@ -98,11 +98,15 @@ public enum EngineMessage: Sendable, Equatable {
 }
 
 extension EngineMessage {
-    /// - Parameter changed: false when the request did nothing: it came before, or all of it was
-    ///   refused. Clients need not look at it.
-    func json(changed: Bool) -> JSON {
-        guard !changed, case .object(let members) = json else { return json }
-        return .object(members + [JSON.Member("changed", false)])
+    /// For the one who counts; clients need not look at it.
+    /// - Parameters:
+    ///   - changed: false when the request did nothing: it came before, or all of it was refused.
+    ///   - idle: rows that it wrote to say that nothing was done.
+    func json(changed: Bool, idle: Int = 0) -> JSON {
+        guard case .object(var members) = json else { return json }
+        if !changed { members.append(JSON.Member("changed", false)) }
+        if idle > 1 { members.append(JSON.Member("unchanged", .int(idle))) }
+        return .object(members)
     }
 }
 
