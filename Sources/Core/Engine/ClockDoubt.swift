@@ -5,7 +5,7 @@ import Store
 /// clock that nobody can set must agree; over a restart only a bounded absence is believed.
 struct ClockDoubt: Equatable {
     enum Kind: Equatable {
-        /// Within one boot, wall clock and boottime went apart.
+        /// Within one boot, wall clock and boottime went apart, at once or in small steps.
         case parted
         /// Over a restart: longer away than is believed unasked.
         case absent
@@ -39,7 +39,7 @@ struct ClockDoubt: Equatable {
             return
         }
         let passed = now.wall - earlier.wall
-        guard now.bootID == earlier.bootID, now.bootID != "unknown" else {
+        guard now.isOfBoot(of: earlier) else {
             self.init(over: passed, .setBack, now, earlier.wall)
             return
         }
@@ -84,11 +84,11 @@ struct ClockDoubt: Equatable {
 
     private func finding(_ world: Instant, _ wall: Instant) -> String {
         let far = Span(milliseconds: abs(by.milliseconds)).ageText
-        let whither = by.milliseconds > 0 ? "forward" : "back"
+        let side = by.milliseconds > 0 ? "ahead of" : "behind"
         switch kind {
         case .parted:
-            return "the wall clock went \(far) \(whither), to \(wall), since the commit of "
-                + "\(since), and the machine's own count of time did not"
+            return "the wall clock shows \(wall), \(far) \(side) the machine's own count of time; "
+                + "within one boot they may part by a minute, small steps added up"
         case .absent:
             return "the wall clock shows \(wall), \(far) after the last commit, \(since); over a "
                 + "restart of the machine at most \(Self.believedAbsence.ageText) are believed"

@@ -1,11 +1,15 @@
-/// Holds the machine's clocks against what they showed at the last commit.
+/// Holds the machine's clocks against the first believed reading of this boot.
 import Store
 
-/// What is kept with each commit is the last reading that was believed, so that a wrong clock
-/// which is set right again needs nobody.
+/// What is kept with each commit is boottime, and the wall clock that goes with it by the first
+/// reading of this boot that was believed, or by the one that a person accepted. Small steps add
+/// up so. Slewing is no step: it slows or speeds both clocks; a machine that sleeps moves both.
+/// A wrong clock that is set right again needs nobody.
 struct ClockWatch {
     private(set) var believed: MachineClock?
     private(set) var doubt: ClockDoubt?
+    /// Off only in a test of the tests: each reading is then held against the one before.
+    var stepsAddUp = true
     private var latest: MachineClock?
     private var told: ClockDoubt?
 
@@ -16,7 +20,7 @@ struct ClockWatch {
     mutating func look(at now: MachineClock, world: Instant?) {
         latest = now
         doubt = ClockDoubt(now, since: believed, world: world)
-        if doubt == nil { believed = now }
+        if doubt == nil { believed = stepsAddUp ? now.withoutSteps(since: believed) : now }
     }
 
     /// A person knows better.
@@ -50,6 +54,18 @@ extension Desk {
 }
 
 extension MachineClock {
+    /// What the wall clock would show, had nobody set it since an earlier reading of this boot.
+    fileprivate func withoutSteps(since earlier: MachineClock?) -> MachineClock {
+        guard let earlier, isOfBoot(of: earlier) else { return self }
+        let passed = Span(milliseconds: boottime.milliseconds - earlier.boottime.milliseconds)
+        return MachineClock(wall: earlier.wall + passed, boottime: boottime, bootID: bootID)
+    }
+
+    /// Where the kernel names no boot, each reading is of another.
+    func isOfBoot(of earlier: MachineClock) -> Bool {
+        bootID == earlier.bootID && bootID != "unknown"
+    }
+
     /// A file may hold anything, and what follows subtracts.
     fileprivate var isPossible: Bool {
         let years = Span.days(3_650_000)

@@ -9,7 +9,7 @@ enum ClockTables {
             CONSTRAINT entries_stopped_says_why CHECK (entries_stopped <> '')
         """
 
-    /// The wall clock of the last commit. NULL: not kept yet.
+    /// What the wall clock was believed to be at the last commit. NULL: not kept yet.
     private static let wall = "ALTER TABLE workspace ADD COLUMN wall_at INTEGER"
 
     /// CLOCK_BOOTTIME of the last commit; means something only with its boot.

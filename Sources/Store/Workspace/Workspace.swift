@@ -15,7 +15,8 @@ public struct Workspace: Sendable, Equatable {
     public var isDemo: Bool
     /// Why the engine opens nothing, in words; nil when it may.
     public var entriesStopped: String?
-    /// The machine's clocks at the last commit; nil before they were first kept.
+    /// The machine's clocks as they were believed at the last commit; nil before they were first
+    /// kept. The wall clock is the one that goes with boottime by the boot's first reading.
     public var machineClock: MachineClock?
 
     public init(
