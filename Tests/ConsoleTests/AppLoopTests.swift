@@ -10,7 +10,8 @@ import Testing
 @Suite struct AppLoopTests {
     private func loop(
         _ script: [[TerminalEvent]], _ size: Size = Size(80, 24),
-        editor: ExternalEditor? = nil, clock: @escaping () -> WallClock = WallClock.read
+        editor: ExternalEditor? = nil, off: Set<InputGuard> = [],
+        clock: @escaping () -> WallClock = WallClock.read
     ) throws -> (Loop, ScriptedTerminal) {
         let terminal = ScriptedTerminal(size, script: script)
         let reader = BoardReader(
@@ -24,7 +25,7 @@ import Testing
         return (
             Loop(
                 state, terminal: terminal, signals: nil, backend: backend, helpers: helpers,
-                clock: clock),
+                off: off, clock: clock),
             terminal
         )
     }
@@ -61,6 +62,16 @@ import Testing
         #expect(loop.run() == .person)
         let (other, _) = try self.loop([keys("q"), keys("q")])
         #expect(other.run() == .hangup)
+    }
+
+    /// A picture says so before anything else comes.
+    @Test(arguments: [Set<InputGuard>(), [.pasteIsTold]])
+    func aPasteThatGoesOnIsDrawn(_ off: Set<InputGuard>) throws {
+        let (loop, terminal) = try loop([[], [], [.paste("x")], []], off: off)
+        terminal.pastingReads = [2]
+        _ = loop.run()
+        let told = terminal.frames.map { $0.text.contains("pasting, ^C ends it") }
+        #expect(told.contains(true) == off.isEmpty && told.last == false)
     }
 
     @Test func copyGoesToTheTerminal() throws {

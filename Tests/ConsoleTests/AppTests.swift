@@ -1,4 +1,4 @@
-/// The console's own pieces: paste guard, filters, figures, clock, clipboard, kept texts, sizes.
+/// The console's own pieces: filters, figures, clock, clipboard, kept texts, sizes.
 import Glibc
 import Store
 import TestKit
@@ -8,86 +8,6 @@ import Testing
 @testable import Core
 
 @Suite struct AppTests {
-    // MARK: Paste guard
-
-    private func taken(_ text: String, takesText: Bool = false) -> [String] {
-        var guardian = PasteGuard()
-        guardian.add(text.map { .key(.character($0)) }, at: .seconds(0))
-        var result: [String] = []
-        while let event = guardian.next(takesText: takesText) {
-            switch event {
-            case .paste(let text): result.append("paste \(text)")
-            case .key(let key): result.append(key.name)
-            default: result.append("?")
-            }
-        }
-        return result
-    }
-
-    @Test func aBurstOutsideFieldsIsAPaste() {
-        #expect(taken("rm -rf the fleet") == ["paste rm -rf the fleet"])
-        #expect(taken("Xpy").count == 3)
-    }
-
-    @Test func heldKeysAndPromptsAreNoPaste() {
-        #expect(taken("jjjjjjjjjjjjjjkkkkkhhhll").count == 24)
-        #expect(taken("/btc-trend").first == "/")
-        #expect(taken(":bot btc-trend-01").first == ":")
-        #expect(taken("btc-trend-01", takesText: true).count == 12)
-    }
-
-    /// Its lines are one paste with their ends: Enter would open what the cursor is on.
-    @Test func aPasteOfLinesPlaysNoEnter() {
-        var guardian = PasteGuard()
-        let keys = "ls -la\nrm -rf x\n".map { $0 == "\n" ? Key.enter : .character($0) }
-        guardian.add(keys.map { .key($0) }, at: .seconds(1))
-        guard case .paste("ls -la\nrm -rf x\n")? = guardian.next(takesText: false) else {
-            Issue.record("its keys were played")
-            return
-        }
-        #expect(guardian.isEmpty)
-    }
-
-    @Test func keysAfterAPasteAreKeys() {
-        var guardian = PasteGuard()
-        guardian.add(
-            "abcdefghi".map { .key(.character($0)) } + [.key(.escape)], at: .seconds(0))
-        if case .paste? = guardian.next(takesText: false) {} else { Issue.record("no paste") }
-        if case .key(.escape)? = guardian.next(takesText: false) {} else { Issue.record("no key") }
-        #expect(guardian.next(takesText: false) == nil)
-    }
-
-    /// A terminal brings a long paste in several reads: the end of it is no command either.
-    @Test func aPasteGoesOnOverReads() {
-        func rest(after pause: Int64, continues: Bool = true) -> [String] {
-            var guardian = PasteGuard(continues: continues)
-            guardian.add("restart them".map { .key(.character($0)) }, at: .seconds(1))
-            while guardian.next(takesText: false, at: .seconds(1)) != nil {}
-            let later = Span.seconds(1) + .milliseconds(pause)
-            guardian.add("XpR".map { .key(.character($0)) }, at: later)
-            var keys: [String] = []
-            while let event = guardian.next(takesText: false, at: later) {
-                if case .key(let key) = event { keys.append(key.name) }
-            }
-            return keys
-        }
-        #expect(rest(after: 20) == [])
-        #expect(rest(after: 20, continues: false) == ["X", "p", "R"])
-        #expect(rest(after: 500) == ["X", "p", "R"])
-    }
-
-    /// The work for each key is the same, however many wait behind it.
-    @Test(arguments: [false, true])
-    func theGuardLooksAtEachKeyOnce(takesText: Bool) {
-        for text in ["j", "jx", "/abcdefghij", "abcdefgh\u{1}"] {
-            var guardian = PasteGuard()
-            let keys = String(repeating: text, count: 40_000 / text.count)
-            guardian.add(keys.map { .key(.character($0)) }, at: .seconds(0))
-            while guardian.next(takesText: takesText) != nil {}
-            #expect(guardian.looks <= 2 * keys.count, "\(text)")
-        }
-    }
-
     // MARK: Figures
 
     @Test(arguments: [

@@ -48,6 +48,17 @@ struct Journey {
 
     mutating func open(_ overlay: any Overlay) throws {
         state.open(overlay)
+    /// What a terminal reads, batch by batch, through the guard against pastes.
+    mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) throws {
+        var guardian = PasteGuard(off: off)
+        for read in reads {
+            guardian.add(read, at: .seconds(1))
+            while let event = guardian.next(takesText: state.takesText, at: .seconds(1)) {
+                try send(event)
+            }
+        }
+    }
+
         try send(.tick)
     }
 

@@ -185,6 +185,8 @@ struct ScriptedConsole {
     var support: SupportScreen? { state.top as? SupportScreen }
     var said: String { state.around.status.history.last?.text ?? "" }
     /// Commands that were sent, in order.
+    /// The text in the field.
+    var written: String { support?.writing?.draft ?? "" }
     var sent: [Command] {
         effects.compactMap { if case .submit(_, let command) = $0 { command } else { nil } }
     }
@@ -205,6 +207,17 @@ struct ScriptedConsole {
     }
 
     /// Answers everything that is watched.
+    /// What a terminal reads, batch by batch, through the guard against pastes.
+    mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) {
+        var guardian = PasteGuard(off: off)
+        for read in reads {
+            guardian.add(read, at: .seconds(1))
+            while let event = guardian.next(takesText: state.takesText, at: .seconds(1)) {
+                send(event)
+            }
+        }
+    }
+
     mutating func boards() {
         guard let person = state.around.person else { return }
         send(.board(.fleet(SupportFixture.fleet)))

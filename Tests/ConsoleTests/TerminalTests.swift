@@ -29,11 +29,16 @@ final class ScriptedTerminal: Terminal {
 
     func present(_ frame: Frame) { frames.append(frame) }
     func readEvents(at now: Span) -> [TerminalEvent] {
-        script.isEmpty ? [.hangup] : script.removeFirst()
+        reads += 1
+        return script.isEmpty ? [.hangup] : script.removeFirst()
     }
     private(set) var sent: [String] = []
 
     let inputDeadline: Span? = nil
+    /// After which of the reads, counted from 1, a paste goes on.
+    var pastingReads: Set<Int> = []
+    private var reads = 0
+    var isPasting: Bool { pastingReads.contains(reads) }
     let outputDescriptor: Int32 = -1
     /// For so many looks the terminal takes nothing.
     var busyLooks = 0

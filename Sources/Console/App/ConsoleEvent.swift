@@ -7,6 +7,8 @@ enum ConsoleEvent: Sendable {
     case key(Key)
     /// Text between the brackets of a paste: never commands.
     case paste(String)
+    /// A paste has begun, or has ended: no key means anything in between.
+    case pasting(Bool)
     case resize(Size)
     /// Terminal gained or lost the focus.
     case focus(Bool)

@@ -28,6 +28,8 @@ struct ConsoleState: Sendable {
     var interruptedAt: Instant?
     /// When the bell last rang (wall): at most one in ten seconds.
     var rungAt: Instant?
+    /// A paste has begun and its end has not come.
+    var isPasting = false
     /// Filters that were typed, the newest last.
     var filterHistory: [String] = []
     /// Gathered while one event is handled.

@@ -23,18 +23,24 @@ final class Loop {
     private var paints: ThemePaints?
     private var ground: TerminalGround
     /// What was read and is not handled yet.
-    private var waiting = PasteGuard()
+    private var waiting: PasteGuard
+    private let off: Set<InputGuard>
 
     static let frameSpacing = Span.milliseconds(100)
     /// Keys are handled so long without a picture; drawing it takes the rest of the spacing.
     static let slice = Span.milliseconds(60)
 
-    /// - Parameter clock: another one for tests only.
+    /// - Parameters:
+    ///   - off: rules that a test of the tests leaves out.
+    ///   - clock: another one for tests only.
     init(
         _ state: ConsoleState, terminal: any Terminal, signals: SignalPipe?, backend: Backend,
-        helpers: LoopHelpers, clock: @escaping () -> WallClock = WallClock.read
+        helpers: LoopHelpers, off: Set<InputGuard> = [],
+        clock: @escaping () -> WallClock = WallClock.read
     ) {
         self.clock = clock
+        self.off = off
+        waiting = PasteGuard(off: off)
         self.state = state
         self.terminal = terminal
         self.signals = signals
@@ -127,6 +133,7 @@ final class Loop {
         var now = started
         if waiting.isEmpty {
             waiting.add(terminal.readEvents(at: now.monotonic), at: now.monotonic)
+            tellPaste(now)
         }
         while quit == nil,
             let event = waiting.next(takesText: state.takesText, at: now.monotonic)
@@ -137,6 +144,12 @@ final class Loop {
             now = clock()
             if now.monotonic - started.monotonic >= Self.slice { return }
         }
+    }
+
+    private func tellPaste(_ now: WallClock) {
+        guard terminal.isPasting != state.isPasting, !off.contains(.pasteIsTold) else { return }
+        isUrgent = true
+        take([.pasting(terminal.isPasting)], at: now)
     }
 
     /// Hands events to the state and does what it asks, until nothing follows any more.

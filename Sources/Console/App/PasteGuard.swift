@@ -3,7 +3,9 @@ import Core
 import Store
 
 /// Eight or more printable keys that arrive together where no field is open are a paste, not
-/// commands; runs of moving keys are not. A paste goes on while its rest comes without a pause.
+/// commands; runs of moving keys are not. In a field their letters are typed, but Enter and Tab
+/// among them are text: a paste submits nothing. A paste goes on while its rest comes without a
+/// pause.
 struct PasteGuard {
     static let least = 8
     /// A longer pause ends a paste: what comes after it is typed.
@@ -15,7 +17,9 @@ struct PasteGuard {
     private var runs: [Run] = []
     /// When a paste reached the end of what was read; nil: what came last was no paste.
     private var openSince: Span?
-    private let continues: Bool
+    /// Index behind a burst of letters that is being typed into a field.
+    private var typedEnd = 0
+    private let off: Set<InputGuard>
     /// How many events were looked at, for the test that the work for each is the same.
     private(set) var looks = 0
 
@@ -25,19 +29,23 @@ struct PasteGuard {
         var end: Int
         /// Different keys that move nothing, counted to four.
         var others: Set<Character>
+        /// Enter or Tab, and anything else, is among them.
+        var hasBreak = false
+        var hasText = false
     }
 
-    /// - Parameter continues: a test of the tests ends every paste with its read.
-    init(continues: Bool = true) { self.continues = continues }
+    /// - Parameter off: rules that a test of the tests leaves out.
+    init(off: Set<InputGuard> = []) { self.off = off }
 
     var isEmpty: Bool { place == events.count }
 
     /// Adds what was read at once, behind what waits still.
     mutating func add(_ more: [TerminalEvent], at now: Span) {
         guard !more.isEmpty else { return }
-        (events, place) = (events[place...] + more, 0)
+        (events, place, typedEnd) = (events[place...] + more, 0, 0)
         measure()
-        if let since = openSince, !continues || now - since > Self.pause { openSince = nil }
+        let ends = off.contains(.pasteGoesOn)
+        if let since = openSince, ends || now - since > Self.pause { openSince = nil }
     }
 
     /// From the back, so that each event is looked at once.
@@ -53,6 +61,8 @@ struct PasteGuard {
             if runs[index].others.count < 4, !Self.moving.contains(character) {
                 runs[index].others.insert(character)
             }
+            let isBreak = character == "\n" || character == "\t"
+            if isBreak { runs[index].hasBreak = true } else { runs[index].hasText = true }
         }
     }
 
@@ -72,8 +82,8 @@ struct PasteGuard {
     /// - Parameter takesText: whether a field is open now, after the events before.
     mutating func next(takesText: Bool, at now: Span = .seconds(0)) -> ConsoleEvent? {
         guard !isEmpty else { return nil }
-        if !takesText, let paste = takePaste(now) { return .paste(paste) }
-        openSince = nil
+        if let paste = takesText ? takeLines(now) : takePaste(now) { return .paste(paste) }
+        if place >= typedEnd { openSince = nil }
         defer { place += 1 }
         switch events[place] {
         case .key(let key): return .key(key)
@@ -93,7 +103,22 @@ struct PasteGuard {
         // `/` and `:` open a field: what follows them is typed into it.
         let isPaste =
             run.end - place >= Self.least && first != "/" && first != ":" && run.others.count >= 4
-        guard isPaste || isRest else { return nil }
+        return isPaste || isRest ? take(run, now) : nil
+    }
+
+    /// In a field: a burst with its lines as one text. Enter alone in a read is the person's.
+    private mutating func takeLines(_ now: Span) -> String? {
+        let run = runs[place]
+        let count = run.end - place
+        let isRest = openSince != nil && place == 0 && count > 1
+        guard isRest || (count >= Self.least && run.hasText) else { return nil }
+        if run.hasBreak, !off.contains(.linesInFieldAreText) { return take(run, now) }
+        typedEnd = run.end
+        openSince = run.end == events.count ? now : nil
+        return nil
+    }
+
+    private mutating func take(_ run: Run, _ now: Span) -> String {
         var text = ""
         for event in events[place..<run.end] {
             looks += 1

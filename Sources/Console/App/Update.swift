@@ -23,6 +23,7 @@ extension ConsoleState {
         switch event {
         case .key(let key): press(key)
         case .paste(let text): paste(text)
+        case .pasting(let goesOn): isPasting = goesOn
         case .resize(let size): around.size = size
         case .focus, .background: break
         case .tick: tick()

@@ -11,6 +11,7 @@ func view(_ state: ConsoleState, in size: Size, _ glyphs: GlyphSet) -> Frame {
         HeaderBar(state.around).drawShort(
             in: canvas[layout.header].on(.header), hasBots: false)
         if let overlay = state.overlays.last { overlay.draw(in: canvas, state.around) }
+        state.drawPasting(in: canvas[layout.header])
         return canvas.frame
     }
     HeaderBar(state.around).draw(in: canvas[layout.header].on(.header), layout.form)
@@ -23,6 +24,7 @@ func view(_ state: ConsoleState, in size: Size, _ glyphs: GlyphSet) -> Frame {
         state.drawShortFoot(in: canvas[layout.message])
     }
     for overlay in state.overlays { overlay.draw(in: canvas, state.around) }
+    state.drawPasting(in: canvas[layout.message])
     return canvas.frame
 }
 
@@ -165,6 +167,13 @@ extension ConsoleState {
             1, 0, TextWidth.truncated(Untrusted.display(sign + message.text), to: room),
             message.level.role)
         canvas.textRight(canvas.columns - 1, 0, offer, .footerKey)
+    }
+
+    /// Over whatever stands there: nothing else is answered until the paste has ended.
+    fileprivate func drawPasting(in canvas: Canvas) {
+        guard isPasting else { return }
+        canvas.fill(nil, " ", .background)
+        canvas.text(1, 0, "pasting, ^C ends it", .messageWarn, cells: max(0, canvas.columns - 2))
     }
 
     fileprivate func drawShortFoot(in canvas: Canvas) {

@@ -1,5 +1,6 @@
 /// A text field of one line, with the Emacs keys that people know from the shell.
 import Core
+import Store
 
 /// Holds the text as it was given; what acts or hides is made safe where it is drawn.
 struct LineEditor: Equatable, Sendable {
@@ -81,11 +82,13 @@ struct LineEditor: Equatable, Sendable {
     }
 
     /// Pasted text is text: line breaks become blanks, it never accepts the field. All of it is
-    /// taken, or nothing.
+    /// taken, or nothing; as what is typed, it takes the place of a text that is chosen.
     mutating func paste(_ text: String) -> Result {
         let added = Self.line(text)
-        guard size(characters) + size(added) <= limit else { return .full }
+        guard taken + size(added) <= limit else { return .full }
         guard !added.isEmpty else { return .moved }
+        if isChosen { self.text = "" }
+        isChosen = false
         characters.insert(contentsOf: added, at: position)
         position += added.count
         return .changed
@@ -94,7 +97,7 @@ struct LineEditor: Equatable, Sendable {
     /// Why a text was not taken.
     func tooLong(_ text: String) -> String {
         Self.tooLong(
-            size(Self.line(text)), room: limit - size(characters),
+            size(Self.line(text)), room: limit - taken,
             countsBytes ? "byte" : "character")
     }
 
@@ -102,8 +105,13 @@ struct LineEditor: Equatable, Sendable {
         "\(counted(count, unit)) and \(max(0, room)) fit: nothing was taken"
     }
 
+    /// What stays of the text when more is pasted.
+    private var taken: Int { isChosen ? 0 : size(characters) }
+
+    /// Line breaks at the end say only that the last line is whole.
     private static func line(_ text: String) -> [Character] {
-        text.map { $0.isNewline ? " " : $0 }
+        let last = text.lastIndex { !$0.isNewline }
+        return last.map { text[...$0].map { $0.isNewline ? " " : $0 } } ?? []
     }
 
     private mutating func insert(_ character: Character) -> Result {

@@ -30,6 +30,7 @@ final class NcursesTerminal: Terminal {
     private var isOurs = true
 
     var inputDeadline: Span? { reader.deadline }
+    var isPasting: Bool { reader.isPasting }
     var outputDescriptor: Int32 { output.descriptor }
     var isBusy: Bool { output.isBusy }
     var hasClipboard: Bool { isXtermLike }

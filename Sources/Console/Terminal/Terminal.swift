@@ -14,6 +14,8 @@ protocol Terminal: AnyObject {
     var inputDescriptor: Int32 { get }
     /// When what was read so far has to be decided, as an ESC with nothing behind it; nil: never.
     var inputDeadline: Span? { get }
+    /// A paste has begun and its end has not come: no key means anything meanwhile.
+    var isPasting: Bool { get }
     /// Writable when ``writeOn()`` can go on; for poll(2).
     var outputDescriptor: Int32 { get }
     /// What was presented is not written yet: a frame now would wait behind it.

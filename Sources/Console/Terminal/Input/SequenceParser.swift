@@ -14,6 +14,12 @@ enum InputGuard: CaseIterable, Sendable {
     case onlyLoneEscapeEndsPaste
     /// ^C, or a second without a byte, ends a paste whose end does not come.
     case stuckPasteEnds
+    /// The rest of a burst that comes in the next read belongs to it.
+    case pasteGoesOn
+    /// Enter and Tab in a burst are text where a field is open.
+    case linesInFieldAreText
+    /// As long as a paste goes on, the screen says so.
+    case pasteIsTold
 }
 
 /// Fed with bytes and the times at which they came, so that no read decides what belongs together.

@@ -34,6 +34,9 @@ struct TerminalInput: Sendable {
         collect()
     }
 
+    /// A paste has begun and its end has not come: no key means anything.
+    var isPasting: Bool { paste != nil }
+
     /// When ``expire(at:)`` has something to decide.
     var deadline: Span? { parser.deadline }
 

@@ -16,6 +16,7 @@ struct TerminalReader {
     }
 
     var deadline: Span? { input.deadline }
+    var isPasting: Bool { input.isPasting }
     var knowsSynchronisedOutput: Bool { input.knowsSynchronisedOutput }
 
     /// What has come; where nothing has, what its deadline has decided.
