@@ -16,7 +16,8 @@ struct Journey {
     init(
         _ size: Size = Size(80, 24), at place: Place = .fleet, role: WorkspaceRole = .riskManager,
         isStaff: Bool = false, isReadOnly: Bool = false, engine: Bool = true, isEmpty: Bool = false,
-        kept: [String: String] = [:], isStranger: Bool = false, off: Set<ScreenGuard> = []
+        kept: [String: String] = [:], isStranger: Bool = false, hasEditor: Bool = true,
+        off: Set<ScreenGuard> = []
     ) throws {
         database = isEmpty ? try ScreenFleet.emptyDatabase() : try ScreenFleet.database()
         let person = Operator(uid: 1000, name: "op1", role: role, isStaff: isStaff)
@@ -27,6 +28,7 @@ struct Journey {
         state.around.wall = wall
         state.around.isReadOnly = isReadOnly
         state.around.off = off
+        state.around.hasEditor = hasEditor
         state.around.kept = kept
         state.start(at: place)
         try send(.person(isStranger ? nil : person))
@@ -46,8 +48,6 @@ struct Journey {
         }
     }
 
-    mutating func open(_ overlay: any Overlay) throws {
-        state.open(overlay)
     /// What a terminal reads, batch by batch, through the guard against pastes.
     mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) throws {
         var guardian = PasteGuard(off: off)
@@ -59,6 +59,8 @@ struct Journey {
         }
     }
 
+    mutating func open(_ overlay: any Overlay) throws {
+        state.open(overlay)
         try send(.tick)
     }
 

@@ -7,7 +7,13 @@ import Testing
 @testable import Core
 
 @Suite struct ScreenGuardTests {
-    @Test(arguments: ScreenGuard.allCases)
+    /// These are left out beside the tests of their own rules.
+    private static let elsewhere: Set<ScreenGuard> = [
+        .litButton, .causeInRow, .troubleByCause, .standingClock, .menuTellsRefusals, .columnsWait,
+        .chipsOnBars,
+    ]
+
+    @Test(arguments: ScreenGuard.allCases.filter { !elsewhere.contains($0) })
     func withoutItsGuardAScreenSaysTooMuch(_ one: ScreenGuard) throws {
         #expect(try Self.holds(one, off: []), "with every guard")
         #expect(try !Self.holds(one, off: [one]), "the test does not notice")
@@ -44,6 +50,41 @@ import Testing
             }
             try journey.send(.board(.dossier(ID(1), dossier)))
             return journey.text.contains("NOW ~15h00m old")
+        case .editorIsThere: return try namesNoEditor(off)
+        case .worldAhead: return try Self.tellsNoAge(off)
+        default:
+            Issue.record("\(one) is nobody's")
+            return false
         }
+    }
+
+    /// The world is a month ahead of the wall, and its engine went away three days ago.
+    private static func tellsNoAge(_ off: Set<ScreenGuard>) throws -> Bool {
+        var journey = try Journey(Size(160, 48), role: .owner, engine: false, off: off)
+        var fleet = try #require(journey.state.around.fleet)
+        fleet.workspace?.machineClock = MachineClock(
+            wall: journey.wall, boottime: .seconds(9), bootID: "b")
+        fleet.now = fleet.now + .days(30)
+        for index in fleet.rows.indices { fleet.rows[index].clocks.heartbeatAt = fleet.now }
+        journey.pass(.days(3))
+        try journey.send(.board(.fleet(fleet)))
+        let text = journey.text
+        #expect(text.contains("engine stopped 3d") && text.contains("was Online"), "\(text)")
+        return !text.contains("ago") && !text.contains("hb 3d")
+    }
+
+    /// While a reply or a ticket is written; the help says why `e` does nothing.
+    private static func namesNoEditor(_ off: Set<ScreenGuard>) throws -> Bool {
+        var named: [Bool] = []
+        for script in ["r", "N"] {
+            var journey = try Journey(at: .support, role: .owner, hasEditor: false, off: off)
+            try journey.run(script)
+            #expect(journey.state.takesText && journey.text.contains("Esc"), "\(journey.text)")
+            named.append(journey.text.contains("$EDITOR"))
+        }
+        var journey = try Journey(at: .support, role: .owner, hasEditor: false, off: off)
+        try journey.run("? edit")
+        named.append(!journey.text.contains("edit in $EDITOR (no editor set)"))
+        return !named.contains(true)
     }
 }

@@ -170,6 +170,7 @@ struct ScriptedConsole {
         state.around.wall = wall
         state.around.person = person
         state.around.kept = kept
+        state.around.hasEditor = true
         state.around.themes = ["default", "mono", "nord"]
         state.start(at: place)
         send(.person(person))
@@ -184,9 +185,9 @@ struct ScriptedConsole {
 
     var support: SupportScreen? { state.top as? SupportScreen }
     var said: String { state.around.status.history.last?.text ?? "" }
-    /// Commands that were sent, in order.
     /// The text in the field.
     var written: String { support?.writing?.draft ?? "" }
+    /// Commands that were sent, in order.
     var sent: [Command] {
         effects.compactMap { if case .submit(_, let command) = $0 { command } else { nil } }
     }
@@ -206,7 +207,6 @@ struct ScriptedConsole {
         if keeps { send(.kept(problem: diskProblem)) }
     }
 
-    /// Answers everything that is watched.
     /// What a terminal reads, batch by batch, through the guard against pastes.
     mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) {
         var guardian = PasteGuard(off: off)
@@ -218,6 +218,7 @@ struct ScriptedConsole {
         }
     }
 
+    /// Answers everything that is watched.
     mutating func boards() {
         guard let person = state.around.person else { return }
         send(.board(.fleet(SupportFixture.fleet)))

@@ -91,7 +91,8 @@ import Testing
     // MARK: Commands
 
     private static let stopped = FleetSight(
-        isSeen: false, unseenFor: .hours(15), asOf: ScreenFleet.now)
+        isSeen: false, unseenFor: .hours(15), asOf: ScreenFleet.now,
+        at: ScreenFleet.now + .hours(15))
 
     @Test func commandsCallNothingOnlineEither() throws {
         let harness = try CommandsHarness()

@@ -71,6 +71,8 @@ enum ConsoleApp {
         state.around.theme = paints.code
         state.around.themes = themes.codes
         state.around.kept = kept.texts.filter { !options.isFresh || !KeptTexts.isView($0.key) }
+        let editor = ExternalEditor(environment: options.environment)
+        state.around.hasEditor = editor != nil
         state.start(at: place)
         let policy: EngineLink.Policy = options.mayLaunch ? .launch(options.engineOptions) : .join
         let backend = Backend(
@@ -80,7 +82,7 @@ enum ConsoleApp {
             state, terminal: terminal, signals: signals, backend: backend,
             helpers: LoopHelpers(
                 themes: themes, kept: kept, clipboard: Clipboard(environment: options.environment),
-                editor: ExternalEditor(environment: options.environment), paints: paints,
+                editor: editor, paints: paints,
                 ground: terminal.ground, notices: terminal.notices))
         let reason = loop.run()
         if let problem = kept.problem, DraftPurpose.count(in: kept.texts) > 0 {

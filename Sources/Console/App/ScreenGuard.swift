@@ -5,10 +5,28 @@ enum ScreenGuard: CaseIterable, Sendable {
     case unseenFleet
     /// Ages go on while the world stands still.
     case growingAges
+    /// But no time of a world that is ahead of the wall lies in the past.
+    case worldAhead
     /// A filter that cannot be asked stands in the place of the rows.
     case filterMistake
     /// An open box follows its board.
     case liveBox
     /// A reading of more than two candles ago is marked.
     case oldReading
+    /// An editor is named only where one is there.
+    case editorIsThere
+    /// What Enter will do is what is lit.
+    case litButton
+    /// A row says in a word what is wrong with its bot.
+    case causeInRow
+    /// Trouble first is sorted by that cause.
+    case troubleByCause
+    /// The clock of a world that stands says as of when.
+    case standingClock
+    /// The menu of acts says which of them do nothing now.
+    case menuTellsRefusals
+    /// What means something by its colour stands on a bar in a chip of its own.
+    case chipsOnBars
+    /// A column waits until those before it have their texts.
+    case columnsWait
 }

@@ -14,6 +14,8 @@ struct Surroundings: Sendable {
     /// `--read-only`, `:ro`.
     var isReadOnly = false
     var engine = EngineState.absent
+    /// EDITOR or VISUAL is set.
+    var hasEditor = false
     /// Guards that a test of the tests leaves out.
     var off: Set<ScreenGuard> = []
     /// When the engine went away (wall), where this console saw it go.
@@ -68,6 +70,9 @@ struct Surroundings: Sendable {
 
     init(size: Size) { self.size = size }
 
+    /// Whether F4 and `e` may be named: they need an editor that the person has chosen.
+    var namesEditor: Bool { hasEditor || off.contains(.editorIsThere) }
+
     /// World time now: ages are measured against it.
     var now: Instant { frozen?.at ?? clock.now(at: wall) }
 
@@ -90,8 +95,14 @@ struct Surroundings: Sendable {
     var asOf: Instant? { frozen?.at ?? (seesFleet ? nil : fleet?.now) }
 
     /// How long ago something was: the world's time stands still while no engine runs, ages do not.
-    func age(of instant: Instant) -> Span {
-        now - instant + (off.contains(.growingAges) ? .seconds(0) : unseenFor ?? .seconds(0))
+    func age(of instant: Instant) -> Span { now - instant + (unseenGrowth ?? .seconds(0)) }
+
+    /// By how much ages have grown since the fleet was seen. A world that is ahead of the wall
+    /// waits for it: its times are still to come, and get no older before.
+    var unseenGrowth: Span? {
+        guard !off.contains(.growingAges), let unseenFor else { return nil }
+        guard let last = fleet?.now, !off.contains(.worldAhead) else { return unseenFor }
+        return min(unseenFor, max(wall - last, .seconds(0)))
     }
 
     /// Whether the engine has run long enough for a late clock to mean something.

@@ -12,6 +12,8 @@ struct FleetSight {
     let asOf: Instant?
     /// `no engine runs`, `the engine does not beat`.
     let reason: String
+    /// The wall clock of the look.
+    private let wall: Instant
 
     static let seen = FleetSight(isSeen: true, unseenFor: nil, asOf: nil)
 
@@ -19,9 +21,11 @@ struct FleetSight {
     static let longestSilence = Span.seconds(45)
 
     init(
-        isSeen: Bool, unseenFor: Span?, asOf: Instant?, reason: String = "no engine runs"
+        isSeen: Bool, unseenFor: Span?, asOf: Instant?, reason: String = "no engine runs",
+        at wall: Instant = WallClock.read().utc
     ) {
         self.reason = reason
+        self.wall = wall
         self.isSeen = isSeen
         self.unseenFor = unseenFor
         self.asOf = asOf
@@ -31,10 +35,10 @@ struct FleetSight {
         let isBeating = (engine.lag ?? .seconds(0)) <= Self.longestSilence
         let isSeen = engine.isRunning && engine.starting == nil && isBeating
         let last = workspace?.machineClock?.wall
+        let wall = WallClock.read().utc
         self.init(
-            isSeen: isSeen,
-            unseenFor: isSeen ? nil : last.map { max(WallClock.read().utc - $0, .seconds(0)) },
-            asOf: workspace?.clock, reason: Self.reason(engine, isBeating))
+            isSeen: isSeen, unseenFor: isSeen ? nil : last.map { max(wall - $0, .seconds(0)) },
+            asOf: workspace?.clock, reason: Self.reason(engine, isBeating), at: wall)
     }
 
     private static func reason(_ engine: EngineStatus, _ isBeating: Bool) -> String {
@@ -50,10 +54,16 @@ struct FleetSight {
     /// A bot that is released stays so.
     func knows(_ row: BotRow) -> Bool { isSeen || row.state == .stopped }
 
-    /// How long ago something was: ages grow, though the world's time stands still.
+    /// How long ago something was: ages grow, though the world's time stands still. A world that
+    /// is ahead of the wall waits for it, and its times get no older before.
     func age(of instant: Instant?, _ now: Instant) -> String? {
-        instant.map { (now - $0 + (unseenFor ?? .seconds(0))).ageText }
+        let unseen = unseenFor ?? .seconds(0)
+        let growth = asOf.map { min(unseen, max(wall - $0, .seconds(0))) } ?? unseen
+        return instant.map { (now - $0 + growth).ageText }
     }
+
+    /// The world's time is still to come.
+    private var isAhead: Bool { asOf.map { $0 > wall } ?? false }
 
     /// Stands behind a figure that may have changed since.
     var mark: String { isSeen ? "" : "?" }
@@ -62,7 +72,9 @@ struct FleetSight {
     var words: String? {
         guard !isSeen else { return nil }
         let time = ValueText.time(asOf).map { ": as of \($0)" } ?? ""
-        return "\(reason)\(time)" + (unseenFor.map { ", \($0.ageText) ago" } ?? "")
+        guard let unseenFor else { return "\(reason)\(time)" }
+        let age = "\(unseenFor.ageText) ago"
+        return "\(reason)\(time), " + (isAhead ? "ahead of the clock; last seen \(age)" : age)
     }
 
     /// The last line under what was read from the last commit.

@@ -184,10 +184,11 @@ extension Composer {
     }
 
     /// For the last line of the screen.
-    var hints: [KeyHint] {
+    func hints(namesEditor: Bool) -> [KeyHint] {
         let send = isNote ? "save note.." : "send.."
+        let editor = namesEditor ? [("F4", "$EDITOR")] : []
         let side = mayChooseSide ? [("F6", side ? "as member" : "as support")] : []
-        let all = [("^X", send), ("F4", "$EDITOR"), ("Esc", "keep draft")] + side
+        let all = [("^X", send)] + editor + [("Esc", "keep draft")] + side
         return all.map { KeyHint(keys: $0.0, label: $0.1, isDangerous: false) }
     }
 }

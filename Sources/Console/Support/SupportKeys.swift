@@ -177,6 +177,7 @@ extension SupportScreen {
             guard let current else { return "no ticket" }
             return binding.command == .assign ? closed(current) : nil
         case .priority: return current.map(closed) ?? "no ticket"
+        case .editor where !around.namesEditor: return "no editor set"
         case .reply, .editor:
             guard let current else { return "no ticket" }
             return around.person?.isStaff == true ? closed(current) : nil

@@ -30,8 +30,8 @@ extension SupportScreen {
 
     func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
         switch writing {
-        case .message(let composer): composer.hints
-        case .ticket(let form): form.hints
+        case .message(let composer): composer.hints(namesEditor: around.namesEditor)
+        case .ticket(let form): form.hints(namesEditor: around.namesEditor)
         case nil: SpareKeys.hints(of: self, cells: cells, sorts: true, around)
         }
     }

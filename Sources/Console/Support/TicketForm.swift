@@ -235,12 +235,9 @@ extension TicketForm {
     }
 
     /// For the last line of the screen.
-    var hints: [KeyHint] {
-        [
-            KeyHint(keys: "Tab", label: "field", isDangerous: false),
-            KeyHint(keys: "^X", label: "open ticket..", isDangerous: false),
-            KeyHint(keys: "F4", label: "$EDITOR", isDangerous: false),
-            KeyHint(keys: "Esc", label: "keep draft", isDangerous: false),
-        ]
+    func hints(namesEditor: Bool) -> [KeyHint] {
+        let editor = namesEditor ? [("F4", "$EDITOR")] : []
+        let all = [("Tab", "field"), ("^X", "open ticket..")] + editor + [("Esc", "keep draft")]
+        return all.map { KeyHint(keys: $0.0, label: $0.1, isDangerous: false) }
     }
 }
