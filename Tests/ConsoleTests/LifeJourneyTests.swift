@@ -168,6 +168,28 @@ import Testing
         #expect(journey.sent.count == 1)
     }
 
+    /// As `assign-key BOT none` does; a bot without a key has none to take away.
+    @Test func aKeyIsTakenAwayFromAFlatBot() throws {
+        var journey = try Journey(role: .admin)
+        try journey.run("/xrp <enter> a A G <enter>")
+        #expect(journey.text.contains("key-xrp-5 -> no key"))
+        #expect(journey.text.contains("It trades no more until it has another one."))
+        #expect(journey.sent.isEmpty)
+        try journey.run("y")
+        #expect(journey.sent == [.assignKey(bot: "bot-5", key: LifeRules.noKey)])
+        try journey.run("a A G")
+        var fleet = try #require(journey.state.around.fleet)
+        let place = try #require(fleet.rows.firstIndex { $0.label == "xrp-mean-01" })
+        fleet.rows[place].key = nil
+        try journey.send(.board(.fleet(fleet)))
+        #expect(journey.overlay == "keys" && !journey.text.contains("it trades no more"))
+        fleet.rows[place].openPositions = 1
+        try journey.send(.board(.fleet(fleet)))
+        try journey.run("<enter>")
+        #expect(journey.said == "xrp-mean-01: a key changes only while it is flat")
+        #expect(journey.sent.count == 1)
+    }
+
     // MARK: Sessions
 
     @Test func sessionsAreWrittenWithWhatTheyMean() throws {

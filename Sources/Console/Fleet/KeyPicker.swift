@@ -1,9 +1,12 @@
-/// Choosing the exchange key of a flat bot: the free ones, and how far their exchanges are.
+/// Choosing the exchange key of a flat bot: the free ones, how far their exchanges are, or none.
 import Core
 import Store
 
 /// One key, one bot: keys that another bot holds are not in the list. **Source** PRODUCT section 4.
 struct KeyPicker: Overlay {
+    /// A row; nil stands for no key.
+    private typealias Choice = APIKey?
+
     let name = "keys"
     private var row: BotRow
     private var board: DeployBoard?
@@ -13,47 +16,71 @@ struct KeyPicker: Overlay {
 
     var wants: [BoardRequest] { [.deployment] }
 
+    /// The free keys, and last what takes the bot's own away.
+    private var choices: [Choice] {
+        guard let board else { return [] }
+        return board.freeKeys + (row.key == nil ? [] : [nil])
+    }
+
     mutating func receive(_ board: Board, _ around: Surroundings) -> OverlayAnswer {
+        // The cursor stays with its row, wherever that stands now.
+        let chosen = choices.indices.contains(cursor) ? choices[cursor]?.id : nil
+        let wasLast = !choices.isEmpty && chosen == nil
         row = around.bot(row.id) ?? row
-        guard case .deployment(let board) = board else { return .stay }
-        // The cursor stays with its key, wherever that stands now.
-        let keys = self.board?.freeKeys ?? []
-        let chosen = keys.indices.contains(cursor) ? keys[cursor].id : nil
-        self.board = board
-        cursor = board.freeKeys.firstIndex { $0.id == chosen } ?? 0
+        if case .deployment(let board) = board { self.board = board }
+        let last = max(0, choices.count - 1)
+        let place = chosen.flatMap { id in choices.firstIndex { $0?.id == id } }
+        cursor = place ?? (wasLast ? last : 0)
         return .stay
     }
 
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        let keys = board?.freeKeys ?? []
+        let choices = choices
         switch key {
         case .escape, .character("q"): return .close
-        case .down, .character("j"): cursor = min(cursor + 1, max(0, keys.count - 1))
+        case .down, .character("j"): cursor = min(cursor + 1, max(0, choices.count - 1))
         case .up, .character("k"): cursor = max(0, cursor - 1)
         case .home, .character("g"): cursor = 0
-        case .end, .character("G"): cursor = max(0, keys.count - 1)
-        case .enter where keys.indices.contains(cursor):
-            return .close(.open(question(keys[cursor], around)))
+        case .end, .character("G"): cursor = max(0, choices.count - 1)
+        case .enter where choices.indices.contains(cursor):
+            if let refusal = LifeActs.keyRefusal(row) { return .close(.say(.warn, refusal)) }
+            return .close(.open(question(choices[cursor], around)))
         default: break
         }
         return .stay
     }
 
-    private func question(_ key: APIKey, _ around: Surroundings) -> ConfirmDialog {
-        ConfirmDialog(
-            "assign-key", title: "API key of \(row.label)", badge: key.environment.badge,
-            lines: [
-                Dialog.Line("\(row.key?.label ?? "no key") -> \(key.label)"),
-                Dialog.Line(
-                    "\(key.exchange), \(key.contractType.rawValue), "
-                        + key.instruments.prefix(6).joined(separator: " ")),
-                Dialog.Line("Its trading starts again on these instruments.", .textDim),
-            ], action: "Assign", around,
+    private func question(_ key: Choice, _ around: Surroundings) -> ConfirmDialog {
+        let words =
+            key.map { "Assigning \($0.label) to \(row.label)" }
+            ?? "Taking the key from \(row.label)"
+        return ConfirmDialog(
+            "assign-key", title: "API key of \(row.label)",
+            badge: (key?.environment ?? row.environment).badge, lines: lines(key),
+            action: key == nil ? "Take away" : "Assign", around,
             then: [
                 .submit(
-                    .assignKey(bot: row.id.description, key: key.id.description),
-                    words: "Assigning \(key.label) to \(row.label)")
+                    .assignKey(
+                        bot: row.id.description, key: key?.id.description ?? LifeRules.noKey),
+                    words: words)
             ])
+    }
+
+    private func lines(_ key: Choice) -> [Dialog.Line] {
+        let change = "\(row.key?.label ?? "no key") -> \(key?.label ?? "no key")"
+        guard let key else {
+            return [
+                Dialog.Line(change),
+                Dialog.Line("It trades no more until it has another one.", .messageWarn),
+            ]
+        }
+        return [
+            Dialog.Line(change),
+            Dialog.Line(
+                "\(key.exchange), \(key.contractType.rawValue), "
+                    + key.instruments.prefix(6).joined(separator: " ")),
+            Dialog.Line("Its trading starts again on these instruments.", .textDim),
+        ]
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {
@@ -65,25 +92,33 @@ struct KeyPicker: Overlay {
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
-        let keys = board?.freeKeys ?? []
-        let wanted = Size(min(canvas.columns, 70), min(canvas.rows, max(4, keys.count + 2)))
+        let choices = choices
+        let wanted = Size(min(canvas.columns, 70), min(canvas.rows, max(4, choices.count + 2)))
         let inner = canvas.panel(title: "API key for \(row.label)", wanted)
-        if keys.isEmpty {
+        if choices.isEmpty {
             inner.text(1, 0, board == nil ? "Reading ..." : "No free active key.", .messageWarn)
             return inner.rest(1, 0)
         }
-        let first = max(0, min(cursor - inner.rows / 2, keys.count - inner.rows))
-        for (line, key) in keys.dropFirst(first).prefix(inner.rows).enumerated() {
+        let first = max(0, min(cursor - inner.rows / 2, choices.count - inner.rows))
+        for (line, choice) in choices.dropFirst(first).prefix(inner.rows).enumerated() {
             let isCurrent = first + line == cursor
             inner.text(0, line, isCurrent ? ">" : " ", .textStrong)
-            inner.text(2, line, key.label, .text, cells: 20)
-            inner.text(23, line, key.environment.badge, key.environment.badgeRole, cells: 6)
-            inner.text(30, line, key.exchange, .text, cells: 12)
-            inner.textRight(inner.columns - 1, line, distance(of: key), .textDim)
+            draw(choice, in: inner, line)
             guard isCurrent else { continue }
             inner.lay(.selection, under: Rect(0, line, inner.columns, 1))
             inner.rest(0, line)
         }
+    }
+
+    private func draw(_ choice: Choice, in canvas: Canvas, _ line: Int) {
+        guard let key = choice else {
+            canvas.text(2, line, "no key", .text)
+            return canvas.textRight(canvas.columns - 1, line, "it trades no more", .textDim)
+        }
+        canvas.text(2, line, key.label, .text, cells: 20)
+        canvas.text(23, line, key.environment.badge, key.environment.badgeRole, cells: 6)
+        canvas.text(30, line, key.exchange, .text, cells: 12)
+        canvas.textRight(canvas.columns - 1, line, distance(of: key), .textDim)
     }
 
     /// `215 ms from london`.

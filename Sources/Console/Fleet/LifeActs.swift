@@ -133,10 +133,13 @@ enum LifeActs {
     }
 
     private static func assignKey(_ row: BotRow, _ around: Surroundings) -> [ScreenAction] {
-        guard !row.holds else {
-            return [.say(.warn, "\(row.label): a key changes only while it is flat")]
-        }
+        if let refusal = keyRefusal(row) { return [.say(.warn, refusal)] }
         return [.open(KeyPicker(row))]
+    }
+
+    /// Why its key cannot be changed or taken away now.
+    static func keyRefusal(_ row: BotRow) -> String? {
+        row.holds ? "\(row.label): a key changes only while it is flat" : nil
     }
 
     private static func title(_ verb: String, _ row: BotRow) -> String {
