@@ -110,7 +110,7 @@ import Testing
         Bad(row: "1.5,2,3,1,2,5", column: "open_time_ms", says: "more than 0 decimals"),
         Bad(row: "99999,2,3,1,2", column: nil, says: "5 columns, expected 6"),
         Bad(row: "99999,2,3,1,2,5,6", column: nil, says: "7 columns, expected 6"),
-        Bad(row: "99999", column: nil, says: "1 columns"),
+        Bad(row: "99999", column: nil, says: "1 column,"),
         Bad(row: "99999,,3,1,2,5", column: "open", says: "not a decimal number"),
         Bad(row: "99999,abc,3,1,2,5", column: "open", says: "\"abc\""),
         Bad(row: "99999,--2,3,1,2,5", column: "open", says: "not a decimal number"),

@@ -53,7 +53,7 @@ import Testing
         ),
         (
             "PRAGMA foreign_keys = off; DELETE FROM api_keys",
-            "bots: 1 rows name a row of api_keys that is not there"
+            "bots: 1 row without the row of api_keys that is named"
         ),
     ])
     func problemIsFoundAndNamed(_ sql: String, _ problem: String) throws {

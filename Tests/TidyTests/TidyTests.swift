@@ -106,6 +106,22 @@ import Testing
         }
     }
 
+    /// `1 trades` comes of a number that is written before a plural.
+    @Test func aCountKnowsItsNoun() throws {
+        let number = #"[A-Za-z.]*(count|[a-z]s|[A-Z][a-z]+s)"#
+        let rule = try Regex(#"\\\("# + number + #"\) ([a-z]+ )?[a-z]+[^ius]s[ ,:;.)"]"#)
+        #expect(#"return "\(record.trades) trades, ""#.contains(rule))
+        #expect(#""\(rows.count) open positions""#.contains(rule))
+        #expect(!#""\(counted(rows.count, "row")) read""#.contains(rule))
+        for file in SourceTree.sources {
+            for (index, line) in file.lines.enumerated()
+            where line.contains(rule) && !line.contains("== 1") {
+                let isComment = line.trimmingCharacters(in: .whitespaces).hasPrefix("//")
+                if !isComment { Issue.record("\(file.path):\(index + 1): \(line)") }
+            }
+        }
+    }
+
     @Test func noConcurrencyInside() {
         let words = ["Task {", "Task.detached", "@unchecked", "NSLock", "DispatchQueue"]
         for file in SourceTree.sources {

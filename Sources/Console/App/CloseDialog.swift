@@ -83,7 +83,7 @@ struct CloseDialog: Overlay {
         case .bots(let ids):
             ids.count == 1
                 ? "Closing all of \(preview.bots.first ?? "the bot")"
-                : "Closing all of \(ids.count) bots"
+                : "Closing all of \(counted(ids.count, "bot"))"
         }
     }
 

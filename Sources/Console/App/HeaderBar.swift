@@ -35,7 +35,7 @@ struct HeaderBar {
     /// Bots by state and the day's result of the environment with most at stake.
     private func drawFigures(in canvas: Canvas, from column: Int, to end: Int) {
         guard let fleet = around.fleet else { return }
-        var groups: [[(String, Role)]] = [[("\(fleet.rows.count) bots", .header)]]
+        var groups: [[(String, Role)]] = [[(counted(fleet.rows.count, "bot"), .header)]]
         groups += states(fleet).map { [("  \($0)", .header)] }
         for figures in fleet.figures {
             let day = figures.pnlToday

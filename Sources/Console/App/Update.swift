@@ -227,7 +227,7 @@ extension ConsoleState {
         guard let copy else {
             return say(.warn, "this terminal has no clipboard; Y shows the text")
         }
-        let words = "sent to the terminal, \(copy.bytes) bytes"
+        let words = "sent to the terminal, \(counted(copy.bytes, "byte"))"
         say(copy.isWhole ? .ok : .warn, copy.isWhole ? words : "\(words): more does not fit")
     }
 

@@ -27,7 +27,7 @@ enum ReplayCommand {
         if let failure = result.failure {
             throw CommandFailure(
                 .failed, "beyond_counting",
-                "the bot stopped after \(result.bars) candles: \(failure)",
+                "the bot stopped after \(counted(result.bars, "candle")): \(failure)",
                 remedy: "Use a smaller size, less equity, or candles with smaller prices.")
         }
         let passed = WallClock.read().monotonic.milliseconds - began.milliseconds

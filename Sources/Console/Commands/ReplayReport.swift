@@ -72,8 +72,8 @@ struct ReplayReport {
         let figures = result.performance
         let rate = figures.winRate.map { "\($0.percentText) %" } ?? "–"
         var lines = [
-            "\(result.bars) bars in \(milliseconds) ms (\(barsPerSecond) bars/s)",
-            "\(figures.trades) trades, \(figures.wins) won (\(rate)), net "
+            "\(counted(result.bars, "bar")) in \(milliseconds) ms (\(barsPerSecond) bars/s)",
+            "\(counted(figures.trades, "trade")), \(figures.wins) won (\(rate)), net "
                 + "\(figures.net.text(decimals: 2)), fees \(figures.fees.text(decimals: 2)), "
                 + "funding \(figures.funding.text(decimals: 2))",
             "equity \(result.finalEquity.text(decimals: 2)), deepest drawdown "

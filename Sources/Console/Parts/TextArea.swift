@@ -1,5 +1,6 @@
 /// A text field of several lines, for messages and notes.
 import Core
+import Store
 
 /// Holds the text as it was given; what acts or hides is made safe where it is drawn.
 struct TextArea: Equatable, Sendable {

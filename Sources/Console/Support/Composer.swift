@@ -106,7 +106,7 @@ struct Composer: Equatable, Sendable {
             guard TextRules.says(text) else { return .refused("Nothing is written yet.") }
             let bytes = text.utf8.count
             guard bytes <= TextRules.maxBody else {
-                return .refused("\(bytes) bytes are too many: \(area.fullWords)")
+                return .refused("\(counted(bytes, "byte")) are too many: \(area.fullWords)")
             }
             step = .asking(since: now)
             return .open

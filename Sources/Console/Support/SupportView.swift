@@ -64,7 +64,8 @@ extension SupportScreen {
     private func drawEmpty(in canvas: Canvas, _ around: Surroundings) {
         let all = board?.rows.count ?? 0
         if let filter, !filter.isEmpty {
-            drawNotice("None of \(all) tickets matches /\(filter)", "Esc clears it.", in: canvas)
+            let words = "None of \(counted(all, "ticket")) matches /\(filter)"
+            drawNotice(words, "Esc clears it.", in: canvas)
         } else if all == 0 {
             drawNotice("No tickets yet.", "N asks support.", in: canvas)
         } else {

@@ -19,7 +19,8 @@ struct ThreadView {
         }
         let below = layout.lines.count - top - canvas.rows
         if below > 0 {
-            canvas.textRight(canvas.columns, canvas.rows - 1, " \(below) more lines ", .inputHint)
+            let words = " \(counted(below, "more line")) "
+            canvas.textRight(canvas.columns, canvas.rows - 1, words, .inputHint)
         }
     }
 

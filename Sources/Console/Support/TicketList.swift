@@ -104,7 +104,7 @@ struct TicketList {
             2, top + 1, subject, isUnread ? .ticketUnread : .text, cells: canvas.columns - 3)
         let news = isUnread ? "  \(item.unread) unread" : ""
         let facts = [
-            ticket.category.title, ticket.openedBy, "\(ticket.messageCount) msgs",
+            ticket.category.title, ticket.openedBy, counted(ticket.messageCount, "msg"),
             item.row.botLabel ?? "",
         ].filter { !$0.isEmpty }.joined(separator: "  ")
         canvas.text(2, top + 2, facts + news, .textDim, cells: canvas.columns - 3)

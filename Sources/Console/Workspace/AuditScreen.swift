@@ -78,7 +78,7 @@ struct AuditScreen: RecordScreen {
     }
 
     func crumb(_ around: Surroundings) -> Crumb {
-        var counts = "\(entries.count) rows read"
+        var counts = "\(counted(entries.count, "row")) read"
         if pages.isFiltered { counts = pages.counts }
         return Crumb(path: ["Audit"], counts: counts, order: chainWords)
     }
@@ -87,7 +87,7 @@ struct AuditScreen: RecordScreen {
     private var chainWords: String {
         guard let report else { return "chain: checking.." }
         return report.fault.map { "!! chain broken at row \($0.row)" }
-            ?? "chain whole: \(report.rows) rows"
+            ?? "chain whole: \(counted(report.rows, "row"))"
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {

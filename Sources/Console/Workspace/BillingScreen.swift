@@ -124,7 +124,7 @@ struct BillingScreen: Screen {
     // MARK: What is shown
 
     func crumb(_ around: Surroundings) -> Crumb {
-        let rows = board.map { "\($0.rows.count) ledger rows, 7 days" } ?? ""
+        let rows = board.map { "\(counted($0.rows.count, "ledger row")), 7 days" } ?? ""
         return Crumb(path: ["Billing"], counts: rows)
     }
 

@@ -91,7 +91,7 @@ struct CommandsScreen: RecordScreen {
     func crumb(_ around: Surroundings) -> Crumb {
         let all = pages.rows
         let running = all.count { !$0.record.outcome.isFinal }
-        var counts = "\(all.count) commands"
+        var counts = counted(all.count, "command")
         if pages.isFiltered { counts = pages.counts }
         if running > 0 { counts += "  \(running) running" }
         let label = bot.map { around.bot($0)?.label ?? $0.description }

@@ -114,7 +114,7 @@ extension Refusal {
 extension Refusal.ConfirmationNeed {
     var headline: String {
         switch self {
-        case .token(let bots): "closing on \(bots) bots needs the token of a preview"
+        case .token(let bots): "closing on \(counted(bots, "bot")) needs the token of a preview"
         case .label(let bot): "closing on \(bot) needs a confirmation"
         case .takeover(let bot, let positions, let changes):
             "\(bot) holds \(counted(positions, "position")): "

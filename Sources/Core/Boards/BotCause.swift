@@ -84,7 +84,7 @@ extension BotRow {
     /// decides only where it is sorted.
     private func alert(_ now: Instant) -> BotCause? {
         guard openAlerts > 0 else { return nil }
-        let words = openAlerts == 1 ? "1 alert" : "\(openAlerts) alerts"
+        let words = counted(openAlerts, "alert")
         guard state == .paused, let cause = bot.pauseCause, held(now) == nil,
             bot.killLatchedAt == nil
         else { return BotCause(.alert, words) }

@@ -28,8 +28,3 @@ extension TradedSymbol {
             verdict: last.verdict.words(self), readings: strategy.readingsJSON(for: track))
     }
 }
-
-/// `1 position`, `3 positions`.
-public func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
-}

@@ -139,7 +139,7 @@ struct CommandArguments {
     ) throws(Refusal) -> String {
         guard TextRules.says(text) else { throw .badRequest(field: key, problem: "is empty") }
         guard text.utf8.count <= max else {
-            throw .badRequest(field: key, problem: "is longer than \(max) bytes")
+            throw .badRequest(field: key, problem: "is longer than \(counted(max, "byte"))")
         }
         return text
     }

@@ -23,7 +23,7 @@ extension StartProgress {
         if let silentStep { return "\(phase.title): \(silentStep)" }
         guard total > 0 else { return phase.title }
         switch phase {
-        case .loading: return "\(phase.title), \(done) of \(total) bots"
+        case .loading: return "\(phase.title), \(done) of \(counted(total, "bot"))"
         default: return "\(phase.title), \(percent) %"
         }
     }

@@ -30,7 +30,7 @@ struct CandleFields {
         guard parts.count == names.count else {
             throw FileError(
                 file: file, line: number,
-                problem: "\(parts.count) columns, expected \(names.count)",
+                problem: "\(counted(parts.count, "column")), expected \(names.count)",
                 remedy: "Write \(names.joined(separator: ",")) on each line.")
         }
         var values: [Int64] = []

@@ -239,7 +239,8 @@ struct RecordedReopening {
     private func passOne() throws(FileError) {
         guard let candle = market.candle else {
             throw FileError(
-                file: market.path, problem: "has only \(market.played) rows, \(rows) were played",
+                file: market.path,
+                problem: "has only \(counted(market.played, "row")), \(rows) were played",
                 remedy: "Put the whole file back.")
         }
         market.lastPrice = candle.close

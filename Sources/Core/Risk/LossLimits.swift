@@ -164,7 +164,7 @@ extension World {
         let until = minutes > 0 ? now + .minutes(Int64(minutes)) : nil
         pause(bot, cause: .lossStreak, until: until)
         let words =
-            "\(losses) losing trades in a row, limit \(bot.limits.consecutiveLosses); "
+            "\(counted(losses, "losing trade")) in a row, limit \(bot.limits.consecutiveLosses); "
             + (minutes > 0 ? "resumes by itself in \(minutes) min" : "a person must resume")
         alert(bot, "loss_streak", "consecutive_losses", words, severity: .warning)
         if let until { timeline.schedule(.cooldown(bot.id), at: until) }
@@ -183,7 +183,7 @@ extension World {
         guard count >= 3 * bot.limits.apiErrors,
             take(.criticalError, bot)
         else { return }
-        bot.record.errorText = "\(count) exchange errors in 5 min"
+        bot.record.errorText = "\(counted(count, "exchange error")) in 5 min"
         alert(bot, "error", Self.apiErrors, bot.record.errorText ?? "", severity: .critical)
     }
 
@@ -197,7 +197,7 @@ extension World {
         // A bot that is paused already has nothing to be stopped from; it is told of once.
         guard count >= limit, mayGoOn || count == limit, isOn(.exchangeErrors) else { return }
         if mayGoOn { pause(bot, cause: .apiErrors, until: nil) }
-        let words = "\(count) exchange errors in 5 min, limit \(limit)"
+        let words = "\(counted(count, "exchange error")) in 5 min, limit \(limit)"
         alert(bot, "api_errors", Self.apiErrors, words, severity: .critical)
     }
 

@@ -163,8 +163,8 @@ struct Observer {
         if audit.rows != Int64(due + refusals) || !isFolded {
             report(
                 .commandsHaveOneOutcome,
-                "\(due) commands and later ends, and \(refused) refusals in \(refusals) rows, "
-                    + "have \(audit.rows) audit rows")
+                "\(counted(due, "command")) and later ends, and \(counted(refused, "refusal")) "
+                    + "in \(counted(refusals, "row")), have \(counted(audit.rows, "audit row"))")
         }
     }
 

@@ -128,12 +128,14 @@ extension Observer {
         if state.losses >= limits.consecutiveLosses, !state.isPaused, !state.resumedSinceLoss {
             report(
                 .lossStreakWithinItsLimit,
-                "\(label): \(state.losses) of \(limits.consecutiveLosses) losses, not paused")
+                "\(label): \(counted(state.losses, "loss", "losses")), not paused at "
+                    + "\(limits.consecutiveLosses)")
         }
         if bot.apiErrors >= limits.apiErrors, !state.isPaused, !state.resumedSinceError {
             report(
                 .exchangeErrorsWithinTheirLimit,
-                "\(label): \(bot.apiErrors) of \(limits.apiErrors) errors, not paused")
+                "\(label): \(counted(bot.apiErrors, "error")), not paused at "
+                    + "\(limits.apiErrors)")
         }
     }
 }

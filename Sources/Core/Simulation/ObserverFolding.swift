@@ -22,7 +22,8 @@ extension Observer {
             }
         }
         if !fills.isEmpty {
-            report(.positionsAreTheSumOfTheirFills, "\(fills.count) fills are not in the feed")
+            report(
+                .positionsAreTheSumOfTheirFills, "not in the feed: \(counted(fills.count, "fill"))")
         }
     }
 

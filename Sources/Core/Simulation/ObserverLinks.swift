@@ -70,7 +70,7 @@ extension Observer {
     mutating func take(_ one: HonouredPreview) {
         guard !one.isRight else { return }
         unshown.append(
-            "\(one.shown.positions.count) positions were shown to \(one.shown.who) at "
+            "\(one.shown.who) saw \(counted(one.shown.positions.count, "position")) at "
                 + "\(one.shown.at), \(one.who) closed \(one.open.count) at \(one.at)")
     }
 

@@ -79,8 +79,9 @@ public struct SimulationTally: Sendable {
             let counts = self[keyPath: list.counts].sorted { Self.precedes($0.key, $1.key) }
             return list.name + ": " + counts.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         }
-        return "\(orders) orders, \(fills) fills, \(entries) entries (\(partialEntries) cut), "
-            + "\(trades) trades\n" + lines.joined(separator: "\n")
+        return "\(counted(orders, "order")), \(counted(fills, "fill")), "
+            + "\(counted(entries, "entry", "entries")) (\(partialEntries) cut), "
+            + "\(counted(trades, "trade"))\n" + lines.joined(separator: "\n")
     }
 
     /// `T2` before `T10`.

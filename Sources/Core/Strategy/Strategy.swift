@@ -194,7 +194,8 @@ public final class Strategy {
     /// A blocker in words: `filter ADX / DMI: block (ADX 18.2, …)`.
     public func text(of blocker: Blocker) -> String {
         switch blocker {
-        case .warmUp: return "warming up: \(candlesSeen) of \(warmUpCandles) candles seen"
+        case .warmUp:
+            return "warming up: \(candlesSeen) of \(counted(warmUpCandles, "candle")) seen"
         case .session: return "outside every session"
         case .score:
             return "score \(lastDecision.score.text(decimals: 2)) does not exceed "

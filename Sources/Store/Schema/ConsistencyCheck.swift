@@ -47,7 +47,8 @@ extension Reading {
             }
         }
         guard lines.count > Self.mostFaults else { return lines }
-        return lines.prefix(Self.mostFaults) + ["and \(lines.count - Self.mostFaults) faults more"]
+        let more = counted(lines.count - Self.mostFaults, "more fault")
+        return lines.prefix(Self.mostFaults) + ["and \(more)"]
     }
 
     /// Rows that name a row which is not there, in a table or in all.
@@ -57,7 +58,8 @@ extension Reading {
         let bind: (Statement) -> Void = { row in if let table { row.put(table) } }
         try each(query, bind) { row throws(StoreError) in
             let (table, parent, count) = (row.takeText(), row.takeText(), row.takeInteger())
-            problems.append("\(table): \(count) rows name a row of \(parent) that is not there")
+            let rows = counted(count, "row")
+            problems.append("\(table): \(rows) without the row of \(parent) that is named")
         }
         return problems
     }

@@ -34,7 +34,7 @@ public enum NumberError: Error, Equatable, Sendable {
         case .notANumber(let text):
             "\"\(text)\" is not a decimal number; expected digits with at most one point, as 12.5"
         case .tooManyDecimals(let text, let allowed):
-            "\"\(text)\" has more than \(allowed) decimals"
+            "\"\(text)\" has more than \(counted(allowed, "decimal"))"
         case .notWhole(let text): "\"\(text)\" is not a whole number"
         case .outOfRange(let text): "\"\(text)\" is too large"
         case .tooSmall(let text): "\"\(text)\" is too small"

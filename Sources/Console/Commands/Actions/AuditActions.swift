@@ -45,8 +45,9 @@ enum AuditActions {
         let reader = try context.reader()
         let report = try answered { () throws(BoardError) in try reader.verifyAudit() }
         try context.output.result(json: report.json) {
-            guard let fault = report.fault else { return ["\(report.rows) rows, all intact."] }
-            return ["After \(report.rows) rows: \(fault.headline).", "  \(fault.remedy)"]
+            let rows = counted(report.rows, "row")
+            guard let fault = report.fault else { return ["\(rows), all intact."] }
+            return ["After \(rows): \(fault.headline).", "  \(fault.remedy)"]
         }
         return report.isIntact ? .done : .dataUnusable
     }
@@ -74,7 +75,7 @@ enum AuditActions {
             if let problem { throw problem }
         }
         try context.output.result(json: ["file": .string(path), "rows": .int(rows)]) {
-            ["\(rows) rows written to \(DisplayText.clean(path))."]
+            ["\(counted(rows, "row")) written to \(DisplayText.clean(path))."]
         }
         return .done
     }
@@ -103,7 +104,9 @@ enum AuditActions {
             for row in found.rows { table.add(row) }
             return context.output.table(table, none: "No rows.")
         }
-        if found.isCut { context.output.note("Only the first \(found.rows.count) rows are shown.") }
+        if found.isCut {
+            context.output.note("There are more: cut after \(counted(found.rows.count, "row")).")
+        }
         return .done
     }
 

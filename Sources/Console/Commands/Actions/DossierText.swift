@@ -53,7 +53,7 @@ struct DossierText {
         guard !dossier.withholds(.analyticsView) else { return nil }
         let record = dossier.record
         let rate = ValueText.percent(record.winRate) ?? "-"
-        return "\(record.trades) trades, \(rate) won, profit factor: "
+        return "\(counted(record.trades, "trade")), \(rate) won, profit factor: "
             + "\(ValueText.ratio(record.profitFactor) ?? "-"), net "
             + (ValueText.profit(record.net) ?? "-")
     }

@@ -105,15 +105,15 @@ enum StatusActions {
     private static func figureLines(_ figures: FleetFigures) -> [String] {
         let record = figures.record
         return [
-            "\(figures.environment.badge)  \(figures.bots) bots, "
+            "\(figures.environment.badge)  \(counted(figures.bots, "bot")), "
                 + "equity \(ValueText.money(figures.equity) ?? "-"), "
                 + "today \(ValueText.profit(figures.pnlToday) ?? "-") "
                 + "(realised \(ValueText.profit(figures.realisedToday) ?? "-"), "
                 + "unrealised \(ValueText.profit(figures.unrealised) ?? "-"))",
-            "      \(figures.openPositions) positions, "
+            "      \(counted(figures.openPositions, "position")), "
                 + "gross \(ValueText.money(figures.grossNotional) ?? "-"), "
                 + "net \(ValueText.profit(figures.netNotional) ?? "-")",
-            "      30 days: \(record.trades) trades, "
+            "      30 days: \(counted(record.trades, "trade")), "
                 + "\(ValueText.percent(record.winRate) ?? "-") won, "
                 + "profit factor: \(ValueText.ratio(record.profitFactor) ?? "-"), "
                 + "net \(ValueText.profit(record.net) ?? "-")",

@@ -95,7 +95,7 @@ enum TradingActions {
     private static func recordLine(
         _ environment: TradingEnvironment, _ record: TradeRecord
     ) -> String {
-        "\(environment.badge): \(record.trades) trades, "
+        "\(environment.badge): \(counted(record.trades, "trade")), "
             + "\(ValueText.percent(record.winRate) ?? "-") won, profit factor: "
             + "\(ValueText.ratio(record.profitFactor) ?? "-"), net "
             + (ValueText.profit(record.net) ?? "-")

@@ -64,9 +64,10 @@ struct EngineMeasure {
 
     var lines: [String] {
         [
-            "\(label): \(result.bars) bars, \(result.trades.count) trades, \(stops) by stop, "
-                + "\(result.orders) orders, \(result.fills) fills and "
-                + "\(result.decisions) decisions recorded",
+            "\(label): \(counted(result.bars, "bar")), "
+                + "\(counted(result.trades.count, "trade")), \(stops) by stop, "
+                + "\(counted(result.orders, "order")), \(counted(result.fills, "fill")) and "
+                + "\(counted(result.decisions, "decision")) recorded",
             "\(Decimals.text(run.processorSeconds, 3)) s of processor time: "
                 + "\(Decimals.text(rate / 1_000_000, 2)) million bars a second; "
                 + "\(Decimals.text(rateWithReading / 1_000_000, 2)) with the reading of the file",

@@ -15,7 +15,7 @@ enum FleetBench {
         let load = ProcessUsage.loadAverage
         var measures: [FleetMeasure] = []
         for size in sizes {
-            context.output.detail("building \(size.bots) bots")
+            context.output.detail("building \(counted(size.bots, "bot"))")
             measures.append(try measure(bots: size.bots, streams: size.streams))
         }
         let json: JSON = [
@@ -81,7 +81,8 @@ struct FleetMeasure {
     private var mean: Double { seconds.reduce(0, +) / Double(max(seconds.count, 1)) }
 
     var line: String {
-        "\(bots) bots on \(streams) streams: \(Decimals.text(mean * 1000, 2)) ms a candle close, "
+        "\(counted(bots, "bot")) on \(counted(streams, "stream")): "
+            + "\(Decimals.text(mean * 1000, 2)) ms a candle close, "
             + "\(Decimals.text(mean * 1e9 / Double(bots), 0)) ns a bot"
     }
 

@@ -38,7 +38,7 @@ enum FuzzBench {
         let lines =
             trapped.prefix(10).map { FuzzInput(seed: UInt64($0)).description }
             + report + [
-                "\(count) inputs, \(trapped.count) of them trapped, "
+                "\(counted(count, "input")), \(trapped.count) of them trapped, "
                     + "\(Decimals.text(used.wallSeconds, 0)) s"
             ]
         let json: JSON = [
@@ -95,8 +95,9 @@ enum FuzzBench {
         }
         let tally = run.tally
         _ = say(
-            "\(tally.inputs) inputs: \(tally.refused) refused, \(tally.traded) traded on, "
-                + "\(tally.trades) trades, \(tally.failures) beyond counting\n")
+            "\(counted(tally.inputs, "input")): \(tally.refused) refused, "
+                + "\(tally.traded) traded on, \(counted(tally.trades, "trade")), "
+                + "\(tally.failures) beyond counting\n")
         return .done
     }
 

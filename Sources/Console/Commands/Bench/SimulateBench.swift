@@ -31,7 +31,8 @@ enum SimulateBench {
             "load_average": .measured(load, decimals: 2), "cores": .int(ProcessUsage.cores),
         ]
         let line =
-            "\(plan.bots) bots, \(seeds.count) seeds of \(plan.days) days: "
+            "\(counted(plan.bots, "bot")), \(counted(seeds.count, "seed")) of "
+            + "\(counted(plan.days, "day")): "
             + "\(Decimals.text(rate, 0)) simulated seconds per CPU second "
             + "(goal \(Decimals.text(goal, 0)))"
         try context.report([line], json)

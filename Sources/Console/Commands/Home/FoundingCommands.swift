@@ -102,7 +102,7 @@ enum FoundingCommands {
         let database = try reported { () throws(StoreError) in
             try Database(creating: home.path(of: .unfinished))
         }
-        let progress = Progress(context.output, "playing \(wish.playedDays) days")
+        let progress = Progress(context.output, "playing \(counted(wish.playedDays, "day"))")
         let heart = FoundingHeart(lease)
         do throws(LoadError) {
             if wish.playedDays > 0 {
@@ -202,8 +202,8 @@ struct FoundedHome {
             "positions": .int(positions), "tickets": .int(tickets),
         ]
         lines = [
-            "\(path): \(bots) bots, \(trades) closed trades, \(positions) open positions, "
-                + "\(tickets) tickets"
+            "\(path): \(counted(bots, "bot")), \(counted(trades, "closed trade")), "
+                + "\(counted(positions, "open position")), \(counted(tickets, "ticket"))"
         ]
     }
 }

@@ -54,10 +54,12 @@ enum SimulateCommand {
     private static func lines(_ result: SimulationResult, _ plan: SimulationPlan) -> [String] {
         let tally = result.tally
         let verdict =
-            result.violations.isEmpty ? "clean" : "\(result.violations.count) VIOLATIONS"
+            result.violations.isEmpty
+            ? "clean" : counted(result.violations.count, "VIOLATION", "VIOLATIONS")
         let line =
-            "seed \(result.seed)  \(verdict)  \(tally.entries) entries, \(tally.trades) trades, "
-            + "\(tally.faults.values.reduce(0, +)) faults, digest \(result.digest)"
+            "seed \(result.seed)  \(verdict)  \(counted(tally.entries, "entry", "entries")), "
+            + "\(counted(tally.trades, "trade")), "
+            + "\(counted(tally.faults.values.reduce(0, +), "fault")), digest \(result.digest)"
         guard !result.violations.isEmpty else { return [line] }
         return [line] + result.violations.map { "  " + DisplayText.clean($0) }
             + ["  again: plutarc simulate --seeds \(result.seed) \(options(plan))"]
@@ -75,7 +77,7 @@ enum SimulateCommand {
     ) -> [String] {
         let rate = played.milliseconds / max(passed, 1)
         return [""] + Output.lines(of: tally.text) + [
-            "\(violations.count) violations; \(rate) times as fast as life"
+            "\(counted(violations.count, "violation")); \(rate) times as fast as life"
         ]
     }
 

@@ -120,7 +120,7 @@ struct SweepCommand {
     private func read(
         _ workers: [WorkerProcess], of grid: SweepGrid
     ) -> ([SweepOutcome], CommandFailure?) {
-        let progress = Progress(context.output, "sweeping \(grid.runs.count) runs")
+        let progress = Progress(context.output, "sweeping \(counted(grid.runs.count, "run"))")
         var outcomes: [SweepOutcome] = []
         var complaint: CommandFailure?
         while true {

@@ -37,8 +37,8 @@ struct SweepReport {
     var lines: [String] {
         let seconds = Rate(raw: milliseconds * 100_000).text(decimals: 1)
         let head =
-            "\(outcomes.count) runs of \(DisplayText.clean(request.template.name)) in \(seconds) s "
-            + "on \(workers) processors"
+            "\(counted(outcomes.count, "run")) of \(DisplayText.clean(request.template.name)) "
+            + "in \(seconds) s on \(counted(workers, "processor"))"
         return [head, ""] + table.lines + skippedLines
     }
 

@@ -23,5 +23,5 @@ final class CooldownGuard: EntryCheck {
         return Verdict(passes: since >= candles)
     }
 
-    var reading: String { since.map { "\($0) of \(candles) candles" } ?? "no exit yet" }
+    var reading: String { since.map { "\($0) of \(counted(candles, "candle"))" } ?? "no exit yet" }
 }

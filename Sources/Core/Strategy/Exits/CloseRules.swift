@@ -38,5 +38,5 @@ final class TimeStop: CloseRule {
         track.candlesHeld >= candles
     }
 
-    var reading: String { "after \(candles) candles" }
+    var reading: String { "after \(counted(candles, "candle"))" }
 }
