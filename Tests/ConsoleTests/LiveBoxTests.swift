@@ -155,6 +155,28 @@ import Testing
         try journey.run("l")
     }
 
+    /// In the words of `why`: what blocks the side of the score says which side that is.
+    @Test func aReadingSaysWhichSideItBlocks() throws {
+        for (side, words) in [(Side.short, "BLOCKS SHORT"), (.long, "allows long")] {
+            var journey = try Journey(
+                Size(80, 30), at: .bot(ID(1), .template), role: .owner)
+            var dossier = try #require(journey.bot?.dossier)
+            let component = try #require(
+                dossier.breakdown?.components.first { $0.role == .filter })
+            for index in dossier.breakdown?.decisions.indices ?? 0..<0 {
+                dossier.breakdown?.decisions[index].decision.side = side
+                dossier.breakdown?.decisions[index].readings = [
+                    ComponentReading(
+                        name: component.name, role: component.role, weight: 1, value: "0.3 %",
+                        state: "pass long")
+                ]
+            }
+            try journey.send(.board(.dossier(ID(1), dossier)))
+            #expect(journey.text.contains(words), "\(journey.text)")
+            #expect(!journey.text.contains("pass long"))
+        }
+    }
+
     @Test func pricesHaveTheDecimalsOfTheirTick() throws {
         var journey = try Journey(Size(200, 40), at: .positions, role: .owner)
         let screen = try #require(journey.state.top as? PositionsScreen)

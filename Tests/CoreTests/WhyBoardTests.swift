@@ -38,10 +38,22 @@ import Testing
         step.verdict = "pass long"
         #expect(step.answer == "blocks short" && step.remark == "allows long only, 0.3 %")
         step.blocks = false
-        #expect(step.answer == "pass long" && step.remark == "0.3 %")
+        #expect(step.answer == "allows long" && step.remark == "0.3 %")
         step.verdict = "block"
         step.blocks = true
         #expect(step.answer == "block" && step.remark == "0.3 %")
+    }
+
+    /// The same words for a reading, a step and a blocker.
+    @Test func aSideThatIsPassedAloneHasOneWording() {
+        for (state, side, answer) in [
+            ("pass long", Side.short, "blocks short"), ("pass short", .long, "blocks long"),
+            ("pass long", .long, "allows long"), ("pass short", nil, "allows short"),
+            ("pass", .short, "pass"), ("block", .long, "block"), ("no data", nil, "no data"),
+        ] as [(String, Side?, String)] {
+            #expect(CheckWords(state, for: side).answer == answer)
+            #expect(CheckWords(state, for: side).blocksSide == answer.hasPrefix("blocks"))
+        }
     }
 
     @Test func stepsStandInDecisionOrder() throws {

@@ -82,10 +82,11 @@ struct TemplateTab: Sendable {
         ]
         let readings = breakdown.decisions.map { row in
             let reading = row.reading(of: component)
+            let words = row.words(of: reading)
             return Dialog.Line(
                 TextWidth.padded(row.decision.symbol, to: 14)
                     + TextWidth.padded(reading?.value ?? "-", to: 20) + " "
-                    + TextWidth.padded(reading?.state ?? "-", to: 12)
+                    + TextWidth.padded(words.answer, to: 12) + " "
                     + "at \(row.decision.at.shortStamp)")
         }
         return head + component.parameters.flatMap(lines) + [Dialog.Line("")] + readings
@@ -171,7 +172,7 @@ struct TemplateTab: Sendable {
             TableColumn(id: "category", title: "CATEGORY", width: 10, rank: 3),
             TableColumn(id: "weight", title: "WT", width: 4, alignment: .right, rank: 1),
             TableColumn(id: "now", title: now, width: max(16, now.count), rank: -2),
-            TableColumn(id: "state", title: "STATE", width: 10, rank: -3),
+            TableColumn(id: "state", title: "STATE", width: 12, rank: -3),
             TableColumn(
                 id: "parameters", title: "PARAMETERS", width: 20, rank: 4, isFlexible: true),
         ]
@@ -181,7 +182,7 @@ struct TemplateTab: Sendable {
         _ component: ComponentRow, _ breakdown: TemplateBreakdown, isOld: Bool
     ) -> [TableCell] {
         let reading = decision(breakdown)?.reading(of: component)
-        let state = reading?.state ?? "-"
+        let words = decision(breakdown)?.words(of: reading) ?? CheckWords("-", for: nil)
         let parameters = component.parameters.filter(\.isSet).map { "\($0.key) \($0.value)" }
         return [
             TableCell(component.name), TableCell(component.role.rawValue, .textDim),
@@ -191,7 +192,7 @@ struct TemplateTab: Sendable {
             TableCell(
                 (isOld && reading != nil ? "~" : "") + (reading?.value ?? "-"),
                 isOld ? .stale : .text),
-            TableCell(state.uppercasedIfBlocking, isOld ? .stale : state.role),
+            TableCell(words.shown, isOld ? .stale : words.role),
             TableCell(parameters.joined(separator: "  "), .textDim),
         ]
     }
@@ -251,15 +252,24 @@ struct TemplateTab: Sendable {
     }
 }
 
-extension String {
-    /// `block` in capitals, so that it is seen without colour.
-    fileprivate var uppercasedIfBlocking: String { self == "block" ? "BLOCK" : self }
+extension DecisionRow {
+    /// What a component says of the entry on the side of this decision's score.
+    fileprivate func words(of reading: ComponentReading?) -> CheckWords {
+        CheckWords(reading?.state ?? "-", for: decision.side)
+    }
+}
+
+extension CheckWords {
+    private var blocks: Bool { blocksSide || answer == "block" }
+
+    /// What blocks in capitals, so that it is seen without colour.
+    fileprivate var shown: String { blocks ? answer.uppercased() : answer }
 
     fileprivate var role: Role {
-        switch self {
-        case "long", "pass", "pass long", "pass short", "armed": .gain
+        switch answer {
+        case _ where blocks: .messageError
+        case "long", "pass", "allows long", "allows short", "armed": .gain
         case "short": .loss
-        case "block": .messageError
         case "no data", "not armed", "neutral", "-": .textDim
         default: .text
         }

@@ -81,10 +81,11 @@ struct PositionDetails {
         let position = row.position
         var lines = [Dialog.Line(""), fact("score", position.entryScore.score())]
         for reading in ComponentReading.list(text: position.entrySignals) ?? [] {
+            let answer = CheckWords(reading.state, for: position.side).answer
             lines.append(
                 Dialog.Line(
                     "  " + TextWidth.padded(reading.name, to: 22) + " "
-                        + TextWidth.padded(reading.value, to: 16) + " " + reading.state, .textDim))
+                        + TextWidth.padded(reading.value, to: 16) + " " + answer, .textDim))
         }
         return lines
     }

@@ -37,22 +37,18 @@ public struct WhyStep: Sendable, Equatable {
     /// Of all that block, the one that was met first.
     public var isFirst = false
 
-    /// Of a check that passes one side alone and so blocks the entry on the other.
-    private var sides: (blocked: Side, allowed: Side)? {
-        switch verdict {
-        case "pass short" where blocks: (.long, .short)
-        case "pass long" where blocks: (.short, .long)
-        default: nil
-        }
+    /// What blocks though it passes one side blocks the entry on the other.
+    private var words: CheckWords {
+        let passed = Verdict.side(passedAloneBy: verdict)
+        return CheckWords(verdict, for: blocks ? passed?.opposite : passed)
     }
 
     /// The answer in words: ``verdict``, or `blocks long`.
-    public var answer: String { sides.map { "blocks \($0.blocked.rawValue)" } ?? verdict }
+    public var answer: String { words.answer }
 
     /// What was measured, after `allows short only` where that is the answer's other half.
     public var remark: String {
-        let allowed = sides.map { "allows \($0.allowed.rawValue) only" } ?? ""
-        return [allowed, value].filter { !$0.isEmpty }.joined(separator: ", ")
+        [words.remark, value].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 }
 

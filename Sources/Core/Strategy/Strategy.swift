@@ -203,8 +203,8 @@ public final class Strategy {
         case .direction: return "the template opens \(direction.rawValue) positions only"
         case .component(let place):
             let role = template.components[place].role.rawValue
-            let state = state(at: place, nil)
-            return "\(role) \(exitName(place)): \(state) (\(parts.all[place].reading))"
+            let answer = CheckWords(state(at: place, nil), for: lastDecision.lean).answer
+            return "\(role) \(exitName(place)): \(answer) (\(parts.all[place].reading))"
         }
     }
 }
