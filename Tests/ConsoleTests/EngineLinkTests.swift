@@ -49,6 +49,24 @@ import Testing
         func join() { ended.wait() }
     }
 
+    /// Who holds a home and answers nobody starts only if it says so and beats.
+    @Test func aHungEngineIsNotCalledStarting() {
+        func state(beatAgo: Span, start: StartProgress?) -> EngineState {
+            let wall = WallClock.read()
+            return .unanswered(
+                .held(
+                    LeaseHolder(
+                        process: ProcessIdentity(pid: 7, started: 1), bootID: "b", epoch: 1,
+                        heartbeat: wall.boot - beatAgo, since: wall.utc, build: "x", start: start)),
+                at: wall)
+        }
+        let start = StartProgress(.loading, done: 3, of: 9)
+        #expect(state(beatAgo: .seconds(1), start: start) == .starting)
+        #expect(state(beatAgo: .seconds(9), start: start) == .stopped("it does not answer"))
+        #expect(state(beatAgo: .seconds(1), start: nil) == .stopped("it does not answer"))
+        #expect(EngineState.unanswered(.free, at: WallClock.read()) == .stopped("none runs"))
+    }
+
     @Test func theReasonIsShownAndTheConsoleWaitsBeforeItComesBack() throws {
         let scratch = Scratch("plutarc-link")
         chmod(scratch.path, 0o700)

@@ -55,6 +55,13 @@ enum EngineState: Equatable, Sendable {
     /// It ran or should run, and does not answer: why.
     case stopped(String)
 
+    /// What an engine is that nobody answered for: one that starts says so and beats.
+    static func unanswered(_ status: Lease.Status, at wall: WallClock) -> EngineState {
+        guard case .held(let holder) = status else { return .stopped("none runs") }
+        let isStarting = holder.map { $0.start != nil && !$0.isStale(at: wall) } ?? false
+        return isStarting ? .starting : .stopped("it does not answer")
+    }
+
     /// Not ready yet, whether or not it can be spoken to.
     var isStarting: Bool {
         switch self {

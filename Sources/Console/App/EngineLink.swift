@@ -118,7 +118,9 @@ final class EngineLink {
     /// An engine that was started from here, or another one that is starting.
     private func stillWaiting(_ now: Span) -> [ConsoleEvent] {
         guard launching != nil else {
-            return tell(isStarting ? .starting : .stopped("it does not answer; F5 starts one"))
+            let status = home.flatMap { try? Lease.status(in: $0) } ?? .free
+            let state = EngineState.unanswered(status, at: WallClock.read())
+            return tell(state == .starting ? state : .stopped("it does not answer; F5 starts one"))
         }
         do throws(LaunchError) {
             _ = try launching?.look()
@@ -128,13 +130,6 @@ final class EngineLink {
             let lines = error.headline.split(whereSeparator: \.isNewline)
             return tell(.stopped(String(lines.last ?? "it did not start")))
         }
-    }
-
-    private var isStarting: Bool {
-        guard let home, case .held(let holder?)? = try? Lease.status(in: home) else {
-            return false
-        }
-        return holder.start != nil && !holder.isStale(at: WallClock.read())
     }
 
     /// While the engine starts, the console asks now and then how far it is.

@@ -158,7 +158,7 @@ struct HeaderParts {
     }
 
     private func feed(_ isWide: Bool) -> [[Words.Word]] {
-        let isLate = around.feedAge > .seconds(30)
+        let isLate = around.hasStaleMarks
         let age = (isLate ? "~" : "") + Figures.fineAge(around.feedAge)
         let stake = around.fleet?.stake
         let badge: Words.Word = (" \(stake?.badge ?? "EMPTY") ", stake?.badgeRole ?? .header)

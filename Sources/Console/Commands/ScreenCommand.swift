@@ -36,8 +36,8 @@ enum ScreenCommand {
             let client = try? EngineClient.connect(
                 to: home, build: ProgramVersion.text, within: .milliseconds(300))
         else {
-            if case .held? = try? Lease.status(in: home) { return .starting }
-            return .stopped("none runs")
+            let status = (try? Lease.status(in: home)) ?? .free
+            return .unanswered(status, at: WallClock.read())
         }
         defer { client.close() }
         return .running(client.greeting)

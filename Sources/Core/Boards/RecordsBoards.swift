@@ -116,7 +116,7 @@ public struct AlertsBoard: Sendable, Equatable {
         let names = try BotNames.load(db)
         return AlertsBoard(
             now: names.now,
-            rows: try db.openNotices().filter(rights.shows).map {
+            rows: try db.openNotices().filter { $0.isAlarm && rights.shows($0) }.map {
                 AlertRow(notice: $0, botLabel: names.label(of: $0.botID))
             })
     }
