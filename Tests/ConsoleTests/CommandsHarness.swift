@@ -37,7 +37,7 @@ final class CommandsHarness {
     init(
         person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true,
         hasDecisions: Bool = false, isGuarded: Bool = true, blocked: Int32 = 0,
-        pausedBy: String? = nil, isEmpty: Bool = false
+        pausedBy: String? = nil, isEmpty: Bool = false, restartedAgo: Span? = nil
     ) throws {
         streams = CapturedStreams(blocked: blocked)
         self.person = person
@@ -46,6 +46,12 @@ final class CommandsHarness {
             try isEmpty ? Database.memory() : FleetFixture.database(isSound: isSound)
         if hasDecisions { try FleetFixture.addDecisions(to: database) }
         if let pausedBy { try Self.pause(database, by: pausedBy) }
+        if let restartedAgo {
+            try database.write { db throws(StoreError) in
+                try db.save(
+                    Instance(botID: ID(1), restartedAt: FleetFixture.now - restartedAgo))
+            }
+        }
         self.reader = BoardReader(
             over: database, owner: FleetFixture.owner, as: .person(person), isGuarded: isGuarded)
     }

@@ -15,7 +15,11 @@ final class CapturedStreams: OutputStreams {
     /// What a person at a terminal answers.
     var answer: String?
     var isMessageTerminal: Bool { answer != nil }
-    func ask(_ question: String) -> String? { answer }
+    private(set) var questions: [String] = []
+    func ask(_ question: String) -> String? {
+        questions.append(question)
+        return answer
+    }
     init(isTerminal: Bool = false, blocked: Int32 = 0) {
         self.isTerminal = isTerminal
         self.blocked = blocked

@@ -49,7 +49,7 @@ import Testing
         (["close-all", "trend-1"], "y", "close-all-preview"),
         (["stop", "trend-1", "--close-first"], "trend-1", "stop-preview stop"),
         (["stop", "trend-1", "--close-first"], "Trend-1", "stop-preview"),
-        (["stop", "trend-1"], "y", "stop"), (["stop", "trend-1"], "", ""),
+        (["stop", "bare-4"], "y", "stop"), (["stop", "bare-4"], "", ""),
         (["restart", "trend-1"], "y", "restart"), (["restart", "trend-1"], "n", ""),
         (["update", "trend-1"], "y", "update"), (["update", "trend-1"], "n", ""),
         (["pause", "--all"], "n", "pause"),
@@ -71,6 +71,23 @@ import Testing
         if sent.contains("preview") { #expect(console.streams.err.contains("would close")) }
         guard isSent, sent.contains("preview") else { return }
         #expect(console.sender.requests.last?.args["confirm_token"] == "abc")
+    }
+
+    /// What the rules refuse is refused before anybody is asked; without an engine the time of the
+    /// last commit says nothing of a rule's, and the question is asked.
+    @Test(arguments: [
+        (["update", "mean-2"], "the newest version"), (["stop", "trend-1"], "BTC-PERP long"),
+        (["restart", "trend-1"], "restart"), (["restart", "nobody"], "nobody"),
+    ])
+    func aRefusalComesBeforeTheQuestion(_ line: [String], _ words: String) throws {
+        let console = try CommandsHarness(restartedAgo: .minutes(20))
+        console.streams.answer = "y"
+        #expect(console.run(line) == (line[1] == "nobody" ? .noSuchThing : .refused))
+        #expect(console.streams.questions == [] && console.sender.requests.isEmpty)
+        #expect(console.streams.err.contains(words), "\(console.streams.err)")
+        guard line[1] != "nobody" else { return }
+        console.sight = FleetSight(isSeen: false, unseenFor: .hours(15), asOf: nil)
+        #expect(console.run(line) == .done && console.streams.questions.count == 1)
     }
 
     @Test func nothingIsStartedForAnEmptyHome() throws {

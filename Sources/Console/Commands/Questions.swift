@@ -44,6 +44,22 @@ extension CommandContext {
         _ = try agree(output.agrees(to: question))
     }
 
+    /// The same about one bot: what a rule refuses is refused before anybody is asked.
+    func ask(
+        _ question: String, about bot: String,
+        _ rule: (BotRow, Instant) throws(Refusal) -> Void
+    ) throws(CommandFailure) {
+        guard !call.has(.yes), canAsk else { return }
+        let found = try self.bot(named: bot)
+        let reader = try reader()
+        let fleet = try answered { () throws(BoardError) in try reader.fleet() }
+        // While no engine runs the time of the last commit says nothing of a rule's.
+        if try sight().isSeen, let row = fleet.rows.first(where: { $0.id == found.id }) {
+            do throws(Refusal) { try rule(row, fleet.now) } catch { throw CommandFailure(error) }
+        }
+        try ask(question)
+    }
+
     /// Somebody sits there.
     var canAsk: Bool { output.messagesReachTerminal && !call.has(.noWait) }
 

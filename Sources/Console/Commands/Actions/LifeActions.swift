@@ -57,7 +57,14 @@ enum LifeActions {
         }
         let choice: OpenPositions =
             call.has(.closeFirst) ? .close : call.has(.leaveOpen) ? .leave : .refuse
-        if choice == .refuse { try context.ask("Stop \(bot), and release its addresses?") }
+        if choice == .refuse {
+            try context.ask(
+                "Stop \(bot), and release its addresses?", about: bot
+            ) { row, now throws(Refusal) in
+                try LifeRules.stop(
+                    row.bot, row.instance, open: held(row, context), .refuse, nil, at: now)
+            }
+        }
         let confirmation =
             choice == .close
             ? try context.confirmation(of: preview, orYes: "Stop \(bot)?")
@@ -65,10 +72,20 @@ enum LifeActions {
         return try context.perform(.stop(bot: bot, choice, confirmation: confirmation))
     }
 
+    /// What a bot holds, as the engine names it; nothing where that may not be read.
+    private static func held(_ row: BotRow, _ context: CommandContext) -> [String] {
+        let rows = (try? context.reader().positions())?.rows ?? []
+        return rows.map(\.position).filter { $0.botID == row.id }
+            .map { "\($0.symbol) \($0.side.rawValue)" }
+    }
+
     @Sendable static func restart(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let bot = context.operand(0)
         try context.ask(
-            "Restart \(bot)? Trading waits until it has reconciled with the exchange.")
+            "Restart \(bot)? Trading waits until it has reconciled with the exchange.", about: bot
+        ) { row, now throws(Refusal) in
+            try LifeRules.restart(row.bot, row.instance, at: now)
+        }
         return try context.perform(.restart(bot: bot, reason: context.call[.reason]))
     }
 
@@ -83,7 +100,11 @@ enum LifeActions {
                     "several bots are updated in cohorts",
                     remedy: "Say how many go first: --canary 1.")
             }
-            try context.ask("Update \(names[0])? Trading waits for one to two minutes.")
+            try context.ask(
+                "Update \(names[0])? Trading waits for one to two minutes.", about: names[0]
+            ) { row, now throws(Refusal) in
+                try LifeRules.update(row.bot, row.instance, at: now)
+            }
             return try context.perform(.update(bot: names[0]))
         }
         try context.ask("Update \(scope.words), \(canaries) first?")
