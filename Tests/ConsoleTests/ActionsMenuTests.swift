@@ -18,9 +18,11 @@ import Testing
 
     /// A console whose cursor is on a bot in this state.
     private static func journey(
-        _ reader: Reader, _ state: BotState, holds: Bool, isPaused: Bool
+        _ reader: Reader, _ state: BotState, holds: Bool, isPaused: Bool,
+        off: Set<ScreenGuard> = []
     ) throws -> Journey {
-        var journey = try Journey(Size(100, 40), role: reader.role, isStaff: reader.isStaff)
+        var journey = try Journey(
+            Size(100, 40), role: reader.role, isStaff: reader.isStaff, off: off)
         var fleet = try #require(journey.state.around.fleet)
         var row = try #require(fleet.rows.first { $0.label == "xrp-mean-01" })
         row.bot.phase = state == .paused ? .online : state
@@ -36,44 +38,51 @@ import Testing
     func everyRowSaysWhatItsKeyDoes(_ reader: Reader, _ state: BotState) throws {
         for (holds, isPaused) in [(false, false), (true, false), (false, true)] {
             let start = try Self.journey(reader, state, holds: holds, isPaused: isPaused)
-            let menu = ListMenu.actions(of: start.state)
-            #expect(menu.entries.count > 8)
-            for entry in menu.entries {
-                let about = "\(reader) \(state) \(entry.label)"
-                let key = try #require(entry.key)
-                var inside = start
-                try inside.run("a")
-                let opened = inside.text
-                try inside.send(.key(key))
-                try Self.check(entry, inside, opened, "actions", about)
-                var outside = start
-                try outside.send(.key(key))
-                if entry.isMenuOnly {
-                    // Another key, or none; never this act.
-                    #expect(outside.overlay.isEmpty && outside.sent.isEmpty, "\(about)")
-                } else {
-                    try Self.check(entry, outside, start.text, "", about)
-                    #expect(
-                        entry.refusal != nil || outside.overlay == inside.overlay, "\(about)")
-                }
+            #expect(try Self.lies(start).map { "\(reader) \(state) \($0)" } == [])
+        }
+    }
+
+    @Test(arguments: readers) func aMenuThatHidesARefusalIsNoticed(_ reader: Reader) throws {
+        let start = try Self.journey(
+            reader, .stopped, holds: true, isPaused: false, off: [.menuTellsRefusals])
+        #expect(try !Self.lies(start).isEmpty)
+    }
+
+    /// The rows of the menu that say something else than what their key does.
+    private static func lies(_ start: Journey) throws -> [String] {
+        let entries = ListMenu.actions(of: start.state).entries
+        #expect(entries.count > 8)
+        return try entries.compactMap { entry in
+            let key = try #require(entry.key)
+            var inside = start
+            try inside.run("a")
+            let opened = inside.text
+            try inside.send(.key(key))
+            var outside = start
+            try outside.send(.key(key))
+            var isRight = isTrue(entry, inside, opened, "actions")
+            if entry.isMenuOnly {
+                // Another key, or none; never this act.
+                isRight = isRight && outside.overlay.isEmpty && outside.sent.isEmpty
+            } else {
+                isRight = isRight && isTrue(entry, outside, start.text, "")
+                    && (entry.refusal != nil || outside.overlay == inside.overlay)
             }
+            return isRight ? nil : "\(entry.label) (\(entry.refusal ?? "")): \(inside.said)"
         }
     }
 
     /// With a reason nothing opens and the reason is said; without one something comes of it.
-    private static func check(
-        _ entry: ListMenu.Entry, _ journey: Journey, _ before: String, _ overlay: String,
-        _ about: String
-    ) throws {
+    private static func isTrue(
+        _ entry: ListMenu.Entry, _ journey: Journey, _ before: String, _ overlay: String
+    ) -> Bool {
         let last = journey.state.around.status.history.last
-        if let refusal = entry.refusal {
-            #expect(journey.overlay == overlay && journey.sent.isEmpty, "\(about): \(refusal)")
-            #expect(last?.level == .warn && !refusal.isEmpty, "\(about): \(refusal)")
-        } else {
-            #expect(journey.overlay != "actions", "\(about)")
-            #expect(journey.text != before || !journey.effects.isEmpty, "\(about)")
-            #expect(last?.level != .warn, "\(about): \(last?.text ?? "")")
+        guard let refusal = entry.refusal else {
+            return journey.overlay != "actions" && last?.level != .warn
+                && (journey.text != before || !journey.effects.isEmpty)
         }
+        return journey.overlay == overlay && journey.sent.isEmpty && last?.level == .warn
+            && !refusal.isEmpty
     }
 
     @Test func aStoppedBotIsStartedByARowOfThatName() throws {

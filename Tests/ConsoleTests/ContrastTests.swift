@@ -10,32 +10,65 @@ import Testing
     private static let snapshots = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("Snapshots")
 
-    /// What the legends of all pictures say: `K message.warn on header, dialog`.
-    private static func drawn() throws -> Set<RolePair> {
-        let files = try FileManager.default.contentsOfDirectory(
-            at: snapshots, includingPropertiesForKeys: nil)
-        var pairs: Set<RolePair> = []
-        for file in files where file.pathExtension == "txt" {
-            let text = try String(contentsOf: file, encoding: .utf8)
-            guard let legend = text.range(of: "--- legend\n") else { continue }
-            for line in text[legend.upperBound...].split(separator: "\n") {
-                let parts = line.dropFirst(2).components(separatedBy: " on ")
-                guard parts.count == 2, let role = Role(name: parts[0]) else { continue }
-                for name in parts[1].components(separatedBy: ", ") {
-                    pairs.insert(RolePair(role, try #require(Role(name: name), "\(line)")))
-                }
-            }
+    private static func pictures() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(
+            at: snapshots, includingPropertiesForKeys: nil
+        ).filter { $0.pathExtension == "txt" }.map { try String(contentsOf: $0, encoding: .utf8) }
+    }
+
+    /// What stands behind each letter of a picture: `K message.warn on header, dialog`.
+    private static func legend(_ picture: String) -> [Character: [RolePair]] {
+        let lines = picture.components(separatedBy: "--- legend\n").last ?? ""
+        var pairs: [Character: [RolePair]] = [:]
+        for line in lines.split(separator: "\n") {
+            let parts = line.dropFirst(2).components(separatedBy: " on ")
+            guard let role = Role(name: parts[0]), let letter = line.first else { continue }
+            // A ground with nothing on it stands alone.
+            let grounds = parts.count > 1 ? parts[1].components(separatedBy: ", ") : []
+            pairs[letter] = grounds.compactMap { Role(name: $0) }.map { RolePair(role, $0) }
         }
         return pairs
     }
 
+    /// The letters of a picture's cells.
+    private static func letters(_ picture: String) -> Set<Character> {
+        let cells = picture.components(separatedBy: "--- roles\n").last ?? ""
+        let body = cells.components(separatedBy: "--- legend\n")[0]
+        return Set(body).subtracting([" ", "\n"])
+    }
+
+    /// The pairs behind the letters of the pictures that a list does not hold.
+    private static func forgotten(
+        _ pictures: [String], _ list: [RolePair] = DrawnPairs.all
+    ) -> Set<RolePair> {
+        let shown = pictures.flatMap { picture in
+            let legend = legend(picture)
+            return letters(picture).flatMap { legend[$0] ?? [] }
+        }
+        return Set(shown).subtracting(list)
+    }
+
     /// A pair that is drawn and not looked at would be forgotten.
     @Test func theListHoldsWhatThePicturesShow() throws {
-        let drawn = try Self.drawn()
-        #expect(drawn.count > 100)
-        let missing = drawn.subtracting(DrawnPairs.all)
-            .map { "\($0.role.name) on \($0.ground.name)" }
-        #expect(missing.isEmpty, "add to DrawnPairs: \(missing.sorted())")
+        let pictures = try Self.pictures()
+        #expect(Self.forgotten(pictures, []).count > 100)
+        let names = Self.forgotten(pictures).map { "\($0.role.name) on \($0.ground.name)" }
+        #expect(names.isEmpty, "add to DrawnPairs: \(names.sorted())")
+        for picture in pictures {
+            let unknown = Self.letters(picture).subtracting(Self.legend(picture).keys)
+            #expect(unknown.isEmpty, "no legend for \(unknown)\n\(picture)")
+        }
+    }
+
+    /// Each pair that a picture shows is missed where the list has it not; so is a new one.
+    @Test func aPairThatTheListForgetsIsNoticed() throws {
+        let pictures = try Self.pictures()
+        for pair in Self.forgotten(pictures, []) {
+            let list = DrawnPairs.all.filter { $0 != pair }
+            #expect(Self.forgotten(pictures, list) == [pair])
+        }
+        let new = "x\n--- roles\nQ\n--- legend\nQ status.online on footer\n"
+        #expect(Self.forgotten([new]) == [RolePair(.statusOnline, .footer)])
     }
 
     @Test(arguments: ThemeTests.shipped) func everyPairHolds(_ code: String) throws {
@@ -43,6 +76,15 @@ import Testing
         let check = ThemeCheck(paints)
         #expect(check.weakPairs.isEmpty, "\(check.report.joined(separator: "\n"))")
         #expect(check.pairsOnEightColours <= ThemeCheck.pairLimit)
+    }
+
+    /// Without its chips the alert count stands on the bar as it stands on the screen.
+    @Test func aMeaningWithoutItsChipIsNoticed() throws {
+        let weak = try ThemeTests.shipped.filter { code in
+            let paints = try ThemeTests.library.load(code)
+            return !ThemeCheck(paints, off: [.chipsOnBars]).weakPairs.isEmpty
+        }
+        #expect(weak.count > 8, "\(weak)")
     }
 
     /// The anti-test: what the header did before, and what any theme may say wrongly.

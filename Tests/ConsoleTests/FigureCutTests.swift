@@ -7,15 +7,6 @@ import Testing
 @testable import Console
 
 @Suite struct FigureCutTests {
-    /// A screen and the keys that bring it up.
-    struct Scene: Sendable, CustomTestStringConvertible {
-        var name: String
-        var place = Place.fleet
-        var script = ""
-        var role = WorkspaceRole.owner
-        var testDescription: String { name }
-    }
-
     static let scenes = [
         Scene(name: "cards"), Scene(name: "list", script: "v"),
         Scene(name: "positions", place: .positions),
@@ -45,8 +36,7 @@ import Testing
 
     @Test(arguments: scenes)
     func noWidthCutsAFigure(_ scene: Scene) throws {
-        var journey = try Journey(Size(80, 24), at: scene.place, role: scene.role)
-        try journey.run(scene.script)
+        var journey = try scene.journey()
         let whole = try [100, 120, 160, 200, 300].reduce(into: Set<String>()) {
             $0.formUnion(try Self.figures(of: &journey, Size($1, 60)))
         }

@@ -62,18 +62,31 @@ import Testing
     @Test(arguments: states.indices.dropFirst())
     func whatStandsStillSaysAsOfWhen(_ index: Int) throws {
         for place in [Place.fleet, .positions, .bot(ID(1), .risk), .support, .audit, .billing] {
-            var journey = try Journey(at: place, role: .owner)
-            try journey.send(.engine(Self.states[index]))
-            for columns in Self.widths {
-                for rows in [24, 8] {
-                    try journey.resize(columns, rows)
-                    let text = journey.text
-                    #expect(text.contains("as of "), "\(columns)x\(rows)\n\(text)")
-                    let header = journey.frame().line(0)
-                    #expect(!header.contains("02:14:07") && !header.contains("07Z"), "\(header)")
-                }
-            }
+            #expect(try Self.running(place, Self.states[index], Self.widths) == [])
         }
+    }
+
+    @Test func aStandingClockThatSeemsToRunIsNoticed() throws {
+        for state in Self.states.dropFirst() {
+            #expect(try !Self.running(.fleet, state, [80, 160], off: [.standingClock]).isEmpty)
+        }
+    }
+
+    /// Sizes at which the clock of a world that stands still looks like one that runs.
+    private static func running(
+        _ place: Place, _ engine: EngineState, _ widths: [Int], off: Set<ScreenGuard> = []
+    ) throws -> [String] {
+        var journey = try Journey(at: place, role: .owner, off: off)
+        try journey.send(.engine(engine))
+        var found: [String] = []
+        for (columns, rows) in widths.flatMap({ [($0, 24), ($0, 8)] }) {
+            try journey.resize(columns, rows)
+            let header = journey.frame().line(0)
+            let seemsToRun = header.contains("02:14:07") || header.contains("07Z")
+            guard seemsToRun || !journey.text.contains("as of ") else { continue }
+            found.append("\(place) \(columns)x\(rows)\n\(journey.text)")
+        }
+        return found
     }
 
     @Test func aFrozenClockSaysSo() throws {
@@ -124,6 +137,22 @@ import Testing
                     severity: .warning, message: "ticket-4 waits on staff for 3d"))
         }
         #expect(try alerts() == before)
+        let board = try BoardReader(over: database, owner: ScreenFleet.owner).alerts()
+        #expect(!board.rows.isEmpty && board.rows.allSatisfy(\.notice.isAlarm))
+    }
+
+    /// A feed is late where the prices are: one rule for header, figures and dialogs.
+    @Test func theFeedIsLateWhereThePricesAre() throws {
+        let journey = try Journey(Size(120, 30), role: .owner)
+        for (seconds, isLate) in [(45, false), (60, false), (61, true), (120, true)] {
+            var fleet = try #require(journey.state.around.fleet)
+            fleet.now = ScreenFleet.now - .seconds(Int64(seconds))
+            var around = journey.state.around
+            around.fleet = fleet
+            let words = HeaderParts(around).full(true).fitted(118)[.engine] ?? []
+            #expect(words.contains { $0.role == .ageLate } == isLate, "\(seconds)")
+            #expect(around.hasStaleMarks == isLate)
+        }
     }
 
     // MARK: Printed

@@ -8,43 +8,33 @@ import Testing
 @testable import Console
 
 @Suite struct WidthTests {
-    struct List: Sendable, CustomTestStringConvertible {
-        var name: String
-        var place = Place.fleet
-        var script = ""
-        /// The titles that its first row may hold.
-        var titles: [String]
-        /// Wider ones show the list in another form, beside a pane.
-        var widest = 200
-        var testDescription: String { name }
-    }
+    private static let widest = 200
 
     static let lists = [
-        List(
+        Scene(
             name: "fleet", script: "v",
             titles: ["BOT", "STATUS", "CAUSE", "HB", "POS", "uPnL", "TEMPLATE", "REGION", "VER"]),
-        List(
+        Scene(
             name: "positions", place: .positions,
             titles: [
                 "BOT", "N", "SYMBOL", "SIZE", "ENTRY", "MARK", "uPnL", "LEV", "AGE", "NOTIONAL",
                 "LIQ", "EXITS",
             ]),
-        List(
+        Scene(
             name: "commands", place: .commands(nil),
             titles: ["COMMAND", "TARGET", "WHO", "OUTCOME", "TOOK", "RESULT"]),
-        List(
+        Scene(
             name: "billing", place: .billing,
             titles: ["BOT", "PLACE", "NOW", "USD/H", "HOURS", "KIND", "SECONDS", "DETAIL"]),
-        List(
+        Scene(
             name: "components", place: .bot(ID(1), .template),
             titles: ["COMPONENT", "ROLE", "CATEGORY", "WT", "NOW", "STATE", "PARAMETERS"]),
     ]
 
-    @Test(arguments: lists) func aWiderTerminalNeverShowsFewerColumns(_ list: List) throws {
-        var journey = try Journey(Size(80, 30), at: list.place, role: .owner)
-        try journey.run(list.script)
+    @Test(arguments: lists) func aWiderTerminalNeverShowsFewerColumns(_ list: Scene) throws {
+        var journey = try list.journey()
         var before: [String] = []
-        for columns in 40...list.widest {
+        for columns in 40...Self.widest {
             try journey.resize(columns, 30)
             let words = Set(
                 journey.text.split { " \n│┃v^".contains($0) }.map(String.init))
@@ -59,13 +49,12 @@ import Testing
     }
 
     /// Of names, figures and states; a free text may be longer than any window.
-    @Test(arguments: lists) func aWiderTerminalNeverCutsMore(_ list: List) throws {
-        var journey = try Journey(Size(80, 30), at: list.place, role: .owner)
-        try journey.run(list.script)
-        try journey.resize(list.widest, 30)
+    @Test(arguments: lists) func aWiderTerminalNeverCutsMore(_ list: Scene) throws {
+        var journey = try list.journey()
+        try journey.resize(Self.widest, 30)
         let names = Self.words(journey).filter { $0.count <= 24 && $0.count > 3 }
         var whole: Set<String> = []
-        for columns in 40...list.widest {
+        for columns in 40...Self.widest {
             try journey.resize(columns, 30)
             let shown = Self.words(journey)
             let lost = whole.subtracting(shown)
@@ -86,23 +75,34 @@ import Testing
     }
 
     /// The lists of which no picture is made here, with texts of any length.
-    @Test func tablesOnlyGrow() {
-        var dice = Randomness(seed: 7)
+    @Test func tablesOnlyGrow() { #expect(Self.shrinking(seeds: 1...200) == []) }
+
+    @Test func aColumnThatDoesNotWaitIsNoticed() {
+        #expect(!Self.shrinking(seeds: 1...200, off: [.columnsWait]).isEmpty)
+    }
+
+    /// The columns that more room makes narrower, or that leave.
+    private static func shrinking(
+        seeds: ClosedRange<UInt64>, off: Set<ScreenGuard> = []
+    ) -> Set<String> {
+        var found: Set<String> = []
         for table in [TicketList.columns, AuditScreen.table, CommandsScreen.table] {
-            for _ in 0..<200 {
+            for seed in seeds {
+                var dice = Randomness(seed: seed)
                 let texts = table.columns.map { _ in dice.integer(in: 1...40) }
                 var before: [Int: Int] = [:]
                 for cells in 40...200 {
-                    let layout = table.layout(cells, longest: texts)
+                    let layout = table.layout(cells, longest: texts, off: off)
                     let now = Dictionary(uniqueKeysWithValues: layout.map { ($0.index, $0.width) })
                     for (index, width) in before {
                         let seen = min(width, max(texts[index], table.columns[index].longest))
-                        #expect(now[index] ?? 0 >= seen, "\(table.columns[index].id) at \(cells)")
+                        if now[index] ?? 0 < seen { found.insert(table.columns[index].id) }
                     }
                     before = now
                 }
             }
         }
+        return found
     }
 
     /// What a person needs at two in the morning stands in the narrowest window.

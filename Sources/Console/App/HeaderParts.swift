@@ -70,7 +70,7 @@ struct HeaderParts {
 
     /// A clock that stands says so: the time is that of what is shown.
     private func clock(_ isWide: Bool) -> [[Words.Word]] {
-        if let at = around.asOf {
+        if let at = around.asOf, !around.off.contains(.standingClock) {
             let words: [Words.Word] = [("as of \(at.clockText.prefix(5))Z", .header)]
             return [words, words, words, []]
         }

@@ -133,11 +133,13 @@ extension ListMenu {
             !$0.keys.isEmpty && !moves.contains($0.command)
         }
         let entries = own.map { binding in
-            Entry(
+            let refusal =
+                around.refusal(of: binding) ?? state.top?.refusal(of: binding, around)
+                ?? BotActs.refusal(of: binding.command, bot, around)
+            return Entry(
                 key: binding.keys.first, isMenuOnly: binding.context == .actions,
                 label: binding.label, isDangerous: binding.isDangerous,
-                refusal: around.refusal(of: binding) ?? state.top?.refusal(of: binding, around)
-                    ?? BotActs.refusal(of: binding.command, bot, around),
+                refusal: around.off.contains(.menuTellsRefusals) ? nil : refusal,
                 actions: [.run(binding.command)])
         }
         return ListMenu(actionsName, title: "Actions  (a U: here only)", entries)

@@ -24,8 +24,9 @@ enum FleetOrder: String, CaseIterable, Sendable {
     /// Ties are broken by label, so that rows never jump about.
     func sorted(_ rows: [BotRow], isDescending: Bool, _ around: Surroundings) -> [BotRow] {
         let now = around.now
+        let known = around.off.contains(.troubleByCause) ? [] : rows
         let ranks = Dictionary(
-            uniqueKeysWithValues: rows.map {
+            uniqueKeysWithValues: known.map {
                 ($0.id, $0.troubleRank(now: now, judgesClocks: around.judgesClocks))
             })
         let ordered = rows.sorted { left, right in

@@ -94,7 +94,9 @@ extension BotRow {
         guard around.seesFleet || state == .stopped else {
             return TableCell("was \(state.title)", .stale)
         }
-        guard let cause = cause(around) else { return TableCell("-", .textDim) }
+        guard let cause = cause(around), !around.off.contains(.causeInRow) else {
+            return TableCell("-", .textDim)
+        }
         return TableCell(cause.kind == .error ? cause.text : cause.word, cause.role)
     }
 

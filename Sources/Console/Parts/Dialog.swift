@@ -47,6 +47,9 @@ struct Dialog: Equatable, Sendable {
     /// What the last key did not do, and what does.
     private(set) var notice = ""
     private(set) var focus = Focus.cancel
+    /// What is drawn as the focus.
+    private var lit: Focus { off.contains(.litButton) ? .cancel : focus }
+    private let off: Set<ScreenGuard>
     private let openedAt: Instant
     private var editor = LineEditor(limit: 100)
 
@@ -55,7 +58,8 @@ struct Dialog: Equatable, Sendable {
 
     init(
         title: String, badge: String = "", lines: [Line], question: Question, action: String,
-        isDangerous: Bool = false, refusal: String? = nil, asOf: Instant? = nil, at now: Instant
+        isDangerous: Bool = false, refusal: String? = nil, asOf: Instant? = nil, at now: Instant,
+        off: Set<ScreenGuard> = []
     ) {
         self.title = title
         self.badge = badge
@@ -65,6 +69,7 @@ struct Dialog: Equatable, Sendable {
         self.isDangerous = isDangerous
         self.refusal = refusal
         self.asOf = asOf
+        self.off = off
         openedAt = now
     }
 
@@ -72,7 +77,7 @@ struct Dialog: Equatable, Sendable {
     func asking(for word: String, at now: Instant) -> Dialog {
         Dialog(
             title: title, badge: badge, lines: lines, question: .typed(word), action: action,
-            isDangerous: true, refusal: refusal, asOf: asOf, at: now)
+            isDangerous: true, refusal: refusal, asOf: asOf, at: now, off: off)
     }
 
     /// Whether the typed word is complete (always, when none is asked for).
@@ -230,8 +235,8 @@ struct Dialog: Equatable, Sendable {
     }
 
     private func drawButtons(in canvas: Canvas, _ row: Int) {
-        let isOnCancel = focus == .cancel
-        let isOnAction = focus == .action
+        let isOnCancel = lit == .cancel
+        let isOnAction = lit == .action
         let cancel = isOnCancel ? "[ Cancel ]" : "  Cancel  "
         var at = 2 + canvas.text(2, row, cancel, isOnCancel ? .buttonFocus : .button) + 2
         let words = isUnlocked ? action : "\(action) (\(refusal ?? "locked"))"

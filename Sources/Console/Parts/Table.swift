@@ -60,8 +60,12 @@ struct Table: Equatable, Sendable {
     ///
     /// More cells never mean fewer columns, or less of a text: a column comes once those before it
     /// have their texts whole, and what is left over waits for it.
-    /// - Parameter longest: of each column the longest text that is seen.
-    func layout(_ cells: Int, longest: [Int] = []) -> [(index: Int, width: Int)] {
+    /// - Parameters:
+    ///   - longest: of each column the longest text that is seen.
+    ///   - off: what a test of the tests leaves out.
+    func layout(
+        _ cells: Int, longest: [Int] = [], off: Set<ScreenGuard> = []
+    ) -> [(index: Int, width: Int)] {
         let texts = columns.indices.map { index in
             max(columns[index].longest, index < longest.count ? longest[index] : 0)
         }
@@ -70,7 +74,8 @@ struct Table: Equatable, Sendable {
         let needed = order.filter { columns[$0].rank <= 0 }
         for index in needed where plan.isOpen { plan.seat(index, least(index, texts[index])) }
         for index in needed where plan.isOpen { plan.grow(index, wanted(index, texts[index])) }
-        for index in order.dropFirst(needed.count) where plan.isOpen {
+        let waits = !off.contains(.columnsWait)
+        for index in order.dropFirst(needed.count) where plan.isOpen || !waits {
             plan.seat(index, wanted(index, texts[index]))
         }
         if plan.isOpen {

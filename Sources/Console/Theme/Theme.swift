@@ -17,11 +17,15 @@ struct Theme: Equatable, Sendable {
     let kind: Kind
     let depth: ColourDepth
     private let styles: [Style]
+    private let off: Set<ScreenGuard>
 
+    /// - Parameter off: what a test of the tests leaves out.
     init(
         code: String, name: String, kind: Kind, paints: [Role: Paint], depth: ColourDepth,
-        ground: TerminalGround = .unknown, profit: ProfitConvention = .western
+        ground: TerminalGround = .unknown, profit: ProfitConvention = .western,
+        off: Set<ScreenGuard> = []
     ) {
+        self.off = off
         self.code = code
         self.name = name
         self.kind = kind
@@ -40,7 +44,8 @@ struct Theme: Equatable, Sendable {
         if under.background == nil { under.background = base.background ?? .terminal }
         let role: Role = role == .background && ground != .background ? ground : role
         if role == ground { return under }
-        if depth != .none, isBar(under), let chip = chip(role, under) { return chip }
+        let hasChips = depth != .none && !off.contains(.chipsOnBars)
+        if hasChips, isBar(under), let chip = chip(role, under) { return chip }
         return style(role).on(under, isRowBar: ground.isRowBar)
     }
 

@@ -1,5 +1,6 @@
 /// Judges a theme: unknown names, pairs on eight colours, contrast (`plutarc themes check FILE`).
 import Core
+import Store
 
 struct ThemeCheck: Equatable, Sendable {
     /// A text that is too close to what it stands on.
@@ -24,7 +25,11 @@ struct ThemeCheck: Equatable, Sendable {
     }
 
     /// Every pair that a screen draws, on every background that the theme may stand on.
-    init(_ paints: ThemePaints) {
+    /// - Parameters:
+    ///   - pairs: fewer for a test of the tests alone, as is `off`.
+    init(
+        _ paints: ThemePaints, of pairs: [RolePair] = DrawnPairs.all, off: Set<ScreenGuard> = []
+    ) {
         let isHigh = paints.isHighContrast
         warnings = paints.warnings
         pairsOnEightColours =
@@ -33,8 +38,8 @@ struct ThemeCheck: Equatable, Sendable {
             }.max() ?? 0
         weakPairs = []
         for (depth, ground) in Self.looks {
-            let theme = paints.theme(at: depth, on: ground)
-            for pair in DrawnPairs.all {
+            let theme = paints.theme(at: depth, on: ground, off: off)
+            for pair in pairs {
                 let needed = Self.needed(pair.role, isHigh: isHigh)
                 guard let ratio = theme.contrast(of: pair), ratio < needed else { continue }
                 let weak = WeakPair(
@@ -59,7 +64,8 @@ struct ThemeCheck: Equatable, Sendable {
         var lines = warnings.map { "\($0.headline). \($0.remedy)" }
         if pairsOnEightColours > Self.pairLimit {
             lines.append(
-                "\(pairsOnEightColours) colour pairs on 8 colours; at most \(Self.pairLimit) fit.")
+                "\(counted(pairsOnEightColours, "colour pair")) on 8 colours; "
+                    + "at most \(Self.pairLimit) fit.")
         }
         for weak in weakPairs {
             lines.append(

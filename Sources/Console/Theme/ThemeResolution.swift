@@ -39,11 +39,11 @@ struct ThemePaints: Equatable, Sendable {
 
     func theme(
         at depth: ColourDepth, on ground: TerminalGround = .unknown,
-        profit: Theme.ProfitConvention = .western
+        profit: Theme.ProfitConvention = .western, off: Set<ScreenGuard> = []
     ) -> Theme {
         Theme(
             code: code, name: name, kind: kind, paints: paints(on: ground), depth: depth,
-            ground: ground, profit: profit)
+            ground: ground, profit: profit, off: off)
     }
 
     private mutating func paints(
