@@ -76,11 +76,13 @@ import Testing
     /// While a reply or a ticket is written; the help says why `e` does nothing.
     private static func namesNoEditor(_ off: Set<ScreenGuard>) throws -> Bool {
         var named: [Bool] = []
-        for script in ["r", "N"] {
-            var journey = try Journey(at: .support, role: .owner, hasEditor: false, off: off)
-            try journey.run(script)
-            #expect(journey.state.takesText && journey.text.contains("Esc"), "\(journey.text)")
-            named.append(journey.text.contains("$EDITOR"))
+        for key in ["r", "N"] as [Character] {
+            var console = ScriptedConsole(
+                .support, as: SupportFixture.member, hasEditor: false, off: off)
+            console.press(.character(key))
+            let text = console.frame().text
+            #expect(console.state.takesText && text.contains("Esc keep draft"), "\(text)")
+            named.append(text.contains("$EDITOR"))
         }
         var journey = try Journey(at: .support, role: .owner, hasEditor: false, off: off)
         try journey.run("? edit")

@@ -164,13 +164,14 @@ struct ScriptedConsole {
     /// - Parameter waiting: between two keys; more than a dialog's guard time by default.
     init(
         _ place: Place, as person: Operator, _ size: Size = Size(80, 24),
-        kept: [String: String] = [:]
+        kept: [String: String] = [:], hasEditor: Bool = true, off: Set<ScreenGuard> = []
     ) {
         state = ConsoleState(size: size, session: "test", place: .support)
         state.around.wall = wall
         state.around.person = person
         state.around.kept = kept
-        state.around.hasEditor = true
+        state.around.hasEditor = hasEditor
+        state.around.off = off
         state.around.themes = ["default", "mono", "nord"]
         state.start(at: place)
         send(.person(person))
