@@ -37,38 +37,38 @@ import Testing
         return Set(body).subtracting([" ", "\n"])
     }
 
-    /// The pairs behind the letters of the pictures that a list does not hold.
-    private static func forgotten(
-        _ pictures: [String], _ list: [RolePair] = DrawnPairs.all
-    ) -> Set<RolePair> {
-        let shown = pictures.flatMap { picture in
-            let legend = legend(picture)
-            return letters(picture).flatMap { legend[$0] ?? [] }
+    /// The pairs behind the letters of the pictures; what has no legend is no letter of ours.
+    private static func shown(in pictures: [String]) -> Set<RolePair> {
+        var pairs: Set<RolePair> = []
+        for picture in pictures {
+            let (legend, letters) = (legend(picture), letters(picture))
+            let unknown = letters.subtracting(legend.keys)
+            #expect(unknown.isEmpty, "no legend for \(unknown)\n\(picture)")
+            for letter in letters { pairs.formUnion(legend[letter] ?? []) }
         }
-        return Set(shown).subtracting(list)
+        return pairs
     }
+
+    /// What is drawn and not looked at.
+    private static func forgotten(
+        _ shown: Set<RolePair>, _ list: [RolePair] = DrawnPairs.all
+    ) -> Set<RolePair> { shown.subtracting(list) }
 
     /// A pair that is drawn and not looked at would be forgotten.
     @Test func theListHoldsWhatThePicturesShow() throws {
-        let pictures = try Self.pictures()
-        #expect(Self.forgotten(pictures, []).count > 100)
-        let names = Self.forgotten(pictures).map { "\($0.role.name) on \($0.ground.name)" }
+        let shown = Self.shown(in: try Self.pictures())
+        #expect(shown.count > 100)
+        let names = Self.forgotten(shown).map { "\($0.role.name) on \($0.ground.name)" }
         #expect(names.isEmpty, "add to DrawnPairs: \(names.sorted())")
-        for picture in pictures {
-            let unknown = Self.letters(picture).subtracting(Self.legend(picture).keys)
-            #expect(unknown.isEmpty, "no legend for \(unknown)\n\(picture)")
+        // Each of them is missed where the list has it not.
+        for pair in shown {
+            #expect(Self.forgotten(shown, DrawnPairs.all.filter { $0 != pair }) == [pair])
         }
     }
 
-    /// Each pair that a picture shows is missed where the list has it not; so is a new one.
-    @Test func aPairThatTheListForgetsIsNoticed() throws {
-        let pictures = try Self.pictures()
-        for pair in Self.forgotten(pictures, []) {
-            let list = DrawnPairs.all.filter { $0 != pair }
-            #expect(Self.forgotten(pictures, list) == [pair])
-        }
+    @Test func aPairThatTheListForgetsIsNoticed() {
         let new = "x\n--- roles\nQ\n--- legend\nQ status.online on footer\n"
-        #expect(Self.forgotten([new]) == [RolePair(.statusOnline, .footer)])
+        #expect(Self.forgotten(Self.shown(in: [new])) == [RolePair(.statusOnline, .footer)])
     }
 
     @Test(arguments: ThemeTests.shipped) func everyPairHolds(_ code: String) throws {
