@@ -41,7 +41,7 @@ import Testing
     private static func shown(in pictures: [String]) -> Set<RolePair> {
         var pairs: Set<RolePair> = []
         for picture in pictures {
-            let (legend, letters) = (legend(picture), letters(picture))
+            let (legend, letters) = (Self.legend(picture), Self.letters(picture))
             let unknown = letters.subtracting(legend.keys)
             #expect(unknown.isEmpty, "no legend for \(unknown)\n\(picture)")
             for letter in letters { pairs.formUnion(legend[letter] ?? []) }

@@ -135,9 +135,8 @@ import Testing
     func linesInATextAreItsLines(_ off: Set<InputGuard>) throws {
         var console = ScriptedConsole(.support, as: SupportFixture.member)
         console.press(.character("r"))
-        for read in ["first\tline", "\nsecond", "\n\tthird"] {
-            console.take([Self.keys(read)], off: off)
-        }
+        let reads = ["first\tline", "\nsecond", "\n\tthird"].map(Self.keys)
+        console.take(reads, off: off)
         let isText = console.written == "first\tline\nsecond\n\tthird"
         #expect(isText == off.isEmpty, "\(console.written)")
     }
