@@ -1,4 +1,5 @@
 /// What the feed of a bot says of its positions beside something else; and the same without it.
+import Store
 
 /// Whoever reads bots and not their positions reads what happened without these words.
 enum HoldingWords {
