@@ -18,6 +18,8 @@ public struct PaperVenue: Sendable {
     var remembersEnded = true
     /// Off in a test of the tests alone.
     var refusesUncountable = true
+    /// The same.
+    var looksAtMarginAgain = true
 
     /// A venue that lists these; a symbol's index here is its name in the hot calls.
     public init(instruments: [Instrument]) {
@@ -153,24 +155,6 @@ extension PaperVenue {
             if let mark = markets[held.symbol].mark { sum += held.unrealised(at: mark) }
         }
         return sum
-    }
-
-    /// What new positions may bind: wallet less the margins of positions and resting entries.
-    public func availableMargin(_ key: ID<APIKey>) -> Money {
-        accountIndex[key].map { available($0) } ?? .zero
-    }
-
-    func available(_ index: Int) -> Money {
-        var free = accounts[index].money.wallet - accounts[index].usedMargin
-        guard accounts[index].openOrders > 0 else { return free }
-        let key = accounts[index].money.keyID
-        for index in markets.indices {
-            for order in markets[index].resting where order.keyID == key && !order.reduceOnly {
-                let price = order.limitPrice ?? order.decisionPrice
-                free -= order.remaining.value(at: price).divided(by: Int64(order.leverage))
-            }
-        }
-        return free
     }
 
     /// Orders of an account that are not over, in order of arrival.

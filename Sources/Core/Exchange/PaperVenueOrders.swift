@@ -114,31 +114,7 @@ extension PaperVenue {
         guard order.quantity >= instrument.minimumQuantity else {
             return .quantityTooSmall(minimum: instrument.minimumQuantity)
         }
-        return marginRejection(of: order, account, held, instrument)
-    }
-
-    private func marginRejection(
-        of order: VenueOrder, _ account: Int, _ held: HeldPosition?, _ instrument: Instrument
-    ) -> VenueRejection? {
-        let reduces = held.map { $0.side.closing == order.side } ?? false
-        let reduced = reduces ? min(order.quantity, held?.quantity ?? .zero) : .zero
-        let increase = order.quantity - reduced
-        guard increase.isPositive else { return nil }
-        let price = order.limitPrice ?? expectedPrice(order)
-        var value = increase.value(at: price)
-        let fee = value.times(instrument.takerFee)
-        // Adding takes the new order's leverage for the whole position.
-        if let held, !reduces { value += held.quantity.value(at: held.entryPrice) }
-        let needed = value.divided(by: Int64(order.leverage)) + fee - (held?.margin ?? .zero)
-        let available = available(account)
-        return needed > available
-            ? .insufficientMargin(needed: needed, available: available) : nil
-    }
-
-    private func expectedPrice(_ order: VenueOrder) -> Price {
-        let market = markets[order.symbol]
-        if let book = market.book { return order.side == .buy ? book.ask : book.bid }
-        return market.mark ?? order.decisionPrice
+        return marginRejection(of: order, account)
     }
 
     /// A reduce-only order never holds more than the position.
@@ -164,6 +140,9 @@ extension PaperVenue {
             let price = bounded(take.price, order, account)
             guard canBook(order.quantity, at: price, order.symbol, account) else {
                 return end(order, account, .uncountable, &events)
+            }
+            guard canCarry(order, take.quantity, at: price, account) else {
+                return end(order, account, .margin, &events)
             }
             fill(&order, account, take.quantity, price, isMaker: false, now, &events)
         }

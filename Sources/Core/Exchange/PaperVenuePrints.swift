@@ -135,6 +135,9 @@ extension PaperVenue {
         guard canBook(order.quantity, at: limit, order.symbol, account) else {
             return end(order, account, .uncountable, &events)
         }
+        guard canCarry(order, quantity, at: limit, account) else {
+            return end(order, account, .margin, &events)
+        }
         fill(&order, account, quantity, limit, isMaker: true, now, &events)
         finish(order, account)
     }

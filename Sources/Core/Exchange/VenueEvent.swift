@@ -102,6 +102,8 @@ public enum VenueCancellation: String, Sendable, Equatable {
     case liquidation
     /// The recorded market has ended.
     case endOfData = "end_of_data"
+    /// At the price of its fill the free margin is not enough for it.
+    case margin
     /// What the account would hold then is more than can be counted.
     case uncountable
 }

@@ -264,6 +264,7 @@ extension VenueCancellation {
         case .nothingToReduce: "nothing was left to reduce"
         case .liquidation: "the exchange liquidated the position first"
         case .endOfData: "the recorded market has ended"
+        case .margin: "at the next price the free margin was not enough"
         case .uncountable: "the exchange cannot count what it would come to"
         }
     }
