@@ -68,6 +68,21 @@ import Testing
         #expect((world.venue.account(key)?.funding == paid) == isOn)
     }
 
+    /// Stopped between 05:00 and 06:00, an hour of cool-down: at 07:00 it is over, and the close of
+    /// that instant may enter again.
+    @Test(arguments: [true, false]) func aCooldownIsOverAtItsEnd(_ isOn: Bool) throws {
+        var replay = HourlyReplay(
+            [.flat(101), Row(101, 101, 90, 95), Row(95, 96, 95, 96), .flat(96)])
+        replay.template = HourlyReplay.template(stop: "5")
+        replay.limits.consecutiveLosses = 1
+        replay.limits.consecutiveLossCooldownMinutes = 60
+        let result = try replay.run(without: off(.cooldownEndsFirst, isOn))
+        try #require(result.trades.map(\.closedAt) == [HourlyReplay.hour(6)])
+        #expect(result.open.map(\.position.openedAt) == (isOn ? [HourlyReplay.hour(7)] : []))
+        replay.limits.consecutiveLossCooldownMinutes = 61
+        #expect(try replay.run().open.isEmpty)
+    }
+
     @Test(arguments: [true, false]) func aTradeThatBreaksEvenIsNoLoss(_ isOn: Bool) throws {
         let bench = try WorldBench(limits: RiskLimits(consecutiveLosses: 5))
         bench.world.disarmed = off(.evenIsNoLoss, isOn)

@@ -62,7 +62,8 @@ import Testing
             .failureStops, .limitsAreConfirmed, .stopIsConfirmed, .closeWithoutRecord:
             nil
         // Of recorded candles, which a simulation has not: RecordedGuardTests.
-        case .nearestFirst, .extremesAreSeen, .boundaryOrder, .endOfDataIsTheEnd, .evenIsNoLoss:
+        case .nearestFirst, .extremesAreSeen, .boundaryOrder, .endOfDataIsTheEnd, .evenIsNoLoss,
+            .cooldownEndsFirst:
             nil
         }
     }

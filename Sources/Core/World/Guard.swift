@@ -66,6 +66,8 @@ enum Guard: String, CaseIterable, Sendable {
     case extremesAreSeen
     /// What ends at an instant comes before funding, day and snapshot of that instant.
     case boundaryOrder
+    /// A cool-down is over at its end, for the decision of that instant too.
+    case cooldownEndsFirst
     /// A market whose recorded data has ended costs no funding.
     case endOfDataIsTheEnd
     /// A trade that breaks even is no loss.

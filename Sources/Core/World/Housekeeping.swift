@@ -181,7 +181,18 @@ extension World {
     }
 
     private func endCooldown(_ id: ID<Bot>) {
-        guard let bot = machine(id), bot.record.isPaused, bot.record.pauseCause == .lossStreak,
+        guard let bot = machine(id) else { return }
+        endCooldown(bot)
+    }
+
+    /// A cool-down that ends at the instant of a candle's close is over for its decision.
+    @inline(__always)
+    func passCooldown(_ bot: BotMachine) {
+        if bot.record.resumeAt != nil, isOn(.cooldownEndsFirst) { endCooldown(bot) }
+    }
+
+    private func endCooldown(_ bot: BotMachine) {
+        guard bot.record.isPaused, bot.record.pauseCause == .lossStreak,
             let until = bot.record.resumeAt, until <= now
         else { return }
         resume(bot, words: "the cool-down is over")

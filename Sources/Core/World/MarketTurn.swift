@@ -82,6 +82,7 @@ extension World {
         for place in watchers.indices {
             watchers[place].call { bot, traded in
                 working(on: bot) {
+                    passCooldown(bot)
                     if traded.aggregator.joinsCandles {
                         join(candle, bot, traded)
                     } else {
