@@ -51,6 +51,11 @@ import Testing
         #expect(counts(lot)["lot"] == 1)
     }
 
+    /// An entry that no price follows.
+    @Test func whatIsWithdrawnIsCountedByItsCause() throws {
+        #expect(counts(try run([]) { _ in })["end_of_data"] == 1)
+    }
+
     @Test func theInstantOfALatchIsTold() throws {
         let result = try run([.flat(101), HourlyRow(101, 101, 80, 101), .flat(101)]) { replay in
             replay.limits.dailyLoss = .percent(10)

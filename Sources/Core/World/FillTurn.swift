@@ -62,12 +62,19 @@ extension World {
     }
 
     private func cancelled(_ bot: BotMachine, _ index: Int, _ reason: VenueCancellation) {
-        countRefusal(bot, index, reason.word)
+        countRefusal(bot, index, word(reason, bot))
         // In Error first: nothing is tried again then.
         if reason == .uncountable {
             fail(bot, "\(bot.orders[index].symbol): \(reason.words)")
         }
         finish(bot, index, .cancelled, reason.words)
+    }
+
+    /// What has withdrawn an entry that a world of its own withdrew: a pause, or that no price
+    /// follows.
+    private func word(_ reason: VenueCancellation, _ bot: BotMachine) -> String {
+        guard reason == .requested else { return reason.word }
+        return bot.record.isPaused ? "paused" : VenueCancellation.endOfData.word
     }
 
     private func filled(_ bot: BotMachine, _ index: Int, _ execution: VenueFill) {
