@@ -71,6 +71,19 @@ import Testing
         #expect(streams.out.contains("first in the way of an entry: "))
     }
 
+    /// All of a long at leverage 1 is paid: no price uses it up.
+    @Test(arguments: [("1", true), ("3", false)]) func whatNoPriceUsesUpHasNoLiquidationPrice(
+        _ leverage: String, _ isNull: Bool
+    ) throws {
+        let text = try String(contentsOfFile: template, encoding: .utf8)
+            .replacingOccurrences(of: "mode = any", with: "mode = any\nleverage = \(leverage)")
+        let path = scratch.write("leverage.template", text)
+        let line = ["replay", "--candles", candles, "--fees", "0", "--json", "--template", path]
+        #expect(run(line: line) == .done, "\(streams.err)")
+        let open = try #require(try JSON.parse(streams.out)["open"]?.elements?.first)
+        #expect(open["liquidation_price"]?.isNull == isNull)
+    }
+
     @Test func blockersAreCountedByName() throws {
         let result = try json()
         #expect(result["blocked"]?["score"]?.integer ?? 0 > 0)

@@ -42,7 +42,7 @@ struct ReplayReport {
             "mark": .string(open.mark.description),
             "unrealised_pnl": .string(open.unrealised.description),
             "leverage": .int(position.leverage),
-            "liquidation_price": .string(position.liquidationPrice.description),
+            "liquidation_price": .optional(position.liquidation?.description),
             "fees": .string(position.fees.description),
             "funding": .string(position.funding.description),
             "opened_at": .time(position.openedAt),

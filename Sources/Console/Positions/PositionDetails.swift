@@ -105,7 +105,7 @@ extension PositionRow {
     var sizeText: String { position.quantity.figure(on: grid) }
     var entryText: String { position.entryPrice.figure(on: grid) }
     var markText: String { mark?.price.figure(on: grid) ?? "-" }
-    var liquidationText: String { position.liquidationPrice.figure(on: grid) }
+    var liquidationText: String { position.liquidation?.figure(on: grid) ?? "-" }
 
     /// The row as one line of text.
     func plainText(_ around: Surroundings) -> String {

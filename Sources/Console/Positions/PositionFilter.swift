@@ -20,7 +20,7 @@ enum PositionFilter {
             },
             FilterField("age") { $0.age(now: around.now).ageText(within: 5) },
             FilterField("notional", number: { $0.notional?.double }) { $0.notional?.money ?? "-" },
-            FilterField("liq", "liquidation", number: { $0.position.liquidationPrice.double }) {
+            FilterField("liq", "liquidation", number: { $0.position.liquidation?.double }) {
                 $0.liquidationText
             },
             FilterField("exits") {

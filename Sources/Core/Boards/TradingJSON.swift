@@ -14,7 +14,7 @@ extension PositionRow {
             "unrealised_pnl": .decimal(unrealised), "realised_pnl": .decimal(position.realised),
             "fees": .decimal(position.fees), "funding": .decimal(position.funding),
             "leverage": .int(position.leverage), "margin": .decimal(position.margin),
-            "margin_mode": "isolated", "liquidation_price": .decimal(position.liquidationPrice),
+            "margin_mode": "isolated", "liquidation_price": .decimal(position.liquidation),
             "opened_at": .time(position.openedAt), "age_ms": .span(age(now: now)),
             "exit_rules_armed": .list(exitRules) { .string($0) },
             "exit_reason": .optional(position.exitReason), "source": "bot",

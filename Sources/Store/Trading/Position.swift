@@ -15,6 +15,7 @@ public struct Position: Sendable, Equatable, Identified {
     public var entryPrice: Price
     public var leverage: Int
     public var margin: Money
+    /// Zero: none.
     public var liquidationPrice: Price
     public var openedAt: Instant
     /// Most favourable price since entry.
@@ -88,4 +89,7 @@ extension Position {
         return side == .long ? value : -value
     }
     @inlinable public func notional(at mark: Price) -> Money { quantity.value(at: mark) }
+
+    /// Where the exchange takes it over; nil for one that no price uses up.
+    public var liquidation: Price? { liquidationPrice.isPositive ? liquidationPrice : nil }
 }

@@ -124,7 +124,7 @@ enum PositionText {
                 },
                 ValueText.profit(row.unrealised).map { $0 + sight.mark },
                 "\(position.leverage)x",
-                ValueText.price(position.liquidationPrice, row.grid), row.age(now: now).ageText,
+                ValueText.price(position.liquidation, row.grid), row.age(now: now).ageText,
                 row.exitRules.joined(separator: ", "),
             ])
         }
