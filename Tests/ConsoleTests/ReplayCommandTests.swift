@@ -84,6 +84,13 @@ import Testing
         #expect(open["liquidation_price"]?.isNull == isNull)
     }
 
+    /// The name of a limit is told once.
+    @Test func aLimitThatIsRefusedIsNamedOnce() {
+        let path = scratch.write("sign.ini", "[limits]\nmax_leverage = +5\n")
+        #expect(run("--limits", path) == .usage)
+        #expect(streams.err.contains("sign.ini:2: max_leverage: \"+5\" begins with a plus"))
+    }
+
     @Test func blockersAreCountedByName() throws {
         let result = try json()
         #expect(result["blocked"]?["score"]?.integer ?? 0 > 0)

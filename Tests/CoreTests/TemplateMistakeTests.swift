@@ -25,6 +25,32 @@ import Testing
         Mistake(kind: kind, find: find, write: write, line: line, key: key, remedy: remedy)
     }
 
+    /// Signs and zero have the words that they have everywhere.
+    @Test(arguments: [
+        ("percent = 1.25", "percent = -2", "\"-2\" is negative"),
+        ("percent = 1.25", "percent = 0", "\"0\" is zero"),
+        ("percent = 1.25", "percent = +5", "\"+5\" begins with a plus sign"),
+        ("percent = 1.25", "percent = x", "\"x\" is not allowed"),
+        ("leverage = 5", "leverage = -2", "\"-2\" is negative"),
+        ("leverage = 5", "leverage = 0", "\"0\" is zero"),
+        ("leverage = 5", "leverage = +5", "\"+5\" begins with a plus sign"),
+        ("leverage = 5", "leverage = 500", "500 is out of range"),
+        ("weight = 2.5", "weight = -2", "\"-2\" is negative"),
+        ("weight = 2.5", "weight = +2", "\"+2\" begins with a plus sign"),
+        ("risk_percent 1.5", "risk_percent 0", "\"0\" is zero"),
+        ("risk_percent 1.5", "equity_percent -2", "\"-2\" is negative"),
+        ("risk_percent 1.5", "notional +5", "\"+5\" begins with a plus sign"),
+        ("risk_percent 1.5", "notional -5", "\"-5\" is negative"),
+        ("risk_percent 1.5", "quantity 0.0", "\"0.0\" is zero"),
+        ("mon-wed fri", "0", "\"0\" is not allowed"),
+    ]) func signsAndZeroHaveTheirWords(_ find: String, _ write: String, _ words: String) throws {
+        let text = StrategyTemplateFileTests.full.replacing(find, with: write)
+        let error = try #require(throws: FileError.self) {
+            try TemplateFile.parse(text, file: "my.template")
+        }
+        #expect(error.problem.hasPrefix(words), "\(error.headline)")
+    }
+
     static let mistakes: [Mistake] = [
         mistake("unknown key", "leverage = 5", "levrage = 5", 10, "levrage", says: "leverage"),
         mistake("unknown parameter", "period = 7", "length = 7", 15, "length", says: "period"),

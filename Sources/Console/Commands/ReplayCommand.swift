@@ -133,7 +133,7 @@ enum ReplayCommand {
             } catch {
                 throw CommandFailure(
                     FileError(
-                        file: path, line: entry.line, key: entry.key, problem: error.headline,
+                        file: path, line: entry.line, problem: error.headline,
                         remedy: error.remedy))
             }
         }

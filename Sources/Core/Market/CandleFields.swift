@@ -78,6 +78,7 @@ struct CandleFields {
     private static func careful(
         _ text: Substring, scale: Int, rounds: Bool = false
     ) throws(NumberError) -> Int64 {
+        if case .plusSign(let text)? = NumberError(refused: text) { throw .plusSign(text) }
         let parts = text.split(
             maxSplits: 1, omittingEmptySubsequences: false,
             whereSeparator: { $0 == "e" || $0 == "E" })
@@ -136,7 +137,7 @@ struct CandleFields {
         }
         let prices = [("open", open), ("high", high), ("low", low), ("close", close)]
         for (name, raw) in prices where raw <= 0 {
-            return (name, "\(Price(raw: raw)) is not above zero")
+            return (name, Self.unlawful(Price(raw: raw)))
         }
         for (name, raw) in prices where raw > Countable.largestPrice.raw {
             return (name, "\(Price(raw: raw)) is above \(Countable.largestPrice), the largest")
@@ -147,6 +148,10 @@ struct CandleFields {
         if low > open || low > close {
             return ("low", "\(Price(raw: low)) is above \(Price(raw: min(open, close)))")
         }
-        return ("volume", "\(Quantity(raw: volume)) is negative")
+        return ("volume", Self.unlawful(Quantity(raw: volume)))
+    }
+
+    private static func unlawful(_ value: some FixedPoint) -> String {
+        (value.isZero ? NumberError.zero : NumberError.negative)(value.description).headline
     }
 }

@@ -39,7 +39,7 @@ struct ComponentSetting {
         }
         guard spec.weight.isFinite, (0...10).contains(spec.weight) else {
             throw error(
-                "weight", "\(spec.weight.shortText) is out of range",
+                "weight", spec.weight.shortText.whyOutOfRange,
                 "Write a number from 0 to 10.")
         }
         let known = kind.parameters(in: role)
@@ -52,8 +52,7 @@ struct ComponentSetting {
             }
             let text = spec.parameters[key] ?? ""
             guard parameter.accepts(text) else {
-                throw error(
-                    key, "\"\(cut(text))\" is not allowed", "Write \(parameter.expectation).")
+                throw error(key, text.whyRefused, "Write \(parameter.expectation).")
             }
         }
     }

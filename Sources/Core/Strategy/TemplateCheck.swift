@@ -43,11 +43,11 @@ extension Template {
         try require(Self.isPlain(summary), "description", "the text does not fit on its line",
             "Write one line of text without \" ;\" and without spaces at its ends.")
         try require(threshold >= 0 && threshold <= 1, "threshold",
-            "\(threshold.shortText) is out of range", "Write a number from 0 to 1.")
+            threshold.shortText.whyOutOfRange, "Write a number from 0 to 1.")
         try require((1...100).contains(leverage), "leverage",
-            "\(leverage) is out of range", "Write a whole number from 1 to 100.")
+            String(leverage).whyOutOfRange, "Write a whole number from 1 to 100.")
         try require((0...1_000_000).contains(warmUp ?? 0), "warm_up",
-            "\(warmUp ?? 0) is out of range", "Write a whole number from 0 to 1000000.")
+            String(warmUp ?? 0).whyOutOfRange, "Write a whole number from 0 to 1000000.")
         try require(sizing.isSensible, "sizing", "the size is out of range",
             "Write a positive amount, or a percentage from 0.01 to 1000 (of risk: to 100).")
         try require(

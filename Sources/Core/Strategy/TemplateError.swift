@@ -1,5 +1,7 @@
 /// Why a template cannot run: what is wrong in which component, and what to write instead.
 
+import Store
+
 /// Holds facts; a file's line is added by ``TemplateFile``.
 public struct TemplateError: Error, Equatable, Sendable {
     /// The template's name.
@@ -29,5 +31,19 @@ public struct TemplateError: Error, Equatable, Sendable {
         let place = section.map { " [\($0)]" } ?? ""
         let word = key.map { " \($0):" } ?? ""
         return "\(template):\(place)\(word) \(problem)"
+    }
+}
+
+extension String {
+    /// What is wrong with a value that is not one of those that are expected.
+    var whyRefused: String {
+        // Of `notional -2` the number is the last word.
+        let number = split(separator: " ").last ?? ""
+        return NumberError(refused: number)?.headline ?? "\"\(cut(self))\" is not allowed"
+    }
+
+    /// What is wrong with a number beyond its range.
+    var whyOutOfRange: String {
+        NumberError(refused: self)?.headline ?? "\(self) is out of range"
     }
 }

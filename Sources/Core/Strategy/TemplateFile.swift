@@ -83,7 +83,7 @@ extension Sizing {
     /// Nil for a text of any other form.
     init?(fileText: String) {
         let words = fileText.split(separator: " ").map(String.init)
-        guard words.count == 2 else { return nil }
+        guard words.count == 2, NumberError(refused: words[1]) == nil else { return nil }
         switch words[0] {
         case "quantity":
             guard let value = try? Quantity.parse(words[1]) else { return nil }

@@ -179,8 +179,10 @@ struct TemplateReader {
     ) throws(FileError) -> Value? {
         guard let entry = section[key] else { return nil }
         guard let value = make(entry.value) else {
-            throw error(
-                entry.line, key, "\"\(cut(entry.value))\" is not allowed", "Write \(expected).")
+            let isOfSession = section.name.hasPrefix("session")
+            let problem =
+                isOfSession ? "\"\(cut(entry.value))\" is not allowed" : entry.value.whyRefused
+            throw error(entry.line, key, problem, "Write \(expected).")
         }
         return value
     }

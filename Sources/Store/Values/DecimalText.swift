@@ -77,3 +77,21 @@ extension FixedPoint {
         return count
     }
 }
+
+extension NumberError {
+    /// What the sign of a number says that was refused, or that it is zero; nil where neither is
+    /// the matter with it.
+    public init?(refused text: some StringProtocol) {
+        let isSigned = text.first == "+" || text.first == "-"
+        let digits = isSigned ? text.dropFirst() : text.dropFirst(0)
+        guard digits.contains(where: { ("0"..."9").contains($0) }),
+            digits.allSatisfy({ ("0"..."9").contains($0) || $0 == "." })
+        else { return nil }
+        switch text.first {
+        case "+": self = .plusSign(String(text))
+        case "-": self = .negative(String(text))
+        case _ where digits.allSatisfy { $0 == "0" || $0 == "." }: self = .zero(String(text))
+        default: return nil
+        }
+    }
+}
