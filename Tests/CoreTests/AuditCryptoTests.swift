@@ -24,17 +24,6 @@ import Testing
         for text in ["0", "0g", "AB", "a b "] { #expect(Crypto.bytes(hex: text) == nil) }
     }
 
-    @Test func comparingSeesEveryByte() {
-        #expect(Crypto.isEqual([1, 2, 3], [1, 2, 3]))
-        #expect(Crypto.isEqual([], []))
-        #expect(!Crypto.isEqual([1, 2, 3], [1, 2]))
-        for index in 0..<32 {
-            var other = [UInt8](repeating: 0, count: 32)
-            other[index] = 1
-            #expect(!Crypto.isEqual(other, [UInt8](repeating: 0, count: 32)))
-        }
-    }
-
     @Test func randomKeysAreLongAndDiffer() throws {
         let keys = try (0..<64).map { _ in try Crypto.randomHex() }
         #expect(Set(keys).count == 64)

@@ -94,7 +94,6 @@ import Testing
         let position = try #require(board.rows.first)
         #expect(board.rows.count == 1)
         #expect(position.notional == money("30500"))
-        #expect(position.returnOnMargin == .percent(5))
         #expect(position.exitRules == ["Hard Stop Loss", "Chandelier Exit", "Signal Flip Exit"])
         #expect(!position.isStale(now: now))
         #expect(position.isStale(now: now + .minutes(2)))

@@ -211,17 +211,6 @@ import Testing
         #expect(engine.logBytes == 0)
     }
 
-    @Test func backupIsAWholeDatabase() throws {
-        let folder = try Folder()
-        let engine = try Database(creating: folder.path())
-        try engine.write { db throws(StoreError) in try db.insert(exampleKey()) }
-        try engine.backUp(to: folder.path("copy.db"))
-        #expect(throws: StoreError.self) { try engine.backUp(to: folder.path("copy.db")) }
-        let copy = try Database(opening: folder.path("copy.db"))
-        #expect(try copy.read { db throws(StoreError) in try db.keys() }.count == 1)
-        #expect(try copy.check() == [])
-    }
-
     @Test func boundValuesNeverReachAnError() throws {
         let database = try databaseWithABot()
         #expect {

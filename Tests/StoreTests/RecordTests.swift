@@ -85,7 +85,6 @@ import Testing
             #expect(try db.command(of: 1000, idempotencyKey: "k1") == command)
             #expect(try db.notice(notice.id) == notice)
             #expect(try db.deployments(of: ID(1)) == [deployment])
-            #expect(try db.endedDeployments(limit: 5) == [deployment])
         }
     }
 
@@ -184,12 +183,10 @@ import Testing
             #expect(try db.lastAuditEntry() == exampleAudit(1))
         }
         try database.write { db throws(StoreError) in
-            try db.saveClock(minute(50))
             try db.deletePreviews(expiredBefore: minute(6))
             try db.delete(member.id)
         }
         try database.read { db throws(StoreError) in
-            #expect(try db.workspace()?.clock == minute(50))
             #expect(try db.preview("t0") == nil)
             #expect(try db.members() == [])
         }

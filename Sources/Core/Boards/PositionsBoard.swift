@@ -31,9 +31,6 @@ public struct PositionRow: Sendable, Equatable {
     /// Profit of the open part at the mark, before fees; nil without a mark.
     public var unrealised: Money? { mark.map { position.unrealised(at: $0.price) } }
     public var notional: Money? { mark.map { position.notional(at: $0.price) } }
-    /// Unrealised profit as a share of the margin; nil without a mark or margin.
-    public var returnOnMargin: Rate? { unrealised?.share(of: position.margin) }
-
     public func age(now: Instant) -> Span { now - position.openedAt }
     /// To be shown as stale.
     public func isStale(now: Instant) -> Bool {

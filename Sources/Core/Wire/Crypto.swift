@@ -52,12 +52,6 @@ public enum Crypto {
         return bytes
     }
 
-    /// Takes the same time wherever the first difference lies; lengths are no secret.
-    public static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        guard left.count == right.count else { return false }
-        return CRYPTO_memcmp(left, right, left.count) == 0
-    }
-
     /// - Throws: ``RandomnessError``.
     public static func random(_ count: Int) throws(RandomnessError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

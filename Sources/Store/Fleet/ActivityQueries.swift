@@ -32,12 +32,6 @@ private enum Queries {
     static let following = Activity.table.select("WHERE id > ?1 ORDER BY id LIMIT ?2")
     static let followingOfBot = Activity.table.select(
         "WHERE id > ?1 AND bot_id = ?3 ORDER BY id LIMIT ?2")
-    static let errors = Query(
-        "SELECT count(*) FROM activity WHERE severity IN ('error', 'critical') AND at >= ?1")
-    /// The plus signs keep SQLite on the index by time.
-    static let errorsOfBots = Query(
-        "SELECT bot_id, count(*) FROM activity WHERE severity IN ('error', 'critical')",
-        "AND at >= ?1 AND +bot_id IS NOT NULL GROUP BY +bot_id")
     static let lastID = Query("SELECT coalesce(max(id), 0) FROM activity")
 }
 
@@ -68,22 +62,6 @@ extension Reading {
     /// The newest entry's id; 0 when there is none.
     public func lastActivityID() throws(StoreError) -> ID<Activity> {
         try value(Queries.lastID) ?? ID(0)
-    }
-
-    /// Entries of severity error or critical since an instant, the whole fleet's.
-    public func errorCount(since: Instant) throws(StoreError) -> Int {
-        try value(Queries.errors) { $0.put(since) } ?? 0
-    }
-
-    /// Entries of severity error or critical since an instant, by bot; bots without any are absent.
-    public func errorCounts(since: Instant) throws(StoreError) -> [ID<Bot>: Int] {
-        var counts: [ID<Bot>: Int] = [:]
-        let bind: (Statement) -> Void = { $0.put(since) }
-        try each(Queries.errorsOfBots, bind) { row throws(StoreError) in
-            let bot: ID<Bot> = try row.take()
-            counts[bot] = try row.take()
-        }
-        return counts
     }
 }
 

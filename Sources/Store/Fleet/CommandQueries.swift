@@ -58,8 +58,6 @@ private enum Queries {
         WHERE actor_uid = ?1 AND idempotency_key >= ?2 AND idempotency_key < ?2 || char(32)
         ORDER BY id
         """)
-    static let lastOfVerb = CommandRecord.table.select(
-        "WHERE bot_id = ?1 AND verb = ?2 AND outcome = 'done' ORDER BY id DESC LIMIT 1")
 }
 
 extension Reading {
@@ -101,14 +99,6 @@ extension Reading {
             statement.put(row.actorUID)
             statement.put(row.requestName)
         }.filter { $0.requestName == row.requestName }
-    }
-
-    /// The newest command of a verb that was done on a bot: for cool-downs.
-    public func lastDone(_ verb: String, on bot: ID<Bot>) throws(StoreError) -> CommandRecord? {
-        try first(Queries.lastOfVerb) { row in
-            row.put(bot)
-            row.put(verb)
-        }
     }
 }
 

@@ -27,19 +27,12 @@ extension Deployment: Stored {
 
 private enum Queries {
     static let ofBot = Deployment.table.select("WHERE bot_id = ?1 ORDER BY id DESC")
-    static let ended = Deployment.table.select(
-        "WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT ?1")
 }
 
 extension Reading {
     /// Every deployment of a bot. **Order** newest first.
     public func deployments(of bot: ID<Bot>) throws(StoreError) -> [Deployment] {
         try all(Queries.ofBot) { $0.put(bot) }
-    }
-
-    /// Deployments that have ended. **Order** by end, newest first.
-    public func endedDeployments(limit: Int) throws(StoreError) -> [Deployment] {
-        try all(Queries.ended) { $0.put(limit) }
     }
 }
 

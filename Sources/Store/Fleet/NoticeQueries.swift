@@ -31,9 +31,6 @@ private enum Queries {
     static let byID = Notice.table.select("WHERE id = ?1")
     static let open = Notice.table.select("WHERE acknowledged_at IS NULL ORDER BY id DESC")
     static let newest = Notice.table.select("ORDER BY id DESC LIMIT ?1")
-    static let byIDText = Notice.table.select("WHERE 'notice-' || id = ?1")
-    static let byPrefix = Notice.table.select(
-        "WHERE substr('notice-' || id, 1, length(?1)) = ?1 ORDER BY id")
 }
 
 extension Reading {
@@ -47,11 +44,6 @@ extension Reading {
     /// Open and acknowledged alerts. **Order** newest first.
     public func notices(limit: Int) throws(StoreError) -> [Notice] {
         try all(Queries.newest) { $0.put(limit) }
-    }
-
-    /// By id (`notice-3`) or unique start of an id.
-    public func findNotice(_ name: String) throws(StoreError) -> Lookup<Notice> {
-        try look(for: name, Queries.byIDText, Queries.byPrefix)
     }
 }
 

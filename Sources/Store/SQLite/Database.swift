@@ -216,12 +216,4 @@ extension Database {
     public func dataVersion() throws(StoreError) -> Int64 {
         try connection.number("PRAGMA data_version")
     }
-
-    /// Writes a consistent copy beside the running engine. **Throws** when `path` exists.
-    public func backUp(to path: String) throws(StoreError) {
-        guard access(path, F_OK) != 0 else {
-            throw .cannotOpen(path: path, reason: String(cString: strerror(EEXIST)))
-        }
-        try DatabaseCopy(source: connection, path: path).make()
-    }
 }

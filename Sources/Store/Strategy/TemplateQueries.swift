@@ -30,24 +30,12 @@ private enum Queries {
     static let newestNamed = TemplateVersion.table.select(
         "WHERE name = ?1 ORDER BY version DESC LIMIT 1")
     static let one = TemplateVersion.table.select("WHERE name = ?1 AND version = ?2")
-    static let ofName = TemplateVersion.table.select("WHERE name = ?1 ORDER BY version DESC")
-    static let all = TemplateVersion.table.select("ORDER BY name, version")
     static let delete = Query("DELETE FROM templates WHERE name = ?1")
 }
 
 extension Reading {
     /// The newest version of every template. **Order** by name.
     public func templates() throws(StoreError) -> [TemplateVersion] { try all(Queries.newest) }
-
-    /// Every version of every template. **Order** by name, then version.
-    public func templateVersions() throws(StoreError) -> [TemplateVersion] {
-        try all(Queries.all)
-    }
-
-    /// Every version of one template. **Order** newest first.
-    public func templateVersions(of name: String) throws(StoreError) -> [TemplateVersion] {
-        try all(Queries.ofName) { $0.put(name) }
-    }
 
     /// One version of a template, the newest when none is named.
     public func template(

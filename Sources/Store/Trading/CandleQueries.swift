@@ -9,9 +9,6 @@ private enum Queries {
     static let between = Query(
         "SELECT open_time, open, high, low, close, volume FROM candles",
         "WHERE symbol = ?1 AND open_time >= ?2 AND open_time < ?3 ORDER BY open_time LIMIT ?4")
-    static let last = Query(
-        "SELECT open_time, open, high, low, close, volume FROM candles",
-        "WHERE symbol = ?1 AND open_time < ?2 ORDER BY open_time DESC LIMIT ?3")
 }
 
 extension Reading {
@@ -36,20 +33,6 @@ extension Reading {
             row.put(limit)
         }
         try each(Queries.between, bind) { row throws(StoreError) in body(Candle(from: row)) }
-    }
-
-    /// The last `count` candles that open before an instant. **Order** oldest first.
-    public func lastCandles(
-        of symbol: String, count: Int, before: Instant? = nil
-    ) throws(StoreError) -> [Candle] {
-        let bind: (Statement) -> Void = { row in
-            row.put(symbol)
-            row.put(before?.milliseconds ?? .max)
-            row.put(count)
-        }
-        var candles: [Candle] = []
-        try each(Queries.last, bind) { row throws(StoreError) in candles.append(Candle(from: row)) }
-        return candles.reversed()
     }
 }
 

@@ -30,12 +30,6 @@ private enum Queries {
     static let thinned = Query(
         "SELECT bot_id, max(at), equity, wallet, low, high, fall FROM equity",
         "WHERE bot_id = ?1 AND at >= ?2 GROUP BY at / ?3 ORDER BY at")
-    /// CROSS keeps the order: for each bot one look into the table, never a walk over all of it.
-    static let latest = Query(
-        "SELECT e.bot_id, e.at, e.equity, e.wallet, e.low, e.high, e.fall",
-        "FROM bots CROSS JOIN equity AS e",
-        "ON e.bot_id = bots.id AND e.at =",
-        "(SELECT max(at) FROM equity WHERE bot_id = bots.id AND at <= ?1) ORDER BY bots.id")
 }
 
 extension Reading {
@@ -49,11 +43,6 @@ extension Reading {
             row.put(since?.milliseconds ?? .min)
             if let step { row.put(max(step.milliseconds, 1)) }
         }
-    }
-
-    /// The newest point of each bot, or the newest that is not after an instant. **Order** by bot.
-    public func latestEquity(asOf instant: Instant? = nil) throws(StoreError) -> [EquityPoint] {
-        try all(Queries.latest) { $0.put(instant?.milliseconds ?? .max) }
     }
 }
 

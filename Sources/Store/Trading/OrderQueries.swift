@@ -59,7 +59,6 @@ private enum Queries {
         "WHERE id < ?1 AND bot_id = ?3 ORDER BY id DESC LIMIT ?2")
     static let ofCommand = Order.table.select("WHERE command_id = ?1 ORDER BY id")
     static let nextID = Query("SELECT coalesce(max(id), 0) + 1 FROM orders")
-    static let clientIDs = Query("SELECT key_id, client_order_id FROM orders ORDER BY id")
 }
 
 extension Reading {
@@ -92,17 +91,6 @@ extension Reading {
 
     public func nextOrderID() throws(StoreError) -> ID<Order> {
         try value(Queries.nextID) ?? ID(1)
-    }
-
-    /// Every client order id that was ever used, with its key: what the simulated exchange must
-    /// refuse to take again. **Order** by order id.
-    public func clientOrderIDs() throws(StoreError) -> [(key: ID<APIKey>, id: String)] {
-        var used: [(key: ID<APIKey>, id: String)] = []
-        try each(Queries.clientIDs) { row throws(StoreError) in
-            let key: ID<APIKey> = try row.take()
-            used.append((key, row.takeText()))
-        }
-        return used
     }
 }
 

@@ -55,25 +55,10 @@ extension Position: Stored {
     }
 }
 
-/// A position with what its symbol is worth now.
-public struct MarkedPosition: Sendable, Equatable {
-    public var position: Position
-    /// Nil until the symbol has its first price.
-    public var mark: Mark?
-
-    public init(position: Position, mark: Mark?) {
-        self.position = position
-        self.mark = mark
-    }
-}
-
 private enum Queries {
     static let all = Position.table.select("ORDER BY id")
     static let ofBot = Position.table.select("WHERE bot_id = ?1 ORDER BY id")
     static let byID = Position.table.select("WHERE id = ?1")
-    static let byIDText = Position.table.select("WHERE 'position-' || id = ?1")
-    static let byPrefix = Position.table.select(
-        "WHERE substr('position-' || id, 1, length(?1)) = ?1 ORDER BY id")
     static let delete = Query("DELETE FROM positions WHERE id = ?1")
     static let nextID = Query(
         "SELECT max(coalesce((SELECT max(id) FROM positions), 0),",
@@ -88,22 +73,8 @@ extension Reading {
         return try all(Queries.ofBot) { $0.put(bot) }
     }
 
-    /// Open positions with their marks. **Order** by id.
-    public func markedPositions(of bot: ID<Bot>? = nil) throws(StoreError) -> [MarkedPosition] {
-        var known: [String: Mark] = [:]
-        for mark in try marks() { known[mark.symbol] = mark }
-        return try positions(of: bot).map {
-            MarkedPosition(position: $0, mark: known[$0.symbol])
-        }
-    }
-
     public func position(_ id: ID<Position>) throws(StoreError) -> Position? {
         try first(Queries.byID) { $0.put(id) }
-    }
-
-    /// By id (`position-7`) or unique start of an id.
-    public func findPosition(_ name: String) throws(StoreError) -> Lookup<Position> {
-        try look(for: name, Queries.byIDText, Queries.byPrefix)
     }
 
     /// The id that the next position gets; ids of closed positions are never used again.

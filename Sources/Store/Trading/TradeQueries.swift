@@ -78,9 +78,6 @@ private enum Queries {
         "WHERE closed_at >= ?1 ORDER BY closed_at DESC, id DESC LIMIT ?2")
     static let newestOfBot = Trade.table.select(
         "WHERE closed_at >= ?1 AND bot_id = ?3 ORDER BY closed_at DESC, id DESC LIMIT ?2")
-    static let byIDText = Trade.table.select("WHERE 'trade-' || id = ?1")
-    static let byPrefix = Trade.table.select(
-        "WHERE substr('trade-' || id, 1, length(?1)) = ?1 ORDER BY id")
     static let lastExits = Query(
         "SELECT symbol, max(closed_at) FROM trades WHERE bot_id = ?1 GROUP BY symbol")
     /// The plus signs keep SQLite on the index by time.
@@ -113,11 +110,6 @@ extension Reading {
             exits[symbol] = try row.take()
         }
         return exits
-    }
-
-    /// By id (`trade-9`) or unique start of an id.
-    public func findTrade(_ name: String) throws(StoreError) -> Lookup<Trade> {
-        try look(for: name, Queries.byIDText, Queries.byPrefix)
     }
 
     /// Sums by bot over trades closed at or after `since`; bots without any are absent.

@@ -30,10 +30,3 @@ extension FixedPoint {
         self.init(raw: result.partialValue)
     }
 }
-
-extension Quantity {
-    /// The value of this quantity at a price, rounded as named; nil beyond the range.
-    public func exactValue(at price: Price, _ rounding: Rounding) -> Money? {
-        exactlyMultiplyDivide(raw, price.raw, 10_000_000_000, rounding).map(Money.init(raw:))
-    }
-}

@@ -51,17 +51,12 @@ public struct AuditHead: Sendable, Equatable {
 
 private enum Queries {
     static let last = AuditEntry.table.select("ORDER BY id DESC LIMIT 1")
-    static let byID = AuditEntry.table.select("WHERE id = ?1")
     static let newest = AuditEntry.table.select("WHERE id < ?1 ORDER BY id DESC LIMIT ?2")
     static let following = AuditEntry.table.select("WHERE id > ?1 ORDER BY id LIMIT ?2")
     static let head = Query("SELECT sequence, hash FROM audit_head")
 }
 
 extension Reading {
-    public func auditEntry(_ id: ID<AuditEntry>) throws(StoreError) -> AuditEntry? {
-        try first(Queries.byID) { $0.put(id) }
-    }
-
     /// The newest entry; nil while there is none.
     public func lastAuditEntry() throws(StoreError) -> AuditEntry? { try first(Queries.last) }
 

@@ -26,10 +26,6 @@ extension Member: Stored {
 private enum Queries {
     static let all = Member.table.select("ORDER BY id")
     static let byUID = Member.table.select("WHERE uid = ?1")
-    static let byIDText = Member.table.select("WHERE 'member-' || id = ?1")
-    static let byName = Member.table.select("WHERE name = ?1 ORDER BY id")
-    static let byPrefix = Member.table.select(
-        "WHERE substr('member-' || id, 1, length(?1)) = ?1 ORDER BY id")
     static let delete = Query("DELETE FROM members WHERE id = ?1")
 }
 
@@ -39,11 +35,6 @@ extension Reading {
 
     public func member(uid: Int64) throws(StoreError) -> Member? {
         try first(Queries.byUID) { $0.put(uid) }
-    }
-
-    /// By id (`member-2`), exact name, or unique start of an id.
-    public func findMember(_ name: String) throws(StoreError) -> Lookup<Member> {
-        try look(for: name, Queries.byIDText, Queries.byName, Queries.byPrefix)
     }
 }
 

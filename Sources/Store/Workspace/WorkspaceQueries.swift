@@ -41,7 +41,6 @@ extension Workspace: Stored {
 
 private enum Queries {
     static let workspace = Workspace.table.select("WHERE id = 1")
-    static let clock = Query("UPDATE workspace SET clock = ?1")
     static let epoch = Query("SELECT epoch FROM engine_epoch")
     static let raise = Query("UPDATE engine_epoch SET epoch = epoch + 1")
 }
@@ -56,11 +55,6 @@ extension Reading {
 
 extension Writing {
     public func save(_ workspace: Workspace) throws(StoreError) { try put(workspace) }
-
-    /// Moves the world's clock alone.
-    public func saveClock(_ clock: Instant) throws(StoreError) {
-        try run(Queries.clock) { $0.put(clock) }
-    }
 }
 
 extension Database {
