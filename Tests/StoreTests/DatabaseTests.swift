@@ -127,9 +127,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func engineThatLostTheEpochWritesNothing(_ looks: Bool) throws {
+        let folder = try Folder()
+        let old = try Database(creating: folder.path())
+        old.looksAtEpoch = looks
+        #expect(try old.raiseEpoch() == 1)
+        try old.write { db throws(StoreError) in try db.insert(exampleKey()) }
+        let new = try Database(creating: folder.path())
+        #expect(try new.raiseEpoch() == 2)
+        var refusal: StoreError?
+        do throws(StoreError) {
+            try old.write { db throws(StoreError) in try db.save(exampleBot()) }
+        } catch { refusal = error }
+        #expect(refusal == (looks ? .superseded(epoch: 2) : nil))
+        let saved = try new.read { db throws(StoreError) in try db.bots().count }
+        #expect(saved == (looks ? 0 : 1))
+        try new.write { db throws(StoreError) in try db.save(exampleBot()) }
+    }
+
+    /// The law of the schema stands behind the look.
     @Test func engineThatLostTheEpochWritesNoOrders() throws {
         let folder = try Folder()
         let old = try Database(creating: folder.path())
+        old.looksAtEpoch = false
         #expect(try old.raiseEpoch() == 1)
         try old.write { db throws(StoreError) in
             try db.insert(exampleKey())

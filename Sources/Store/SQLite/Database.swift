@@ -19,6 +19,8 @@ public final class Database {
     private var place: DatabasePlace?
     /// Switched off by a test of the tests.
     var looksAtPlace = true
+    /// Switched off by a test of the tests.
+    var looksAtEpoch = true
     /// Only the tables that decisions rest on have been looked over so far.
     public private(set) var historyIsUnchecked = false
 
@@ -111,7 +113,7 @@ public final class Database {
     public func write<Value>(
         _ body: (Writing) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
-        try connection.execute("BEGIN IMMEDIATE")
+        try begin()
         let value: Value
         do throws(StoreError) { value = try body(writing) } catch {
             undo()
@@ -133,7 +135,7 @@ public final class Database {
     /// the transaction as well.
     @discardableResult
     public func write<Value>(_ body: (Writing) throws -> Value) throws -> Value {
-        try connection.execute("BEGIN IMMEDIATE")
+        try begin()
         let value: Value
         do { value = try body(writing) } catch {
             undo()
@@ -141,6 +143,20 @@ public final class Database {
         }
         try commit()
         return value
+    }
+
+    /// Whoever has lost the home to another engine writes nothing: the look is inside the
+    /// transaction, so that the other cannot come in between.
+    private func begin() throws(StoreError) {
+        try connection.execute("BEGIN IMMEDIATE")
+        guard looksAtEpoch, connection.epoch > 0 else { return }
+        do throws(StoreError) {
+            let epoch = try reading.epoch()
+            guard epoch == connection.epoch else { throw .superseded(epoch: epoch) }
+        } catch {
+            undo()
+            throw error
+        }
     }
 
     private func commit() throws(StoreError) {

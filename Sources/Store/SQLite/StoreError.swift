@@ -22,6 +22,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case cannotOpen(path: String, reason: String)
     /// A file of the database lost its name while it was open for writing.
     case moved(path: String)
+    /// Another engine has claimed the home since; this handle writes nothing any more.
+    case superseded(epoch: Int64)
     /// A law of the schema was violated: its name, and the statement.
     case constraint(rule: String, sql: String)
     /// The commit failed: what was written may be there or not. Stop, open again, read again.
@@ -45,6 +47,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .readOnly: "read_only"
         case .cannotOpen: "cannot_open"
         case .moved: "database_moved"
+        case .superseded: "superseded"
         case .constraint: "constraint"
         case .unknownCommit: "unknown_commit"
         case .interrupted: "interrupted"
@@ -75,6 +78,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
         case .moved(let path):
             "\(path) was removed, renamed or replaced while the engine ran; nothing more is taken"
+        case .superseded(let epoch):
+            "another engine took this home over as number \(epoch); this one writes nothing more"
         case .constraint(let rule, let sql): "refused by the schema: \(rule) (\(sql))"
         case .unknownCommit(let reason): "a commit failed and may have happened: \(reason)"
         case .interrupted: "the query ran too long and was stopped"
@@ -103,6 +108,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .moved:
             "put the files of the database back under their names, all of them, then start the "
                 + "engine again; else restore the newest backup"
+        case .superseded: "nothing was done: send the command again, to the engine that runs now"
         case .constraint, .other: "this is a defect of the program: report it with this text"
         case .unknownCommit: "the engine stops; start it again, it reads what is there"
         case .interrupted: "narrow the query, or run it on a backup"
