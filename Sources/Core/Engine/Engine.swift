@@ -36,6 +36,10 @@ public final class Engine: EngineService {
     private var history: HistoryWatch
     /// When the files were last looked at, since boot.
     private var lookedAt = Span.milliseconds(0)
+    /// How much of the world one turn plays, so that beats, signals and commands come between.
+    private var stride = Stride(.minutes(10))
+    /// When the stride was begun that this turn played; nil when the world stands where it should.
+    private var strideBegan: Span?
     /// Why the engine must stop; nothing more is written after it is set.
     public internal(set) var failure: LoadError? {
         // Whoever starts next has the reserve, and pauses and closes go through.
@@ -154,6 +158,7 @@ public final class Engine: EngineService {
         history.look(world, at: wall.boot)
         log.look(database, world, at: wall.boot)
         settle()
+        measureStride()
         answerWaiting()
         keepPromises(at: wall)
         let isOver = (endsWithData && world.isOver) || endsAt.map { world.now >= $0 } ?? false
@@ -169,12 +174,23 @@ public final class Engine: EngineService {
             dataIsOver = true
             time.goOnInRealTime(world, at: wall)
         }
+        strideBegan = nil
         let target = time.target(world, at: wall)
         let bounded = endsAt.map { min($0, target) } ?? target
-        if isTrading, bounded > world.now { world.advance(to: bounded) }
+        guard isTrading, bounded > world.now else { return }
+        let end = desk.switchedOff.contains(.slices) ? bounded : stride.end(after: world.now)
+        if end < bounded { strideBegan = WallClock.read().monotonic }
+        world.advance(to: min(end, bounded))
+    }
+
+    /// Learns from a turn whose commit is done how much the next one may play.
+    private func measureStride() {
+        guard let began = strideBegan else { return }
+        stride.took(WallClock.read().monotonic - began)
     }
 
     private func nextWake() -> Span {
+        if strideBegan != nil { return .milliseconds(0) }
         guard let next = world.nextEventAt else { return .seconds(1) }
         return min(max(time.clock.wait(until: next, now: world.now), .milliseconds(1)), .seconds(1))
     }

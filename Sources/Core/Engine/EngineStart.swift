@@ -116,7 +116,7 @@ extension Engine {
         world.catchUp(to: next)
         settle()
         let ended = WallClock.read().monotonic
-        catchUp.took(Span(milliseconds: ended.milliseconds - began.milliseconds))
+        catchUp.stride.took(ended - began)
         stage = .catchingUp(catchUp)
         guard failure == nil, world.now >= catchUp.target else { return }
         // Time has passed meanwhile: what is more than a moment is caught up with as well.
