@@ -231,6 +231,9 @@ import Testing
         try bench.turn { try bench.rows().allSatisfy(\.outcome.isFinal) }
         #expect(try bench.rows().map(\.outcome) == [off == nil ? .expired : .done])
         #expect(try bench.positions().count == (off == nil ? 6 : 4))
+        let notices = try bench.database.read { db throws(StoreError) in try db.openNotices() }
+        let told = notices.filter { $0.kind == "commands" }.map(\.message)
+        #expect(told.contains { $0.contains("1 command (close-all) expired") } == (off == nil))
     }
 
     @Test(arguments: [nil, StartGuard.rightsAgain]) func whoHasLostTheRightIsNotObeyed(

@@ -42,6 +42,31 @@ import Testing
             #expect(engine.wait(within: 30) == 0)
         }
 
+        /// A close that ends the engine is not carried out for ever.
+        @Test func theThirdStartLeavesACloseOfTheBotUndone() throws {
+            let home = try TrialHome.fresh()
+            let labels = try home.rows("SELECT label FROM bots WHERE id = 1")
+            let label = try #require(labels.first?[0])
+            let close = try Child(
+                Program.path,
+                [
+                    "close-all", "bot-1", "--confirm-label", label, "--home", home.path,
+                    "--timeout", "20s",
+                ], environment: ["PLUTARC_TRAP": "bot-1"])
+            #expect(close.wait(within: 60).map { $0 != 0 } == true)
+            let closes = "FROM commands WHERE verb = 'close-all'"
+            let open = "SELECT count(*) \(closes) AND finished_at IS NULL"
+            #expect(try home.count(open) == 1)
+            let second = try trapping(home, "bot-1")
+            #expect(second.wait(within: 60).map { $0 > 128 } == true, "\(second.errors)")
+            let third = try trapping(home, "bot-1")
+            #expect(try home.eventually { try home.count(open) == 0 }, "\(third.errors)")
+            let row = try home.rows("SELECT outcome, message \(closes)")
+            #expect(row.first?[0] == "failed")
+            #expect(row.first?[1]?.contains("died twice") == true)
+            try expectOthersTrade(home, third)
+        }
+
         /// Killed from outside, at whatever it is, no bot is suspected.
         @Test func killsSuspectNobody() throws {
             let home = try TrialHome.fresh()

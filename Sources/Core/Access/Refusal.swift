@@ -34,6 +34,8 @@ public enum Refusal: Error, Sendable, Equatable {
     case reasonRequired(act: String, why: ReasonNeed)
     case restartCooldown(bot: String, last: Instant, until: Instant)
     case closeUnderWay(position: String)
+    /// What was asked of it may be what ended the engine.
+    case engineDied(bot: String)
 
     // Confirmation
     case confirmationMissing(ConfirmationNeed)
@@ -107,6 +109,7 @@ extension Refusal {
         case .reasonRequired: "reason_required"
         case .restartCooldown: "restart_cooldown"
         case .closeUnderWay: "close_under_way"
+        case .engineDied: "engine_died"
         case .confirmationMissing: "confirmation_missing"
         case .labelMismatch: "label_mismatch"
         case .stalePreview: "stale_preview"

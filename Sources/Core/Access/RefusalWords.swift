@@ -40,6 +40,8 @@ extension Refusal {
         case .restartCooldown(let bot, let last, let until):
             "\(bot) was last restarted at \(last.stamp); available again at \(until.stamp)"
         case .closeUnderWay(let position): "\(position) is already being closed"
+        case .engineDied(let bot):
+            "the engine died twice while at work on \(bot): this may be why, and is not done"
         case .confirmationMissing(let need): need.headline
         case .labelMismatch(let label, let typed):
             "the typed label \"\(cut(typed))\" is not \"\(label)\""
@@ -89,6 +91,7 @@ extension Refusal {
             "Wait until \(until.stamp), or stop and start it: plutarc stop \(asWord(bot)) "
                 + "--close-first, then plutarc start \(asWord(bot))."
         case .closeUnderWay: "Wait for its fill: plutarc positions."
+        case .engineDied: "Look at its positions at the exchange, then ask again."
         case .confirmationMissing(let need): need.remedy
         case .labelMismatch(let label, _): "Type the label exactly: \(label)."
         case .stalePreview: "Look again with --preview and confirm the new token within 30 s."

@@ -84,13 +84,16 @@ extension Desk {
     /// Closes that were under way when the engine last stopped go on. **Source** PRODUCT 17.1.
     public func resumeHalts() throws(StoreError) {
         let rows = try database.read { db throws(StoreError) in try db.unfinishedCommands() }
+        var givenUp: [CommandRecord] = []
         for row in rows {
             // What waits for a link or for its cohort has not begun.
             guard row.outcome != .queued, let id = row.botID, let bot = world.machine(id)
             else { continue }
             // What the provider does goes on by itself.
             if bot.instance.commandID == row.id { continue }
-            if row.verb == "stop" {
+            if bot.isSetAside {
+                givenUp.append(row)
+            } else if row.verb == "stop" {
                 world.closeAll([bot], command: row.id, by: row.actor, thenStop: true)
             } else if row.verb == "close-all" {
                 world.closeAll([bot], command: row.id, by: row.actor)
@@ -98,6 +101,7 @@ extension Desk {
                 world.closePosition(position, of: bot, command: row.id)
             }
         }
+        try giveUp(givenUp)
     }
 
     func closing(_ row: CommandRecord) -> ID<Position>? {

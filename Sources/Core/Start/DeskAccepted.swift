@@ -20,19 +20,41 @@ extension Desk {
     }
 
     /// An earlier engine accepted them, and none was there to begin them in time: an old close
-    /// never fires unasked.
+    /// never fires unasked. Whoever looks is told that something was asked and not done.
     /// - Parameter outage: how long no engine was there; its own start and this one not counted.
     func expireAccepted(after outage: Span) throws(StoreError) {
         guard outage > Deadlines.killLane, !switchedOff.contains(.oldOnesExpire) else { return }
         let rows = try acceptedEarly()
+        let away = "no engine ran for \(outage.ageText)"
+        try end(rows, .expired, "expired", "\(away) after it was accepted: not carried out")
+        guard !rows.isEmpty else { return }
+        let verbs = Set(rows.map(\.verb)).sorted().joined(separator: ", ")
+        let words =
+            "\(counted(rows.count, "command")) (\(verbs)) expired: \(away) after they were "
+            + "accepted. Ask again if it is still wanted."
+        world.note("commands", words, severity: .critical)
+        world.journal.notices.append(
+            Notice(at: world.now, kind: "commands", severity: .critical, message: words))
+    }
+
+    /// Closes of a bot at which engines have died: they may be what ended them.
+    func giveUp(_ rows: [CommandRecord]) throws(StoreError) {
+        for row in rows {
+            try end([row], .failed, "engine_died", Refusal.engineDied(bot: row.target).headline)
+        }
+    }
+
+    /// In one commit.
+    private func end(
+        _ rows: [CommandRecord], _ outcome: CommandOutcome, _ code: String, _ message: String
+    ) throws(StoreError) {
         guard !rows.isEmpty else { return }
         try written { db throws(StoreError) in
             for var row in rows {
-                row.outcome = .expired
+                row.outcome = outcome
                 row.finishedAt = self.world.now
-                row.message =
-                    "no engine ran for \(outage.ageText) after it was accepted: not carried out"
-                row.errorCode = "expired"
+                row.message = message
+                row.errorCode = code
                 row.remedy = "Ask again if it is still wanted."
                 try self.close(row, db)
             }
@@ -81,6 +103,9 @@ extension Desk {
             if !switchedOff.contains(.rightsAgain) { try Gate.check(command, for: person) }
             guard let bot = row.botID.flatMap({ world.machine($0) }) else {
                 throw Refusal.noSuch(.bot, row.target)
+            }
+            if bot.isSetAside, row.verb != "pause" {
+                throw Refusal.engineDied(bot: bot.record.label)
             }
             return try deed(for: command, row, bot, by: person)
         } catch let refusal as Refusal {

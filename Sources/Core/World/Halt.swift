@@ -36,8 +36,8 @@ extension World {
     func beginHalt(_ halt: Halt) {
         halts.append(halt)
         if halt.positions == nil {
-            for bot in halt.bots.compactMap({ machine($0) }) {
-                guard let key = bot.record.keyID else { continue }
+            forEachBot(of: halt) { bot in
+                guard let key = bot.record.keyID else { return }
                 venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
                 drainVenue()
             }
@@ -46,10 +46,15 @@ extension World {
         timeline.schedule(.haltPoll(halt.command), at: now + .milliseconds(200))
     }
 
+    /// Whatever ends the engine here is charged to the bot: a close is no way past that count.
+    private func forEachBot(of halt: Halt, _ body: (BotMachine) -> Void) {
+        for bot in halt.bots.compactMap({ machine($0) }) { working(on: bot) { body(bot) } }
+    }
+
     /// What rests at the exchange now, known to the bot or not, but for closes under way.
     private func cancelResting(_ halt: Halt) {
-        for bot in halt.bots.compactMap({ machine($0) }) {
-            guard let key = bot.record.keyID else { continue }
+        forEachBot(of: halt) { bot in
+            guard let key = bot.record.keyID else { return }
             let closes = Set(
                 bot.orders.lazy.filter { $0.purpose != .entry }.map(\.clientOrderID))
             for open in venue.openOrders(key)
@@ -64,7 +69,7 @@ extension World {
 
     /// Sends a close for everything in scope that has none under way.
     private func pushHalt(_ halt: Halt) {
-        for bot in halt.bots.compactMap({ machine($0) }) {
+        forEachBot(of: halt) { bot in
             for position in bot.positions where halt.covers(position) {
                 close(
                     position.id, of: bot, purpose: .personClose,
@@ -76,10 +81,10 @@ extension World {
 
     /// Closes what the exchange reports and no book has, once the books themselves are done.
     private func closeStrays(_ index: Int) {
-        for bot in halts[index].bots.compactMap({ machine($0) }) {
+        forEachBot(of: halts[index]) { bot in
             guard let key = bot.record.keyID, bot.orders.isEmpty, !bot.isHolding,
                 venue.openOrders(key).isEmpty
-            else { continue }
+            else { return }
             for position in venue.positions(key) {
                 halts[index].strays.insert(closeStray(position, of: bot, key))
             }
@@ -126,7 +131,7 @@ extension World {
 
     func pollHalt(_ command: ID<CommandRecord>) {
         guard let index = halts.firstIndex(where: { $0.command == command }) else { return }
-        for bot in halts[index].bots.compactMap({ machine($0) }) { hearMissed(bot) }
+        forEachBot(of: halts[index]) { hearMissed($0) }
         guard isFlat(halts[index]) else {
             if halts[index].positions == nil {
                 cancelResting(halts[index])
