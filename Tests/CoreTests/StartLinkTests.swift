@@ -119,6 +119,24 @@ private final class StartingService: EngineService {
         #expect(room.isEmpty)
     }
 
+    /// One's own other commands keep no pause out, and it is taken before them.
+    @Test(arguments: [true, false]) func pausesWaitApart(isOn: Bool) {
+        var room = WaitingRoom()
+        room.disarmed = isOn ? [] : [.closesWaitApart]
+        func arrival(_ number: Int, urgent: Bool) -> CommandSocket.Arrival {
+            CommandSocket.Arrival(
+                connection: ConnectionID(number: UInt64(number)),
+                peer: Peer(uid: 1, pid: 1, gid: 0), message: .null, isUrgent: urgent)
+        }
+        let others = (0..<100).count { room.admit(arrival($0, urgent: false), .closer) }
+        #expect(others == WaitingRoom.perUser)
+        let pauses = (100..<200).count { room.admit(arrival($0, urgent: true), .closer) }
+        #expect(pauses == (isOn ? WaitingRoom.perUser : 0))
+        #expect((room.take(1).first?.isUrgent ?? false) == isOn)
+        room.keep { $0.number >= 100 }
+        #expect(room.isEmpty == !isOn)
+    }
+
     /// It beats and moves: nobody says that it did not start, and nobody starts another.
     @Test func aStartThatGetsOnIsNeverGivenUp() throws {
         let scratch = try ScratchFolder()

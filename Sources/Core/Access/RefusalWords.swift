@@ -71,7 +71,7 @@ extension Refusal {
         case .supportOnly: "Ask support in a reply: ticket reply TICKET."
         case .notAMember: "Ask the owner of the workspace for an invitation."
         case .starting:
-            "Ask again when it runs: plutarc engine status. Pauses and closes are taken at once."
+            "Ask again when it runs: plutarc engine status. Pauses and closes go first."
         case .notTheHomesAccount: "Ask whoever that is; every board has a command of its own."
         case .damaged:
             "See plutarc check; watch the positions, close what is open, then stop the engine and "

@@ -14,6 +14,8 @@ enum DoorGuard: CaseIterable, Sendable {
     case nameIsKept
     /// Whoever waits to be let in when a socket ends is let in, or hears why not.
     case queueIsHeard
+    /// Pauses and closes wait for a start in places of their own.
+    case closesWaitApart
     /// Only who holds the right is spared the limit.
     case rightBeforeExemption
     /// What did nothing uses up the kill lane's reserve.

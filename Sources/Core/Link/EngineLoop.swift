@@ -170,7 +170,8 @@ public final class EngineLoop {
         }
         let standing = socket.admission.standing(of: arrival.peer.uid)
         guard waiting.admit(arrival, standing) else {
-            return EngineMessage.refused(WireError(.starting)).json
+            return EngineMessage.refused(arrival.isUrgent ? .noRoomToWait : WireError(.starting))
+                .json
         }
         return nil
     }

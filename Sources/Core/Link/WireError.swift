@@ -48,6 +48,12 @@ public struct WireError: Error, Sendable, Equatable {
     static let noPlace = WireError(
         code: "too_many_connections", message: "the engine's machine has no descriptor left",
         remedy: "end programs that are not in use, then try again")
+    /// Of pauses and closes.
+    static let noRoomToWait = WireError(
+        code: "engine_starting",
+        message: "the engine is still starting, and too many pauses and closes wait for it "
+            + "already; this one was not accepted",
+        remedy: "those that wait are taken first; ask again in a moment: plutarc engine status")
     static let lateGreeting = WireError(
         code: "late_greeting", message: "no greeting came within 2 seconds",
         remedy: "use a console of the same release as the engine")
