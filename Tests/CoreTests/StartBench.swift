@@ -18,23 +18,25 @@ final class StartBench {
 
     /// Bots with two positions each and an order at the exchange; then no engine for a while.
     init(
-        bots: Int = 3, absence: Span = .minutes(10), switchedOff: Set<StartGuard> = []
+        bots: Int = 3, absence: Span = .minutes(10), switchedOff: Set<StartGuard> = [],
+        logAlarmBytes: Int64 = 64 << 20
     ) throws {
         home = try Home.open(path: scratch.path, for: .engine)
         database = try Database.memory()
         try Self.found(bots, in: database, home)
         let now = try Self.clock(of: database) + absence
         wall = WallClock(utc: now, boot: .seconds(9000), monotonic: .seconds(9000))
-        engine = try Self.engine(home, database, wall, nil, switchedOff)
+        engine = try Self.engine(home, database, wall, nil, switchedOff, logAlarmBytes)
     }
 
     private static func engine(
         _ home: Home, _ database: Database, _ wall: WallClock, _ outage: Span?,
-        _ switchedOff: Set<StartGuard>
+        _ switchedOff: Set<StartGuard>, _ logAlarmBytes: Int64 = 64 << 20
     ) throws -> Engine {
         try Engine(
             home: home, database: database, pace: .real, wall: wall, build: "test",
-            outage: outage, weather: .fair, slice: .seconds(0), switchedOff: switchedOff)
+            outage: outage, weather: .fair, slice: .seconds(0), switchedOff: switchedOff,
+            logAlarmBytes: logAlarmBytes)
     }
 
     private static func clock(of database: Database) throws -> Instant {

@@ -77,6 +77,20 @@ import Testing
         #expect(try bench.activityCount() == told)
     }
 
+    /// A log that is too long is told of before the catch-up is over.
+    @Test(arguments: [true, false]) func aStartKeepsTheLogInSight(isOn: Bool) throws {
+        let bench = try StartBench(
+            absence: .hours(30), switchedOff: isOn ? [] : [.logInSight], logAlarmBytes: 0)
+        func isTold() throws -> Bool {
+            try bench.database.read { db throws(StoreError) in
+                try db.openNotices().contains { $0.kind == "log" }
+            }
+        }
+        try bench.turn { try isTold() || bench.isTrading }
+        #expect(try isTold() == isOn)
+        #expect(bench.isTrading == !isOn)
+    }
+
     // MARK: Before the fleet is loaded
 
     @Test func aPauseIsAcceptedAndHoldsBeforeAnythingElse() throws {

@@ -108,6 +108,7 @@ public final class Desk {
     func enter(_ world: World) {
         world.journal.notices = self.world.journal.notices + world.journal.notices
         world.journal.activities = self.world.journal.activities + world.journal.activities
+        world.journal.endedNotices += self.world.journal.endedNotices
         world.entryStops.merge(self.world.entryStops) { $1 }
         if world.isEntryStopped { for bot in world.bots { world.cancelEntries(bot) } }
         self.world = world

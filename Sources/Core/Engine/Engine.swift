@@ -46,7 +46,7 @@ public final class Engine: EngineService {
         didSet { if case .store(.full)? = failure { disk.release() } }
     }
     var disk: DiskWatch
-    private var log: LogWatch
+    var log: LogWatch
 
     /// Takes over a home. It hears pauses and closes from now on; its turns load the fleet, catch
     /// up with the clock and reconcile, and only then trade.

@@ -26,12 +26,13 @@ extension Engine {
     /// One turn of a start.
     func startOn(at wall: WallClock) -> Turn {
         desk.watchClock(wall)
+        lookAtLog(at: wall)
         let deadline = Deadline(after: slice)
         repeat {
             guard mayGoOn(at: wall) else {
                 return Turn(
                     nextWake: .milliseconds(20), bell: answers.takeBell(),
-                    replies: answers.takeAll())
+                    replies: answers.takeAll(), letGo: log.letGo, cutOff: log.cutOff)
             }
             do throws(LoadError) { try doPiece(at: wall) } catch { failure = error }
         } while failure == nil && !isTrading && !deadline.hasPassed
@@ -39,7 +40,13 @@ extension Engine {
         keepPromises(at: wall)
         return Turn(
             nextWake: .milliseconds(0), bell: answers.takeBell(), replies: answers.takeAll(),
-            stop: failure != nil)
+            stop: failure != nil, letGo: log.letGo, cutOff: log.cutOff)
+    }
+
+    /// What is told before the fleet is there is written down once it is.
+    private func lookAtLog(at wall: WallClock) {
+        guard !desk.switchedOff.contains(.logInSight) else { return }
+        log.look(database, world, at: wall.boot)
     }
 
     private func mayGoOn(at wall: WallClock) -> Bool {

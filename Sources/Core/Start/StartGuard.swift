@@ -14,6 +14,8 @@ public enum StartGuard: String, CaseIterable, Sendable {
     case oldOnesExpire
     /// The time that a start takes does not make a command older.
     case startIsNoAge
+    /// Who holds the log of the database is named during a start, too.
+    case logInSight
     /// Who has lost a right since is not obeyed.
     case rightsAgain
 }
