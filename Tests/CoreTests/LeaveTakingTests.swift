@@ -82,6 +82,43 @@ import Testing
         if let dialled { close(dialled) }
     }
 
+    /// A folder cannot be removed like a file: it gets another name, with all that is in it.
+    @Test(arguments: [true, false]) func aFolderInTheWayIsPutAside(isOn: Bool) throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        let door = try CommandSocket.listen(in: home)
+        if !isOn { door.disarmed = [.wayIsCleared] }
+        let name = home.path(of: .socket)
+        mkdir(name + ".aside-1", 0o700)
+        unlink(name)
+        mkdir(name, 0o700)
+        mkdir(name + "/kept", 0o700)
+        let aside = try? door.keepPlace(at: WallClock.read())
+        #expect(aside == (isOn ? "engine.sock.aside-2" : nil))
+        #expect((access(name + ".aside-2/kept", F_OK) == 0) == isOn)
+        let dialled = try? EngineCall.dial(home, until: Deadline(after: .seconds(1))).0
+        #expect((dialled != nil) == isOn)
+        if let dialled { close(dialled) }
+    }
+
+    /// Where it cannot be had back, that is told after some beats, once.
+    @Test func anEngineThatNobodyFindsSaysSo() throws {
+        let bench = try StartBench(absence: .seconds(0))
+        bench.engine.doorChanged(.blocked("it is a folder"))
+        bench.engine.doorChanged(.blocked("it is a folder"))
+        func notices() throws -> [Notice] {
+            try bench.database.read { db throws(StoreError) in
+                try db.openNotices().filter { $0.kind == "socket" }
+            }
+        }
+        try bench.turn { bench.isTrading }
+        try bench.turn()
+        #expect(try notices().map(\.severity) == [.critical])
+        bench.engine.doorChanged(.open(aside: "engine.sock.aside-1"))
+        try bench.turn()
+        #expect(try notices().isEmpty)
+    }
+
     /// Greeted while the engine opened its database, which then was refused: the command that
     /// comes too late is told why, not that its fate is unknown.
     @Test func aCommandThatComesTooLateIsToldWhy() throws {

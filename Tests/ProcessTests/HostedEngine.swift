@@ -94,6 +94,8 @@ final class HostedEngine: EngineService, @unchecked Sendable {
 
     func leaseWasCut() { real.leaseWasCut() }
 
+    func doorChanged(_ news: DoorNews) { real.doorChanged(news) }
+
     func resumed(after gap: Span, at wall: WallClock) { real.resumed(after: gap, at: wall) }
 
     func finish(at wall: WallClock) -> [(ReplyID, JSON)] { real.finish(at: wall) }

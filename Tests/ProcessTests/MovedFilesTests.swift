@@ -25,6 +25,10 @@ import Testing
             unlink(home + "/engine.sock")
             try Data("x".utf8).write(to: URL(fileURLWithPath: home + "/engine.sock"))
         },
+        Deed("replaced by a folder") { home in
+            unlink(home + "/engine.sock")
+            mkdir(home + "/engine.sock", 0o700)
+        },
     ]
 
     @Test(arguments: onTheSocket) func aSocketThatLostItsNameIsBoundAgain(_ deed: Deed) throws {

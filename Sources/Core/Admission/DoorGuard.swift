@@ -12,6 +12,8 @@ enum DoorGuard: CaseIterable, Sendable {
     case leaveIsTaken
     /// A socket that lost its name gets it back.
     case nameIsKept
+    /// What has the socket's name and cannot be removed is put aside.
+    case wayIsCleared
     /// Whoever waits to be let in when a socket ends is let in, or hears why not.
     case queueIsHeard
     /// Pauses and closes wait for a start in places of their own.

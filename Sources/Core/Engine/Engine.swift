@@ -45,6 +45,8 @@ public final class Engine: EngineService {
         // Whoever starts next has the reserve, and pauses and closes go through.
         didSet { if case .store(.full)? = failure { disk.release() } }
     }
+    /// Somebody was told that nobody finds the socket.
+    var isDoorTold = false
     var disk: DiskWatch
     var log: LogWatch
 
@@ -226,12 +228,6 @@ public final class Engine: EngineService {
             failure = .store(error)
             answers.refuseAll(WireError(error))
         }
-    }
-
-    public func leaseWasCut() {
-        world.note(
-            "lease", "engine.lease was cut short by another program; it is whole again",
-            severity: .warning)
     }
 
     public func resumed(after gap: Span, at wall: WallClock) {

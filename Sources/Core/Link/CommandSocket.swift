@@ -54,21 +54,26 @@ public final class CommandSocket {
     public static func listen(
         in home: Home, admission: Admission? = nil
     ) throws(LinkError) -> CommandSocket {
-        CommandSocket(home: home, listener: try bound(in: home), admission: admission)
+        _ = Doorway.clear(in: home)
+        return CommandSocket(home: home, listener: try bound(in: home), admission: admission)
     }
 
     /// Looks by name whether consoles still find this socket; if it was removed, renamed or
     /// replaced, binds a new one. Those who are connected stay, those who wait to be let in are.
+    /// - Returns: the name under which something was put aside that stood in the way.
     /// - Throws: ``LinkError/system(_:)`` when something else has the name and keeps it.
-    func keepPlace(at wall: WallClock) throws(LinkError) {
+    @discardableResult
+    func keepPlace(at wall: WallClock) throws(LinkError) -> String? {
         guard isOpen, place != FilePlace(.socket, of: home), !disarmed.contains(.nameIsKept)
-        else { return }
+        else { return nil }
+        let aside = disarmed.contains(.wayIsCleared) ? nil : Doorway.clear(in: home)
         let fresh = try Self.bound(in: home)
         lockDoor()
         if !disarmed.contains(.queueIsHeard) { acceptAll(at: wall) }
         Glibc.close(listener)
         listener = fresh
         place = FilePlace(.socket, of: home)
+        return aside
     }
 
     private static func bound(in home: Home) throws(LinkError) -> Int32 {

@@ -18,6 +18,7 @@ public final class EngineLoop {
     /// Bells are at least this far apart, so that a fast world does not flood the consoles.
     static let bellGap = Span.milliseconds(50)
     static let heartbeatGap = Span.seconds(1)
+    static let beatsInVain = 3
 
     private let lease: Lease
     private let socket: CommandSocket
@@ -29,6 +30,8 @@ public final class EngineLoop {
     private var rangAt = Span(milliseconds: 0)
     private var beatAt = Span(milliseconds: 0)
     private var waiting = WaitingRoom()
+    /// How often in a row the socket could not have its name back.
+    private var vainBeats = 0
     /// What ended the loop before its service was there.
     private var earlyEnd: End?
     private var isReady = false
@@ -127,11 +130,27 @@ public final class EngineLoop {
         } catch {
             return error
         }
-        // Where it cannot be, it is tried again with the next beat: those who are connected stay.
-        try? socket.keepPlace(at: wall)
+        keepPlace(of: service, at: wall)
         tellSupervisor(start)
         beatAt = wall.boot
         return nil
+    }
+
+    /// Where the socket cannot have its name back, it is tried again with the next beat: those who
+    /// are connected stay, and after some beats it is told why others cannot come.
+    private func keepPlace(of service: some EngineService, at wall: WallClock) {
+        do throws(LinkError) {
+            let aside = try socket.keepPlace(at: wall)
+            if aside != nil || vainBeats >= Self.beatsInVain {
+                service.doorChanged(.open(aside: aside))
+            }
+            vainBeats = 0
+        } catch {
+            vainBeats += 1
+            // Again and again, for a service that came meanwhile.
+            guard vainBeats % Self.beatsInVain == 0 else { return }
+            service.doorChanged(.blocked(error.headline))
+        }
     }
 
     /// Its patience with a start is short, unless it is asked for more.

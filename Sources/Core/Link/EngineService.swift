@@ -31,6 +31,9 @@ public protocol EngineService: AnyObject {
     /// Others had cut the lease short; it is whole again.
     func leaseWasCut()
 
+    /// The socket's name was taken by something that was put aside or could not be.
+    func doorChanged(_ news: DoorNews)
+
     /// The last call: finish what is open, commit, checkpoint.
     /// - Returns: answers that still go out.
     func finish(at wall: WallClock) -> [(ReplyID, JSON)]
@@ -44,6 +47,7 @@ extension EngineService {
     public func hears(_ message: JSON, from peer: Peer) -> Bool { true }
     public var lastWord: WireError { .stopping }
     public func leaseWasCut() {}
+    public func doorChanged(_ news: DoorNews) {}
 }
 
 /// What a turn of the world asks of the loop.

@@ -1,0 +1,31 @@
+/// What the loop tells the engine of its home: written down, so that somebody sees it.
+import Store
+
+extension Engine {
+    public func leaseWasCut() {
+        world.note(
+            "lease", "engine.lease was cut short by another program; it is whole again",
+            severity: .warning)
+    }
+
+    public func doorChanged(_ news: DoorNews) {
+        switch news {
+        case .open(let aside):
+            isDoorTold = false
+            let found = aside.map { "; what had taken its name is now \($0)" } ?? ""
+            world.note("socket", "engine.sock is served again" + found, severity: .warning)
+            world.endNotices(of: Self.doorKind)
+        case .blocked(let reason):
+            guard !isDoorTold else { return }
+            isDoorTold = true
+            let words = "nobody can connect: engine.sock has lost its name, and something else "
+                + "keeps it (\(reason)). Move that out of the home: ls -ld engine.sock."
+            world.note("socket", words, severity: .critical)
+            world.journal.notices.append(
+                Notice(at: world.now, kind: Self.doorKind, severity: .critical, message: words))
+        }
+        answers.ring()
+    }
+
+    private static var doorKind: String { "socket" }
+}
