@@ -51,6 +51,25 @@ import Testing
         #expect(listed.standing(of: known) == .member)
     }
 
+    /// When the machine has no descriptor left, those leave who have less right: who is silent
+    /// for longest first.
+    @Test(arguments: [true, false]) func whoMayCloseIsNotTurnedAway(isOn: Bool) throws {
+        let trial = try TrialDoor(without: isOn ? nil : .roomIsMade)
+        let stranger = Visitor(TrialDoor.strangers[0], at: trial.door)
+        let quiet = Visitor(TrialDoor.viewers[0], at: trial.door, .seconds(99))
+        let late = Visitor(TrialDoor.viewers[1], at: trial.door)
+        #expect(!trial.door.makeRoom(for: TrialDoor.strangers[1]))
+        #expect(trial.door.makeRoom(for: TrialDoor.owner) == isOn)
+        #expect(stranger.refusals() == (isOn ? ["too_many_connections"] : []))
+        #expect(stranger.isGone == isOn)
+        #expect(!trial.door.makeRoom(for: TrialDoor.traders[0]))
+        #expect(trial.door.makeRoom(for: TrialDoor.admin) == isOn)
+        _ = quiet.refusals()
+        _ = late.refusals()
+        #expect(quiet.isGone == isOn)
+        #expect(!late.isGone)
+    }
+
     /// The attack of the night: silent connections from everybody who may not close.
     @Test(arguments: [true, false]) func nobodyShutsTheOwnerOut(isOn: Bool) throws {
         let trial = try TrialDoor(without: isOn ? nil : .shares)

@@ -4,6 +4,8 @@
 enum DoorGuard: CaseIterable, Sendable {
     /// Places are shared out by what the kernel says of a visitor.
     case shares
+    /// When descriptors run out, strangers and members leave before a closer is turned away.
+    case roomIsMade
     /// Whoever does not greet has to go.
     case greetingInTime
     /// What was said last can still be read after the end.

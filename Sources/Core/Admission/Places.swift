@@ -46,6 +46,17 @@ enum Places {
         return ofTheCrowd(closers, guests, for: uid)
     }
 
+    /// Who leaves when not even a place that is free can be had: the machine has no more. A
+    /// stranger; for whoever may close positions, else a member.
+    static func whoMakesRoom(for standing: Admission.Standing, _ guests: [Guest]) -> Int? {
+        guard standing != .stranger else { return nil }
+        let strangers = guests.indices.filter { guests[$0].standing == .stranger }
+        if let stranger = longestSilent(strangers, guests) { return stranger }
+        guard standing == .closer else { return nil }
+        let members = guests.indices.filter { guests[$0].standing == .member }
+        return longestSilent(members, guests)
+    }
+
     /// From the account that has most places, so that nobody is driven out by another's crowd.
     private static func ofTheCrowd(
         _ share: [Int], _ guests: [Guest], for uid: UInt32

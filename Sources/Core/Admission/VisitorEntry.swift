@@ -15,7 +15,7 @@ extension CommandSocket {
             if descriptor >= 0 {
                 admit(descriptor, at: wall)
             } else if errno == EMFILE || errno == ENFILE {
-                guard turnAway() else { return }
+                guard receiveWithoutRoom(at: wall) else { return }
             } else if errno != EINTR && errno != ECONNABORTED {
                 return
             }
@@ -63,13 +63,35 @@ extension CommandSocket {
         connection.end(at: wall.boot)
     }
 
-    /// No descriptor is left: without this the waiting visitor would keep the loop spinning.
-    private func turnAway() -> Bool {
+    /// No descriptor is left: without this the waiting visitor would keep the loop spinning. Who he
+    /// is can be seen on the spare one; then somebody with less right leaves, or he is turned away.
+    private func receiveWithoutRoom(at wall: WallClock) -> Bool {
         guard spare >= 0 else { return false }
         Glibc.close(spare)
-        let wasThere = sendAwayNext(.noPlace)
-        spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        return wasThere
+        defer { spare = open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        let descriptor = linux_accept(listener)
+        guard descriptor >= 0 else { return false }
+        let socket = PacketSocket(descriptor: descriptor)
+        guard let peer = Peer.of(descriptor), makeRoom(for: peer.uid) else {
+            sayGoodbye(.noPlace, to: socket)
+            return true
+        }
+        admit(descriptor, peer, at: wall)
+        return true
+    }
+
+    /// Gives up a connection at once, its descriptor with it.
+    func makeRoom(for uid: UInt32) -> Bool {
+        guard !disarmed.contains(.roomIsMade) else { return false }
+        let present = connections.filter { !$0.isGone }
+        guard let index = Places.whoMakesRoom(
+            for: admission.standing(of: uid), present.map { guest($0) })
+        else { return false }
+        let leaver = present[index]
+        leaver.send(EngineMessage.refused(.noPlace).json)
+        connections.removeAll { $0 === leaver }
+        part(leaver.socket)
+        return true
     }
 
     /// Lets nobody in any more.
@@ -80,11 +102,14 @@ extension CommandSocket {
     private func sendAwayNext(_ reason: WireError) -> Bool {
         let descriptor = linux_accept(listener)
         guard descriptor >= 0 else { return false }
-        let socket = PacketSocket(descriptor: descriptor)
+        sayGoodbye(reason, to: PacketSocket(descriptor: descriptor))
+        return true
+    }
+
+    private func sayGoodbye(_ reason: WireError, to socket: PacketSocket) {
         for bytes in MessageParts.split(EngineMessage.refused(reason).json) {
             _ = socket.send(bytes)
         }
         part(socket)
-        return true
     }
 }

@@ -107,6 +107,14 @@ static inline int linux_forbid_core_dumps(void) {
     return hidden == 0 ? (int)limited : -1;
 }
 
+// Raises what a process may use to the most that it may allow itself.
+static inline int linux_raise_limit(unsigned int resource) {
+    uint64_t limit[2];
+    if (linux_call(SYS_prlimit64, 0ul, (unsigned long)resource, (void *)0, limit) != 0) return -1;
+    limit[0] = limit[1];
+    return (int)linux_call(SYS_prlimit64, 0ul, (unsigned long)resource, limit, (void *)0);
+}
+
 static inline int linux_name_process(const char *name) {
     return (int)linux_call(SYS_prctl, 15ul /* PR_SET_NAME */, name, 0ul, 0ul, 0ul);
 }

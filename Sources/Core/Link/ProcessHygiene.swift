@@ -26,6 +26,7 @@ public enum ProcessHygiene {
     public static func prepareEngine(arguments: [String]) {
         // A pipe of the starter's would keep its reader waiting for as long as the engine lives.
         _ = linux_close_from(3)
+        liftLimits()
         if environmentValue("SWIFT_BACKTRACE") != silentBacktrace {
             setenv("SWIFT_BACKTRACE", silentBacktrace, 1)
             // Returns only when it fails; then an engine with reports is better than none.
@@ -34,6 +35,16 @@ public enum ProcessHygiene {
         for name in foreignSettings { unsetenv(name) }
         linux_name_process("plutarc-engine")
     }
+
+    /// What a shell allows its commands is not meant for an engine, which lives on when the shell
+    /// is gone. Where no more is allowed, a file that cannot grow is like a full disk, no death.
+    static func liftLimits() {
+        for resource in [cpuTime, fileSize, descriptors] { _ = linux_raise_limit(resource) }
+        signal(SIGXFSZ, SIG_IGN)
+    }
+
+    /// As the kernel counts them: RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_NOFILE.
+    private static let (cpuTime, fileSize, descriptors): (UInt32, UInt32, UInt32) = (0, 1, 7)
 
     /// New files of an organisation's home are readable for its group.
     public static func adoptModes(of home: Home) { umask(home.isShared ? 0o027 : 0o077) }

@@ -25,7 +25,8 @@ public struct SystemFailure: Error, Sendable, Equatable, CustomStringConvertible
         self == .notPlain ? "it is not a plain file" : String(cString: strerror(code))
     }
     public var description: String { "\(call): \(reason)" }
-    public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
+    /// A file that may not grow is like a disk without room.
+    public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
     /// Nothing can be written there, whoever tries: full, or mounted for reading only.
     public var forbidsWriting: Bool { isDiskFull || code == EROFS }
 }

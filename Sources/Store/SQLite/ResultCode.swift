@@ -17,6 +17,9 @@ extension Connection {
         // The index beside the log could not grow: told before anything is written.
         case SQLITE_IOERR where code == SQLITE_IOERR | (19 << 8)
             && sqlite3_system_errno(database) == ENOSPC: return .full
+        // The log may not grow: no frame of the transaction that needs it is whole.
+        case SQLITE_IOERR where code == SQLITE_IOERR | (3 << 8)
+            && sqlite3_system_errno(database) == EFBIG: return .full
         case SQLITE_READONLY: return .readOnly(what: short)
         case SQLITE_CANTOPEN: return .cannotOpen(path: path, reason: message)
         case SQLITE_CONSTRAINT: return .constraint(rule: rule(message), sql: short)
