@@ -74,6 +74,36 @@ import Testing
         #expect(engine.turn(at: .read()).stop == isOn)
     }
 
+    /// Emptied in place, before the command or after it: the file keeps its name and number.
+    @Test(arguments: ["", "-wal"], [true, false])
+    func nothingIsPromisedIntoAFileCutShort(ending: String, isOn: Bool) throws {
+        let home = try TrialHome.demo()
+        let engine = try engine(home, broken: nil)
+        engine.database.looksAtLength = isOn
+        engine.world.note("test", "a frame in the log")
+        _ = engine.turn(at: .read())
+        let path = home.path + "/plutarc.db" + ending
+        var facts = stat()
+        try #require(stat(path, &facts) == 0 && facts.st_size > 0)
+        #expect(truncate(path, facts.st_size / 2) == 0)
+        let answer = ask(.pause(.all, reason: nil), engine, "p")
+        #expect((answer?["error"]?["code"]?.text == "database_cut_short") == isOn)
+        if isOn { #expect(engine.turn(at: .read()).stop) }
+    }
+
+    @Test(arguments: [true, false]) func whatWasNotToldYetIsNotTold(isOn: Bool) throws {
+        let home = try TrialHome.demo()
+        let engine = try engine(home, broken: nil)
+        engine.database.looksAtLength = isOn
+        #expect(ask(.pause(.all, reason: nil), engine, "p")?["type"]?.text == "accepted")
+        #expect(truncate(home.path + "/plutarc.db-wal", 0) == 0)
+        let told = engine.turn(at: .read()).replies.map { $0.1["type"]?.text }
+        #expect(isOn ? told.allSatisfy { $0 == "refused" } : true, "\(told)")
+        var isCut = false
+        if case .store(.cutShort)? = engine.failure { isCut = true }
+        #expect(isCut == isOn)
+    }
+
     @Test func ticketsThatAreDamagedEndNothing() throws {
         let home = try TrialHome.demo()
         let engine = try engine(home, broken: "tickets")

@@ -9,7 +9,7 @@ extension CommandFailure {
         let status: ExitStatus =
             switch error {
             case .newerVersion, .olderVersion, .notADatabase, .damaged, .locked, .full, .readOnly,
-                .moved, .superseded, .noRoom, .strangeJournal, .unsound:
+                .moved, .superseded, .cutShort, .noRoom, .strangeJournal, .unsound:
                 .dataUnusable
             case .notAReadingStatement: .usage
             case .cannotOpen, .constraint, .unknownCommit, .interrupted, .other: .failed
@@ -77,8 +77,8 @@ extension CommandFailure {
             "engine_stopping":
             return .notFinished
         case "disk_full", "damaged", "locked", "newer_version", "older_version",
-            "not_a_database", "read_only", "database_moved", "superseded", "engine_running",
-            "engine_hung", "lease_orphaned", "lease_unusable", "lease_lost":
+            "not_a_database", "read_only", "database_moved", "database_cut_short", "superseded",
+            "engine_running", "engine_hung", "lease_orphaned", "lease_unusable", "lease_lost":
             return .dataUnusable
         case "cannot_open", "constraint", "unknown_commit", "store": return .failed
         default:

@@ -141,12 +141,13 @@ public final class Engine: EngineService {
         do throws(StoreError) {
             if isTrading { advance(at: WallClock.read()) }
             disk.makeRoom(world)
+            try database.checkPlace()
             let answer = try desk.take(
                 command, key: request.key, from: (Int64(peer.uid), PeerSession(peer).words))
             try database.checkPlace()
             return answers.first(answer, to: reply, waits: !request.noWait)
         } catch {
-            failure = .store(error)
+            fail(error)
             return EngineMessage.refused(WireError(error)).json
         }
     }
@@ -206,7 +207,7 @@ public final class Engine: EngineService {
             for row in try desk.settle() { answers.replace(row) }
             work?.committed(at: world.now, clock: desk.workspace.clock)
             try log.tend(database, isTight: disk.isLow, at: WallClock.read().boot)
-        } catch { failure = .store(error) }
+        } catch { fail(error) }
     }
 
     func answerWaiting() {
@@ -224,10 +225,7 @@ public final class Engine: EngineService {
         let isDue = wall.boot.milliseconds - lookedAt.milliseconds >= 1000
         guard failure == nil, isDue || answers.hasNews else { return }
         lookedAt = wall.boot
-        do throws(StoreError) { try database.checkPlace() } catch {
-            failure = .store(error)
-            answers.refuseAll(WireError(error))
-        }
+        do throws(StoreError) { try database.checkPlace() } catch { fail(error) }
     }
 
     public func resumed(after gap: Span, at wall: WallClock) {

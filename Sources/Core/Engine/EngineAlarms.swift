@@ -8,6 +8,15 @@ extension Engine {
             severity: .warning)
     }
 
+    /// The engine must stop. Where the files are not what they were, nothing is told any more.
+    func fail(_ error: StoreError) {
+        failure = .store(error)
+        switch error {
+        case .moved, .cutShort: answers.refuseAll(WireError(error))
+        default: break
+        }
+    }
+
     public func doorChanged(_ news: DoorNews) {
         switch news {
         case .open(let aside):

@@ -21,6 +21,8 @@ public final class Database {
     var looksAtPlace = true
     /// Switched off by a test of the tests.
     var looksAtEpoch = true
+    /// So is this.
+    var looksAtLength = true
     /// Only the tables that decisions rest on have been looked over so far.
     public private(set) var historyIsUnchecked = false
 
@@ -83,10 +85,17 @@ public final class Database {
     }
 
     /// What was written is in files that others will open too: one look by name at each.
-    /// - Throws: ``StoreError/moved(path:)`` when one was removed, renamed or replaced meanwhile;
-    ///   nothing that was written since may be promised.
+    /// - Throws: ``StoreError/moved(path:)`` when one was removed, renamed or replaced meanwhile,
+    ///   ``StoreError/cutShort(path:bytes:known:)`` when one has lost its end: nothing that was
+    ///   written since may be promised.
     public func checkPlace() throws(StoreError) {
         if looksAtPlace, let path = place?.missing { throw .moved(path: path) }
+        try checkLength()
+    }
+
+    private func checkLength() throws(StoreError) {
+        guard looksAtLength, let cut = place?.findCut() else { return }
+        throw .cutShort(path: cut.path, bytes: cut.bytes, known: cut.known)
     }
 
     private func useWriteAheadLog() throws(StoreError) {
@@ -145,18 +154,23 @@ public final class Database {
         return value
     }
 
-    /// Whoever has lost the home to another engine writes nothing: the look is inside the
-    /// transaction, so that the other cannot come in between.
+    /// What a write would add behind a missing end would hide that it is missing. Whoever has lost
+    /// the home to another engine writes nothing: inside the transaction nobody comes in between.
     private func begin() throws(StoreError) {
         try connection.execute("BEGIN IMMEDIATE")
-        guard looksAtEpoch, connection.epoch > 0 else { return }
         do throws(StoreError) {
-            let epoch = try reading.epoch()
-            guard epoch == connection.epoch else { throw .superseded(epoch: epoch) }
+            try checkLength()
+            try checkEpoch()
         } catch {
             undo()
             throw error
         }
+    }
+
+    private func checkEpoch() throws(StoreError) {
+        guard looksAtEpoch, connection.epoch > 0 else { return }
+        let epoch = try reading.epoch()
+        guard epoch == connection.epoch else { throw .superseded(epoch: epoch) }
     }
 
     private func commit() throws(StoreError) {
@@ -172,6 +186,7 @@ public final class Database {
             }
         }
         isDirty = true
+        place?.remember()
     }
 
     private func undo() {
@@ -214,6 +229,7 @@ extension Database {
         defer { sqlite3_busy_timeout(connection.handle, 5000) }
         var (inLog, moved): (Int32, Int32) = (0, 0)
         let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", kind, &inLog, &moved)
+        place?.remember(logIsDone: code == SQLITE_OK && inLog == moved)
         switch code & 0xFF {
         case SQLITE_OK: return inLog == moved
         case SQLITE_BUSY, SQLITE_LOCKED: return false

@@ -24,6 +24,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case moved(path: String)
     /// Another engine has claimed the home since; this handle writes nothing any more.
     case superseded(epoch: Int64)
+    /// A file of the database lost its end while it was open for writing.
+    case cutShort(path: String, bytes: Int64, known: Int64)
     /// A law of the schema was violated: its name, and the statement.
     case constraint(rule: String, sql: String)
     /// The commit failed: what was written may be there or not. Stop, open again, read again.
@@ -48,6 +50,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .cannotOpen: "cannot_open"
         case .moved: "database_moved"
         case .superseded: "superseded"
+        case .cutShort: "database_cut_short"
         case .constraint: "constraint"
         case .unknownCommit: "unknown_commit"
         case .interrupted: "interrupted"
@@ -80,6 +83,9 @@ public enum StoreError: Error, Equatable, Sendable {
             "\(path) was removed, renamed or replaced while the engine ran; nothing more is taken"
         case .superseded(let epoch):
             "another engine took this home over as number \(epoch); this one writes nothing more"
+        case .cutShort(let path, let bytes, let known):
+            "\(path) was cut short while the engine ran, from \(known) bytes to \(bytes); nothing "
+                + "more is taken"
         case .constraint(let rule, let sql): "refused by the schema: \(rule) (\(sql))"
         case .unknownCommit(let reason): "a commit failed and may have happened: \(reason)"
         case .interrupted: "the query ran too long and was stopped"
@@ -109,6 +115,9 @@ public enum StoreError: Error, Equatable, Sendable {
             "put the files of the database back under their names, all of them, then start the "
                 + "engine again; else restore the newest backup"
         case .superseded: "nothing was done: send the command again, to the engine that runs now"
+        case .cutShort:
+            "what was acknowledged last may be lost: restore the newest backup, or start the "
+                + "engine again and look at what is there: plutarc check"
         case .constraint, .other: "this is a defect of the program: report it with this text"
         case .unknownCommit: "the engine stops; start it again, it reads what is there"
         case .interrupted: "narrow the query, or run it on a backup"
