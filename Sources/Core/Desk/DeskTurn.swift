@@ -9,12 +9,12 @@ extension Desk {
         for chore in [ageTickets, pruneDecisions, foldRefusals, forgetPreviews] {
             try sparing((), chore)
         }
-        let delivered = try sparing([], handOver)
+        endedCommands = try sparing([], handOver) + endedCommands
         if !world.finishedHalts.isEmpty || !world.finishedJobs.isEmpty || !world.journal.isEmpty {
             try written { db throws(StoreError) in try self.record(db) }
         }
         defer { endedCommands.removeAll() }
-        return delivered + endedCommands
+        return endedCommands
     }
 
     /// What has changed nothing yet when it meets damage may be left undone.

@@ -49,6 +49,8 @@ public final class Engine: EngineService {
     var isDoorTold = false
     var disk: DiskWatch
     var log: LogWatch
+    var hold: HoldWatch
+    var postponed: [Postponed] = []
 
     /// Takes over a home. It hears pauses and closes from now on; its turns load the fleet, catch
     /// up with the clock and reconcile, and only then trade.
@@ -71,6 +73,7 @@ public final class Engine: EngineService {
         self.build = build
         disk = DiskWatch(home)
         log = LogWatch(home, alarmBytes: logAlarmBytes)
+        hold = HoldWatch(home)
         history = HistoryWatch(home, isDue: database.historyIsUnchecked)
         self.endsWithData = endsWithData
         self.slice = switchedOff.contains(.slices) ? .days(1) : slice
@@ -142,11 +145,13 @@ public final class Engine: EngineService {
             if isTrading { advance(at: WallClock.read()) }
             disk.makeRoom(world)
             try database.checkPlace()
+            if isHeld() { return putOff(Postponed(message: message, peer: peer, reply: reply)) }
             let answer = try desk.take(
                 command, key: request.key, from: (Int64(peer.uid), PeerSession(peer).words))
             try database.checkPlace()
             return answers.first(answer, to: reply, waits: !request.noWait)
         } catch {
+            if isHarmless(error) { return EngineMessage.refused(hold.refusal).json }
             fail(error)
             return EngineMessage.refused(WireError(error)).json
         }
@@ -156,6 +161,7 @@ public final class Engine: EngineService {
 
     public func turn(at wall: WallClock) -> Turn {
         guard failure == nil else { return Turn(replies: answers.takeAll(), stop: true) }
+        hearPostponed()
         guard isTrading else { return startOn(at: wall) }
         advance(at: wall)
         history.look(world, at: wall.boot)
@@ -193,21 +199,24 @@ public final class Engine: EngineService {
     }
 
     private func nextWake() -> Span {
+        // A pause may wait for the other program.
+        if hold.since != nil { return .milliseconds(50) }
         if strideBegan != nil { return .milliseconds(0) }
         guard let next = world.nextEventAt else { return .seconds(1) }
         return min(max(time.clock.wait(until: next, now: world.now), .milliseconds(1)), .seconds(1))
     }
 
     /// Commits what happened and learns which commands are over.
-    func settle() {
-        guard failure == nil else { return }
+    /// - Parameter patience: milliseconds for which another program that writes is waited for.
+    func settle(patience: Int32? = nil) {
+        guard failure == nil, !isHeld(within: patience) else { return }
         do throws(StoreError) {
             if !world.journal.isEmpty { answers.ring() }
             disk.makeRoom(world)
             for row in try desk.settle() { answers.replace(row) }
             work?.committed(at: world.now, clock: desk.workspace.clock)
             try log.tend(database, isTight: disk.isLow, at: WallClock.read().boot)
-        } catch { fail(error) }
+        } catch { if !isHarmless(error) { fail(error) } }
     }
 
     func answerWaiting() {
@@ -255,7 +264,7 @@ public final class Engine: EngineService {
 
     public func finish(at wall: WallClock) -> [(ReplyID, JSON)] {
         if failure == nil {
-            if !isLoading { settle() }
+            if !isLoading { settle(patience: 5000) }
             try? desk.endRefusals()
             _ = try? database.checkpointIfNeeded(isIdle: true)
         }

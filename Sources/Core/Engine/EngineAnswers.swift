@@ -23,6 +23,9 @@ struct EngineAnswers {
     /// Something is about to be told.
     var hasNews: Bool { !outbox.isEmpty }
 
+    /// The first answer to a request that had to wait.
+    mutating func tell(_ answer: JSON, to reply: ReplyID) { outbox.append((reply, answer)) }
+
     /// What was about to be told is not true any more, and nothing else will be.
     mutating func refuseAll(_ error: WireError) {
         let no = EngineMessage.refused(error).json

@@ -29,12 +29,14 @@ extension Engine {
         lookAtLog(at: wall)
         let deadline = Deadline(after: slice)
         repeat {
-            guard mayGoOn(at: wall) else {
+            guard mayGoOn(at: wall), isLoading || !isHeld() else {
                 return Turn(
                     nextWake: .milliseconds(20), bell: answers.takeBell(),
                     replies: answers.takeAll(), letGo: log.letGo, cutOff: log.cutOff)
             }
-            do throws(LoadError) { try doPiece(at: wall) } catch { failure = error }
+            do throws(LoadError) { try doPiece(at: wall) } catch {
+                if !isHarmless(error) { failure = error }
+            }
         } while failure == nil && !isTrading && !deadline.hasPassed
         answerWaiting()
         keepPromises(at: wall)

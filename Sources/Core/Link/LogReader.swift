@@ -4,6 +4,7 @@ import CLinux
 import Glibc
 
 /// A process inside a read of a database: for as long as it stays there, the log cannot begin anew.
+/// Or one inside a write: for as long, nobody else writes.
 public struct LogReader: Sendable, Equatable {
     public var pid: Int32
     /// Its command line, safe to show and short.
@@ -11,28 +12,42 @@ public struct LogReader: Sendable, Equatable {
 
     /// The bytes of `-shm` that a reader locks, one for each state of the log that is being read.
     private static let slots: ClosedRange<Int64> = 123...127
+    /// The byte that a writer locks.
+    private static let writerSlot: ClosedRange<Int64> = 120...120
     private static let commandCells = 60
 
     /// All but this process.
     /// - Parameter shm: the path of `-shm`; it is looked at by name only.
-    public static func all(of shm: String) -> [LogReader] {
+    public static func all(of shm: String) -> [LogReader] { find(of: shm, "READ", slots) }
+
+    /// Who writes, or could at once: all but this process.
+    public static func writers(of shm: String) -> [LogReader] { find(of: shm, "WRITE", writerSlot) }
+
+    private static func find(
+        of shm: String, _ kind: String, _ slots: ClosedRange<Int64>
+    ) -> [LogReader] {
         var facts = stat()
         guard stat(shm, &facts) == 0, let locks = text("/proc/locks") else { return [] }
         let device = (linux_major(UInt64(facts.st_dev)), linux_minor(UInt64(facts.st_dev)))
-        let pids = pids(in: locks, device: device, inode: UInt64(facts.st_ino))
+        let pids = pids(
+            in: locks, device: device, inode: UInt64(facts.st_ino), kind: kind, slots: slots)
         return pids.filter { $0 != getpid() }.map { LogReader(pid: $0, command: command(of: $0)) }
     }
 
     /// From lines such as `1: POSIX  ADVISORY  READ 4711 08:01:1234 124 124`. A file of a layered
     /// file system is listed under another device than it is found on: then its number decides.
     static func pids(
-        in locks: String, device: (major: UInt32, minor: UInt32), inode: UInt64
+        in locks: String, device: (major: UInt32, minor: UInt32), inode: UInt64,
+        kind: String = "READ", slots: ClosedRange<Int64> = slots
     ) -> [Int32] {
         var exact: [Int32] = []
         var alike: [Int32] = []
         for line in locks.split(separator: "\n") {
-            let words = line.split(separator: " ").drop { $0.hasSuffix(":") || $0 == "->" }
-            guard words.count == 7, words.dropFirst(2).first == "READ" else { continue }
+            // Behind an arrow stands who waits for a lock.
+            let words = line.split(separator: " ").drop { $0.hasSuffix(":") }
+            guard words.count == 7, words.dropFirst(2).first.map(String.init) == kind else {
+                continue
+            }
             let rest = Array(words.dropFirst(3))
             let place = rest[1].split(separator: ":")
             guard let pid = Int32(rest[0]), pid > 0, place.count == 3,

@@ -21,6 +21,8 @@ final class Connection {
     let handle: OpaquePointer
     let path: String
     let mode: OpenMode
+    /// Milliseconds for which a lock of another program is waited for.
+    static let patience: Int32 = 5000
     /// The engine generation under which this handle writes orders.
     var epoch: Int64 = 0
     private var statements: [ObjectIdentifier: Statement] = [:]
@@ -109,7 +111,7 @@ final class Connection {
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 1 << 20)
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
         sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 50)
-        sqlite3_busy_timeout(handle, 5000)
+        sqlite3_busy_timeout(handle, Self.patience)
         try execute("PRAGMA temp_store = memory")
         try execute("PRAGMA cell_size_check = on")
         guard mode != .memory else { return try execute("PRAGMA foreign_keys = on") }

@@ -173,6 +173,21 @@ public final class Database {
         guard epoch == connection.epoch else { throw .superseded(epoch: epoch) }
     }
 
+    /// Whether a transaction that writes could begin; nothing is written. Other failures than a
+    /// lock are told by whoever does write.
+    /// - Parameter milliseconds: for which the lock of another program is waited for.
+    public func mayBegin(within milliseconds: Int32) -> Bool {
+        guard connection.mode.mayWrite, !connection.isInTransaction else { return true }
+        sqlite3_busy_timeout(connection.handle, milliseconds)
+        defer { sqlite3_busy_timeout(connection.handle, Connection.patience) }
+        do throws(StoreError) { try connection.execute("BEGIN IMMEDIATE") } catch {
+            if case .locked = error { return false }
+            return true
+        }
+        undo()
+        return true
+    }
+
     private func commit() throws(StoreError) {
         do throws(StoreError) { try connection.execute("COMMIT") } catch {
             defer { undo() }
@@ -226,7 +241,7 @@ extension Database {
     private func checkpoint(_ kind: Int32) throws(StoreError) -> Bool {
         // A console that is stopped inside a read must not hold up the engine.
         sqlite3_busy_timeout(connection.handle, 0)
-        defer { sqlite3_busy_timeout(connection.handle, 5000) }
+        defer { sqlite3_busy_timeout(connection.handle, Connection.patience) }
         var (inLog, moved): (Int32, Int32) = (0, 0)
         let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", kind, &inLog, &moved)
         place?.remember(logIsDone: code == SQLITE_OK && inLog == moved)
