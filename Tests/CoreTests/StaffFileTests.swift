@@ -7,6 +7,10 @@ import Testing
 
 @Suite struct StaffFileTests {
     private static func accounts(_ text: String) throws(FileError) -> [StaffAccount] {
+        try list(text).accounts
+    }
+
+    private static func list(_ text: String) throws(FileError) -> StaffList {
         try StaffFile.parse(text, file: "staff") { ["st1": 7, "st2": 8, "ada": 1000][$0] }
     }
 
@@ -24,8 +28,15 @@ import Testing
             ])
         #expect(throws: FileError.self) { try Self.accounts("st1 st2") }
         #expect {
-            try Self.accounts("st1\nnobody-here\n")
+            try Self.accounts("st1\nst2 st1\n")
         } throws: { ($0 as? FileError)?.line == 2 }
+    }
+
+    /// What `userdel` leaves behind takes nobody else's rights.
+    @Test func aNameThatTheSystemDoesNotKnowIsNobody() throws {
+        let list = try Self.list("st1\nnobody-here\nnobody-here\nst2\n")
+        #expect(list.accounts.map(\.name) == ["st1", "st2"])
+        #expect(list.unknown == ["nobody-here"])
     }
 
     @Test func whoIsListedIsStaffAndWhoIsNoLongerIsNobody() throws {

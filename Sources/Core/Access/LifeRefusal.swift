@@ -22,6 +22,8 @@ public enum LifeRefusal: Sendable, Equatable {
     case canaries(Int, of: Int)
     /// Sessions that cannot be read: what is wrong, and what to write.
     case sessions(headline: String, remedy: String)
+    /// The home's file of regions was not taken when the engine started.
+    case computeFile(FileError)
 
     public var code: String {
         switch self {
@@ -40,14 +42,16 @@ public enum LifeRefusal: Sendable, Equatable {
         case .rolloutUnderWay: "rollout_under_way"
         case .canaries: "bad_canaries"
         case .sessions: "bad_sessions"
+        case .computeFile: "bad_compute_file"
         }
     }
 
-    /// 2 wrong usage, 4 no such thing, 5 refused by a rule.
+    /// 2 wrong usage, 4 no such thing, 5 refused by a rule, 7 data that cannot be used.
     var exitStatus: Int32 {
         switch self {
         case .labelMalformed, .amount, .sessions: 2
         case .noSuchPlace: 4
+        case .computeFile: 7
         default: 5
         }
     }
@@ -80,6 +84,7 @@ public enum LifeRefusal: Sendable, Equatable {
         case .canaries(let count, let ready):
             "\(count) of \(counted(ready, "bot")) cannot go first"
         case .sessions(let headline, _): headline
+        case .computeFile(let fault): fault.headline
         }
     }
 
@@ -103,6 +108,8 @@ public enum LifeRefusal: Sendable, Equatable {
         case .canaries(_, let ready):
             "Write 1 to \(max(ready - 1, 1)), so that others can follow; one bot alone: 1."
         case .sessions(_, let remedy): remedy
+        case .computeFile(let fault):
+            "\(fault.remedy) Then start the engine anew: plutarc engine stop, plutarc engine start."
         case .amount: "Write USD above 0 and at most 1000000, such as 250."
         }
     }

@@ -15,13 +15,29 @@ public struct StaffAccount: Sendable, Equatable {
     }
 }
 
+/// What such a file lists.
+public struct StaffList: Sendable, Equatable {
+    public internal(set) var accounts: [StaffAccount] = []
+    /// Names that the system does not know.
+    public internal(set) var unknown: [String] = []
+
+    mutating func add(_ name: String, uid: Int64?, line: Int) {
+        guard let uid else {
+            if !unknown.contains(name) { unknown.append(name) }
+            return
+        }
+        guard !accounts.contains(where: { $0.uid == uid }) else { return }
+        accounts.append(StaffAccount(uid: uid, name: name, line: line))
+    }
+}
+
 /// **Source** PRODUCT section 16: who is staff.
 public enum StaffFile {
     public static let fileName = "staff"
 
     /// Nil where the home has no such file: the owner then acts for support as well.
-    /// - Throws: ``FileError`` for an unreadable file, or a name that the system does not know.
-    public static func read(home: String) throws(FileError) -> [StaffAccount]? {
+    /// - Throws: ``FileError`` for a file that cannot be read or understood.
+    public static func read(home: String) throws(FileError) -> StaffList? {
         let path = "\(home)/\(fileName)"
         let text = try HomeFile.read(path, remedy: "Mend the file, or remove it.")
         guard let text else { return nil }
@@ -30,26 +46,23 @@ public enum StaffFile {
         }
     }
 
-    /// `#` starts a comment; blank lines mean nothing.
+    /// `#` starts a comment; blank lines mean nothing. A name that the system does not know is
+    /// nobody: an account may be removed while its name still stands here.
     static func parse(
         _ text: String, file: String, uid: (String) -> Int64?
-    ) throws(FileError) -> [StaffAccount] {
-        var accounts: [StaffAccount] = []
+    ) throws(FileError) -> StaffList {
+        var list = StaffList()
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
             let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
             guard let first = words.first else { continue }
-            let name = String(first)
-            func wrong(_ problem: String) -> FileError {
-                FileError(
-                    file: file, line: index + 1, problem: problem,
+            guard words.count == 1 else {
+                throw FileError(
+                    file: file, line: index + 1, problem: "several words",
                     remedy: "Write one Unix account name a line.")
             }
-            guard words.count == 1 else { throw wrong("several words") }
-            guard let uid = uid(name) else { throw wrong("there is no account \"\(cut(name))\"") }
-            guard !accounts.contains(where: { $0.uid == uid }) else { continue }
-            accounts.append(StaffAccount(uid: uid, name: name, line: index + 1))
+            list.add(String(first), uid: uid(String(first)), line: index + 1)
         }
-        return accounts
+        return list
     }
 }

@@ -27,7 +27,7 @@ public struct Admission: Sendable {
     /// is wrong with it.
     public static func early(in home: Home) -> Admission {
         var members = Database.earlyMembers(at: home.path(of: .database)) ?? []
-        if let staff = try? StaffFile.read(home: home.path) {
+        if let staff = Self.staff(of: home) {
             members.removeAll(where: \.isStaff)
             members += staff.map {
                 Member(
@@ -36,6 +36,13 @@ public struct Admission: Sendable {
             }
         }
         return Admission(Operators(members: members, owner: (Int64(home.owner), "owner")))
+    }
+
+    /// Nil where there is no list; nobody where it cannot be taken.
+    private static func staff(of home: Home) -> [StaffAccount]? {
+        do throws(FileError) { return try StaffFile.read(home: home.path)?.accounts } catch {
+            return []
+        }
     }
 
     public func standing(of uid: UInt32) -> Standing {

@@ -26,6 +26,8 @@ public struct ComputeCatalog: Sendable, Equatable {
     public let linkHours: Int
     /// Orders in a hundred that the simulated exchange rejects for being busy.
     public let orderRejectPercent: Int
+    /// Why the home's own file is not in force; nil where it is, or where there is none.
+    public internal(set) var fault: FileError?
     /// Milliseconds there and back, by region, then by exchange.
     let roundTrips: [String: [String: Int]]
 

@@ -9,6 +9,16 @@ extension ComputeCatalog {
         return try ComputeCatalog(parsing: text, file: "\(home)/\(fileName)")
     }
 
+    /// For an engine, which must pause and close whatever the file says: where it cannot be read
+    /// or understood, what the program brings along, with the reason.
+    static func inForce(home: String) -> ComputeCatalog {
+        do throws(FileError) { return try read(home: home) } catch {
+            var catalog = standard
+            catalog.fault = error
+            return catalog
+        }
+    }
+
     /// What is in force, as a person edits it: of the home, else what the program brings along.
     public static func text(home: String) throws(FileError) -> String {
         try ownText(home: home) ?? standardText

@@ -107,6 +107,7 @@ public final class Desk {
     /// from opening anything holds.
     func enter(_ world: World) {
         world.journal.notices = self.world.journal.notices + world.journal.notices
+        world.journal.endedNotices = self.world.journal.endedNotices + world.journal.endedNotices
         world.journal.activities = self.world.journal.activities + world.journal.activities
         world.journal.endedNotices += self.world.journal.endedNotices
         world.entryStops.merge(self.world.entryStops) { $1 }

@@ -33,6 +33,11 @@ extension Desk {
         }
     }
 
+    /// Where bots run, and at what price, is not to be guessed.
+    func checkPlaces() throws(Refusal) {
+        if let fault = world.compute.catalog.fault { throw .life(.computeFile(fault)) }
+    }
+
     private func checkBalance() throws(Refusal) {
         guard !world.canPay, let left = world.available else { return }
         throw .life(.noBalance(left))
@@ -66,6 +71,7 @@ extension Desk {
     }
 
     private func deploy(_ request: DeployRequest, by person: Operator) throws -> Plan {
+        try checkPlaces()
         try LifeRules.label(request.label, taken: world.bots.map(\.record.label))
         let place = try place(request)
         try checkBalance()
@@ -108,6 +114,7 @@ extension Desk {
 
     private func start(_ name: String, by person: Operator) throws -> Plan {
         let bot = try machine(named: name)
+        try checkPlaces()
         try LifeRules.allow(.redeploy, bot.record, bot.instance, at: world.now)
         try checkBalance()
         return Plan(deeds: [
@@ -177,6 +184,7 @@ extension Desk {
 
     private func restart(_ name: String, _ reason: String?, by person: Operator) throws -> Plan {
         let bot = try machine(named: name)
+        try checkPlaces()
         var known = bot.instance
         if !world.isOn(.restartOnceAnHour) { known.restartedAt = nil }
         try LifeRules.restart(bot.record, known, at: world.now)
@@ -198,6 +206,7 @@ extension Desk {
 
     private func update(_ name: String, by person: Operator) throws -> Plan {
         let bot = try machine(named: name)
+        try checkPlaces()
         try LifeRules.update(bot.record, bot.instance, at: world.now)
         let target = bot.record.availableVersion ?? bot.record.version
         return Plan(deeds: [

@@ -6,6 +6,7 @@ extension Desk {
     func rollOut(
         _ scope: BotScope, canaries: Int, by person: Operator
     ) throws(Refusal) -> Plan {
+        try checkPlaces()
         if let work = world.rollout, !work.rollout.stage.isOver {
             throw .life(.rolloutUnderWay(version: work.rollout.version))
         }

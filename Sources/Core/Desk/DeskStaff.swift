@@ -7,6 +7,13 @@ extension Desk {
     ///   principal of its own, not a role. ``StoreError`` when it cannot be written.
     public func listStaff(_ accounts: [StaffAccount], file: String) throws {
         let members = try database.read { db throws(StoreError) in try db.members() }
+        try checkStaff(accounts, members, file: file)
+        try replaceStaff(accounts, members)
+    }
+
+    func checkStaff(
+        _ accounts: [StaffAccount], _ members: [Member], file: String
+    ) throws(FileError) {
         for account in accounts {
             let isMember = members.contains { $0.uid == account.uid && !$0.isStaff }
             guard account.uid != ownerUID, !isMember else {
@@ -16,6 +23,11 @@ extension Desk {
                     remedy: "List an account of its own for support.")
             }
         }
+    }
+
+    func replaceStaff(
+        _ accounts: [StaffAccount], _ members: [Member]
+    ) throws(StoreError) {
         let before = members.filter(\.isStaff)
         let gone = before.filter { old in !accounts.contains { $0.uid == old.uid } }
         let fresh = accounts.filter { new in !before.contains { $0.uid == new.uid } }

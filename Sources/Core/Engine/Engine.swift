@@ -79,10 +79,7 @@ public final class Engine: EngineService {
         self.slice = switchedOff.contains(.slices) ? .days(1) : slice
         self.delay = delay
         pid = ProcessIdentity.current.pid
-        let catalog: ComputeCatalog
-        do throws(FileError) { catalog = try ComputeCatalog.read(home: home.path) } catch {
-            throw .file(error)
-        }
+        let catalog = ComputeCatalog.inForce(home: home.path)
         desk = try stored { () throws(StoreError) in
             try Desk(
                 before: database,
@@ -96,7 +93,7 @@ public final class Engine: EngineService {
         stage = .loading(
             FleetLoading(database, weather: weather, catalog: catalog, work: work))
         desk.watchClock(wall)
-        try listStaff(of: home)
+        try desk.heedFiles(of: home.path, catalog)
         try stored { () throws(StoreError) in
             try desk.expireAccepted(after: desk.outage(outage, at: wall.utc))
         }
@@ -104,17 +101,6 @@ public final class Engine: EngineService {
 
     /// The world as it stands; an empty one until the fleet is loaded.
     public var world: World { desk.world }
-
-    private func listStaff(of home: Home) throws(LoadError) {
-        do {
-            guard let accounts = try StaffFile.read(home: home.path) else { return }
-            try desk.listStaff(accounts, file: "\(home.path)/\(StaffFile.fileName)")
-        } catch let error as FileError {
-            throw .file(error)
-        } catch let error as StoreError {
-            throw .store(error)
-        } catch { preconditionFailure("nothing else is thrown here") }
-    }
 
     /// Notices a clock that was set, and one that is right again or was accepted.
     private func watchClock(_ wall: WallClock) {

@@ -18,4 +18,6 @@ public enum StartGuard: String, CaseIterable, Sendable {
     case logInSight
     /// Who has lost a right since is not obeyed.
     case rightsAgain
+    /// A mistake in a file that people edit costs what the file grants, not the engine.
+    case filesOnlyGrant
 }

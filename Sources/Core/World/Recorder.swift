@@ -19,8 +19,9 @@ enum Recorder {
             if order.commandID?.number == 0 { order.commandID = nil }
             try db.save(order)
         }
-        for notice in journal.notices { _ = try db.insert(notice) }
+        // What came after an end of its kind stands.
         try endNotices(journal.endedNotices, at: world.now, db)
+        for notice in journal.notices { _ = try db.insert(notice) }
         for history in History.recorded where !broken.contains(history) {
             at(history)
             try write(history, of: journal, world, db)
