@@ -78,6 +78,9 @@ struct Alteration: CustomTestStringConvertible, Sendable {
         .sql("a law is broken", "UPDATE bots SET is_paused = 7"),
         .sql("a row lost its parent", "DELETE FROM members; DELETE FROM api_keys WHERE id = 1"),
         .sql("a wallet does not add up", "UPDATE venue_accounts SET wallet = wallet + 1"),
+        .sql("the head of the audit is gone", "DELETE FROM audit_head"),
+        .sql("a counter at its end", "UPDATE bots SET order_sequence = 9223372036854775807"),
+        .sql("a grid without prices", "UPDATE markets SET tick = 9223372036854775807"),
         .bytes("a law says less", "leverage >= 1)", "leverage >= 0)"),
         .bytes("a trigger asks something else", "NEW.epoch <> (", "NEW.epoch <  ("),
     ]
@@ -108,6 +111,26 @@ struct Alteration: CustomTestStringConvertible, Sendable {
         // Without the look the same file is opened and written to.
         let open = try Database(path: path, mode: .write, migrations: Schema.migrations)
         #expect(throws: Never.self) { try open.raiseEpoch() }
+    }
+
+    /// `check` and a start agree, and no pause is accepted that nobody could carry out.
+    @Test(arguments: [
+        "DROP TRIGGER epoch_stays; DELETE FROM engine_epoch; CREATE TRIGGER epoch_stays "
+            + "BEFORE DELETE ON engine_epoch\n"
+            + "BEGIN SELECT RAISE(ABORT, 'the engine epoch only rises'); END",
+        "DELETE FROM workspace", "UPDATE markets SET state = 'x'",
+        "UPDATE markets SET source = 'x'",
+        "UPDATE engine_epoch SET epoch = 9223372036854775807",
+        "UPDATE workspace SET clock = -9223372036854775808",
+    ])
+    func whatNoEngineCouldGoOnFromIsDamage(_ sql: String) throws {
+        let home = try TrialHome.fresh()
+        try Alteration.sql("rows", sql).act(home.path + "/plutarc.db")
+        let before = Self.contents(home)
+        try home.plutarc("engine", "run", "--for", "1s").expect(7, saying: "nothing was written")
+        try home.plutarc("pause", "--all").expect(7)
+        #expect(try home.plutarc("check").status == 7)
+        #expect(Self.contents(home) == before)
     }
 
     /// Bytes that somebody or something changed anywhere: refused with nothing written, or opened

@@ -45,6 +45,12 @@ import Testing
             "DROP TRIGGER audit_is_fixed; UPDATE audit SET hash = previous_hash WHERE id = 1",
             "audit-2: does not name the hash"
         ),
+        ("DROP TRIGGER epoch_stays; DELETE FROM engine_epoch", "engine_epoch: it has 0 rows"),
+        ("DELETE FROM audit_head", "audit_head: it has 0 rows, not one"),
+        ("UPDATE engine_epoch SET epoch = 9223372036854775807", "engine_epoch: 922"),
+        ("UPDATE bots SET order_sequence = 9223372036854775807", "bot-1: a number of its row"),
+        ("UPDATE positions SET candles_held = 9223372036854775807", "position-1: a number"),
+        ("UPDATE sqlite_sequence SET seq = 9223372036854775807", "its last id is out of range"),
         ("DROP TRIGGER audit_is_fixed", "schema: trigger audit_is_fixed is missing"),
         ("CREATE VIEW bait AS SELECT 1", "schema: view bait was added by other hands"),
         (

@@ -135,7 +135,7 @@ public final class BoardReader {
     public func problems() throws(BoardError) -> [String] {
         try read(.check) { _, _ in }
         do throws(StoreError) {
-            return try database.check(moreLaws: AuditBoard.problems)
+            return try database.check(moreLaws: HomeLaws.problems)
         } catch { throw .store(error) }
     }
 }

@@ -3,13 +3,13 @@
 import Store
 
 extension Lease {
-    /// What is asked of a database before an engine writes to it: its audit chain, and that it
+    /// What is asked of a database before an engine writes to it: the laws of a home, and that it
     /// holds the epoch and the last commit of the holder before. Where the log was taken away, or
     /// an older file put in the place of the newest, it does not.
     public var laws: MoreLaws {
         let (epoch, clock) = (earlierEpoch, earlierClock)
         return { db, extent throws(StoreError) in
-            try Self.lostCommits(since: epoch, clock, db) + AuditBoard.problems(db, extent)
+            try Self.lostCommits(since: epoch, clock, db) + HomeLaws.problems(db, extent)
         }
     }
 

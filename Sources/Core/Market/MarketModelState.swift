@@ -26,7 +26,8 @@ extension MarketModel {
             let prices = words.wholes(5), let levels = words.numbers(2),
             let regime = words.whole(), let left = words.whole(), let crunch = words.whole(),
             let numbers = words.numbers(9),
-            let known = MarketTemper.Regime(rawValue: Int(regime))
+            let known = MarketTemper.Regime(rawValue: Int(regime)),
+            holds(prices, clock: clock, minutes: [left, crunch])
         else { return false }
         now = Instant(milliseconds: clock)
         (hasOpened, candleIsDue) = (opened == 1, due == 1)
@@ -44,6 +45,15 @@ extension MarketModel {
         temper.levelDistance = numbers[7]
         temper.imbalance = numbers[8]
         return true
+    }
+
+    /// Whether it could go on from these without an overflow.
+    private func holds(_ prices: [Int64], clock: Int64, minutes: [Int64]) -> Bool {
+        let far: Int64 = 1 << 53
+        let most = max(Countable.largestPrice.raw / listing.instrument.tick.raw, 1)
+        return prices[..<4].allSatisfy { 1...most ~= $0 }
+            && 0...(Int64.max / listing.instrument.lot.raw) ~= prices[4]
+            && ([clock] + minutes).allSatisfy { -far...far ~= $0 }
     }
 
     /// The exact state: a market made from it goes on as this one would.

@@ -205,20 +205,28 @@ struct RecordedReopening {
     /// Opens the file of a saved market; it stands before the first row.
     /// - Throws: ``FileError`` when the file is gone or broken, or the state is none.
     init(_ record: MarketRecord) throws(FileError) {
-        var words = StateWords(record.state)
-        guard words.word() == "recorded1", let rows = words.whole(), rows >= 0,
-            let stage = words.whole().flatMap({ RecordedMarket.Stage(rawValue: Int($0)) }),
-            let span = words.whole(), span > 0
-        else {
+        guard let (rows, stage, span) = Self.place(record.state) else {
             throw FileError(
                 file: record.source, problem: "the saved place in this file is damaged",
                 remedy: "Restore the database from a backup.")
         }
-        self.rows = Int(rows)
+        self.rows = rows
         self.stage = stage
         market = try RecordedMarket(
             path: record.source, symbol: record.instrument.symbol, instrument: record.instrument,
-            candleSpan: Span(milliseconds: span))
+            candleSpan: span)
+    }
+
+    /// Where a saved market stands in its file; nil for what is no such place.
+    static func place(
+        _ state: String
+    ) -> (rows: Int, stage: RecordedMarket.Stage, span: Span)? {
+        var words = StateWords(state)
+        guard words.word() == "recorded1", let rows = words.whole(), 0...1 << 53 ~= rows,
+            let stage = words.whole().flatMap({ RecordedMarket.Stage(rawValue: Int($0)) }),
+            let span = words.whole(), 1...1 << 53 ~= span
+        else { return nil }
+        return (Int(rows), stage, Span(milliseconds: span))
     }
 
     /// Passes so many rows, or what is left of those that were played.

@@ -104,7 +104,7 @@ extension Reading {
     func ledgerProblems(
         _ extent: InspectionExtent, schema: Int
     ) throws(StoreError) -> [String] {
-        var problems: [String] = []
+        var problems = try rangeProblems()
         var laws = extent == .whole ? Laws.ledgers : Laws.quickLedgers
         if extent == .whole, schema >= 3 { laws.append(Laws.balance) }
         for law in laws {
