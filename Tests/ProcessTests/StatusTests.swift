@@ -33,6 +33,9 @@ struct BadCall: CustomTestStringConvertible, Sendable {
         BadCall(2, "usage", "engine", "dance"),
         BadCall(2, "usage", "engine", "run", "--speed", "0"),
         BadCall(2, "usage", "init", "--bots", "-1"), BadCall(2, "usage", "init", "--market", "x"),
+        BadCall(2, "bad_market", "init", "--market", "/tmp/BTC (1).csv"),
+        BadCall(2, "bad_market", "init", "--market", "/tmp/my file.csv"),
+        BadCall(2, "bad_market", "init", "--market", "/tmp/é.csv"),
         BadCall(2, "usage", "status", "--home"), BadCall(2, "usage", "ticket"),
         BadCall(2, "usage", "ticket", "bogus"), BadCall(2, "usage", "ticket", "open", "s"),
         BadCall(2, "usage", "themes", "check"), BadCall(2, "usage", "replay"),
@@ -63,7 +66,6 @@ struct BadCall: CustomTestStringConvertible, Sendable {
         BadCall(2, "unknown_limit", "risk", "bot-1", "--set", "luck=7"),
         BadCall(2, "out_of_range", "risk", "bot-1", "--set", "max_leverage=900"),
         BadCall(2, "bad_value", "risk", "bot-1", "--set", "max_leverage=three"),
-        BadCall(5, "nothing_to_change", "risk", "bot-1", "--reset"),
         BadCall(3, "read_only", "pause", "bot-1", "--read-only"),
         BadCall(2, "usage", "ticket", "open", "s", "--message", " "),
     ]

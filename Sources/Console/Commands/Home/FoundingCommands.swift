@@ -53,11 +53,22 @@ enum FoundingCommands {
                 "--market: \"\(named.joined(separator: " "))\" is neither sim nor candle files",
                 remedy: "Write --market sim, or --market FILE.csv FILE.csv.")
         }
+        var files: [String] = []
         do throws(HomeError) {
-            var files: [String] = []
             for name in named { files.append(try HomePath.absolute(name)) }
-            return .recorded(files)
         } catch { throw CommandFailure(error) }
+        try check(files.map(ReplayRequest.symbol(of:)))
+        return .recorded(files)
+    }
+
+    /// Keys and bots are named after a market, and a file may have any name.
+    private static func check(_ symbols: [String]) throws(CommandFailure) {
+        for symbol in symbols
+        where !Label.isPlain(symbol) || symbol.contains(" ") || symbol.utf8.count > 40 {
+            throw CommandFailure(
+                .usage, "bad_market", "no market can be named \"\(symbol)\", after its file",
+                remedy: "Rename the file: at most 40 ASCII letters, digits and - _ . : and .csv.")
+        }
     }
 
     /// Creates a home and plays its past, under the lease as an engine would.
