@@ -59,7 +59,10 @@ import Testing
         #expect(try set(tighter, .yes).refusal == nil)
         // From "until a person resumes" to some minutes is looser.
         #expect(try preview([("consecutive_loss_cooldown_min", "1440")])["asks"] == "label")
-        #expect(try set([("max_leverage", "2")]).refusal == nil, "nothing changes")
+        let version = try office.bot(label).limitsVersion
+        let again = try set([("max_leverage", "2")])
+        #expect(again.refusal == nil && !again.changed)
+        #expect(try office.bot(label).limitsVersion == version, "no version for no change")
     }
 
     @Test func whatWouldCloseSomethingNeedsTheLabel() throws {

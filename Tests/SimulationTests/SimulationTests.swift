@@ -85,7 +85,7 @@ import Testing
         "no_such_ticket", "no_such_notice", "no_such_member", "no_such_key", "ambiguous",
         "wrong_state", "kill_switch_latched", "reason_required",
         "restart_cooldown", "close_under_way", "confirmation_missing", "label_mismatch",
-        "stale_preview", "unknown_limit", "bad_value", "out_of_range", "nothing_to_change",
+        "stale_preview", "unknown_limit", "bad_value", "out_of_range",
         "already_acknowledged", "template_is_system", "template_exists", "bad_template_name",
         "template_in_use", "template_broken", "ticket_closed", "ticket_not_closed",
         "text_missing", "text_too_long", "bad_subject", "under_way", "no_balance", "label_taken",

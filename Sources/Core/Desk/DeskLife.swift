@@ -248,7 +248,7 @@ extension Desk {
     /// The bot trades no more until it gets another one.
     private func takeKey(from bot: BotMachine, open: [String], by person: Operator) throws -> Plan {
         guard let key = bot.record.keyID else {
-            throw Refusal.nothingToChange("that \(bot.record.label) has no key")
+            throw Refusal.nothingToChange("\(bot.record.label) has no key; this")
         }
         if world.isOn(.keyOfFlatBots) {
             try LifeRules.takeKey(from: bot.record, open: open)

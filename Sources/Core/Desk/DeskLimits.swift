@@ -83,16 +83,18 @@ extension Desk {
         _ bot: BotMachine, to limits: RiskLimits, _ confirmation: Confirmation?,
         by person: Operator
     ) throws -> Deed {
-        try confirm(confirmation, bot, limits, by: person)
         let changed = bot.limits.differences(to: limits)
+        guard !changed.after.isEmpty else {
+            return Deed(bot: bot.record, unchanged: "nothing changes")
+        }
+        try confirm(confirmation, bot, limits, by: person)
         let moved = world.outlooks(of: bot, under: limits).filter { !$0.changes.isEmpty }
         let positions = moved.map { "; \($0.words)" }.joined()
         let version = bot.record.limitsVersion + 1
         let at = world.now
         return Deed(
             bot: bot.record, before: changed.before, after: changed.after,
-            message: changed.after.isEmpty
-                ? "nothing changes" : "in force: \(changed.after)\(positions)"
+            message: "in force: \(changed.after)\(positions)"
         ) { [world] db, _ throws(StoreError) in
             try Self.consume(confirmation, db)
             try db.insert(

@@ -7,7 +7,7 @@ extension Desk {
         let bot = try machine(named: name)
         let own = try Self.sessions(text)
         guard own != bot.ownSessions else {
-            throw .nothingToChange("The sessions of \(bot.record.label)")
+            throw .nothingToChange("\(bot.record.label) has these sessions; this")
         }
         let plan = SessionPlan(own ?? bot.template?.sessions ?? [], at: world.now)
         return Plan(deeds: [

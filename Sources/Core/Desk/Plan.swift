@@ -46,6 +46,13 @@ struct Deed {
         self.changes = false
     }
 
+    /// The same for what is no bot.
+    init(target: String, unchanged message: String) {
+        self.target = target
+        self.message = message
+        self.changes = false
+    }
+
     init(bot: Bot? = nil, target: String, refusal: Refusal) {
         self.botID = bot?.id
         self.target = target

@@ -35,9 +35,10 @@ extension World {
     /// What works in the state that a failure has left.
     func remedy(_ job: ComputeJob, _ bot: BotMachine) -> String {
         let label = asWord(bot.record.label)
-        guard job == .restart, let last = bot.instance.restartedAt else {
+        guard let last = bot.instance.restartedAt, now < last + PauseRules.restartSpacing else {
             return "Start it again: plutarc restart \(label)."
         }
+        guard job == .restart else { return "Start it again: plutarc start \(label)." }
         let until = last + PauseRules.restartSpacing
         return "Restart it after \(until.stamp), or now: plutarc stop \(label) --close-first, "
             + "then plutarc start \(label)."
