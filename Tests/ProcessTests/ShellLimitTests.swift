@@ -1,5 +1,6 @@
 /// What a shell allows its commands does not bind the engine that one of them starts.
 
+import Core
 import Foundation
 import Testing
 
