@@ -240,6 +240,6 @@ import Testing
         #expect(journey.said.contains("dropped"))
         try journey.run("/")
         try journey.send(.paste("btc\n"))
-        #expect(journey.fleet?.filter == "btc ")
+        #expect(journey.fleet?.filter == "btc")
     }
 }

@@ -162,7 +162,7 @@ import Testing
         try trial.start(try #require(Pace(text: "60")))
         for _ in 0..<10 {
             trial.pass(.minutes(1))
-            try trial.turn()
+            try trial.turn(strides: 10)
         }
         #expect(trial.behind.milliseconds < Span.hours(-9).milliseconds)
         try trial.start()

@@ -75,7 +75,7 @@ struct CommandLedger {
                 SELECT verb, target, count(*) + sum(
                     verb IN ('close', 'close-all') AND outcome IN ('done', 'failed')) AS n
                 FROM commands WHERE id > \(firstCommand) AND outcome <> 'refused'
-                AND (changed = 1 OR verb NOT IN ('pause', 'resume'))
+                AND changed = 1
                 GROUP BY verb, target
             ), found AS (
                 SELECT verb, target, count(*) AS n FROM audit
@@ -120,7 +120,7 @@ struct CommandLedger {
         let set = try home.count(
             """
             SELECT count(*) FROM commands
-            WHERE verb IN ('risk-set', 'risk-reset') AND outcome = 'done'
+            WHERE verb IN ('risk-set', 'risk-reset') AND outcome = 'done' AND changed = 1
             """)
         let versions = try home.count("SELECT count(*) FROM risk_limits")
         return set == versions ? [] : ["\(set) settings of limits made \(versions) versions"]

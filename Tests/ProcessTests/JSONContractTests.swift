@@ -109,8 +109,19 @@ struct Reading: CustomTestStringConvertible, Sendable {
         #expect(!answer.output.contains("\u{1B}"))
     }
 
-    /// One home for all that only read.
-    private static let home = Result { try TrialHome.demo() }
+    /// One home for all that only read, with an alert, which a demo fleet need not have.
+    private static let home = Result {
+        let home = try TrialHome.demo()
+        let database = try Database(opening: home.path + "/plutarc.db")
+        try database.write { db throws(StoreError) in
+            let now = try db.workspace()?.clock ?? Instant(milliseconds: 0)
+            try db.insert(
+                Notice(
+                    botID: ID(1), at: now, kind: "drift", severity: .warning,
+                    message: "a book and its exchange differ"))
+        }
+        return home
+    }
 
     private static func find(_ path: String, in json: JSON) -> JSON? {
         path.split(separator: ".").reduce(json) { found, key in found?[String(key)] }

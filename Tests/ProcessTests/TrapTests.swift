@@ -62,7 +62,7 @@ import Testing
             let third = try trapping(home, "bot-1")
             #expect(try home.eventually { try home.count(open) == 0 }, "\(third.errors)")
             let row = try home.rows("SELECT outcome, message \(closes)")
-            #expect(row.first?[0] == "failed")
+            #expect(row.first?[0] == "refused")
             #expect(row.first?[1]?.contains("died twice") == true)
             try expectOthersTrade(home, third)
         }

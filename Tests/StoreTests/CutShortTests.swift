@@ -7,9 +7,11 @@ import Testing
 
 @Suite struct CutShortTests {
     private func write(_ database: Database, bytes: Int = 10) throws {
-        let detail = String(repeating: "x", count: bytes)
         try database.write { db throws(StoreError) in
-            try db.insert(Activity(at: minute(0), kind: .life, what: "w", detail: detail))
+            for place in stride(from: 0, to: bytes, by: 500_000) {
+                let detail = String(repeating: "x", count: min(bytes - place, 500_000))
+                try db.insert(Activity(at: minute(0), kind: .life, what: "w", detail: detail))
+            }
         }
     }
 

@@ -147,7 +147,6 @@ public final class EngineLoop {
             vainBeats = 0
         } catch {
             vainBeats += 1
-            // Again and again, for a service that came meanwhile.
             guard vainBeats % Self.beatsInVain == 0 else { return }
             service.doorChanged(.blocked(error.headline))
         }
@@ -187,10 +186,9 @@ public final class EngineLoop {
             if let answer { socket.count(answer, to: arrival, at: wall) }
             return answer
         }
-        let standing = socket.admission.standing(of: arrival.peer.uid)
-        guard waiting.admit(arrival, standing) else {
-            return EngineMessage.refused(arrival.isUrgent ? .noRoomToWait : WireError(.starting))
-                .json
+        guard waiting.admit(arrival, socket.admission.standing(of: arrival.peer.uid)) else {
+            let reason: WireError = arrival.isUrgent ? .noRoomToWait : WireError(.starting)
+            return EngineMessage.refused(reason).json
         }
         return nil
     }
