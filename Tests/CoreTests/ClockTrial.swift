@@ -48,8 +48,9 @@ final class ClockTrial {
     /// Somebody sets the wall clock.
     func set(_ span: Span) { wall.utc = wall.utc + span }
 
-    func turn() throws {
-        _ = engine.turn(at: wall)
+    /// - Parameter strides: as many as the world may need to stand where it should.
+    func turn(strides: Int = 1) throws {
+        for _ in 0..<strides { _ = engine.turn(at: wall) }
         try engine.startWhole(at: wall)
         if let failure = engine.failure { throw failure }
     }

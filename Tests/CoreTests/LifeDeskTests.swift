@@ -83,6 +83,9 @@ import Testing
         try office.pass(.minutes(10))
         #expect(try office.bot(label).keyID == nil)
         #expect(try office.machine(label).traded.isEmpty)
+        // What it had is not lost.
+        #expect(try office.bot(label).killLatchedAt == nil)
+        #expect(try !office.bot(label).isPaused)
         #expect(try office.ask(.assignKey(bot: label, key: "\(key)")).refusal == nil)
         #expect(try office.bot(label).keyID == key)
     }

@@ -109,7 +109,6 @@ public final class Desk {
         world.journal.notices = self.world.journal.notices + world.journal.notices
         world.journal.endedNotices = self.world.journal.endedNotices + world.journal.endedNotices
         world.journal.activities = self.world.journal.activities + world.journal.activities
-        world.journal.endedNotices += self.world.journal.endedNotices
         world.entryStops.merge(self.world.entryStops) { $1 }
         if world.isEntryStopped { for bot in world.bots { world.cancelEntries(bot) } }
         self.world = world

@@ -102,7 +102,8 @@ extension World {
     }
 
     func dailyLossIsReached(_ bot: BotMachine, _ present: Money, limit: Rate) -> Bool {
-        guard let start = bot.record.dayStartEquity, start.isPositive else { return false }
+        guard bot.record.keyID != nil, let start = bot.record.dayStartEquity, start.isPositive
+        else { return false }
         return (start - present).isAtLeast(limit, of: start)
     }
 

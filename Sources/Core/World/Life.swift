@@ -155,6 +155,8 @@ extension World {
     func takeKey(from bot: BotMachine, by actor: String) {
         leaveAccount(bot)
         bot.record.keyID = nil
+        // Without an account there is nothing that a day could have lost.
+        (bot.record.dayStart, bot.record.dayStartEquity) = (nil, nil)
         bot.instruments = []
         reconfigured(bot)
         journal.touch(bot: bot.id)
