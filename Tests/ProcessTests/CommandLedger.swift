@@ -75,7 +75,8 @@ struct CommandLedger {
                 SELECT verb, target, count(*) + sum(
                     verb IN ('close', 'close-all') AND outcome IN ('done', 'failed')) AS n
                 FROM commands WHERE id > \(firstCommand) AND outcome <> 'refused'
-                AND changed = 1
+                AND (changed = 1 OR (verb NOT IN ('pause', 'resume')
+                    AND finished_at IS NOT started_at))
                 GROUP BY verb, target
             ), found AS (
                 SELECT verb, target, count(*) AS n FROM audit

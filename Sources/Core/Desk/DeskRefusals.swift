@@ -87,7 +87,7 @@ extension CommandRecord {
     /// Refused at once, or over at once with nothing done: its audit row is one of a run.
     var isFolded: Bool {
         guard startedAt == at else { return false }
-        return outcome == .refused || !changed
+        return outcome == .refused || (!changed && finishedAt == startedAt)
     }
 }
 
