@@ -65,24 +65,6 @@ import Testing
         #expect(watch.sees(holder, at: wall) == .alive)
     }
 
-    /// The work slot behind the entry: every word at its end.
-    @Test(arguments: numbers) func noWordOfTheSlotTraps(_ number: Int64) throws {
-        let scratch = Scratch("plutarc-slot")
-        let words = Array(repeating: number, count: 64)
-        let path = scratch.path + "/lease"
-        try Data(words.flatMap { word in withUnsafeBytes(of: word) { Array($0) } })
-            .write(to: URL(fileURLWithPath: path))
-        let descriptor = open(path, O_RDWR)
-        defer { close(descriptor) }
-        #expect(ftruncate(descriptor, 8192) == 0)
-        let slot = try #require(WorkSlot(descriptor: descriptor))
-        let memory = UnsafeMutableBufferPointer(start: slot.pointer, count: 8)
-        for index in memory.indices { memory[index] = number }
-        slot.takeOver()
-        slot.committed(at: Instant(milliseconds: 5), clock: Instant(milliseconds: 6))
-        slot.close()
-    }
-
     private static let garbage = [
         "", "{", "{}", "[]", "null", String(repeating: "x", count: 512), "\0\0\0\0",
         #"{"pid":99999999999,"started":1}"#, #"{"pid":-1}"#, #"{"pid":1.5}"#,

@@ -1,12 +1,13 @@
 /// What an engine that died leaves behind of its work, as the next ones read it.
-import Glibc
+import Foundation
 import Store
 import TestKit
 import Testing
 
 @testable import Core
 
-@Suite struct WorkSlotTests {
+// The handlers of signals are one set for the whole process: no two of these at a time.
+@Suite(.serialized) struct WorkSlotTests {
     private let scratch = Scratch("plutarc-work")
     private let bot = ID<Bot>(7)
     private let noon = Instant(milliseconds: 43_200_000)
@@ -92,5 +93,22 @@ import Testing
         #expect(try life() == nil)
         for _ in 0..<2 { _ = try life { $0.begin(bot, at: noon) } }
         #expect(try life() == bot)
+    }
+
+    /// The work slot behind the entry: every word at its end.
+    @Test(arguments: [Int64.min, -1, 0, .max]) func noWordOfTheSlotTraps(_ number: Int64) throws {
+        let words = Array(repeating: number, count: 64)
+        let path = scratch.path + "/lease"
+        try Data(words.flatMap { word in withUnsafeBytes(of: word) { Array($0) } })
+            .write(to: URL(fileURLWithPath: path))
+        let descriptor = open(path, O_RDWR)
+        defer { close(descriptor) }
+        #expect(ftruncate(descriptor, 8192) == 0)
+        let slot = try #require(WorkSlot(descriptor: descriptor))
+        let memory = UnsafeMutableBufferPointer(start: slot.pointer, count: 8)
+        for index in memory.indices { memory[index] = number }
+        slot.takeOver()
+        slot.committed(at: Instant(milliseconds: 5), clock: Instant(milliseconds: 6))
+        slot.close()
     }
 }
