@@ -56,7 +56,7 @@ struct DiskReserveTests {
         return try #require(try answer.document()["preview_token"]?.text)
     }
 
-    @Test(.disabled("broken: the engine ends while the disk is filled again and again"))
+    @Test
     func everythingIsClosedOnAFullDisk() throws {
         var trial = try Trial()
         let home = trial.home
@@ -66,7 +66,7 @@ struct DiskReserveTests {
         let isTold = try home.eventually {
             try home.count("SELECT count(*) FROM notices WHERE kind = 'disk_full'") == 1
         }
-        #expect(isTold)
+        #expect(isTold, "\(trial.engine.errors)")
         #expect(try home.count("SELECT entries_stopped IS NOT NULL FROM workspace") == 1)
         // Everything that others leave free is gone again before each step.
         trial.disk.fill()
@@ -85,15 +85,44 @@ struct DiskReserveTests {
 
         // A start on the full disk, and a pause after it.
         trial.disk.fill()
-        for verb in ["resume", "pause"] {
-            let answer = try home.plutarc(verb, "bot-1", "--reason", "full", "--json")
+        for bot in ["bot-1", "bot-2"] {
+            let answer = try home.plutarc("pause", bot, "--reason", "full", "--json")
             #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
             trial.disk.fill()
         }
+        // What is left is for pauses and closes.
+        let refused = try home.run(["resume", "bot-1", "--reason", "full", "--json"])
+        try refused.expectDocument(7, code: "disk_full")
         home.endEngine()
         trial.disk.empty()
         try home.expectSound()
         try expectItIsOver(home)
+    }
+
+    /// Whoever goes on filling the disk takes what is given up: what the engine needs it has before.
+    @Test func aFillerThatGoesOnTakesNoReserve() throws {
+        let trial = try Trial()
+        let home = trial.home
+        let filler = Filler(trial.disk)
+        defer { filler.stop() }
+        #expect(home.eventually { filler.rounds > 20 && trial.disk.free < 64 << 10 })
+        let held = try home.opened()
+        #expect(DiskReserve(home: held).held > 4 << 20, "an idle engine gave up the reserve")
+        let paused = try home.plutarc("pause", "--all", "--json")
+        #expect(paused.status == 0, "\(paused.output)\(paused.errors)")
+        let token = try Self.token(home)
+        let closed = try home.plutarc("close-all", "--all", "--confirm", token, "--json")
+        #expect(closed.status == 0, "\(closed.output)\(closed.errors)")
+        #expect(try home.count("SELECT count(*) FROM positions") == 0)
+        trial.engine.send(SIGTERM)
+        #expect(trial.engine.wait(within: 30) == 0, "\(trial.engine.errors)")
+        // Nor does it keep the next one from its start.
+        let again = try home.plutarc("pause", "--all", "--reason", "again", "--json")
+        #expect(again.status == 0, "\(again.output)\(again.errors)")
+        home.endEngine()
+        filler.stop()
+        trial.disk.empty()
+        try home.expectSound()
     }
 
     /// With room again entries are allowed, the alarm is gone and the reserve comes back.
@@ -142,5 +171,45 @@ struct DiskReserveTests {
             statuses.append(try home.run(words).status)
         }
         #expect(statuses.contains(7) || engine.wait(within: 1) == 7, "\(statuses)")
+    }
+
+    private func write(_ bytes: Int, to database: Database) throws {
+        let detail = String(repeating: "x", count: bytes)
+        let row = Activity(
+            at: Instant(milliseconds: 0), kind: .life, what: "disk", detail: detail)
+        try database.write { db throws(StoreError) in _ = try db.insert(row) }
+    }
+
+    /// Blocks that the log has taken are there when nothing else is.
+    @Test(arguments: [true, false]) func aCommitFindsWhatTheLogHas(takes: Bool) throws {
+        let disk = try #require(Tmpfs(kilobytes: 8 * 1024))
+        let database = try Database(creating: disk.path + "/db")
+        if takes { #expect(database.takeLogRoom(1 << 20) == .taken) }
+        disk.fill()
+        #expect(database.takeLogRoom(2 << 20) == .full)
+        guard takes else {
+            #expect { try write(300_000, to: database) } throws: { error in
+                if case .full? = error as? StoreError { true } else { false }
+            }
+            return
+        }
+        try write(300_000, to: database)
+        #expect(database.takeLogRoom(1 << 20) == .taken)
+    }
+
+    /// A log that begins anew keeps its blocks only where it is told to.
+    @Test(arguments: [true, false]) func aLogKeepsItsBlocks(keeps: Bool) throws {
+        let disk = try #require(Tmpfs(kilobytes: 32 * 1024))
+        let path = disk.path + "/db"
+        let database = try Database(creating: path)
+        try database.keepLogBlocks(keeps)
+        #expect(database.takeLogRoom(8 << 20) == .taken)
+        for _ in 0..<8 {
+            try write(900_000, to: database)
+            try database.checkpointIfNeeded()
+        }
+        var facts = stat()
+        #expect(stat(path + "-wal", &facts) == 0)
+        #expect((Int64(facts.st_blocks) * 512 >= 8 << 20) == keeps, "\(facts.st_blocks)")
     }
 }

@@ -118,7 +118,11 @@ struct FullDiskTests {
                 "ticket", "open", "no room", "--message", text, "--no-engine", "--json")
         }
         try answer.expectDocument(7, code: "disk_full")
-        engine.answer(within: 20).expect(7, saying: "disk is full")
+        // What is left is for others, and the engine for them.
+        try home.plutarc("pause", "--all").expect(0)
+        #expect(engine.wait(within: 0) == nil, "\(engine.errors)")
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 20) == 0)
     }
 }
 

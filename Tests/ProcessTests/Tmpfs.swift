@@ -47,4 +47,42 @@ final class Tmpfs {
     }
 
     func empty() { unlink(path + "/ballast") }
+
+    /// Bytes that nobody has.
+    var free: Int {
+        var facts = statvfs()
+        return statvfs(path, &facts) == 0 ? Int(facts.f_bavail) * Int(facts.f_frsize) : 0
+    }
+}
+
+/// Somebody who goes on writing for as long as there is room: first much, then 64 KiB at a time.
+final class Filler: @unchecked Sendable {
+    private let lock = NSLock()
+    private var isOver = false
+    private var count = 0
+
+    init(_ disk: Tmpfs) {
+        let place = disk.path + "/ballast"
+        disk.fill()
+        Thread.detachNewThread { [self] in
+            let block = [UInt8](repeating: 7, count: 64 << 10)
+            while goesOn() {
+                let descriptor = open(place, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+                if descriptor >= 0 { _ = write(descriptor, block, block.count) }
+                close(descriptor)
+                usleep(20_000)
+            }
+        }
+    }
+
+    private func goesOn() -> Bool {
+        lock.withLock {
+            count += 1
+            return !isOver
+        }
+    }
+
+    var rounds: Int { lock.withLock { count } }
+
+    func stop() { lock.withLock { isOver = true } }
 }

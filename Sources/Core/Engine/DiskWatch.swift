@@ -1,9 +1,12 @@
 /// How the engine lives with a disk that fills up: no entries, then the reserve for the rest.
 import Store
 
-/// Looks at the free room once a second, and before every commit whether a commit still fits.
+/// Looks at the free room once a second, and before every commit whether the log has the blocks
+/// that it needs.
 struct DiskWatch {
     private let reserve: DiskReserve
+    private let database: Database
+    private var sizes: DiskReserve.Sizes?
     private let path: String
     private var lookedAt: Span?
     /// Positions are not opened for want of room.
@@ -11,8 +14,9 @@ struct DiskWatch {
     /// Somebody was told that the reserve is in use.
     private var isTold = false
 
-    init(_ home: Home) {
+    init(_ home: Home, _ database: Database) {
         reserve = DiskReserve(home: home)
+        self.database = database
         path = home.path
     }
 
@@ -25,7 +29,9 @@ struct DiskWatch {
         if let lookedAt, boot.milliseconds - lookedAt.milliseconds < Self.spacing { return }
         lookedAt = boot
         guard let room = reserve.room else { return }
+        sizes = room.sizes
         judge(room, world)
+        try? database.keepLogBlocks(isLow)
         keepBack(room, world)
     }
 
@@ -39,7 +45,8 @@ struct DiskWatch {
 
     /// Before a commit: what is kept back is for this.
     mutating func makeRoom(_ world: World) {
-        guard reserve.makeRoom(), !isTold else { return }
+        guard let sizes = sizes ?? reserve.room?.sizes else { return }
+        guard reserve.makeRoom(in: database, sizes), !isTold else { return }
         isTold = true
         let words = "the disk of \(path) is full: the reserve for pauses and closes is in use. "
             + remedy
@@ -48,8 +55,23 @@ struct DiskWatch {
             Notice(at: world.now, kind: Self.kind, severity: .critical, message: words))
     }
 
-    /// The engine ends: whoever starts next finds all the room that is left.
-    func release() { reserve.release() }
+    /// What a checkpoint lacked; at most once in a while, for others may take it.
+    func giveStep() -> Bool { sizes.map(reserve.shrink) ?? false }
+
+    /// What is left is for pauses and closes.
+    var isSpent: Bool {
+        guard isTold, let room = reserve.room else { return false }
+        return room.free < room.sizes.step
+    }
+
+    /// Nothing was accepted, and why.
+    var refusal: WireError {
+        WireError(
+            code: "disk_full",
+            message: "the disk of \(path) is full: what is kept back is for pauses and closes; "
+                + "nothing was accepted",
+            remedy: "free some space: df -h \(shellQuoted(path))")
+    }
 
     private static let kind = "disk_reserve"
     private var remedy: String { "Free some space: df -h \(shellQuoted(path))." }

@@ -41,10 +41,7 @@ public final class Engine: EngineService {
     /// When the stride was begun that this turn played; nil when the world stands where it should.
     private var strideBegan: Span?
     /// Why the engine must stop; nothing more is written after it is set.
-    public internal(set) var failure: LoadError? {
-        // Whoever starts next has the reserve, and pauses and closes go through.
-        didSet { if case .store(.full)? = failure { disk.release() } }
-    }
+    public internal(set) var failure: LoadError?
     /// Somebody was told that nobody finds the socket.
     var isDoorTold = false
     var disk: DiskWatch
@@ -71,7 +68,7 @@ public final class Engine: EngineService {
         self.work = work
         self.database = database
         self.build = build
-        disk = DiskWatch(home)
+        disk = DiskWatch(home, database)
         log = LogWatch(home, alarmBytes: logAlarmBytes)
         hold = HoldWatch(home)
         history = HistoryWatch(home, isDue: database.historyIsUnchecked)
@@ -131,6 +128,9 @@ public final class Engine: EngineService {
             if isTrading { advance(at: WallClock.read()) }
             disk.makeRoom(world)
             try database.checkPlace()
+            if disk.isSpent, KillLane.right(command.verb) == nil {
+                return EngineMessage.refused(disk.refusal).json
+            }
             if isHeld() { return putOff(Postponed(message: message, peer: peer, reply: reply)) }
             let answer = try desk.take(
                 command, key: request.key, from: (Int64(peer.uid), PeerSession(peer).words))
@@ -201,7 +201,7 @@ public final class Engine: EngineService {
             disk.makeRoom(world)
             for row in try desk.settle() { answers.replace(row) }
             work?.committed(at: world.now, clock: desk.workspace.clock)
-            try log.tend(database, isTight: disk.isLow, at: WallClock.read().boot)
+            try log.tend(database, disk, at: WallClock.read().boot)
         } catch { if !isHarmless(error) { fail(error) } }
     }
 

@@ -17,7 +17,6 @@ struct LogWatch {
     /// Those that heard it and still hold it: their connections end.
     private(set) var cutOff: Set<Int32> = []
 
-    private static let tightBytes: Int64 = 256 << 10
     private static let spacing: Int64 = 1000
     static let patience = Span.seconds(5)
     private static let kind = "log"
@@ -28,18 +27,21 @@ struct LogWatch {
     }
 
     /// After a commit.
-    /// - Parameter isTight: there is little room on the disk: the log is kept as short as may be.
-    mutating func tend(_ database: Database, isTight: Bool, at boot: Span) throws(StoreError) {
+    mutating func tend(
+        _ database: Database, _ disk: DiskWatch, at boot: Span
+    ) throws(StoreError) {
         guard Self.isDue(triedAt, boot) else { return }
-        let usual = min(Database.truncateBytes, alarmBytes)
         var isDone = false
-        do throws(StoreError) {
-            isDone = try database.checkpointIfNeeded(
-                truncatingFrom: isTight ? min(Self.tightBytes, usual) : usual)
-        } catch .full {
-            // The log is as good as the file; it is tried again when there is room.
+        do throws(StoreError) { isDone = try checkpoint(database) } catch .full {
+            // The log is as good as the file. What begins it anew saves more than it takes.
+            if disk.giveStep() { isDone = (try? checkpoint(database)) ?? false }
         }
         triedAt = isDone ? nil : boot
+    }
+
+    private func checkpoint(_ database: Database) throws(StoreError) -> Bool {
+        try database.checkpointIfNeeded(
+            truncatingFrom: min(Database.truncateBytes, alarmBytes))
     }
 
     /// Once a second.

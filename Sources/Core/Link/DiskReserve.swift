@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import Store
 
 /// The ballast file of a home, and how much is free around it. **Source** TRUST 3.7.
 public struct DiskReserve {
@@ -83,12 +84,28 @@ public struct DiskReserve {
         return ftruncate(descriptor, off_t(held - sizes.step)) == 0
     }
 
-    /// Gives a step free where less than that is left: before every commit, and before a start.
+    /// Gives a step free where less than that is left: before a start.
     /// - Returns: whether some was given.
     @discardableResult
     public func makeRoom() -> Bool {
         guard let room, room.free < room.sizes.step else { return false }
         return shrink(room.sizes)
+    }
+
+    /// Gives steps free until the log of the database has blocks of its own for a commit: before
+    /// every commit, for whoever else fills the disk takes what is free.
+    /// - Returns: whether some was given.
+    public func makeRoom(in database: Database, _ sizes: Sizes) -> Bool {
+        var gave = false
+        while true {
+            switch database.takeLogRoom(sizes.step) {
+            case .taken: return gave
+            case .unknown: return makeRoom() || gave
+            case .full:
+                guard shrink(sizes) else { return gave }
+                gave = true
+            }
+        }
     }
 
     /// Gives all of it free.

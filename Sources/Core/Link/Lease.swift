@@ -119,12 +119,18 @@ public final class Lease {
         guard descriptor >= 0 else { return }
         work?.close()
         // Without the entry, nobody can take this process for a holder that hangs. What an earlier
-        // one left stands until a database answers to it.
-        if earlierEpoch == 0 { _ = ftruncate(descriptor, 0) }
+        // one left stands until a database answers to it. The file keeps its block: the next start
+        // needs it, whatever fills the disk.
+        if earlierEpoch == 0 { wipe() }
         // To close is not enough: a child that was forked just now has the descriptor too.
         _ = linux_unlock_whole_file(descriptor)
         close(descriptor)
         descriptor = -1
+    }
+
+    private func wipe() {
+        let blank = [UInt8](repeating: 0, count: WorkSlot.fileLength)
+        if pwrite(descriptor, blank, blank.count, 0) != blank.count { _ = ftruncate(descriptor, 0) }
     }
 
     private static func attempt(in home: Home, build: String) throws(LeaseError) -> Lease? {
@@ -138,6 +144,9 @@ public final class Lease {
             close(descriptor)
             if failure.code == EAGAIN || failure.code == EACCES { return nil }
             throw .unusable(path: path, failure)
+        }
+        if posix_fallocate(descriptor, 0, off_t(WorkSlot.fileLength)) == ENOSPC {
+            DiskReserve(home: home).makeRoom()
         }
         let wall = WallClock.read()
         let last = read(from: descriptor)

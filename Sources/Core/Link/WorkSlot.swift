@@ -23,7 +23,7 @@ public final class WorkSlot {
     private let words: UnsafeMutablePointer<Int64>
     private var isMapped = true
     fileprivate static let length = 4096
-    private static let fileLength =
+    static let fileLength =
         LeaseHolder.length + Word.allCases.count * MemoryLayout<Int64>.stride
 
     /// The bot that is suspected; nil for none.
@@ -33,7 +33,10 @@ public final class WorkSlot {
     init?(descriptor: Int32) {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0 else { return nil }
-        if facts.st_size < Self.fileLength, ftruncate(descriptor, Self.fileLength) != 0 {
+        // With a block behind it: to touch a page that the disk has no room for ends a process.
+        if posix_fallocate(descriptor, 0, off_t(Self.fileLength)) != 0,
+            facts.st_size < Self.fileLength
+        {
             return nil
         }
         let place = mmap(nil, Self.length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)

@@ -12,3 +12,7 @@ static inline int plutarc_bind_blob(sqlite3_stmt *statement, int index, const vo
 static inline int plutarc_db_config(sqlite3 *db, int option, int on) {
     return sqlite3_db_config(db, option, on, (int *)0);
 }
+/* Declared by the C library only under _GNU_SOURCE. With 1 (FALLOC_FL_KEEP_SIZE) as its mode a file
+   gets blocks of the disk behind its end, which stays where it is. */
+extern int plutarc_fallocate(int descriptor, int mode, long long offset, long long bytes)
+    __asm__("fallocate");

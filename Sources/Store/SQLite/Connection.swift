@@ -23,6 +23,10 @@ final class Connection {
     let mode: OpenMode
     /// Milliseconds for which a lock of another program is waited for.
     static let patience: Int32 = 5000
+    /// Bytes of a log that begins anew.
+    static let logLimit: Int64 = 1 << 20
+    /// Pages in the log after the last commit; nil before the first one.
+    var logFrames: Int64?
     /// The engine generation under which this handle writes orders.
     var epoch: Int64 = 0
     private var statements: [ObjectIdentifier: Statement] = [:]
@@ -122,8 +126,27 @@ final class Connection {
         guard mode.mayWrite else { return try execute("PRAGMA query_only = on") }
         try execute("PRAGMA foreign_keys = on")
         try execute("PRAGMA synchronous = FULL")
-        // A log that begins anew gives back what it had grown to: its size tells what is in it.
-        try execute("PRAGMA journal_size_limit = 1048576")
+        try limitLog(Self.logLimit)
+        watchLog()
+    }
+
+    /// A log that begins anew gives back what it had grown to: its size tells what is in it.
+    /// - Parameter bytes: that it keeps; nil: all.
+    func limitLog(_ bytes: Int64?) throws(StoreError) {
+        try execute("PRAGMA journal_size_limit = \(bytes ?? -1)")
+    }
+
+    /// Notes where the log ends after each commit of this handle.
+    private func watchLog() {
+        let mine = Unmanaged.passUnretained(self).toOpaque()
+        _ = sqlite3_wal_hook(
+            handle,
+            { connection, _, _, frames in
+                guard let connection else { return SQLITE_OK }
+                let mine = Unmanaged<Connection>.fromOpaque(connection).takeUnretainedValue()
+                mine.logFrames = Int64(frames)
+                return SQLITE_OK
+            }, mine)
     }
 
     // MARK: statements

@@ -14,15 +14,17 @@ public final class Database {
     private let reading: Reading
     private let writing: Writing
     /// Something was committed since the log was last emptied.
-    private var isDirty = true
+    var isDirty = true
     /// Of the files as they were opened for writing; nil for a reader, and in memory.
-    private var place: DatabasePlace?
+    var place: DatabasePlace?
     /// Switched off by a test of the tests.
     var looksAtPlace = true
     /// Switched off by a test of the tests.
     var looksAtEpoch = true
     /// So is this.
     var looksAtLength = true
+    /// The disk fills up: what the log has of it, it keeps.
+    public internal(set) var keepsLogBlocks = false
     /// Only the tables that decisions rest on have been looked over so far.
     public private(set) var historyIsUnchecked = false
 
@@ -208,59 +210,5 @@ public final class Database {
         if connection.isInTransaction {
             sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil)
         }
-    }
-}
-
-extension Database {
-    /// Size of `-wal` from which the engine checkpoints without waiting. **Source** TRUST 4.4.
-    static let passiveBytes: Int64 = 4 << 20
-    /// Size from which it empties the log.
-    public static let truncateBytes: Int64 = 64 << 20
-
-    /// Checkpoints between transactions: passive from 4 MiB, truncating from 64 MiB or when idle.
-    /// Only the engine calls it. A reader in the way is not an error.
-    /// - Parameter limit: bytes from which the log is emptied.
-    /// - Returns: false when a reader was in the way: to try again at once would be in vain.
-    @discardableResult
-    public func checkpointIfNeeded(
-        isIdle: Bool = false, truncatingFrom limit: Int64 = truncateBytes
-    ) throws(StoreError) -> Bool {
-        guard connection.mode.mayWrite, isDirty else { return true }
-        let bytes = logBytes
-        if isIdle || bytes >= limit {
-            guard try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) else { return false }
-            isDirty = false
-        } else if bytes >= Self.passiveBytes {
-            // Once all is in the file, the next commit begins the log anew.
-            return try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
-        }
-        return true
-    }
-
-    /// False when a reader was in the way.
-    private func checkpoint(_ kind: Int32) throws(StoreError) -> Bool {
-        // A console that is stopped inside a read must not hold up the engine.
-        sqlite3_busy_timeout(connection.handle, 0)
-        defer { sqlite3_busy_timeout(connection.handle, Connection.patience) }
-        var (inLog, moved): (Int32, Int32) = (0, 0)
-        let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", kind, &inLog, &moved)
-        place?.remember(logIsDone: code == SQLITE_OK && inLog == moved)
-        switch code & 0xFF {
-        case SQLITE_OK: return inLog == moved
-        case SQLITE_BUSY, SQLITE_LOCKED: return false
-        default:
-            throw Connection.failure(code, database: connection.handle, sql: "wal_checkpoint")
-        }
-    }
-
-    /// Bytes of `-wal`; it is looked at by name only, never opened.
-    public var logBytes: Int64 {
-        var facts = stat()
-        return stat(connection.path + "-wal", &facts) == 0 ? Int64(facts.st_size) : 0
-    }
-
-    /// Changes whenever another process commits: what consoles poll.
-    public func dataVersion() throws(StoreError) -> Int64 {
-        try connection.number("PRAGMA data_version")
     }
 }

@@ -104,6 +104,8 @@ enum EngineCommands {
         let database = try reported { () throws(StoreError) in
             let database = try Database(
                 opening: home.path(of: .database), report: report, moreLaws: lease.laws)
+            let reserve = DiskReserve(home: home)
+            if let room = reserve.room { _ = reserve.makeRoom(in: database, room.sizes) }
             try database.raiseEpoch()
             return database
         }

@@ -1,0 +1,109 @@
+/// The write-ahead log of a database: when it is emptied, and which blocks of the disk are its own.
+
+import CSQLite
+import Glibc
+
+extension Database {
+    /// Size of `-wal` from which the engine checkpoints without waiting. **Source** TRUST 4.4.
+    static let passiveBytes: Int64 = 4 << 20
+    /// Size from which it empties the log.
+    public static let truncateBytes: Int64 = 64 << 20
+    /// Size from which a log that keeps its blocks begins anew.
+    private static let tightBytes: Int64 = 256 << 10
+
+    /// Checkpoints between transactions: passive from 4 MiB, truncating from 64 MiB or when idle.
+    /// A log that keeps its blocks is only ever begun anew.
+    /// Only the engine calls it. A reader in the way is not an error.
+    /// - Parameter limit: bytes from which the log is emptied.
+    /// - Returns: false when a reader was in the way: to try again at once would be in vain.
+    @discardableResult
+    public func checkpointIfNeeded(
+        isIdle: Bool = false, truncatingFrom limit: Int64 = truncateBytes
+    ) throws(StoreError) -> Bool {
+        guard connection.mode.mayWrite, isDirty else { return true }
+        guard !keepsLogBlocks else { return try checkpointInPlace(isIdle: isIdle) }
+        let bytes = logBytes
+        if isIdle || bytes >= limit {
+            guard try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) else { return false }
+            isDirty = false
+        } else if bytes >= Self.passiveBytes {
+            // Once all is in the file, the next commit begins the log anew.
+            return try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+        }
+        return true
+    }
+
+    private func checkpointInPlace(isIdle: Bool) throws(StoreError) -> Bool {
+        guard isIdle || logEnd >= Self.tightBytes else { return true }
+        return try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+    }
+
+    /// False when a reader was in the way.
+    private func checkpoint(_ kind: Int32) throws(StoreError) -> Bool {
+        // A console that is stopped inside a read must not hold up the engine.
+        sqlite3_busy_timeout(connection.handle, 0)
+        defer { sqlite3_busy_timeout(connection.handle, Connection.patience) }
+        var (inLog, moved): (Int32, Int32) = (0, 0)
+        let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", kind, &inLog, &moved)
+        place?.remember(logIsDone: code == SQLITE_OK && inLog == moved)
+        if code == SQLITE_OK, inLog >= 0 { connection.logFrames = Int64(inLog) }
+        switch code & 0xFF {
+        case SQLITE_OK: return inLog == moved
+        case SQLITE_BUSY, SQLITE_LOCKED: return false
+        default:
+            throw Connection.failure(code, database: connection.handle, sql: "wal_checkpoint")
+        }
+    }
+
+    /// Bytes of `-wal`; it is looked at by name only.
+    public var logBytes: Int64 { logFacts.map { Int64($0.st_size) } ?? 0 }
+
+    private var logFacts: stat? {
+        var facts = stat()
+        return stat(connection.path + "-wal", &facts) == 0 ? facts : nil
+    }
+
+    /// Bytes of the log up to the end of the last commit; its size where that is not known yet.
+    private var logEnd: Int64 {
+        guard let frames = connection.logFrames else { return logBytes }
+        return 32 + frames * (4096 + 24)
+    }
+
+    /// Changes whenever another process commits: what consoles poll.
+    public func dataVersion() throws(StoreError) -> Int64 {
+        try connection.number("PRAGMA data_version")
+    }
+}
+
+extension Database {
+    /// What became of the wish for blocks of the disk.
+    public enum LogRoom: Sendable, Equatable {
+        case taken
+        /// The disk has no more.
+        case full
+        /// This file system cannot set blocks aside.
+        case unknown
+    }
+
+    /// Sees to it that the next commits find blocks that the log has already, whoever fills the
+    /// disk meanwhile. The length of the file stays as it is.
+    /// - Parameter bytes: of commits; half of that is enough to take none.
+    public func takeLogRoom(_ bytes: Int64) -> LogRoom {
+        guard let facts = logFacts else { return .unknown }
+        let end = logEnd
+        if Int64(facts.st_blocks) * 512 - end >= bytes / 2 { return .taken }
+        // No lock of SQLite is on this file: it may be opened and closed.
+        let log = open(connection.path + "-wal", O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard log >= 0 else { return .unknown }
+        defer { close(log) }
+        guard plutarc_fallocate(log, 1, 0, end + bytes) != 0 else { return .taken }
+        return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? .full : .unknown
+    }
+
+    /// While the disk fills up, a log that begins anew gives nothing back: others would take it.
+    public func keepLogBlocks(_ keeps: Bool) throws(StoreError) {
+        guard keeps != keepsLogBlocks else { return }
+        keepsLogBlocks = keeps
+        try connection.limitLog(keeps ? nil : Connection.logLimit)
+    }
+}
