@@ -6,13 +6,17 @@ public enum Demo {
     public static let warmUp = Span.days(20)
 
     /// Plays `days` and the hours of today up to `end` in a database that has just been created.
-    /// - Parameter progress: told the share of the days that are played, 0...1.
+    /// - Parameters:
+    ///   - piece: of the world, between two words of progress: a founder that says nothing for five
+    ///   seconds is taken for hung, and ten thousand bots take less than that for so much. The
+    ///   history is the same whatever it is.
+    ///   - progress: told the share of the days that are played, 0...1.
     /// - Returns: the desk at the last instant; everything is committed.
     /// - Throws: ``LoadError``.
     @discardableResult
     public static func play(
         _ plan: FoundingPlan, days: Int, until end: Instant, in database: Database,
-        progress: (Double) -> Void = { _ in }
+        piece: Span = .minutes(5), progress: (Double) -> Void = { _ in }
     ) throws(LoadError) -> Desk {
         // From midnight, so that one seed gives one history whatever the hour.
         let first = (end - Span.days(Int64(days)) - warmUp).floored(to: .days(1))
@@ -21,7 +25,8 @@ public enum Demo {
         do throws(StoreError) {
             let desk = try Desk(
                 world: world, database: database, owner: plan.owner, wall: world.now)
-            var player = DemoPlayer(desk: desk, acts: plan.isDemo ? plan.bots.count : 0)
+            var player = DemoPlayer(
+                desk: desk, acts: plan.isDemo ? plan.bots.count : 0, piece: piece)
             try player.warmUp(by: isRecorded(plan) ? .days(0) : warmUp, progress)
             try player.play(length, progress)
             return desk
@@ -33,16 +38,21 @@ public enum Demo {
     }
 }
 
-/// Drives a world through its past, committing every few hours of it.
+/// Drives a world through its past, committing every few hours of it, and telling in between how
+/// far it is: a large fleet takes its time for an hour.
 private struct DemoPlayer {
     let desk: Desk
     private var acts: [DemoAct]
     private var number = 0
     private var nextRound = Instant(milliseconds: .max)
     private static let slice = Span.hours(6)
+    private let piece: Span
+    /// Nobody acts then, and candles are all that is done.
+    private var warmUpPiece: Span { piece * 24 }
 
-    init(desk: Desk, acts bots: Int) {
+    init(desk: Desk, acts bots: Int, piece: Span) {
         self.desk = desk
+        self.piece = piece
         self.acts = bots > 0 ? DemoScript.acts(bots: bots).sorted { $0.when < $1.when } : []
     }
 
@@ -52,7 +62,11 @@ private struct DemoPlayer {
         let world = desk.world
         let end = world.now + span
         while world.now < end {
-            world.catchUp(to: min(world.now + .days(1), end))
+            let next = min(world.now + .days(1), end)
+            while world.now < next {
+                world.catchUp(to: min(world.now + warmUpPiece, next))
+                progress(0)
+            }
             try settle()
             progress(0)
         }
@@ -68,26 +82,41 @@ private struct DemoPlayer {
         let start = desk.world.now
         if !acts.isEmpty { nextRound = start + .days(1) }
         let end = start + length
-        while desk.world.now < end, !desk.world.isOver {
+        let world = desk.world
+        let share = {
+            Double((world.now - start).milliseconds) / Double(max(length.milliseconds, 1))
+        }
+        while world.now < end, !world.isOver {
             let act = acts.first.map { start + part($0.when, of: length) } ?? end
-            let next = min(min(desk.world.now + Self.slice, end), max(act, desk.world.now))
-            desk.world.advance(to: next)
+            let next = min(min(world.now + Self.slice, end), max(act, world.now))
+            advance(to: next) { progress(share()) }
             try settle()
+            progress(share())
             if let due = acts.first, next >= act { try take(due) }
-            if desk.world.now >= nextRound { try makeRound() }
-            let played = Double((next - start).milliseconds)
-            progress(played / Double(max(length.milliseconds, 1)))
+            if world.now >= nextRound { try makeRound { progress(share()) } }
+            progress(share())
+        }
+    }
+
+    private func advance(to next: Instant, _ told: () -> Void) {
+        while desk.world.now < next, !desk.world.isOver {
+            desk.world.advance(to: min(desk.world.now + piece, next))
+            told()
         }
     }
 
     /// Once a day somebody reads the alerts, looks at the bots that a limit has stopped, and lets
     /// them go on.
-    private mutating func makeRound() throws(StoreError) {
+    private mutating func makeRound(_ told: () -> Void) throws(StoreError) {
         nextRound = desk.world.now.floored(to: .days(1)) + .hours(32)
         let alerts = try desk.database.read { db throws(StoreError) in try db.openNotices() }
-        for alert in alerts { try take(.noticeAcknowledge("\(alert.id)")) }
+        for alert in alerts {
+            try take(.noticeAcknowledge("\(alert.id)"))
+            told()
+        }
         for bot in desk.world.pausedByLimits {
             try take(.resume(.named([bot.label]), reason: "looked into it; the cause is gone"))
+            told()
         }
     }
 
