@@ -47,8 +47,6 @@ private struct DemoPlayer {
     private var nextRound = Instant(milliseconds: .max)
     private static let slice = Span.hours(6)
     private let piece: Span
-    /// Nobody acts then, and candles are all that is done.
-    private var warmUpPiece: Span { piece * 24 }
 
     init(desk: Desk, acts bots: Int, piece: Span) {
         self.desk = desk
@@ -64,7 +62,7 @@ private struct DemoPlayer {
         while world.now < end {
             let next = min(world.now + .days(1), end)
             while world.now < next {
-                world.catchUp(to: min(world.now + warmUpPiece, next))
+                world.catchUp(to: min(world.now + piece, next))
                 progress(0)
             }
             try settle()
