@@ -92,8 +92,58 @@ import Testing
         try desk.endRefusals()
         #expect(try audit().count == before + 8)
         #expect(try audit().suffix(4).allSatisfy { $0.after.hasPrefix("2 more like it") })
-        // A member's command has its row, refused or not; a stranger's has none.
-        #expect(try database.read { db in try db.commands(limit: 99) }.count == 9)
+        // A member's command has its row, but where a right is missing once more; a stranger's has
+        // none.
+        #expect(try commands().count == 2 + 3)
+    }
+
+    private func commands() throws -> [CommandRecord] {
+        try database.read { db in try db.commands(limit: .max) }
+    }
+
+    /// Ten seconds of the same, by somebody who is known and lacks the right.
+    @Test(arguments: [true, false]) func aMemberWithoutTheRightLeavesOneCommand(
+        isOn: Bool
+    ) throws {
+        if !isOn { desk.world.disarmed = [.refusalsFold] }
+        let before = try audit().count
+        let reason = String(repeating: "because ", count: 128)
+        for number in 0..<200 {
+            let command = Command.pause(.named(["bot-\(number)"]), reason: reason)
+            let reply = try ask(command, Self.viewer, key: "k\(number)")
+            #expect(reply.refusal?.code == "not_permitted")
+            try pass(.milliseconds(50))
+        }
+        try pass(.seconds(11))
+        #expect((try commands().count == 1) == isOn)
+        #expect((try audit().count == before + 2) == isOn)
+        guard isOn else { return }
+        #expect(try audit().last?.after.hasPrefix("199 more like it (not_permitted)") == true)
+        _ = try ask(.pause(.all, reason: nil), Self.viewer, key: "again")
+        #expect(try commands().count == 2)
+    }
+
+    /// A preview that nobody may see is a refusal like others.
+    @Test func previewsAreFoldedToo() throws {
+        for number in 0..<5 {
+            let reply = try ask(.previewCloseAll(.all), Self.viewer, key: "k\(number)")
+            #expect(reply.refusal?.code == "not_permitted")
+        }
+        #expect(try commands().map(\.verb) == ["close-all-preview"])
+    }
+
+    /// What is kept of the reason of a refused command is no more than of its target.
+    @Test func aRefusedReasonIsCut() throws {
+        let reason = String(repeating: "because of it; ", count: 60)
+        for (number, peer) in [Self.viewer, Self.owner].enumerated() {
+            _ = try ask(.pause(.named(["nobody"]), reason: reason), peer, key: "k\(number)")
+        }
+        let refused = try commands()
+        #expect(refused.map(\.outcome) == [.refused, .refused])
+        #expect(refused.allSatisfy { $0.reason?.count == 60 })
+        // What is done keeps its reason whole.
+        _ = try ask(.pause(.named(["bot-1"]), reason: reason), Self.owner, key: "b")
+        #expect(try commands().contains { $0.outcome == .done && $0.reason == reason })
     }
 
     @Test func whatSucceedsEndsTheRun() throws {

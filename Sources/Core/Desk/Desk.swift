@@ -257,7 +257,8 @@ public final class Desk {
             target: deed.refusal == nil ? deed.target : cut(deed.target),
             arguments: command.keptArguments(refused: deed.refusal != nil), actor: person.name,
             actorUID: person.uid,
-            role: person.roleWord, isStaff: person.isStaff, reason: command.reason,
+            role: person.roleWord, isStaff: person.isStaff,
+            reason: deed.refusal == nil ? command.reason : command.reason.map(cut),
             at: world.now, startedAt: world.now, outcome: deed.outcome, message: deed.message)
         row.changed = deed.changes && deed.refusal == nil
         row.expiresAt = command.expiry.map { world.now + $0 }

@@ -15,6 +15,9 @@ extension Desk {
             try turnAway(deed, command, by: person)
             return DeskReply(commands: [], refusal: refusal)
         }
+        if isOneMore(deed, command, by: person) {
+            return DeskReply(commands: [], refusal: refusal)
+        }
         var reply = try carryOut(Plan(deeds: [deed]), command, key: key, by: person)
         reply.refusal = refusal
         return reply
@@ -27,6 +30,15 @@ extension Desk {
         let entry = entry(deed, command, by: person)
         guard refusals.note(entry, code: deed.code) || !world.isOn(.refusalsFold) else { return }
         try written { db throws(StoreError) in try self.chain(entry, db) }
+    }
+
+    /// A member who lacks a right and goes on asking leaves one command in a run, and is counted
+    /// from there on as a stranger is.
+    private func isOneMore(_ deed: Deed, _ command: Command, by person: Operator) -> Bool {
+        guard deed.refusal?.exitStatus == 3, world.isOn(.refusalsFold),
+            refusals.isOpen(person.uid, command.verb, code: deed.code)
+        else { return false }
+        return !refusals.note(entry(deed, command, by: person), code: deed.code)
     }
 
     /// The first refusal of a run has its row at once; a success ends the run. What changes nothing

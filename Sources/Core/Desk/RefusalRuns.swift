@@ -28,11 +28,7 @@ struct RefusalRuns {
     /// Takes note of a refusal.
     /// - Returns: whether it is the first of its run: its row is due at once.
     mutating func note(_ entry: AuditEntry, code: String) -> Bool {
-        guard
-            let place = open.firstIndex(where: {
-                $0.uid == entry.uid && $0.verb == entry.verb && $0.code == code
-            })
-        else {
+        guard let place = place(entry.uid, entry.verb, code) else {
             open.append(
                 Run(
                     uid: entry.uid, verb: entry.verb, code: code, first: entry,
@@ -42,6 +38,15 @@ struct RefusalRuns {
         open[place].more += 1
         open[place].lastAt = entry.wallAt
         return false
+    }
+
+    /// Whether one more of the kind belongs to a run.
+    func isOpen(_ uid: Int64, _ verb: String, code: String) -> Bool {
+        place(uid, verb, code) != nil
+    }
+
+    private func place(_ uid: Int64, _ verb: String, _ code: String) -> Int? {
+        open.firstIndex { $0.uid == uid && $0.verb == verb && $0.code == code }
     }
 
     /// Takes out the runs that are over at a moment of the wall clock, set back or not. Within a
