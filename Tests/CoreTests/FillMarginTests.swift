@@ -103,4 +103,60 @@ import Testing
         #expect(bench.fills.count == count)
         #expect(!bench.venue.availableMargin(VenueBench.key).isNegative)
     }
+
+    /// An exchange that takes a tenth of what is traded; leverage 20 binds a twentieth of it.
+    private static func dear(reserves: Bool) -> VenueBench {
+        var bench = VenueBench(keys: [])
+        var instrument = VenueBench.instrument("X-PERP")
+        instrument.takerFee = .percent(10)
+        instrument.makerFee = .percent(10)
+        bench.venue = PaperVenue(instruments: [instrument])
+        bench.venue.reservesClosingFees = reserves
+        bench.venue.deposit(.units(10_000), to: VenueBench.key)
+        bench.trade(100)
+        return bench
+    }
+
+    /// 600 at 100 bind 3,000 and cost 6,000; 1,000 are left, and a close costs some 5,700.
+    @Test(arguments: [true, false], [OrderSide.buy, .sell])
+    func whatACloseCostsIsKept(_ isOn: Bool, _ side: OrderSide) {
+        var bench = Self.dear(reserves: isOn)
+        bench.place(side, 600, leverage: 20)
+        #expect(bench.fills.isEmpty == isOn)
+        #expect((bench.rejection != nil) == isOn)
+        bench.trade(side == .buy ? 96 : 103.5)
+        bench.place(side == .buy ? .sell : .buy, 600, reduceOnly: true)
+        #expect(bench.net == 0)
+        #expect(bench.account?.wallet.isNegative == !isOn)
+    }
+
+    /// However much is asked for, wherever the price goes, and in how many pieces: what was taken
+    /// can be paid to its end.
+    @Test(arguments: [OrderSide.buy, .sell]) func noWalletGoesBelowZero(_ side: OrderSide) {
+        var taken = 0
+        for quantity in stride(from: 50.0, through: 700, by: 10) {
+            var bench = Self.dear(reserves: true)
+            for _ in 0..<4 { bench.place(side, quantity, leverage: 20) }
+            taken += bench.net == 0 ? 0 : 1
+            bench.trade(side == .buy ? 96 : 103.5)
+            bench.place(side == .buy ? .sell : .buy, 5000, reduceOnly: true)
+            #expect(bench.net == 0)
+            #expect(bench.account?.wallet.isNegative == false, "\(quantity)")
+        }
+        #expect(taken > 20)
+    }
+
+    /// The same in a replay: a stop at once after the entry.
+    @Test func aReplaysWalletStaysAboveZero() throws {
+        var replay = HourlyReplay([Row(101, 101, 99, 99), .flat(99)])
+        replay.template = HourlyReplay.template(stop: "1", leverage: 50)
+        replay.template.sizing = .notional(.units(80_000))
+        replay.fees = .percent(10)
+        let result = try replay.run()
+        #expect(result.trades.isEmpty && result.open.isEmpty)
+        #expect(refused(result) == 1)
+        let world = try replay.world()
+        world.venue.reservesClosingFees = false
+        #expect(world.replay().account.wallet.isNegative)
+    }
 }

@@ -45,9 +45,6 @@ struct HeldPosition: Sendable, Equatable {
         return share
     }
 
-    /// Isolated margin: the value at entry through the leverage.
-    var margin: Money { cost.divided(by: Int64(leverage)) }
-
     func unrealised(at mark: Price) -> Money {
         let value = quantity.value(at: mark) - cost
         return side == .long ? value : -value
@@ -111,13 +108,6 @@ struct PaperAccount: Sendable {
     func slot(_ symbol: Int) -> Int? {
         for index in positions.indices where positions[index].symbol == symbol { return index }
         return nil
-    }
-
-    /// Isolated margins of all positions.
-    var usedMargin: Money {
-        var sum = Money.zero
-        for position in positions { sum += position.margin }
-        return sum
     }
 
     mutating func pay(fee: Money) {

@@ -20,6 +20,8 @@ public struct PaperVenue: Sendable {
     var refusesUncountable = true
     /// The same.
     var looksAtMarginAgain = true
+    /// The same.
+    var reservesClosingFees = true
 
     /// A venue that lists these; a symbol's index here is its name in the hot calls.
     public init(instruments: [Instrument]) {

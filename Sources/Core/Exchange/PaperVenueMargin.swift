@@ -2,13 +2,17 @@
 import Store
 
 extension PaperVenue {
-    /// What new positions may bind: wallet less the margins of positions and resting entries.
+    /// What new positions may bind: wallet less what positions can cost, and less the margins of
+    /// resting entries.
     public func availableMargin(_ key: ID<APIKey>) -> Money {
         accountIndex[key].map { available($0) } ?? .zero
     }
 
     private func available(_ index: Int) -> Money {
-        var free = accounts[index].money.wallet - accounts[index].usedMargin
+        var free = accounts[index].money.wallet
+        for held in accounts[index].positions {
+            free -= atStake(held.cost, held.side, held.leverage, held.symbol)
+        }
         guard accounts[index].openOrders > 0 else { return free }
         let key = accounts[index].money.keyID
         for index in markets.indices {
@@ -42,8 +46,8 @@ extension PaperVenue {
         return needed <= available(account)
     }
 
-    /// Margin and fee of so much of an order, beyond what the position that it adds to has bound
-    /// already; nil where it only makes a position smaller.
+    /// What so much of an order can cost: its fee, and what is at stake with the position from then
+    /// on, beyond what is already; nil where it only makes a position smaller.
     private func marginNeeded(
         _ order: VenueOrder, _ quantity: Quantity, at price: Price, _ account: Int
     ) -> Money? {
@@ -56,7 +60,22 @@ extension PaperVenue {
         let fee = value.times(instrument(order.symbol).takerFee)
         // Adding takes the new order's leverage for the whole position.
         if let held, !reduces { value += held.cost }
-        return value.divided(by: Int64(order.leverage)) + fee - (held?.margin ?? .zero)
+        let side: Side = order.side == .buy ? .long : .short
+        let before = held.map { atStake($0.cost, $0.side, $0.leverage, $0.symbol) } ?? .zero
+        return atStake(value, side, order.leverage, order.symbol) + fee - before
+    }
+
+    /// The most that a position can cost from here on: its margin, and the fee of a close where
+    /// that is used up. Of what no account can pay only that it is more.
+    private func atStake(_ cost: Money, _ side: Side, _ leverage: Int, _ symbol: Int) -> Money {
+        let margin = cost.divided(by: Int64(leverage))
+        guard reservesClosingFees else { return margin }
+        let worth = Int128(cost.raw) - Int128(margin.raw) * Int128(side.sign)
+        let rate = Int128(instrument(symbol).takerFee.raw)
+        let whole = Int128(powerOfTen(Rate.scale))
+        // Rounded up: each of its fills rounds its fee for itself.
+        let stake = Int128(margin.raw) + (worth * rate + whole - 1) / whole
+        return Money(raw: Int64(min(stake, Int128(Countable.end) * 2)))
     }
 
     private func expectedPrice(_ order: VenueOrder) -> Price {
