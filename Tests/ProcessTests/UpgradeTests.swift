@@ -103,6 +103,22 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: copy + "-3"))
     }
 
+    /// What is no copy of ours keeps its name, or the one that a copy has at first, and stands in
+    /// nobody's way.
+    @Test(arguments: ["", ".unfinished", ".unfinished-wal"], [true, false])
+    func whatIsNoCopyIsPassedBy(ending: String, isFolder: Bool) throws {
+        let home = try Self.old(schema: 1)
+        let copy = "\(home.path)/\(Self.copyName)"
+        let place = copy + ending
+        #expect((isFolder ? mkdir(place, 0o700) : mkfifo(place, 0o600)) == 0)
+        _ = try Database(opening: home.path + "/plutarc.db")
+        // A pipe where a copy has its first name is a leftover like any other.
+        let isInTheWay = isFolder || ending.isEmpty
+        let kept = try Connection(path: isInTheWay ? copy + "-2" : copy, mode: .look)
+        #expect(try kept.number("PRAGMA user_version") == 1)
+        #expect((access(place, F_OK) == 0) == isInTheWay)
+    }
+
     private static func old(schema: Int, at place: String? = nil) throws -> TrialHome {
         let demo = try TrialHome.demo()
         let home = TrialHome(at: place)

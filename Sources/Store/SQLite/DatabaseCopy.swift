@@ -36,16 +36,25 @@ struct DatabaseCopy {
         _ source: Connection, as name: String, report: @escaping StartReport
     ) throws(StoreError) {
         for number in 1... {
-            let path = "\(source.path).\(name)" + (number == 1 ? "" : "-\(number)")
-            guard report(StartProgress(.upgrading, silentStep: "look at \(name)")) else {
-                throw .interrupted
-            }
-            switch try state(ofCopy: path) {
-            case nil: return try DatabaseCopy(source: source, path: path, report: report).make()
-            case let kept? where try kept == state(of: source): return
-            case _?: continue
+            let ending = number == 1 ? name : "\(name)-\(number)"
+            let copy = DatabaseCopy(
+                source: source, path: "\(source.path).\(ending)", report: report)
+            switch try copy.found(StartProgress(.upgrading, silentStep: "look at \(ending)")) {
+            case .nothing: return try copy.make()
+            case .state(let kept) where try kept == state(of: source): return
+            case .state, .anotherThing: continue
             }
         }
+    }
+
+    /// What lies under the name of a copy.
+    private enum Found {
+        /// Or half a copy: it may be replaced.
+        case nothing
+        /// A sound copy, and of what.
+        case state([Int64])
+        /// A folder, a link, a file of somebody else: it keeps its name.
+        case anotherThing
     }
 
     /// Tells one state of a database from another: an engine writes nothing without a command, an
@@ -62,23 +71,46 @@ struct DatabaseCopy {
         return facts
     }
 
-    /// Nil where there is none, or half of one: that may be replaced.
-    private static func state(ofCopy path: String) throws(StoreError) -> [Int64]? {
-        guard access(path, F_OK) == 0 else { return nil }
+    private func found(_ progress: StartProgress) throws(StoreError) -> Found {
+        guard report(progress) else { throw .interrupted }
+        if isBlocked { return .anotherThing }
+        guard access(path, F_OK) == 0 else { return .nothing }
         do throws(StoreError) {
             let copy = try Connection(path: path, mode: .look)
-            guard try copy.lines("PRAGMA quick_check") == ["ok"] else { return nil }
-            return try state(of: copy)
+            guard try faults(of: copy, progress).isEmpty else { return .nothing }
+            return .state(try Self.state(of: copy))
         } catch {
             switch error {
-            case .notADatabase, .damaged, .other: return nil
+            case .notADatabase, .damaged, .other: return .nothing
+            case .cannotOpen, .strangeJournal: return .anotherThing
             default: throw error
             }
         }
     }
 
+    /// Nothing can get the name, or the one before it, for what is there.
+    private var isBlocked: Bool {
+        ([path] + Self.endings.map { unfinished + $0 }).contains { name in
+            var facts = stat()
+            return lstat(name, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+        }
+    }
+
+    /// What SQLite's quick check finds in a copy that nobody else uses.
+    private func faults(
+        of copy: Connection, _ progress: StartProgress
+    ) throws(StoreError) -> [String] {
+        let lines = try copy.reportingBeside(progress, to: report) { () throws(StoreError) in
+            try copy.lines("PRAGMA quick_check")
+        }
+        return lines.flatMap { $0.split(separator: "\n") }.map(String.init)
+            .filter { $0 != "ok" && !$0.hasPrefix("***") }
+    }
+
+    private static let endings = ["", "-journal", "-wal", "-shm"]
+
     private func forgetUnfinished() {
-        for ending in ["", "-journal", "-wal", "-shm"] { unlink(unfinished + ending) }
+        for ending in Self.endings { unlink(unfinished + ending) }
     }
 
     private var folder: String {
@@ -136,12 +168,9 @@ struct DatabaseCopy {
     }
 
     private func checkCopy() throws(StoreError) {
-        guard report(StartProgress(.upgrading, silentStep: "check of the copy")) else {
-            throw .interrupted
-        }
         let copy = try Connection(path: unfinished, mode: .look)
-        var faults = try copy.lines("PRAGMA quick_check").flatMap { $0.split(separator: "\n") }
-            .map(String.init).filter { $0 != "ok" && !$0.hasPrefix("***") }
+        let progress = StartProgress(.upgrading, silentStep: "check of the copy")
+        var faults = try faults(of: copy, progress)
         for fact in ["PRAGMA user_version", "PRAGMA application_id", "PRAGMA page_count"]
             as [StaticString]
         {

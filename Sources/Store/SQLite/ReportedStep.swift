@@ -1,6 +1,7 @@
 /// Reports from within a statement that takes long: SQLite's progress handler calls back.
 
 import CSQLite
+import Glibc
 
 extension Connection {
     /// Steps of SQLite's machine between two reports: some milliseconds at most.
@@ -22,6 +23,64 @@ extension Connection {
             withExtendedLifetime(call) {}
         }
         return try body()
+    }
+
+    /// As ``reporting(_:to:_:)`` for a statement that is deaf to SQLite's callback, as the check of
+    /// a file is: it runs on a thread of its own, and this one goes on reporting.
+    /// - Parameter body: the only one that uses the handle meanwhile.
+    func reportingBeside<Value>(
+        _ progress: StartProgress, to report: @escaping StartReport,
+        _ body: @escaping () throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        guard report(progress) else { throw .interrupted }
+        var result: Result<Value, StoreError>?
+        // Where no thread is to be had it is silent, as it was announced to be.
+        guard let work = SideWork({ result = Result(catching: body) }) else { return try body() }
+        var goesOn = true
+        while !work.isOver(within: 50) {
+            goesOn = goesOn && report(progress)
+            if !goesOn { sqlite3_interrupt(handle) }
+        }
+        work.join()
+        guard goesOn, let result else { throw .interrupted }
+        return try result.get()
+    }
+}
+
+/// Work on a thread of its own, which has ended when its pipe has.
+private final class SideWork {
+    private let work: () -> Void
+    private var ends: [Int32] = [-1, -1]
+    private var thread = pthread_t()
+
+    init?(_ work: @escaping () -> Void) {
+        self.work = work
+        guard pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let context = Unmanaged.passRetained(self)
+        let code = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                let work = Unmanaged<SideWork>.fromOpaque(context).takeRetainedValue()
+                work.work()
+                close(work.ends[1])
+                return nil
+            }, context.toOpaque())
+        guard code != 0 else { return }
+        context.release()
+        for end in ends { close(end) }
+        return nil
+    }
+
+    func isOver(within milliseconds: Int32) -> Bool {
+        var end = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+        return poll(&end, 1, milliseconds) == 1
+    }
+
+    func join() {
+        pthread_join(thread, nil)
+        close(ends[0])
     }
 }
 

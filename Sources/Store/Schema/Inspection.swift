@@ -100,7 +100,10 @@ public struct Inspection {
     /// What SQLite finds in one table and its indexes, or in the whole file.
     private func faults(of table: String?) throws(StoreError) -> [String] {
         let step = "check of \(table ?? "the file")"
-        let lines = try reported(silentStep: step) { () throws(StoreError) in
+        let progress = StartProgress(.checking, silentStep: step)
+        let reading = reading
+        let lines = try reading.connection.reportingBeside(progress, to: report) {
+            () throws(StoreError) in
             do throws(StoreError) {
                 return try reading.integrity(of: table)
             } catch {
@@ -136,9 +139,8 @@ public struct Inspection {
     }
 
     private func reported<Value>(
-        silentStep: String? = nil, _ body: () throws(StoreError) -> Value
+        _ body: () throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
-        try reading.connection.reporting(
-            StartProgress(.checking, silentStep: silentStep), to: report, body)
+        try reading.connection.reporting(StartProgress(.checking), to: report, body)
     }
 }
