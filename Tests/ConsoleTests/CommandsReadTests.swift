@@ -148,6 +148,11 @@ import Testing
         let text = try TextFile.read(path)
         #expect(text.split(separator: "\n").count == 3)
         #expect(console.run("audit", "--export", path) == .refused)
+        // Who may not export hears that, whether or not the file is there.
+        let trader = try CommandsHarness(
+            person: Operator(uid: 7, name: "tom", role: .trader, session: ""))
+        #expect(trader.run("audit", "--export", path) == .notPermitted)
+        #expect(!trader.streams.err.contains(path), "\(trader.streams.err)")
         #expect(try TextFile.read(path) == text)
     }
 

@@ -210,6 +210,11 @@ extension BoardReader {
         try read(.auditReport) { db, _ throws(StoreError) in try AuditBoard.verify(db) }
     }
 
+    /// - Throws: the refusal where the reader may not take the audit along.
+    public func checkAuditExport() throws(BoardError) {
+        try read(.auditExport) { _, _ in }
+    }
+
     /// Hands every row to `body`, oldest first, until it returns false.
     public func eachAuditEntry(_ body: (AuditEntry) -> Bool) throws(BoardError) {
         var last = ID<AuditEntry>(0)

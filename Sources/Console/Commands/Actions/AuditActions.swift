@@ -57,6 +57,8 @@ enum AuditActions {
         to path: String, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
+        // Nothing is said of the file to who may not fill it.
+        try answered { () throws(BoardError) in try reader.checkAuditExport() }
         var rows = 0
         try context.create(path) { write throws(CommandFailure) in
             var problem: CommandFailure?
