@@ -78,6 +78,9 @@ import Testing
     @Test(arguments: [
         (["update", "mean-2"], "the newest version"), (["stop", "trend-1"], "BTC-PERP long"),
         (["restart", "trend-1"], "restart"), (["restart", "nobody"], "nobody"),
+        (["update", "--all", "--canary", "5000"], "cannot go first"),
+        (["update", "mean-2", "--canary", "1"], "the newest version"),
+        (["update", "nobody", "--canary", "1"], "nobody"),
     ])
     func aRefusalComesBeforeTheQuestion(_ line: [String], _ words: String) throws {
         let console = try CommandsHarness(restartedAgo: .minutes(20))
@@ -88,6 +91,26 @@ import Testing
         guard line[1] != "nobody" else { return }
         console.sight = FleetSight(isSeen: false, unseenFor: .hours(15), asOf: nil)
         #expect(console.run(line) == .done && console.streams.questions.count == 1)
+    }
+
+    /// Who may not do it is not asked: the engine says no, and has it on record.
+    @Test(arguments: [
+        ["update", "--all", "--canary", "1"], ["update", "trend-1"], ["restart", "trend-1"],
+        ["stop", "bare-4"], ["resume", "--all"],
+    ])
+    func whoMayNotIsNotAsked(_ line: [String]) throws {
+        let people = [(SupportFixture.viewer, 0), (CommandsHarness.owner, 1)]
+        for (person, questions) in people {
+            let console = try CommandsHarness(person: person, pausedBy: "zoe")
+            console.streams.answer = "y"
+            #expect(console.run(line) == .done, "\(console.streams.err)")
+            #expect(console.streams.questions.count == questions)
+            #expect(console.sender.requests.map(\.verb) == [line[0]])
+        }
+        guard line == ["resume", "--all"] else { return }
+        // In a script too.
+        let script = try CommandsHarness(person: SupportFixture.viewer, pausedBy: "zoe")
+        #expect(script.run(line) == .done && script.sender.requests.count == 1)
     }
 
     @Test func nothingIsStartedForAnEmptyHome() throws {

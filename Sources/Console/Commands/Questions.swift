@@ -38,26 +38,40 @@ extension CommandContext {
         }
     }
 
-    /// Asks on a terminal what the console asks with `y`; a script has said what it wants.
-    func ask(_ question: String) throws(CommandFailure) {
-        guard !call.has(.yes), canAsk else { return }
+    /// Asks on a terminal what the console asks with `y`; a script has said what it wants. Who may
+    /// not do it is not asked: the engine says no, and has it on record.
+    /// - Parameter rules: what they refuse is refused before anybody is asked.
+    func ask(
+        _ question: String, before command: Command,
+        _ rules: (FleetBoard) throws(CommandFailure) -> Void = { _ in }
+    ) throws(CommandFailure) {
+        guard !call.has(.yes), canAsk, mayDo(command) else { return }
+        // While no engine runs the time of the last commit says nothing of a rule's.
+        if let reader = try? reader(), try sight().isSeen {
+            try rules(try answered { () throws(BoardError) in try reader.fleet() })
+        }
         _ = try agree(output.agrees(to: question))
     }
 
-    /// The same about one bot: what a rule refuses is refused before anybody is asked.
+    /// The same about one bot.
     func ask(
-        _ question: String, about bot: String,
+        _ question: String, before command: Command, about bot: String,
         _ rule: (BotRow, Instant) throws(Refusal) -> Void
     ) throws(CommandFailure) {
-        guard !call.has(.yes), canAsk else { return }
+        guard !call.has(.yes), canAsk, mayDo(command) else { return }
         let found = try self.bot(named: bot)
-        let reader = try reader()
-        let fleet = try answered { () throws(BoardError) in try reader.fleet() }
-        // While no engine runs the time of the last commit says nothing of a rule's.
-        if try sight().isSeen, let row = fleet.rows.first(where: { $0.id == found.id }) {
+        try ask(question, before: command) { fleet throws(CommandFailure) in
+            guard let row = fleet.rows.first(where: { $0.id == found.id }) else { return }
             do throws(Refusal) { try rule(row, fleet.now) } catch { throw CommandFailure(error) }
         }
-        try ask(question)
+    }
+
+    /// Whether the person has the right, as far as can be told from here.
+    func mayDo(_ command: Command) -> Bool {
+        do throws(CommandFailure) {
+            let person = try person()
+            return (try? Gate.check(command, for: person)) != nil
+        } catch { return error.status != .notPermitted }
     }
 
     /// Somebody sits there.

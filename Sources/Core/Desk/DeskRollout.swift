@@ -12,9 +12,7 @@ extension Desk {
         }
         let (ready, refused) = try updatable(in: scope)
         if ready.isEmpty, let refusal = refused.first?.refusal { throw refusal }
-        guard 1..<max(ready.count, 2) ~= canaries else {
-            throw .life(.canaries(canaries, of: ready.count))
-        }
+        try LifeRules.canaries(canaries, of: ready.count)
         let first = Array(ready.sorted(by: Self.isQuieter).prefix(canaries))
         let names = first.map(\.record.label).joined(separator: ", ")
         let canaryDeeds = first.map { cohort($0, isCanary: true, names, by: person) }

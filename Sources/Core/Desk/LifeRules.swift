@@ -30,6 +30,27 @@ public enum LifeRules {
         }
     }
 
+    /// An update in cohorts: some of those that can be updated go first, and some follow.
+    /// - Throws: what is said of the first bot where none of them can be.
+    public static func cohorts(
+        of bots: [(bot: Bot, instance: Instance?)], canaries: Int, at now: Instant
+    ) throws(Refusal) {
+        var ready = 0
+        var reason: Refusal?
+        for (bot, instance) in bots {
+            do throws(Refusal) {
+                try update(bot, instance, at: now)
+                ready += 1
+            } catch { reason = reason ?? error }
+        }
+        if ready == 0, let reason { throw reason }
+        try LifeRules.canaries(canaries, of: ready)
+    }
+
+    static func canaries(_ count: Int, of ready: Int) throws(Refusal) {
+        guard 1..<max(ready, 2) ~= count else { throw .life(.canaries(count, of: ready)) }
+    }
+
     /// Refused by default while something is open: nobody would watch it. To leave it takes the
     /// label; what is closed first is confirmed as every close is.
     public static func stop(

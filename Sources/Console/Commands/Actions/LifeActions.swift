@@ -59,7 +59,8 @@ enum LifeActions {
             call.has(.closeFirst) ? .close : call.has(.leaveOpen) ? .leave : .refuse
         if choice == .refuse {
             try context.ask(
-                "Stop \(bot), and release its addresses?", about: bot
+                "Stop \(bot), and release its addresses?",
+                before: .stop(bot: bot, choice, confirmation: nil), about: bot
             ) { row, now throws(Refusal) in
                 try LifeRules.stop(
                     row.bot, row.instance, open: held(row, context), .refuse, nil, at: now)
@@ -81,12 +82,14 @@ enum LifeActions {
 
     @Sendable static func restart(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let bot = context.operand(0)
+        let command = Command.restart(bot: bot, reason: context.call[.reason])
         try context.ask(
-            "Restart \(bot)? Trading waits until it has reconciled with the exchange.", about: bot
+            "Restart \(bot)? Trading waits until it has reconciled with the exchange.",
+            before: command, about: bot
         ) { row, now throws(Refusal) in
             try LifeRules.restart(row.bot, row.instance, at: now)
         }
-        return try context.perform(.restart(bot: bot, reason: context.call[.reason]))
+        return try context.perform(command)
     }
 
     @Sendable static func update(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -100,17 +103,40 @@ enum LifeActions {
                     "several bots are updated in cohorts",
                     remedy: "Say how many go first: --canary 1.")
             }
+            let command = Command.update(bot: names[0])
             try context.ask(
-                "Update \(names[0])? Trading waits for one to two minutes.", about: names[0]
+                "Update \(names[0])? Trading waits for one to two minutes.", before: command,
+                about: names[0]
             ) { row, now throws(Refusal) in
                 try LifeRules.update(row.bot, row.instance, at: now)
             }
-            return try context.perform(.update(bot: names[0]))
+            return try context.perform(command)
         }
-        try context.ask("Update \(scope.words), \(canaries) first?")
-        return try context.perform(
-            .updateInCohorts(scope, canaries: canaries),
-            document: { SteeringActions.list($0, scope) })
+        let command = Command.updateInCohorts(scope, canaries: canaries)
+        try context.ask("Update \(scope.words), \(canaries) first?", before: command) {
+            fleet throws(CommandFailure) in
+            try checkCohorts(scope, canaries, fleet, context)
+        }
+        return try context.perform(command, document: { SteeringActions.list($0, scope) })
+    }
+
+    /// What the engine would refuse, as far as the fleet tells.
+    private static func checkCohorts(
+        _ scope: BotScope, _ canaries: Int, _ fleet: FleetBoard, _ context: CommandContext
+    ) throws(CommandFailure) {
+        var rows = fleet.rows.sorted { $0.id < $1.id }
+        if case .named(let names) = scope {
+            var wanted: [ID<Bot>] = []
+            for name in names { wanted.append(try context.bot(named: name).id) }
+            rows = rows.filter { wanted.contains($0.id) }
+        }
+        do throws(Refusal) {
+            if let work = fleet.rollout, !work.isOver {
+                throw Refusal.life(.rolloutUnderWay(version: work.version))
+            }
+            try LifeRules.cohorts(
+                of: rows.map { ($0.bot, $0.instance) }, canaries: canaries, at: fleet.now)
+        } catch { throw CommandFailure(error) }
     }
 
     @Sendable static func assignKey(

@@ -18,9 +18,9 @@ enum SteeringActions {
     @Sendable static func resume(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let scope = try scope(context)
         if hasNothing(scope, context) { return try tellNothing(context) }
-        try askToResume(scope, context)
-        return try context.perform(
-            .resume(scope, reason: context.call[.reason]), document: { list($0, scope) })
+        let command = Command.resume(scope, reason: context.call[.reason])
+        try askToResume(scope, command, context)
+        return try context.perform(command, document: { list($0, scope) })
     }
 
     @Sendable static func close(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -42,9 +42,9 @@ enum SteeringActions {
     /// To resume undoes what somebody may have done on purpose: on a terminal that is asked, with
     /// the names; a script that means all of them says so.
     private static func askToResume(
-        _ scope: BotScope, _ context: CommandContext
+        _ scope: BotScope, _ command: Command, _ context: CommandContext
     ) throws(CommandFailure) {
-        guard !context.call.has(.yes), let reader = try? context.reader(),
+        guard !context.call.has(.yes), context.mayDo(command), let reader = try? context.reader(),
             let rows = try? reader.fleet().rows, let me = try? context.person().name
         else { return }
         let wanted = rows.filter { row in
@@ -65,7 +65,7 @@ enum SteeringActions {
                     + list.joined(separator: ", ") + more,
                 remedy: "Add --yes, or name the bots that are meant.")
         }
-        try context.ask("Resume \(counted(wanted.count, "bot"))\(words)?")
+        try context.ask("Resume \(counted(wanted.count, "bot"))\(words)?", before: command)
     }
 
     /// Named bots, or `--all`; never both, never neither.
