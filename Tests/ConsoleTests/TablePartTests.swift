@@ -37,6 +37,34 @@ import Testing
         #expect(table.layout(70, longest: [40, 6, 2, 2]).map(\.width) == [42, 9, 9, 4])
     }
 
+    /// The lists of the console, with the longest texts of a row and the columns that name it.
+    private static let lists: [(table: Table, longest: [Int], names: [String])] = [
+        (AuditScreen.table, [6, 15, 16, 12, 15, 24, 40, 9], ["verb", "target"]),
+        (CommandsScreen.table, [15, 15, 24, 20, 9, 6, 60], ["verb", "target", "outcome"]),
+        (BillingScreen.ledgerTable, [15, 9, 13, 24, 7, 60], ["amount", "bot"]),
+        (BillingScreen.costTable, [24, 30, 7, 7, 9, 11], ["bot", "used"]),
+        (TicketList.columns, [6, 6, 60, 17, 6, 4, 20, 12, 24], ["id", "subject"]),
+    ]
+
+    private static func lost(_ list: (table: Table, longest: [Int], names: [String])) -> [String] {
+        [120, 80, 60, 40].flatMap { cells -> [String] in
+            let layout = list.table.layout(cells, longest: list.longest)
+            let shown = Set(layout.map { list.table.columns[$0.index].id })
+            return list.names.filter { !shown.contains($0) }.map { "\($0) at \(cells)" }
+        }
+    }
+
+    @Test func whatNamesARowNeverLeaves() throws {
+        for list in Self.lists {
+            #expect(Self.lost(list).isEmpty, "\(list.table.columns.map(\.title))")
+        }
+        // A name that may leave is noticed.
+        var list = try #require(Self.lists.first)
+        let target = try #require(list.table.columns.firstIndex { $0.id == "target" })
+        list.table.columns[target].rank = 1
+        #expect(Self.lost(list).contains("target at 80"))
+    }
+
     @Test func rowsHeaderAndCursorAreDrawn() {
         var state = TableState<Int>(sort: TableSort(column: "pnl", isDescending: true))
         state.follow([1, 2], page: 2)

@@ -16,16 +16,17 @@ struct AuditScreen: RecordScreen {
     private var list = TableState<ID<AuditEntry>>()
     var showsDetail = true
 
+    /// What was done to what, and what became of it, stay at every width; then when and by whom.
     static let table = Table([
         TableColumn(id: "seq", title: "ROW", width: 6, alignment: .right, rank: 5),
-        TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -4, longest: 15),
-        TableColumn(id: "who", title: "WHO", width: 6, rank: -3, longest: 16),
+        TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -3, longest: 15),
+        TableColumn(id: "who", title: "WHO", width: 6, rank: -2, longest: 16),
         TableColumn(id: "role", title: "ROLE", width: 12, rank: 6),
-        TableColumn(id: "verb", title: "WHAT", width: 8, rank: -5, longest: 15),
-        TableColumn(id: "target", title: "TARGET", width: 12, rank: 1, longest: 20),
+        TableColumn(id: "verb", title: "WHAT", width: 8, rank: -6, longest: 15),
+        TableColumn(id: "target", title: "TARGET", width: 8, rank: -5, longest: 20),
         TableColumn(
             id: "change", title: "BEFORE -> AFTER", width: 18, rank: 3, isFlexible: true),
-        TableColumn(id: "outcome", title: "OUTCOME", width: 7, rank: -2),
+        TableColumn(id: "outcome", title: "OUTCOME", width: 7, rank: -4),
     ])
 
     func wants(_ around: Surroundings) -> [BoardRequest] {
@@ -124,7 +125,7 @@ struct AuditScreen: RecordScreen {
                 TableCell(entry.verb, .kindCommand),
                 TableCell(entry.target),
                 TableCell(entry.change),
-                TableCell(entry.outcome, entry.outcomeRole),
+                TableCell(entry.outcome, entry.outcomeRole, short: entry.shortOutcome),
             ])
     }
 
@@ -153,6 +154,9 @@ extension AuditEntry {
         if before.isEmpty || before == after { return after }
         return "\(before) -> \(after.isEmpty ? "none" : after)"
     }
+
+    /// In seven cells; nil where the word has no more.
+    fileprivate var shortOutcome: String? { outcome == "unchanged" ? "no-op" : nil }
 
     fileprivate var outcomeRole: Role {
         switch outcome {

@@ -11,20 +11,21 @@ struct BillingScreen: Screen {
     private var costs = TableState<ID<Bot>>()
     private var isOnCosts = false
 
-    private static let costTable = Table([
+    static let costTable = Table([
         TableColumn(id: "bot", title: "BOT", width: 8, rank: -3, isFlexible: true, longest: 20),
         TableColumn(id: "place", title: "PLACE", width: 18, rank: 2),
         TableColumn(id: "state", title: "NOW", width: 7, rank: -1),
         TableColumn(id: "hourly", title: "USD/H", width: 7, alignment: .right),
         TableColumn(id: "hours", title: "HOURS 7D", width: 9, alignment: .right, rank: 1),
-        TableColumn(id: "used", title: "USD 7D", width: 11, alignment: .right),
+        TableColumn(id: "used", title: "USD 7D", width: 11, alignment: .right, rank: -2),
     ])
 
-    private static let ledgerTable = Table([
+    /// How much, when and for whom stay at every width.
+    static let ledgerTable = Table([
         TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -4, longest: 15),
-        TableColumn(id: "kind", title: "KIND", width: 7),
-        TableColumn(id: "amount", title: "USD", width: 13, alignment: .right),
-        TableColumn(id: "bot", title: "BOT", width: 8, rank: 1, longest: 20),
+        TableColumn(id: "kind", title: "KIND", width: 7, rank: -2),
+        TableColumn(id: "amount", title: "USD", width: 13, alignment: .right, rank: -5),
+        TableColumn(id: "bot", title: "BOT", width: 8, rank: -3, longest: 20),
         TableColumn(id: "seconds", title: "SECONDS", width: 7, alignment: .right, rank: 3),
         TableColumn(id: "detail", title: "DETAIL", width: 18, rank: 4, isFlexible: true),
     ])

@@ -15,12 +15,13 @@ struct CommandsScreen: RecordScreen {
     private var list = TableState<ID<CommandRecord>>()
     var showsDetail = true
 
+    /// What was asked of what, and what became of it, stay at every width; then when and by whom.
     static let table = Table([
-        TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -4, longest: 15),
-        TableColumn(id: "verb", title: "COMMAND", width: 8, rank: -5, longest: 15),
-        TableColumn(id: "target", title: "TARGET", width: 12, rank: 1, longest: 20),
-        TableColumn(id: "who", title: "WHO", width: 6, rank: -3, longest: 16),
-        TableColumn(id: "outcome", title: "OUTCOME", width: 7, rank: -2),
+        TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -3, longest: 15),
+        TableColumn(id: "verb", title: "COMMAND", width: 8, rank: -6, longest: 15),
+        TableColumn(id: "target", title: "TARGET", width: 8, rank: -5, longest: 20),
+        TableColumn(id: "who", title: "WHO", width: 6, rank: -2, longest: 16),
+        TableColumn(id: "outcome", title: "OUTCOME", width: 7, rank: -4),
         TableColumn(id: "took", title: "TOOK", width: 6, alignment: .right, rank: 3),
         TableColumn(id: "message", title: "RESULT", width: 24, rank: 4, isFlexible: true),
     ])
