@@ -127,6 +127,40 @@ import Testing
         #expect(fresh.cause(now: Self.now + .minutes(2))?.word == "stuck")
     }
 
+    /// A wake that fails, a bot that is held: a job does not mend them.
+    @Test func whatAJobDoesNotMendStandsWithThoseThatNeedAttention() throws {
+        let waking = try Self.row { row in
+            (row.bot.phase, row.openAlerts) = (.waking, 1)
+            row.instance = Self.job(.wake, ends: .seconds(9))
+        }
+        let cause = try #require(waking.cause(now: Self.now))
+        #expect(cause.kind == .alert && cause.word == "1 alert")
+        #expect(cause.text.hasPrefix("1 alert; wake: "), "\(cause.text)")
+        var calm = waking
+        calm.openAlerts = 0
+        #expect(waking.troubleRank(now: Self.now) < calm.troubleRank(now: Self.now))
+        #expect(calm.cause(now: Self.now)?.kind == .job)
+        let held = try Self.row { row in
+            (row.bot.isPaused, row.bot.pauseCause) = (true, .reconciliation)
+            row.instance = Self.job(.restart, ends: .seconds(9))
+        }
+        #expect(held.cause(now: Self.now)?.kind == .held)
+        // What it mends comes after it.
+        let failed = try Self.row { row in
+            (row.bot.phase, row.bot.errorText) = (.error, "margin")
+            row.instance = Self.job(.restart, ends: .seconds(9))
+        }
+        #expect(failed.cause(now: Self.now)?.kind == .job)
+    }
+
+    @Test func aPersonsPauseNamesTheRuleBelowIt() throws {
+        let row = try Self.row { row in
+            (row.bot.isPaused, row.bot.pauseCause, row.bot.pausedBy) = (true, .lossStreak, "ada")
+        }
+        let cause = try #require(row.cause(now: Self.now))
+        #expect(cause.kind == .held && cause.text == "losing streak; by ada")
+    }
+
     @Test func everyKindHasARoleAndFitsItsCell() throws {
         for cause in PauseCause.allCases { #expect(cause.word.utf8.count <= 15) }
         for clock in LateClock.allCases {

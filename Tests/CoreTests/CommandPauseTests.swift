@@ -44,11 +44,14 @@ import Testing
         }
     }
 
+    /// It ends no more by itself, and its cause stays: a resume resets the streak.
     @Test func pauseTakesOverACoolDown() throws {
         let cooling = Self.bot(paused: .lossStreak, resumeAt: Self.now + .minutes(60))
         let paused = try PauseRules.pause(cooling, by: CommandSamples.staff)
         #expect(paused.resumeAt == nil)
-        #expect(paused.pauseCause == .staff)
+        #expect(paused.pauseCause == .lossStreak)
+        let resumed = try PauseRules.resume(paused, by: Self.trader, reason: nil)
+        #expect(resumed.consecutiveLosses == 0)
     }
 
     @Test(arguments: PauseCause.allCases) func resumeClearsThePause(_ cause: PauseCause) throws {

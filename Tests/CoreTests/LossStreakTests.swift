@@ -96,6 +96,30 @@ import Testing
         #expect(bench.paused == nil)
     }
 
+    /// Who pauses or closes on top of it adds a name to the cause; a resume resets the streak.
+    @Test(arguments: [PauseCause.person, .staff, .closeAll], [Set<Guard>(), [.ruleCauseStays]])
+    func aPersonsPauseLeavesTheCauseOfTheRule(_ cause: PauseCause, _ off: Set<Guard>) throws {
+        let bench = try bench(2, after: 2)
+        bench.world.disarmed = off
+        bench.world.pause(bench.bot, cause: cause, until: nil, by: "ada")
+        #expect(bench.bot.record.pausedBy == "ada" && bench.bot.record.resumeAt == nil)
+        #expect((bench.paused == .lossStreak) == off.isEmpty)
+        #expect((bench.bot.record.pauseWords == "by ada; losing streak") == off.isEmpty)
+        bench.world.resume(bench.bot, words: "go on", by: "ada")
+        #expect((bench.bot.record.consecutiveLosses == 0) == off.isEmpty)
+    }
+
+    /// What a person has paused for good is not resumed by a limit that is set.
+    @Test func aCooldownThatAPersonTookOverDoesNotBeginAgain() throws {
+        let bench = try bench(1, cooldown: 60, after: 1)
+        bench.world.pause(bench.bot, cause: .person, until: nil, by: "ada")
+        bench.world.setLimits(
+            bench.bot, RiskLimits(consecutiveLosses: 1, consecutiveLossCooldownMinutes: 5),
+            version: 1)
+        bench.world.advance(to: bench.world.now + .days(1))
+        #expect(bench.paused == .lossStreak && bench.bot.record.resumeAt == nil)
+    }
+
     // MARK: - Exchange errors
 
     private func errors(_ bench: WorldBench, _ count: Int) {

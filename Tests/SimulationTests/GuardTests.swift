@@ -59,7 +59,8 @@ import Testing
         case .waitForLink: (3, [.cutBotsRunWhatTheyHeardLast])
         case .missedHeartbeats: (4, [.missedHeartbeatsAreNoticed])
         case .reconcileFirst, .reduceOnly, .entryStop, .clockWatch, .refusalsFold,
-            .failureStops, .limitsAreConfirmed, .stopIsConfirmed, .closeWithoutRecord:
+            .failureStops, .limitsAreConfirmed, .stopIsConfirmed, .closeWithoutRecord,
+            .ruleCauseStays:
             nil
         // Of recorded candles, which a simulation has not: RecordedGuardTests.
         case .nearestFirst, .extremesAreSeen, .boundaryOrder, .endOfDataIsTheEnd, .evenIsNoLoss,

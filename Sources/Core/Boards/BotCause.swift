@@ -23,6 +23,14 @@ public struct BotCause: Sendable, Equatable {
         /// It cannot do what it is there for; the others are told beside what it does.
         public var isHindrance: Bool { self != .alert && self != .paused }
 
+        /// No job mends it: somebody has to look at it whatever is being done to the bot.
+        var outlastsJobs: Bool {
+            switch self {
+            case .unwatched, .killSwitch, .held, .alert: true
+            default: false
+            }
+        }
+
         /// Somebody has to look at it.
         public var isTrouble: Bool { rawValue < Kind.paused.rawValue }
     }
@@ -55,10 +63,20 @@ extension BotRow {
     public func causes(now: Instant, judgesClocks: Bool = true) -> [BotCause] {
         let troubles = troubles(now, judgesClocks)
         // What is being mended, or brought up, says so first; unless it takes too long.
-        if let job = job(now: now), troubles.first?.kind != .stuck {
-            return [BotCause(.job, job.job.rawValue, told: job.words)] + troubles
+        if let job = job(now: now), !troubles.contains(where: { $0.kind == .stuck }) {
+            return causes(of: job, troubles)
         }
         return troubles.isEmpty ? calm(now).map { [$0] } ?? [] : troubles
+    }
+
+    /// What a job does not mend leads it, so that nobody takes the bot for a healthy one.
+    private func causes(of job: JobView, _ troubles: [BotCause]) -> [BotCause] {
+        guard let place = troubles.firstIndex(where: \.kind.outlastsJobs) else {
+            return [BotCause(.job, job.job.rawValue, told: job.words)] + troubles
+        }
+        var others = troubles
+        let first = others.remove(at: place)
+        return [BotCause(first.kind, first.word, told: "\(first.text); \(job.words)")] + others
     }
 
     /// What comes first when trouble comes first.
@@ -71,12 +89,13 @@ extension BotRow {
 
     private func troubles(_ now: Instant, _ judgesClocks: Bool) -> [BotCause] {
         [
-            isStuck(now) ? BotCause(.stuck, "stuck", job(now: now)?.phaseWords ?? "") : nil,
             stateTrouble,
             judgesClocks
                 ? lateClock(now: now).map { BotCause(.late, $0.word, told: $0.title) } : nil,
             bot.killLatchedAt == nil ? nil : BotCause(.killSwitch, "KILL SWITCH", "u resets it"),
-            held(now), unarmed, alert(now),
+            held(now),
+            isStuck(now) ? BotCause(.stuck, "stuck", job(now: now)?.phaseWords ?? "") : nil,
+            unarmed, alert(now),
         ].compactMap { $0 }
     }
 
@@ -121,7 +140,12 @@ extension BotRow {
     private func held(_ now: Instant) -> BotCause? {
         guard state == .paused, bot.killLatchedAt == nil, let cause = bot.pauseCause, cause.isRule
         else { return nil }
-        guard let resume = bot.resumeAt else { return BotCause(.held, cause.word, cause.detail) }
+        guard let resume = bot.resumeAt else {
+            guard let name = bot.pausedBy else {
+                return BotCause(.held, cause.word, cause.detail)
+            }
+            return BotCause(.held, cause.word, told: "\(cause.word); by \(name)")
+        }
         let left = max(resume - now, .seconds(0)).countdownText
         return BotCause(.coolDown, "cool-down", "\(left) left")
     }

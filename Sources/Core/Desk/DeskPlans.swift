@@ -95,7 +95,7 @@ extension Desk {
             message: held == 0
                 ? "paused" : "paused; \(keptWords(held, for: person))exits still run"
         ) { [world] _, _ in
-            world.pause(bot, cause: paused.pauseCause ?? .person, until: nil, by: person.name)
+            world.pause(bot, cause: .pause(by: person), until: nil, by: person.name)
         }
     }
 

@@ -16,7 +16,8 @@ public enum PauseRules {
     }
 
     /// Sets the flag in every state in which the bot may yet open something, sleep included.
-    /// A cool-down that would end by itself becomes a pause that does not.
+    /// A cool-down that would end by itself becomes a pause that does not; its cause stays, for a
+    /// resume meets it again.
     public static func pause(_ bot: Bot, by person: Operator) throws(Refusal) -> Bot {
         guard bot.phase != .stopped, bot.phase != .windingDown else {
             throw .wrongState(bot: bot.label, state: bot.phase, act: "pause")
@@ -25,8 +26,9 @@ public enum PauseRules {
             throw .alreadyPaused(bot: bot.label, cause: bot.pauseCause ?? .person)
         }
         var paused = bot
+        let cause = PauseCause.pause(by: person)
+        paused.pauseCause = bot.causeKept(by: cause) ?? cause
         paused.isPaused = true
-        paused.pauseCause = person.isStaff ? .staff : .person
         paused.resumeAt = nil
         return paused
     }
@@ -66,5 +68,19 @@ public enum PauseRules {
         guard let lastRestart, now < lastRestart + restartSpacing else { return }
         throw .restartCooldown(
             bot: bot.label, last: lastRestart, until: lastRestart + restartSpacing)
+    }
+}
+
+extension PauseCause {
+    /// Of a pause that somebody asks for.
+    static func pause(by person: Operator) -> PauseCause { person.isStaff ? .staff : .person }
+}
+
+extension Bot {
+    /// The rule that has paused it already, where a person does so once more; nil where `cause`
+    /// says all.
+    func causeKept(by cause: PauseCause) -> PauseCause? {
+        guard isPaused, !cause.isRule, let pauseCause, pauseCause.isRule else { return nil }
+        return pauseCause
     }
 }

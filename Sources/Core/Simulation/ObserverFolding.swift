@@ -32,8 +32,9 @@ extension Observer {
         case (.command, "pause"):
             known[bot, default: KnownBot()].isPaused = true
             known[bot]?.pausedAt = entry.at
+            // Alone, or behind the word of who paused on top of it.
             let streak = PauseCause.lossStreak.title
-            known[bot, default: KnownBot()].isForStreak = entry.detail.hasSuffix("(\(streak))")
+            known[bot, default: KnownBot()].isForStreak = entry.detail.hasSuffix("\(streak))")
         case (.command, "resume"): resume(bot, by: entry.actor)
         case (.risk, "daily_loss_pct"):
             known[bot, default: KnownBot()].isLatched = true

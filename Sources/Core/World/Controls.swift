@@ -7,10 +7,11 @@ extension World {
         _ bot: BotMachine, cause: PauseCause, until: Instant?, by actor: String? = nil
     ) {
         guard !bot.record.isPaused || bot.record.pauseCause != .killSwitch,
+            case let kept = isOn(.ruleCauseStays) ? bot.record.causeKept(by: cause) : nil,
             take(cause == .closeAll ? .closeAll : .pause, bot)
         else { return }
-        bot.record.pauseCause = cause
-        bot.record.pausedBy = [.person, .staff, .closeAll].contains(cause) ? actor : nil
+        bot.record.pauseCause = kept ?? cause
+        bot.record.pausedBy = cause.isRule ? nil : actor
         bot.record.resumeAt = until
         reconfigured(bot)
         journal.touch(bot: bot.id)
@@ -18,7 +19,8 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .command, what: "pause",
-                detail: HoldingWords.kept(bot.held.count) + "exits run (\(cause.title))",
+                detail: HoldingWords.kept(bot.held.count) + "exits run ("
+                    + [cause, kept].compactMap { $0?.title }.joined(separator: "; ") + ")",
                 actor: actor ?? "bot"))
     }
 
@@ -81,7 +83,9 @@ extension World {
     private func refreshCooldown(_ bot: BotMachine, _ before: RiskLimits) {
         let minutes = Int64(bot.limits.consecutiveLossCooldownMinutes)
         let old = Int64(before.consecutiveLossCooldownMinutes)
-        guard minutes != old, bot.record.isPaused, bot.record.pauseCause == .lossStreak
+        // Who paused on top of it decides when it ends.
+        guard minutes != old, bot.record.isPaused, bot.record.pauseCause == .lossStreak,
+            bot.record.pausedBy == nil
         else { return }
         let began = bot.record.resumeAt.map { $0 - .minutes(old) } ?? now
         let until = minutes > 0 ? max(began + .minutes(minutes), now) : nil

@@ -52,10 +52,11 @@ extension Bot {
         return ", paused (\(pauseWords)): entries start with plutarc resume \(asWord(label))"
     }
 
-    /// `close all by sam`, `daily loss kill switch`.
+    /// `close all by sam`, `daily loss kill switch`, `by sam; losing streak`.
     public var pauseWords: String {
         let cause = pauseCause ?? .person
         guard let pausedBy else { return cause.title }
+        if cause.isRule { return "by \(pausedBy); \(cause.title)" }
         return cause == .person ? "by \(pausedBy)" : "\(cause.title) by \(pausedBy)"
     }
 }

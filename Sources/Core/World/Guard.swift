@@ -68,6 +68,8 @@ enum Guard: String, CaseIterable, Sendable {
     case boundaryOrder
     /// A cool-down is over at its end, for the decision of that instant too.
     case cooldownEndsFirst
+    /// A person's pause leaves the cause that a rule gave.
+    case ruleCauseStays
     /// A market whose recorded data has ended costs no funding.
     case endOfDataIsTheEnd
     /// A trade that breaks even is no loss.
