@@ -138,6 +138,21 @@ import Testing
         #expect(!names.contains("bot-2"))
     }
 
+    /// A list that is cut says how many more there are.
+    @Test func skippedBotsThatAreNotNamedAreCounted() throws {
+        var journey = try Journey(Size(80, 40))
+        try journey.run("* u")
+        #expect(journey.overlay == "resume-marked")
+        let text = journey.text
+        try journey.run("y")
+        guard case .resume(.named(let names), _)? = journey.sent.last else {
+            Issue.record("\(journey.sent)")
+            return
+        }
+        let all = try #require(journey.state.around.fleet?.rows.count)
+        #expect(text.contains("and \(all - names.count - 5) more"), "\(text)")
+    }
+
     @Test func aKillSwitchIsResetWithAReasonOnly() throws {
         var journey = try Journey()
         try journey.run("/avax <enter> u")

@@ -40,6 +40,49 @@ import Testing
         #expect(text.contains("was Online 15h00m ago"))
     }
 
+    @Test(arguments: [
+        Place.positions, .support, .audit, .commands(nil), .billing, .bot(ID(1), .activity),
+    ])
+    func everyScreenSaysHowOldItIs(_ place: Place) throws {
+        var journey = try Journey(Size(120, 30), at: place, role: .owner, engine: false)
+        journey.pass(.hours(15))
+        try journey.send(.tick)
+        let text = journey.text
+        #expect(text.contains("as of 08-24 02:14Z, 15h00m ago"), "\(text)")
+        try journey.send(.engine(.running(Journey.greeting)))
+        #expect(!journey.text.contains("15h00m ago"))
+    }
+
+    /// What lies over the crumb line tells it too.
+    @Test func aPanelSaysAsOfWhenItIs() throws {
+        var journey = try Journey(at: .bot(ID(1), .template), role: .owner, engine: false)
+        try journey.run("W")
+        #expect(journey.overlay == "why")
+        let lines = journey.text.split(separator: "\n")
+        #expect(
+            lines.contains { $0.contains("as of 08-24 02:14Z") && $0.contains("━") },
+            "\(journey.text)")
+    }
+
+    /// An engine that can be spoken to and has not loaded its fleet knows no mark and no state.
+    @Test func aStartingEngineVouchesForNothing() throws {
+        var greeting = Journey.greeting
+        greeting.start = StartProgress(.loading, done: 3, of: 9)
+        var journey = try Journey(at: .positions, role: .owner)
+        let screen = try #require(journey.state.top as? PositionsScreen)
+        let row = try #require(screen.rows.first { $0.unrealised != nil })
+        #expect(!row.profit(journey.state.around).text.hasPrefix("~"))
+        try journey.send(.engine(.running(greeting)))
+        let profit = row.profit(journey.state.around)
+        #expect(profit.text.hasPrefix("~") && profit.role == .stale)
+        let fleet = try #require(journey.state.around.fleet)
+        let bot = try #require(fleet.rows.first { $0.label == "btc-trend-01" })
+        let why = LifeActs.refusal(of: .start, bot, journey.state.around)
+        #expect(why == "it was Online")
+        try journey.send(.engine(.running(Journey.greeting)))
+        #expect(LifeActs.refusal(of: .start, bot, journey.state.around) == "it is Online")
+    }
+
     /// The wall clock of the last commit tells how long nobody has looked, also to a console that
     /// was opened long after.
     @Test func theLastCommitTellsTheAge() throws {
@@ -95,7 +138,7 @@ import Testing
         at: ScreenFleet.now + .hours(15))
 
     @Test func commandsCallNothingOnlineEither() throws {
-        let harness = try CommandsHarness()
+        let harness = try CommandsHarness(hasDecisions: true)
         for line in [["bots"], ["bot", "trend-1"]] {
             harness.sight = .seen
             #expect(harness.run(line) == .done)
@@ -105,7 +148,8 @@ import Testing
         harness.sight = Self.stopped
         for line in [
             ["bots"], ["bot", "trend-1"], ["positions"], ["risk", "trend-1"], ["billing"],
-            ["analytics"],
+            ["analytics"], ["alerts"], ["orders"], ["trades"], ["events"], ["commands"],
+            ["audit"], ["tickets"], ["why", "trend-1"], ["sessions", "trend-1"],
         ] {
             #expect(harness.run(line) == .done)
             let out = harness.streams.out
@@ -119,6 +163,15 @@ import Testing
         for row in rows {
             #expect(row["state_known"]?.text == nil)
             #expect(row["state_known"] == .bool(row["state"] == "stopped"))
+        }
+    }
+
+    /// Of what is seen no age is told.
+    @Test func whatIsSeenHasNoAge() throws {
+        let harness = try CommandsHarness(hasDecisions: true)
+        for line in [["alerts"], ["events"], ["commands"], ["tickets"], ["sessions", "trend-1"]] {
+            #expect(harness.run(line) == .done)
+            #expect(!harness.streams.out.contains("as of"), "\(harness.streams.out)")
         }
     }
 

@@ -172,7 +172,7 @@ private struct CloseWords {
         ]
         let offline = ids.compactMap { around.bot($0) }.filter { $0.state == .offline }
         if !offline.isEmpty {
-            let names = offline.prefix(3).map(\.label).joined(separator: ", ")
+            let names = shortened(offline.map(\.label), to: 3).joined(separator: ", ")
             lines.append(
                 Dialog.Line("OFFLINE: \(names): the engine closes at the exchange.", .messageWarn))
         }

@@ -47,7 +47,7 @@ struct HeaderParts {
             text.map { $0.isEmpty ? [] : [("\($0) ", .header)] } ?? []
         }
         let badge = around.fleet?.stake?.badge ?? ""
-        let off = around.engine.isRunning ? "" : "OFF\(silence)"
+        let off = around.seesFleet ? "" : "OFF\(silence)"
         return GivingWay(
             [
                 .product: [word("plutarc"), []],

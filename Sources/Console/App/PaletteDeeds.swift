@@ -115,7 +115,7 @@ extension PaletteCommand {
             throw PaletteProblem(words: "There is no bot \"\(name)\".")
         }
         guard found.count == 1 else {
-            let names = found.prefix(4).map(\.label).joined(separator: ", ")
+            let names = shortened(found.map(\.label), to: 4).joined(separator: ", ")
             throw PaletteProblem(words: "\"\(name)\" is several bots: \(names). Write more of it.")
         }
         return only

@@ -105,6 +105,22 @@ struct Surroundings: Sendable {
         return min(unseenFor, max(wall - last, .seconds(0)))
     }
 
+    /// `15h02m ago`: how old what is shown is. Nil while the fleet is seen, and for a time that is
+    /// still to come.
+    var unseenWords: String? {
+        guard let growth = unseenGrowth else { return nil }
+        let isAhead = (asOf ?? wall) > wall && growth == .seconds(0)
+        return isAhead ? nil : "\(growth.ageText) ago"
+    }
+
+    /// `as of 08-24 02:14Z, 15h02m ago`, and ever shorter; none while the fleet is seen.
+    var asOfForms: [String] {
+        guard let at = asOf else { return [] }
+        let time = "\(at.clockText.prefix(5))Z"
+        let dated = "as of \(at.dateText.dropFirst(5)) \(time)"
+        return (unseenWords.map { ["\(dated), \($0)"] } ?? []) + [dated, "as of \(time)"]
+    }
+
     /// Whether the engine has run long enough for a late clock to mean something.
     var judgesClocks: Bool { engine.isRunning && !engine.isStarting && wall >= settlesUntil }
 
@@ -188,5 +204,21 @@ struct ConsoleClock: Equatable, Sendable {
             self.world = world
             self.wall = wall
         }
+    }
+}
+
+extension Canvas {
+    /// A panel in the middle; while nothing is known of now it says as of when it is.
+    func panel(title: String, _ size: Size, _ around: Surroundings) -> Canvas {
+        let box = raised(bounds.centred(size))
+        let inner = box.box(title: title, isFocused: true)
+        box.foot(around.asOfForms)
+        return inner
+    }
+
+    /// In the lower edge of a frame the longest form for which there is room.
+    func foot(_ forms: [String]) {
+        guard let words = forms.first(where: { TextWidth.of($0) + 6 <= columns }) else { return }
+        text(2, rows - 1, " \(words) ", .textDim)
     }
 }

@@ -96,6 +96,8 @@ struct TextPanel: Overlay {
         }
         if let asOf, box.columns > 24 {
             box.text(2, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
+        } else if asOf == nil {
+            box.foot(around.asOfForms)
         }
         if wrapped.count > inner.rows {
             let place = "\(min(first + inner.rows, wrapped.count)) of \(wrapped.count)"

@@ -67,7 +67,7 @@ extension ConsoleState {
         canvas.fill(nil, " ", .crumb)
         guard let crumb = top?.crumb(around) else { return }
         if let (words, role) = fleetWork {
-            let told = " \(words)\(asOf(", as of", hasDate: false)) "
+            let told = " \(words)" + (around.asOfForms.last.map { ", \($0)" } ?? "") + " "
             return canvas.textRight(
                 canvas.columns - 1, 0, TextWidth.truncated(told, to: canvas.columns - 2), role)
         }
@@ -75,7 +75,7 @@ extension ConsoleState {
         if let filter = top?.filter, !filter.isEmpty { left += "  /\(filter)" }
         var right = crumbEnd(crumb, beside: TextWidth.of(left), canvas.columns)
         if form == .short {
-            right = asOf("as of", hasDate: false, or: "jk Enter ? q")
+            right = around.asOfForms.last ?? "jk Enter ? q"
             left = crumb.counts.isEmpty ? left : crumb.counts
         }
         let room = max(0, canvas.columns - TextWidth.of(right) - 3)
@@ -86,23 +86,16 @@ extension ConsoleState {
 
     /// Counts, order and age of what is shown; the order of the rows leaves first, the age never.
     private func crumbEnd(_ crumb: Crumb, beside left: Int, _ columns: Int) -> String {
-        func forms(_ texts: String...) -> [[Words.Word]] {
+        func forms(_ texts: [String]) -> [[Words.Word]] {
             texts.map { $0.isEmpty ? [] : [("   \($0)", .crumb)] }
         }
         let parts = [
-            "order": forms(crumb.order, ""), "counts": forms(crumb.counts),
-            "age": forms(asOf("as of", hasDate: true), asOf("as of", hasDate: false)),
+            "order": forms([crumb.order, ""]), "counts": forms([crumb.counts]),
+            "age": forms(around.asOfForms),
         ]
-        let fitted = GivingWay(parts, order: ["order", "age"]).fitted(columns - 2 - left)
+        let fitted = GivingWay(parts, order: ["order", "age", "age"]).fitted(columns - 2 - left)
         let texts = ["counts", "order", "age"].flatMap { fitted[$0] ?? [] }.map(\.text)
         return String(texts.joined().drop(while: \.isWhitespace))
-    }
-
-    /// `as of 08-24 02:14Z`: while no engine runs, every figure on the screen is that old.
-    private func asOf(_ words: String, hasDate: Bool, or other: String = "") -> String {
-        guard let at = around.asOf else { return other }
-        return "\(words) " + (hasDate ? "\(at.dateText.dropFirst(5)) " : "")
-            + "\(at.clockText.prefix(5))Z"
     }
 
     /// What the engine does to many bots: seen from every screen, by everyone.

@@ -63,7 +63,7 @@ struct WhyPanel: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let steps = board?.steps ?? []
         let size = Size(min(76, canvas.columns), min(steps.count + 6, canvas.rows))
-        let inner = canvas.panel(title: "Why", size)
+        let inner = canvas.panel(title: "Why", size, around)
         guard let board else {
             inner.text(
                 1, 0, isAnswered ? "No decision is on record yet." : "Reading the record ...",

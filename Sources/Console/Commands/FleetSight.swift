@@ -82,3 +82,14 @@ struct FleetSight {
         words.map { ["", "Nothing here is known of now: \($0)."] } ?? []
     }
 }
+
+extension CommandContext {
+    /// A result that was read from the last commit: as text it says how old that is, where nothing
+    /// is known of now.
+    func told(
+        json: @autoclosure () -> JSON, text: () -> [String]
+    ) throws(CommandFailure) {
+        let sight = output.isJSON ? FleetSight.seen : try sight()
+        try output.result(json: json()) { text() + sight.lines }
+    }
+}

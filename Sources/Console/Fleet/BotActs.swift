@@ -6,7 +6,7 @@ import Store
 enum BotActs {
     static func pause(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
         guard let person = around.person else { return [] }
-        let checked = check(rows) { row throws(Refusal) in
+        let checked = check(rows, around) { row throws(Refusal) in
             _ = try PauseRules.pause(row.wanted, by: person)
         }
         guard rows.count != 1 else {
@@ -18,7 +18,7 @@ enum BotActs {
 
     static func resume(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
         guard let person = around.person else { return [] }
-        let checked = check(rows) { row throws(Refusal) in
+        let checked = check(rows, around) { row throws(Refusal) in
             _ = try PauseRules.resume(row.wanted, by: person, reason: nil)
         }
         guard rows.count != 1 else {
@@ -62,7 +62,7 @@ enum BotActs {
         } catch {
             // The prompt asks for the reason.
             if case .reasonRequired = error { return nil }
-            return error.note(at: around.now)
+            return error.note(of: row, around)
         }
     }
 
@@ -146,7 +146,7 @@ enum BotActs {
         if !checked.skipped.isEmpty {
             lines.append(Dialog.Line(""))
             lines.append(Dialog.Line("Skipped:", .textDim))
-            lines += checked.skipped.prefix(5).map { Dialog.Line("  \($0.why)", .textDim) }
+            lines += shortened(checked.skipped.map(\.why), to: 5).map { Dialog.Line("  \($0)", .textDim) }
         }
         let title = "\(act.title) \(counted(checked.allowed.count, "bot"))".uppercased()
         return [
@@ -162,16 +162,16 @@ enum BotActs {
     private struct Skipped {
         var row: BotRow
         var refusal: Refusal
+        var around: Surroundings
 
         var why: String {
             if case .reasonRequired = refusal {
                 return "\(row.label): kill switch; resume it alone, with a reason"
             }
-            return refusal.headline
+            return row.isKnown(around)
+                ? refusal.headline : "\(row.label): \(refusal.note(of: row, around))"
         }
-        var message: ScreenAction {
-            .say(.warn, ConsoleState.sentence(refusal.headline, refusal.remedy))
-        }
+        var message: ScreenAction { .say(.warn, refusal.sentence(of: row, around)) }
     }
 
     private struct Checked {
@@ -180,7 +180,7 @@ enum BotActs {
     }
 
     private static func check(
-        _ rows: [BotRow], _ rule: (BotRow) throws(Refusal) -> Void
+        _ rows: [BotRow], _ around: Surroundings, _ rule: (BotRow) throws(Refusal) -> Void
     ) -> Checked {
         var result = Checked()
         for row in rows {
@@ -188,7 +188,7 @@ enum BotActs {
                 try rule(row)
                 result.allowed.append(row)
             } catch {
-                result.skipped.append(Skipped(row: row, refusal: error))
+                result.skipped.append(Skipped(row: row, refusal: error, around: around))
             }
         }
         return result

@@ -78,7 +78,7 @@ struct KeyPicker: Overlay {
             Dialog.Line(change),
             Dialog.Line(
                 "\(key.exchange), \(key.contractType.rawValue), "
-                    + key.instruments.prefix(6).joined(separator: " ")),
+                    + shortened(key.instruments, to: 6).joined(separator: " ")),
             Dialog.Line("Its trading starts again on these instruments.", .textDim),
         ]
     }

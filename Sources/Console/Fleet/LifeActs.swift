@@ -37,7 +37,7 @@ enum LifeActs {
             default: return nil
             }
             return nil
-        } catch { return error.note(at: now) }
+        } catch { return error.note(of: row, around) }
     }
 
     /// How it goes while one is under way, or went when nothing is left to update; otherwise the
@@ -71,7 +71,7 @@ enum LifeActs {
             case .sleepSchedule: return [.open(SessionPanel(row, around))]
             default: return assignKey(row, around)
             }
-        } catch { return [.say(.warn, ConsoleState.sentence(error.headline, error.remedy))] }
+        } catch { return [.say(.warn, error.sentence(of: row, around))] }
     }
 
     private static func restart(

@@ -30,7 +30,7 @@ struct RolloutPanel: Overlay {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         guard let rollout = around.fleet?.rollout else { return }
         let size = Size(76, rollout.members.count + 4)
-        let inner = canvas.panel(title: "Update to \(rollout.version)", size)
+        let inner = canvas.panel(title: "Update to \(rollout.version)", size, around)
         let isBad = rollout.rollout.stage == .rolledBack
         let words = TextWidth.wrapped(
             Untrusted.display(rollout.words(now: around.now)), to: max(1, inner.columns - 2))

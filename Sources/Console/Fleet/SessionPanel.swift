@@ -104,7 +104,7 @@ struct SessionPanel: Overlay {
         let foot = outlook(around)
         let size = Size(
             min(canvas.columns, 76), min(canvas.rows, max(18, foot.count + 14)))
-        let inner = canvas.panel(title: "Sessions of \(row.label)", size)
+        let inner = canvas.panel(title: "Sessions of \(row.label)", size, around)
         let whose =
             row.sessionSource == "bot"
             ? "its own"

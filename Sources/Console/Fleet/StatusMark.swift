@@ -109,10 +109,7 @@ extension BotRow {
 
     /// `was Online 15h02m ago`: what was last known of it.
     private func wasWords(_ around: Surroundings) -> String {
-        guard let growth = around.unseenGrowth else { return "was \(state.title)" }
-        // Of a time that is still to come no age is told: the crumb says as of when.
-        let isAhead = (around.asOf ?? around.wall) > around.wall && growth == .seconds(0)
-        return "was \(state.title)" + (isAhead ? "" : " \(growth.ageText) ago")
+        "was \(state.title)" + (around.unseenWords.map { " \($0)" } ?? "")
     }
 }
 

@@ -39,3 +39,9 @@ struct GivingWay<Name: Hashable> {
         return result
     }
 }
+
+/// The first of them, and how many more there are: a list that is cut says so.
+func shortened(_ texts: [String], to most: Int) -> [String] {
+    guard texts.count > most else { return texts }
+    return texts.prefix(most) + ["and \(texts.count - most) more"]
+}

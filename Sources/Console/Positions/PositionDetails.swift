@@ -53,7 +53,7 @@ struct PositionDetails {
             fact(
                 "limits",
                 position.limitsVersion == 0 ? "defaults" : "version \(position.limitsVersion)"),
-            fact("age", row.age(now: around.now).ageText),
+            fact("age", around.age(of: position.openedAt).ageText),
         ]
         if let reason = position.exitReason {
             lines.append(Dialog.Line(label("closing") + reason, .messageWarn))

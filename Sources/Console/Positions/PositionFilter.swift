@@ -18,7 +18,7 @@ enum PositionFilter {
             FilterField("lev", "leverage", number: { Double($0.position.leverage) }) {
                 "\($0.position.leverage)x"
             },
-            FilterField("age") { $0.age(now: around.now).ageText(within: 5) },
+            FilterField("age") { around.age(of: $0.position.openedAt).ageText(within: 5) },
             FilterField("notional", number: { $0.notional?.double }) { $0.notional?.money ?? "-" },
             FilterField("liq", "liquidation", number: { $0.position.liquidation?.double }) {
                 $0.liquidationText

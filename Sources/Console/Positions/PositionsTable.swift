@@ -64,7 +64,7 @@ struct PositionsTable {
             TableCell(row.sizeText), TableCell(row.entryText),
             TableCell((isOld ? "~" : "") + row.markText, isOld ? .stale : .text),
             row.profit(around), TableCell("\(position.leverage)x"),
-            TableCell(row.age(now: around.now).ageText(within: 5), .textDim),
+            TableCell(around.age(of: position.openedAt).ageText(within: 5), .textDim),
             TableCell(row.notional?.money ?? "-"), TableCell(row.liquidationText),
             TableCell(
                 closing ?? row.exitRules.joined(separator: ", "),

@@ -208,7 +208,7 @@ extension TicketForm {
         guard which == .bot, isFocused else { return }
         let found = botLabels.filter { $0.hasPrefix(bot.text) && $0 != bot.text }
         if !found.isEmpty {
-            let words = found.prefix(4).joined(separator: "  ")
+            let words = shortened(found, to: 4).joined(separator: "  ")
             canvas.textRight(canvas.columns - 1, row, words, .inputHint)
         }
     }

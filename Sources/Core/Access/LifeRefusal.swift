@@ -71,7 +71,8 @@ public enum LifeRefusal: Sendable, Equatable {
                 + (provider.map { " at \"\(cut($0))\"" } ?? "")
         case .holds(let bot, let positions, let act):
             "\(bot) holds \(counted(positions.count, "position")) "
-                + "(\(positions.prefix(6).joined(separator: ", "))): "
+                + "(\(positions.prefix(6).joined(separator: ", "))"
+                + (positions.count > 6 ? ", and \(positions.count - 6) more): " : "): ")
                 + "\"\(act)\" would leave them unattended"
         case .ordersOut(let bot, let orders, let act):
             "\(bot) has \(counted(orders, "order")) on the way: "

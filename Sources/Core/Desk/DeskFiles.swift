@@ -9,7 +9,8 @@ private struct FileAlert {
     /// An account may be gone while its name still stands in the list. Nil where none is.
     init?(unknown names: [String], file: String) {
         guard !names.isEmpty else { return nil }
-        let list = names.prefix(6).map { "\"\(cut($0))\"" }.joined(separator: ", ")
+        let more = names.count > 6 ? ", and \(names.count - 6) more" : ""
+        let list = names.prefix(6).map { "\"\(cut($0))\"" }.joined(separator: ", ") + more
         severity = .warning
         words = "\(file) lists \(list): this machine has no such account, so nobody is staff "
             + "under that name. Take it out of the file."

@@ -15,9 +15,8 @@ enum AnalyticsActions {
         let board = try answered { () throws(BoardError) in
             try reader.analytics(of: bot?.id, since: since)
         }
-        let sight = try context.sight()
-        try context.output.result(json: board.json) {
-            AnalyticsText(board: board, output: context.output).lines + sight.lines
+        try context.told(json: board.json) {
+            AnalyticsText(board: board, output: context.output).lines
         }
         return .done
     }

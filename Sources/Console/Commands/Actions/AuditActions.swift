@@ -19,7 +19,7 @@ enum AuditActions {
         let board = try answered { () throws(BoardError) in
             try reader.audit(since: since, limit: limit)
         }
-        try context.output.result(json: board.json) {
+        try context.told(json: board.json) {
             context.output.table(table(board.rows), none: "The audit is empty.")
         }
         return .done

@@ -221,10 +221,7 @@ enum LifeActions {
         let board = try answered { () throws(BoardError) in
             try reader.billing(catalog: catalog, since: since)
         }
-        let sight = try context.sight()
-        try context.output.result(json: board.json) {
-            lines(board, context.output) + sight.lines
-        }
+        try context.told(json: board.json) { lines(board, context.output) }
         return .done
     }
 

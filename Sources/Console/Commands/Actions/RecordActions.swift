@@ -19,7 +19,7 @@ enum RecordActions {
         let board = try answered { () throws(BoardError) in
             try reader.events(of: bot?.id, since: since, limit: limit)
         }
-        try context.output.result(json: board.json) {
+        try context.told(json: board.json) {
             board.rows.isEmpty ? ["No events."] : board.rows.reversed().map(EventText.line)
         }
         return .done
@@ -36,6 +36,7 @@ enum RecordActions {
         let first = try answered { () throws(BoardError) in
             try reader.events(of: bot?.id, since: since, limit: limit)
         }
+        if let words = try context.sight().words { context.output.note(words) }
         try show(first.rows, context)
         last = max(last, first.rows.first?.activity.id ?? last)
         while true {
@@ -68,7 +69,7 @@ enum RecordActions {
         let board = try answered { () throws(BoardError) in
             try reader.commands(of: bot?.id, limit: limit)
         }
-        try context.output.result(json: board.json) {
+        try context.told(json: board.json) {
             context.output.table(table(board.rows), none: "No commands.")
         }
         return .done
@@ -98,7 +99,7 @@ enum RecordActions {
     @Sendable static func alerts(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
         let board = try answered { () throws(BoardError) in try reader.alerts() }
-        try context.output.result(json: board.json) {
+        try context.told(json: board.json) {
             board.rows.isEmpty ? ["No alerts."] : board.rows.map(EventText.line)
         }
         return .done

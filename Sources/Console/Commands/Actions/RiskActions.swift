@@ -30,10 +30,7 @@ enum RiskActions {
             try reader.risk(of: bot.id)
         }
         guard let dossier else { throw CommandFailure(Refusal.noSuch(.bot, bot.label)) }
-        let sight = try context.sight()
-        try context.output.result(json: dossier.riskJSON) {
-            RiskText.lines(dossier) + sight.lines
-        }
+        try context.told(json: dossier.riskJSON) { RiskText.lines(dossier) }
     }
 
     /// All of the values or none; what is wrong with them is said before any engine is asked, to

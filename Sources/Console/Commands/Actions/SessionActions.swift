@@ -94,7 +94,7 @@ enum SessionActions {
             "sleeps": .list(plan.sleeps) { $0.json },
             "text": .string(SessionFile.print(sessions)),
         ]
-        try context.output.result(json: json) {
+        try context.told(json: json) {
             let whose = ["bot": "its own", "template": "the template's"][source]
             var lines = [context.output.heading("\(row.label)  sessions: \(whose ?? "none")")]
             lines += sessions.isEmpty

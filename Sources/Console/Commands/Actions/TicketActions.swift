@@ -18,7 +18,7 @@ enum TicketActions {
         let board = try answered { () throws(BoardError) in
             try reader.tickets(status: status, mine: mine)
         }
-        try context.output.result(json: board.json) {
+        try context.told(json: board.json) {
             context.output.table(table(board), none: "No tickets.")
         }
         return .done
@@ -53,7 +53,7 @@ enum TicketActions {
             try reader.thread(of: ticket.id)
         }
         guard let thread else { throw CommandFailure(Refusal.noSuch(.ticket, name)) }
-        try context.output.result(json: thread.json) { lines(thread, context.output) }
+        try context.told(json: thread.json) { lines(thread, context.output) }
         return .done
     }
 

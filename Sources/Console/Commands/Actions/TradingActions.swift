@@ -15,9 +15,9 @@ enum TradingActions {
         let reader = try context.reader()
         let board = try answered { () throws(BoardError) in try reader.positions(of: bot?.id) }
         let sight = try context.sight()
-        try context.output.result(json: board.json) {
+        try context.told(json: board.json) {
             PositionText.lines(board.rows, board.now, sight, none: "No open positions.")
-                + board.figures.map(PositionText.sums) + sight.lines
+                + board.figures.map { PositionText.sums($0, sight) }
         }
         return .done
     }
@@ -30,7 +30,7 @@ enum TradingActions {
         let board = try answered { () throws(BoardError) in
             try reader.orders(of: bot?.id, since: since, limit: limit)
         }
-        try context.output.result(json: board.json) {
+        try context.told(json: board.json) {
             context.output.table(orderTable(board.rows), none: "No orders.")
         }
         return .done
@@ -44,7 +44,7 @@ enum TradingActions {
         let board = try answered { () throws(BoardError) in
             try reader.trades(of: bot?.id, since: since, limit: limit)
         }
-        try context.output.result(json: board.json) {
+        try context.told(json: board.json) {
             context.output.table(tradeTable(board.rows), none: "No trades.")
                 + board.records.map(recordLine)
         }
@@ -124,7 +124,7 @@ enum PositionText {
                 },
                 ValueText.profit(row.unrealised).map { $0 + sight.mark },
                 "\(position.leverage)x",
-                ValueText.price(position.liquidation, row.grid), row.age(now: now).ageText,
+                ValueText.price(position.liquidation, row.grid), sight.age(of: position.openedAt, now),
                 row.exitRules.joined(separator: ", "),
             ])
         }
@@ -132,11 +132,11 @@ enum PositionText {
     }
 
     /// One line an environment: paper, testnet and live are summed apart.
-    static func sums(_ figures: FleetFigures) -> String {
+    static func sums(_ figures: FleetFigures, _ sight: FleetSight) -> String {
         "\(figures.environment.badge) \(figures.openPositions) open  "
             + "long \(ValueText.money(figures.longNotional) ?? "-")  "
             + "short \(ValueText.money(figures.shortNotional) ?? "-")  "
             + "net \(ValueText.profit(figures.netNotional) ?? "-")  "
-            + "uPnL \(ValueText.profit(figures.unrealised) ?? "-")"
+            + "uPnL \(ValueText.profit(figures.unrealised) ?? "-")\(sight.mark)"
     }
 }

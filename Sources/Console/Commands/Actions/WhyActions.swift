@@ -15,7 +15,7 @@ enum WhyActions {
             try reader.why(bot.id, symbol: symbol, asOf: at)
         }
         guard let board else { throw missing(bot, symbol, at) }
-        try context.output.result(json: board.json) { lines(board, context.output) }
+        try context.told(json: board.json) { lines(board, context.output) }
         return .done
     }
 
