@@ -80,6 +80,7 @@ extension ConsoleState {
         case .help: open(ScreenDirectory.help(self), "help")
         case .palette: open(ScreenDirectory.palette(self), "the command line")
         case .messages: open(ScreenDirectory.messages(self), "the message history")
+        case .alerts: open(AlertsPanel())
         default: return false
         }
         return true

@@ -97,6 +97,7 @@ struct PaletteCommand: Equatable, Sendable {
         PaletteCommand("ro", "read-only", "refuse every change", .none, .readOnly(true)),
         PaletteCommand("rw", "read-write", "leave read-only", .none, .readOnly(false)),
         PaletteCommand("msg", "messages", "what the message line said", .none, .run(.messages)),
+        PaletteCommand("alerts", "alerts", "what nobody has acknowledged", .none, .run(.alerts)),
         PaletteCommand("copy", "copy", "copy menu", .none, .run(.copy)),
         PaletteCommand("help", "keys", "all keys of this view", .none, .run(.help)),
         PaletteCommand("version", "version", "builds of console and engine", .none, .version),

@@ -27,6 +27,8 @@ enum ScreenGuard: CaseIterable, Sendable {
     case menuTellsRefusals
     /// What means something by its colour stands on a bar in a chip of its own.
     case chipsOnBars
+    /// What the engine advises is told in keys.
+    case keysInRemedies
     /// A column waits until those before it have their texts.
     case columnsWait
 }

@@ -83,18 +83,18 @@ extension ConsoleState {
     ) {
         if case .preview(let subject) = pending.purpose {
             guard settled.isDone, let preview = ClosePreview(settled.result, of: subject) else {
-                return say(.error, Self.sentence(settled.message, remedy))
+                return say(.error, Self.sentence(settled.message, KeyRemedy.words(remedy)))
             }
             return open(CloseDialog(preview, around))
         }
         if pending.purpose == .foresight {
             guard settled.isDone, let dialog = waitingDialog else {
-                return say(.error, Self.sentence(settled.message, remedy))
+                return say(.error, Self.sentence(settled.message, KeyRemedy.words(remedy)))
             }
             waitingDialog = nil
             return open(dialog.told(settled.result, at: around.wall))
         }
-        tell(pending, settled, remedy)
+        tell(pending, settled, KeyRemedy.words(remedy, off: around.off))
         for index in screens.indices { perform(screens[index].hear(settled, around)) }
         // The set grew or the value moved since the dialog was read: look again.
         if settled.errorCode == "stale_preview", let subject = CloseSubject(settled.command, around)
@@ -111,7 +111,7 @@ extension ConsoleState {
             around.undo = pending.undo
             around.undoUntil = around.wall + StatusLine.offerLife
             let offer = pending.undo.map { "u \($0.verb)" } ?? ""
-            let words = CommandTally(settled.result)?.words ?? settled.message
+            let words = CommandTally(settled.result)?.words ?? KeyRemedy.words(settled.message)
             let subject = pending.command.subjectWords(around)
             say(.ok, words.hasPrefix(subject) ? words : subject + words, offer: offer)
         case .refused, .failed, .expired:

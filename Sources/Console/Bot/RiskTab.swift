@@ -114,6 +114,14 @@ struct RiskTab: Sendable {
         edits[cursor] = text == cursor.value(in: limits).text ? nil : text
     }
 
+    /// `Max leverage   5 -> 8 x   LOOSER`: what holds less back is what the label is asked for.
+    private func line(_ name: RiskLimitName, _ text: String, isLooser: Bool) -> Dialog.Line {
+        Dialog.Line(
+            TextWidth.padded(name.title, to: 28)
+                + "\(name.value(in: limits).text) -> \(text) \(name.unit)"
+                + (isLooser ? "   LOOSER" : ""), isLooser ? .messageWarn : .text)
+    }
+
     /// Differences; with open positions the engine says whether the label has to be typed.
     private func save(_ dossier: BotDossier, _ around: Surroundings) -> [ScreenAction] {
         let settings = Self.names.compactMap { name in
@@ -122,12 +130,9 @@ struct RiskTab: Sendable {
         guard !settings.isEmpty else { return [.say(.info, "nothing was edited")] }
         let row = dossier.row
         let count = dossier.positions.count
+        let loosened = (try? limits.setting(settings)).map { limits.loosened(by: $0) } ?? []
         var lines = Self.names.compactMap { name in
-            edits[name].map { text in
-                Dialog.Line(
-                    TextWidth.padded(name.title, to: 28)
-                        + "\(name.value(in: limits).text) -> \(text) \(name.unit)")
-            }
+            edits[name].map { line(name, $0, isLooser: loosened.contains(name)) }
         }
         lines.append(Dialog.Line(""))
         lines.append(Dialog.Line("Limits bind at once."))

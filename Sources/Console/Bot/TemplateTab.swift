@@ -36,7 +36,7 @@ struct TemplateTab: Sendable {
         switch command {
         case .left where count > 1: symbolIndex = (symbolIndex + count - 1) % count
         case .right where count > 1: symbolIndex = (symbolIndex + 1) % count
-        case .open: return details(breakdown, of: dossier.row.id)
+        case .open: return details(breakdown, dossier)
         case .why:
             let symbol = decision(breakdown)?.decision.symbol
             return [.open(WhyPanel(dossier.row.id, symbol: symbol))]
@@ -52,14 +52,17 @@ struct TemplateTab: Sendable {
     }
 
     /// Every parameter of the component under the cursor, and what it says now for each symbol.
-    private func details(_ breakdown: TemplateBreakdown, of bot: ID<Bot>) -> [ScreenAction] {
+    private func details(
+        _ breakdown: TemplateBreakdown, _ dossier: BotDossier
+    ) -> [ScreenAction] {
         guard let index = table.cursor, breakdown.components.indices.contains(index) else {
             return []
         }
         let component = breakdown.components[index]
-        let lines = Self.lines(component, breakdown)
+        let lines = Self.lines(component, breakdown, dossier.heldSymbols)
         let panel = TextPanel(
-            "component", title: component.name, lines, reading: [.dossier(bot)]
+            "component", title: component.name, lines,
+            reading: [.dossier(dossier.row.id)]
         ) { board, _ in
             guard case .dossier(_, let dossier) = board else { return nil }
             let now = dossier?.breakdown?.components.first {
@@ -68,13 +71,14 @@ struct TemplateTab: Sendable {
             guard let breakdown = dossier?.breakdown, let now else {
                 return .gone("\(component.name) is no longer part of the template")
             }
-            return .lines(title: now.name, Self.lines(now, breakdown))
+            return .lines(
+                title: now.name, Self.lines(now, breakdown, dossier?.heldSymbols))
         }
         return [.open(panel)]
     }
 
     private static func lines(
-        _ component: ComponentRow, _ breakdown: TemplateBreakdown
+        _ component: ComponentRow, _ breakdown: TemplateBreakdown, _ held: Set<String>?
     ) -> [Dialog.Line] {
         let head = [
             Dialog.Line("\(component.role.title)   \(component.category ?? "unknown here")"),
@@ -82,10 +86,11 @@ struct TemplateTab: Sendable {
         ]
         let readings = breakdown.decisions.map { row in
             let reading = row.reading(of: component)
-            let words = row.words(of: reading)
+            let words = row.words(of: reading, component, held: held)
+            let value = row.isIdle(component, held) ? nil : reading?.value
             return Dialog.Line(
                 TextWidth.padded(row.decision.symbol, to: 14)
-                    + TextWidth.padded(reading?.value ?? "-", to: 20) + " "
+                    + TextWidth.padded(value ?? "-", to: 20) + " "
                     + TextWidth.padded(words.answer, to: 12) + " "
                     + "at \(row.decision.at.shortStamp)")
         }
@@ -126,7 +131,7 @@ struct TemplateTab: Sendable {
         drawHead(breakdown, dossier.row, &pen)
         let old = oldAge(breakdown, around)
         let rows = breakdown.components.enumerated().map { index, component in
-            TableRow(index, cells(component, breakdown, isOld: old != nil))
+            TableRow(index, cells(component, dossier, isOld: old != nil))
         }
         let hasWarning = !dossier.positions.isEmpty
         let foot = hasWarning ? 3 : 2
@@ -179,10 +184,14 @@ struct TemplateTab: Sendable {
     }
 
     private func cells(
-        _ component: ComponentRow, _ breakdown: TemplateBreakdown, isOld: Bool
+        _ component: ComponentRow, _ dossier: BotDossier, isOld: Bool
     ) -> [TableCell] {
-        let reading = decision(breakdown)?.reading(of: component)
-        let words = decision(breakdown)?.words(of: reading) ?? CheckWords("-", for: nil)
+        let decision = dossier.breakdown.flatMap { decision($0) }
+        let held = dossier.heldSymbols
+        let isIdle = decision?.isIdle(component, held) ?? false
+        let reading = isIdle ? nil : decision?.reading(of: component)
+        let words =
+            decision?.words(of: reading, component, held: held) ?? CheckWords("-", for: nil)
         let parameters = component.parameters.filter(\.isSet).map { "\($0.key) \($0.value)" }
         return [
             TableCell(component.name), TableCell(component.role.rawValue, .textDim),
@@ -249,51 +258,5 @@ struct TemplateTab: Sendable {
             "Changing the template acts at once on \(counted(count, "open position"))",
             .messageWarn, cells: max(0, canvas.columns - 20))
         canvas.textRight(canvas.columns - 1, row, "c change..", .footerKey)
-    }
-}
-
-extension DecisionRow {
-    /// What a component says of the entry on the side of this decision's score.
-    fileprivate func words(of reading: ComponentReading?) -> CheckWords {
-        CheckWords(reading?.state ?? "-", for: decision.side)
-    }
-}
-
-extension CheckWords {
-    private var blocks: Bool { blocksSide || answer == "block" }
-
-    /// What blocks in capitals, so that it is seen without colour.
-    fileprivate var shown: String { blocks ? answer.uppercased() : answer }
-
-    fileprivate var role: Role {
-        switch answer {
-        case _ where blocks: .messageError
-        case "long", "pass", "allows long", "allows short", "armed": .gain
-        case "short": .loss
-        case "no data", "not armed", "neutral", "-": .textDim
-        default: .text
-        }
-    }
-}
-
-extension Sizing {
-    /// `size 10 % of equity`.
-    var words: String {
-        switch self {
-        case .quantity(let quantity): "size \(quantity.figure)"
-        case .notional(let money): "notional \(money.money)"
-        case .equityPercent(let percent): "\(percent.score(0, signed: false)) % of equity"
-        case .riskPercent(let percent): "risk \(percent.score(1, signed: false)) %"
-        }
-    }
-}
-
-extension BotRow {
-    /// Whose sessions they are, when they are not the template's.
-    var sessionTitle: String { sessionSource == "bot" ? "Own sessions" : "Sessions" }
-
-    /// `Tokyo 09:00-15:00 Asia/Tokyo Mon-Fri`; `24/7` without sessions.
-    var sessionWords: String {
-        sessions.isEmpty ? "none, trades 24/7" : sessions.map(\.words).joined(separator: ", ")
     }
 }

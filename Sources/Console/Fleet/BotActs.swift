@@ -146,7 +146,9 @@ enum BotActs {
         if !checked.skipped.isEmpty {
             lines.append(Dialog.Line(""))
             lines.append(Dialog.Line("Skipped:", .textDim))
-            lines += shortened(checked.skipped.map(\.why), to: 5).map { Dialog.Line("  \($0)", .textDim) }
+            lines += shortened(checked.skipped.map(\.why), to: 5).map {
+                Dialog.Line("  \($0)", .textDim)
+            }
         }
         let title = "\(act.title) \(counted(checked.allowed.count, "bot"))".uppercased()
         return [

@@ -102,7 +102,7 @@ struct DeployForm: Overlay {
         let label = editor.text
         let taken = around.fleet?.rows.map(\.label) ?? []
         do throws(Refusal) { try LifeRules.label(label, taken: taken) } catch {
-            return .stay(.say(.warn, ConsoleState.sentence(error.headline, error.remedy)))
+            return .stay(.say(.warn, error.sentence))
         }
         guard let place else { return .stay(.say(.warn, "the regions are still being read")) }
         let request = DeployRequest(

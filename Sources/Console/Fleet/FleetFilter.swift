@@ -42,4 +42,21 @@ enum FleetFilter {
             FilterField("id") { $0.id.description },
         ])
     }
+
+    /// What the printed table has beside the columns of the console's list.
+    static func printed(
+        of fleet: FleetBoard, _ sight: FleetSight
+    ) -> FilterFields<BotRow> {
+        let now = fleet.now
+        let shown = fields(of: fleet, isSeen: sight.isSeen).fields
+        return FilterFields(shown + [
+            FilterField("today", number: { $0.realisedToday?.double }) {
+                ValueText.profit($0.realisedToday) ?? ""
+            },
+            FilterField("equity", number: { $0.equity?.double }) {
+                ValueText.money($0.equity) ?? ""
+            },
+            FilterField("note") { BotActions.note($0, now, sight) },
+        ])
+    }
 }

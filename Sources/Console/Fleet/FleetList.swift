@@ -58,7 +58,7 @@ struct FleetList {
             TableColumn(id: "version", title: "VER", width: 6, rank: 4),
         ]
         if room < 48 + min(lengths.label, TableColumn.most) {
-            (columns[1].width, columns[2].width, columns[2].longest) = (1, 10, 15)
+            (columns[1].width, columns[2].width, columns[2].longest) = (1, 10, 20)
             columns.removeAll { $0.id == "trouble" || $0.rank > 0 }
         }
         return Table(columns)
@@ -68,7 +68,10 @@ struct FleetList {
         guard isNarrow else { return cells(row) }
         let all = cells(row)
         var state = all[2]
-        if let cause = row.cause(around), row.isKnown(around), cause.kind != .paused {
+        if let cause = row.cause(around), row.isKnown(around), cause.kind == .paused {
+            let joint = cause.word.hasPrefix("by ") ? " " : ": "
+            state = TableCell(all[2].text + joint + cause.word, state.role, short: state.text)
+        } else if row.isKnown(around), row.cause(around) != nil {
             state = TableCell("\(row.state.glyph) \(all[3].text)", all[3].role, short: state.text)
         }
         return [all[0], all[1], state, all[6]]

@@ -23,6 +23,9 @@ extension Refusal {
     /// The whole of it, for the message line; of an unknown state no more than what it was.
     func sentence(of row: BotRow, _ around: Surroundings) -> String {
         row.isKnown(around)
-            ? ConsoleState.sentence(headline, remedy) : "\(row.label): \(note(of: row, around))"
+            ? sentence : "\(row.label): \(note(of: row, around))"
     }
+
+    /// What was refused, and what to do in the console.
+    var sentence: String { ConsoleState.sentence(headline, KeyRemedy.words(remedy)) }
 }

@@ -40,6 +40,7 @@ extension Binding {
         Binding(.palette, [.character(":")], "command", rank: 62),
         Binding(.help, [.character("?"), .function(1)], "help", rank: 0),
         Binding(.messages, [.function(8)], "messages"),
+        Binding(.alerts, [.character("!")], "alerts", needs: .orgView),
         Binding(.sort, [.character("s")], "sort", rank: 40),
         Binding(.reverseSort, [.character("S")], "reverse"),
         Binding(.freeze, [.character("z")], "freeze"),

@@ -13,7 +13,7 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     case nextMessage = "next-message", previousMessage = "previous-message"
     // Finding and seeing
     case filter
-    case palette, help, actions, messages
+    case palette, help, actions, messages, alerts
     case sort, reverseSort = "reverse-sort", switchView = "switch-view", follow
     case cycleKind = "cycle-kind", freeze, zoom, refresh, repaint
     case copy, showPlain = "show-plain"

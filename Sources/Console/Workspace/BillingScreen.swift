@@ -95,7 +95,7 @@ struct BillingScreen: Screen {
                         let amount = try LifeRules.amount(typed)
                         return .open(Self.question(typed, amount, balance, surroundings))
                     } catch {
-                        return .say(.warn, ConsoleState.sentence(error.headline, error.remedy))
+                        return .say(.warn, error.sentence)
                     }
                 })
         ]

@@ -154,7 +154,7 @@ struct CommandsScreen: RecordScreen {
                 RecordDetail.Field("reason", record.reason ?? ""),
                 RecordDetail.Field("outcome", record.outcome.rawValue, record.outcome.role),
                 RecordDetail.Field("result", record.message),
-                RecordDetail.Field("remedy", record.remedy ?? "", .messageInfo),
+                RecordDetail.Field("remedy", KeyRemedy.words(record.remedy ?? ""), .messageInfo),
                 RecordDetail.Field("took", took(row, now)),
                 RecordDetail.Field("waits", expiry ?? "", .ageLate),
                 RecordDetail.Field("asked", "\(record.at)", .textDim),

@@ -115,6 +115,9 @@ extension Desk {
     private func start(_ name: String, by person: Operator) throws -> Plan {
         let bot = try machine(named: name)
         try checkPlaces()
+        if bot.record.phase == .online {
+            return Plan(deeds: [Deed(bot: bot.record, unchanged: "it runs already")])
+        }
         try LifeRules.allow(.redeploy, bot.record, bot.instance, at: world.now)
         try checkBalance()
         return Plan(deeds: [
@@ -133,6 +136,7 @@ extension Desk {
         by person: Operator
     ) throws -> Plan {
         let bot = try machine(named: name)
+        if let plan = nothingToStop(bot) { return plan }
         let open = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
         try LifeRules.stop(
             bot.record, bot.instance, open: open, choice, confirmation, at: world.now)
@@ -163,6 +167,14 @@ extension Desk {
                 row.finishedAt = world.now
             }
         ])
+    }
+
+    /// Of a bot that is gone, or going; unless it left something open.
+    private func nothingToStop(_ bot: BotMachine) -> Plan? {
+        guard bot.held.isEmpty, [.stopped, .windingDown].contains(bot.record.phase)
+        else { return nil }
+        let words = bot.record.phase == .stopped ? "already stopped" : "already winding down"
+        return Plan(deeds: [Deed(bot: bot.record, unchanged: words)])
     }
 
     /// What a stop would close first, and a token that confirms just that.

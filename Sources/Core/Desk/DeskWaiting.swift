@@ -13,7 +13,7 @@ extension Desk {
             else { continue }
             plan.deeds[index].outcome = .queued
             plan.deeds[index].message =
-                "waits: \(bot.record.label) is out of reach since \(lost.clockText)Z and runs "
+                "waits: \(bot.record.label) is out of reach since \(lost.stamp) and runs "
                 + (bot.link.words ?? "what it heard last")
             plan.deeds[index].act = { [world] db, row throws(StoreError) in
                 try Self.consume(command.confirmation, db)

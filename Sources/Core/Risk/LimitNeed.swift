@@ -29,7 +29,7 @@ public struct LimitNeed: Sendable, Equatable {
 
 extension RiskLimits {
     /// Limits that hold less back in others than in these.
-    func loosened(by other: RiskLimits) -> [RiskLimitName] {
+    public func loosened(by other: RiskLimits) -> [RiskLimitName] {
         RiskLimitName.allCases.filter { name in
             switch (name.value(in: self), name.value(in: other)) {
             case (.count(let before), .count(let after)) where name == .consecutiveLossCooldown:

@@ -94,7 +94,7 @@ extension World {
     private func watch(_ work: inout RolloutWork) {
         work.rollout.stage = .watching
         work.rollout.watchUntil = now + Self.rolloutWatch
-        say(&work, "the canaries run it; watched until \((now + Self.rolloutWatch).clockText)Z")
+        say(&work, "the canaries run it; watched until \((now + Self.rolloutWatch).stamp)")
     }
 
     private func goOn(_ work: inout RolloutWork) {

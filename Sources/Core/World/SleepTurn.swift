@@ -20,7 +20,7 @@ extension World {
         else { return }
         released(bot)
         bot.instance.wakeAt = plan.wakesAt
-        tell(bot, "sleep", "sessions ended, flat; wakes at \(plan.wakesAt.clockText)Z")
+        tell(bot, "sleep", "sessions ended, flat; wakes at \(plan.wakesAt.dateClock)")
     }
 
     /// In its own book and at the exchange, which may know more.

@@ -29,7 +29,7 @@ enum BotActions {
     ) throws(CommandFailure) -> (BotRow) -> Bool {
         guard let text else { return { _ in true } }
         let expression = FilterExpression(text)
-        let fields = FleetFilter.fields(of: fleet, isSeen: sight.isSeen)
+        let fields = FleetFilter.printed(of: fleet, sight)
         if let problem = fields.problem(of: expression) {
             throw .usage("--search: \(problem.headline)", remedy: problem.remedy)
         }
