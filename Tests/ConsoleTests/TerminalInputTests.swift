@@ -152,11 +152,50 @@ import Testing
         }
     }
 
-    /// A person who presses Esc and then a bracket means the bracket.
+    /// What terminals report and answer.
+    static let reports = [
+        "[1;1R", "[24;80R", "[<0;10;20M", "[<64;7;9m", "[M !!", "[I", "[O", "[?1;2c",
+        "[>41;354;0c", "[?2026;2$y", "[200~\u{1B}[201~", "]11;rgb:1e1e/1e1e/1e1e\u{7}",
+        "]11;rgb:ffff/ffff/ffff\u{1B}\\", "P1$r0m\u{1B}\\", "P>|XTerm(388)\u{1B}\\",
+        "_Gi=31;OK\u{1B}\\", "(B", "[A", "OA", "[1;5A",
+    ]
+
+    /// Cut once or twice, with pauses below and above the delay: only Esc comes of it.
+    @Test(arguments: reports, [Set<InputGuard>(), [.lateHeadIsDropped]])
+    func aReportInPiecesIsNoKey(_ sequence: String, _ off: Set<InputGuard>) {
+        let bytes = Array("\u{1B}\(sequence)".utf8)
+        var played: [String] = []
+        let delays: [(Int64, [Int64])] = [(25, [10, 60, 1400]), (200, [60, 250, 1400])]
+        for (delay, pauses) in delays {
+            for first in 1..<bytes.count {
+                for second in first + 1...bytes.count {
+                    let pieces = [bytes[..<first], bytes[first..<second], bytes[second...]]
+                    for pause in pauses
+                    where Self.plays(pieces.map { Array($0) }, pause, delay, off) {
+                        played.append("cut at \(first) and \(second), \(pause) of \(delay) ms")
+                    }
+                }
+            }
+        }
+        #expect(played.isEmpty == off.isEmpty, "\(played.prefix(3))")
+    }
+
+    /// Whether a key comes of them, but Esc and the one that the whole is.
+    static func plays(
+        _ pieces: [[UInt8]], _ pause: Int64, _ delay: Int64, _ off: Set<InputGuard>
+    ) -> Bool {
+        let reads = pieces.enumerated().map { (at: Int64($0) * pause, bytes: $1) }
+        let end = [(at: Int64(50_000), bytes: [UInt8]())]
+        return events(reads + end, delay: delay, off: off).contains {
+            if case .key(let key) = $0 { key != .escape && key != .up } else { false }
+        }
+    }
+
+    /// A person who presses Esc, and a bracket a while later, means the bracket.
     @Test func aBracketAfterEscapeIsAKey() {
         for key in ["[", "]", "O", "P"] {
             #expect(
-                Self.events("\u{1B}", key, "j", apart: 300)
+                Self.events("\u{1B}", key, "j", apart: 4000)
                     == [.key(.escape), .key(.character(Character(key))), Self.j])
         }
         #expect(Self.events("\u{1B}", "[A", "j", apart: 300) == [.key(.escape), Self.j])

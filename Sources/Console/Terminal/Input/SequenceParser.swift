@@ -10,6 +10,8 @@ enum InputGuard: CaseIterable, Sendable {
     case altIsNothing
     /// What comes too late of a sequence is dropped as well.
     case lateRestIsDropped
+    /// So is its beginning, where it comes byte by byte after an ESC that was taken for Esc.
+    case lateHeadIsDropped
     /// ESC among pasted text ends no paste.
     case onlyLoneEscapeEndsPaste
     /// ^C, or a second without a byte, ends a paste whose end does not come.
@@ -37,7 +39,7 @@ struct SequenceParser: Sendable {
         case answer(String)
     }
 
-    enum StringKind: Equatable, Sendable { case operatingSystem, device, other }
+    enum StringKind: Equatable, Sendable { case operatingSystem, device, application, other }
 
     enum State: Equatable, Sendable {
         case ground
@@ -52,7 +54,7 @@ struct SequenceParser: Sendable {
         case string(StringKind, isEmpty: Bool, sawEscape: Bool)
         /// The deadline has passed where the next byte may be the rest or a person's key.
         case doubtful(Origin)
-        /// Such a byte: in company it is the rest, alone it is a key.
+        /// Such a byte, long after the cut: in company it is the rest, alone it is a key.
         case held(UInt8, Origin)
         /// Between the brackets; how much of the closing one has come.
         case paste(matched: Int)
@@ -62,6 +64,8 @@ struct SequenceParser: Sendable {
     enum Origin: Equatable, Sendable {
         case escape
         case string(StringKind)
+        /// ESC and one byte of the group that names character sets.
+        case designation
     }
 
     /// How long a sequence may pause in the middle.
@@ -142,9 +146,7 @@ struct SequenceParser: Sendable {
             if byte < 0x20 { return restart(byte, now) }
             left > 1 ? state = .mouse(left: left - 1) : reset()
         case .string(let kind, _, let sawEscape): stepString(byte, kind, sawEscape, now)
-        case .doubtful(let origin):
-            state = origin.expects(byte) ? .held(byte, origin) : .ground
-            if state == .ground { step(byte, now) }
+        case .doubtful(let origin): stepDoubtful(byte, origin, now)
         case .held(let first, let origin):
             resume(origin, now)
             step(first, now)
@@ -191,7 +193,8 @@ struct SequenceParser: Sendable {
         case UInt8(ascii: "]"): state = .string(.operatingSystem, isEmpty: true, sawEscape: false)
         case UInt8(ascii: "P"): state = .string(.device, isEmpty: true, sawEscape: false)
         case UInt8(ascii: "X"), UInt8(ascii: "^"), UInt8(ascii: "_"):
-            state = .string(.other, isEmpty: true, sawEscape: false)
+            let kind = byte == UInt8(ascii: "_") ? StringKind.application : .other
+            state = .string(kind, isEmpty: true, sawEscape: false)
         default: return false
         }
         bytes = [byte]
@@ -203,17 +206,18 @@ struct SequenceParser: Sendable {
             state = .escape(count: count + 1)
             return
         }
+        let isLate = lateUntil != nil
         if let key = known[[0x1B, byte]] {
             reset()
-            return emit(.sequence(ControlSequence(bytes: [byte], key), isLate: false))
+            return emit(.sequence(ControlSequence(bytes: [byte], key), isLate: isLate))
         }
         if begin(byte) { return }
-        guard now - lastAt <= glue, !off.contains(.altIsNothing) else {
-            for _ in 0..<count { emit(.escape) }
-            return restart(byte, now)
+        guard isLate || (now - lastAt <= glue && !off.contains(.altIsNothing)) else {
+            takeEscapes(count)
+            return step(byte, now)
         }
         switch byte {
-        case 0x20..<0x30: state = .announced
+        case 0x20..<0x30: (state, bytes) = (.announced, [byte])
         case 0x80...:
             state = .alternate
             step(byte, now)
@@ -229,15 +233,30 @@ struct SequenceParser: Sendable {
         }
     }
 
+    // MARK: What was cut
+
+    /// The rest of a sequence may come byte by byte as well. For a while what looks like its
+    /// beginning opens it, and is nobody's key; after that a byte on its own is one.
+    private mutating func stepDoubtful(_ byte: UInt8, _ origin: Origin, _ now: Span) {
+        guard origin.expects(byte) || origin == .escape && known[[0x1B, byte]] != nil else {
+            return restart(byte, now)
+        }
+        guard now - lastAt < Self.patience, !off.contains(.lateHeadIsDropped) else {
+            return state = .held(byte, origin)
+        }
+        resume(origin, now)
+        step(byte, now)
+    }
+
     /// Goes on with what was cut, too late to be played.
     private mutating func resume(_ origin: Origin, _ now: Span) {
         reset()
-        if !off.contains(.lateRestIsDropped) {
-            lateUntil = now + Self.patience
-            switch origin {
-            case .escape: state = .escape(count: 1)
-            case .string(let kind): state = .string(kind, isEmpty: true, sawEscape: false)
-            }
+        if off.contains(.lateRestIsDropped) { return }
+        lateUntil = now + Self.patience
+        switch origin {
+        case .escape: state = .escape(count: 1)
+        case .string(let kind): state = .string(kind, isEmpty: true, sawEscape: false)
+        case .designation: state = .announced
         }
     }
 }

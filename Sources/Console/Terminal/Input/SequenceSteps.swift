@@ -56,8 +56,10 @@ extension SequenceParser {
     mutating func stepString(_ byte: UInt8, _ kind: StringKind, _ sawEscape: Bool, _ now: Span) {
         if sawEscape {
             if byte == UInt8(ascii: "\\") { return endString(kind) }
+            let isCut = now - lastAt > delay
             reset()
             state = .escape(count: 1)
+            if isCut { takeEscapes(1) }
             return step(byte, now)
         }
         // ST as one character of the upper set.
@@ -133,24 +135,22 @@ extension SequenceParser {
     mutating func expire(at now: Span) {
         guard let deadline, now >= deadline else { return }
         switch state {
-        case .escape(let count):
-            if lateUntil == nil { for _ in 0..<count { emit(.escape) } }
-            doubt(.escape)
+        case .escape(let count): takeEscapes(lateUntil == nil ? count : 0)
         case .held(let byte, _):
             reset()
             step(byte, now)
-        case .string(_, _, sawEscape: true) where lateUntil != nil:
-            emit(.escape)
-            reset()
+        case .string(_, _, sawEscape: true) where lateUntil != nil: takeEscapes(1)
         case .string(let kind, isEmpty: true, _): kind == .other ? reset() : doubt(.string(kind))
         case .control where lateUntil == nil && isShifted:
             // rxvt ends keys under Shift so.
             bytes.removeLast()
             finish(UInt8(ascii: "$"))
         case .control, .singleShift, .consoleFunction, .mouse, .string: waitForRest(now)
-        case .paste:
+        case .announced where lateUntil == nil && "()*+".utf8.contains(bytes.first ?? 0):
+            doubt(.designation)
+        case .paste(let matched):
             emit(.pasteEnds)
-            doubt(.escape)
+            matched > 1 ? cutClosing(matched, now) : doubt(.escape)
         case .ground, .alternate, .announced, .doubtful: reset()
         }
     }
@@ -159,6 +159,19 @@ extension SequenceParser {
     private var isShifted: Bool {
         bytes.last == UInt8(ascii: "$")
             && bytes.dropFirst().dropLast().allSatisfy { 0x30..<0x3A ~= $0 }
+    }
+
+    /// Nothing came behind them: they are keys.
+    mutating func takeEscapes(_ count: Int) {
+        for _ in 0..<count { emit(.escape) }
+        doubt(.escape)
+    }
+
+    /// The closing bracket of a paste has stopped in its middle.
+    private mutating func cutClosing(_ matched: Int, _ now: Span) {
+        reset()
+        (state, bytes) = (.control, Array(Self.closing[1..<matched]))
+        waitForRest(now)
     }
 
     private mutating func doubt(_ origin: Origin) {
@@ -176,9 +189,12 @@ extension SequenceParser.Origin {
     /// Whether a byte can go on with what was cut.
     func expects(_ byte: UInt8) -> Bool {
         switch self {
-        case .escape: "[O]P".utf8.contains(byte)
+        case .escape: "[O]P_()".utf8.contains(byte)
         case .string(.operatingSystem): "0123456789".utf8.contains(byte)
+        // What a terminal answers about pictures.
+        case .string(.application): byte == UInt8(ascii: "G")
         case .string: 0x20..<0x40 ~= byte
+        case .designation: "0AB".utf8.contains(byte)
         }
     }
 }
