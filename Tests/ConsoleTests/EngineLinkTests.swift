@@ -62,7 +62,10 @@ import Testing
         }
         let start = StartProgress(.loading, done: 3, of: 9)
         #expect(state(beatAgo: .seconds(1), start: start) == .starting)
-        #expect(state(beatAgo: .seconds(9), start: start) == .stopped("it does not answer"))
+        #expect(state(beatAgo: .seconds(9), start: start).isSilent)
+        #expect(state(beatAgo: .seconds(9), start: nil).isSilent)
+        let silent = StartProgress(.checking, silentStep: "look at bots")
+        #expect(state(beatAgo: .seconds(9), start: silent) == .starting)
         #expect(state(beatAgo: .seconds(1), start: nil) == .stopped("it does not answer"))
         #expect(EngineState.unanswered(.free, at: WallClock.read()) == .stopped("none runs"))
     }

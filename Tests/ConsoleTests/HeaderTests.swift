@@ -11,6 +11,7 @@ import Testing
 
     private static let states: [EngineState] = [
         .running(Journey.greeting), .stopped("it went away"), .absent, .starting,
+        .silent(since: Instant(milliseconds: 0)),
     ]
 
     /// With every piece there is.

@@ -17,7 +17,10 @@ import Testing
 
     @Test(arguments: places, [Size(80, 24), Size(160, 48)])
     func noScreenClaimsAState(_ place: Place, _ size: Size) throws {
-        for engine in [EngineState.stopped("it went away"), .absent, .starting] {
+        for engine in [
+            EngineState.stopped("it went away"), .absent, .starting,
+            .silent(since: ScreenFleet.now),
+        ] {
             var journey = try Journey(size, at: place, role: .owner)
             try journey.send(.engine(engine))
             for keys in ["", "v", "a", ":bot <space>", "?"] {
@@ -177,10 +180,44 @@ import Testing
 
     @Test func aHungOrStartingEngineIsNoWitness() {
         #expect(FleetSight(EngineStatus(isRunning: true, lag: .seconds(1)), nil).isSeen)
-        #expect(!FleetSight(EngineStatus(isRunning: true, lag: .minutes(1)), nil).isSeen)
         #expect(!FleetSight(EngineStatus(isRunning: true, starting: "3 of 9"), nil).isSeen)
         #expect(!FleetSight(EngineStatus(isRunning: false), nil).isSeen)
-        let hung = FleetSight(EngineStatus(isRunning: true, lag: .minutes(1)), nil)
-        #expect(hung.words == "the engine does not beat")
+        let hung = FleetSight(EngineStatus(isRunning: true, silence: .seconds(12)), nil)
+        #expect(!hung.isSeen && hung.words == "the engine has been silent for 12s")
+        #expect(hung.lines.last == "plutarc engine start ends it and starts another.")
+    }
+
+    /// One threshold: who shows states and who ends a hung engine agree from when it hangs.
+    @Test(arguments: [4_900, 5_100, 60_000] as [Int64])
+    func allAgreeFromWhenAnEngineHangs(_ beatAgo: Int64) {
+        let wall = WallClock.read()
+        let holder = LeaseHolder(
+            process: .current, bootID: ProcessIdentity.bootID, epoch: 1,
+            heartbeat: wall.boot - .milliseconds(beatAgo), since: wall.utc, build: "x")
+        let hangs = beatAgo > 5000
+        var watch = HeartbeatWatch()
+        _ = watch.sees(holder, at: wall)
+        #expect(watch.suspects == hangs)
+        #expect(holder.silence(at: wall) == (hangs ? .milliseconds(beatAgo) : nil))
+        #expect((EngineState.silent(.held(holder), at: wall) != nil) == hangs)
+        let status = EngineStatus(isRunning: true, silence: holder.silence(at: wall))
+        #expect(FleetSight(status, nil).isSeen != hangs)
+    }
+
+    /// A console that is open says for how long, calls nothing late, and names the way out.
+    @Test func aHungEngineIsToldWithItsRemedy() throws {
+        var journey = try Journey(Size(160, 48), role: .owner)
+        try journey.send(.engine(.silent(since: journey.wall - .seconds(6))))
+        let words = "the engine has been silent for 6s; F5 ends it and starts another"
+        #expect(journey.said == words)
+        journey.pass(.seconds(60))
+        try journey.send(.tick)
+        let text = journey.text
+        #expect(text.contains("engine silent 1m: F5 ends it and starts another"), "\(text)")
+        #expect(!text.contains(" LATE") && !text.contains("* Online"), "\(text)")
+        try journey.run("p")
+        #expect(journey.said.contains("engine silent; F5 ends it and starts another"))
+        try journey.send(.engine(.running(Journey.greeting)))
+        #expect(journey.said == "the engine beats again" && journey.text.contains("* Online"))
     }
 }

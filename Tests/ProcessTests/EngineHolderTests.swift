@@ -116,6 +116,29 @@ import Testing
         try home.expectSound()
     }
 
+    /// Whoever shows a state says for how long the engine has been silent, and what helps.
+    @Test func aHungEngineIsToldByEveryCommand() throws {
+        let home = try TrialHome.fresh()
+        let hung = try home.engine()
+        _ = try home.client()
+        hung.send(SIGSTOP)
+        usleep(6_000_000)
+        for words in [["status"], ["bots"], ["bot", "bot-1"], ["positions"], ["engine", "status"]] {
+            try home.run(words).expect(
+                0, saying: "the engine has been silent for", "plutarc engine start ends it")
+        }
+        let states = try home.plutarc("bots")
+        #expect(!states.output.contains("Online  "), "\(states.output)")
+        #expect(try home.plutarc("status", "--json").document()["states_known"] == .bool(false))
+        let lag = try home.plutarc("engine", "status", "--json").document()["lag_ms"]?.integer
+        #expect(try #require(lag) > 5000)
+        #expect(try home.plutarc("engine", "start").status == 0)
+        #expect(hung.wait(within: 1) == 128 + SIGKILL)
+        let status = try home.plutarc("status")
+        #expect(!status.output.contains("silent"), "\(status.output)")
+        #expect(try home.plutarc("engine", "stop").status == 0)
+    }
+
     @Test func twoInitsAtOnceMakeOneHome() throws {
         for _ in 0..<6 {
             let home = TrialHome()

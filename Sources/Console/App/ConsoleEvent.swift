@@ -54,12 +54,39 @@ enum EngineState: Equatable, Sendable {
     case running(EngineGreeting)
     /// It ran or should run, and does not answer: why.
     case stopped(String)
+    /// It is there and hangs: since when (wall) it has not beaten.
+    case silent(since: Instant)
 
     /// What an engine is that nobody answered for: one that starts says so and beats.
     static func unanswered(_ status: Lease.Status, at wall: WallClock) -> EngineState {
         guard case .held(let holder) = status else { return .stopped("none runs") }
-        let isStarting = holder.map { $0.start != nil && !$0.isStale(at: wall) } ?? false
-        return isStarting ? .starting : .stopped("it does not answer")
+        if let silent = silent(status, at: wall) { return silent }
+        return holder?.start != nil ? .starting : .stopped("it does not answer")
+    }
+
+    /// An engine that hangs, whoever is connected to it; nil while it beats.
+    static func silent(_ status: Lease.Status, at wall: WallClock) -> EngineState? {
+        guard case .held(let holder?) = status, let silence = holder.silence(at: wall) else {
+            return nil
+        }
+        return .silent(since: wall.utc - silence)
+    }
+
+    /// Its bots have not beaten either, and have to before they are called late.
+    var leavesBotsLate: Bool { isStarting || isSilent }
+
+    /// What is told when it runs after this.
+    var wordsOfReturn: String? {
+        switch self {
+        case .stopped: "the engine runs again"
+        case .silent: "the engine beats again"
+        default: nil
+        }
+    }
+
+    var isSilent: Bool {
+        if case .silent = self { return true }
+        return false
     }
 
     /// Not ready yet, whether or not it can be spoken to.

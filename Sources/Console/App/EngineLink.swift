@@ -29,6 +29,7 @@ final class EngineLink {
     private var hasBell = false
     private var isAskedToLetGo = false
     private var nextTry = Span.seconds(0)
+    private var nextLook = Span.seconds(0)
     private var told: EngineState?
     /// What the engine said of this connection itself: why it ends it.
     private var lastWord: WireError?
@@ -75,7 +76,7 @@ final class EngineLink {
         var events = dropOldFlights(now)
         guard client == nil, let home else {
             if home == nil { events += tell(.absent) }
-            return events + askHowFar(now)
+            return events + lookWhetherItBeats(now) + askHowFar(now)
         }
         if isSentAway {
             isSentAway = false
@@ -101,10 +102,12 @@ final class EngineLink {
 
     /// Starts an engine without waiting for it.
     func launch(at now: Span) -> [ConsoleEvent] {
-        guard client == nil, let home else { return [] }
+        guard client == nil || told?.isSilent == true, let home else { return [] }
         guard case .launch(let options) = policy else {
             return [.notice("this console starts no engine: plutarc engine start does")]
         }
+        // The one that hangs is ended by the one that starts.
+        leave()
         do throws(LaunchError) {
             launching = try EngineLauncher.begin(in: home, options: options)
             nextTry = now + .milliseconds(50)
@@ -120,7 +123,10 @@ final class EngineLink {
         guard launching != nil else {
             let status = home.flatMap { try? Lease.status(in: $0) } ?? .free
             let state = EngineState.unanswered(status, at: WallClock.read())
-            return tell(state == .starting ? state : .stopped("it does not answer; F5 starts one"))
+            if case .stopped = state {
+                return tell(.stopped("it does not answer; F5 starts one"))
+            }
+            return tell(state)
         }
         do throws(LaunchError) {
             _ = try launching?.look()
@@ -142,6 +148,18 @@ final class EngineLink {
         return []
     }
 
+    /// A connection stays open though the engine hangs: its lease says whether it beats.
+    private func lookWhetherItBeats(_ now: Span) -> [ConsoleEvent] {
+        guard let client, let home, now >= nextLook else { return [] }
+        nextLook = now + .seconds(1)
+        let status = (try? Lease.status(in: home)) ?? .free
+        if let silent = EngineState.silent(status, at: WallClock.read()) { return tell(silent) }
+        guard told?.isSilent == true else { return [] }
+        // It beats again; what time it is there it says itself.
+        do throws(LinkError) { try client.greetAgain() } catch { return lost() }
+        return []
+    }
+
     private func connected(_ found: EngineClient, _ now: Span) -> [ConsoleEvent] {
         client = found
         launching = nil
@@ -157,19 +175,22 @@ final class EngineLink {
     }
 
     private func tell(_ state: EngineState) -> [ConsoleEvent] {
-        guard told != state else { return [] }
+        guard told != state, !(state.isSilent && told?.isSilent == true) else { return [] }
         told = state
         return [.engine(state)]
     }
 
     private func lost() -> [ConsoleEvent] {
         if let word = client?.lastWord(), !word.isStopping { lastWord = word }
-        client?.close()
-        client = nil
-        keys = [:]
+        leave()
         nextTry = .seconds(0)
         isSentAway = lastWord != nil
         return tell(.stopped(lastWord?.message ?? "it went away; F5 starts one"))
+    }
+
+    private func leave() {
+        close()
+        keys = [:]
     }
 
     /// Whoever was sent away and waits for nothing does not push in again at once.

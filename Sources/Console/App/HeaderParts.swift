@@ -129,9 +129,9 @@ struct HeaderParts {
         text.map { [(" \($0) ", role), (" ", .header)] } ?? []
     }
 
-    /// ` 15h`: for how long nothing was heard of the fleet.
+    /// ` 15h`: for how long nothing was heard of the fleet, or of the engine where it hangs.
     private var silence: String {
-        around.unseenFor.map { " \($0.ageText(within: 4))" } ?? ""
+        (around.silentFor ?? around.unseenFor).map { " \($0.ageText(within: 4))" } ?? ""
     }
 
     private var badge: [Words.Word] {
@@ -144,6 +144,10 @@ struct HeaderParts {
         switch around.engine {
         case .absent: return unfed("no engine\(silence)", off, .messageWarn)
         case .stopped: return unfed("engine stopped\(silence)", off, .messageError)
+        case .silent:
+            let words = "engine silent\(silence)"
+            let helped = badge + chip("\(words): \(Surroundings.silenceRemedy)", .messageError)
+            return [helped] + unfed(words, off, .messageError).dropFirst()
         case .starting: return unfed("engine starting", "starting", .messageWarn)
         case .running(let greeting):
             guard let start = greeting.start else { return feed(isWide) }

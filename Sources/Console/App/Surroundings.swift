@@ -91,6 +91,18 @@ struct Surroundings: Sendable {
         return last.map { max(wall - $0, .seconds(0)) }
     }
 
+    /// For how long (wall) the engine has not beaten, where it hangs.
+    var silentFor: Span? {
+        guard case .silent(let since) = engine else { return nil }
+        return max(wall - since, .seconds(0))
+    }
+
+    /// `the engine has been silent for 12s; F5 ends it and starts another`.
+    var silenceWords: String {
+        let words = LeaseHolder.words(ofSilence: silentFor ?? .seconds(0))
+        return "\(words); \(Self.silenceRemedy)"
+    }
+
     /// Until when (world) what is shown was true; nil while the fleet is seen as it goes on.
     var asOf: Instant? { frozen?.at ?? (seesFleet ? nil : fleet?.now) }
 
@@ -147,14 +159,19 @@ struct Surroundings: Sendable {
         case .running: return nil
         case .starting: return "engine starting"
         case .absent, .stopped: return Self.engineStopped
+        case .silent: return Self.engineSilent
         }
     }
 
     private static let engineStopped = "engine stopped"
+    private static let engineSilent = "engine silent"
+    /// What helps where an engine hangs, in the console.
+    static let silenceRemedy = "F5 ends it and starts another"
 
     /// What a key that does nothing now is answered with, and what can be done about it.
     static func answer(_ key: String, refused reason: String) -> String {
-        "\(key): \(reason)" + (reason == engineStopped ? "; F5 starts one" : "")
+        let remedies = [engineStopped: "F5 starts one", engineSilent: silenceRemedy]
+        return "\(key): \(reason)" + (remedies[reason].map { "; \($0)" } ?? "")
     }
 }
 

@@ -195,21 +195,21 @@ extension ConsoleState {
                 break
             }
             around.clock.run(from: greeting.worldClock, speed: greeting.speed, at: around.wall)
-            if before.isStarting { around.settlesUntil = around.wall + .seconds(20) }
-            if case .stopped = before { tell(.ok, "the engine runs again") }
+            if before.leavesBotsLate { around.settlesUntil = around.wall + .seconds(20) }
+            if let words = before.wordsOfReturn { tell(.ok, words) }
         case .stopped(let why):
             around.clock.stop(at: around.wall)
             if before.isRunning || before == .starting { tell(.error, "engine stopped: \(why)") }
+        case .silent:
+            around.clock.stop(at: around.wall)
+            tell(.error, around.silenceWords)
         case .starting, .absent: around.clock.stop(at: around.wall)
         }
         refreshOverlays()
     }
 
     private mutating func tick() {
-        if let undo = around.undo, around.undoUntil <= around.wall {
-            _ = undo
-            around.undo = nil
-        }
+        if around.undoUntil <= around.wall { around.undo = nil }
         if !screens.isEmpty { perform(screens[screens.count - 1].tick(around)) }
         for index in overlays.indices.reversed() where overlays.indices.contains(index) {
             let answer = overlays[index].tick(around)

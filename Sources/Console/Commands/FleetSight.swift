@@ -10,15 +10,14 @@ struct FleetSight {
     let unseenFor: Span?
     /// World time of the last commit.
     let asOf: Instant?
-    /// `no engine runs`, `the engine does not beat`.
+    /// `no engine runs`, `the engine has been silent for 12s`.
     let reason: String
+    /// The engine hangs: what helps.
+    private(set) var remedy: String?
     /// The wall clock of the look.
     private let wall: Instant
 
     static let seen = FleetSight(isSeen: true, unseenFor: nil, asOf: nil)
-
-    /// A heartbeat older than this is that of an engine that hangs.
-    static let longestSilence = Span.seconds(45)
 
     init(
         isSeen: Bool, unseenFor: Span?, asOf: Instant?, reason: String = "no engine runs",
@@ -32,18 +31,18 @@ struct FleetSight {
     }
 
     init(_ engine: EngineStatus, _ workspace: Workspace?) {
-        let isBeating = (engine.lag ?? .seconds(0)) <= Self.longestSilence
-        let isSeen = engine.isRunning && engine.starting == nil && isBeating
+        let isSeen = engine.isRunning && engine.starting == nil && engine.silence == nil
         let last = workspace?.machineClock?.wall
         let wall = WallClock.read().utc
         self.init(
             isSeen: isSeen, unseenFor: isSeen ? nil : last.map { max(wall - $0, .seconds(0)) },
-            asOf: workspace?.clock, reason: Self.reason(engine, isBeating), at: wall)
+            asOf: workspace?.clock, reason: Self.reason(engine), at: wall)
+        remedy = engine.silence.map { _ in "\(LeaseHolder.remedy)." }
     }
 
-    private static func reason(_ engine: EngineStatus, _ isBeating: Bool) -> String {
+    private static func reason(_ engine: EngineStatus) -> String {
         if !engine.isRunning { return "no engine runs" }
-        return isBeating ? "the engine is starting" : "the engine does not beat"
+        return engine.silence.map { LeaseHolder.words(ofSilence: $0) } ?? "the engine is starting"
     }
 
     /// `Online`; `unknown, was Online` of a bot that only an engine can vouch for.
@@ -79,8 +78,12 @@ struct FleetSight {
 
     /// The last line under what was read from the last commit.
     var lines: [String] {
-        words.map { ["", "Nothing here is known of now: \($0)."] } ?? []
+        guard let words else { return [] }
+        return ["", "Nothing here is known of now: \(words)."] + [remedy].compactMap(\.self)
     }
+
+    /// Stands before a question about what is not known of now.
+    var warning: [String] { remedy.map { ["\(reason); \($0)"] } ?? [] }
 }
 
 extension CommandContext {

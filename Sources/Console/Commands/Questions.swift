@@ -50,6 +50,7 @@ extension CommandContext {
         if let reader = try? reader(), try sight().isSeen {
             try rules(try answered { () throws(BoardError) in try reader.fleet() })
         }
+        for line in try sight().warning { output.note(line) }
         _ = try agree(output.agrees(to: question))
     }
 

@@ -11,14 +11,17 @@ public struct EngineStatus: Sendable, Equatable {
     public var since: Instant?
     public var epoch: Int64?
     public var build: String?
-    /// Behind its own timeline; nil when it was not asked.
+    /// Age of its heartbeat; nil when it was not asked.
     public var lag: Span?
+    /// For how long it has been silent, where that is too long.
+    public var silence: Span?
     /// How far its start is, in words; nil once that is over.
     public var starting: String?
 
     public init(
         isRunning: Bool, pid: Int64? = nil, host: String? = nil, since: Instant? = nil,
-        epoch: Int64? = nil, build: String? = nil, lag: Span? = nil, starting: String? = nil
+        epoch: Int64? = nil, build: String? = nil, lag: Span? = nil, silence: Span? = nil,
+        starting: String? = nil
     ) {
         self.isRunning = isRunning
         self.pid = pid
@@ -27,6 +30,7 @@ public struct EngineStatus: Sendable, Equatable {
         self.epoch = epoch
         self.build = build
         self.lag = lag
+        self.silence = silence
         self.starting = starting
     }
 }

@@ -32,8 +32,12 @@ public struct LeaseHolder: Sendable, Equatable {
 
     /// Always this many bytes, so that one write replaces the whole.
     static let length = 512
-    /// A heartbeat older than this is stale. **Source** TRUST D3, 4.1.
+    /// A heartbeat older than this is stale: the one threshold of engines. What shows their state
+    /// calls them silent from then on, and what may end them may end them. Bots have others
+    /// (``Deadlines``): they beat every 15 seconds, over a network. **Source** TRUST D3, 4.1.
     public static let staleAfter = Span.seconds(5)
+    /// What helps where an engine is silent.
+    public static let remedy = "plutarc engine start ends it and starts another"
 
     /// How old the heartbeat is; never negative. Without meaning for an entry of another boot.
     public func age(at wall: WallClock) -> Span {
@@ -42,6 +46,17 @@ public struct LeaseHolder: Sendable, Equatable {
 
     /// Whether the holder, if it is alive, has stopped turning its loop.
     public func isStale(at wall: WallClock) -> Bool { age(at: wall) > Self.staleAfter }
+
+    /// For how long it has been silent, once that is too long: it hangs, and vouches for nothing.
+    /// nil while it beats, and at a step of its start that was announced to be silent.
+    public func silence(at wall: WallClock) -> Span? {
+        start?.silentStep == nil && isStale(at: wall) ? age(at: wall) : nil
+    }
+
+    /// `the engine has been silent for 12s`: the same words wherever a state is shown.
+    public static func words(ofSilence silence: Span) -> String {
+        "the engine has been silent for \(silence.ageText)"
+    }
 
     var bytes: [UInt8] {
         let content: JSON = [

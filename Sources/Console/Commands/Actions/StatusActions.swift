@@ -28,10 +28,11 @@ enum StatusActions {
                 let pid = Lease.listener(in: home).map { Int64($0.pid) }
                 return EngineStatus(isRunning: true, pid: pid, host: host)
             }
+            let wall = WallClock.read()
             return EngineStatus(
                 isRunning: true, pid: Int64(holder.process.pid), host: host, since: holder.since,
-                epoch: holder.epoch, build: holder.build, lag: holder.age(at: WallClock.read()),
-                starting: holder.start?.words)
+                epoch: holder.epoch, build: holder.build, lag: holder.age(at: wall),
+                silence: holder.silence(at: wall), starting: holder.start?.words)
         } catch { throw CommandFailure(error) }
     }
 
@@ -53,6 +54,7 @@ enum StatusActions {
         var lines = [output.heading("\(name)  \(ValueText.time(fleet.now) ?? "-")")]
         lines.append(engineLine(board.engine))
         if let words = sight.words { lines.append("seen      \(words)") }
+        if let remedy = sight.remedy { lines.append("remedy    \(remedy)") }
         lines.append("bots      " + botWords(fleet, sight))
         if let why = fleet.workspace?.entriesStopped {
             lines.append("entries   stopped: \(DisplayText.clean(why))")

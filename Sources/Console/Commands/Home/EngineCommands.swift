@@ -223,6 +223,9 @@ enum EngineCommands {
     private static func words(_ holder: LeaseHolder) -> String {
         "engine \(holder.process.pid) runs since \(holder.since), epoch \(holder.epoch)"
             + (holder.start.map { "; it is starting: \($0.words)" } ?? "")
+            + (holder.silence(at: WallClock.read()).map {
+                "; \(LeaseHolder.words(ofSilence: $0)): \(LeaseHolder.remedy)"
+            } ?? "")
     }
 
     /// The lease is held, and what is in it cannot be read.
@@ -243,6 +246,7 @@ enum EngineCommands {
             "since": .optional(holder?.since.description),
             "epoch": holder.map { .int($0.epoch) } ?? .null, "build": .optional(holder?.build),
             "starting": .optional(holder?.start?.words),
+            "lag_ms": .span(holder?.age(at: WallClock.read())),
         ]
     }
 
