@@ -124,8 +124,10 @@ import Testing
         hung.send(SIGSTOP)
         usleep(6_000_000)
         for words in [["status"], ["bots"], ["bot", "bot-1"], ["positions"], ["engine", "status"]] {
-            try home.run(words).expect(
-                0, saying: "the engine has been silent for", "plutarc engine start ends it")
+            let told = try home.run(words).output
+            for word in ["the engine has been silent for", "plutarc engine start ends it"] {
+                #expect(told.contains(word), "\(words): \(told)")
+            }
         }
         let states = try home.plutarc("bots")
         #expect(!states.output.contains("Online  "), "\(states.output)")
