@@ -173,6 +173,32 @@ import Testing
         try terminal.expect("READY>", since: place)
     }
 
+    /// ^Z stops a command and its editor at once, and one `fg` continues both, every time.
+    @Test func oneContinuationIsEnoughForACommandAndItsEditor() throws {
+        let home = try TrialHome.fresh()
+        var environment = home.environment
+        environment["EDITOR"] = try editor(home)
+        let terminal = try PseudoTerminal(
+            "/bin/bash", ["--norc", "--noprofile", "-i"],
+            environment: environment.merging(["PS1": "READY> "]) { $1 })
+        try terminal.expect("READY>")
+        try terminal.type("\(Program.path) ticket open subject --home \(home.path)\n")
+        try terminal.expect("EDITING")
+        var place = 0
+        for turn in 0..<20 {
+            place = terminal.written.count
+            try terminal.type([0x1A])
+            try terminal.expect("READY>", since: place)
+            place = terminal.written.count
+            try terminal.type("fg\n")
+            terminal.settle()
+            let written = terminal.text(since: place)
+            try #require(!written.contains("READY>"), "stopped again in turn \(turn): \(written)")
+        }
+        try terminal.type("\n")
+        try terminal.expect("READY>", since: place)
+    }
+
     @Test func theEndIsHeardWhileTheEditorRuns() throws {
         let home = try TrialHome.demo()
         let terminal = try console(home, ["EDITOR": try editor(home), "XDG_RUNTIME_DIR": "/gone"])

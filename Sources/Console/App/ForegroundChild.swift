@@ -43,6 +43,7 @@ struct ForegroundChild {
             if found < 0, errno != EINTR { return -1 }
             if found == process {
                 guard Self.isStopped(status) else { return status }
+                if goesOn() { continue }
                 SignalPipe.stopProcess()
                 kill(0, SIGCONT)
                 if let signals { hear(signals) }
@@ -51,6 +52,21 @@ struct ForegroundChild {
                 hear(signals)
             }
         }
+    }
+
+    /// Whether the stop that was seen is over: ^Z stops us along with it, and what the shell's `fg`
+    /// continued is not to be stopped once more. It is looked for a little: both come at once.
+    private func goesOn() -> Bool {
+        for _ in 0..<5 {
+            usleep(10_000)
+            var news = siginfo_t()
+            if waitid(P_PID, id_t(process), &news, WCONTINUED | WNOHANG) == 0,
+                news.si_signo == SIGCHLD
+            {
+                return true
+            }
+        }
+        return false
     }
 
     private static func isStopped(_ status: Int32) -> Bool { status & 0xFF == 0x7F }
