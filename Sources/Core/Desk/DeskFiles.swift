@@ -73,8 +73,6 @@ extension Desk {
         if let alert, open.contains(where: { $0.message == alert.words }) { return }
         if !open.isEmpty { world.endNotices(of: kind) }
         guard let alert else { return }
-        world.note("file", alert.words, severity: alert.severity)
-        world.journal.notices.append(
-            Notice(at: world.now, kind: kind, severity: alert.severity, message: alert.words))
+        world.alarm(kind, about: "file", alert.words, severity: alert.severity)
     }
 }

@@ -22,16 +22,15 @@ extension Engine {
         case .open(let aside):
             isDoorTold = false
             let found = aside.map { "; what had taken its name is now \($0)" } ?? ""
-            world.note("socket", "engine.sock is served again" + found, severity: .warning)
+            world.note(Self.doorKind, "engine.sock is served again" + found, severity: .warning)
             world.endNotices(of: Self.doorKind)
         case .blocked(let reason):
             guard !isDoorTold else { return }
             isDoorTold = true
-            let words = "nobody can connect: engine.sock has lost its name, and something else "
-                + "keeps it (\(reason)). Move that out of the home: ls -ld engine.sock."
-            world.note("socket", words, severity: .critical)
-            world.journal.notices.append(
-                Notice(at: world.now, kind: Self.doorKind, severity: .critical, message: words))
+            world.alarm(
+                Self.doorKind,
+                "nobody can connect: engine.sock has lost its name, and something else keeps it "
+                    + "(\(reason)). Move that out of the home: ls -ld engine.sock.")
         }
         answers.ring()
     }

@@ -43,11 +43,11 @@ struct HistoryWatch {
     private mutating func tell(_ failure: SystemFailure, _ world: World) {
         guard !isTold else { return }
         isTold = true
-        let words = "the histories could not be looked over: \(failure). It is tried again each "
-            + "minute; by hand: plutarc check"
-        world.note("histories unchecked", words, severity: .warning)
-        world.journal.notices.append(
-            Notice(at: world.now, kind: Self.kind, severity: .warning, message: words))
+        world.alarm(
+            Self.kind, about: "histories unchecked",
+            "the histories could not be looked over: \(failure). It is tried again each minute; "
+                + "by hand: plutarc check",
+            severity: .warning)
     }
 }
 

@@ -63,11 +63,10 @@ struct HoldWatch {
         guard !isTold else { return }
         isTold = true
         let holders = LogReader.writers(of: shm)
-        let words = "the database is held by \(Self.names(holders)): nothing can be written or "
-            + "accepted. To go on, \(remedy(holders))."
-        world.note("database", words, severity: .critical)
-        world.journal.notices.append(
-            Notice(at: world.now, kind: Self.kind, severity: .critical, message: words))
+        world.alarm(
+            Self.kind, about: "database",
+            "the database is held by \(Self.names(holders)): nothing can be written or accepted. "
+                + "To go on, \(remedy(holders)).")
     }
 
     private mutating func release(_ world: World) {

@@ -28,10 +28,7 @@ extension World {
         guard entryStops[why] != words else { return }
         entryStops[why] = words
         for bot in bots { cancelEntries(bot) }
-        let message = "no position is opened: \(words)"
-        note("entries stopped", message, severity: .critical)
-        journal.notices.append(
-            Notice(at: now, kind: why.rawValue, severity: .critical, message: message))
+        alarm(why.rawValue, about: "entries stopped", "no position is opened: \(words)")
     }
 
     /// The same for a database in which something was found while the engine runs.
@@ -51,12 +48,6 @@ extension World {
         guard entryStops.removeValue(forKey: why) != nil else { return }
         note("entries allowed", "\(why.title): over")
         endNotices(of: why.rawValue)
-    }
-
-    /// The reason for the alerts of a kind is gone: they need no answer any more.
-    func endNotices(of kind: String) {
-        journal.notices.removeAll { $0.kind == kind }
-        journal.endedNotices.append(kind)
     }
 
     /// Why a bot may not open anything now, in words; nil when it may.

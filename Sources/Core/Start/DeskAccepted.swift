@@ -29,12 +29,10 @@ extension Desk {
         try end(rows, .expired, "expired", "\(away) after it was accepted: not carried out")
         guard !rows.isEmpty else { return }
         let verbs = Set(rows.map(\.verb)).sorted().joined(separator: ", ")
-        let words =
+        world.alarm(
+            "commands",
             "\(counted(rows.count, "command")) (\(verbs)) expired: \(away) after they were "
-            + "accepted. Ask again if it is still wanted."
-        world.note("commands", words, severity: .critical)
-        world.journal.notices.append(
-            Notice(at: world.now, kind: "commands", severity: .critical, message: words))
+                + "accepted. Ask again if it is still wanted.")
     }
 
     /// Closes of a bot at which engines have died: they may be what ended them.

@@ -79,7 +79,7 @@ extension World {
     }
 
     private func pauseAll() {
-        warn("the balance lasts less than 15 minutes: every bot is paused", .critical)
+        warn("the balance lasts less than 15 minutes: every bot is paused")
         for bot in bots where bot.instance.since != nil { pauseForBalance(bot) }
     }
 
@@ -106,17 +106,14 @@ extension World {
         }
         warn(
             "the balance is used up: every bot is wound down"
-                + (open.isEmpty ? "" : "; left open: " + open.joined(separator: ", ")), .critical)
+                + (open.isEmpty ? "" : "; left open: " + open.joined(separator: ", ")))
         for bot in bots where bot.instance.since != nil && bot.record.phase != .windingDown {
             windDown(bot, command: nil, words: "the balance is used up", by: "billing")
         }
     }
 
-    private func warn(_ message: String, _ severity: Severity) {
-        note("billing", message, severity: severity)
-        guard journal.scope.contains(.activity) else { return }
-        journal.notices.append(
-            Notice(at: now, kind: "billing", severity: severity, message: message))
+    private func warn(_ message: String, _ severity: Severity = .critical) {
+        alarm("billing", message, severity: severity)
     }
 }
 
