@@ -77,3 +77,25 @@ import Testing
         #expect(map.help(in: .support).filter { $0.keys.contains("r") }.first?.command == .reply)
     }
 }
+
+extension Keymap {
+    /// Keys that mean two things in one view, in words; empty for a sound map.
+    fileprivate var clashes: [String] {
+        var result: [String] = []
+        for context in KeyContext.allCases {
+            var owners: [Key: KeyCommand] = [:]
+            for binding in bindings where binding.context == context {
+                for key in binding.keys {
+                    if let other = owners[key] {
+                        result.append(
+                            "[\(context.rawValue)] \(key.name) is both \(other.rawValue) "
+                                + "and \(binding.command.rawValue)")
+                    } else {
+                        owners[key] = binding.command
+                    }
+                }
+            }
+        }
+        return result
+    }
+}

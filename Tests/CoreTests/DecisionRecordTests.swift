@@ -115,7 +115,7 @@ struct RecordedRun {
             change(&facts)
             return facts.redecide(run.template)
         }
-        #expect(again { _ in }?.enters == true)
+        #expect(again { _ in }?.obstacles == [])
         #expect(again { $0.verdicts[0] = .block }?.obstacles == [.component(2)])
         #expect(again { $0.votes[0] = .neutral }?.obstacles.first == .score)
         #expect(again { $0.head.isWarm = false }?.obstacles == [.warmUp])
@@ -131,10 +131,10 @@ struct RecordedRun {
     @Test func limitsAreTheBlockerWhereTheStrategyWantsToEnter() throws {
         let run = try RecordedRun(file(), eager(), limits: RiskLimits(maxLeverage: 2))
         run.expectAgreement()
-        let asked = run.entries.filter(\.facts.limitsWereAsked)
+        let asked = run.entries.filter(\.facts.head.asked)
         #expect(asked.count > 10 && run.ordersAt.isEmpty)
-        #expect(asked.allSatisfy { $0.facts.firstObstacle == .limit(.maxLeverage) })
-        let quiet = run.entries.filter { !$0.facts.limitsWereAsked }
+        #expect(asked.allSatisfy { $0.facts.head.outcome == .limit(.maxLeverage) })
+        let quiet = run.entries.filter { !$0.facts.head.asked }
         #expect(quiet.allSatisfy { $0.facts.head.denied == [] && !$0.facts.entered })
     }
 
@@ -142,7 +142,7 @@ struct RecordedRun {
         let poor = eager { $0.sizing = .notional(Money(raw: 1)) }
         let run = try RecordedRun(file(), poor, limits: RiskLimits(maxLeverage: 2))
         run.expectAgreement()
-        let asked = try #require(run.entries.first { $0.facts.limitsWereAsked })
+        let asked = try #require(run.entries.first { $0.facts.head.asked })
         #expect(asked.facts.head.denied.all == [.maxLeverage, .size])
         let again = asked.facts.redecide(run.template)
         #expect(again?.obstacles == [.limit(.maxLeverage), .limit(.size)])
@@ -153,9 +153,9 @@ struct RecordedRun {
             for bot in world.bots { world.pause(bot, cause: .person, until: nil) }
         }
         run.expectAgreement()
-        let wanted = run.entries.filter(\.facts.limitsWereAsked)
+        let wanted = run.entries.filter(\.facts.head.asked)
         #expect(wanted.count > 10 && run.ordersAt.isEmpty)
-        #expect(wanted.allSatisfy { $0.facts.firstObstacle == .paused })
+        #expect(wanted.allSatisfy { $0.facts.head.outcome == .paused })
         #expect(wanted.allSatisfy { $0.facts.redecide(run.template)?.obstacles == [.paused] })
     }
 
@@ -165,9 +165,9 @@ struct RecordedRun {
             for bot in world.bots { bot.instance.job = .update }
         }
         run.expectAgreement()
-        let wanted = run.entries.filter(\.facts.limitsWereAsked)
+        let wanted = run.entries.filter(\.facts.head.asked)
         #expect(wanted.count > 10 && run.ordersAt.isEmpty)
-        #expect(wanted.allSatisfy { $0.facts.firstObstacle == .busy })
+        #expect(wanted.allSatisfy { $0.facts.head.outcome == .busy })
     }
 
     @Test func aBotThatOnlyListensLeavesNoRecord() throws {

@@ -76,3 +76,9 @@ import Testing
         #expect(Set(VenueFailure.allCases.map(\.headline)).count == 3)
     }
 }
+
+extension VenueWeather.Climate {
+    /// A storm every second day or so, and a stray failure in two thousand answers.
+    fileprivate static let changeable = VenueWeather.Climate(
+        calmMinutes: 2880, strayPerTenThousand: 5)
+}

@@ -122,7 +122,7 @@ private struct GoldenText {
         for (index, (entry, bytes)) in decisions.enumerated() {
             for byte in bytes { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01b3 }
             let facts = try #require(DecisionFacts(bytes: bytes))
-            let words = facts.firstObstacle.map { Self.words($0, template) } ?? "ENTERED"
+            let words = facts.head.outcome.map { Self.words($0, template) } ?? "ENTERED"
             obstacles[words, default: 0] += 1
             for (place, verdict) in zip(template.checkPlaces, facts.verdicts) {
                 let spec = template.components[place]

@@ -1,7 +1,8 @@
 /// The seeded market: one history for each seed, restored to the bit, lively within bounds.
-import Core
 import Store
 import Testing
+
+@testable import Core
 
 @Suite struct MarketModelTests {
     private static let start = Instant(year: 2026, month: 3, day: 2)
@@ -140,7 +141,7 @@ import Testing
         var crunched = 0
         var costly = 0
         while model.nextAt < Self.start + .days(10) {
-            guard case .candle = model.next().event, model.isCrunched,
+            guard case .candle = model.next().event, model.temper.crunchMinutes > 0,
                 let book = model.book, let price = model.lastPrice
             else { continue }
             crunched += 1

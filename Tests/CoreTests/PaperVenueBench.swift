@@ -1,6 +1,7 @@
 /// A small simulated exchange for tests, with sentences to trade in.
-import Core
 import Store
+
+@testable import Core
 
 /// One account with 10,000 on a venue that lists one contract, tick 0.5 and lot 0.001.
 struct VenueBench {
@@ -89,4 +90,18 @@ struct VenueBench {
 
     var net: Double { venue.netQuantity(Self.key, 0).double }
     var account: VenueAccount? { venue.account(Self.key) }
+}
+
+extension PaperVenue {
+    /// Positive long, negative short, zero flat.
+    func netQuantity(_ key: ID<APIKey>, _ symbol: Int) -> Quantity {
+        guard let index = accountIndex[key], let held = accounts[index].held(symbol) else {
+            return .zero
+        }
+        return held.side == .long ? held.quantity : -held.quantity
+    }
+
+    func availableMargin(_ key: ID<APIKey>) -> Money {
+        accountIndex[key].map { available($0) } ?? .zero
+    }
 }

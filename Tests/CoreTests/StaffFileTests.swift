@@ -79,3 +79,11 @@ import Testing
         #expect(try code(office, 7) == "not_a_member")
     }
 }
+
+extension Desk {
+    fileprivate func listStaff(_ accounts: [StaffAccount], file: String) throws {
+        let members = try database.read { db throws(StoreError) in try db.members() }
+        try checkStaff(accounts, members, file: file)
+        try replaceStaff(accounts, members)
+    }
+}

@@ -120,7 +120,6 @@ import Testing
         #expect(ahead.stop?.price.double == 100.98 && ahead.stop?.rule == 2)
         let short = strategy.levels(for: track(.short, best: 98))
         #expect(short.stop?.price.double == 98.98 && short.target?.price.double == 97)
-        #expect(strategy.allLevels(for: track(.long)).count == 3)
     }
 
     @Test func aTrackSeesExtremesOnItsSide() {

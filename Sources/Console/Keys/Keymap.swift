@@ -40,24 +40,4 @@ struct Keymap: Equatable, Sendable {
         guard context == .fleet || context == .bot else { return [] }
         return bindings.filter { $0.context == .actions }
     }
-
-    /// Keys that mean two things in one view, in words; empty for a sound map.
-    var clashes: [String] {
-        var result: [String] = []
-        for context in KeyContext.allCases {
-            var owners: [Key: KeyCommand] = [:]
-            for binding in bindings where binding.context == context {
-                for key in binding.keys {
-                    if let other = owners[key] {
-                        result.append(
-                            "[\(context.rawValue)] \(key.name) is both \(other.rawValue) "
-                                + "and \(binding.command.rawValue)")
-                    } else {
-                        owners[key] = binding.command
-                    }
-                }
-            }
-        }
-        return result
-    }
 }

@@ -16,10 +16,6 @@ public struct DecisionFacts: Sendable, Equatable {
     /// The side that it entered, or would have.
     public var lean: Side? { head.lean }
     public var score: Double { head.score }
-    /// What stopped the bot first; nil when it entered.
-    public var firstObstacle: Obstacle? { head.outcome }
-    /// The strategy wanted to enter, so that the limits were asked.
-    public var limitsWereAsked: Bool { head.asked }
 }
 
 /// What a record leads to when it is decided again.
@@ -28,8 +24,6 @@ public struct Redecision: Sendable, Equatable {
     public var lean: Side?
     /// Everything that stands against an entry, the first first; empty: the bot enters.
     public var obstacles: [Obstacle]
-
-    public var enters: Bool { obstacles.isEmpty }
 }
 
 extension DecisionFacts {

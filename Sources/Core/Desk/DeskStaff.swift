@@ -2,15 +2,8 @@
 import Store
 
 extension Desk {
-    /// Who is no longer listed has no rights left. Nothing happens where nothing differs.
     /// - Throws: ``FileError`` for an account that is the owner's or a member's: staff is a
-    ///   principal of its own, not a role. ``StoreError`` when it cannot be written.
-    public func listStaff(_ accounts: [StaffAccount], file: String) throws {
-        let members = try database.read { db throws(StoreError) in try db.members() }
-        try checkStaff(accounts, members, file: file)
-        try replaceStaff(accounts, members)
-    }
-
+    ///   principal of its own, not a role.
     func checkStaff(
         _ accounts: [StaffAccount], _ members: [Member], file: String
     ) throws(FileError) {
@@ -25,6 +18,7 @@ extension Desk {
         }
     }
 
+    /// Who is no longer listed has no rights left. Nothing happens where nothing differs.
     func replaceStaff(
         _ accounts: [StaffAccount], _ members: [Member]
     ) throws(StoreError) {

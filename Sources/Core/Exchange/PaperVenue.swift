@@ -94,14 +94,6 @@ extension PaperVenue {
             liquidationPrice: held.liquidationPrice, cost: held.cost)
     }
 
-    /// Signed net quantity: positive long, negative short, zero flat.
-    public func netQuantity(_ key: ID<APIKey>, _ symbol: Int) -> Quantity {
-        guard let index = accountIndex[key], let held = accounts[index].held(symbol) else {
-            return .zero
-        }
-        return held.side == .long ? held.quantity : -held.quantity
-    }
-
     /// Wallet plus unrealised profit at the last marks; zero for an unknown account.
     public func equity(_ key: ID<APIKey>) -> Money {
         accountIndex[key].map { equity(at: $0) } ?? .zero

@@ -4,11 +4,7 @@ import Store
 extension PaperVenue {
     /// What new positions may bind: wallet less what positions can cost, and less the margins of
     /// resting entries.
-    public func availableMargin(_ key: ID<APIKey>) -> Money {
-        accountIndex[key].map { available($0) } ?? .zero
-    }
-
-    private func available(_ index: Int) -> Money {
+    func available(_ index: Int) -> Money {
         var free = accounts[index].money.wallet
         for held in accounts[index].positions {
             free -= atStake(held.cost, held.side, held.leverage, held.symbol)

@@ -154,9 +154,6 @@ extension MarketModel {
     /// Open contracts, in base units.
     public var openInterest: Double { temper.openInterest(listing) }
 
-    /// Whether makers have stepped back.
-    public var isCrunched: Bool { temper.crunchMinutes > 0 }
-
     /// The offers around the last print; nil before it.
     public var book: Book? {
         guard hasOpened else { return nil }

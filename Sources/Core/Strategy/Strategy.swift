@@ -145,15 +145,6 @@ public final class Strategy {
         return sign > 0 ? price > other.price : price < other.price
     }
 
-    /// Every level that is armed for a position, in the template's order: for display.
-    public func allLevels(for track: PositionTrack) -> [ExitLevel] {
-        parts.levels.owned.compactMap { part in
-            part.level(for: track).map { price in
-                ExitLevel(price: price, rule: part.place, isStop: part.isStop)
-            }
-        }
-    }
-
     /// The first rule that closes the position at the last close; nil for none.
     func closeRule(for track: PositionTrack) -> Int? {
         parts.closes.firstIndex { $0.triggers(for: track, lastDecision) }
