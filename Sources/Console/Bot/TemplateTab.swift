@@ -186,7 +186,7 @@ struct TemplateTab: Sendable {
     private func cells(
         _ component: ComponentRow, _ dossier: BotDossier, isOld: Bool
     ) -> [TableCell] {
-        let decision = dossier.breakdown.flatMap { decision($0) }
+        let decision = dossier.breakdown.flatMap { self.decision($0) }
         let held = dossier.heldSymbols
         let isIdle = decision?.isIdle(component, held) ?? false
         let reading = isIdle ? nil : decision?.reading(of: component)
