@@ -1,11 +1,11 @@
 /// The machine's clock, turned under the real program: console, engine and commands see the same.
 
 import Foundation
-import Store
 import TestKit
 import Testing
 
 @testable import Core
+@testable import Store
 
 /// A clock in a file that a test turns while programs run.
 private final class TurnedClock {
@@ -172,5 +172,25 @@ private final class TurnedClock {
         again.send(SIGTERM)
         #expect(again.wait(within: 30) == 0, "\(again.errors)")
         try home.expectSound()
+    }
+
+    /// A year that no market has played: the engine starts, beats, alarms and hears signals.
+    @Test(arguments: [86_400_000, 31_536_000_000, 9_000_000_000_000_000])
+    func aClockThatOthersSetAheadIsNotFollowed(by milliseconds: Int) throws {
+        let home = try TrialHome.fresh()
+        do {
+            let file = try Connection(path: home.path + "/plutarc.db", mode: .write)
+            try file.execute(
+                "UPDATE workspace SET clock = min(clock + \(milliseconds), 9000000000000000)")
+        }
+        let engine = try home.engine()
+        _ = try home.client()
+        #expect(try home.eventually { try home.count(Self.stopped) == 1 }, "\(engine.errors)")
+        let alarms = "SELECT count(*) FROM notices WHERE kind = 'damage'"
+        #expect(try home.count(alarms) == 1)
+        #expect(try world(home) < WallClock.read().utc + .minutes(1))
+        #expect(try home.plutarc("pause", "--all").status == 0)
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 10) == 0, "\(engine.errors)")
     }
 }

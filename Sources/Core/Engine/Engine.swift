@@ -88,7 +88,9 @@ public final class Engine: EngineService {
             pace: pace, isSeeded: desk.workspace.market == Market.modelSource,
             world: desk.world.now, at: wall)
         stage = .loading(
-            FleetLoading(database, weather: weather, catalog: catalog, work: work))
+            FleetLoading(
+                database, weather: weather, catalog: catalog, work: work,
+                trustsClock: switchedOff.contains(.clockOfMarkets)))
         desk.watchClock(wall)
         try desk.heedFiles(of: home.path, catalog)
         try stored { () throws(StoreError) in

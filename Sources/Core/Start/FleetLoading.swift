@@ -16,16 +16,20 @@ public final class FleetLoading {
     private let climate: VenueWeather.Climate
     private let catalog: ComputeCatalog
     private let work: WorkSlot?
+    private let trustsClock: Bool
     private var stage = Stage.rows
     /// Bots in all, once that is known.
     public private(set) var total = 0
 
-    /// - Parameter work: where it is written down which bot is brought back just now; one at which
-    ///   engines have died comes without its strategies.
+    /// - Parameters:
+    ///   - work: where it is written down which bot is brought back just now; one at which engines
+    ///   have died comes without its strategies.
+    ///   - trustsClock: in a test of the tests, the clock is not held against the markets.
     public init(
         _ database: Database, weather climate: VenueWeather.Climate = .gentle,
-        catalog: ComputeCatalog = .standard, work: WorkSlot? = nil
+        catalog: ComputeCatalog = .standard, work: WorkSlot? = nil, trustsClock: Bool = false
     ) {
+        self.trustsClock = trustsClock
         self.database = database
         self.climate = climate
         self.catalog = catalog
@@ -87,16 +91,29 @@ public final class FleetLoading {
     }
 
     private func world(of saved: SavedWorld, _ markets: [Market]) -> World {
+        let kept = saved.workspace.clock
+        let (now, damage) = Self.present(kept, markets)
         let world = World(
             settings: saved.settings(epoch: database.epoch, markets), markets: markets,
-            at: saved.workspace.clock, weather: saved.weather(climate.with(catalog), markets))
+            at: trustsClock ? kept : now, weather: saved.weather(climate.with(catalog), markets))
         world.compute = SimulatedCompute(
             catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
         world.billing = saved.billing
         world.rollout = saved.rollout
         saved.restoreVenue(of: world)
-        if let damage = saved.damage { world.stopEntries(damage: [damage]) }
+        let found = [trustsClock ? nil : damage, saved.damage].compactMap(\.self)
+        world.stopEntries(damage: found)
         return world
+    }
+
+    /// Where the world stands. What comes next in a market lies before it: a clock that is far
+    /// beyond that was set by other hands, and all the time between would be played at once.
+    private static func present(
+        _ kept: Instant, _ markets: [Market]
+    ) -> (now: Instant, damage: String?) {
+        guard let next = markets.compactMap(\.nextAt).min(), kept - next > ClockDoubt.tolerance
+        else { return (kept, nil) }
+        return (next, "the clock of the world says \(kept), its markets stand at \(next)")
     }
 }
 

@@ -20,4 +20,6 @@ public enum StartGuard: String, CaseIterable, Sendable {
     case rightsAgain
     /// A mistake in a file that people edit costs what the file grants, not the engine.
     case filesOnlyGrant
+    /// A world whose clock lies far beyond its markets goes on from where those stand.
+    case clockOfMarkets
 }
