@@ -180,4 +180,32 @@ import Testing
         let journey = try Journey(at: .bot(ID(77), .template))
         #expect(journey.text.contains("This bot is gone"))
     }
+
+    /// What watched a position watches nothing once it is closed.
+    @Test func exitsOfAFlatBotAreNotArmed() throws {
+        func hardStop(_ journey: Journey) -> Substring {
+            let lines = journey.text.split(separator: "\n")
+            return lines.first { $0.contains("Hard Stop Loss") } ?? ""
+        }
+        var journey = try Journey(Size(100, 30), at: .bot(ID(1), .template), role: .owner)
+        #expect(hardStop(journey).contains("pass"), "\(journey.text)")
+        var dossier = try #require(journey.bot?.dossier)
+        dossier.positions = []
+        dossier.row.openPositions = 0
+        try journey.send(.board(.dossier(ID(1), dossier)))
+        #expect(hardStop(journey).contains("flat") && !hardStop(journey).contains("ATR"))
+        // Who may not know what it holds is told what the candle said.
+        dossier.row.openPositions = nil
+        try journey.send(.board(.dossier(ID(1), dossier)))
+        #expect(hardStop(journey).contains("pass"))
+    }
+
+    @Test(arguments: [("9", true), ("3", false)])
+    func theQuestionSaysWhichLimitItLoosens(_ value: String, _ isLooser: Bool) throws {
+        var journey = try Journey(at: .bot(ID(1), .risk), role: .owner)
+        try journey.run("j <enter> <^u> \(value) <enter> w")
+        #expect(journey.overlay == "save-limits")
+        #expect(journey.text.contains("4 -> \(value) positions"), "\(journey.text)")
+        #expect(journey.text.contains("LOOSER") == isLooser)
+    }
 }

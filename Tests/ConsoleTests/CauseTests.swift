@@ -176,6 +176,13 @@ import Testing
         }
     }
 
+    /// Where it has no column of its own, the cause stands with the state.
+    @Test func theNarrowListSaysWhyABotIsPaused() throws {
+        var journey = try Journey(Size(60, 20), role: .owner)
+        try journey.run("v")
+        #expect(journey.text.contains("= Paused by a person"), "\(journey.text)")
+    }
+
     @Test func alertsOfABotAreCountedFromTheBoard() throws {
         let fleet = try #require(try Journey(role: .owner).state.around.fleet)
         let counted = fleet.rows.reduce(0) { $0 + $1.openAlerts }

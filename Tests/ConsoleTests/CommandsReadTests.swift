@@ -47,6 +47,7 @@ import Testing
     @Test(arguments: [
         ("status:paused", 1), ("!status:paused tpl:trend", 1), ("bot:\"trend-1\"", 1),
         ("net:live", 1), ("id:bot-2", 1), ("pos:>0 status:online", 1), ("mean-2", 1),
+        ("equity:>10000", 1), ("note:kill", 1),
     ])
     func botsAreSearchedAsInTheConsole(_ text: String, _ count: Int) throws {
         #expect(console.run("bots", "--json", "--search", text) == .done)
@@ -59,6 +60,12 @@ import Testing
         #expect(console.run("bots", "--search", text) == .usage)
         #expect(console.streams.err.hasPrefix("plutarc: --search: "))
         #expect(console.streams.out.isEmpty)
+    }
+
+    @Test func resultsOfTheDayAreSearched() throws {
+        #expect(console.run("bots", "--json", "--search", "today:>-1000000000") == .done)
+        #expect(console.run("bots", "--json", "--search", "today:>1000000000") == .done)
+        #expect(try console.json().elements?.isEmpty == true)
     }
 
     /// What was known last is found while nothing is known.

@@ -91,4 +91,25 @@ import Testing
         if size.columns >= 20 { #expect(canvas.frame.line(size.rows - 1).contains("y: Close all")) }
         #expect(canvas.frame.cursor == Point(0, size.rows - 1))
     }
+
+    /// Where there is no room for a frame: the buttons, the age of the figures, and how much of the
+    /// text is not seen.
+    @Test(arguments: [(Size(60, 20), false), (Size(40, 14), false), (Size(40, 9), true)])
+    func withoutAFrameNothingIsLeftOutSilently(_ size: Size, _ isCut: Bool) {
+        for question in [Dialog.Question.confirm, .typed("btc-y")] {
+            let canvas = Canvas(size, .ascii)
+            Dialog(
+                title: "CLOSE", badge: "LIVE",
+                lines: (1...7).map { Dialog.Line("line \($0)") }
+                    + [Dialog.Line(String(repeating: "w", count: 79))],
+                question: question, action: "Close all", isDangerous: true, refusal: nil,
+                asOf: start, at: start
+            ).draw(in: canvas)
+            let text = canvas.frame.text
+            for words in ["[ Cancel ]", "Close all", "as of 00:00:01Z"] {
+                #expect(text.contains(words), "\(words)\n\(text)")
+            }
+            #expect(text.contains("for which there is no room") == isCut, "\(text)")
+        }
+    }
 }

@@ -138,6 +138,21 @@ import Testing
         #expect(!names.contains("bot-2"))
     }
 
+    /// The header counts them: a key shows them, and leads to the bot.
+    @Test func alertsHaveAKey() throws {
+        var journey = try Journey()
+        let alarms = try #require(journey.state.around.fleet?.alarms)
+        let first = try #require(alarms.first)
+        try journey.run("!")
+        #expect(journey.overlay == "alerts")
+        #expect(journey.text.contains("Alerts \(alarms.count)"), "\(journey.text)")
+        let word = try #require(first.message.split(separator: " ").first)
+        #expect(journey.text.contains(word), "\(journey.text)")
+        try journey.run("<enter>")
+        #expect(journey.overlay.isEmpty)
+        #expect((journey.bot != nil) == (first.botID != nil))
+    }
+
     /// A list that is cut says how many more there are.
     @Test func skippedBotsThatAreNotNamedAreCounted() throws {
         var journey = try Journey(Size(80, 40))

@@ -1,8 +1,9 @@
 /// The key table: names, clashes, rules that no binding may break, hints, help.
-import Core
+import Store
 import Testing
 
 @testable import Console
+@testable import Core
 
 @Suite struct KeysTests {
     @Test func keyNamesRoundTrip() {
@@ -75,6 +76,46 @@ import Testing
         let found = map.help(in: .fleet, search: "close-all")
         #expect(found.map(\.command) == [.closeAll])
         #expect(map.help(in: .support).filter { $0.keys.contains("r") }.first?.command == .reply)
+    }
+
+    /// What the engine advises names commands and options, and the console keys.
+    private static let refusals: [(refusal: Refusal, key: String)] = [
+        (.confirmationMissing(.label(bot: "btc-trend-01")), "Press its key again"),
+        (.confirmationMissing(.token(bots: 3)), "Press its key again"),
+        (.stalePreview(.unknown), "Press its key again"),
+        (.reasonRequired(act: "pause", why: .staff), "Press its key again"),
+        (.wrongState(bot: "btc-trend-01", state: .stopped, act: "pause"), "Enter on the bot"),
+        (.noSuch(.bot, "x"), "List them: 1."), (.noSuch(.command, "x"), "List them: :cmds."),
+        (.noSuch(.notice, "x"), "List them: !."),
+        (.life(.holds(bot: "BTC Trend", positions: ["BTC-PERP long"], act: "update")), "first: X."),
+        (.life(.holds(bot: "b", positions: ["BTC-PERP long"], act: "stop")), "Press its key"),
+        (
+            .restartCooldown(
+                bot: "btc-trend-01", last: Instant(milliseconds: 0),
+                until: Instant(milliseconds: 3_600_000)),
+            "stop and start it: a T, then a S."
+        ),
+    ]
+
+    @Test func remediesNameKeys() {
+        for (refusal, key) in Self.refusals {
+            let words = KeyRemedy.words(refusal.remedy)
+            #expect(words.contains(key), "\(words)")
+            #expect(!words.contains("plutarc ") && !words.contains("--"), "\(words)")
+            // Without the guard the command line looks out.
+            let plain = KeyRemedy.words(refusal.remedy, off: [.keysInRemedies])
+            #expect(plain.contains("plutarc ") || plain.contains("--"), "\(plain)")
+        }
+    }
+
+    @Test func whatHasNoKeyStaysAsItIs() {
+        for words in [
+            "Ask an Owner.", "See plutarc check; watch the positions.", "Write 1 to 20.", "",
+        ] {
+            #expect(KeyRemedy.words(words) == words)
+        }
+        let resumed = KeyRemedy.words("paused: entries start with plutarc resume \"BTC Trend\"")
+        #expect(resumed == "paused: entries start with u")
     }
 }
 

@@ -70,6 +70,15 @@ import Testing
         #expect(console.frame().text.contains("!! there is no field \"colour\""))
     }
 
+    /// A narrow box has no column of names: no word of a value is cut.
+    @Test(arguments: [24, 28, 35])
+    func aNarrowDetailCutsNoWord(_ columns: Int) {
+        let console = ScriptedConsole(
+            .audit, as: SupportFixture.member, Size(columns, 30))
+        let text = console.frame(Size(columns, 30)).text
+        #expect(text.contains("what: risk-set") || text.contains("what: pause"), "\(text)")
+    }
+
     @Test(arguments: SupportScreenTests.payloads.indices)
     func hostileAuditRowCannotLeaveItsCells(_ index: Int) {
         let payload = SupportScreenTests.payloads[index]

@@ -117,9 +117,22 @@ import Testing
         }
         #expect(past.map(\.ipv4) == [address])
         #expect(try office.ask(.restart(bot: "new-1", reason: nil)).refusal?.code == "wrong_state")
+        try isUnchanged(office, .stop(bot: "new-1", .refuse, confirmation: nil), .stopped)
         try office.ask(.start(bot: "new-1"))
         try office.pass(.minutes(1))
         #expect(try office.bot("new-1").state == .online)
+        try isUnchanged(office, .start(bot: "new-1"), .online)
+    }
+
+    /// What is so already is done, and changes nothing.
+    private func isUnchanged(
+        _ office: LifeOffice, _ command: Command, _ state: BotState
+    ) throws {
+        let reply = try office.ask(command)
+        #expect(reply.refusal == nil)
+        #expect(try office.command(reply).outcome == .done)
+        #expect(reply.commands.map(\.changed) == [false])
+        #expect(try office.bot("new-1").state == state)
     }
 
     @Test func aStopDuringADeploymentEndsItWithoutACharge() throws {

@@ -156,7 +156,7 @@ struct Dialog: Equatable, Sendable {
         return hints + [KeyHint(keys: "Esc", label: "cancel", isDangerous: false)]
     }
 
-    private var enterWords: String {
+    var enterWords: String {
         switch focus {
         case .cancel: "cancel"
         case .field: "check the word"
@@ -191,37 +191,7 @@ struct Dialog: Equatable, Sendable {
         }
     }
 
-    /// A sequence of lines, the last being the question.
-    private func drawSmall(in canvas: Canvas) {
-        canvas.fill(nil, " ", .dialog)
-        let titleRole: Role = isDangerous ? .dialogDanger : .dialogTitle
-        canvas.text(0, 0, "\(title) \(badge)", titleRole, cells: canvas.columns)
-        let last = canvas.rows - 1
-        let hasKeyLine = isTyped && canvas.rows > 3
-        let body = lines.flatMap { line in
-            TextWidth.wrapped(Untrusted.display(line.text), to: canvas.columns)
-                .map { ($0, line.role) }
-        }
-        for (row, line) in body.prefix(max(0, last - (hasKeyLine ? 2 : 1))).enumerated() {
-            canvas.text(0, row + 1, line.0, line.1)
-        }
-        if isTyped {
-            if hasKeyLine { canvas.text(0, last - 1, smallKeys, .dialogTyped) }
-            drawPrompt(in: canvas, 0, last)
-        } else {
-            canvas.text(0, last, refusal ?? smallKeys, .dialogTyped)
-            canvas.rest(0, last)
-        }
-    }
-
-    /// Where there is no room for buttons: what the keys do now.
-    private var smallKeys: String {
-        if !notice.isEmpty { return notice }
-        let yes = question == .confirm && focus != .action ? "y: \(action)  " : ""
-        return "\(yes)Enter: \(enterWords)  Esc: cancel"
-    }
-
-    private func drawPrompt(in canvas: Canvas, _ column: Int, _ row: Int) {
+    func drawPrompt(in canvas: Canvas, _ column: Int, _ row: Int) {
         guard case .typed(let word) = question else { return }
         let shown = Untrusted.display(word)
         let whole = "Type \(shown) to go on: "
@@ -234,26 +204,30 @@ struct Dialog: Equatable, Sendable {
             .dialogTyped)
     }
 
-    private func drawButtons(in canvas: Canvas, _ row: Int) {
+    func drawButtons(
+        in canvas: Canvas, _ row: Int, at column: Int = 2, hasKeys: Bool = true
+    ) {
         let isOnCancel = lit == .cancel
         let isOnAction = lit == .action
         let cancel = isOnCancel ? "[ Cancel ]" : "  Cancel  "
-        var at = 2 + canvas.text(2, row, cancel, isOnCancel ? .buttonFocus : .button) + 2
+        let cancelRole: Role = isOnCancel ? .buttonFocus : .button
+        var at = column + canvas.text(column, row, cancel, cancelRole) + 2
         let words = isUnlocked ? action : "\(action) (\(refusal ?? "locked"))"
         let role: Role =
             !isUnlocked
             ? .buttonDisabled
             : isOnAction ? .buttonFocus : isDangerous ? .buttonDanger : .button
         at += canvas.text(at, row, isOnAction ? "[ \(words) ]" : "  \(words)  ", role)
+        guard hasKeys else { return }
         canvas.textRight(canvas.columns - 2, row, keys, .inputHint)
-        if !isTyped { canvas.rest(isOnAction ? at - 2 : 2, row) }
+        if !isTyped { canvas.rest(isOnAction ? at - 2 : column, row) }
     }
 
     private var keys: String {
         question == .confirm ? "y yes  Esc cancel" : "Enter \(enterWords)  Esc cancel"
     }
 
-    private var isTyped: Bool {
+    var isTyped: Bool {
         if case .typed = question { return true }
         return false
     }

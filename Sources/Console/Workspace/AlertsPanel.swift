@@ -80,7 +80,7 @@ struct AlertsPanel: Overlay {
         let lines = Self.lines(alert, canvas.columns - 2, around)
         canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
         for (offset, line) in lines.enumerated() where row + offset < canvas.rows {
-            canvas.text(offset == 0 ? 1 : 3, row + offset, line, alert.severity.role)
+            canvas.text(offset == 0 ? 1 : 3, row + offset, line, alert.severity.level.role)
         }
         if isCurrent { canvas.rest(0, row) }
         return lines.count
@@ -95,16 +95,5 @@ struct AlertsPanel: Overlay {
         let bot = alert.botID.map { around.bot($0)?.label ?? $0.description } ?? "fleet"
         let severity = alert.severity.rawValue.uppercased()
         return "\(alert.at.shortStamp)  \(severity)  \(bot)  \(alert.message)"
-    }
-}
-
-extension Severity {
-    /// The word stands beside it, so that colour is not needed.
-    fileprivate var role: Role {
-        switch self {
-        case .info: .text
-        case .warning: .messageWarn
-        case .error, .critical: .messageError
-        }
     }
 }

@@ -46,8 +46,12 @@ struct RecordDetail: Equatable, Sendable {
             .joined(separator: "\n")
     }
 
+    /// A frame with fewer cells inside has no column of names: values would be cut inside words.
+    private static let columnsFrom = 36
+
     func draw(in canvas: Canvas) {
         let inner = canvas.box(title: title)
+        guard inner.columns >= Self.columnsFrom else { return drawNarrow(in: inner) }
         var row = 0
         for field in fields where !field.value.isEmpty {
             let cells = max(1, inner.columns - Self.margin - 1)
@@ -58,6 +62,17 @@ struct RecordDetail: Equatable, Sendable {
                 inner.text(Self.margin, row, line, field.role)
                 row += 1
             }
+        }
+    }
+
+    /// `what: ticket-open ticket-3`, over the whole width.
+    private func drawNarrow(in inner: Canvas) {
+        let lines = fields.filter { !$0.value.isEmpty }.flatMap { field in
+            Untrusted.lines("\(field.name): \(field.value)", maxCells: max(1, inner.columns))
+                .map { ($0, field.role) }
+        }
+        for (row, line) in lines.prefix(inner.rows).enumerated() {
+            inner.text(0, row, line.0, line.1)
         }
     }
 }
