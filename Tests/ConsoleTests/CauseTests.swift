@@ -159,6 +159,13 @@ import Testing
         }
         let cause = try #require(row.cause(now: Self.now))
         #expect(cause.kind == .held && cause.text == "losing streak; by ada")
+        // Who resumes it is told of both.
+        let around = try Journey(role: .owner).state.around
+        let asked = BotActs.resume([row], around).compactMap { action -> String? in
+            guard case .open(let overlay) = action else { return nil }
+            return (overlay as? LineQuestion)?.text
+        }
+        #expect(asked.first?.contains("paused by ada; losing streak") == true, "\(asked)")
     }
 
     @Test func everyKindHasARoleAndFitsItsCell() throws {

@@ -42,7 +42,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         RefusalCase(
             .supportOnly(name: "eve", act: "ticket-note"), "support_only", 3,
             "eve may not do \"ticket-note\": support only",
-            "It is for the accounts in the home's file staff; where that names none, for the owner."),
+            "It is for the accounts in the home's file staff; with none there, for the owner."),
         RefusalCase(
             .notAMember(uid: 1001), "not_a_member", 3,
             "the Unix account 1001 is no member of this workspace",

@@ -199,9 +199,14 @@ enum BotActs {
 }
 
 extension BotRow {
-    /// Whose pause it would undo to resume; nil for one's own, and for a limit's.
+    /// Whose pause it would undo to resume, with the rule below it; nil for one's own, and for a
+    /// limit's alone.
     fileprivate func pausedByAnother(_ around: Surroundings) -> String? {
-        bot.pausedBy.flatMap { $0 == around.person?.name ? nil : $0 }
+        guard let name = bot.pausedBy else { return nil }
+        let isOwn = name == around.person?.name
+        let rule = bot.pauseCause.flatMap { $0.isRule ? $0.word : nil }
+        guard let rule else { return isOwn ? nil : name }
+        return "\(isOwn ? "you" : name); \(rule)"
     }
 
     /// What `y` offers to copy of a bot.

@@ -69,7 +69,7 @@ extension Refusal {
         case .notPermitted(_, _, let permission, _): "Ask \(permission.holderWords)."
         case .notForStaff: "Ask a member of the workspace; staff pause, resume, restart and answer."
         case .supportOnly:
-            "It is for the accounts in the home's file staff; where that names none, for the owner."
+            "It is for the accounts in the home's file staff; with none there, for the owner."
         case .notAMember: "Ask the owner of the workspace for an invitation."
         case .starting:
             "Ask again when it runs: plutarc engine status. Pauses and closes go first."

@@ -124,7 +124,8 @@ enum PositionText {
                 },
                 ValueText.profit(row.unrealised).map { $0 + sight.mark },
                 "\(position.leverage)x",
-                ValueText.price(position.liquidation, row.grid), sight.age(of: position.openedAt, now),
+                ValueText.price(position.liquidation, row.grid),
+                sight.age(of: position.openedAt, now),
                 row.exitRules.joined(separator: ", "),
             ])
         }
