@@ -128,7 +128,7 @@ import Testing
         let loop = try EngineLoop(
             home: home, lease: lease, signals: nil, supervisor: Supervisor(path: nil))
         let opening = OpeningService(
-            build: "x", speed: "1", admission: Admission(ownerOf: home))
+            home: home, build: "x", speed: "1", admission: Admission(ownerOf: home))
         let path = scratch.path
         let greeted = DispatchSemaphore(value: 0)
         let isClosed = DispatchSemaphore(value: 0)

@@ -214,7 +214,7 @@ private final class StartingService: EngineService {
         let loop = try EngineLoop(
             home: home, lease: lease, signals: nil, supervisor: Supervisor(path: nil))
         let opening = OpeningService(
-            build: "test-1", speed: "1", admission: Admission(ownerOf: home))
+            home: home, build: "test-1", speed: "1", admission: Admission(ownerOf: home))
         let path = scratch.path
         let greeted = DispatchSemaphore(value: 0)
         let heard = DispatchSemaphore(value: 0)

@@ -28,14 +28,17 @@ import Testing
         other = try Database(path: path, mode: .write, migrations: Schema.migrations)
     }
 
-    private func pause() -> JSON? {
+    private let peer = Peer(uid: geteuid(), pid: getpid(), gid: 0)
+    private let reply = ReplyID(connection: ConnectionID(number: 1), request: 1)
+
+    private var message: JSON {
         let command = Command.pause(.all, reason: nil)
-        let message = ClientMessage.command(
-            CommandRequest(key: "p", verb: command.verb, args: command.arguments))
-        return engine.request(
-            message.json(id: 1), from: Peer(uid: geteuid(), pid: getpid(), gid: 0),
-            reply: ReplyID(connection: ConnectionID(number: 1), request: 1))
+        return ClientMessage.command(
+            CommandRequest(key: "p", verb: command.verb, args: command.arguments)
+        ).json(id: 1)
     }
+
+    private func pause() -> JSON? { engine.request(message, from: peer, reply: reply) }
 
     private func unpaused() throws -> Int {
         try home.count("SELECT count(*) FROM bots WHERE is_paused = 0")
@@ -78,6 +81,53 @@ import Testing
         #expect(try home.count(notices) == 1)
         #expect(try unpaused() > 0)
         #expect(pause()?["type"]?.text == "accepted")
+    }
+
+    /// A start waits too; what has waited for long enough meanwhile is refused.
+    @Test(arguments: [true, false]) func aStartWaitsForTheOther(isOn: Bool) throws {
+        let opening = OpeningService(
+            home: try home.opened(), build: "test", speed: "1", admission: engine.admission)
+        opening.hold.isOn = isOn
+        opening.hold.patience = .milliseconds(0)
+        let next = try Database(
+            path: home.path + "/plutarc.db", mode: .write, migrations: Schema.migrations)
+        #expect(!opening.hears(message, from: peer))
+        try other.connection.execute("BEGIN IMMEDIATE")
+        var reports: [StartProgress] = []
+        let epoch = try next.raiseEpoch(waiting: { progress in
+            opening.report(progress)
+            #expect(opening.hears(message, from: peer) == isOn)
+            reports.append(progress)
+            if reports.count == 3 { try? other.connection.execute("ROLLBACK") }
+            return true
+        })
+        #expect(reports.map(\.phase) == [.held, .held, .held])
+        #expect(next.epoch == epoch)
+        let answer = opening.request(message, from: peer, reply: reply)
+        #expect(answer?["error"]?["code"]?.text == "locked")
+        opening.report(StartProgress(.upgrading))
+        #expect(!opening.hears(message, from: peer))
+    }
+
+    /// The process beats meanwhile, and says for whom it waits; it goes on as soon as it can.
+    @Test func anEngineThatCannotBeginYetLives() throws {
+        try other.connection.execute("BEGIN IMMEDIATE")
+        let child = try home.engine()
+        _ = try home.client(starting: true)
+        usleep(6_500_000)
+        #expect(child.wait(within: 0) == nil, "it ended")
+        let status = try home.plutarc("engine", "status").output
+        #expect(status.contains("waiting for process \(getpid())"), "\(status)")
+        #expect(!status.contains("silent"), "\(status)")
+        let refused = try home.plutarc("pause", "--all", "--json")
+        #expect(try refused.document()["error"]?["code"]?.text == "locked", "\(refused.output)")
+        #expect(refused.output.contains("held by \(getpid())"), "\(refused.output)")
+        #expect(try unpaused() > 0)
+        try other.connection.execute("ROLLBACK")
+        _ = try home.client()
+        #expect(try home.plutarc("pause", "--all").status == 0)
+        #expect(try unpaused() == 0)
+        child.kill()
     }
 
     @Test func whoWritesIsFoundAmongTheLocks() {

@@ -151,7 +151,8 @@ struct HeaderParts {
         case .starting: return unfed("engine starting", "starting", .messageWarn)
         case .running(let greeting):
             guard let start = greeting.start else { return feed(isWide) }
-            let words = "starting \(start.percent) %"
+            let words =
+                start.phase == .held ? "database held" : "starting \(start.percent) %"
             return unfed(words, words, .messageWarn)
         }
     }

@@ -35,6 +35,12 @@ struct HoldWatch {
         return true
     }
 
+    /// What a start found, before there is a world that could be told.
+    mutating func see(isHeld: Bool) { since = isHeld ? since ?? WallClock.read().boot : nil }
+
+    /// Who holds it, as far as that can be seen.
+    var holder: Int32? { LogReader.writers(of: shm).first?.pid }
+
     /// Longer than a request waits.
     var hasLasted: Bool { since.map { WallClock.read().boot - $0 >= patience } ?? false }
 

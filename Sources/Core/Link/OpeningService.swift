@@ -2,23 +2,37 @@
 
 import Store
 
-/// Takes no request; the engine that follows it does.
+/// Takes no request; the engine that follows it does. Where another program holds the database for
+/// longer than a request waits, it says so.
 public final class OpeningService: EngineService {
     private let build: String
     private let speed: String
+    var hold: HoldWatch
+    /// Who holds the database was looked up then, since boot.
+    private var lookedAt = Span.seconds(-60)
     public private(set) var progress: StartProgress?
     public let admission: Admission
 
     /// - Parameters:
     ///   - speed: that the world will run at.
     ///   - admission: who is who, as far as that is known before the database is open.
-    public init(build: String, speed: String, admission: Admission) {
+    public init(home: Home, build: String, speed: String, admission: Admission) {
+        hold = HoldWatch(home)
         self.admission = admission
         self.build = build
         self.speed = speed
     }
 
-    func report(_ progress: StartProgress) { self.progress = progress }
+    func report(_ progress: StartProgress) {
+        let known = self.progress?.holder
+        hold.see(isHeld: progress.phase == .held)
+        self.progress = progress
+        guard hold.since != nil else { return }
+        let now = WallClock.read().boot
+        let isDue = now - lookedAt >= .seconds(1)
+        if isDue { lookedAt = now }
+        self.progress?.holder = isDue ? hold.holder : known
+    }
 
     public var greeting: EngineGreeting {
         EngineGreeting(
@@ -27,9 +41,13 @@ public final class OpeningService: EngineService {
             start: progress ?? StartProgress(.opening))
     }
 
-    public func hears(_ message: JSON, from peer: Peer) -> Bool { false }
+    public func hears(_ message: JSON, from peer: Peer) -> Bool {
+        hold.isOn && hold.hasLasted && message["type"]?.text == "command"
+    }
 
-    public func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON? { nil }
+    public func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON? {
+        EngineMessage.refused(hold.refusal).json
+    }
 
     public func turn(at wall: WallClock) -> Turn { Turn() }
 

@@ -72,7 +72,9 @@ struct Migrator {
         let keys = steps.contains(where: \.rebuildsTables) ? "off" : "on"
         try connection.execute("PRAGMA foreign_keys = \(keys)")
         defer { sqlite3_exec(connection.handle, "PRAGMA foreign_keys = on", nil, nil, nil) }
-        try connection.execute("BEGIN EXCLUSIVE")
+        try connection.whileHeld(report) { () throws(StoreError) in
+            try connection.execute("BEGIN EXCLUSIVE")
+        }
         do throws(StoreError) {
             try run(steps, from: found, on: connection, report)
         } catch {

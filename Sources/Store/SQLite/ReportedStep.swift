@@ -25,6 +25,24 @@ extension Connection {
         return try body()
     }
 
+    /// How long a lock of somebody else's is waited for between two reports, in milliseconds.
+    private static let lookSpacing: Int32 = 50
+
+    /// Tries again as long as another program holds the database.
+    /// - Throws: ``StoreError/interrupted`` when the report asked for the end.
+    func whileHeld<Value>(
+        _ report: StartReport, _ body: () throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        sqlite3_busy_timeout(handle, Self.lookSpacing)
+        defer { sqlite3_busy_timeout(handle, Self.patience) }
+        while true {
+            do throws(StoreError) { return try body() } catch {
+                guard case .locked = error else { throw error }
+            }
+            guard report(StartProgress(.held)) else { throw .interrupted }
+        }
+    }
+
     /// As ``reporting(_:to:_:)`` for a statement that is deaf to SQLite's callback, as the check of
     /// a file is: it runs on a thread of its own, and this one goes on reporting.
     /// - Parameter body: the only one that uses the handle meanwhile.

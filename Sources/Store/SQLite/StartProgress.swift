@@ -4,6 +4,8 @@
 public enum StartPhase: String, Sendable, CaseIterable {
     /// The file is opened; nothing has been looked at yet.
     case opening
+    /// Another program holds the database for writing: it is waited for.
+    case held
     /// The data is looked over before anything rests on it.
     case checking
     /// An older file is copied and brought to the schema of this program.
@@ -24,6 +26,8 @@ public struct StartProgress: Sendable, Equatable {
     /// Set before a step from which no report comes until it is over: its name. Whoever waits
     /// must not take the silence for the end.
     public var silentStep: String?
+    /// The process that is waited for, where it is known.
+    public var holder: Int32?
 
     public init(
         _ phase: StartPhase, done: Int64 = 0, of total: Int64 = 0, silentStep: String? = nil

@@ -72,4 +72,12 @@ extension Database {
         connection.epoch = raised
         return raised
     }
+
+    /// The same, where another program may hold the database: it is waited for.
+    /// - Parameter report: hears of it ten times a second and more; false gives up.
+    /// - Throws: ``StoreError/interrupted`` when the report asked for the end.
+    @discardableResult
+    public func raiseEpoch(waiting report: StartReport) throws(StoreError) -> Int64 {
+        try connection.whileHeld(report) { () throws(StoreError) in try raiseEpoch() }
+    }
 }

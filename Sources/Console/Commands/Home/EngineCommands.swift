@@ -81,7 +81,7 @@ enum EngineCommands {
                 home: home, lease: lease, signals: try? SignalDescriptor(), admission: admission)
         }
         let opening = OpeningService(
-            build: ProgramVersion.text, speed: pace.text, admission: admission)
+            home: home, build: ProgramVersion.text, speed: pace.text, admission: admission)
         let engine: Engine
         do throws(CommandFailure) {
             let database = try opened(home, lease) { loop.glance(opening, $0) }
@@ -106,7 +106,7 @@ enum EngineCommands {
                 opening: home.path(of: .database), report: report, moreLaws: lease.laws)
             let reserve = DiskReserve(home: home)
             if let room = reserve.room { _ = reserve.makeRoom(in: database, room.sizes) }
-            try database.raiseEpoch()
+            try database.raiseEpoch(waiting: report)
             return database
         }
         do throws(LeaseError) {
