@@ -42,6 +42,13 @@ final class CapturedStreams: OutputStreams {
         ) { _ throws(CommandFailure) in .done }
     }
 
+    /// A terminal without UTF-8 gets what it can show: as wide, and with its line breaks.
+    @Test func aTerminalGetsItsOwnCharacterSet() {
+        let text = "für 2 σ → 日本\n"
+        #expect(TerminalCharset.utf8.bytes(of: text) == Array(text.utf8))
+        #expect(TerminalCharset.ascii.bytes(of: text) == Array("fur 2 s > ????\n".utf8))
+    }
+
     @Test func versionIsAResult() {
         #expect(run("--version") == .done)
         #expect(streams.out == "plutarc \(ProgramVersion.text)\n")

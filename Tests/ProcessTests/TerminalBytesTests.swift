@@ -116,6 +116,20 @@ import Testing
         #expect(terminal.text().contains(/\u{1B}\[24[;d]/))
     }
 
+    /// What goes to a terminal is in its character set; a document is in UTF-8 everywhere.
+    @Test(arguments: [("C", [], "grun"), ("C", ["--json"], "grün"), ("C.UTF-8", [], "grün")]
+        as [(String, [String], String)])
+    func commandsWriteWhatTheTerminalShows(
+        _ locale: String, _ options: [String], _ shown: String
+    ) throws {
+        let home = try TrialHome.fresh()
+        let terminal = try PseudoTerminal(
+            Program.path, ["bot", "grün", "--home", home.path] + options,
+            environment: home.environment.merging(["LC_ALL": locale]) { $1 })
+        try terminal.expect(shown)
+        #expect(terminal.written.allSatisfy { $0 < 0x80 } == (shown == "grun"))
+    }
+
     // MARK: The editor
 
     /// An editor that waits for a line and writes it into the file.

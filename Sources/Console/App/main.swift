@@ -8,5 +8,5 @@ let words = ProcessWords.ofThisProcess
 if words.askForJSON { CrashGuard.oweDocument() }
 let dispatcher = CommandDispatcher(actions: ProgramActions.all)
 let status = dispatcher.run(
-    words, streams: StandardStreams(), console: ProgramActions.console)
+    words, streams: StandardStreams(isJSON: words.askForJSON), console: ProgramActions.console)
 exit(status.rawValue)

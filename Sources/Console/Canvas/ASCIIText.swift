@@ -25,6 +25,7 @@ enum ASCIIText {
         "─": "-", "━": "=", "│": "|", "┃": "#", "°": "o", "±": "+", "≤": "<", "≥": ">", "≈": "~",
         "ß": "s", "ø": "o", "Ø": "O", "æ": "a", "Æ": "A", "ð": "d", "þ": "t", "ł": "l", "Ł": "L",
         "đ": "d", "ı": "i", "€": "E", "£": "L", "¥": "Y", "¿": "?", "¡": "!", "«": "<", "»": ">",
+        "σ": "s",
     ]
 
     /// Every ASCII letter under every usual mark. `Character` compares by canonical equivalence, so
