@@ -182,7 +182,8 @@ import Testing
             #expect(try home.run(command).status == 0, "\(command)")
         }
         for command in [["engine", "run"], ["engine", "start"], ["pause", "--all"]] {
-            try home.run(command).expect(7, saying: "Read-only file system")
+            try home.run(command).expect(
+                7, saying: "Read-only file system", "mount it for writing")
             #expect(try home.run(command + ["--json"]).status == 7)
         }
         let new = try Program.run(["init", "--home", disk.path + "/new"])

@@ -30,4 +30,21 @@ import Testing
         engine.send(SIGTERM)
         #expect(engine.wait(within: 20) == 0)
     }
+
+    /// Where no file may grow that far, everybody says so, and nobody dies of a signal.
+    @Test(arguments: [0, 8]) func aFileThatMayNotGrowIsToldOf(_ blocks: Int) throws {
+        let home = try TrialHome.fresh()
+        for words in [["engine", "start"], ["engine", "run"], ["pause", "bot-1"], ["bots"]] {
+            let command = try Child(
+                "/bin/sh",
+                ["-c", "ulimit -f \(blocks); exec \"$0\" \"$@\"", Program.path] + words
+                    + ["--home", home.path],
+                environment: home.environment)
+            let answer = command.answer(within: 60)
+            answer.expect(7, saying: "ulimit -f")
+            #expect(!answer.errors.contains("defect"), "\(words): \(answer.errors)")
+        }
+        try home.plutarc("engine", "status", "--json").expectRunning(false)
+        #expect(try home.plutarc("check").status == 0)
+    }
 }

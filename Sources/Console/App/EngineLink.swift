@@ -114,7 +114,8 @@ final class EngineLink {
             return tell(.starting)
         } catch {
             nextTry = now + .seconds(1)
-            return tell(.stopped(error.headline))
+            // It was tried: each attempt that fails is told.
+            return tell(.starting) + tell(.stopped(error.headline))
         }
     }
 

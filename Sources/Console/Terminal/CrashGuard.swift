@@ -72,11 +72,12 @@ private func crashed(_ number: Int32) {
 enum CrashGuard {
     /// Signals of a broken program.
     static let fatal: [Int32] = [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP, SIGSYS]
-    /// Every other signal that ends a program and can be caught, but those that the loop hears.
+    /// Every other signal that ends a program and can be caught, but those that the loop hears and
+    /// SIGXFSZ, which is ignored.
     static let ending: [Int32] =
         [
             SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL, SIGPWR, SIGXCPU,
-            SIGXFSZ, 16,  // SIGSTKFLT
+            16,  // SIGSTKFLT
         ] + Array(34...64)
     /// What a person or a dropped line ends a program with.
     static let stopping: [Int32] = [SIGHUP, SIGINT, SIGTERM]

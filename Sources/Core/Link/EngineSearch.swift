@@ -62,10 +62,17 @@ struct EngineSearch {
     /// On a full disk an engine cannot even write down why it ends.
     private func ending(of status: Int32) -> LaunchError {
         let log = EngineLog.tail(in: home)
-        guard log.isEmpty, status == 7, let room = DiskReserve(home: home).room,
-            room.free < room.sizes.step
-        else { return .ended(status: status, log: log) }
-        return .system(SystemFailure("write", code: ENOSPC))
+        guard log.isEmpty, status == 7 else { return .ended(status: status, log: log) }
+        if let room = DiskReserve(home: home).room, room.free < room.sizes.step {
+            return .system(SystemFailure("write", code: ENOSPC))
+        }
+        // It has our limits.
+        var limit = rlimit()
+        let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0
+        guard isKnown, limit.rlim_cur != rlim_t.max else {
+            return .ended(status: status, log: log)
+        }
+        return .system(SystemFailure("write", code: EFBIG))
     }
 
     /// Somebody holds the home who neither beats nor moves. One of ours that runs waits for the

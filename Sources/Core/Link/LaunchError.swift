@@ -50,8 +50,10 @@ public enum LaunchError: Error, Sendable, Equatable {
                 .joined(separator: ": ")
         case .starting(let progress):
             "the engine is still starting (\(progress.words)); nothing was accepted"
-        case .system(let failure) where failure.isDiskFull:
+        case .system(let failure) where failure.isDiskFull && !failure.isFileLimit:
             "the disk is full: the engine cannot be started"
+        case .system(let failure) where failure.forbidsWriting:
+            "the engine cannot be started, its home cannot be written: \(failure.reason)"
         case .system(let failure): "the engine cannot be started: \(failure)"
         case .link(let error): error.headline
         case .lease(let error): error.headline
@@ -65,8 +67,10 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .ended(_, let log), .silent(let log):
             Self.complaint(log).remedy ?? Self.lookCloser
         case .starting: "wait longer with --timeout, or look at it: plutarc engine status"
+        case .system(let failure) where failure.isFileLimit: SystemFailure.largerFiles
+        case .system(let failure) where failure.isDiskFull: "make room: df -h"
         case .system(let failure) where failure.forbidsWriting:
-            "make room, or mount it for writing: df -h"
+            "mount it for writing, or name a home that can be written: plutarc --home DIR"
         case .system: Self.lookCloser
         case .link(let error): error.remedy
         case .lease(let error): error.remedy

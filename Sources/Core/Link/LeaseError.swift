@@ -56,6 +56,7 @@ public enum LeaseError: Error, Sendable, Equatable {
             "as its user or as root: kill -9 \(holder.process.pid)"
         case .hung(_, isForeign: false): "look at its disk, then restart the machine: dmesg"
         case .orphaned(_, let path): "find and end it: fuser -v \(shellQuoted(path))"
+        case .unusable(_, let failure) where failure.isFileLimit: SystemFailure.largerFiles
         case .unusable(_, let failure) where failure.isDiskFull: "free some space: df -h"
         case .unusable(_, let failure) where failure.forbidsWriting:
             "mount it for writing, or name a home that can be written: plutarc --home DIR"

@@ -5,13 +5,14 @@ import Glibc
 
 /// Settings of a process that holds secrets and trades money. **Source** TRUST D10, 3.3, 3.6, 3.7.
 public enum ProcessHygiene {
-    /// For every process: files are private, a closed pipe is an error and not a death, no core
-    /// dumps, no descriptors and no signal mask from whoever started it.
+    /// For every process: files are private, a closed pipe and a file that may not grow are errors
+    /// and no deaths, no core dumps, no descriptors and no signal mask from whoever started it.
     /// - Parameter closingInherited: false for a command that reads a file which the shell handed
     ///   over as `/dev/fd/63`; the engine never does.
     public static func prepare(closingInherited: Bool = true) {
         umask(0o077)
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         var none = sigset_t()
         sigemptyset(&none)
         sigprocmask(SIG_SETMASK, &none, nil)
@@ -37,10 +38,9 @@ public enum ProcessHygiene {
     }
 
     /// What a shell allows its commands is not meant for an engine, which lives on when the shell
-    /// is gone. Where no more is allowed, a file that cannot grow is like a full disk, no death.
+    /// is gone. Where no more is allowed, a file that cannot grow is like a full disk.
     static func liftLimits() {
         for resource in [cpuTime, fileSize, descriptors] { _ = linux_raise_limit(resource) }
-        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// As the kernel counts them: RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_NOFILE.

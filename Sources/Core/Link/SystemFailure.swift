@@ -25,6 +25,9 @@ public struct SystemFailure: Error, Sendable, Equatable, CustomStringConvertible
         self == .notPlain ? "it is not a plain file" : String(cString: strerror(code))
     }
     public var description: String { "\(call): \(reason)" }
+    /// A shell lets no file grow as far: what helps is another than with a full disk.
+    var isFileLimit: Bool { code == EFBIG }
+    static let largerFiles = "allow larger files: ulimit -f"
     /// A file that may not grow is like a disk without room.
     public var isDiskFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
     /// Nothing can be written there, whoever tries: full, or mounted for reading only.

@@ -6,6 +6,8 @@ import Glibc
 extension Connection {
     /// The error behind a result code. SQLite's messages name tables and columns, never values.
     static func failure(_ code: Int32, database: OpaquePointer, sql: String) -> StoreError {
+        // SQLite does not remember the system's number of a commit that failed.
+        let numbers = [errno, sqlite3_system_errno(database)]
         let path = sqlite3_db_filename(database, "main").map { String(cString: $0) } ?? ""
         let message = String(cString: sqlite3_errmsg(database))
         let short = brief(sql)
@@ -16,10 +18,10 @@ extension Connection {
         case SQLITE_FULL: return .full
         // The index beside the log could not grow: told before anything is written.
         case SQLITE_IOERR where code == SQLITE_IOERR | (19 << 8)
-            && sqlite3_system_errno(database) == ENOSPC: return .full
+            && numbers.contains(where: [ENOSPC, EFBIG, EDQUOT].contains): return .full
         // The log may not grow: no frame of the transaction that needs it is whole.
         case SQLITE_IOERR where code == SQLITE_IOERR | (3 << 8)
-            && sqlite3_system_errno(database) == EFBIG: return .full
+            && numbers.contains(where: [EFBIG, EDQUOT].contains): return .full
         case SQLITE_READONLY: return .readOnly(what: short)
         case SQLITE_CANTOPEN: return .cannotOpen(path: path, reason: message)
         case SQLITE_CONSTRAINT: return .constraint(rule: rule(message), sql: short)

@@ -107,7 +107,9 @@ public enum StoreError: Error, Equatable, Sendable {
         case .strangeJournal: "nothing was written; move it away, then see plutarc check"
         case .noRoom: "free some space, and start again; nothing was changed"
         case .locked: "find who else holds the file: only the engine may write it"
-        case .full: "free some space, then go on: what was acknowledged is there"
+        case .full:
+            "free some space, or allow larger files (ulimit -f), then go on: what was acknowledged "
+                + "is there"
         case .readOnly: "send a command to the engine instead"
         case .cannotOpen(let path, _):
             "look at what it is and who may read it: ls -l '\(path)'"
