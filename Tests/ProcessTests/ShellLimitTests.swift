@@ -32,7 +32,7 @@ import Testing
     }
 
     /// Where no file may grow that far, everybody says so, and nobody dies of a signal.
-    @Test(arguments: [0, 8]) func aFileThatMayNotGrowIsToldOf(_ blocks: Int) throws {
+    @Test(arguments: [1, 8]) func aFileThatMayNotGrowIsToldOf(_ blocks: Int) throws {
         let home = try TrialHome.fresh()
         for words in [["engine", "start"], ["engine", "run"], ["pause", "bot-1"], ["bots"]] {
             let command = try Child(
