@@ -80,6 +80,17 @@ import Testing
         #expect(quiet.err.isEmpty)
     }
 
+    /// An engine that hangs is told of where its answer is waited for.
+    @Test func aSilentEngineIsToldOf() {
+        let screen = Screen(true)
+        let line = WaitingLine(
+            Output(screen), at: .seconds(0), silence: { .seconds(12) }
+        ) { _ in nil }
+        line.glance(nil, at: .seconds(2))
+        let words = "the engine has been silent for 12s; plutarc engine start"
+        #expect(screen.line.hasPrefix(words), "\(screen.line)")
+    }
+
     @Test func longWordsKeepToTheLine() {
         let screen = Screen(true)
         let long = CommandProgress(phase: String(repeating: "word ", count: 40), left: nil)

@@ -41,7 +41,7 @@ final class EngineSender: CommandSender {
         _ request: CommandRequest, within limit: Span
     ) throws(CommandFailure) -> CommandAnswer {
         let end = WallClock.read().monotonic + limit
-        let wait = CommandWait(output, start: start) { [reader] command in
+        let wait = CommandWait(output, start: start, silence: silence) { [reader] command in
             guard let reader = reader() else { return nil }
             return try? reader.progress(of: command)
         }
@@ -79,9 +79,13 @@ final class EngineSender: CommandSender {
     }
 
     /// How far the start of the engine is, if it is starting.
-    private func start() -> StartProgress? {
-        guard case .held(let holder?)? = try? Lease.status(in: home) else { return nil }
-        return holder.start
+    private func start() -> StartProgress? { holder?.start }
+
+    private func silence() -> Span? { holder?.silence(at: WallClock.read()) }
+
+    private var holder: LeaseHolder? {
+        guard case .held(let holder)? = try? Lease.status(in: home) else { return nil }
+        return holder
     }
 
     /// An engine that starts is waited for as long as it gets on, within the time.

@@ -8,6 +8,7 @@ import Store
 final class WaitingLine {
     private let output: Output
     private let start: () -> StartProgress?
+    private let silence: () -> Span?
     private let progress: (ID<CommandRecord>) -> CommandProgress?
     private let startedAt: Span
     private var cells = 0
@@ -19,14 +20,17 @@ final class WaitingLine {
 
     /// - Parameters:
     ///   - start: how far the start of the engine is; nil when it is not starting.
+    ///   - silence: for how long the engine has been silent, where it hangs.
     ///   - progress: reads how far the command is; nil when it has ended meanwhile.
     ///   - now: since the machine started, as in ``glance(_:at:)``.
     init(
         _ output: Output, at now: Span, start: @escaping () -> StartProgress? = { nil },
+        silence: @escaping () -> Span? = { nil },
         progress: @escaping (ID<CommandRecord>) -> CommandProgress?
     ) {
         self.output = output
         self.start = start
+        self.silence = silence
         self.progress = progress
         startedAt = now
     }
@@ -38,7 +42,9 @@ final class WaitingLine {
         guard elapsed >= Self.patience, whole != second, !output.isQuiet else { return }
         guard output.messagesReachTerminal || output.isVerbose else { return }
         second = whole
-        let starting = start().map { "the engine is starting: \($0.words)" }
+        let starting =
+            silence().map { "\(LeaseHolder.words(ofSilence: $0)); \(LeaseHolder.remedy)" }
+            ?? start().map { "the engine is starting: \($0.words)" }
         guard let command else {
             return rewrite("\(starting ?? "sent; no answer yet"), \(elapsed.countdownText)")
         }
