@@ -11,7 +11,7 @@ import Testing
 
     private static let states: [EngineState] = [
         .running(Journey.greeting), .stopped("it went away"), .absent, .starting,
-        .silent(since: Instant(milliseconds: 0)),
+        .silent(since: ScreenFleet.now),
     ]
 
     /// With every piece there is.
