@@ -37,6 +37,10 @@ final class EngineLink {
 
     /// How long a command may be without a connection before its fate is called unknown.
     static let flightLimit = Span.seconds(30)
+    /// For one try to reach an engine: nothing is drawn meanwhile.
+    static let callLimit = Span.milliseconds(300)
+    /// Between two tries while none is being started from here.
+    private static let callSpacing = Span.seconds(1)
 
     /// - Parameter home: nil for a console over a database alone.
     init(home: Home?, build: String, policy: Policy) {
@@ -63,10 +67,10 @@ final class EngineLink {
     func patience(_ now: Span) -> Span {
         if client != nil {
             guard case .running(let greeting) = told, greeting.start != nil else {
-                return .seconds(1)
+                return Self.callSpacing
             }
         }
-        return max(.milliseconds(20), min(.seconds(1), nextTry - now))
+        return max(.milliseconds(20), min(Self.callSpacing, nextTry - now))
     }
 
     // MARK: Coming together
@@ -86,7 +90,7 @@ final class EngineLink {
         let isFirst = told == nil
         do throws(LinkError) {
             let found = try EngineClient.connect(
-                to: home, build: build, bells: true, within: .milliseconds(300))
+                to: home, build: build, bells: true, within: Self.callLimit)
             return events + connected(found, now)
         } catch .noEngine where isFirst {
             if case .launch = policy { return events + launch(at: now) }
@@ -96,7 +100,7 @@ final class EngineLink {
         } catch {
             events += tell(.stopped(error.headline))
         }
-        nextTry = now + (launching == nil ? .seconds(1) : .milliseconds(100))
+        nextTry = now + (launching == nil ? Self.callSpacing : .milliseconds(100))
         return events
     }
 
@@ -113,7 +117,7 @@ final class EngineLink {
             nextTry = now + .milliseconds(50)
             return tell(.starting)
         } catch {
-            nextTry = now + .seconds(1)
+            nextTry = now + Self.callSpacing
             // It was tried: each attempt that fails is told.
             return tell(.starting) + tell(.stopped(error.headline))
         }

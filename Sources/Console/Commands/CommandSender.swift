@@ -192,7 +192,7 @@ extension Command {
         switch self {
         case .deploy, .start, .stop, .restart, .update: .seconds(150)
         case .updateInCohorts: .minutes(4)
-        default: .seconds(30)
+        default: EngineProtocol.outcomeLimit
         }
     }
 }

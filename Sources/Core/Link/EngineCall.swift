@@ -56,7 +56,7 @@ enum EngineCall {
 
     /// Sends one message whole. The engine reads each turn, so a full pipe empties soon.
     static func send(
-        _ message: JSON, on socket: PacketSocket, within limit: Span = .seconds(2)
+        _ message: JSON, on socket: PacketSocket, within limit: Span = EngineProtocol.sendLimit
     ) throws(LinkError) {
         var bytes: [UInt8] = []
         message.write(to: &bytes)

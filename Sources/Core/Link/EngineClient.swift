@@ -59,7 +59,8 @@ public final class EngineClient {
     ///   - limit: for the whole of it.
     /// - Throws: ``LinkError/noEngine(home:)`` at once when nobody listens.
     public static func connect(
-        to home: Home, build: String, bells: Bool = false, within limit: Span = .seconds(2)
+        to home: Home, build: String, bells: Bool = false,
+        within limit: Span = EngineProtocol.greetingLimit
     ) throws(LinkError) -> EngineClient {
         let deadline = Deadline(after: limit)
         let (descriptor, engine) = try EngineCall.dial(home, until: deadline)
@@ -80,7 +81,9 @@ public final class EngineClient {
     public var descriptor: Int32 { isOpen ? socket.descriptor : -1 }
 
     /// Connects again, with the same wishes. Answers to earlier requests will not come any more.
-    public func reconnect(within limit: Span = .seconds(2)) throws(LinkError) {
+    public func reconnect(
+        within limit: Span = EngineProtocol.greetingLimit
+    ) throws(LinkError) {
         close()
         let deadline = Deadline(after: limit)
         let (descriptor, engine) = try EngineCall.dial(home, until: deadline)
@@ -147,8 +150,8 @@ public final class EngineClient {
     ///   taken the command; else ``LinkError/refused(_:)`` says at once that it ends.
     /// - Throws: ``LinkError/timedOut(accepted:)`` with the id when it was accepted and goes on.
     public func perform(
-        _ command: CommandRequest, within limit: Span = .seconds(30), comesBack: Bool = true,
-        glance: (ID<CommandRecord>?) -> Bool = { _ in true }
+        _ command: CommandRequest, within limit: Span = EngineProtocol.outcomeLimit,
+        comesBack: Bool = true, glance: (ID<CommandRecord>?) -> Bool = { _ in true }
     ) throws(LinkError) -> CommandAnswer {
         let deadline = Deadline(after: limit)
         var accepted: ID<CommandRecord>?

@@ -8,8 +8,12 @@ public enum EngineProtocol {
     public static let version: Int64 = 1
     /// Bytes of one message on the wire. A longer answer travels in parts.
     public static let messageLimit = 64 * 1024
-    /// From connecting to the greeting.
+    /// From connecting to the greeting, on both sides.
     public static let greetingLimit = Span.seconds(2)
+    /// For one message to get into the pipe: the other side reads each turn.
+    static let sendLimit = Span.seconds(2)
+    /// For the outcome of a command, where nothing else is said.
+    public static let outcomeLimit = Span.seconds(30)
     public static let commandsPerSecond: Int64 = 20
     /// Messages of other kinds: greetings, pings.
     static let chatterPerSecond: Int64 = 200

@@ -181,7 +181,7 @@ enum EngineCommands {
         let command = Command.acceptClock
         let request = CommandRequest(key: key, verb: command.verb, args: command.arguments)
         let answer = try HomeAccess.linked { () throws(LinkError) in
-            try client.perform(request, within: .seconds(30))
+            try client.perform(request)
         }
         switch answer {
         case .accepted: return nil

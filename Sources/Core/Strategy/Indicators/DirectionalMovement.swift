@@ -43,7 +43,7 @@ struct DirectionalMovement {
         }
     }
 
-    /// From here on there are +DI and −DI. Read by the test vectors alone: what trades waits for ADX.
+    /// From here on there are +DI and −DI. For the test vectors: what trades waits for the ADX.
     var hasDirections: Bool { seen >= period }
     @inline(__always) var isReady: Bool { seen >= 2 * period - 1 }
     /// +DI. **Requires** `hasDirections`.
