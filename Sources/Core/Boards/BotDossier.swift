@@ -104,7 +104,8 @@ public struct BotDossier: Sendable, Equatable {
             try db.activity(of: row.id, limit: 200)
         }
         let errors = events.count { entry in
-            entry.kind == .error && entry.what == "api" && now - entry.at <= .minutes(5)
+            entry.kind == .error && entry.what == "api"
+                && now - entry.at <= RiskLimits.errorWindow
         }
         return LimitUse(
             bot: row.bot, positions: positions, equity: row.equity, worstSlippage: slippage.max(),

@@ -40,7 +40,7 @@ struct LimitUse {
     var equity: Money?
     /// Worst slippage of today's entries, a share of the decision price; nil without entries.
     var worstSlippage: Rate?
-    /// Errors of the exchange in the last five minutes.
+    /// Errors of the exchange within ``RiskLimits/errorWindow``.
     var apiErrors: Int
 
     /// The eight limits in the order of PRODUCT section 6.

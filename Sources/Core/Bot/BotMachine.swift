@@ -117,18 +117,18 @@ final class BotMachine {
     }
 }
 
-/// Exchange errors of the last five minutes. **Source** PRODUCT section 6.
+/// Errors of the exchange within ``RiskLimits/errorWindow``. **Source** PRODUCT section 6.
 struct ErrorWindow {
     private var instants: [Instant] = []
 
-    /// Adds one error and tells how many the last five minutes hold.
+    /// Adds one error and tells how many the window holds.
     mutating func add(at now: Instant) -> Int {
         instants.append(now)
         return count(at: now)
     }
 
     mutating func count(at now: Instant) -> Int {
-        let oldest = now - .minutes(5)
+        let oldest = now - RiskLimits.errorWindow
         if let first = instants.first, first <= oldest {
             instants.removeAll { $0 <= oldest }
         }

@@ -178,17 +178,22 @@ extension World {
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .error, what: "api",
-                detail: "\(failure.headline); \(count) in 5 min, limit \(bot.limits.apiErrors)",
+                detail: "\(failure.headline); \(count) \(RiskLimits.errorWindowWords), "
+                    + "limit \(bot.limits.apiErrors)",
                 severity: .warning))
         checkAPIErrors(bot)
         guard count >= 3 * bot.limits.apiErrors,
             take(.criticalError, bot)
         else { return }
-        bot.record.errorText = "\(counted(count, "exchange error")) in 5 min"
+        bot.record.errorText = Self.errors(count)
         alert(bot, "error", Self.apiErrors, bot.record.errorText ?? "", severity: .critical)
     }
 
     private static let apiErrors = RiskLimitName.apiErrors.rawValue
+
+    private static func errors(_ count: Int) -> String {
+        "\(counted(count, "exchange error")) \(RiskLimits.errorWindowWords)"
+    }
 
     /// Pauses at the threshold. A cool-down that would end by itself becomes a pause that does not.
     func checkAPIErrors(_ bot: BotMachine) {
@@ -198,7 +203,7 @@ extension World {
         // A bot that is paused already has nothing to be stopped from; it is told of once.
         guard count >= limit, mayGoOn || count == limit, isOn(.exchangeErrors) else { return }
         if mayGoOn { pause(bot, cause: .apiErrors, until: nil) }
-        let words = "\(counted(count, "exchange error")) in 5 min, limit \(limit)"
+        let words = "\(Self.errors(count)), limit \(limit)"
         alert(bot, "api_errors", Self.apiErrors, words, severity: .critical)
     }
 

@@ -70,7 +70,7 @@ extension RiskLimitName {
         case .consecutiveLossCooldown: "Cool-down of that pause"
         case .maxLeverage: "Max leverage"
         case .maxSlippage: "Max slippage"
-        case .apiErrors: "API errors in 5 min"
+        case .apiErrors: "API errors \(RiskLimits.errorWindowWords)"
         }
     }
 

@@ -20,8 +20,13 @@ public struct RiskLimits: Sendable, Equatable {
     public var maxLeverage: Int
     /// **Range** 0.01...5 %.
     public var maxSlippage: Rate
-    /// In five minutes. **Range** 1...100.
+    /// Within ``errorWindow``. **Range** 1...100.
     public var apiErrors: Int
+
+    /// How far back errors of the exchange count.
+    public static let errorWindow = Span.minutes(5)
+    /// As it is said of a count.
+    public static let errorWindowWords = "in \(errorWindow.milliseconds / 60_000) min"
 
     public init(
         maxPositionsPerAsset: Int = 1, maxPositionsTotal: Int = 5,
