@@ -2,7 +2,8 @@
 import Core
 import Store
 
-/// Void after 30 s, when it looks again instead of closing. **Source** PRODUCT 17.2, TUI 5f.
+/// Void after ``Preview/lifetime``, when it looks again instead of closing.
+/// **Source** PRODUCT 17.2, TUI 5f.
 struct CloseDialog: Overlay {
     var name: String { isOnePosition ? "close-position" : "close-all" }
     let preview: ClosePreview
@@ -71,9 +72,9 @@ struct CloseDialog: Overlay {
     }
 
     mutating func tick(_ around: Surroundings) -> OverlayAnswer {
-        guard !isVoid, around.wall - openedAt >= PreviewRules.lifetime else { return .stay }
+        guard !isVoid, around.wall - openedAt >= Preview.lifetime else { return .stay }
         isVoid = true
-        dialog.expire("30 s are over: these figures are void")
+        dialog.expire("\(Preview.lifetimeWords) are over: these figures are void")
         return .stay
     }
 

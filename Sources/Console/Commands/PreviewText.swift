@@ -10,7 +10,8 @@ enum PreviewText {
             return nil
         }
         let option = document["verb"]?.text == "stop" ? "--close-first --confirm" : "--confirm"
-        return shown(document) + ["Nothing was done. To do it, within 30 s: \(option) \(token)"]
+        let time = Preview.lifetimeWords
+        return shown(document) + ["Nothing was done. To do it, within \(time): \(option) \(token)"]
     }
 
     /// What would happen.

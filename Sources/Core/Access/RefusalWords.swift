@@ -95,7 +95,8 @@ extension Refusal {
         case .engineDied: "Look at its positions at the exchange, then ask again."
         case .confirmationMissing(let need): need.remedy
         case .labelMismatch(let label, _): "Type the label exactly: \(label)."
-        case .stalePreview: "Look again with --preview and confirm the new token within 30 s."
+        case .stalePreview:
+            "Look again with --preview and confirm the new token within \(Preview.lifetimeWords)."
         case .unknownLimit(_, let known): "Known: \(known.joined(separator: ", "))."
         case .badValue(_, _, let expected): "Write \(expected)."
         case .badNumber(_, _, let range): "Write \(range)."
@@ -130,7 +131,8 @@ extension Refusal.ConfirmationNeed {
 
     var remedy: String {
         switch self {
-        case .token: "Run it with --preview, then with --confirm TOKEN within 30 s."
+        case .token:
+            "Run it with --preview, then with --confirm TOKEN within \(Preview.lifetimeWords)."
         case .label(let bot):
             "Add --confirm-label \(asWord(bot)), or --preview first and then --confirm TOKEN."
         case .limits(let need) where need.question == .yes: "Confirm with --yes."

@@ -67,7 +67,7 @@ public final class Desk {
         self.world = world
         self.database = database
         self.wall = wall
-        previewsEnd = wall + PreviewRules.lifetime
+        previewsEnd = wall + Preview.lifetime
         var damage: String?
         let facts = try database.read { db throws(StoreError) in
             (

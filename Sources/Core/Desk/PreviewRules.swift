@@ -27,7 +27,6 @@ public struct PreviewContent: Sendable, Equatable {
 
 /// Making and honouring previews. All instants are of one clock. **Source** PRODUCT 17.2, 16.
 public enum PreviewRules {
-    public static let lifetime = Span.seconds(30)
     /// Share of the previewed notional by which it may move, either way.
     public static let tolerance = Rate.percent(1)
 
@@ -39,7 +38,7 @@ public enum PreviewRules {
             token: token(from: dice), actorUID: person.uid, verb: content.verb,
             botIDs: content.botIDs.sorted(), positionIDs: content.positionIDs.sorted(),
             orderIDs: content.orderIDs.sorted(), notional: content.notional, createdAt: now,
-            expiresAt: now + lifetime)
+            expiresAt: now + Preview.lifetime)
     }
 
     /// Eight letters and digits in two groups, none of them easily mistaken: `k7pd-3wxa`.
@@ -99,7 +98,7 @@ public enum PreviewRules {
             throw .stalePreview(.otherAct(previewed: preview.verb))
         }
         // A clock that was set back must not keep a preview alive.
-        guard now >= preview.createdAt, now <= preview.createdAt + lifetime else {
+        guard now >= preview.createdAt, now <= preview.createdAt + Preview.lifetime else {
             throw .stalePreview(.tooOld(age: now - preview.createdAt))
         }
         let bots = Set(content.botIDs).subtracting(preview.botIDs).count

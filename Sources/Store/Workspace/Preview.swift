@@ -1,6 +1,6 @@
 /// What a destructive act would do, bound to its confirmation.
 
-/// Void after 30 s, or when the set grew or its value moved. **Source** PRODUCT 17.2.
+/// Void after its ``lifetime``, or when the set grew or its value moved. **Source** PRODUCT 17.2.
 public struct Preview: Sendable, Equatable {
     public var token: String
     public var actorUID: Int64
@@ -12,6 +12,10 @@ public struct Preview: Sendable, Equatable {
     public var notional: Money
     public var createdAt: Instant
     public var expiresAt: Instant
+
+    public static let lifetime = Span.seconds(30)
+    /// As people are told: `30 s`.
+    public static let lifetimeWords = "\(lifetime.milliseconds / 1000) s"
 
     public init(
         token: String, actorUID: Int64, verb: String, botIDs: [ID<Bot>],
