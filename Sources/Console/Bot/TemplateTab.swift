@@ -165,7 +165,7 @@ struct TemplateTab: Sendable {
         guard let at = decision(breakdown)?.decision.at, !around.off.contains(.oldReading)
         else { return nil }
         let age = around.age(of: at)
-        let allowed = breakdown.template.timeframe.span * 2 + .minutes(1)
+        let allowed = Deadlines.evaluation(ofCandles: breakdown.template.timeframe.span)
         return around.seesFleet && age <= allowed ? nil : age
     }
 

@@ -104,7 +104,8 @@ struct FleetPreview {
         var spans: [(String, Role)] = [("TEMPLATE", .title), ("  \(name)", .text)]
         if let decision = dossier.breakdown?.decisions.first?.decision {
             let age = around.age(of: decision.at)
-            let allowed = (dossier.row.timeframe?.span ?? .hours(1)) * 2 + .minutes(1)
+            let candle = dossier.row.timeframe?.span ?? .hours(1)
+            let allowed = Deadlines.evaluation(ofCandles: candle)
             let isOld = !around.seesFleet || age > allowed
             spans.append(
                 (

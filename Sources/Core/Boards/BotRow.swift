@@ -104,7 +104,7 @@ public struct BotRow: Sendable, Equatable {
         }
         if isLate(clocks.heartbeatAt, Deadlines.heartbeatLost) { return .heartbeat }
         guard bot.isArmed else { return nil }
-        let decided = timeframe.map { $0.span * 2 + Deadlines.evaluationGrace }
+        let decided = timeframe.map { Deadlines.evaluation(ofCandles: $0.span) }
         if let decided, isLate(clocks.evaluatedAt, decided) { return .evaluation }
         if isLate(clocks.exchangeAckAt, Deadlines.exchangeSilence) { return .exchange }
         return isLate(clocks.reconciledAt, Deadlines.exchangeSilence) ? .reconcile : nil

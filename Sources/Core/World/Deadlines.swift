@@ -31,8 +31,8 @@ public enum Deadlines {
     public static let heartbeatLost = heartbeat * 3
     /// Silence of the exchange, or since the last comparison, that is an alarm.
     static let exchangeSilence = Span.minutes(2)
-    /// After two candles that brought no decision.
-    static let evaluationGrace = Span.minutes(1)
+    /// Since the last decision of a bot: two candles, and a minute for the exchange to bring them.
+    public static func evaluation(ofCandles length: Span) -> Span { length * 2 + .minutes(1) }
     /// A price older than this is marked, and what is reckoned with it.
     public static let mark = Span.minutes(1)
 }
