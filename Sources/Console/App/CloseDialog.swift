@@ -199,4 +199,7 @@ extension Surroundings {
 
     /// Nothing was committed for a minute, or no engine runs: prices cannot be trusted.
     var hasStaleMarks: Bool { !seesFleet || feedAge > Deadlines.mark }
+
+    /// The same of one position, whose market may have been silent while others were not.
+    func hasStaleMark(_ row: PositionRow) -> Bool { !seesFleet || row.isStale(now: now) }
 }

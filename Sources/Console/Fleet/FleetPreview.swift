@@ -202,9 +202,7 @@ extension PositionRow {
     /// Unrealised profit; `~` and dim when its mark is old.
     func profit(_ around: Surroundings) -> TableCell {
         guard let unrealised else { return TableCell("no mark", .stale) }
-        if isStale(now: around.now) || !around.seesFleet {
-            return TableCell("~\(unrealised.signed)", .stale)
-        }
+        if around.hasStaleMark(self) { return TableCell("~\(unrealised.signed)", .stale) }
         return TableCell(unrealised.signed, unrealised.role)
     }
 }

@@ -52,7 +52,7 @@ struct PositionsTable {
 
     private func cells(_ row: PositionRow) -> [TableCell] {
         let position = row.position
-        let isOld = row.isStale(now: around.now) || !around.seesFleet
+        let isOld = around.hasStaleMark(row)
         let closing = position.exitReason.map { "closing: \($0)" }
         return [
             TableCell(row.botLabel),
