@@ -31,12 +31,22 @@ public struct Performance: Sendable, Equatable {
     }
 
     /// Nil without trades.
-    public var winRate: Rate? { Money.units(Int64(wins)).share(of: .units(Int64(trades))) }
+    public var winRate: Rate? { .share(wins, of: trades) }
     /// Gross profit over gross loss; nil without a loss, or beyond what a rate can hold.
-    public var profitFactor: Rate? {
-        guard grossLoss.isPositive, grossProfit.raw / grossLoss.raw < 1_000_000 else { return nil }
-        return grossProfit.share(of: grossLoss)
-    }
+    public var profitFactor: Rate? { .factor(grossProfit, over: grossLoss) }
     /// Net profit of an average trade; nil without trades.
     public var expectancy: Money? { trades > 0 ? net.divided(by: Int64(trades)) : nil }
+}
+
+extension Rate {
+    /// Some of a number of things; nil of none.
+    static func share(_ part: Int, of whole: Int) -> Rate? {
+        Money.units(Int64(part)).share(of: .units(Int64(whole)))
+    }
+
+    /// Nil over nothing, or beyond what a rate can hold.
+    static func factor(_ profit: Money, over loss: Money) -> Rate? {
+        guard loss.isPositive, profit.raw / loss.raw < 1_000_000 else { return nil }
+        return profit.share(of: loss)
+    }
 }

@@ -92,15 +92,10 @@ public struct TradeRecord: Sendable, Equatable {
     public var net: Money { grossProfit - grossLoss }
 
     /// Share of the trades that won; nil without trades.
-    public var winRate: Rate? {
-        trades > 0 ? Money.units(Int64(wins)).share(of: .units(Int64(trades))) : nil
-    }
+    public var winRate: Rate? { .share(wins, of: trades) }
 
     /// Gross profit over gross loss; nil while nothing was lost, or beyond what a rate can hold.
-    public var profitFactor: Rate? {
-        guard grossLoss.isPositive, grossProfit.raw / grossLoss.raw < 1_000_000 else { return nil }
-        return grossProfit.share(of: grossLoss)
-    }
+    public var profitFactor: Rate? { .factor(grossProfit, over: grossLoss) }
 
     public static func + (left: TradeRecord, right: TradeRecord) -> TradeRecord {
         TradeRecord(

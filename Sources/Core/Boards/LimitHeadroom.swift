@@ -15,7 +15,7 @@ public struct LimitHeadroom: Sendable, Equatable {
     public var share: Rate? {
         switch (used, limit) {
         case (.count(let used), .count(let limit)) where limit > 0:
-            Money.units(Int64(used)).share(of: .units(Int64(limit)))
+            .share(used, of: limit)
         case (.percent(let used), .percent(let limit)) where limit.isPositive:
             Money(raw: used.raw).share(of: Money(raw: limit.raw))
         default: nil
