@@ -27,17 +27,14 @@ public struct AnalyticsBoard: Sendable, Equatable {
     /// Live first; only environments with a bot in them.
     public var sections: [AnalyticsSection]
 
-    /// How far back a report goes where nothing is said.
-    public static let standardPeriod = Span.days(30)
-
     /// - Parameters:
     ///   - bot: one bot; nil: all that have a key.
-    ///   - since: trades closed at or after it; nil: thirty days ago.
+    ///   - since: trades closed at or after it; nil: within ``TradeRecord/period``.
     static func load(
         _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil
     ) throws(StoreError) -> AnalyticsBoard {
         let names = try BotNames.load(db)
-        let start = since ?? names.now - standardPeriod
+        let start = since ?? names.now - TradeRecord.period
         var board = AnalyticsBoard(
             now: names.now, since: start, botLabel: bot.map { names.label(of: $0) }, sections: [])
         let trades = try db.trades(of: bot, since: start)

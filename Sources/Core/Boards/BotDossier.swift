@@ -19,9 +19,9 @@ public struct BotDossier: Sendable, Equatable {
     public var events: [Activity]
     /// Newest first.
     public var commands: [CommandRecord]
-    /// One point an hour of the last 30 days, oldest first.
+    /// One point an hour within ``TradeRecord/period``, oldest first.
     public var equity: [EquityPoint]
-    /// Of the last 30 days.
+    /// The same time long.
     public var record: TradeRecord
     /// Deepest fall of the equity from its running peak, by every price that was seen in that
     /// time; a share of the peak.
@@ -47,7 +47,7 @@ public struct BotDossier: Sendable, Equatable {
         let positions = facts.positionRows.filter { $0.position.botID == id }
         let version = try db.limits(of: id)
         let limits = version?.limits ?? RiskLimits()
-        let since = facts.now - .days(30)
+        let since = facts.now - TradeRecord.period
         let (equity, extremes) = try db.unlessDamaged(([], [])) { () throws(StoreError) in
             (
                 try db.equity(of: id, since: since, every: .hours(1)),

@@ -101,11 +101,11 @@ public struct FleetBoard: Sendable, Equatable {
 }
 
 extension FleetFacts {
-    /// Won and lost trades of each bot in the last 30 days.
+    /// Won and lost trades of each bot within ``TradeRecord/period``.
     func records(_ db: Reading) throws(StoreError) -> [ID<Bot>: TradeRecord] {
         var records: [ID<Bot>: TradeRecord] = [:]
         let sums = try db.unlessDamaged([]) { () throws(StoreError) in
-            try db.tradeTotals(since: now - .days(30))
+            try db.tradeTotals(since: now - TradeRecord.period)
         }
         for totals in sums {
             records[totals.botID] = TradeRecord(

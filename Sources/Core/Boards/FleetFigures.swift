@@ -14,7 +14,7 @@ public struct FleetFigures: Sendable, Equatable {
     /// Sum of the notionals of longs, at mark.
     public var longNotional: Money
     public var shortNotional: Money
-    /// Of the trades closed in the last 30 days.
+    /// Of the trades closed within its ``TradeRecord/period``.
     public var record: TradeRecord
     /// At least one open position has no mark: unrealised and notionals leave it out.
     public var isIncomplete: Bool
@@ -66,6 +66,11 @@ public struct TradeRecord: Sendable, Equatable {
     public var grossProfit: Money
     /// Sum of the net losses of the others, as a positive number.
     public var grossLoss: Money
+
+    /// How far back a record goes, and a report where nothing else is said.
+    public static let period = Span.days(30)
+    /// As people are told: `30 days`.
+    public static let periodWords = "\(period.milliseconds / 86_400_000) days"
 
     public init(
         trades: Int = 0, wins: Int = 0, grossProfit: Money = .zero, grossLoss: Money = .zero

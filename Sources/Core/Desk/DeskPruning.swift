@@ -4,6 +4,8 @@ import Store
 extension Desk {
     /// How long a decision can be explained.
     public static let decisionsKept = Span.days(35)
+    /// As people are told: `35 days`.
+    public static let decisionsKeptWords = "\(decisionsKept.milliseconds / 86_400_000) days"
 
     /// One step of what is due once an hour of the world; the next turn takes the next step.
     func pruneDecisions() throws(StoreError) {

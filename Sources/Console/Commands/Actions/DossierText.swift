@@ -39,7 +39,8 @@ struct DossierText {
             ("equity", ValueText.money(row.equity).map { $0 + sight.mark }),
             ("unrealised", ValueText.profit(row.unrealised).map { $0 + sight.mark }),
             ("realised today", ValueText.profit(row.realisedToday)),
-            ("30 days", record), ("max drawdown", ValueText.percent(dossier.maxDrawdown)),
+            (TradeRecord.periodWords, record),
+            ("max drawdown", ValueText.percent(dossier.maxDrawdown)),
         ]
         return [output.heading("\(row.label)  \(row.id)  \(badge)")] + Self.pairs(facts)
     }

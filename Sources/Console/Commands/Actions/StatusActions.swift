@@ -115,7 +115,7 @@ enum StatusActions {
             "      \(counted(figures.openPositions, "position")), "
                 + "gross \(ValueText.money(figures.grossNotional) ?? "-"), "
                 + "net \(ValueText.profit(figures.netNotional) ?? "-")",
-            "      30 days: \(counted(record.trades, "trade")), "
+            "      \(TradeRecord.periodWords): \(counted(record.trades, "trade")), "
                 + "\(ValueText.percent(record.winRate) ?? "-") won, "
                 + "profit factor: \(ValueText.ratio(record.profitFactor) ?? "-"), "
                 + "net \(ValueText.profit(record.net) ?? "-")",

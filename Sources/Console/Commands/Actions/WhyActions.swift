@@ -25,7 +25,7 @@ enum WhyActions {
         return CommandFailure(
             .noSuchThing, "no_decision", "no decision of \(bot.label)\(place)\(time) is on record",
             remedy: "An armed bot leaves one at each candle's close; they are kept for "
-                + "\(Desk.decisionsKept.milliseconds / 86_400_000) days.")
+                + "\(Desk.decisionsKeptWords).")
     }
 
     private static func lines(_ board: WhyBoard, _ output: Output) -> [String] {

@@ -1,5 +1,7 @@
 /// Words of the commands for strategies and for what was recorded.
 
+import Core
+
 extension CommandTable {
     static let strategy: [CommandSpec] = [
         CommandSpec(
@@ -36,7 +38,7 @@ extension CommandTable {
                 The record of the newest candle, or of the last one that closed at or before --at: \
                 scores, weights, threshold, and every filter, gate, guard and limit with its \
                 verdict, the first blocker marked. Limits are asked only when the strategy wants \
-                to enter. Records are kept for 35 days.
+                to enter. Records are kept for \(Desk.decisionsKeptWords).
                 """,
             examples: [
                 CommandExample("plutarc why btc-trend-01", "the newest candle"),
@@ -48,8 +50,9 @@ extension CommandTable {
             "analytics", .strategy, "what the trades amount to", options: [.bot, .since],
             details: """
                 Equity curve and drawdown, win rate, profit factor, expectancy, exposure, hour by \
-                weekday in UTC, by symbol, exit reason and signal, slippage. Of the last 30 days \
-                unless --since says otherwise. Live, testnet and paper stand apart.
+                weekday in UTC, by symbol, exit reason and signal, slippage. Of the last \
+                \(TradeRecord.periodWords) unless --since says otherwise. Live, testnet and paper \
+                stand apart.
                 """,
             examples: [
                 CommandExample("plutarc analytics --bot btc-trend-01 --since 7d", "of one bot")
