@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func aStrideFollowsWhatTheMachineCanDo() {
-        var stride = Stride(.minutes(10))
+        var stride = Stride()
         let now = StartBench.founded
         stride.took(.milliseconds(200))
         #expect(stride.end(after: now) == now + .minutes(5))

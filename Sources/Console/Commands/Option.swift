@@ -1,5 +1,8 @@
 /// One option of the command line: its name, what it takes, what it means.
 
+import Core
+import Store
+
 /// Options are constants, so that a name takes the same kind of value in every command.
 struct Option: Sendable, Hashable {
     /// What follows the name.
@@ -149,7 +152,9 @@ extension Option {
     static let limits = Option(
         "limits", takes: .one("FILE"), "risk limits: [limits], then name = value")
     static let fees = Option("fees", takes: .one("BPS"), "taker fee in basis points")
-    static let equity = Option("equity", takes: .one("AMOUNT"), "equity at the start; 10000")
+    static let equity = Option(
+        "equity", takes: .one("AMOUNT"),
+        "equity at the start; \(PaperVenue.standardDeposit.text(decimals: 0))")
     static let sweep = Option(
         "sweep", takes: .several("NAME=A..B:STEP", containing: "="),
         "one or two parameters, every value from A to B; ranked")

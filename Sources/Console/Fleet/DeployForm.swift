@@ -118,7 +118,7 @@ struct DeployForm: Overlay {
     private func summary(_ place: ComputePlace) -> [Dialog.Line] {
         let missing = [key == nil ? "key" : nil, template == nil ? "template" : nil]
             .compactMap { $0 }
-        let month = (place.hourly * 720).text(decimals: 2)
+        let month = place.monthly.text(decimals: 2)
         return [
             Dialog.Line(
                 "\(place.provider) \(place.region), \(place.hourly.text(decimals: 3)) USD an hour"

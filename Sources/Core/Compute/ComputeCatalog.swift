@@ -7,6 +7,9 @@ public struct ComputePlace: Sendable, Equatable {
     public let region: String
     /// USD an hour while an instance is provisioned. **Range** above 0.
     public let hourly: Money
+
+    /// USD in 30 days.
+    public var monthly: Money { hourly * 720 }
 }
 
 /// All places, and how often things go wrong there. **Source** PRODUCT sections 14, 15.

@@ -37,7 +37,7 @@ public final class Engine: EngineService {
     /// When the files were last looked at, since boot.
     private var lookedAt = Span.milliseconds(0)
     /// How much of the world one turn plays, so that beats, signals and commands come between.
-    private var stride = Stride(.minutes(10))
+    private var stride = Stride()
     /// When the stride was begun that this turn played; nil when the world stands where it should.
     private var strideBegan: Span?
     /// Why the engine must stop; nothing more is written after it is set.

@@ -89,6 +89,8 @@ extension Engine {
 
     /// Commands in one commit.
     private static let batch = 25
+    /// A time without an engine up to which nothing was missed.
+    private static let moment = Span.minutes(1)
 
     private func carryOut(
         _ rows: ArraySlice<CommandRecord>, at wall: WallClock
@@ -130,14 +132,14 @@ extension Engine {
         guard failure == nil, world.now >= catchUp.target else { return }
         // Time has passed meanwhile: what is more than a moment is caught up with as well.
         if let later = time.goal(of: world, at: wall, isBelieved: true),
-            later - world.now > .minutes(1)
+            later - world.now > Self.moment
         {
             catchUp.target = later
             stage = .catchingUp(catchUp)
             return
         }
         let away = catchUp.target - catchUp.from
-        if away > .minutes(1) {
+        if away > Self.moment {
             world.note(
                 "engine", "no engine ran for \(away.ageText); the market went on without orders")
         }

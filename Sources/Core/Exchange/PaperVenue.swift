@@ -23,6 +23,9 @@ public struct PaperVenue: Sendable {
     /// The same.
     var reservesClosingFees = true
 
+    /// What an account opens with where nothing else is said.
+    public static let standardDeposit = Money.units(10_000)
+
     /// A venue that lists these; a symbol's index here is its name in the hot calls.
     public init(instruments: [Instrument]) {
         markets = instruments.map { VenueMarket(instrument: $0) }

@@ -39,7 +39,8 @@ public struct FoundingPlan: Sendable {
 
     public init(
         name: String, generation: String, seed: Int64, market: MarketPlan, bots: [BotPlan],
-        owner: (uid: Int64, name: String), deposit: Money = .units(10_000), isDemo: Bool = false
+        owner: (uid: Int64, name: String), deposit: Money = PaperVenue.standardDeposit,
+        isDemo: Bool = false
     ) {
         self.name = name
         self.generation = generation

@@ -21,7 +21,7 @@ public struct ReplayRequest: Sendable {
 
     public init(
         file: String, template: Template, symbol: String? = nil, limits: RiskLimits = RiskLimits(),
-        fees: Rate? = nil, equity: Money = .units(10_000), tick: Price? = nil,
+        fees: Rate? = nil, equity: Money = PaperVenue.standardDeposit, tick: Price? = nil,
         lot: Quantity? = nil, from: Instant? = nil, to: Instant? = nil
     ) {
         self.file = file

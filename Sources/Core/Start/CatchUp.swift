@@ -5,7 +5,7 @@ import Store
 struct CatchUp {
     let from: Instant
     var target: Instant
-    var stride = Stride(.minutes(10))
+    var stride = Stride()
 
     init(from: Instant, to target: Instant) {
         self.from = from
@@ -24,9 +24,7 @@ struct CatchUp {
 
 /// As much of the world's time as the machine plays and commits in a few dozen milliseconds.
 struct Stride {
-    private var length: Span
-
-    init(_ length: Span) { self.length = length }
+    private var length = Span.minutes(10)
 
     func end(after now: Instant) -> Instant { now + length }
 

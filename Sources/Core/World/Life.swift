@@ -140,7 +140,7 @@ extension World {
         bot.instruments = key.instruments.compactMap(symbol).sorted()
         // At the simulated exchange an account is there with the first use of its key.
         if key.environment == .paper, venue.account(key.id) == nil {
-            openAccount(key.id, deposit: .units(10_000))
+            openAccount(key.id, deposit: PaperVenue.standardDeposit)
         }
         beginDay(bot)
         bot.record.evaluatingSince = now

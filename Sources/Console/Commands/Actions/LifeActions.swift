@@ -166,7 +166,7 @@ enum LifeActions {
             for place in catalog.places {
                 table.add([
                     place.provider, place.region, place.hourly.text(decimals: 3),
-                    (place.hourly * 720).text(decimals: 2),
+                    place.monthly.text(decimals: 2),
                     catalog.place(region: place.region) == place ? "default" : nil,
                 ])
             }
