@@ -5,13 +5,19 @@ import Store
 /// commands. An engine takes these commands before its fleet is loaded.
 enum KillLane {
     /// What is done at once, by verb, with the right that it takes.
-    static let acts: [String: Permission] = [
-        "pause": .botsPause, "close": .positionsCloseOne, "close-all": .positionsCloseAll,
-    ]
+    static let acts = rights(of: [
+        .pause(.named([]), reason: nil), .closePosition("", confirmation: nil),
+        .closeAll(.named([]), confirmation: nil),
+    ])
     /// What tells beforehand what an act would do.
-    private static let previews: [String: Permission] = [
-        "close-preview": .positionsCloseOne, "close-all-preview": .positionsCloseAll,
-    ]
+    private static let previews = rights(of: [
+        .previewClose(position: ""), .previewCloseAll(.named([])),
+    ])
+
+    /// By verb, so that a message is judged before it is read.
+    private static func rights(of commands: [Command]) -> [String: Permission] {
+        Dictionary(uniqueKeysWithValues: commands.map { ($0.verb, $0.permission) })
+    }
 
     /// - Returns: what a verb of the lane takes; nil for other verbs.
     static func right(_ verb: String) -> Permission? { acts[verb] ?? previews[verb] }
