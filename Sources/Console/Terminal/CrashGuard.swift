@@ -69,6 +69,14 @@ private func crashed(_ number: Int32) {
     raise(number)
 }
 
+extension CommandFailure {
+    static var endedBySignal: CommandFailure {
+        CommandFailure(
+            .failed, "ended_by_signal", "plutarc was ended by a signal before its result",
+            remedy: "If it was to change something, look what became of it: plutarc commands.")
+    }
+}
+
 enum CrashGuard {
     /// Signals of a broken program.
     static let fatal: [Int32] = [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP, SIGSYS]
@@ -134,11 +142,7 @@ enum CrashGuard {
                 .failed, "crashed", "plutarc was ended by a fault of its own",
                 remedy: "Run the command again; if it was to change something, look first: "
                     + "plutarc commands."))
-        stopDocument = prepared(
-            CommandFailure(
-                .failed, "ended_by_signal", "plutarc was ended by a signal before its result",
-                remedy: "If it was to change something, look what became of it: "
-                    + "plutarc commands."))
+        stopDocument = prepared(.endedBySignal)
         isOwed = 1
         watch(fatal + ending + stopping)
     }
@@ -156,7 +160,7 @@ enum CrashGuard {
     /// Signals that were ignored from the start stay so. The handler has a stack of its own: the
     /// usual one may be what ran out.
     private static func watch(_ signals: [Int32]) {
-        provideStack()
+        ProcessHygiene.provideSignalStack()
         for number in signals where !SignalPipe.isIgnored(number) {
             var action = sigaction()
             action.__sigaction_handler.sa_handler = crashed
@@ -164,16 +168,6 @@ enum CrashGuard {
                 Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER | Int32(SA_ONSTACK)
             sigaction(number, &action, nil)
         }
-    }
-
-    private static func provideStack() {
-        var known = stack_t()
-        guard sigaltstack(nil, &known) == 0, known.ss_flags & Int32(SS_DISABLE) != 0 else { return }
-        let size = 64 * 1024
-        var stack = stack_t()
-        stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-        stack.ss_size = size
-        sigaltstack(&stack, nil)
     }
 
     /// Restores the terminal now; does nothing when it already is.

@@ -12,6 +12,11 @@ enum CrashMark {
     nonisolated(unsafe) private static var isApart = false
     private static let length = 4096
 
+    /// What handled each signal before, and goes on once the word is written.
+    nonisolated(unsafe) private static var earlier: UnsafeMutablePointer<sigaction>?
+    /// Where the handler of each is that was put in its place; -1 for none.
+    nonisolated(unsafe) private static var own: UnsafeMutablePointer<Int>?
+
     /// - Parameters:
     ///   - mapping: of a file; who cuts it does not end this process.
     ///   - place: in it, for the number of the signal.
@@ -21,21 +26,59 @@ enum CrashMark {
         word = place
         page = mapping
         isApart = false
+        makeRoom()
+        ProcessHygiene.provideSignalStack()
         for number in [SIGILL, SIGTRAP, SIGSEGV, SIGFPE, SIGABRT] {
-            signal(number) { number in CrashMark.end(by: number) }
+            watch(number) { number, _, _ in CrashMark.end(by: number) }
         }
-        var action = sigaction()
-        action.__sigaction_handler.sa_sigaction = { number, info, _ in
+        watch(SIGBUS) { number, info, _ in
             let place = info?.pointee._sifields._sigfault.si_addr
             if !CrashMark.standsIn(for: place) { CrashMark.end(by: number) }
         }
-        action.sa_flags = SA_SIGINFO
-        sigaction(SIGBUS, &action, nil)
+    }
+
+    /// Prepared before: nothing may be allocated once the program is broken.
+    private static func makeRoom() {
+        guard earlier == nil else { return }
+        let count = 65
+        let actions = UnsafeMutablePointer<sigaction>.allocate(capacity: count)
+        actions.initialize(repeating: sigaction(), count: count)
+        let places = UnsafeMutablePointer<Int>.allocate(capacity: count)
+        places.initialize(repeating: -1, count: count)
+        (earlier, own) = (actions, places)
+    }
+
+    private static func watch(
+        _ number: Int32,
+        _ handler: @convention(c) (
+            Int32, UnsafeMutablePointer<siginfo_t>?, UnsafeMutableRawPointer?
+        ) -> Void
+    ) {
+        guard let earlier, let own else { return }
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        // It stands already: remembered as what was there before, it would call itself.
+        guard address(of: action) != own[Int(number)] else { return }
+        let isIgnored = address(of: action) == unsafeBitCast(SIG_IGN, to: Int.self)
+        earlier[Int(number)] = isIgnored ? sigaction() : action
+        action = sigaction()
+        action.__sigaction_handler.sa_sigaction = handler
+        action.sa_flags = SA_SIGINFO | Int32(SA_ONSTACK)
+        sigaction(number, &action, nil)
+        own[Int(number)] = address(of: action)
+    }
+
+    private static func address(of action: sigaction) -> Int {
+        unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
     }
 
     private static func end(by number: Int32) {
         word?.pointee = Int64(number)
-        signal(number, SIG_DFL)
+        if let earlier {
+            sigaction(number, earlier + Int(number), nil)
+        } else {
+            signal(number, SIG_DFL)
+        }
         raise(number)
     }
 

@@ -49,6 +49,17 @@ public enum ProcessHygiene {
     /// New files of an organisation's home are readable for its group.
     public static func adoptModes(of home: Home) { umask(home.isShared ? 0o027 : 0o077) }
 
+    /// A stack for the handlers of signals on this thread: the usual one may be what ran out.
+    public static func provideSignalStack() {
+        var known = stack_t()
+        guard sigaltstack(nil, &known) == 0, known.ss_flags & Int32(SS_DISABLE) != 0 else { return }
+        let size = 64 * 1024
+        var stack = stack_t()
+        stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        stack.ss_size = size
+        sigaltstack(&stack, nil)
+    }
+
     static let silentBacktrace = "enable=no"
 
     /// What could lead the engine's connections elsewhere.

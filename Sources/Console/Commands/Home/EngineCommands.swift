@@ -62,13 +62,24 @@ enum EngineCommands {
         let end = try drive(
             home, lease, pace, lifetime, acceptsClock: context.call.has(.acceptClock))
         switch end {
-        case .stopped: return .done
+        case .stopped, .signal(SIGTERM), .signal(SIGINT): break
         case .signal(let number):
-            guard number != SIGTERM && number != SIGINT else { return .done }
             lease.release()
+            // The exit status says which it was.
+            if context.output.isJSON { context.output.failure(.endedBySignal) }
             exit(128 + number)
         case .leaseLost(let error): throw CommandFailure(error)
         }
+        return try tellEnd(of: lease.holder, context.output)
+    }
+
+    /// Nothing for people, who see it end; a script is owed a document.
+    private static func tellEnd(
+        of holder: LeaseHolder, _ output: Output
+    ) throws(CommandFailure) -> ExitStatus {
+        output.stands("the engine has stopped", remedy: "Look at it: plutarc engine status.")
+        try output.result(json: json(holder, running: false)) { [] }
+        return .done
     }
 
     private static func drive(
