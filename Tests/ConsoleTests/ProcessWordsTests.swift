@@ -50,8 +50,12 @@ import Testing
 
     @Test func anEmptyVariableOfOurOwnIsRefused() {
         let place = ["HOME": Array("/h".utf8)]
-        #expect(run([Array("bots".utf8)], place.merging(["PLUTARC_HOME": []]) { $1 }) == .usage)
-        #expect(streams.err.contains("$PLUTARC_HOME is empty"))
+        for blank in ["", " ", " \t"] {
+            streams.err = ""
+            let empty = ["PLUTARC_HOME": Array(blank.utf8)]
+            #expect(run([Array("bots".utf8)], place.merging(empty) { $1 }) == .usage)
+            #expect(streams.err.contains("$PLUTARC_HOME is empty"))
+        }
         for name in ["XDG_DATA_HOME", "XDG_STATE_HOME", "EDITOR", "LC_ALL"] {
             streams.out = ""
             #expect(run([Array("bots".utf8)], place.merging([name: []]) { $1 }) == .done)

@@ -28,8 +28,10 @@ import Testing
         #expect(throws: HomeError.emptyName("--home")) {
             try HomePath.resolve(given: "", variable: { _ in "/a" })
         }
-        #expect(throws: HomeError.emptyName("$PLUTARC_HOME")) {
-            try HomePath.resolve(given: nil, variable: { $0 == "PLUTARC_HOME" ? "" : "/a" })
+        for blank in ["", " ", "\t \n"] {
+            #expect(throws: HomeError.emptyName("$PLUTARC_HOME")) {
+                try HomePath.resolve(given: nil, variable: { $0 == "PLUTARC_HOME" ? blank : "/a" })
+            }
         }
     }
 

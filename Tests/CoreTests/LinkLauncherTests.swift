@@ -45,6 +45,31 @@ import Testing
         #expect(error?.headline.contains("disk is full") == true)
     }
 
+    /// Whatever lies in the place of the log is named, never waited on.
+    @Test(arguments: ["pipe", "folder", "link"])
+    func aLogThatIsNoFileIsNamed(_ kind: String) throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        let path = home.path(of: .log)
+        switch kind {
+        case "pipe": #expect(mkfifo(path, 0o600) == 0)
+        case "folder": #expect(mkdir(path, 0o700) == 0)
+        default: #expect(symlink("/dev/null", path) == 0)
+        }
+        let error = #expect(throws: LaunchError.self) {
+            try EngineLauncher.ensure(in: home, build: "x", program: "/bin/false")
+        }
+        #expect(error == .log(path: path, .notPlain))
+        #expect(error?.exitStatus == 1 && error?.code == "engine_did_not_start")
+        #expect(error?.headline.contains("\(path) cannot be opened: it is not a plain") == true)
+        #expect(error?.remedy.contains(path) == true)
+        // Without it the start gets as far as the program.
+        #expect(rename(path, path + ".old") == 0)
+        #expect(throws: LaunchError.ended(status: 1, log: [])) {
+            try EngineLauncher.ensure(in: home, build: "x", program: "/bin/false")
+        }
+    }
+
     @Test func engineThatNeverAnswersIsGivenUp() throws {
         let scratch = try ScratchFolder()
         let program = try script("exec sleep 2", in: scratch)

@@ -69,7 +69,7 @@ import Testing
         ] {
             try shell(home, words, "").expect(2, saying: "is not UTF-8 text")
         }
-        for setting in ["PLUTARC_HOME=", "PLUTARC_HOME=\"$(printf '\\377')\""] {
+        for setting in ["PLUTARC_HOME=", "PLUTARC_HOME=' '", "PLUTARC_HOME=\"$(printf '\\377')\""] {
             let line = "\(setting) exec '\(Program.path)' bots"
             try Child("/bin/sh", ["-c", line]).answer(within: 60).expect(2, saying: "$PLUTARC_HOME")
         }

@@ -67,7 +67,7 @@ struct ProcessWords {
 
     /// **Throws** 2 for a variable that names a place and cannot be its name.
     func checkVariables() throws(CommandFailure) {
-        for name in Self.own where variable(name)?.isEmpty == true {
+        for name in Self.own where environment(name)?.allSatisfy(\.isWhitespace) == true {
             throw .usage("$\(name) is empty", remedy: "Name a folder in it, or unset it.")
         }
         for name in Self.places where variable(name) != nil && environment(name) == nil {

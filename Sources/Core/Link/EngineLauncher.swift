@@ -88,7 +88,7 @@ public enum EngineLauncher {
     ) throws(LaunchError) -> pid_t {
         let log: Int32
         do throws(SystemFailure) { log = try EngineLog.open(in: home) } catch {
-            throw .system(error)
+            throw .log(path: home.path(of: .log), error)
         }
         defer { close(log) }
         let launch = ChildProcess(

@@ -29,7 +29,7 @@ public enum HomePath {
     }
 
     private static func named(_ text: String, by source: String) throws(HomeError) -> String {
-        guard !text.isEmpty else { throw .emptyName(source) }
+        guard !text.allSatisfy(\.isWhitespace) else { throw .emptyName(source) }
         return text
     }
 

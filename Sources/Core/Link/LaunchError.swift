@@ -11,6 +11,8 @@ public enum LaunchError: Error, Sendable, Equatable {
     /// It gets on, and needs longer than the caller had.
     case starting(StartProgress)
     case system(SystemFailure)
+    /// The file into which it would write what goes wrong cannot be written.
+    case log(path: String, SystemFailure)
     case link(LinkError)
     case lease(LeaseError)
     /// The engine belongs to another user.
@@ -23,7 +25,8 @@ public enum LaunchError: Error, Sendable, Equatable {
         switch self {
         case .ended, .silent: "engine_did_not_start"
         case .starting: "engine_starting"
-        case .system(let failure): failure.isDiskFull ? "disk_full" : "engine_did_not_start"
+        case .system(let failure), .log(_, let failure):
+            failure.isDiskFull ? "disk_full" : "engine_did_not_start"
         case .link(let error): error.code
         case .lease(let error): error.code
         case .notPermitted: "not_permitted"
@@ -36,7 +39,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         switch self {
         case .ended(let status, _): (1...7).contains(status) ? status : 1
         case .silent, .starting, .remains: 6
-        case .system(let failure): failure.forbidsWriting ? 7 : 1
+        case .system(let failure), .log(_, let failure): failure.forbidsWriting ? 7 : 1
         case .link(let error): error.exitStatus
         case .lease(let error): error.exitStatus
         case .notPermitted: 3
@@ -50,11 +53,15 @@ public enum LaunchError: Error, Sendable, Equatable {
                 .joined(separator: ": ")
         case .starting(let progress):
             "the engine is still starting (\(progress.words)); nothing was accepted"
-        case .system(let failure) where failure.isDiskFull && !failure.isFileLimit:
+        case .system(let failure) where failure.isDiskFull && !failure.isFileLimit,
+            .log(_, let failure) where failure.isDiskFull && !failure.isFileLimit:
             "the disk is full: the engine cannot be started"
-        case .system(let failure) where failure.forbidsWriting:
+        case .system(let failure) where failure.forbidsWriting,
+            .log(_, let failure) where failure.forbidsWriting:
             "the engine cannot be started, its home cannot be written: \(failure.reason)"
         case .system(let failure): "the engine cannot be started: \(failure)"
+        case .log(let path, let failure):
+            "the engine cannot be started: \(path) cannot be opened: \(failure.reason)"
         case .link(let error): error.headline
         case .lease(let error): error.headline
         case .notPermitted(let pid): "the engine, process \(pid), belongs to another user"
@@ -67,11 +74,19 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .ended(_, let log), .silent(let log):
             Self.complaint(log).remedy ?? Self.lookCloser
         case .starting: "wait longer with --timeout, or look at it: plutarc engine status"
-        case .system(let failure) where failure.isFileLimit: SystemFailure.largerFiles
-        case .system(let failure) where failure.isDiskFull: "make room: df -h"
-        case .system(let failure) where failure.forbidsWriting:
+        case .system(let failure) where failure.isFileLimit,
+            .log(_, let failure) where failure.isFileLimit:
+            SystemFailure.largerFiles
+        case .system(let failure) where failure.isDiskFull,
+            .log(_, let failure) where failure.isDiskFull:
+            "make room: df -h"
+        case .system(let failure) where failure.forbidsWriting,
+            .log(_, let failure) where failure.forbidsWriting:
             "mount it for writing, or name a home that can be written: plutarc --home DIR"
         case .system: Self.lookCloser
+        case .log(let path, .notPlain):
+            "look at what it is, then move it away: ls -l \(shellQuoted(path))"
+        case .log(let path, _): "look at its owner and mode: ls -l \(shellQuoted(path))"
         case .link(let error): error.remedy
         case .lease(let error): error.remedy
         case .notPermitted: "ask its owner, or systemctl stop where systemd runs it"
