@@ -219,11 +219,3 @@ extension Instant {
 
 /// A label as one word of a command line: in quotes where it holds blanks.
 func asWord(_ label: String) -> String { label.contains(" ") ? "\"\(label)\"" : label }
-
-/// Foreign words cut to a length that a status line bears, and to bytes that a row bears: one
-/// character may be built of any number of marks.
-func cut(_ text: String) -> String {
-    let short = text.count > 60 ? String(text.prefix(59)) + "…" : text
-    guard short.utf8.count > 240 else { return short }
-    return String(decoding: short.utf8.prefix(237), as: UTF8.self) + "…"
-}

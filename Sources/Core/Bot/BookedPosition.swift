@@ -23,6 +23,12 @@ final class BookedPosition {
         self.levels = levels
     }
 
+    /// Every price is news until the next look.
+    func forgetNews() {
+        newsBelow = Price(raw: .max)
+        newsAbove = .zero
+    }
+
     /// What the slippage of a close is measured against: where a part is closed already, the
     /// price on which that was decided.
     func decided(_ price: Price?) -> Price {
@@ -51,4 +57,14 @@ extension ExitLevels {
         }
         return nil
     }
+}
+
+/// What the loss limits of a bot with one position are computed from, besides the price.
+struct LossBasis: Equatable {
+    var wallet: Money
+    var dayStart: Money?
+    var dailyLoss: Rate
+    var lossPerTrade: Rate
+    var entry: Price
+    var quantity: Quantity
 }

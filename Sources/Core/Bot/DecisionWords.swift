@@ -28,3 +28,17 @@ extension TradedSymbol {
             verdict: last.verdict.words(self), readings: strategy.readingsJSON(for: track))
     }
 }
+
+extension BotStanding {
+    @inline(__always) init(_ bot: BotMachine, isStopped: Bool) {
+        self.init()
+        self.isStopped = isStopped
+        // Out of the backend's sight it does not know of its own absence.
+        phase = bot.isRunning && !bot.link.isReturning ? .online : bot.record.phase
+        isPaused = bot.record.isPaused
+        pauseCause = bot.record.pauseCause
+        isArmed = bot.record.isArmed
+        isReconciled = bot.isReconciled
+        isBusy = bot.instance.job != nil
+    }
+}

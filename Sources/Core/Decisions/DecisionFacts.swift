@@ -85,14 +85,3 @@ extension Template {
         }
     }
 }
-
-extension Template.Direction {
-    /// Whether entries on a side are allowed.
-    func opens(_ side: Side) -> Bool {
-        switch self {
-        case .both: true
-        case .long: side == .long
-        case .short: side == .short
-        }
-    }
-}

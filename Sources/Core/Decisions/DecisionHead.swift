@@ -16,17 +16,6 @@ struct BotStanding: Sendable, Equatable {
 
     init() {}
 
-    @inline(__always) init(_ bot: BotMachine, isStopped: Bool) {
-        self.isStopped = isStopped
-        // Out of the backend's sight it does not know of its own absence.
-        phase = bot.isRunning && !bot.link.isReturning ? .online : bot.record.phase
-        isPaused = bot.record.isPaused
-        pauseCause = bot.record.pauseCause
-        isArmed = bot.record.isArmed
-        isReconciled = bot.isReconciled
-        isBusy = bot.instance.job != nil
-    }
-
     /// All of it in one number.
     @inline(__always) var code: UInt16 {
         UInt16(DecisionCoding.standing(self)) | UInt16(DecisionCoding.botFlags(self)) << 8

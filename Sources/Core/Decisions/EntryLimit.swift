@@ -55,28 +55,3 @@ struct EntryLimits: OptionSet, Sendable, Equatable {
 
     var all: [EntryLimit] { EntryLimit.allCases.filter { contains(EntryLimits($0)) } }
 }
-
-extension RiskGate {
-    /// Every limit that stands against an entry, where ``judge(_:_:_:_:_:)`` names the first.
-    /// An order whose size cannot be told is not asked for its slippage.
-    static func denials(
-        _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
-        _ market: Market
-    ) -> EntryLimits {
-        var denials = positionDenials(bot, instrument.symbol, intent.side)
-        if let denial = leverageDenial(intent.leverage, bot.limits, instrument) {
-            denials.append(denial)
-        }
-        var denied = EntryLimits(
-            denials.compactMap { EntryLimit(rawValue: $0.limit) }.map { EntryLimits($0) })
-        let sizing = bot.template?.sizing ?? .equityPercent(10)
-        let quantity = size(intent, sizing, equity)?.rounded(to: instrument.lot, .down)
-        guard let quantity, quantity >= instrument.minimumQuantity, quantity.isPositive else {
-            return denied.union(.init(.size))
-        }
-        if slippageDenial(intent, quantity, bot.limits, market, instrument) != nil {
-            denied.insert(.init(.maxSlippage))
-        }
-        return denied
-    }
-}

@@ -63,3 +63,21 @@ extension Command {
     /// Nil: never.
     public var expiry: Span? { isKillLane ? Deadlines.killLane : nil }
 }
+
+extension Gate {
+    /// Everything that can be decided before the bots, positions and tickets are known.
+    /// - Throws: ``Refusal`` for a missing right, or a reason that staff did not give.
+    public static func check(_ command: Command, for person: Operator) throws(Refusal) {
+        // No role that could be asked for opens what is for support alone.
+        if command.isForSupport, !person.actsForSupport {
+            throw .supportOnly(name: person.name, act: command.verb)
+        }
+        try check(command.permission, for: person, act: command.verb)
+        if person.isStaff, !command.isOpenToStaff {
+            throw .notForStaff(name: person.name, act: command.verb)
+        }
+        if person.isStaff, command.needsReasonFromStaff, !command.hasReason {
+            throw .reasonRequired(act: command.verb, why: .staff)
+        }
+    }
+}

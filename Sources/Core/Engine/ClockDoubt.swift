@@ -99,3 +99,10 @@ struct ClockDoubt: Equatable {
         }
     }
 }
+
+extension MachineClock {
+    /// Where the kernel names no boot, each reading is of another.
+    func isOfBoot(of earlier: MachineClock) -> Bool {
+        bootID == earlier.bootID && bootID != "unknown"
+    }
+}

@@ -61,11 +61,6 @@ extension MachineClock {
         return MachineClock(wall: earlier.wall + passed, boottime: boottime, bootID: bootID)
     }
 
-    /// Where the kernel names no boot, each reading is of another.
-    func isOfBoot(of earlier: MachineClock) -> Bool {
-        bootID == earlier.bootID && bootID != "unknown"
-    }
-
     /// A file may hold anything, and what follows subtracts.
     fileprivate var isPossible: Bool {
         let years = Span.days(3_650_000)

@@ -43,14 +43,3 @@ extension RiskLimits {
         }
     }
 }
-
-extension World {
-    func limitNeed(of bot: BotMachine, under limits: RiskLimits) -> LimitNeed {
-        let isChange = limits != bot.limits
-        return LimitNeed(
-            bot: bot.record.label, positions: isChange ? bot.held.count : 0,
-            loosened: bot.limits.loosened(by: limits),
-            closed: isChange
-                ? outlooks(of: bot, under: limits).filter { $0.closedBy != nil }.map(\.words) : [])
-    }
-}

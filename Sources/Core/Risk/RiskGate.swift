@@ -175,6 +175,31 @@ enum RiskGate {
     }
 }
 
+extension RiskGate {
+    /// Every limit that stands against an entry, where ``judge(_:_:_:_:_:)`` names the first.
+    /// An order whose size cannot be told is not asked for its slippage.
+    static func denials(
+        _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
+        _ market: Market
+    ) -> EntryLimits {
+        var denials = positionDenials(bot, instrument.symbol, intent.side)
+        if let denial = leverageDenial(intent.leverage, bot.limits, instrument) {
+            denials.append(denial)
+        }
+        var denied = EntryLimits(
+            denials.compactMap { EntryLimit(rawValue: $0.limit) }.map { EntryLimits($0) })
+        let sizing = bot.template?.sizing ?? .equityPercent(10)
+        let quantity = size(intent, sizing, equity)?.rounded(to: instrument.lot, .down)
+        guard let quantity, quantity >= instrument.minimumQuantity, quantity.isPositive else {
+            return denied.union(.init(.size))
+        }
+        if slippageDenial(intent, quantity, bot.limits, market, instrument) != nil {
+            denied.insert(.init(.maxSlippage))
+        }
+        return denied
+    }
+}
+
 /// What a bot holds and has on the way, as the position limits count it.
 private struct PositionCount {
     var here = 0
@@ -194,6 +219,26 @@ private struct PositionCount {
             guard bot.orders[index].symbol == symbol else { continue }
             here += 1
             if bot.orders[index].side != side.opening { opposes = true }
+        }
+    }
+}
+
+extension Set<Guard> {
+    /// The first denial that is not switched off.
+    func first(_ denials: [RiskDenial]) -> RiskDenial? {
+        isEmpty ? denials.first : denials.first { $0.source.map { !contains($0) } ?? true }
+    }
+}
+
+extension RiskDenial {
+    /// The guard that speaks here; nil for those without a switch.
+    fileprivate var source: Guard? {
+        switch limit {
+        case RiskLimitName.maxPositionsPerAsset.rawValue: .positionsPerAsset
+        case RiskLimitName.maxPositionsTotal.rawValue: .positionsTotal
+        case RiskLimitName.maxLeverage.rawValue: .leverage
+        case RiskLimitName.maxSlippage.rawValue: .slippage
+        default: nil
         }
     }
 }

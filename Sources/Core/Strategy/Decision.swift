@@ -88,3 +88,14 @@ public struct ExitLevels: Sendable, Equatable {
         self.target = target
     }
 }
+
+extension Template.Direction {
+    /// Whether entries on a side are allowed.
+    func opens(_ side: Side) -> Bool {
+        switch self {
+        case .both: true
+        case .long: side == .long
+        case .short: side == .short
+        }
+    }
+}

@@ -143,30 +143,6 @@ extension World {
     }
 }
 
-/// What became of a decision; put into words only where somebody will read them.
-enum EntryVerdict {
-    case entered
-    /// The strategy itself asks for nothing, for this reason first.
-    case undecided(Blocker?)
-    /// The bot's state stood against it: ``TradedSymbol/lastBlock``.
-    case blocked
-    /// A limit stood against it: ``TradedSymbol/lastBlock``.
-    case denied
-    /// An exit rule would close it at once: its place in the template.
-    case pointless(Int)
-    case late
-
-    func words(_ traded: TradedSymbol) -> String {
-        switch self {
-        case .entered: "entered"
-        case .undecided(let blocker): blocker.map(traded.strategy.text) ?? "no signal"
-        case .blocked, .denied: traded.lastBlock
-        case .pointless(let rule): "\(traded.strategy.exitName(rule)) would close it at once"
-        case .late: "late candle"
-        }
-    }
-}
-
 /// `+0.62`.
 func signed(_ value: Double) -> String {
     let text = Rate(nearest: value).text(decimals: 2)

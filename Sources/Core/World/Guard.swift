@@ -75,37 +75,3 @@ enum Guard: String, CaseIterable, Sendable {
     /// A trade that breaks even is no loss.
     case evenIsNoLoss
 }
-
-extension World {
-    /// Everywhere but in a test of the tests.
-    @inline(__always)
-    func isOn(_ one: Guard) -> Bool { disarmed.isEmpty || !disarmed.contains(one) }
-}
-
-extension World {
-    /// Whether no guard is off by which this exit would come.
-    func carriesOut(_ exit: ExitRequest) -> Bool {
-        if exit.purpose == .limitClose { return isOn(.lossPerTrade) }
-        return !exit.bot.record.isPaused || isOn(.exitsWhilePaused)
-    }
-}
-
-extension Set<Guard> {
-    /// The first denial that is not switched off.
-    func first(_ denials: [RiskDenial]) -> RiskDenial? {
-        isEmpty ? denials.first : denials.first { $0.source.map { !contains($0) } ?? true }
-    }
-}
-
-extension RiskDenial {
-    /// The guard that speaks here; nil for those without a switch.
-    fileprivate var source: Guard? {
-        switch limit {
-        case RiskLimitName.maxPositionsPerAsset.rawValue: .positionsPerAsset
-        case RiskLimitName.maxPositionsTotal.rawValue: .positionsTotal
-        case RiskLimitName.maxLeverage.rawValue: .leverage
-        case RiskLimitName.maxSlippage.rawValue: .slippage
-        default: nil
-        }
-    }
-}

@@ -157,4 +157,10 @@ extension World {
         requests.removeAll(keepingCapacity: true)
         exitRequests = requests
     }
+
+    /// Whether no guard is off by which this exit would come.
+    private func carriesOut(_ exit: ExitRequest) -> Bool {
+        if exit.purpose == .limitClose { return isOn(.lossPerTrade) }
+        return !exit.bot.record.isPaused || isOn(.exitsWhilePaused)
+    }
 }

@@ -32,16 +32,3 @@ struct Moment: Comparable {
         left.order < right.order
     }
 }
-
-extension DueEvent {
-    /// Of what is due at one instant: funding goes to the day that ends, and what is counted from
-    /// then on, or written down, knows of it.
-    var rank: Int {
-        switch self {
-        case .funding: 0
-        case .newDay: 1
-        case .equitySnapshots: 2
-        default: 3
-        }
-    }
-}

@@ -1,16 +1,6 @@
 /// Recorded candles in whose way nothing lies: most of them, passed in one step.
 import Store
 
-/// What the loss limits of a bot with one position are computed from, besides the price.
-struct LossBasis: Equatable {
-    var wallet: Money
-    var dayStart: Money?
-    var dailyLoss: Rate
-    var lossPerTrade: Rate
-    var entry: Price
-    var quantity: Quantity
-}
-
 /// Prices between two bounds, both included.
 struct PriceStretch {
     let low: Price
@@ -135,12 +125,6 @@ extension BookedPosition {
         }
         guard let target = levels.target else { return true }
         return isLong ? prices.high < target.price : prices.low > target.price
-    }
-
-    /// Every price is news until the next look.
-    func forgetNews() {
-        newsBelow = Price(raw: .max)
-        newsAbove = .zero
     }
 
     /// Works out the prices that change the equity by so much from where it is at `best`. Both
