@@ -95,7 +95,7 @@ import Testing
 
     private func checkThatEverythingWasPressed(_ tally: SimulationTally) throws {
         let text = try String(
-            contentsOf: Shared.package.appending(path: "Sources/Core/Desk/Command.swift"),
+            contentsOf: Shared.package.appending(path: "Sources/Core/Commands/Command.swift"),
             encoding: .utf8)
         let names = try #require(text.range(of: "public var target"))
         let verbs = text[..<names.lowerBound].matches(of: /: "([a-z-]+)"\n/)
