@@ -40,7 +40,14 @@ struct FleetSettings {
         absences = seed % 4 == 2 ? faults.mean(250, .absence) : 0
         runsUserTemplate = seed % 3 == 0
         catalog = Self.catalog(faults)
-        network = VenueNetwork(faults, dice.fork(named: "network"))
+        network = VenueNetwork(dice.fork(named: "network")) { fault in
+            switch fault {
+            case .drop: faults[.drop]
+            case .delay: faults[.delay]
+            case .duplicate: faults[.duplicate]
+            case .reorder: faults[.reorder]
+            }
+        }
         disarmed = plan.disarmed
         // The poor run dry within a day or two.
         balance = seed % 4 == 1 ? .units(Int64(plan.bots)) : .units(5000)

@@ -48,9 +48,9 @@ extension World {
         guard let passage = network?.send() else { return .straight }
         switch passage {
         case .straight: break
-        case .lost, .unanswered: traceFault(SimulatedFault.drop.rawValue)
-        case .late: traceFault(SimulatedFault.delay.rawValue)
-        case .twice: traceFault(SimulatedFault.duplicate.rawValue)
+        case .lost, .unanswered: traceFault(VenueNetwork.Fault.drop.rawValue)
+        case .late: traceFault(VenueNetwork.Fault.delay.rawValue)
+        case .twice: traceFault(VenueNetwork.Fault.duplicate.rawValue)
         }
         return passage
     }

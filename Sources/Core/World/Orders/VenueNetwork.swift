@@ -43,6 +43,9 @@ struct VenueNetwork: Sendable, Equatable {
         case unanswered
     }
 
+    /// What a message meets on its way.
+    enum Fault: String { case drop, delay, duplicate, reorder }
+
     /// Messages in a thousand that meet each fault.
     private let drops, delays, duplicates, reorders: Int
     private var dice: Randomness
@@ -53,11 +56,12 @@ struct VenueNetwork: Sendable, Equatable {
     private var numbers: [ID<APIKey>: Int] = [:]
 
     /// Nil for a line without faults.
-    init?(_ faults: FaultScales, _ dice: Randomness) {
-        drops = Int(20 * faults[.drop])
-        delays = Int(40 * faults[.delay])
-        duplicates = Int(30 * faults[.duplicate])
-        reorders = Int(30 * faults[.reorder])
+    /// - Parameter scale: how often a fault comes; 1 is usual, 0 never.
+    init?(_ dice: Randomness, scale: (Fault) -> Double) {
+        drops = Int(20 * scale(.drop))
+        delays = Int(40 * scale(.delay))
+        duplicates = Int(30 * scale(.duplicate))
+        reorders = Int(30 * scale(.reorder))
         self.dice = dice
         if drops + delays + duplicates + reorders == 0 { return nil }
     }
@@ -73,7 +77,7 @@ struct VenueNetwork: Sendable, Equatable {
 
     /// Sends one message to the bot's side.
     /// - Returns: the fault that it meets.
-    mutating func tell(_ event: VenueEvent, at now: Instant) -> SimulatedFault? {
+    mutating func tell(_ event: VenueEvent, at now: Instant) -> Fault? {
         let number = numbers[event.keyID, default: 0]
         numbers[event.keyID] = number + 1
         told[event.keyID, default: []].append(event)
@@ -85,7 +89,7 @@ struct VenueNetwork: Sendable, Equatable {
     }
 
     /// What the next message meets, and how many milliseconds it may be late.
-    private mutating func fate() -> (SimulatedFault?, ClosedRange<Int>) {
+    private mutating func fate() -> (Fault?, ClosedRange<Int>) {
         let roll = dice.integer(in: 0...999)
         if roll < drops { return (.drop, 0...0) }
         if roll < drops + delays { return (.delay, 100...20_000) }
