@@ -123,13 +123,25 @@ public enum OpenPositions: String, Sendable, CaseIterable {
 }
 
 extension Command {
+    /// Verbs by which a row or a preview is known once its command is gone.
+    enum Verb {
+        static let pause = "pause"
+        static let close = "close"
+        static let closeAll = "close-all"
+        static let stop = "stop"
+        static let update = "update"
+        static let acknowledge = "alert-ack"
+        /// All of tickets begin so.
+        static let ofTickets = "ticket-"
+    }
+
     /// As on the command line, with a hyphen between words: `close-all`, `ticket-open`.
     public var verb: String {
         switch self {
-        case .pause: "pause"
+        case .pause: Verb.pause
         case .resume: "resume"
-        case .closePosition: "close"
-        case .closeAll: "close-all"
+        case .closePosition: Verb.close
+        case .closeAll: Verb.closeAll
         case .previewClose: "close-preview"
         case .previewCloseAll: "close-all-preview"
         case .riskSet: "risk-set"
@@ -149,15 +161,15 @@ extension Command {
         case .ticketResolve: "ticket-resolve"
         case .ticketClose: "ticket-close"
         case .ticketReopen: "ticket-reopen"
-        case .noticeAcknowledge: "alert-ack"
+        case .noticeAcknowledge: Verb.acknowledge
         case .cancel: "cancel"
         case .acceptClock: "accept-clock"
         case .deploy: "deploy"
         case .start: "start"
-        case .stop: "stop"
+        case .stop: Verb.stop
         case .previewStop: "stop-preview"
         case .restart: "restart"
-        case .update, .updateInCohorts: "update"
+        case .update, .updateInCohorts: Verb.update
         case .assignKey: "assign-key"
         case .setSessions: "sessions"
         case .topUp: "top-up"

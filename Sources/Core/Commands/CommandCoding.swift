@@ -89,7 +89,7 @@ extension Command {
         let fields = try CommandArguments(arguments)
         if let life = try Self.life(verb, fields) {
             self = life
-        } else if verb.hasPrefix("ticket-") {
+        } else if verb.hasPrefix(Verb.ofTickets) {
             self = try Self.ticket(verb, fields)
         } else {
             self = try Self.fleet(verb, fields)
@@ -100,12 +100,12 @@ extension Command {
         _ verb: String, _ fields: CommandArguments
     ) throws(Refusal) -> Command {
         switch verb {
-        case "pause": .pause(try fields.bots(), reason: try fields.reason())
+        case Verb.pause: .pause(try fields.bots(), reason: try fields.reason())
         case "resume": .resume(try fields.bots(), reason: try fields.reason())
-        case "close":
+        case Verb.close:
             .closePosition(
                 try fields.name("position"), confirmation: try fields.confirmation())
-        case "close-all":
+        case Verb.closeAll:
             .closeAll(try fields.bots(), confirmation: try fields.confirmation())
         case "close-preview": .previewClose(position: try fields.name("position"))
         case "close-all-preview": .previewCloseAll(try fields.bots())
@@ -130,7 +130,7 @@ extension Command {
         case "template-copy":
             .templateCopy(try fields.name("template"), name: try fields.name("name"))
         case "template-delete": .templateDelete(try fields.name("template"))
-        case "alert-ack": .noticeAcknowledge(try fields.name("alert"))
+        case Verb.acknowledge: .noticeAcknowledge(try fields.name("alert"))
         case "cancel": .cancel(try fields.name("command"))
         case "accept-clock": .acceptClock
         default: throw .unknownVerb(verb)

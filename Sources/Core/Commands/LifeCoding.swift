@@ -47,13 +47,13 @@ extension Command {
                     key: try fields.optionalName("key"),
                     template: try fields.optionalName("template")))
         case "start": .start(bot: try fields.name("bot"))
-        case "stop":
+        case Verb.stop:
             .stop(
                 bot: try fields.name("bot"), try fields.word("positions", else: .refuse),
                 confirmation: try fields.confirmation())
         case "stop-preview": .previewStop(bot: try fields.name("bot"))
         case "restart": .restart(bot: try fields.name("bot"), reason: try fields.reason())
-        case "update": try update(fields)
+        case Verb.update: try update(fields)
         case "assign-key":
             .assignKey(bot: try fields.name("bot"), key: try fields.name("key"))
         case "sessions":

@@ -102,7 +102,7 @@ extension Desk {
             guard let bot = row.botID.flatMap({ world.machine($0) }) else {
                 throw Refusal.noSuch(.bot, row.target)
             }
-            if bot.isSetAside, row.verb != "pause" {
+            if bot.isSetAside, row.verb != Command.Verb.pause {
                 throw Refusal.engineDied(bot: bot.record.label)
             }
             return try deed(for: command, row, bot, by: person)

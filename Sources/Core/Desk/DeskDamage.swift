@@ -118,5 +118,5 @@ extension Desk {
 
 extension Command {
     /// Changes rows and nothing in the world: undone with its transaction.
-    var isOfRowsAlone: Bool { verb.hasPrefix("ticket-") || verb == "alert-ack" }
+    var isOfRowsAlone: Bool { verb.hasPrefix(Verb.ofTickets) || verb == Verb.acknowledge }
 }

@@ -16,7 +16,7 @@ extension Desk {
         case .closePosition(let name, let confirmation):
             let (bot, position) = try fleet.position(named: name)
             if position.exitReason != nil { throw Refusal.closeUnderWay(position: name) }
-            let content = content(verb: "close", [fleet.target(bot)], only: position)
+            let content = content(verb: Command.Verb.close, [fleet.target(bot)], only: position)
             try confirm(confirmation, content, labels: [bot.label], by: person)
             return Plan(deeds: [
                 Self.accepted(
@@ -28,10 +28,11 @@ extension Desk {
             return try closeAllEarly(try fleet.bots(in: scope), confirmation, fleet, by: person)
         case .previewClose(let name):
             let (bot, position) = try fleet.position(named: name)
-            return try preview("close", [fleet.target(bot)], only: position, by: person)
+            return try preview(
+                Command.Verb.close, [fleet.target(bot)], only: position, by: person)
         case .previewCloseAll(let scope):
             let targets = try fleet.bots(in: scope).map(fleet.target)
-            return try preview("close-all", targets, only: nil, by: person)
+            return try preview(Command.Verb.closeAll, targets, only: nil, by: person)
         case .acceptClock: return acceptClock()
         default: throw Refusal.starting
         }
@@ -63,7 +64,7 @@ extension Desk {
         by person: Operator
     ) throws -> Plan {
         let targets = bots.map(fleet.target)
-        let content = content(verb: "close-all", targets, only: nil)
+        let content = content(verb: Command.Verb.closeAll, targets, only: nil)
         try confirm(confirmation, content, labels: bots.map(\.label), by: person)
         return Plan(
             deeds: targets.enumerated().map { index, target in

@@ -93,9 +93,9 @@ extension Desk {
             if bot.instance.commandID == row.id { continue }
             if bot.isSetAside {
                 givenUp.append(row)
-            } else if row.verb == "stop" {
+            } else if row.verb == Command.Verb.stop {
                 world.closeAll([bot], command: row.id, by: row.actor, thenStop: true)
-            } else if row.verb == "close-all" {
+            } else if row.verb == Command.Verb.closeAll {
                 world.closeAll([bot], command: row.id, by: row.actor)
             } else if let position = closing(row) {
                 world.closePosition(position, of: bot, command: row.id)

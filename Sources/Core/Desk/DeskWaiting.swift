@@ -35,7 +35,7 @@ extension Desk {
         var ended: [CommandRecord] = []
         for bot in world.bots where bot.link.isReturning {
             bot.link.wantsPause = nil
-            let rows = waiting.filter { $0.botID == bot.id && $0.verb != "update" }
+            let rows = waiting.filter { $0.botID == bot.id && $0.verb != Command.Verb.update }
             for (index, row) in rows.enumerated() {
                 ended.append(try handOver(row, to: bot, isLast: index == rows.count - 1))
             }

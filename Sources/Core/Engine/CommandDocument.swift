@@ -6,7 +6,8 @@ struct CommandDocument {
     let json: JSON
 
     init(_ commands: [CommandRecord], _ db: Reading) throws(StoreError) {
-        let isClose = commands.first.map { $0.verb == "close" || $0.verb == "close-all" } ?? false
+        let closes = [Command.Verb.close, Command.Verb.closeAll]
+        let isClose = commands.first.map { closes.contains($0.verb) } ?? false
         json = isClose ? try Self.closed(commands, db) : .array(commands.map(Self.row))
     }
 
@@ -14,7 +15,8 @@ struct CommandDocument {
         [
             "bot": .optional(command.botID?.description), "target": .string(command.target),
             "command_id": .string(command.id.description), "verb": .string(command.verb),
-            "ticket": command.verb.hasPrefix("ticket-") ? .string(command.target) : .null,
+            "ticket": command.verb.hasPrefix(Command.Verb.ofTickets)
+                ? .string(command.target) : .null,
             "outcome": .string(command.outcome.rawValue), "changed": .bool(command.changed),
             "message": .string(command.message),
             "error": command.errorCode.map { code in

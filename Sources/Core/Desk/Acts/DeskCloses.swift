@@ -7,7 +7,7 @@ extension Desk {
     ) throws -> Plan {
         let (bot, position) = try position(named: name)
         if position.exitReason != nil { throw Refusal.closeUnderWay(position: name) }
-        let content = content(verb: "close", [target(bot)], only: position)
+        let content = content(verb: Command.Verb.close, [target(bot)], only: position)
         try confirm(confirmation, content, labels: [bot.record.label], by: person)
         return Plan(deeds: [close(position, of: bot, consuming: confirmation)])
     }
@@ -36,7 +36,7 @@ extension Desk {
         _ scope: BotScope, _ confirmation: Confirmation?, by person: Operator
     ) throws -> Plan {
         let bots = try machines(in: scope)
-        let content = content(verb: "close-all", bots.map(target), only: nil)
+        let content = content(verb: Command.Verb.closeAll, bots.map(target), only: nil)
         try confirm(
             confirmation, content, labels: bots.map(\.record.label), by: person)
         return Plan(
@@ -71,11 +71,12 @@ extension Desk {
 
     func preview(position name: String, by person: Operator) throws -> Plan {
         let (bot, position) = try position(named: name)
-        return try preview("close", [target(bot)], only: position, by: person)
+        return try preview(Command.Verb.close, [target(bot)], only: position, by: person)
     }
 
     func preview(_ scope: BotScope, by person: Operator) throws -> Plan {
-        try preview("close-all", try machines(in: scope).map(target), only: nil, by: person)
+        try preview(
+            Command.Verb.closeAll, try machines(in: scope).map(target), only: nil, by: person)
     }
 
     /// A preview is written down by the engine, so that its token means the same after a restart.

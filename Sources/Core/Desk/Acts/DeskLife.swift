@@ -182,7 +182,7 @@ extension Desk {
         let bot = try machine(named: name)
         try LifeRules.allow(.stop, bot.record, bot.instance, at: world.now)
         try checkClosing(by: person)
-        return try preview("stop", [target(bot)], only: nil, by: person)
+        return try preview(Command.Verb.stop, [target(bot)], only: nil, by: person)
     }
 
     /// Whoever closes by stopping needs the right to close. **Source** PRODUCT section 12.
@@ -191,7 +191,7 @@ extension Desk {
     }
 
     private func stopContent(_ bot: BotMachine) -> PreviewContent {
-        content(verb: "stop", [target(bot)], only: nil)
+        content(verb: Command.Verb.stop, [target(bot)], only: nil)
     }
 
     private func restart(_ name: String, _ reason: String?, by person: Operator) throws -> Plan {

@@ -128,7 +128,8 @@ struct Observer {
     private mutating func checkCommands(_ picture: Picture) {
         for command in picture.ended {
             settle(command)
-            guard command.verb == "close" || command.verb == "close-all" else { continue }
+            let closes = [Command.Verb.close, Command.Verb.closeAll]
+            guard closes.contains(command.verb) else { continue }
             guard command.outcome == .done else {
                 report(.closesEndFlat, "\(command.id) \(command.verb): \(command.message)")
                 continue
@@ -183,7 +184,7 @@ struct Observer {
 
     private mutating func checkFlat(_ command: CommandRecord, _ picture: Picture) {
         guard let bot = picture.bots.first(where: { $0.record.id == command.botID }) else { return }
-        if command.verb == "close-all" {
+        if command.verb == Command.Verb.closeAll {
             guard bot.held.isEmpty, bot.exchange.isEmpty, bot.stored.isEmpty else {
                 return report(
                     .closesEndFlat, "\(command.id): \(bot.record.label) still holds positions")
