@@ -87,11 +87,7 @@ extension CommandContext {
     func reader() throws(CommandFailure) -> BoardReader {
         if let openReader { return openReader }
         let home = try home()
-        guard home.has(.database) else {
-            throw CommandFailure(
-                .noSuchThing, "no_home", "\(home.path) has no database yet",
-                remedy: "Create it: plutarc init --home \(home.path)")
-        }
+        guard home.has(.database) else { throw .noDatabase(in: home) }
         let owner = (uid: Int64(home.owner), name: Self.accountName(of: home.owner))
         let reader = try reported { () throws(StoreError) in
             try BoardReader(

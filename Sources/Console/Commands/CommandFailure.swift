@@ -25,6 +25,18 @@ struct CommandFailure: Error, Equatable, Sendable {
         CommandFailure(.usage, "usage", message, remedy: remedy)
     }
 
+    static func noDatabase(in home: Home) -> CommandFailure {
+        CommandFailure(
+            .noSuchThing, "no_home", "\(home.path) has no database yet",
+            remedy: "Create it: plutarc init --home \(home.path)")
+    }
+
+    static func notPlayed(seed: UInt64, _ error: any Error) -> CommandFailure {
+        CommandFailure(
+            .failed, "simulation_stopped", "seed \(seed) could not be played: \(error)",
+            remedy: "Run it alone: plutarc simulate --seeds \(seed).")
+    }
+
     /// `{"error":{"code":…,"message":…,"remedy":…}}`. **Source** CLI, Everywhere.
     var json: JSON {
         [

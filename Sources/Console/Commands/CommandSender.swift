@@ -25,11 +25,7 @@ final class EngineSender: CommandSender {
     init(
         home: Home, mayLaunch: Bool, output: Output, reader: @escaping () -> BoardReader?
     ) throws(CommandFailure) {
-        guard home.has(.database) else {
-            throw CommandFailure(
-                .noSuchThing, "no_home", "\(home.path) has no database yet",
-                remedy: "Create it: plutarc init --home \(home.path)")
-        }
+        guard home.has(.database) else { throw .noDatabase(in: home) }
         self.home = home
         self.mayLaunch = mayLaunch
         self.output = output

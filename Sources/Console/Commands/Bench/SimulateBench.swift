@@ -47,9 +47,7 @@ enum SimulateBench {
             let played = try Simulation.run(seed: seed, plan).played
             return Double(played.milliseconds) / 1000
         } catch {
-            throw CommandFailure(
-                .failed, "simulation_stopped", "seed \(seed) could not be played: \(error)",
-                remedy: "Run it alone: plutarc simulate --seeds \(seed).")
+            throw .notPlayed(seed: seed, error)
         }
     }
 }

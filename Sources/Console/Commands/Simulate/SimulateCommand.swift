@@ -45,9 +45,7 @@ enum SimulateCommand {
         _ seed: UInt64, _ plan: SimulationPlan
     ) throws(CommandFailure) -> SimulationResult {
         do { return try Simulation.run(seed: seed, plan) } catch {
-            throw CommandFailure(
-                .failed, "simulation_stopped", "seed \(seed) could not be played: \(error)",
-                remedy: "Run it alone: plutarc simulate --seeds \(seed).")
+            throw .notPlayed(seed: seed, error)
         }
     }
 
