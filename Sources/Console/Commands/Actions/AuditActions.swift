@@ -13,7 +13,7 @@ enum AuditActions {
         }
         if call.has(.verify) { return try verify(context) }
         if let path = call[.export] { return try export(to: path, context) }
-        let limit = try call.integer(.limit, in: 1...100_000) ?? 100
+        let limit = try call.rowLimit()
         let since = try call.instant(.since, now: try context.clock())
         let reader = try context.reader()
         let board = try answered { () throws(BoardError) in

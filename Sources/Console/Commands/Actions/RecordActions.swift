@@ -11,7 +11,7 @@ enum RecordActions {
 
     @Sendable static func events(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let follows = context.call.has(.follow)
-        let limit = try context.call.integer(.limit, in: 1...100_000) ?? (follows ? 10 : 100)
+        let limit = try context.call.rowLimit(standard: follows ? 10 : 100)
         let since = try context.call.instant(.since, now: try context.clock())
         let bot = try context.botOption()
         if follows { return try follow(context, bot, since, limit) }
@@ -63,7 +63,7 @@ enum RecordActions {
     @Sendable static func commands(
         _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        let limit = try context.call.integer(.limit, in: 1...100_000) ?? 100
+        let limit = try context.call.rowLimit()
         let bot = try context.botOption()
         let reader = try context.reader()
         let board = try answered { () throws(BoardError) in

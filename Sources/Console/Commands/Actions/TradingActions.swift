@@ -23,7 +23,7 @@ enum TradingActions {
     }
 
     @Sendable static func orders(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let limit = try context.call.integer(.limit, in: 1...100_000) ?? 100
+        let limit = try context.call.rowLimit()
         let since = try context.call.instant(.since, now: try context.clock())
         let bot = try context.botOption()
         let reader = try context.reader()
@@ -37,7 +37,7 @@ enum TradingActions {
     }
 
     @Sendable static func trades(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let limit = try context.call.integer(.limit, in: 1...1_000_000) ?? 100
+        let limit = try context.call.rowLimit(atMost: 1_000_000)
         let since = try context.call.instant(.since, now: try context.clock())
         let bot = try context.botOption()
         let reader = try context.reader()

@@ -12,6 +12,13 @@ extension Invocation {
         return try Self.integer(text, of: "--\(option.name)", in: range)
     }
 
+    /// `--limit`: how many rows a list shows.
+    func rowLimit(
+        standard: Int = 100, atMost most: Int = 100_000
+    ) throws(CommandFailure) -> Int {
+        try integer(.limit, in: 1...most) ?? standard
+    }
+
     /// - Parameter place: the option with its dashes, or the operand.
     static func integer(
         _ text: some StringProtocol, of place: String, in range: ClosedRange<Int>
