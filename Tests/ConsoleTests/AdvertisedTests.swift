@@ -69,13 +69,13 @@ import Testing
 
     /// One that nobody reads would do nothing.
     @Test func everyOptionIsRead() throws {
-        let file = try #require(Self.sources.first { $0.name.hasSuffix("Commands/Option.swift") })
+        let file = try #require(Self.sources.first { $0.name.hasSuffix("Arguments/Option.swift") })
         let declared = file.lines.compactMap { line in
             line.firstMatch(of: /static let ([a-zA-Z]+) = Option\(/).map { String($0.1) }
         }
         #expect(declared.count > 40)
         let readers = Self.sources.filter {
-            !$0.name.contains("Commands/Table/") && !$0.name.hasSuffix("Commands/Option.swift")
+            !$0.name.contains("Commands/Table/") && !$0.name.hasSuffix("Arguments/Option.swift")
         }.map { $0.lines.joined(separator: "\n") }
         for name in declared {
             let isRead = readers.contains { $0.contains(".\(name)") }

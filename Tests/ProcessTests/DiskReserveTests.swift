@@ -99,7 +99,7 @@ struct DiskReserveTests {
         try expectItIsOver(home)
     }
 
-    /// Whoever goes on filling the disk takes what is given up: what the engine needs it has before.
+    /// Whoever goes on filling the disk takes what is given up; what the engine needs it has.
     @Test func aFillerThatGoesOnTakesNoReserve() throws {
         let trial = try Trial()
         let home = trial.home

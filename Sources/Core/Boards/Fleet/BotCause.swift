@@ -90,12 +90,11 @@ extension BotRow {
     private func troubles(_ now: Instant, _ judgesClocks: Bool) -> [BotCause] {
         [
             stateTrouble,
+            isStuck(now) ? BotCause(.stuck, "stuck", job(now: now)?.phaseWords ?? "") : nil,
             judgesClocks
                 ? lateClock(now: now).map { BotCause(.late, $0.word, told: $0.title) } : nil,
             bot.killLatchedAt == nil ? nil : BotCause(.killSwitch, "KILL SWITCH", "u resets it"),
-            held(now),
-            isStuck(now) ? BotCause(.stuck, "stuck", job(now: now)?.phaseWords ?? "") : nil,
-            unarmed, alert(now),
+            held(now), unarmed, alert(now),
         ].compactMap { $0 }
     }
 
