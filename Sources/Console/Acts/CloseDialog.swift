@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Void after ``Preview/lifetime``, when it looks again instead of closing.
-/// **Source** PRODUCT 17.2, TUI 5f.
+/// **Source** <doc:ProductRules#Previews>, TUI 5f.
 struct CloseDialog: Overlay {
     var name: String { isOnePosition ? "close-position" : "close-all" }
     let preview: ClosePreview

@@ -1,4 +1,5 @@
-/// What the engine says that closing would do, bound to a token. **Source** PRODUCT 17.2.
+/// What the engine says that closing would do, bound to a token.
+/// **Source** <doc:ProductRules#Previews>.
 import Core
 import Store
 

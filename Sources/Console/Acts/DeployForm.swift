@@ -2,7 +2,8 @@
 import Core
 import Store
 
-/// Name and place are needed; key and template can come later. **Source** PRODUCT section 3.
+/// Name and place are needed; key and template can come later.
+/// **Source** <doc:ProductRules#Deployment>.
 struct DeployForm: Overlay {
     enum Field: Int, CaseIterable, Sendable {
         case name, key, template, place

@@ -2,7 +2,8 @@
 import Core
 import Store
 
-/// One key, one bot: keys that another bot holds are not in the list. **Source** PRODUCT section 4.
+/// One key, one bot: keys that another bot holds are not in the list.
+/// **Source** <doc:ProductRules#API-keys>.
 struct KeyPicker: Overlay {
     /// A row; nil stands for no key.
     private typealias Choice = APIKey?

@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// The bots that can take it are counted by the engine's own rules; the others are named with
-/// their reasons. **Source** PRODUCT section 9, issue 4.
+/// their reasons. **Source** <doc:ProductRules#Updates>.
 struct RolloutForm: Overlay {
     let name = "rollout-form"
     private var scopes: [RolloutScope] = []

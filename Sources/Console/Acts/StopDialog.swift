@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Enter and Esc keep the bot running; the other two ask for the bot's label.
-/// **Source** PRODUCT 17.6 and section 16.
+/// **Source** <doc:ProductRules#Stopping-a-bot>.
 struct StopDialog: Overlay {
     let name = "stop"
     private var row: BotRow

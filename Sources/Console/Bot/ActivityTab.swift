@@ -160,7 +160,8 @@ extension Activity {
 }
 
 extension BotDossier {
-    /// Who did it: nothing for the bot itself, a badge for staff. **Source** PRODUCT section 9.
+    /// Who did it: nothing for the bot itself, a badge for staff.
+    /// **Source** <doc:ProductRules#Staff>.
     func badge(of entry: Activity) -> TableCell {
         if entry.actor == "bot" || entry.actor.isEmpty { return TableCell("") }
         let isStaff = commands.contains { $0.actor == entry.actor && $0.isStaff }

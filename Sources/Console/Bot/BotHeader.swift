@@ -109,7 +109,8 @@ struct BotHeader {
     }
 }
 
-/// Three of the four clocks beside the tabs; the heartbeat stands above. **Source** PRODUCT 17.5.
+/// Three of the four clocks beside the tabs; the heartbeat stands above.
+/// **Source** <doc:ProductRules#Four-clocks>.
 struct BotClocksLine {
     private let dossier: BotDossier
     private let around: Surroundings

@@ -206,7 +206,7 @@ struct TemplateTab: Sendable {
         ]
     }
 
-    /// `score +0.35   below 0.62: no signal`. **Source** PRODUCT 17.10.
+    /// `score +0.35   below 0.62: no signal`. **Source** <doc:ProductRules#Why-no-trade>.
     private func drawVerdict(
         _ breakdown: TemplateBreakdown, in canvas: Canvas, _ row: Int, _ old: Span?
     ) {

@@ -50,7 +50,7 @@ enum Place: Hashable, Sendable {
     }
 }
 
-/// The tabs of the bot page. **Source** PRODUCT section 3.
+/// The tabs of the bot page. **Source** <doc:ProductRules#Bot-page>.
 enum BotTab: String, CaseIterable, Hashable, Sendable {
     case template, risk, activity
 

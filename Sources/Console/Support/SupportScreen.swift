@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Keys are in SupportKeys.swift, writing in SupportWriting.swift, drawing in SupportView.swift.
-/// **Source** PRODUCT sections 13 and 17.12, TUI 5b and 5d.
+/// **Source** <doc:ProductRules#Tickets>, TUI 5b and 5d.
 struct SupportScreen: Screen {
     /// What is being written now.
     enum Writing: Equatable, Sendable {

@@ -2,8 +2,8 @@
 import Core
 import Store
 
-/// Rows of words for the right-hand pane. **Source** PRODUCT 17.12: a ticket holds the frozen
-/// snapshot of its bot, so that both sides talk of the same moment.
+/// Rows of words for the right-hand pane. A ticket holds the frozen snapshot of its bot, so that
+/// both sides talk of the same moment. **Source** <doc:ProductRules#Tickets>.
 struct TicketContext {
     let thread: TicketThread
     let reader: Operator?

@@ -45,7 +45,8 @@ extension TicketRow {
     /// `#12`: how people name a ticket.
     var mark: String { "#\(ticket.id.number)" }
 
-    /// Who has to act next, or how soon it closes by itself. **Source** PRODUCT section 13.
+    /// Who has to act next, or how soon it closes by itself.
+    /// **Source** <doc:ProductRules#Aging-of-tickets>.
     func waits(for reader: Operator, now: Instant) -> ToldWords {
         if let closesAt = countdown(now: now), closesAt <= Self.countdownFrom {
             return ToldWords("closes in \(closesAt.ageText)", .ageLate)

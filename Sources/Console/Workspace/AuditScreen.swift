@@ -2,7 +2,8 @@
 import Core
 import Store
 
-/// Newest first; older pages are read when the cursor reaches the end. **Source** PRODUCT 14.
+/// Newest first; older pages are read when the cursor reaches the end.
+/// **Source** <doc:ProductRules#Audit>.
 struct AuditScreen: RecordScreen {
     let name = "audit"
     let keyContext = KeyContext.audit

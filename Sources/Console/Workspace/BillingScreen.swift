@@ -2,7 +2,7 @@
 import Core
 import Store
 
-/// **Source** PRODUCT sections 14 and 16. Only for those who hold billing.view.
+/// Only for those who hold billing.view. **Source** <doc:ProductRules#Billing>.
 struct BillingScreen: Screen {
     let name = "billing"
     let keyContext = KeyContext.billing

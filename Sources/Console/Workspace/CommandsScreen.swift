@@ -2,7 +2,7 @@
 import Core
 import Store
 
-/// Newest first. **Source** PRODUCT section 9 (acts of staff carry a badge and a reason), TUI 54.
+/// Newest first. **Source** <doc:ProductRules#Staff>, TUI 54.
 struct CommandsScreen: RecordScreen {
     let name = "commands"
     let keyContext = KeyContext.audit

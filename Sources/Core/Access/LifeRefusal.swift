@@ -1,7 +1,9 @@
 /// Why an act on the life of a bot, its key or its bill is refused.
 import Store
 
-/// Facts of a refusal; its words are below. **Source** PRODUCT sections 2, 4, 9, 14, 16.
+/// Facts of a refusal; its words are below.
+/// **Source** <doc:ProductRules#Transitions>, <doc:ProductRules#API-keys>,
+/// <doc:ProductRules#Stopping-a-bot>, <doc:ProductRules#Updates>, <doc:ProductRules#Billing>.
 public enum LifeRefusal: Sendable, Equatable {
     case wrongState(bot: String, state: BotState, event: LifeEvent)
     case underWay(bot: String, ComputeJob, JobPhase, left: Span)

@@ -8,9 +8,9 @@ public struct Operator: Sendable, Equatable {
     public var name: String
     /// Without meaning while `isStaff`.
     public var role: WorkspaceRole
-    /// Plutarc staff: a principal of its own, with no role. **Source** PRODUCT section 12.
+    /// Plutarc staff: a principal of its own, with no role. **Source** <doc:ProductRules#Staff>.
     public var isStaff: Bool
-    /// Staff, or the owner of a home that lists no staff. **Source** PRODUCT section 16.
+    /// Staff, or the owner of a home that lists no staff.
     public var actsForSupport: Bool
     /// Terminal or process from which the request came, for the audit.
     public var session: String

@@ -16,7 +16,7 @@ public struct Operators: Sendable {
     mutating func replace(members: [Member]) { self.members = members }
 
     /// At least one account is listed as staff; else the owner also acts for support.
-    /// **Source** PRODUCT section 16.
+    /// **Source** <doc:ProductRules#Staff>.
     public var listsStaff: Bool { members.contains(where: \.isStaff) }
 
     /// Names to whom a ticket can be assigned, sorted.

@@ -2,7 +2,8 @@
 
 import Store
 
-/// What a member may do, in the order of the product's table. **Source** PRODUCT section 12.
+/// What a member may do, in the order of ``table``.
+/// **Source** <doc:ProductRules#Roles-and-permissions>.
 public enum Permission: String, Sendable, CaseIterable {
     case orgView = "org.view"
     case orgUpdate = "org.update"

@@ -69,13 +69,13 @@ public enum Refusal: Error, Sendable, Equatable {
         case token(bots: Int)
         /// One bot: its label, or a token.
         case label(bot: String)
-        /// The new exit rules take over these positions. **Source** PRODUCT section 5.
+        /// The new exit rules take over these positions. **Source** <doc:ProductRules#Templates>.
         case takeover(bot: String, positions: Int, changes: [String] = [])
         /// New limits bind what is open.
         case limits(LimitNeed)
     }
 
-    /// Why a preview no longer binds. **Source** PRODUCT 17.2 and section 16.
+    /// Why a preview no longer binds. **Source** <doc:ProductRules#Previews>.
     public enum StalePreview: Sendable, Equatable {
         case unknown
         case otherPerson

@@ -31,7 +31,7 @@ public struct StaffList: Sendable, Equatable {
     }
 }
 
-/// **Source** PRODUCT section 16: who is staff.
+/// **Source** <doc:ProductRules#Staff>.
 public enum StaffFile {
     public static let fileName = "staff"
 

@@ -2,7 +2,7 @@
 
 import Store
 
-/// **Source** PRODUCT section 5: system templates are read-only, can be duplicated.
+/// **Source** <doc:ProductRules#Templates>.
 public enum TemplateRefusal: Error, Sendable, Equatable {
     case isSystem(name: String)
     case nameTaken(name: String)

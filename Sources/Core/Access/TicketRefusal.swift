@@ -2,7 +2,7 @@
 
 import Store
 
-/// **Source** PRODUCT section 13.
+/// **Source** <doc:ProductRules#Tickets>.
 public enum TicketRefusal: Error, Sendable, Equatable {
     case closed(ID<Ticket>)
     /// Only resolved and closed tickets can be opened again.

@@ -13,7 +13,7 @@ public struct CurvePoint: Sendable, Equatable {
     }
 }
 
-/// Falls from the running peak. **Source** PRODUCT section 11.
+/// Falls from the running peak. **Source** <doc:ProductRules#Figures>.
 public struct DrawdownReport: Sendable, Equatable {
     /// Share of the peak by which equity lies below it now; zero at a peak.
     public private(set) var current = Rate.zero

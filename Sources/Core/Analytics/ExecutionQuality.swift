@@ -22,7 +22,8 @@ public struct Distribution<Value: FixedPoint>: Sendable, Equatable {
     }
 }
 
-/// **Source** PRODUCT section 11: signed slippage against the decision price; positive is worse.
+/// Signed slippage against the decision price; positive is worse.
+/// **Source** <doc:ProductRules#Figures>.
 public struct ExecutionQuality: Sendable, Equatable {
     /// Shares of the decision price.
     public let slippageIn: Distribution<Rate>

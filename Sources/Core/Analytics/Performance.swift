@@ -1,7 +1,7 @@
 /// What a list of trades amounts to.
 import Store
 
-/// **Source** PRODUCT section 11.
+/// **Source** <doc:ProductRules#Figures>.
 public struct Performance: Sendable, Equatable {
     public private(set) var trades = 0
     /// Trades with a net profit above zero.

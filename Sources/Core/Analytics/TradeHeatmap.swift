@@ -2,7 +2,7 @@
 
 import Store
 
-/// **Source** PRODUCT section 11: count and mean P&L.
+/// How many, and what they brought on average. **Source** <doc:ProductRules#Figures>.
 public struct TradeHeatmap: Sendable, Equatable {
     public struct Cell: Sendable, Equatable {
         public var trades = 0

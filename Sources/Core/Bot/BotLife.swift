@@ -1,7 +1,7 @@
 /// The life of a bot as one table: which event leads from which state to which.
 import Store
 
-/// The twenty transitions, by their numbers. **Source** PRODUCT section 2.
+/// The twenty transitions, by their numbers. **Source** <doc:ProductRules#Transitions>.
 public enum Transition: Int, Sendable, CaseIterable {
     case t1 = 1, t2, t3, t4, t5, t6, t7, t8, t9, t10
     case t11, t12, t13, t14, t15, t16, t17, t18, t19, t20
@@ -67,7 +67,7 @@ public enum BotLife {
     ) -> LifeStep {
         switch state {
         case .online, .paused: .flags(paused: paused, transition)
-        // It wakes, returns or recovers with the flag that it then has. **Source** PRODUCT 16.
+        // It wakes, returns or recovers with the flag that it then has.
         case .deploying, .offline, .error, .sleeping, .waking: .flags(paused: paused, nil)
         case .windingDown, .stopped: .refused
         }

@@ -54,11 +54,11 @@ final class BotMachine {
 
     var id: ID<Bot> { record.id }
 
-    /// Whether its exit rules run now. **Source** PRODUCT section 1.
+    /// Whether its exit rules run now. **Source** <doc:ProductRules#Bot-states>.
     var runsExitRules: Bool { (isRunning || record.phase == .windingDown) && !isDown }
 
     /// Online, or out of the backend's sight and running on what it heard last.
-    /// **Source** PRODUCT section 1, Offline.
+    /// **Source** <doc:ProductRules#Lost-links>.
     var isRunning: Bool { record.phase == .online || runsUnseen }
 
     private var runsUnseen: Bool { record.phase == .offline && (link.isCut || link.isReturning) }
@@ -117,7 +117,8 @@ final class BotMachine {
     }
 }
 
-/// Errors of the exchange within ``RiskLimits/errorWindow``. **Source** PRODUCT section 6.
+/// Errors of the exchange within ``RiskLimits/errorWindow``.
+/// **Source** <doc:ProductRules#Exchange-errors>.
 struct ErrorWindow {
     private var instants: [Instant] = []
 

@@ -81,7 +81,8 @@ struct EntryContext {
 }
 
 extension Trade {
-    /// The complete record of a position whose last part just closed. **Source** PRODUCT 10.
+    /// The complete record of a position whose last part just closed.
+    /// **Source** <doc:ProductRules#Trades>.
     /// - Parameter last: the price of the last closing fill, exact where it was the only one.
     init(closing position: Position, at: Instant, last: Price, decisionPrice: Price) {
         let quantity = position.openedQuantity

@@ -96,7 +96,7 @@ public enum Command: Sendable, Equatable {
     case topUp(String)
 }
 
-/// A bot that is to be. **Source** PRODUCT section 3.
+/// A bot that is to be. **Source** <doc:ProductRules#Deployment>.
 public struct DeployRequest: Sendable, Equatable {
     public var label: String
     public var region: String
@@ -117,7 +117,7 @@ public struct DeployRequest: Sendable, Equatable {
     }
 }
 
-/// What a stop does with what is open. **Source** PRODUCT section 16.
+/// What a stop does with what is open. **Source** <doc:ProductRules#Stopping-a-bot>.
 public enum OpenPositions: String, Sendable, CaseIterable {
     case refuse, close, leave
 }

@@ -4,7 +4,7 @@ import Store
 
 extension Command {
     /// Held by whoever may ask; a resume of a latched kill switch needs risk.edit as well.
-    /// **Source** PRODUCT section 12.
+    /// **Source** <doc:ProductRules#Roles-and-permissions>.
     public var permission: Permission {
         switch self {
         // No row of the table speaks of alerts: who may stop a bot may take note of its alarm.
@@ -40,7 +40,7 @@ extension Command {
     }
 
     /// Pause, resume, restart, tickets and notes; nothing else.
-    /// **Source** PRODUCT sections 9 and 12.
+    /// **Source** <doc:ProductRules#Staff>.
     public var isOpenToStaff: Bool {
         switch self {
         case .pause, .resume, .restart, .cancel: true
@@ -48,7 +48,7 @@ extension Command {
         }
     }
 
-    /// Acts of staff on a bot carry a reason. **Source** PRODUCT section 9.
+    /// Acts of staff on a bot carry a reason.
     public var needsReasonFromStaff: Bool {
         switch self {
         case .pause, .resume, .restart: true

@@ -12,7 +12,7 @@ public struct ComputePlace: Sendable, Equatable {
     public var monthly: Money { hourly * 720 }
 }
 
-/// All places, and how often things go wrong there. **Source** PRODUCT sections 14, 15.
+/// All places, and how often things go wrong there. **Source** <doc:ProductRules#Regions>.
 public struct ComputeCatalog: Sendable, Equatable {
     /// The file's name inside a home; a home without it uses ``standard``.
     public static let fileName = "compute.ini"

@@ -46,7 +46,7 @@ public protocol ComputeProvider: Sendable {
 }
 
 extension ComputeJob {
-    /// What is seen of it, in order. **Source** PRODUCT sections 2 and 9.
+    /// What is seen of it, in order. **Source** <doc:ProductRules#Jobs-of-the-provider>.
     var phases: [JobPhase] {
         switch self {
         case .deploy, .wake, .replace: [.provisioning, .installing, .connecting]

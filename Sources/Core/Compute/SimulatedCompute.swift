@@ -23,7 +23,7 @@ public struct SimulatedCompute: ComputeProvider {
     }
 
     /// Together: deploy under a minute, wake one to three, update one to two.
-    /// **Source** PRODUCT sections 1, 2, 8.
+    /// **Source** <doc:ProductRules#Jobs-of-the-provider>.
     private static func milliseconds(_ phase: JobPhase, of job: ComputeJob) -> ClosedRange<Int> {
         let isSlow = job == .wake || job == .replace
         return switch phase {

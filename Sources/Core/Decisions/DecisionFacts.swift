@@ -3,7 +3,7 @@
 import Store
 
 /// Decides again without a world: a pure function of the record and its template.
-/// **Source** PRODUCT 17.10.
+/// **Source** <doc:ProductRules#Why-no-trade>.
 public struct DecisionFacts: Sendable, Equatable {
     var head: DecisionHead
     /// Of the signals, in the template's order.

@@ -3,7 +3,7 @@
 import Store
 
 /// In the order in which the risk gate asks them. The raw value is the name people see.
-/// **Source** PRODUCT section 6.
+/// **Source** <doc:ProductRules#Risk-limits>.
 public enum EntryLimit: String, Sendable, CaseIterable {
     case maxPositionsPerAsset = "max_positions_per_asset"
     case maxPositionsTotal = "max_positions_total"

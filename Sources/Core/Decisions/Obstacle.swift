@@ -3,7 +3,7 @@
 import Store
 
 /// In the order in which they are asked: session, signals, score, filters, risk gates, entry
-/// guards, the bot's state, its limits. **Source** PRODUCT section 5.
+/// guards, the bot's state, its limits. **Source** <doc:ProductRules#Decisions>.
 ///
 /// Limits, and exits that would close at once, are asked only when the strategy wants to enter.
 public enum Obstacle: Sendable, Hashable {

@@ -3,7 +3,7 @@ import Store
 
 extension Desk {
     /// An alert that stays until somebody of the workspace has taken note of it.
-    /// **Source** PRODUCT sections 9 and 14.
+    /// **Source** <doc:ProductRules#Staff>.
     func tellOwner(_ command: Command, _ row: CommandRecord) {
         world.journal.notices.append(
             Notice(

@@ -81,7 +81,8 @@ extension Desk {
                 reason: row.reason ?? "", outcome: row.outcome.rawValue), db)
     }
 
-    /// Closes that were under way when the engine last stopped go on. **Source** PRODUCT 17.1.
+    /// Closes that were under way when the engine last stopped go on.
+    /// **Source** <doc:ProductRules#Closing-until-flat>.
     public func resumeHalts() throws(StoreError) {
         let rows = try database.read { db throws(StoreError) in try db.unfinishedCommands() }
         var givenUp: [CommandRecord] = []

@@ -4,7 +4,8 @@ import Store
 extension Desk {
     /// Puts off what a bot would have to hear. Rights and rules were checked now and are checked
     /// again then. A configuration is a wish, not an act: it does not expire while it waits.
-    /// Closes and halts never wait: they go to the exchange. **Source** PRODUCT section 16.
+    /// Closes and halts never wait: they go to the exchange.
+    /// **Source** <doc:ProductRules#Lost-links>.
     func putOff(_ plan: Plan, _ command: Command) -> Plan {
         guard command.isConfiguration, world.isOn(.waitForLink) else { return plan }
         var plan = plan

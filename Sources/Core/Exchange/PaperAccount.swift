@@ -69,7 +69,7 @@ struct HeldPosition: Sendable, Equatable {
 /// Where isolated margin is used up.
 enum LiquidationRule {
     /// The price at which margin plus profit is the maintenance margin, rounded toward the entry.
-    /// Zero for a long that cannot be liquidated. **Source** PRODUCT section 10.
+    /// Zero for a long that cannot be liquidated. **Source** <doc:ProductRules#Positions>.
     static func price(
         side: Side, entry: Price, leverage: Int, instrument: Instrument
     ) -> Price {

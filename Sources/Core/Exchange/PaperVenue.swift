@@ -6,7 +6,9 @@ import Store
 /// Order of calls for one market event: ``trade(symbol:price:book:at:into:)`` (or
 /// ``range(symbol:high:low:close:at:into:)`` after the bots have walked through the candle), then
 /// the bots, whose orders go to ``place(_:symbol:maxSlippage:at:into:)``.
-/// Every call appends to `events` what happened, in order. **Source** PRODUCT sections 5, 6, 10.
+/// Every call appends to `events` what happened, in order.
+/// **Source** <doc:ProductRules#Recorded-candles>, <doc:ProductRules#Slippage>,
+/// <doc:ProductRules#Positions>.
 public struct PaperVenue: Sendable {
     var markets: [VenueMarket]
     var accounts: [PaperAccount] = []

@@ -92,7 +92,8 @@ public enum VenueRejection: Sendable, Equatable {
 public enum VenueCancellation: String, Sendable, Equatable {
     /// A person or a bot asked for it.
     case requested
-    /// The next price lies beyond the order's maximum slippage. **Source** PRODUCT section 6.
+    /// The next price lies beyond the order's maximum slippage.
+    /// **Source** <doc:ProductRules#Slippage>.
     case slippage
     /// The book has no more levels.
     case bookExhausted = "book_exhausted"

@@ -1,7 +1,7 @@
 /// One symbol at the simulated exchange: its price, its orders, who holds it.
 import Store
 
-/// Where a market stands. **Source** PRODUCT section 5, reading 2.
+/// Where a market stands. **Source** <doc:ProductRules#Recorded-candles>.
 public enum VenuePhase: Sendable, Equatable {
     /// No price yet; orders wait for the first print.
     case silent

@@ -91,7 +91,8 @@ public struct Market {
     /// The offers around the last print; nil for recorded markets and before the first print.
     public var book: Book? { model?.model.book }
 
-    /// (ask − bid) / middle; one tick for recorded markets. **Source** PRODUCT 5, reading 3.
+    /// (ask − bid) / middle; one tick for recorded markets.
+    /// **Source** <doc:ProductRules#Missing-inputs>.
     public var spread: Rate? {
         if let book { return book.spread }
         guard let recorded, let price = recorded.lastPrice else { return nil }
@@ -100,10 +101,10 @@ public struct Market {
                 recorded.instrument.tick.raw, powerOfTen(Rate.scale), price.raw, .nearest))
     }
 
-    /// Per eight hours; 0.01 % for recorded markets. **Source** PRODUCT section 5, reading 3.
+    /// Per eight hours; 0.01 % for recorded markets.
     public var fundingRate: Rate { model?.model.fundingRate ?? .basisPoints(1) }
 
-    /// Open contracts in base units; nil for recorded markets. **Source** PRODUCT 5, reading 3.
+    /// Open contracts in base units; nil for recorded markets.
     public var openInterest: Double? { model?.model.openInterest }
 
     /// The last print or close; nil before the first print.

@@ -1,7 +1,7 @@
 /// All that the core sees of prices.
 import Store
 
-/// One thing that a market tells. **Source** PRODUCT section 5, reading 2.
+/// One thing that a market tells. **Source** <doc:ProductRules#Recorded-candles>.
 public enum MarketEvent: Sendable, Equatable {
     /// A print. Seeded: each step. Recorded: the candle's open, at its open time.
     case trade(price: Price)

@@ -2,7 +2,8 @@
 import Store
 
 /// Equal listing, seed, start and step give the same history on every machine; the state is saved
-/// as text and goes on exactly. No allocation per event. **Source** PRODUCT section 5.
+/// as text and goes on exactly. No allocation per event.
+/// **Source** <doc:ProductRules#Seeded-market>.
 public struct MarketModel: Sendable, Equatable {
     public let listing: MarketListing
     /// Time from print to print. **Range** 1 s to 60 s, a divisor of the minute.

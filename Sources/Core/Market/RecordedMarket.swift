@@ -2,7 +2,8 @@
 import Store
 
 /// For each row: a print at the open, then at the candle's end its range and the candle itself.
-/// **Source** PRODUCT section 5, reading 2. An object, since it reads a file from one place on.
+/// An object, since it reads a file from one place on.
+/// **Source** <doc:ProductRules#Recorded-candles>.
 public final class RecordedMarket {
     public let instrument: Instrument
     public let path: String

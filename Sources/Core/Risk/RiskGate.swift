@@ -47,7 +47,7 @@ enum RiskVerdict {
 }
 
 enum RiskGate {
-    /// Position and execution limits, in PRODUCT section 6's order. Loss limits act by pausing.
+    /// Position and execution limits, in the order of ``EntryLimit``. Loss limits act by pausing.
     static func judge(
         _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
         _ market: Market, without off: Set<Guard> = []

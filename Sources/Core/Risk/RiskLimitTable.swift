@@ -21,7 +21,7 @@ public enum RiskLimitName: String, Sendable, CaseIterable {
     }
 }
 
-/// The three headings under which limits are shown. **Source** PRODUCT section 6.
+/// The three headings under which limits are shown. **Source** <doc:ProductRules#Risk-limits>.
 public enum RiskLimitCategory: String, Sendable, CaseIterable {
     case position, loss, execution
     public var title: String {
@@ -99,7 +99,7 @@ extension RiskLimitName {
         }
     }
 
-    /// Least and largest lawful value; nil for a flag. **Source** PRODUCT section 6.
+    /// Least and largest lawful value; nil for a flag. **Source** <doc:ProductRules#Risk-limits>.
     public var range: (least: RiskLimitValue, most: RiskLimitValue)? {
         switch self {
         case .maxPositionsPerAsset: (.count(1), .count(20))

@@ -1,7 +1,11 @@
 /// When a bot may be deployed, started, stopped, restarted, updated or given another key.
 import Store
 
-/// Pure: facts in, a refusal or nothing out. **Source** PRODUCT sections 2, 3, 4, 9, 16.
+/// Pure: facts in, a refusal or nothing out.
+///
+/// **Source** <doc:ProductRules#Transitions>, <doc:ProductRules#Deployment>,
+/// <doc:ProductRules#API-keys>, <doc:ProductRules#Stopping-a-bot>, <doc:ProductRules#Updates>,
+/// <doc:ProductRules#Restarts>.
 public enum LifeRules {
     /// The table of life decides; an overlay that is under way is finished first.
     public static func allow(

@@ -2,7 +2,8 @@
 
 import Store
 
-/// Pure: takes the bot as it is, gives it as it becomes. **Source** PRODUCT sections 2, 7, 9, 16.
+/// Pure: takes the bot as it is, gives it as it becomes.
+/// **Source** <doc:ProductRules#Pause-and-resume>, <doc:ProductRules#Restarts>.
 public enum PauseRules {
     /// A pause would change nothing.
     public static func isPausedForGood(_ bot: Bot) -> Bool {

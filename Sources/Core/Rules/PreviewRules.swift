@@ -25,7 +25,8 @@ public struct PreviewContent: Sendable, Equatable {
     }
 }
 
-/// Making and honouring previews. All instants are of one clock. **Source** PRODUCT 17.2, 16.
+/// Making and honouring previews. All instants are of one clock.
+/// **Source** <doc:ProductRules#Previews>.
 public enum PreviewRules {
     /// Share of the previewed notional by which it may move, either way.
     public static let tolerance = Rate.percent(1)

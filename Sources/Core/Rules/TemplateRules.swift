@@ -2,7 +2,7 @@
 
 import Store
 
-/// Pure checks; the desk writes. **Source** PRODUCT section 5.
+/// Pure checks; the desk writes. **Source** <doc:ProductRules#Templates>.
 public enum TemplateRules {
     /// Applies at once; open positions ask for the bot's typed label first.
     /// - Parameters:

@@ -3,7 +3,8 @@ import Store
 
 /// The windows of a template or a bot. No windows: always open. A window opens once on each of its
 /// days, when its clock first reaches the start, and closes when it first reaches the end: clocks
-/// that go back neither close it nor open it again. **Source** PRODUCT section 8.
+/// that go back neither close it nor open it again.
+/// **Source** <doc:ProductRules#Sessions-and-sleep>.
 final class SessionCalendar {
     private let windows: [SessionWindow]
     private var files: [String: TimeZoneFile?] = [:]

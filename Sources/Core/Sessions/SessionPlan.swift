@@ -20,7 +20,7 @@ public struct PlannedSleep: Sendable, Equatable {
     }
 }
 
-/// Pure arithmetic over the windows. **Source** PRODUCT section 8.
+/// Pure arithmetic over the windows. **Source** <doc:ProductRules#Sessions-and-sleep>.
 public struct SessionPlan: Sendable, Equatable {
     /// A bot is woken this long before its session.
     public static let wakeLead = Span.minutes(5)

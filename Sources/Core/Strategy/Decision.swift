@@ -12,7 +12,7 @@ public struct Decision: Sendable, Equatable {
     public var side: Side?
     /// False until ``Strategy/warmUpCandles`` have been seen before this one.
     public var isWarm: Bool
-    /// The first in the order of PRODUCT section 5; nil exactly when `side` is not.
+    /// The first in the order of ``Obstacle``; nil exactly when `side` is not.
     public var firstBlocker: Blocker?
 
     public init(

@@ -3,7 +3,7 @@
 import Store
 
 /// Nil says that the market does not offer it: a signal then counts 0, a filter, gate or guard
-/// blocks. **Source** PRODUCT section 5, reading 3.
+/// blocks. **Source** <doc:ProductRules#Missing-inputs>.
 public struct MarketContext: Sendable, Equatable {
     /// Best ask less best bid, as a share of the middle.
     public var spread: Rate?

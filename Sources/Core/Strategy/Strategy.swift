@@ -3,7 +3,8 @@
 import Store
 
 /// One for each bot and symbol. Allots nothing per candle; everything it knows comes from the
-/// closed candles it has seen, so it is rebuilt by feeding it stored ones. **Source** PRODUCT 5.
+/// closed candles it has seen, so it is rebuilt by feeding it stored ones.
+/// **Source** <doc:ProductRules#Decisions>.
 public final class Strategy {
     public let template: Template
     /// Closed candles to see before the first on which an entry may be decided.

@@ -191,7 +191,7 @@ struct StrategyParts {
 
     var signals: ContiguousArray<SignalPart> { signalCallees.owned }
 
-    /// Filters, then gates, then guards: the order of PRODUCT section 5.
+    /// Filters, then gates, then guards: the order of a decision.
     var checks: ContiguousArray<CheckPart> { checkCallees.owned }
 
     /// Shows one candle to all; tells whether a vote or a verdict differs from the one before.

@@ -1,8 +1,9 @@
-/// How votes combine into one score, in the four modes of PRODUCT section 5.
+/// How votes combine into one score, in the four modes of a template.
 
 import Store
 
 /// Takes votes one by one; holds no memory beyond a few numbers. A signal of weight 0 is disabled.
+/// **Source** <doc:ProductRules#Combining-votes>.
 struct Tally {
     private var weighed = 0.0
     private var total = 0.0

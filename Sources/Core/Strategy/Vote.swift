@@ -2,7 +2,7 @@
 
 import Store
 
-/// Counts +1, −1 or 0 in the score. **Source** PRODUCT section 5.
+/// Counts +1, −1 or 0 in the score. **Source** <doc:ProductRules#Roles-of-components>.
 enum Vote: Int8, Sendable {
     case short = -1
     case neutral = 0

@@ -2,7 +2,7 @@
 
 import Store
 
-/// A pure function of a ticket and the clock. **Source** PRODUCT sections 13 and 16.
+/// A pure function of a ticket and the clock. **Source** <doc:ProductRules#Aging-of-tickets>.
 public enum TicketAging {
     /// Quiet days after which the user is told of the coming close.
     public static let warningAfter = Span.days(6)

@@ -21,7 +21,8 @@ public struct TicketChange: Sendable, Equatable {
     }
 }
 
-/// Pure functions over a ticket; ``Gate/check(_:for:)`` comes before. **Source** PRODUCT 13.
+/// Pure functions over a ticket; ``Gate/check(_:for:)`` comes before.
+/// **Source** <doc:ProductRules#Tickets>, <doc:ProductRules#Internal-notes>.
 public enum TicketDesk {
     /// - Parameter snapshot: the bot as it is now, as JSON; empty where none is named.
     /// - Throws: ``Refusal`` for an empty or too long text or subject.

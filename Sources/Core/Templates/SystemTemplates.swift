@@ -2,9 +2,9 @@
 
 import Store
 
-/// **Source** PRODUCT section 5, system templates.
+/// **Source** <doc:ProductRules#System-templates>.
 public enum SystemTemplates {
-    /// In the order of PRODUCT section 5.
+    /// In the order in which people see them.
     public static let all: [Template] = [
         trendFollower, meanReverter, volatilityBreakout, fundingFade, momentumPullback,
         rangeScalper, sessionBreakout, orderFlowMomentum,

@@ -1,6 +1,7 @@
 /// What a destructive act would do, bound to its confirmation.
 
-/// Void after its ``lifetime``, or when the set grew or its value moved. **Source** PRODUCT 17.2.
+/// Void after its ``lifetime``, or when the set grew or its value moved.
+/// **Source** <doc:ProductRules#Previews>.
 public struct Preview: Sendable, Equatable {
     public var token: String
     public var actorUID: Int64

@@ -1,6 +1,6 @@
 /// Prepaid money for compute: a balance, and the ledger that adds up to it.
 
-/// What a row of the ledger is. **Source** PRODUCT section 14.
+/// What a row of the ledger is. **Source** <doc:ProductRules#Billing>.
 public enum LedgerKind: String, Sendable, CaseIterable {
     case topUp = "top_up"
     case usage, refund

@@ -1,6 +1,6 @@
 /// One life of a bot's instance, from provisioning to release.
 
-/// A stopped bot keeps its deployments as history. **Source** PRODUCT section 3.
+/// A stopped bot keeps its deployments as history. **Source** <doc:ProductRules#Deployment>.
 public struct Deployment: Sendable, Equatable, Identified {
     public static let idPrefix = "deployment"
     /// 0 until it is written.

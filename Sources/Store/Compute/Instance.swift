@@ -1,6 +1,7 @@
 /// What stands behind a bot at its compute provider, and what is being done to it.
 
-/// Work of the provider that takes time and is seen in phases. **Source** PRODUCT sections 2, 9.
+/// Work of the provider that takes time and is seen in phases.
+/// **Source** <doc:ProductRules#Jobs-of-the-provider>.
 public enum ComputeJob: String, Sendable, CaseIterable {
     case deploy, wake, restart, update
     /// The old version again, after a new one failed its check.
@@ -72,7 +73,7 @@ public struct Instance: Sendable, Equatable {
 }
 
 extension JobPhase {
-    /// No process of the bot runs meanwhile: neither entries nor exits. **Source** PRODUCT 9.
+    /// No process of the bot runs meanwhile: neither entries nor exits.
     public var isDown: Bool {
         switch self {
         case .provisioning, .installing, .connecting, .stopping, .starting, .replacing, .releasing:
@@ -83,6 +84,6 @@ extension JobPhase {
 }
 
 extension Instance {
-    /// The next restart is refused before this. **Source** PRODUCT section 9.
+    /// The next restart is refused before this. **Source** <doc:ProductRules#Restarts>.
     public func restartReady(every spacing: Span) -> Instant? { restartedAt.map { $0 + spacing } }
 }

@@ -101,7 +101,7 @@ public struct Bot: Sendable, Equatable, Identified {
 extension Bot {
     /// The state that people see.
     @inlinable public var state: BotState { phase == .online && isPaused ? .paused : phase }
-    /// Has what it needs to trade: a key and a template. **Source** PRODUCT section 16.
+    /// Has what it needs to trade: a key and a template.
     @inlinable public var isArmed: Bool { keyID != nil && templateName != nil }
     /// What keeps an Online bot from trading, in words; nil when nothing does.
     public var missing: String? {

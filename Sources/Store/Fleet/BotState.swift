@@ -1,12 +1,12 @@
 /// The nine states in which people see a bot.
 
-/// **Source** PRODUCT section 1.
+/// **Source** <doc:ProductRules#Bot-states>.
 public enum BotState: String, Sendable, CaseIterable {
     case deploying, online, paused, offline, error, sleeping, waking
     case windingDown = "winding_down"
     case stopped
 
-    /// Charged exactly while an instance is provisioned. **Source** PRODUCT section 1.
+    /// Charged exactly while an instance is provisioned.
     @inlinable public var isProvisioned: Bool {
         switch self {
         case .online, .paused, .offline, .error, .windingDown: true
@@ -14,7 +14,7 @@ public enum BotState: String, Sendable, CaseIterable {
         }
     }
 
-    /// Exit rules are promised to run. **Source** PRODUCT section 1.
+    /// Exit rules are promised to run.
     @inlinable public var runsExitRules: Bool { self == .online || self == .paused }
 
     /// `Winding Down`.
@@ -45,6 +45,6 @@ public enum PauseCause: String, Sendable, CaseIterable {
     case reconciliation
     /// Pause & close all.
     case closeAll = "close_all"
-    /// The balance is nearly used up. **Source** PRODUCT section 16.
+    /// The balance is nearly used up. **Source** <doc:ProductRules#Billing>.
     case billing
 }

@@ -22,7 +22,7 @@ public struct Candle: Sendable, Equatable {
     }
 }
 
-/// The spans that templates may run on. **Source** PRODUCT section 5.
+/// The spans that templates may run on.
 public enum Timeframe: String, Sendable, CaseIterable, Comparable {
     case oneMinute = "1m"
     case fiveMinutes = "5m"

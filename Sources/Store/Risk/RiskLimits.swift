@@ -1,6 +1,6 @@
 /// The eight hard limits of one bot.
 
-/// Limits in force; the defaults when nothing was set. **Source** PRODUCT section 6.
+/// Limits in force; the defaults when nothing was set. **Source** <doc:ProductRules#Risk-limits>.
 public struct RiskLimits: Sendable, Equatable {
     /// **Range** 1...20.
     public var maxPositionsPerAsset: Int

@@ -30,7 +30,7 @@ enum FleetTables {
         BEGIN SELECT RAISE(ABORT, 'a system template is not deleted'); END
         """
 
-    /// `paused` is a flag, never a phase. **Source** PRODUCT section 1.
+    /// `paused` is a flag, never a phase. **Source** <doc:ProductRules#Bot-states>.
     private static let bots = """
         CREATE TABLE bots (
             id INTEGER PRIMARY KEY CHECK (id > 0),
@@ -108,7 +108,7 @@ enum FleetTables {
         CREATE INDEX deployments_of_bot ON deployments (bot_id, id)
         """
 
-    /// Ranges of PRODUCT section 6; rates count 10^-8.
+    /// Rates count 10^-8. **Source** <doc:ProductRules#Risk-limits>.
     private static let limits = """
         CREATE TABLE risk_limits (
             bot_id INTEGER NOT NULL REFERENCES bots (id),

@@ -38,7 +38,7 @@ enum SupportTables {
         CREATE INDEX messages_of_ticket ON ticket_messages (ticket_id, id)
         """
 
-    /// Its own table, so that no query for messages can return a note. **Source** PRODUCT 13.
+    /// Its own table, so that no query for messages can return a note.
     private static let notes = """
         CREATE TABLE internal_notes (
             id INTEGER PRIMARY KEY,

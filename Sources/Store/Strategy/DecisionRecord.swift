@@ -24,7 +24,7 @@ public struct DecisionSeries: Sendable, Equatable {
     }
 }
 
-/// One record. **Source** PRODUCT section 5 (the first blocker and all blockers), 17.10.
+/// One record. **Source** <doc:ProductRules#Decisions>, <doc:ProductRules#Why-no-trade>.
 public struct DecisionRecord: Sendable, Equatable {
     public var series: DecisionSeries
     /// The close of the candle.

@@ -1,10 +1,10 @@
 /// A strategy as data: components in roles, how their scores combine, when they may trade.
 
-/// One version of a strategy template. **Source** PRODUCT section 5.
+/// One version of a strategy template. **Source** <doc:ProductRules#Templates>.
 public struct Template: Sendable, Equatable {
     public enum Kind: String, Sendable { case system, user }
 
-    /// **Source** PRODUCT section 5, combination modes.
+    /// **Source** <doc:ProductRules#Combining-votes>.
     public enum Mode: String, Sendable, CaseIterable {
         case weighted, majority, unanimous, any
     }
@@ -56,13 +56,13 @@ public struct Template: Sendable, Equatable {
 public enum Sizing: Sendable, Equatable {
     case quantity(Quantity)
     case notional(Money)
-    /// Percent of equity as notional; the default is 10. **Source** PRODUCT section 5.
+    /// Percent of equity as notional; the default is 10.
     case equityPercent(Double)
     /// Percent of equity that the distance to the stop may lose.
     case riskPercent(Double)
 }
 
-/// What a component does in a template. **Source** PRODUCT section 5.
+/// What a component does in a template. **Source** <doc:ProductRules#Roles-of-components>.
 public enum ComponentRole: String, Sendable, CaseIterable {
     case signal, filter, gate, guardRole = "guard", exit
 
@@ -98,7 +98,8 @@ public struct ComponentSpec: Sendable, Equatable {
     }
 }
 
-/// A named window of local time in which entries are allowed. **Source** PRODUCT section 8.
+/// A named window of local time in which entries are allowed.
+/// **Source** <doc:ProductRules#Sessions-and-sleep>.
 public struct SessionWindow: Sendable, Equatable {
     public var name: String
     /// 0 for Monday ... 6 for Sunday: the local day on which the window opens.

@@ -1,6 +1,6 @@
 /// A support ticket and its thread.
 
-/// **Source** PRODUCT section 13.
+/// **Source** <doc:ProductRules#Tickets>.
 public enum TicketCategory: String, Sendable, CaseIterable {
     case bot
     case apiKey = "api_key"
@@ -18,7 +18,7 @@ public enum TicketStatus: String, Sendable, CaseIterable {
     case inProgress = "in_progress"
     case waitingOnUser = "waiting_on_user"
     case resolved, closed
-    /// Only these age toward the automatic close. **Source** PRODUCT section 13.
+    /// Only these age toward the automatic close. **Source** <doc:ProductRules#Aging-of-tickets>.
     public var ages: Bool { self == .waitingOnUser || self == .resolved }
 }
 

@@ -1,6 +1,6 @@
 /// A closed position, complete.
 
-/// **Source** PRODUCT section 10.
+/// **Source** <doc:ProductRules#Trades>.
 public struct Trade: Sendable, Equatable, Identified {
     public static let idPrefix = "trade"
     /// 0 until it is written.

@@ -54,7 +54,7 @@ extension Trade: Stored {
 public struct TradeTotals: Sendable, Equatable {
     public var botID: ID<Bot>
     public var count: Int
-    /// Trades with a net above zero. **Source** PRODUCT section 11.
+    /// Trades with a net above zero. **Source** <doc:ProductRules#Figures>.
     public var wins: Int
     /// Sum of the nets above zero.
     public var profit: Money

@@ -1,6 +1,6 @@
 /// An exchange key: what it may trade, where, for which bot.
 
-/// Where a key's orders go. **Source** PRODUCT section 4.
+/// Where a key's orders go. **Source** <doc:ProductRules#API-keys>.
 public enum TradingEnvironment: String, Sendable, CaseIterable {
     case paper, testnet, live
     /// `PAPER`, `TEST`, `LIVE`.

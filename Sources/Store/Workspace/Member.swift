@@ -1,12 +1,12 @@
 /// Who may come to the engine's door.
 
-/// **Source** PRODUCT section 12.
+/// **Source** <doc:ProductRules#Roles-and-permissions>.
 public enum WorkspaceRole: String, Sendable, CaseIterable {
     case owner, admin
     case riskManager = "risk_manager"
     case trader, viewer
 
-    /// `manager` and `quant` are accepted where a role is typed. **Source** PRODUCT section 12.
+    /// `manager` and `quant` are accepted where a role is typed.
     public init?(typed text: String) {
         switch text {
         case "manager": self = .riskManager

@@ -5,7 +5,8 @@ import Store
 /// ^X asks, `y` sends; Esc leaves and the text stays as a draft (TUI 5e).
 ///
 /// A note and a reply are two kinds with a key, a frame and a draft file of their own; the command
-/// is made from the kind alone, so a note can never leave as a reply. **Source** PRODUCT 17.12.
+/// is made from the kind alone, so a note can never leave as a reply.
+/// **Source** <doc:ProductRules#Internal-notes>.
 struct Composer: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
         /// `asSupport`: it is shown as the answer of Plutarc's staff.

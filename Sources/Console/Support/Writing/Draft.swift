@@ -1,7 +1,8 @@
 /// What an unsent text is for, and the name under which it is kept on disk.
 import Store
 
-/// A note's draft has a name of its own: it is never offered as a reply. **Source** PRODUCT 17.12.
+/// A note's draft has a name of its own: it is never offered as a reply.
+/// **Source** <doc:ProductRules#Internal-notes>.
 enum DraftPurpose: Hashable, Sendable {
     case reply(ID<Ticket>)
     case note(ID<Ticket>)

@@ -11,7 +11,7 @@ public struct BotDossier: Sendable, Equatable {
     public var limits: RiskLimits
     /// Who set them; nil while the defaults are in force.
     public var limitsVersion: RiskLimitsVersion?
-    /// The eight limits in the order of PRODUCT section 6.
+    /// The eight limits in the order of ``RiskLimitName``.
     public var headroom: [LimitHeadroom]
     /// Nil without a template.
     public var breakdown: TemplateBreakdown?
@@ -113,7 +113,7 @@ public struct BotDossier: Sendable, Equatable {
     }
 
     /// Deepest fall from a running peak; nil without points or a positive peak.
-    /// **Source** PRODUCT section 11.
+    /// **Source** <doc:ProductRules#Figures>.
     static func maxDrawdown(of points: [EquityPoint]) -> Rate? {
         guard let first = points.first, first.high.isPositive else { return nil }
         return DrawdownReport(account: points).deepest

@@ -49,7 +49,8 @@ public struct JobView: Sendable, Equatable {
 extension BotRow {
     public func job(now: Instant) -> JobView? { JobView(instance, now: now) }
 
-    /// When it may be restarted again; nil when it may be now. **Source** PRODUCT section 9.
+    /// When it may be restarted again; nil when it may be now.
+    /// **Source** <doc:ProductRules#Restarts>.
     public func restartReady(now: Instant) -> Instant? {
         guard let at = instance?.restartReady(every: PauseRules.restartSpacing), at > now else {
             return nil

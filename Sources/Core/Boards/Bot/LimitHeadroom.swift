@@ -1,4 +1,4 @@
-/// How much of each of a bot's eight limits is used. **Source** PRODUCT 17.9.
+/// How much of each of a bot's eight limits is used. **Source** <doc:ProductRules#Headroom>.
 
 import Store
 
@@ -43,7 +43,7 @@ struct LimitUse {
     /// Errors of the exchange within ``RiskLimits/errorWindow``.
     var apiErrors: Int
 
-    /// The eight limits in the order of PRODUCT section 6.
+    /// The eight limits in the order of ``RiskLimitName``.
     func headroom(of limits: RiskLimits) -> [LimitHeadroom] {
         RiskLimitName.limits.map { name in
             let limit = name.value(in: limits)

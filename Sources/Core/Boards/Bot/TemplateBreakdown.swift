@@ -2,7 +2,7 @@
 
 import Store
 
-/// One component of a template. **Source** PRODUCT section 5.
+/// One component of a template. **Source** <doc:ProductRules#Roles-of-components>.
 public struct ComponentRow: Sendable, Equatable {
     public struct Parameter: Sendable, Equatable {
         public var key: String
@@ -60,10 +60,10 @@ public struct DecisionRow: Sendable, Equatable {
     }
 }
 
-/// The Template tab of the bot page. **Source** PRODUCT section 5.
+/// The Template tab of the bot page. **Source** <doc:ProductRules#Templates>.
 public struct TemplateBreakdown: Sendable, Equatable {
     public var template: Template
-    /// By role as PRODUCT section 5 orders them, then as the template does.
+    /// By role in the order of ``ComponentRole``, then as the template does.
     public var components: [ComponentRow]
     /// One a symbol that the bot trades, by symbol.
     public var decisions: [DecisionRow]

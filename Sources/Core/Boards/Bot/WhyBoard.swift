@@ -2,7 +2,7 @@
 
 import Store
 
-/// **Source** PRODUCT 17.10; CLI, `why`.
+/// **Source** <doc:ProductRules#Why-no-trade>; CLI, `why`.
 public struct WhyBoard: Sendable, Equatable {
     /// World time of the last commit.
     public var now: Instant

@@ -2,7 +2,7 @@
 
 import Store
 
-/// In the decision order of PRODUCT section 5.
+/// In the order of ``Stage``. **Source** <doc:ProductRules#Decisions>.
 public struct WhyStep: Sendable, Equatable {
     /// The raw value is the word of the JSON.
     public enum Stage: String, Sendable, CaseIterable {

@@ -2,7 +2,7 @@
 
 import Store
 
-/// The four clocks of a bot. **Source** PRODUCT 17.5.
+/// The four clocks of a bot. **Source** <doc:ProductRules#Four-clocks>.
 public struct BotClocks: Sendable, Equatable {
     public var heartbeatAt: Instant?
     /// Last candle evaluated.
@@ -20,7 +20,7 @@ public struct BotClocks: Sendable, Equatable {
     }
 }
 
-/// A clock that is late, and what that means. **Source** PRODUCT 17.5.
+/// A clock that is late, and what that means. **Source** <doc:ProductRules#Four-clocks>.
 public enum LateClock: String, Sendable, CaseIterable {
     case heartbeat, evaluation, exchange, reconcile
 
@@ -113,7 +113,8 @@ public struct BotRow: Sendable, Equatable {
     /// It has open positions, as far as the reader may know.
     public var holds: Bool { (openPositions ?? 0) > 0 }
 
-    /// An instance is provisioned for it, whatever its state. **Source** PRODUCT section 1.
+    /// An instance is provisioned for it, whatever its state.
+    /// **Source** <doc:ProductRules#Bot-states>.
     public var isBilled: Bool { instance.map { $0.since != nil } ?? state.isProvisioned }
 
     /// What it may be doing out of the backend's sight; nil while it is seen.

@@ -2,7 +2,7 @@
 
 import Store
 
-/// Sums over all bots whose keys trade in one environment. **Source** PRODUCT section 11.
+/// Sums over all bots whose keys trade in one environment. **Source** <doc:ProductRules#Figures>.
 public struct FleetFigures: Sendable, Equatable {
     public var environment: TradingEnvironment
     public var bots: Int
@@ -57,7 +57,7 @@ public struct FleetFigures: Sendable, Equatable {
     }
 }
 
-/// Won and lost trades and their sums. **Source** PRODUCT section 11, definitions.
+/// Won and lost trades and their sums. **Source** <doc:ProductRules#Figures>.
 public struct TradeRecord: Sendable, Equatable {
     public var trades: Int
     /// Net profit above zero.

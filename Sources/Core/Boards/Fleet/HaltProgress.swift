@@ -2,7 +2,7 @@
 
 import Store
 
-/// Every close-all that has not ended, as one. **Source** PRODUCT 17.1.
+/// Every close-all that has not ended, as one. **Source** <doc:ProductRules#Closing-until-flat>.
 public struct HaltProgress: Sendable, Equatable {
     /// Bots of those requests.
     public var bots: Int

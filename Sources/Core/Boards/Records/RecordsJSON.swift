@@ -99,7 +99,7 @@ extension ThreadEntry {
 }
 
 extension AuditEntry {
-    /// **Source** PRODUCT section 14.
+    /// **Source** <doc:ProductRules#Audit>.
     public var json: JSON {
         [
             "seq": .int(id.number), "time": .time(at), "wall_time": .time(wallAt),

@@ -6,7 +6,8 @@ import Store
 public struct TicketRow: Sendable, Equatable {
     public var ticket: Ticket
     public var botLabel: String?
-    /// When it closes by itself; nil while it does not age. **Source** PRODUCT section 13.
+    /// When it closes by itself; nil while it does not age.
+    /// **Source** <doc:ProductRules#Aging-of-tickets>.
     public var closesAt: Instant?
 
     /// Since the last message.
@@ -15,7 +16,7 @@ public struct TicketRow: Sendable, Equatable {
 
 public struct SupportBoard: Sendable, Equatable {
     public var now: Instant
-    /// Open ones first, then by priority, then the longest quiet. **Source** PRODUCT 17.12.
+    /// Open ones first, then by priority, then the longest quiet.
     public var rows: [TicketRow]
     /// To whom a ticket can be given, sorted: ``Operators/supportNames``.
     public var supportNames: [String] = []
@@ -54,7 +55,7 @@ public struct ThreadEntry: Sendable, Equatable {
     public var at: Instant
     public var body: String
     public var isStaff: Bool
-    /// Never shown to users; has its own frame. **Source** PRODUCT 17.12.
+    /// Never shown to users; has its own frame. **Source** <doc:ProductRules#Internal-notes>.
     public var isInternal: Bool
 }
 

@@ -2,7 +2,7 @@
 
 import Store
 
-/// One open position. **Source** PRODUCT section 10.
+/// One open position. **Source** <doc:ProductRules#Positions>.
 public struct PositionRow: Sendable, Equatable {
     public var position: Position
     public var botLabel: String

@@ -2,7 +2,7 @@
 
 import Store
 
-/// One closed trade. **Source** PRODUCT section 10.
+/// One closed trade. **Source** <doc:ProductRules#Trades>.
 public struct TradeRow: Sendable, Equatable {
     public var trade: Trade
     public var botLabel: String

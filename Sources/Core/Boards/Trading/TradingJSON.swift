@@ -1,4 +1,4 @@
-/// Positions, trades and orders as JSON, with the fields of PRODUCT section 10.
+/// Positions, trades and orders as JSON.
 
 import Store
 

@@ -185,7 +185,7 @@ extension Desk {
         return try preview(Command.Verb.stop, [target(bot)], only: nil, by: person)
     }
 
-    /// Whoever closes by stopping needs the right to close. **Source** PRODUCT section 12.
+    /// Whoever closes by stopping needs the right to close.
     private func checkClosing(by person: Operator) throws(Refusal) {
         try Gate.check(.positionsCloseAll, for: person, act: "stop --close-first")
     }

@@ -58,7 +58,7 @@ extension Desk {
         ])
     }
 
-    /// The bot as it is now, frozen into the ticket. **Source** PRODUCT 17.12.
+    /// The bot as it is now, frozen into the ticket. **Source** <doc:ProductRules#Tickets>.
     private func snapshot(_ bot: BotMachine) -> String {
         let positions = bot.positions.map { position -> JSON in
             [
@@ -124,7 +124,7 @@ extension Desk {
         return ticket
     }
 
-    /// The automatic close and its warnings. **Source** PRODUCT section 13.
+    /// The automatic close and its warnings. **Source** <doc:ProductRules#Aging-of-tickets>.
     func ageTickets() throws(StoreError) {
         guard world.ticketsMayHaveAged else { return }
         world.ticketsMayHaveAged = false

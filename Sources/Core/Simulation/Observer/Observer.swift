@@ -1,7 +1,10 @@
 /// Knows what must hold of a fleet at every commit, from its rows alone.
 import Store
 
-/// What must hold. **Source** issue 2, how it is proven; PRODUCT sections 6, 7, 10, 17.
+/// What must hold.
+/// **Source** <doc:ProductRules#Bot-states>, <doc:ProductRules#Risk-limits>,
+/// <doc:ProductRules#Reconciliation>, <doc:ProductRules#Closing-until-flat>,
+/// <doc:ProductRules#Previews>, <doc:ProductRules#Billing>.
 enum Invariant: String, CaseIterable {
     case noEntryWhilePaused
     case noEntryWhileKillSwitchIsLatched

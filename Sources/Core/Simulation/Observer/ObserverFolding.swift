@@ -58,7 +58,8 @@ extension Observer {
         known[bot] = state
     }
 
-    /// Who may edit limits. **Source** PRODUCT section 12, written down a second time on purpose.
+    /// Who may edit limits; written down a second time on purpose.
+    /// **Source** <doc:ProductRules#Roles-and-permissions>.
     private static let mayReset = Set(
         SimulatedFounding.members
             .filter { [.owner, .admin, .riskManager].contains($0.role) && !$0.isStaff }.map(\.name))

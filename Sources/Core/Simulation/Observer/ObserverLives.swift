@@ -129,7 +129,7 @@ extension Observer {
         lives[trace.bot] = life
     }
 
-    /// **Source** PRODUCT section 2, written down a second time on purpose.
+    /// **Source** <doc:ProductRules#Transitions>, written down a second time on purpose.
     private static func table(_ transition: Transition) -> [(BotState, BotState)] {
         let up: [BotState] = [.online, .paused]
         return switch transition {

@@ -19,7 +19,7 @@ struct HonouredPreview {
     let open: Set<String>
     let at: Instant
 
-    /// **Source** PRODUCT 17.2, written down a second time on purpose.
+    /// **Source** <doc:ProductRules#Previews>, written down a second time on purpose.
     var isRight: Bool {
         who == shown.who && at >= shown.at && at - shown.at <= .seconds(30)
             && open.isSubset(of: shown.positions)

@@ -2,7 +2,7 @@
 
 import Store
 
-/// In the order of PRODUCT section 5.
+/// In the order in which people see them: by category, exits last.
 public enum Catalog {
     static let types: [any Component.Type] = [
         EMACross.self, MACDSignal.self, SupertrendSignal.self, ADXComponent.self,

@@ -2,14 +2,14 @@
 
 import Store
 
-/// One entry of the catalog. **Source** PRODUCT section 5.
+/// One entry of the catalog. **Source** <doc:ProductRules#Roles-of-components>.
 public struct ComponentKind: Sendable, Equatable {
     public enum Category: String, Sendable, CaseIterable {
         case trend, momentum, meanReversion = "mean reversion", volatility, volume, derivatives
         case orderFlow = "order flow", execution, exit
     }
 
-    /// As in PRODUCT section 5: `EMA Cross`.
+    /// As people and template files write it: `EMA Cross`.
     public var name: String
     /// Short forms that template files may use, as `ADX`.
     public var aliases: [String]
@@ -80,7 +80,7 @@ public struct ParameterKind: Sendable, Equatable {
             roles: roles)
     }
 
-    /// `on`: whether a signal holds while its condition holds. **Source** PRODUCT 5, reading 1.
+    /// `on`: whether a signal holds while its condition holds.
     static let on = word(
         "on", ["state", "cross"],
         "state: votes while the condition holds; cross: only on the candle of the crossing",

@@ -2,7 +2,8 @@
 import Store
 
 extension World {
-    /// Stops entries at once; exits and signals go on. **Source** PRODUCT section 7.
+    /// Stops entries at once; exits and signals go on.
+    /// **Source** <doc:ProductRules#Pause-and-resume>.
     func pause(
         _ bot: BotMachine, cause: PauseCause, until: Instant?, by actor: String? = nil
     ) {
@@ -60,7 +61,7 @@ extension World {
         reconcileBeforeTrading(bot)
     }
 
-    /// New limits bind at once, on what is open too. **Source** PRODUCT section 6.
+    /// New limits bind at once, on what is open too. **Source** <doc:ProductRules#Risk-limits>.
     func setLimits(_ bot: BotMachine, _ limits: RiskLimits, version: Int) {
         let before = bot.limits
         bot.limits = limits
@@ -119,7 +120,7 @@ extension World {
                 purpose: .limitClose, touch: nil, decision: price))
     }
 
-    /// The new rules take over open positions at once. **Source** PRODUCT section 5.
+    /// The new rules take over open positions at once. **Source** <doc:ProductRules#Templates>.
     func assign(_ template: Template, to bot: BotMachine) throws(TemplateError) {
         var traded: [TradedSymbol] = []
         for symbol in bot.instruments {

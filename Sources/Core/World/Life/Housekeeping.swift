@@ -66,7 +66,7 @@ extension World {
     }
 
     /// Compares the bot's book with the exchange's; a difference pauses, a person decides.
-    /// **Source** PRODUCT section 10, TRUST 2.
+    /// **Source** <doc:ProductRules#Reconciliation>, TRUST 2.
     func reconcile(_ bot: BotMachine) {
         guard let key = bot.record.keyID else { return }
         if let failure = weather?.answer(at: now) { return countAPIError(bot, failure) }
@@ -87,7 +87,8 @@ extension World {
     }
 
     /// What the bot knew before says nothing now: it opens nothing until the exchange has
-    /// answered, and shows what the book shows. **Source** PRODUCT T8, T11; TRUST 2.
+    /// answered, and shows what the book shows.
+    /// **Source** <doc:ProductRules#Reconciliation>; TRUST 2.
     func reconcileBeforeTrading(_ bot: BotMachine) {
         guard bot.record.keyID != nil else { return }
         bot.isReconciled = false
@@ -165,7 +166,7 @@ extension World {
         timeline.schedule(.funding, at: next(.hours(8)))
     }
 
-    /// The loss limits count from here. **Source** PRODUCT section 6: the day is UTC.
+    /// The loss limits count from here. **Source** <doc:ProductRules#Daily-loss>.
     private func beginDay() {
         for bot in bots { upkeep(of: bot) { beginDay(bot) } }
         timeline.schedule(.newDay, at: next(.days(1)))

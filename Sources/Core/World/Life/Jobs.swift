@@ -40,7 +40,7 @@ extension World {
         timeline.schedule(.jobPhase(bot.id), at: answer.at)
     }
 
-    /// Nothing of a bot's may rest at the exchange while it is replaced. **Source** PRODUCT T12.
+    /// Nothing of a bot's may rest at the exchange while it is replaced.
     private func cancelEverything(_ bot: BotMachine) {
         guard let key = bot.record.keyID else { return }
         venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)

@@ -43,7 +43,7 @@ extension World {
                 actor: actor ?? "bot", severity: severity))
     }
 
-    /// The instance is there: from now on it is paid for, and heard of. **Source** PRODUCT T2.
+    /// The instance is there: from now on it is paid for, and heard of.
     func provisioned(_ bot: BotMachine) {
         bot.instance.since = now
         bot.instance.chargedUntil = now
@@ -94,7 +94,7 @@ extension World {
         return false
     }
 
-    /// Nothing stays behind but the configuration. **Source** PRODUCT sections 1, 8.
+    /// Nothing stays behind but the configuration. **Source** <doc:ProductRules#Stopping-a-bot>.
     func finishStop(_ bot: BotMachine) {
         bot.record.ipv4 = ""
         bot.record.ipv6 = ""
@@ -105,7 +105,7 @@ extension World {
         tell(bot, "stopped", "the instance and its addresses are released")
     }
 
-    /// Asks for an instance with addresses of its own. **Source** PRODUCT T1, T20.
+    /// Asks for an instance with addresses of its own. **Source** <doc:ProductRules#Deployment>.
     func deploy(_ bot: BotMachine, command: ID<CommandRecord>?, by actor: String) {
         if bot.instance.jobNumber == 0 { trace(bot, .t1, from: BotLife.birth) }
         let taken = Set(bots.map(\.record.ipv4))
@@ -185,7 +185,7 @@ extension BotMachine {
     var isReachable: Bool { hasProcess && !link.isCut }
 
     /// Its row as the backend knows it: what its clocks said when it was heard of last.
-    /// **Source** PRODUCT 17.5.
+    /// **Source** <doc:ProductRules#Four-clocks>.
     var reported: Bot {
         guard let lost = link.lostAt else { return record }
         var seen = record

@@ -42,7 +42,7 @@ extension World {
         endOutage(bot)
     }
 
-    /// Nothing of its configuration stays behind. **Source** PRODUCT T18, issue 4.
+    /// Nothing of its configuration stays behind. **Source** <doc:ProductRules#Lost-links>.
     func linkEnds(_ bot: BotMachine) {
         bot.link.running = nil
         bot.link.upSince = nil
@@ -94,7 +94,7 @@ extension World {
     }
 
     /// Heartbeat, then book against exchange, then the newest configuration, then trading.
-    /// **Source** PRODUCT T8.
+    /// **Source** <doc:ProductRules#Lost-links>.
     func linkReturned(_ bot: BotMachine) {
         let away = now - (bot.link.lostAt ?? now)
         bot.link.upSince = now

@@ -3,7 +3,7 @@ import Store
 
 extension World {
     /// Runway at which an alarm is given; then bots are paused, then wound down.
-    /// **Source** PRODUCT section 16.
+    /// **Source** <doc:ProductRules#Billing>.
     static let alarmLevels: [Span] = [.hours(24), .hours(6), .hours(1), .minutes(15)]
 
     /// Puts the whole seconds since the last charge on the ledger.

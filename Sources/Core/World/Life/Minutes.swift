@@ -25,7 +25,7 @@ extension World {
         }
     }
 
-    /// A newer version is shown; nobody gets it unasked. **Source** PRODUCT section 9.
+    /// A newer version is shown; nobody gets it unasked. **Source** <doc:ProductRules#Updates>.
     func offerUpdate(_ bot: BotMachine) {
         guard let newest = compute.catalog.newestVersion, newest != bot.record.version,
             newest != bot.record.availableVersion
@@ -62,6 +62,6 @@ extension World {
         journal.touch(link: bot.id)
     }
 
-    /// No wake at zero balance. **Source** PRODUCT section 16.
+    /// No wake at zero balance.
     var canPay: Bool { available.map(\.isPositive) ?? true }
 }

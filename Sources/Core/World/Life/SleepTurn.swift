@@ -11,7 +11,8 @@ extension World {
         watchWake(bot)
     }
 
-    /// **Source** PRODUCT section 8: all sessions ended, flat, nothing on its way.
+    /// All sessions ended, flat, nothing on its way.
+    /// **Source** <doc:ProductRules#Sessions-and-sleep>.
     private func sleep(_ bot: BotMachine) {
         guard bot.instance.job == nil, !bot.link.isCut, isFlat(bot) || !isOn(.sleepOnlyFlat),
             !bot.sessions.isEmpty,
@@ -44,7 +45,7 @@ extension World {
     }
 
     /// Two minutes before the session somebody must know that the bot will miss it. A wake that
-    /// failed has told so itself. **Source** PRODUCT section 8, T16.
+    /// failed has told so itself. **Source** <doc:ProductRules#Sessions-and-sleep>.
     private func watchWake(_ bot: BotMachine) {
         let isAsleep = bot.record.phase == .sleeping || bot.record.phase == .waking
         guard isAsleep, bot.record.errorText == nil, let wakeAt = bot.instance.wakeAt,

@@ -146,7 +146,7 @@ extension World {
     }
 
     /// Counts a closed trade: a winning one resets the streak, one that breaks even leaves it as
-    /// it is. **Source** PRODUCT section 6.
+    /// it is. **Source** <doc:ProductRules#Losing-streak>.
     func countStreak(_ bot: BotMachine, _ trade: Trade) {
         let before = bot.record.consecutiveLosses
         let isLoss = trade.net.isZero && !isOn(.evenIsNoLoss)

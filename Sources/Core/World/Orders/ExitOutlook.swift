@@ -1,7 +1,8 @@
 /// What another template, or other limits, would do to a position that is open.
 import Store
 
-/// One position, level by level. **Source** PRODUCT section 5: the warning before a swap.
+/// One position, level by level.
+/// **Source** <doc:ProductRules#Templates>, <doc:ProductRules#Risk-limits>.
 public struct ExitOutlook: Sendable, Equatable {
     public var position: ID<Position>
     public var symbol: String

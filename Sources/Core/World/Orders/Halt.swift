@@ -1,7 +1,7 @@
 /// A close that finishes: entries stopped, orders cancelled, positions closed, then polled to flat.
 import Store
 
-/// One close or close-all under way. **Source** PRODUCT 17.1.
+/// One close or close-all under way. **Source** <doc:ProductRules#Closing-until-flat>.
 struct Halt {
     let command: ID<CommandRecord>
     let bots: [ID<Bot>]
@@ -116,7 +116,7 @@ extension World {
         return id
     }
 
-    /// Flat only when the exchange says so. **Source** PRODUCT 17.1.
+    /// Flat only when the exchange says so.
     func isFlat(_ halt: Halt) -> Bool {
         guard isOn(.haltUntilFlat) else { return true }
         return halt.bots.compactMap({ machine($0) }).allSatisfy { bot in
