@@ -18,7 +18,7 @@ final class Backend {
     private var version: Int64?
     private var versionAt = Span.seconds(-60)
 
-    /// Boards are read at most so often. **Source** DESIGN (a), ten frames a second.
+    /// Boards are read at most so often: more than ten frames of data a second are never drawn.
     static let readSpacing = Span.milliseconds(100)
     /// How often the file is looked at while no engine rings.
     static let pollSpacing = Span.seconds(1)

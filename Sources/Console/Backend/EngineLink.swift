@@ -3,7 +3,8 @@ import Core
 import Store
 
 /// Commands that have no outcome yet are sent again under their key after a reconnection: the
-/// engine knows them by it, so nothing is done twice. **Source** TRUST 3.2.
+/// engine knows them by it, so nothing is done twice.
+/// **Source** <doc:SafetyRules#One-command-for-one-key>.
 final class EngineLink {
     /// Whether and how an engine may be started from here.
     enum Policy: Equatable, Sendable {

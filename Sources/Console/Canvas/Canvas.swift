@@ -2,7 +2,8 @@
 import Core
 
 /// Canvases are cheap views of one sheet: `canvas[rect]` draws on the same frame, moved, clipped.
-/// Every text is cleaned on the way (TRUST.md 3.5), so no data can act on the terminal.
+/// Every text is cleaned on the way (<doc:SafetyRules#Text-from-outside>), so no data can act on
+/// the terminal.
 struct Canvas {
     /// The frame that all canvases of one picture share while it is being drawn.
     private final class Sheet {

@@ -37,7 +37,7 @@ struct CommandFailure: Error, Equatable, Sendable {
             remedy: "Run it alone: plutarc simulate --seeds \(seed).")
     }
 
-    /// `{"error":{"code":…,"message":…,"remedy":…}}`. **Source** CLI, Everywhere.
+    /// `{"error":{"code":…,"message":…,"remedy":…}}`. **Source** <doc:CommandLine#Errors>.
     var json: JSON {
         [
             "error": [

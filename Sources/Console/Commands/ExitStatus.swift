@@ -1,6 +1,7 @@
 /// The numbers with which plutarc ends, as scripts test them.
 
-/// **Source** CLI, Everywhere. A process that a signal ends leaves 128 plus the signal's number.
+/// A process that a signal ends leaves 128 plus the signal's number.
+/// **Source** <doc:CommandLine#Exit-statuses>.
 enum ExitStatus: Int32, Sendable, CaseIterable {
     case done = 0
     case failed = 1

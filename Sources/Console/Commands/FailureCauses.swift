@@ -4,7 +4,7 @@ import Core
 import Store
 
 extension CommandFailure {
-    /// **Source** CLI, exit statuses: 7 where the data cannot be used.
+    /// 7 where the data cannot be used. **Source** <doc:CommandLine#Exit-statuses>.
     init(_ error: StoreError) {
         let status: ExitStatus =
             switch error {

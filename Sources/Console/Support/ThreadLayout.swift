@@ -22,7 +22,8 @@ struct ThreadLine: Equatable, Sendable {
 }
 
 /// Lays a thread out for a width. What people wrote always stands two cells in, heads and frames
-/// of notes always at the edge: no message can draw a head, a badge or a note (TRUST.md 3.5).
+/// of notes always at the edge: no message can draw a head, a badge or a note.
+/// **Source** <doc:SafetyRules#Text-from-outside>.
 struct ThreadLayout: Equatable, Sendable {
     let lines: [ThreadLine]
     /// The number of the first line of each entry.

@@ -62,7 +62,7 @@ enum TerminalEvent: Equatable, Sendable {
     case hangup
 }
 
-/// A terminal that cannot be used; the program ends with status 2 (CLI.md).
+/// A terminal that cannot be used; the program ends with status 2.
 struct TerminalError: Error, Equatable, Sendable {
     var headline: String
     var remedy: String

@@ -87,7 +87,7 @@ public enum Refusal: Error, Sendable, Equatable {
 }
 
 extension Refusal {
-    /// A stable word for scripts. **Source** CLI, Everywhere.
+    /// A stable word for scripts. **Source** <doc:CommandLine#Errors>.
     public var code: String {
         switch self {
         case .notPermitted: "not_permitted"
@@ -128,7 +128,7 @@ extension Refusal {
 
     /// 2 wrong usage, 3 not permitted, 4 no such thing or ambiguous, 5 refused by a rule, 6 not
     /// yet, 7 data that cannot be used.
-    /// **Source** CLI, Everywhere.
+    /// **Source** <doc:CommandLine#Exit-statuses>.
     public var exitStatus: Int32 {
         switch self {
         case .unknownVerb, .badRequest, .unknownLimit, .badValue, .badNumber: 2

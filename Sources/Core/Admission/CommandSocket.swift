@@ -5,7 +5,7 @@ import Glibc
 import Store
 
 /// Accepts connections, reads messages and sends answers, all within bounds and without waiting.
-/// **Source** TRUST D9, 3.1, 3.7.
+/// **Source** <doc:SafetyRules#Who-is-who>, <doc:SafetyRules#Bounds-of-the-socket>.
 public final class CommandSocket {
     /// A message that arrived, from a connection that has been greeted, or its greeting.
     struct Arrival: Equatable {
@@ -13,7 +13,7 @@ public final class CommandSocket {
         var peer: Peer
         var message: JSON
         /// Comes before the others: stops losses, and its sender may do that.
-        /// **Source** TRUST 4.3.
+        /// **Source** <doc:SafetyRules#Pauses-and-closes-first>.
         var isUrgent: Bool
         /// The reserve of the kill lane let it pass, not the limit of all commands.
         var isSpared = false

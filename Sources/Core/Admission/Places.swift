@@ -3,7 +3,8 @@
 import Store
 
 /// Strangers and members have shares of their own; what is left beside those is always free for
-/// the owner and for whoever may close positions. **Source** TRUST D8, 3.7.
+/// the owner and for whoever may close positions.
+/// **Source** <doc:SafetyRules#Places-at-the-socket>.
 enum Places {
     static let inAll = 64
 

@@ -2,7 +2,8 @@
 
 import Store
 
-/// **Source** TRUST 3.7.
+/// How much each account may still send just now.
+/// **Source** <doc:SafetyRules#Bounds-of-the-socket>.
 struct VisitLimits {
     /// The kill lane of one account for one verb: pausing without end must not stop a close.
     private struct Lane: Hashable {

@@ -21,7 +21,7 @@ extension AuditHead {
     }
 }
 
-/// h(n) = SHA-256(h(n−1) ‖ canonical record n). **Source** TRUST 3.4.
+/// h(n) = SHA-256(h(n−1) ‖ canonical record n). **Source** <doc:SafetyRules#The-audit-chain>.
 public enum AuditChain {
     /// The entry as the next link: numbered, with both hashes set.
     public static func link(_ entry: AuditEntry, after head: AuditHead) -> AuditEntry {

@@ -50,7 +50,7 @@ public struct AuditReport: Sendable, Equatable {
     public var fault: AuditFault?
 
     public var isIntact: Bool { fault == nil }
-    /// `{"ok":…,"rows":…,"first_bad":…}`. **Source** CLI, commands.
+    /// `{"ok":…,"rows":…,"first_bad":…}`. **Source** <doc:CommandLine#Audit-and-checks>.
     public var json: JSON {
         [
             "ok": .bool(isIntact), "rows": .int(rows),

@@ -3,7 +3,7 @@
 import Store
 
 /// Money, prices and quantities are decimal strings; times RFC 3339 UTC with milliseconds;
-/// absent values are null. **Source** CLI, Everywhere.
+/// absent values are null. **Source** <doc:CommandLine#Values-in-JSON>.
 extension JSON {
     /// An exact decimal string, or null.
     public static func decimal(_ value: (some FixedPoint)?) -> JSON {

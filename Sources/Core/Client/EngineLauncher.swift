@@ -82,7 +82,8 @@ public enum EngineLauncher {
         }
     }
 
-    /// A session of its own: neither a dropped SSH line nor ^Z reaches it. **Source** TRUST D2.
+    /// A session of its own: neither a dropped SSH line nor ^Z reaches it.
+    /// **Source** <doc:SafetyRules#A-process-of-its-own>.
     static func spawn(
         _ home: Home, _ options: [String], _ program: String
     ) throws(LaunchError) -> pid_t {

@@ -20,7 +20,7 @@ public enum LaunchError: Error, Sendable, Equatable {
     /// It did not end in time.
     case remains(pid: Int32)
 
-    /// Stable word for scripts. **Source** CLI, Everywhere.
+    /// Stable word for scripts. **Source** <doc:CommandLine#Errors>.
     public var code: String {
         switch self {
         case .ended, .silent: "engine_did_not_start"
@@ -34,7 +34,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         }
     }
 
-    /// **Source** CLI, exit statuses.
+    /// **Source** <doc:CommandLine#Exit-statuses>.
     public var exitStatus: Int32 {
         switch self {
         case .ended(let status, _): (1...7).contains(status) ? status : 1

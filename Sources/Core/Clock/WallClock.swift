@@ -46,7 +46,7 @@ public struct WallClock: Sendable, Equatable {
 
     /// How long the process did not run between an earlier reading and this one, when that was
     /// more than a turn of its loop can explain. Nil when nothing happened.
-    /// **Source** TRUST 4.1, point 6: after more than three seconds everything is reconciled.
+    /// **Source** <doc:SafetyRules#Standstills-and-clocks>.
     public func gap(since earlier: WallClock) -> Span? {
         let passed = boot.milliseconds - earlier.boot.milliseconds
         let asleep = passed - (monotonic.milliseconds - earlier.monotonic.milliseconds)

@@ -19,7 +19,7 @@ public enum BotScope: Sendable, Equatable {
     }
 }
 
-/// How a destructive act was confirmed. **Source** CLI, `close`, `close-all`.
+/// How a destructive act was confirmed. **Source** <doc:CommandLine#Confirmations>.
 public enum Confirmation: Sendable, Equatable {
     /// The token of a preview that its maker saw.
     case token(String)

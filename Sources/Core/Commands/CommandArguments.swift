@@ -108,7 +108,8 @@ struct CommandArguments {
         return settings
     }
 
-    /// One word of an enum; unknown words are refused, never guessed. **Source** TRUST section 2.
+    /// One word of an enum; unknown words are refused, never guessed.
+    /// **Source** <doc:SafetyRules#Unknown-words>.
     func word<Word>(_ key: String, else standard: Word? = nil) throws(Refusal) -> Word
     where Word: RawRepresentable<String> & CaseIterable {
         guard let value = present(key) else {

@@ -163,7 +163,8 @@ public final class Desk {
         } catch { return (.stranger(peer), error) }
     }
 
-    /// A retry after a lost reply is not a second command. **Source** TRUST 3.2.
+    /// A retry after a lost reply is not a second command.
+    /// **Source** <doc:SafetyRules#One-command-for-one-key>.
     func earlier(
         _ command: Command, key: String, by person: Operator
     ) throws(StoreError) -> DeskReply? {

@@ -6,7 +6,8 @@ extension Desk {
     func refuse(
         _ command: Command, key: String, by person: Operator, _ refusal: Refusal
     ) throws(StoreError) -> DeskReply {
-        // A denied right is audited even for a question. **Source** TRUST R12.
+        // A denied right is audited even for a question.
+        // **Source** <doc:SafetyRules#Refusals-on-record>.
         guard !command.isPreview || refusal.exitStatus == 3 else {
             return DeskReply(commands: [], refusal: refusal)
         }

@@ -3,7 +3,7 @@
 import Glibc
 import Store
 
-/// Drives a service by the wall clock until something ends it. **Source** TRUST 4.1, 4.3.
+/// Drives a service by the clock until something ends it. **Source** <doc:SafetyRules#The-lease>.
 public final class EngineLoop {
     /// Why the loop ended.
     public enum End: Sendable, Equatable {
@@ -235,7 +235,7 @@ public final class EngineLoop {
         }
     }
 
-    /// **Source** TRUST 2: an engine refuses a console with another protocol.
+    /// Refuses another protocol. **Source** <doc:SafetyRules#One-protocol-and-one-build>.
     private func greet(
         _ hello: JSON, _ service: some EngineService, _ arrival: CommandSocket.Arrival,
         at wall: WallClock

@@ -25,7 +25,7 @@ public protocol EngineService: AnyObject {
     func turn(at wall: WallClock) -> Turn
 
     /// The machine or the process stood still: reconcile before any order. Comes before the turn.
-    /// **Source** TRUST 4.1, point 6.
+    /// **Source** <doc:SafetyRules#Standstills-and-clocks>.
     func resumed(after gap: Span, at wall: WallClock)
 
     /// Others had cut the lease short; it is whole again.

@@ -35,7 +35,8 @@ struct Timekeeper {
         world.reconcileAtStart()
     }
 
-    /// The machine slept or the process stood still. **Source** TRUST 4.1, point 6.
+    /// The machine slept or the process stood still.
+    /// **Source** <doc:SafetyRules#Standstills-and-clocks>.
     /// - Returns: whether the world has to go on to the present, as at a start.
     mutating func resume(_ world: World, at wall: WallClock) -> Bool {
         if !followsCivilTime { clock.anchor(world: world.now, boot: wall.boot) }

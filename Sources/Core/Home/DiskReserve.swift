@@ -4,7 +4,8 @@ import CLinux
 import Glibc
 import Store
 
-/// The ballast file of a home, and how much is free around it. **Source** TRUST 3.7.
+/// The ballast file of a home, and how much is free around it.
+/// **Source** <doc:SafetyRules#A-disk-that-fills-up>.
 public struct DiskReserve {
     /// What a disk has, and what of it is still free.
     public struct Room: Sendable, Equatable {

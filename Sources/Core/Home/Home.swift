@@ -51,7 +51,7 @@ public final class Home {
         try open(path: try HomePath.resolve(given: given), for: use, creating: creating)
     }
 
-    /// Opens and checks a home. **Source** TRUST 3.6.
+    /// Opens and checks a home. **Source** <doc:SafetyRules#The-files-of-a-home>.
     /// - Throws: ``HomeError`` with the exact command that mends it.
     public static func open(
         path given: String, for use: Use, creating: Bool = false

@@ -2,7 +2,8 @@
 
 import Glibc
 
-/// Checks over the facts that the kernel tells of a home. **Source** TRUST 3.6.
+/// Checks over the facts that the kernel tells of a home.
+/// **Source** <doc:SafetyRules#The-files-of-a-home>.
 enum HomeChecks {
     /// Owner and mode of one entry.
     struct Entry: Equatable {

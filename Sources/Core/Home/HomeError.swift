@@ -24,7 +24,7 @@ public enum HomeError: Error, Sendable, Equatable {
     /// The log of a database that is no longer there.
     case strayLog(path: String)
 
-    /// Stable word for scripts. **Source** CLI, Everywhere.
+    /// Stable word for scripts. **Source** <doc:CommandLine#Errors>.
     public var code: String {
         switch self {
         case .unknownPlace, .missing: "no_home"
@@ -38,7 +38,8 @@ public enum HomeError: Error, Sendable, Equatable {
         }
     }
 
-    /// The exit status of a command that ends with this error. **Source** CLI, exit statuses.
+    /// The exit status of a command that ends with this error.
+    /// **Source** <doc:CommandLine#Exit-statuses>.
     public var exitStatus: Int32 {
         switch self {
         case .emptyName, .notText: 2

@@ -3,8 +3,7 @@
 import Glibc
 
 /// The path of a home, absolute and without needless parts.
-/// **Source** CLI, Everywhere: `--home`, `$PLUTARC_HOME`, `$XDG_DATA_HOME/plutarc`,
-/// `~/.local/share/plutarc`.
+/// **Source** <doc:CommandLine#The-home>.
 public enum HomePath {
     /// - Parameters:
     ///   - given: what `--home` said.

@@ -5,7 +5,7 @@ import Glibc
 import Store
 
 /// An open-file-description lock on `engine.lease`, with a heartbeat in the file.
-/// **Source** TRUST D3, 4.1.
+/// **Source** <doc:SafetyRules#The-lease>.
 public final class Lease {
     public enum Status: Sendable, Equatable {
         case free

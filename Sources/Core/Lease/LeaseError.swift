@@ -16,7 +16,7 @@ public enum LeaseError: Error, Sendable, Equatable {
     /// The lease file was removed or replaced under a running engine.
     case lost(path: String)
 
-    /// Stable word for scripts. **Source** CLI, Everywhere.
+    /// Stable word for scripts. **Source** <doc:CommandLine#Errors>.
     public var code: String {
         switch self {
         case .held, .heldBy: "engine_running"
@@ -27,7 +27,7 @@ public enum LeaseError: Error, Sendable, Equatable {
         }
     }
 
-    /// Locked is 7. **Source** CLI, exit statuses.
+    /// Locked is 7. **Source** <doc:CommandLine#Exit-statuses>.
     public var exitStatus: Int32 { 7 }
 
     public var headline: String {

@@ -34,7 +34,8 @@ public struct LeaseHolder: Sendable, Equatable {
     static let length = 512
     /// A heartbeat older than this is stale: the one threshold of engines. What shows their state
     /// calls them silent from then on, and what may end them may end them. Bots have others
-    /// (``Deadlines``): they beat every 15 seconds, over a network. **Source** TRUST D3, 4.1.
+    /// (``Deadlines``): they beat every 15 seconds, over a network.
+    /// **Source** <doc:SafetyRules#The-lease>.
     public static let staleAfter = Span.seconds(5)
     /// What helps where an engine is silent.
     public static let remedy = "plutarc engine start ends it and starts another"

@@ -4,7 +4,7 @@ import CLinux
 import Glibc
 
 /// What posix_spawn needs to know. Never a fork: that would copy open database handles.
-/// **Source** TRUST 3.6.
+/// **Source** <doc:SafetyRules#Child-processes>.
 struct ChildProcess {
     var program: String
     /// The name of the program first.

@@ -3,7 +3,8 @@
 import CLinux
 import Glibc
 
-/// Settings of a process that holds secrets and trades money. **Source** TRUST D10, 3.3, 3.6, 3.7.
+/// Settings of a process that holds secrets and trades money.
+/// **Source** <doc:SafetyRules#A-process-that-holds-secrets>.
 public enum ProcessHygiene {
     /// For every process: files are private, a closed pipe and a file that may not grow are errors
     /// and no deaths, no core dumps, no descriptors and no signal mask from whoever started it.

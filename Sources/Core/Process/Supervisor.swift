@@ -3,7 +3,8 @@
 import CLinux
 import Glibc
 
-/// Sends states to `$NOTIFY_SOCKET`; does nothing without it. **Source** TRUST 3.8, R18.
+/// Sends states to `$NOTIFY_SOCKET`; does nothing without it.
+/// **Source** <doc:SafetyRules#The-service-and-its-watchdog>.
 public struct Supervisor: Sendable {
     private let path: String?
 

@@ -1,6 +1,6 @@
 /// The unit file that runs an organisation's engine under systemd.
 
-/// What `plutarc engine --unit` prints. **Source** TRUST 3.8.
+/// What `plutarc engine --unit` prints. **Source** <doc:SafetyRules#The-service-and-its-watchdog>.
 public enum SystemdUnit {
     /// - Parameters:
     ///   - program: absolute path of this program.

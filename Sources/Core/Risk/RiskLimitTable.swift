@@ -2,7 +2,7 @@
 
 import Store
 
-/// Names as the command line uses them. **Source** CLI, Names of the risk limits.
+/// Names as the command line uses them. **Source** <doc:CommandLine#Names-of-the-risk-limits>.
 public enum RiskLimitName: String, Sendable, CaseIterable {
     case maxPositionsPerAsset = "max_positions_per_asset"
     case maxPositionsTotal = "max_positions_total"

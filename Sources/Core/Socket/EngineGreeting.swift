@@ -4,7 +4,8 @@ import Store
 
 /// What an engine says of itself when a console connects.
 public struct EngineGreeting: Sendable, Equatable {
-    /// One fleet, one build: shown on screen. **Source** TRUST 2, Knight.
+    /// One fleet, one build: shown on screen.
+    /// **Source** <doc:SafetyRules#One-protocol-and-one-build>.
     public var build: String
     public var pid: Int32
     /// Of the lease; 0 before the database gave one.

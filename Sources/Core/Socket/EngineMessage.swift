@@ -70,7 +70,7 @@ public enum EngineMessage: Sendable, Equatable {
     }
 
     /// Nil for anything that this release does not know: unknown words are never ignored.
-    /// **Source** TRUST 2, Knight.
+    /// **Source** <doc:SafetyRules#Unknown-words>.
     public init?(_ json: JSON) {
         switch json["type"]?.text {
         case "hello":

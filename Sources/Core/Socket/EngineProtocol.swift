@@ -2,7 +2,7 @@
 
 import Store
 
-/// Numbers that both sides agree on. **Source** TRUST 3.7 for the bounds.
+/// Numbers that both sides agree on. **Source** <doc:SafetyRules#Bounds-of-the-socket>.
 public enum EngineProtocol {
     /// Changes when an old console and a new engine could misunderstand each other.
     public static let version: Int64 = 1

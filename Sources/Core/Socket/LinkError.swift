@@ -22,7 +22,7 @@ public enum LinkError: Error, Sendable, Equatable {
     case impostor(uid: UInt32)
     case system(SystemFailure)
 
-    /// Stable word for scripts. **Source** CLI, Everywhere.
+    /// Stable word for scripts. **Source** <doc:CommandLine#Errors>.
     public var code: String {
         switch self {
         case .noEngine: "no_engine"
@@ -37,7 +37,7 @@ public enum LinkError: Error, Sendable, Equatable {
         }
     }
 
-    /// **Source** CLI, exit statuses.
+    /// **Source** <doc:CommandLine#Exit-statuses>.
     public var exitStatus: Int32 {
         switch self {
         case .noEngine, .timedOut, .lost: 6

@@ -3,7 +3,8 @@
 import CLinux
 import Glibc
 
-/// The process at the other end of a socket when it connected. **Source** TRUST D9, 3.1.
+/// The process at the other end of a socket when it connected.
+/// **Source** <doc:SafetyRules#Who-is-who>.
 public struct Peer: Sendable, Equatable {
     public var uid: UInt32
     public var pid: Int32

@@ -1,6 +1,6 @@
 /// The engine's "no" as it travels, and what the link itself refuses.
 
-/// A "no" on the wire, as scripts see it. **Source** CLI, Everywhere.
+/// A "no" on the wire, as scripts see it. **Source** <doc:CommandLine#Errors>.
 public struct WireError: Error, Sendable, Equatable {
     /// Stable snake_case word.
     public var code: String

@@ -51,7 +51,7 @@ public struct ProcessIdentity: Sendable, Equatable {
 
     /// Sends a signal and waits for the exit, through a pidfd: what was checked is what is hit.
     /// - Parameter limit: how long to wait for the exit.
-    /// **Source** TRUST 4.1, point 5.
+    /// **Source** <doc:SafetyRules#The-lease>.
     public func end(with signal: Int32, waiting limit: Span) -> End {
         let descriptor = linux_pidfd_open(pid)
         guard descriptor >= 0 else { return errno == EPERM ? .notPermitted : .absent }

@@ -3,10 +3,10 @@
 import Glibc
 
 /// Text from outside (labels, ticket messages, venue errors) may carry control sequences, reorder a
-/// line, hide characters or pile up marks (TRUST.md 3.5). What this type returns can do none of
-/// that: everything that would act or hide is replaced by a visible mark. Each kind of way out has
-/// one function: ``display(_:maxCells:)`` for people, ``escaped(_:)`` for files that are read back,
-/// and ``JSON`` escapes the same characters by itself.
+/// line, hide characters or pile up marks (<doc:SafetyRules#Text-from-outside>). What this type
+/// returns can do none of that: everything that would act or hide is replaced by a visible mark.
+/// Each kind of way out has one function: ``display(_:maxCells:)`` for people, ``escaped(_:)`` for
+/// files that are read back, and ``JSON`` escapes the same characters by itself.
 public enum Untrusted {
     /// Combining marks that are kept on one base character.
     public static let maxMarks = 2

@@ -2,7 +2,7 @@
 import Store
 
 /// Built as every world is; then one candle closes on all streams at once, the way the engine
-/// closes it, with decision records on. **Source** BENCH section 3 and goal 7.
+/// closes it, with decision records on. **Source** <doc:CommandLine#Measurements>.
 public final class ColdFleet {
     private let world: World
     private let streams: Int

@@ -3,9 +3,11 @@ import Store
 
 /// What a world is told once, at its birth.
 public struct WorldSettings: Sendable {
-    /// Part of every client order id; random at creation and at each restore. **Source** TRUST D4.
+    /// Part of every client order id; random at creation and at each restore.
+    /// **Source** <doc:SafetyRules#Intent-before-sending>.
     public var generation: String
-    /// The engine's turn on the lease; written on every order. **Source** TRUST D3.
+    /// The engine's turn on the lease; written on every order.
+    /// **Source** <doc:SafetyRules#The-epoch>.
     public var epoch: Int64
     /// Time from the bot to the exchange; zero over recorded candles.
     public var latency: Span

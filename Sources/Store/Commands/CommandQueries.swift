@@ -65,7 +65,8 @@ extension Reading {
         try first(Queries.byID) { $0.put(id) }
     }
 
-    /// The command that an actor already sent under a key. **Source** TRUST 3.2.
+    /// The command that an actor already sent under a key.
+    /// **Source** <doc:SafetyRules#One-command-for-one-key>.
     public func command(
         of actorUID: Int64, idempotencyKey: String
     ) throws(StoreError) -> CommandRecord? {

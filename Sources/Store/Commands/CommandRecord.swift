@@ -1,6 +1,6 @@
 /// A command as the engine accepted it, and what became of it.
 
-/// **Source** CLI, Everywhere.
+/// **Source** <doc:CommandLine#Outcomes>.
 public enum CommandOutcome: String, Sendable, CaseIterable {
     case queued, running, done, refused, failed, unknown, expired
     public var isFinal: Bool { self != .queued && self != .running }

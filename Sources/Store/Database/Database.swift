@@ -8,7 +8,8 @@ import Glibc
 
 /// A database with its single connection. Not shared between threads.
 ///
-/// The engine is the only writer and does every checkpoint. **Source** TRUST D1.
+/// The engine is the only writer and does every checkpoint.
+/// **Source** <doc:SafetyRules#The-one-writer>.
 public final class Database {
     let connection: Connection
     private let reading: Reading
@@ -119,7 +120,7 @@ public final class Database {
 
     /// Runs `body` in one transaction: durable when this returns, undone when `body` throws.
     /// - Throws: ``StoreError/unknownCommit(reason:)`` when the commit itself failed: stop, open
-    ///   again and read again. **Source** TRUST D7.
+    ///   again and read again. **Source** <doc:SafetyRules#A-commit-that-fails>.
     @discardableResult
     public func write<Value>(
         _ body: (Writing) throws(StoreError) -> Value

@@ -4,7 +4,8 @@ import CSQLite
 import Glibc
 
 extension Database {
-    /// Size of `-wal` from which the engine checkpoints without waiting. **Source** TRUST 4.4.
+    /// Size of `-wal` from which the engine checkpoints without waiting.
+    /// **Source** <doc:SafetyRules#The-log-of-the-database>.
     static let passiveBytes: Int64 = 4 << 20
     /// Size from which it empties the log.
     public static let truncateBytes: Int64 = 64 << 20

@@ -11,7 +11,7 @@ public struct QueryRows: Sendable, Equatable {
 }
 
 extension Reading {
-    /// Runs one SELECT, EXPLAIN or VALUES statement. **Source** CLI, `sql`.
+    /// Runs one SELECT, EXPLAIN or VALUES statement. **Source** <doc:CommandLine#Queries>.
     ///
     /// Three things keep it from writing: the handle, an authorizer that allows reading only,
     /// and SQLite's own word that the statement is read-only.

@@ -1,7 +1,7 @@
 /// What a name typed by a person leads to: nothing, one thing, or several.
 
 /// Names are tried as an id, then as an exact label, then as the start of an id.
-/// **Source** CLI, Everywhere.
+/// **Source** <doc:CommandLine#Names>.
 public enum Lookup<Match: Sendable>: Sendable {
     case none
     case one(Match)

@@ -69,7 +69,8 @@ extension Quantity: Column {}
 extension Money: Column {}
 extension Rate: Column {}
 
-/// Words that the disk knows; an unknown one is refused, never guessed. **Source** TRUST section 2.
+/// Words that the disk knows; an unknown one is refused, never guessed.
+/// **Source** <doc:SafetyRules#Unknown-words>.
 extension Column where Self: RawRepresentable<String> {
     func bind(to statement: Statement) { statement.putText(rawValue) }
     init(from statement: Statement) throws(StoreError) {

@@ -16,7 +16,7 @@ enum OpenMode {
 }
 
 /// A handle that refuses symbolic links, foreign schema tricks and every extension.
-/// **Source** TRUST 3.6, 4.4, D1, D6.
+/// **Source** <doc:SafetyRules#The-database-handle>.
 final class Connection {
     let handle: OpaquePointer
     let path: String

@@ -15,7 +15,8 @@ struct Migration: Sendable {
     var prepare: (@Sendable (Connection) throws(StoreError) -> Void)?
 }
 
-/// Runs what is missing in one exclusive transaction, after a backup. **Source** TRUST 4.5.
+/// Runs what is missing in one exclusive transaction, after a backup.
+/// **Source** <doc:SafetyRules#A-sound-file-first>.
 struct Migrator {
     /// `plut` in ASCII: tells our files from those of others.
     static let applicationID: Int64 = 0x706C_7574

@@ -1,6 +1,7 @@
 /// Every way in which the database can say no: the fact, and what to do about it.
 
-/// A failure of the store. SQL text may be told, bound values never are. **Source** TRUST D7, 4.5.
+/// A failure of the store. SQL text may be told, bound values never are.
+/// **Source** <doc:SafetyRules#A-commit-that-fails>.
 public enum StoreError: Error, Equatable, Sendable {
     /// The file was written by a newer program.
     case newerVersion(path: String, found: Int, known: Int)

@@ -148,7 +148,7 @@ enum TradingTables {
         CREATE INDEX open_orders ON orders (id) WHERE status IN ('intent', 'open')
         """
 
-    /// A stale engine cannot write orders. **Source** TRUST D3, 4.1.
+    /// A stale engine cannot write orders. **Source** <doc:SafetyRules#The-epoch>.
     private static let orderNeedsEpoch = """
         CREATE TRIGGER order_needs_epoch BEFORE INSERT ON orders
         WHEN NEW.epoch <> (SELECT epoch FROM engine_epoch)

@@ -19,7 +19,8 @@ enum WorkspaceTables {
         ) STRICT
         """
 
-    /// Who may write orders: the engine that raised it last. **Source** TRUST D3.
+    /// Who may write orders: the engine that raised it last.
+    /// **Source** <doc:SafetyRules#The-epoch>.
     private static let epoch = """
         CREATE TABLE engine_epoch (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -74,7 +75,8 @@ enum WorkspaceTables {
         ) STRICT, WITHOUT ROWID
         """
 
-    /// AES-256-GCM: a nonce of 96 bits and a tag of 128 at the end. **Source** TRUST 3.3.
+    /// AES-256-GCM: a nonce of 96 bits and a tag of 128 at the end.
+    /// **Source** <doc:SafetyRules#Sealed-secrets>.
     private static let secrets = """
         CREATE TABLE sealed_secrets (
             key_id INTEGER PRIMARY KEY REFERENCES api_keys (id) ON DELETE CASCADE,

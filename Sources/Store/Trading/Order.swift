@@ -24,7 +24,7 @@ public enum OrderStatus: String, Sendable, CaseIterable {
     @inlinable public var isOpen: Bool { self == .intent || self == .open }
 }
 
-/// One order of one bot. **Source** TRUST, D4 and D5.
+/// One order of one bot. **Source** <doc:SafetyRules#Intent-before-sending>.
 public struct Order: Sendable, Equatable, Identified {
     public static let idPrefix = "order"
     public var id: ID<Order>

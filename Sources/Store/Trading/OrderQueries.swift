@@ -98,7 +98,7 @@ extension Writing {
     /// Adds an order or changes the one with its id; bot, key, client order id, symbol and side
     /// stay as they were. Its `epoch` is that of this database handle
     /// (``Database/raiseEpoch()``), whatever the record says. **Throws** when another engine has
-    /// raised the epoch since. **Source** TRUST D3.
+    /// raised the epoch since. **Source** <doc:SafetyRules#The-epoch>.
     public func save(_ order: Order) throws(StoreError) {
         var stamped = order
         stamped.epoch = connection.epoch

@@ -62,7 +62,7 @@ extension Database {
     public var epoch: Int64 { connection.epoch }
 
     /// Makes this handle the only one that may write orders. Called once by the engine when it
-    /// holds the lease. **Source** TRUST D3, 4.1.
+    /// holds the lease. **Source** <doc:SafetyRules#The-epoch>.
     @discardableResult
     public func raiseEpoch() throws(StoreError) -> Int64 {
         let raised = try write { db throws(StoreError) in

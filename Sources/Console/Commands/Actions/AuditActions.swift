@@ -82,7 +82,8 @@ enum AuditActions {
         return .done
     }
 
-    /// Integrity, schema, ledgers and the audit chain. **Source** CLI, `check`.
+    /// Integrity, schema, ledgers and the audit chain.
+    /// **Source** <doc:CommandLine#Audit-and-checks>.
     @Sendable static func check(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
         let problems = try answered { () throws(BoardError) in try reader.problems() }

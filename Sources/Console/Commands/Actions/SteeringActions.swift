@@ -97,7 +97,7 @@ enum SteeringActions {
         return .done
     }
 
-    /// `[{bot,command_id,outcome,changed}]`. **Source** CLI, `pause`.
+    /// `[{bot,command_id,outcome,changed}]`. **Source** <doc:CommandLine#Pauses-and-resumes>.
     static func list(_ report: CommandReport, _ scope: BotScope) -> JSON {
         guard report.result.isNull else { return report.result }
         guard report.command.number > 0 else { return [] }

@@ -1,6 +1,6 @@
 /// Arguments to an invocation, or to a complaint that says what was probably meant.
 
-/// Options stand before or after the command; `--` ends them. **Source** CLI, Everywhere.
+/// Options stand before or after the command; `--` ends them. **Source** <doc:CommandLine#Options>.
 struct ArgumentParser {
     let table: CommandTable
     private var words: [String] = []

@@ -44,7 +44,8 @@ struct Option: Sendable, Hashable {
     }
 }
 
-/// Options that every command takes, and those of the console. **Source** CLI, Everywhere.
+/// Options that every command takes, and those of the console.
+/// **Source** <doc:CommandLine#Options>.
 extension Option {
     static let home = Option("home", takes: .one("DIR"), "the home of the workspace")
     static let workspace = Option("workspace", takes: .one("NAME"), "a workspace by its name")

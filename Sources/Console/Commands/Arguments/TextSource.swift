@@ -3,7 +3,7 @@
 import Core
 import Glibc
 
-/// **Source** CLI, `ticket`: `--message`, `--file`, stdin, or `$EDITOR`.
+/// **Source** <doc:CommandLine#Text-of-a-ticket>.
 struct TextSource {
     let context: CommandContext
 

@@ -1,4 +1,4 @@
-/// `bench`: the measurements of BENCH that this program can make of itself.
+/// `bench`: the measurements that this program can make of itself.
 
 import Core
 import Store
@@ -60,7 +60,8 @@ enum BenchCommand {
 }
 
 extension CommandContext {
-    /// Text for people first, then the one JSON object on the last line. **Source** BENCH.
+    /// Text for people first, then the one JSON object on the last line.
+    /// **Source** <doc:CommandLine#Measurements>.
     func report(_ lines: [String], _ json: JSON) throws(CommandFailure) {
         if !output.isJSON { try output.lines(lines) }
         try output.document(json)

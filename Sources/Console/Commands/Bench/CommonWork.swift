@@ -1,9 +1,9 @@
-/// The common work of BENCH section 2 as an ordinary template and ordinary settings.
+/// The common work of all engines as an ordinary template and ordinary settings.
 
 import Core
 import Store
 
-/// Every engine that is compared runs this. **Source** BENCH section 2.
+/// Every engine that is compared runs this. **Source** <doc:CommandLine#The-common-work>.
 enum CommonWork {
     /// Candles to see before the first entry.
     static let warmUp = 200

@@ -4,7 +4,7 @@ import Core
 import Store
 
 enum FleetBench {
-    /// Bots and the streams that they share. **Source** BENCH section 3.
+    /// Bots and the streams that they share. **Source** <doc:CommandLine#Measurements>.
     static let sizes = [(bots: 10_000, streams: 500), (bots: 100_000, streams: 2000)]
 
     @Sendable static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {

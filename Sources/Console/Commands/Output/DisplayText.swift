@@ -2,7 +2,8 @@
 
 import Core
 
-/// The one place through which the command line prints foreign text. **Source** TRUST 3.5.
+/// The one place through which the command line prints foreign text.
+/// **Source** <doc:SafetyRules#Text-from-outside>.
 enum DisplayText {
     /// The text with every control, bidi and invisible character replaced by a visible mark.
     static func clean(_ text: String) -> String {

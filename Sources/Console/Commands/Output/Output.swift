@@ -33,7 +33,8 @@ extension OutputStreams {
     var messageColumns: Int { 80 }
 }
 
-/// stdout carries results, stderr everything else. **Source** CLI, Everywhere.
+/// stdout carries results, stderr everything else.
+/// **Source** <doc:CommandLine#Results-and-messages>.
 final class Output {
     let streams: any OutputStreams
     /// Exactly one JSON document on stdout, errors included.

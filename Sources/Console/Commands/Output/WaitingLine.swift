@@ -4,7 +4,7 @@ import Core
 import Store
 
 /// On a terminal the line names the phase, what is left of it and the time so far. Elsewhere
-/// nothing is written, or with `--verbose` one line a phase. **Source** CLI, Everywhere.
+/// nothing is written, or with `--verbose` one line a phase. **Source** <doc:CommandLine#Waiting>.
 final class WaitingLine {
     private let output: Output
     private let start: () -> StartProgress?

@@ -6,7 +6,7 @@ struct CommandTable: Sendable {
 
     init(_ commands: [CommandSpec]) { self.commands = commands }
 
-    /// All that CLI.md names and this program has words for.
+    /// Every command.
     static let all = CommandTable(
         home + fleet + life + trading + strategy + records + support + tools)
 

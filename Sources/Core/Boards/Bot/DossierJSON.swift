@@ -1,4 +1,4 @@
-/// One bot whole as JSON. **Source** CLI, `bot`, `risk`.
+/// One bot whole as JSON. **Source** <doc:CommandLine#One-bot>.
 
 import Store
 

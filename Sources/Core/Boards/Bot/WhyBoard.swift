@@ -2,7 +2,7 @@
 
 import Store
 
-/// **Source** <doc:ProductRules#Why-no-trade>; CLI, `why`.
+/// **Source** <doc:ProductRules#Why-no-trade>; <doc:CommandLine#Decisions>.
 public struct WhyBoard: Sendable, Equatable {
     /// World time of the last commit.
     public var now: Instant

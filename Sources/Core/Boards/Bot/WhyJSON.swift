@@ -3,7 +3,7 @@
 import Store
 
 extension WhyBoard {
-    /// **Source** CLI, `why`.
+    /// **Source** <doc:CommandLine#Decisions>.
     public var json: JSON {
         [
             "bot": .string(botLabel), "bot_id": .id(botID), "symbol": .string(symbol),

@@ -1,4 +1,4 @@
-/// The fleet as JSON. **Source** CLI, `bots`, `status`.
+/// The fleet as JSON. **Source** <doc:CommandLine#Bots-and-status>.
 
 import Store
 

@@ -40,7 +40,7 @@ public struct EventsBoard: Sendable, Equatable {
     }
 }
 
-/// One command with the name of its bot. **Source** CLI, `commands`.
+/// One command with the name of its bot. **Source** <doc:CommandLine#History-of-commands>.
 public struct CommandRow: Sendable, Equatable {
     public var record: CommandRecord
     public var botLabel: String?

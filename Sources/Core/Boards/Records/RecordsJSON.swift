@@ -19,7 +19,7 @@ extension EventsBoard {
 }
 
 extension CommandRow {
-    /// **Source** CLI, `commands`.
+    /// **Source** <doc:CommandLine#History-of-commands>.
     public var json: JSON {
         [
             "id": .id(record.id), "bot": .optional(botLabel), "verb": .string(record.verb),

@@ -17,7 +17,7 @@ public struct AnalyticsSection: Sendable, Equatable {
     public var execution: ExecutionQuality
 }
 
-/// **Source** <doc:ProductRules#Figures>; CLI, `analytics`.
+/// **Source** <doc:ProductRules#Figures>; <doc:CommandLine#Analytics>.
 public struct AnalyticsBoard: Sendable, Equatable {
     /// World time of the last commit: the end of the period.
     public var now: Instant

@@ -66,7 +66,7 @@ extension World {
     }
 
     /// Compares the bot's book with the exchange's; a difference pauses, a person decides.
-    /// **Source** <doc:ProductRules#Reconciliation>, TRUST 2.
+    /// **Source** <doc:ProductRules#Reconciliation>, <doc:SafetyRules#Reconciliation>.
     func reconcile(_ bot: BotMachine) {
         guard let key = bot.record.keyID else { return }
         if let failure = weather?.answer(at: now) { return countAPIError(bot, failure) }
@@ -88,7 +88,7 @@ extension World {
 
     /// What the bot knew before says nothing now: it opens nothing until the exchange has
     /// answered, and shows what the book shows.
-    /// **Source** <doc:ProductRules#Reconciliation>; TRUST 2.
+    /// **Source** <doc:ProductRules#Reconciliation>, <doc:SafetyRules#Reconciliation>.
     func reconcileBeforeTrading(_ bot: BotMachine) {
         guard bot.record.keyID != nil else { return }
         bot.isReconciled = false

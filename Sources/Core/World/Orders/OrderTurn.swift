@@ -17,7 +17,8 @@ struct OrderDraft {
 }
 
 extension World {
-    /// Writes the intent down and sends it on its way. **Source** TRUST D4, D5.
+    /// Writes the intent down and sends it on its way.
+    /// **Source** <doc:SafetyRules#Intent-before-sending>.
     @discardableResult
     func submit(_ draft: OrderDraft, for bot: BotMachine) -> ID<Order> {
         let id = counters.nextOrder()
