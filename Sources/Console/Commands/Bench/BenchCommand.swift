@@ -17,11 +17,11 @@ enum BenchCommand {
     /// In the order of `--list`.
     static let all: [Bench] = [
         Bench(
-            name: "engine", summary: "bars per CPU second over a candle file (BENCH goals 1 to 6)",
+            name: "engine", summary: "bars per CPU second over a candle file",
             run: EngineBench.run),
         Bench(
             name: "fleet",
-            summary: "10,000 and 100,000 bots decide on one candle close, caches cold (goal 7)",
+            summary: "10,000 and 100,000 bots decide on one candle close, caches cold",
             run: FleetBench.run),
         Bench(
             name: "simulate",
