@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Void after ``Preview/lifetime``, when it looks again instead of closing.
-/// **Source** <doc:ProductRules#Previews>, TUI 5f.
+/// **Source** <doc:ProductRules#Previews>, <doc:ConsoleRules#Questions-before-an-act>.
 struct CloseDialog: Overlay {
     var name: String { isOnePosition ? "close-position" : "close-all" }
     let preview: ClosePreview

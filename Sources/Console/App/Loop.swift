@@ -4,7 +4,7 @@ import Glibc
 import Store
 
 /// One thread, one poll(2). All waiting input is read before one paint; answers to keys are
-/// painted at once, data at most ten times a second. **Source** TUI lessons 20, 21.
+/// painted at once, data at most ten times a second: <doc:ConsoleRules#Painting>.
 final class Loop {
     private let terminal: any Terminal
     private let signals: SignalPipe?

@@ -186,7 +186,7 @@ extension ConsoleState {
         }
     }
 
-    /// A filter in force is there again at the next start. **Source** TUI 27.
+    /// A filter in force is there again at the next start: <doc:ConsoleRules#What-is-kept>.
     mutating func keepFilter() {
         guard let top, let filter = top.filter, top.name != "bot" else { return }
         let name = "\(top.name).filter"

@@ -70,7 +70,7 @@ extension ConsoleState {
         run(binding)
     }
 
-    /// Text out of a paste reaches fields only. **Source** TUI lesson 24.
+    /// Text out of a paste reaches fields only: <doc:ConsoleRules#Pasted-text>.
     private mutating func paste(_ text: String) {
         if !overlays.isEmpty {
             let answer = overlays[overlays.count - 1].paste(text, around)

@@ -187,7 +187,7 @@ extension Command {
     }
 }
 
-/// Results of one command over several bots, counted. **Source** TUI 5f.
+/// Results of one command over several bots, counted: <doc:ConsoleRules#One-act-on-many-bots>.
 struct CommandTally: Equatable, Sendable {
     let words: String
 

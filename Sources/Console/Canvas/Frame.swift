@@ -4,8 +4,8 @@
 struct Frame: Equatable, Sendable {
     let size: Size
     var cells: ContiguousArray<Cell>
-    /// Where the hardware cursor rests: on the focus, for braille lines and screen readers
-    /// (TUI.md lesson 25). nil hides it.
+    /// Where the hardware cursor rests: on the focus, for braille lines and screen readers,
+    /// <doc:ConsoleRules#The-hardware-cursor>. nil hides it.
     var cursor: Point?
 
     init(_ size: Size) {

@@ -1,6 +1,6 @@
 /// The characters that lines, meters and graphs are made of: UTF-8 or plain ASCII.
 
-/// Chosen once at start: locale, `--ascii` or configuration (TUI.md 5b, lessons 13, 14).
+/// Chosen once at the start by `--ascii`, else by the locale: <doc:ConsoleRules#ASCII-and-UTF-8>.
 struct GlyphSet: Hashable, Sendable {
     enum Lines: Sendable { case unicode, ascii }
     enum Graph: Sendable { case braille, block, ascii }

@@ -1,6 +1,6 @@
 /// What the fleet shows at a size: cards or list, a preview from 120 columns, events from 40 rows.
 
-/// Works on the body: the terminal less its four bars. **Source** TUI 5a.
+/// Works on the body, the terminal less its four bars: <doc:ConsoleRules#Sizes>.
 struct FleetLayout: Equatable, Sendable {
     static let cardWidth = 26
     static let cardHeight = 5

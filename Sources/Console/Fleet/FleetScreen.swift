@@ -236,7 +236,7 @@ struct FleetScreen: Screen {
         }
     }
 
-    /// Loading, nothing matches and no bots at all say different things. **Source** TUI 38.
+    /// Loading, no match and no bots say different things: <doc:ConsoleRules#Empty-lists>.
     private func drawEmpty(in canvas: Canvas, _ around: Surroundings) {
         let words: [String]
         if around.fleet == nil {

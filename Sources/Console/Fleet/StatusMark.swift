@@ -3,7 +3,7 @@ import Core
 import Store
 
 extension BotState {
-    /// One ASCII character, different for each state. **Source** TUI 5b, 69.
+    /// One ASCII character for each state: <doc:ConsoleRules#Never-by-colour-alone>.
     var glyph: String {
         switch self {
         case .deploying: "~"

@@ -1,4 +1,4 @@
-/// The table of default keys (TUI.md 5e); footer, help, README and man page are made from it.
+/// The table of default keys; footer, help and README are made from it: <doc:ConsoleRules#Keys>.
 
 import Core
 

@@ -1,4 +1,4 @@
-/// What a key can mean: the commands that bindings name (TUI.md 5e).
+/// What a key can mean: the commands that bindings name, <doc:ConsoleRules#Keys>.
 
 /// The raw value is its name.
 enum KeyCommand: String, CaseIterable, Hashable, Sendable {

@@ -6,7 +6,7 @@ struct TableSort: Equatable, Sendable {
     var isDescending = false
 }
 
-/// The cursor holds on to its item when rows move (TUI.md lesson 23).
+/// The cursor holds on to its item when rows move: <doc:ConsoleRules#The-cursor-holds-its-item>.
 struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
     private(set) var cursor: ID?
     var marks: Set<ID> = []

@@ -2,7 +2,8 @@
 import Core
 import Store
 
-/// Made from the keymap, so it never says anything that the keys do not do. **Source** TUI 62.
+/// Made from the keymap, so it never says anything that the keys do not do:
+/// <doc:ConsoleRules#Help>.
 struct HelpOverlay: Overlay {
     let name = "help"
     let takesText = true
@@ -83,7 +84,7 @@ struct HelpOverlay: Overlay {
         return .close(.run(line.command))
     }
 
-    /// `??`: HELP twice asks a human. **Source** TUI 20.
+    /// `??`: asking for help twice asks a person, <doc:ConsoleRules#A-ticket-from-here>.
     private func ask() -> OverlayAnswer {
         if let newTicketRefusal { return .stay(.say(.warn, "new ticket: \(newTicketRefusal)")) }
         return .close(.go(.newTicket(origin)))

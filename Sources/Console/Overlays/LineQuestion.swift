@@ -2,7 +2,8 @@
 import Core
 import Store
 
-/// Takes no answer for 300 ms, so that type-ahead cannot answer. **Source** TUI 5f.
+/// Takes no answer for 300 ms, so that type-ahead cannot answer:
+/// <doc:ConsoleRules#Questions-before-an-act>.
 struct LineQuestion: Overlay {
     let name = "question"
     let text: String

@@ -2,7 +2,7 @@
 import Core
 import Store
 
-/// **Source** TUI 5e, commands. Those that later issues bring are not listed.
+/// How a line is read: <doc:ConsoleRules#The-palette>.
 struct PaletteCommand: Equatable, Sendable {
     enum Argument: Equatable, Sendable {
         case none

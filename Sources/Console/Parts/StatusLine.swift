@@ -8,7 +8,7 @@ struct StatusLine: Equatable, Sendable {
 
         static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
-        /// What leads the text (TUI.md 4b).
+        /// What leads the text: <doc:ConsoleRules#The-message-line>.
         var sign: String {
             switch self {
             case .info: ""

@@ -10,7 +10,6 @@ enum ScreenDirectory {
         case .fleet: FleetScreen(around)
         case .positions: PositionsScreen(around)
         case .bot(let bot, let tab): BotScreen(bot, tab)
-        // Support and Workspace: owned by H9.
         case .support: SupportScreen(around)
         case .ticket(let id): SupportScreen(ticket: id, around)
         case .newTicket(let origin): SupportScreen(origin: origin, around)

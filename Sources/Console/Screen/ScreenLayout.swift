@@ -1,6 +1,6 @@
 /// Where header, crumb line, body, message line and hints lie at each size of the terminal.
 
-/// Every size from 1x1 has a form (TUI.md 5a, 5c).
+/// Every size from 1x1 has a form: <doc:ConsoleRules#Sizes>.
 struct ScreenLayout: Equatable, Sendable {
     enum Form: Equatable, Sendable {
         /// 40x12 and up: the frame of all screens.

@@ -1,7 +1,7 @@
 /// How far a person has read each thread; kept across runs.
 import Store
 
-/// Messages are counted, for they are only ever added. **Source** TUI 1, row 60.
+/// Messages are counted, for they are only ever added.
 struct SeenMessages: Equatable, Sendable {
     static let name = "seen-tickets"
 

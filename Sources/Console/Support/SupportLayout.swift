@@ -16,7 +16,8 @@ struct SupportLayout: Equatable, Sendable {
     /// Panes have frames from this width on; narrower ones are parted by a line.
     let isFramed: Bool
 
-    /// **Source** TUI 5a: at widths from 120 list, thread and context stand side by side.
+    /// From this width on list, thread and context stand side by side:
+    /// <doc:ConsoleRules#Sizes>.
     static let framedFrom = 120
 
     /// - Parameters:

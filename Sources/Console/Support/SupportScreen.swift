@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Keys are in SupportKeys.swift, writing in SupportWriting.swift, drawing in SupportView.swift.
-/// **Source** <doc:ProductRules#Tickets>, TUI 5b and 5d.
+/// **Source** <doc:ProductRules#Tickets>, <doc:ConsoleRules#The-support-screen>.
 struct SupportScreen: Screen {
     /// What is being written now.
     enum Writing: Equatable, Sendable {
@@ -46,7 +46,7 @@ struct SupportScreen: Screen {
         seen = SeenMessages(around.kept[SeenMessages.name] ?? "")
     }
 
-    /// With the form of a new ticket open. **Source** TUI 1, row 20.
+    /// With the form of a new ticket open: <doc:ConsoleRules#A-ticket-from-here>.
     init(origin: TicketOrigin, _ around: Surroundings) {
         self.init(around)
         openForm(from: origin, around)

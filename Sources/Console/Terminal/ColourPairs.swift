@@ -1,7 +1,7 @@
 /// Hands out the numbers of colour pairs on first use, and shares one when they run out.
 
-/// A terminal with 8 colours has 64 pairs, one of them fixed (TUI.md 4b). What is drawn first gets
-/// its pair first: frames are full of the important roles from the start.
+/// A terminal with 8 colours has 64 pairs, one of them fixed: <doc:ConsoleRules#Colour-depths>.
+/// What is drawn first gets its pair first: these are the important roles.
 struct ColourPairs: Sendable {
     /// The number of pairs besides pair 0, the terminal's own colours.
     let limit: Int

@@ -50,7 +50,7 @@ protocol Terminal: AnyObject {
 /// What came from the terminal.
 enum TerminalEvent: Equatable, Sendable {
     case key(Key)
-    /// Text between the brackets of a bracketed paste: never commands (TUI.md lesson 24).
+    /// Text between the brackets of a paste, never commands: <doc:ConsoleRules#Pasted-text>.
     case paste(String)
     case resize(Size)
     case focus(Bool)
@@ -58,7 +58,8 @@ enum TerminalEvent: Equatable, Sendable {
     case notice(String)
     /// The terminal said what its background is like.
     case background(TerminalGround)
-    /// The line is gone: EOF, EIO or POLLHUP. The program ends now (TUI.md lesson 17).
+    /// The line is gone: EOF, EIO or POLLHUP. The program ends now:
+    /// <doc:ConsoleRules#A-dropped-line>.
     case hangup
 }
 

@@ -4,7 +4,7 @@ import Store
 
 /// Read from the environment; pure, so that every odd TERM can be tested.
 struct TerminalChoice: Equatable, Sendable {
-    /// Names for terminfo, the first that exists is taken (TUI.md lesson 12).
+    /// Names for terminfo, the first that exists is taken: <doc:ConsoleRules#Unknown-terminals>.
     var candidates: [String]
     var glyphs: GlyphSet
     /// No UTF-8 was promised and none was declined: what is not ASCII cannot be shown as it is.

@@ -1,4 +1,4 @@
-/// The themes that the binary carries, so that it needs no files to run (TUI.md 4c).
+/// The themes that the binary carries, so that it needs no files to run: <doc:ConsoleRules#Themes>.
 
 /// The files of `themes/`, which the build reads through the links in `Files/`: a new one needs a
 /// link there and a line here.

@@ -1,4 +1,4 @@
-/// What a piece of the screen means; a theme says how each meaning looks (TUI.md 4b).
+/// What a piece of the screen means; a theme says how each meaning looks: <doc:ConsoleRules#Roles>.
 
 /// All ninety-three roles in fifteen families. Screens name roles, never colours.
 enum Role: UInt8, CaseIterable, Sendable {

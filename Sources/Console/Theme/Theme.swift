@@ -4,7 +4,8 @@
 struct Theme: Equatable, Sendable {
     enum Kind: String, Sendable { case dark, light, any }
 
-    /// Which colour stands for a gain: Tokyo and London read red the opposite way (TUI.md 4b).
+    /// Which colour stands for a gain: Tokyo and London read red the opposite way,
+    /// <doc:ConsoleRules#Gain-and-loss>.
     enum ProfitConvention: String, CaseIterable, Sendable {
         case western
         case eastAsian = "east-asian"

@@ -1,4 +1,6 @@
-/// A theme as written in a file: palette, roles and what it extends (grammar: TUI.md 4b).
+/// A theme as written in a file: palette, roles and what it extends.
+///
+/// The grammar: <doc:ConsoleRules#Theme-files>.
 import Core
 
 struct ThemeFile: Equatable, Sendable {

@@ -2,7 +2,7 @@
 import Core
 import Store
 
-/// Newest first. **Source** <doc:ProductRules#Staff>, TUI 54.
+/// Newest first. **Source** <doc:ProductRules#Staff>, <doc:ConsoleRules#Command-history>.
 struct CommandsScreen: RecordScreen {
     let name = "commands"
     let keyContext = KeyContext.audit

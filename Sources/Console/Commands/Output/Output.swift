@@ -61,7 +61,7 @@ final class Output {
 
     var messagesReachTerminal: Bool { streams.isMessageTerminal }
 
-    /// Whether the environment and `--color` allow emphasis. **Source** TUI 78, 79.
+    /// Not with NO_COLOR, not with `--color never`, not where TERM is missing or dumb.
     static func allowsEmphasis(_ call: Invocation, _ environment: (String) -> String?) -> Bool {
         let refused = environment("NO_COLOR").map { !$0.isEmpty } ?? false
         let terminal = environment("TERM") ?? ""

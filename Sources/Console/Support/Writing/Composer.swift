@@ -2,7 +2,7 @@
 import Core
 import Store
 
-/// ^X asks, `y` sends; Esc leaves and the text stays as a draft (TUI 5e).
+/// ^X asks, `y` sends; Esc leaves and the text stays as a draft.
 ///
 /// A note and a reply are two kinds with a key, a frame and a draft file of their own; the command
 /// is made from the kind alone, so a note can never leave as a reply.

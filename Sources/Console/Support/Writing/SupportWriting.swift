@@ -52,7 +52,7 @@ extension SupportScreen {
         return draft == nil ? [] : [.say(.info, "Your draft is here again.")]
     }
 
-    /// Puts what was asked of the ticket's bot under the reply. **Source** TUI 5e, attach log.
+    /// Puts under the reply what was asked of the ticket's bot, the newest five commands.
     mutating func attachLog(_ around: Surroundings) -> [ScreenAction] {
         guard let commands, let bot = current?.botLabel, !commands.rows.isEmpty else {
             return [.say(.info, "Nothing was asked of this bot yet.")]

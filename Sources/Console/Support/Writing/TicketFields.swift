@@ -64,7 +64,7 @@ struct TicketFields: Equatable, Sendable {
     }
 }
 
-/// Where a person was when `??` was typed. **Source** TUI 1, row 20.
+/// Where a person was when `??` was typed: <doc:ConsoleRules#A-ticket-from-here>.
 struct TicketOrigin: Hashable, Sendable {
     /// The crumb line: `Fleet > btc-trend-01`.
     var screen: String

@@ -11,7 +11,7 @@ public struct FleetBoard: Sendable, Equatable {
     /// World time at which it was read.
     public var now: Instant
     public var workspace: Workspace?
-    /// Trouble first, then by label. **Source** TUI 5a.
+    /// Trouble first, then by label: <doc:ConsoleRules#Trouble-first>.
     public var rows: [BotRow]
     /// All nine states, in the order of the enumeration.
     public var counts: [StateCount]
