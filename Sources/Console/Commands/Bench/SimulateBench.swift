@@ -4,7 +4,7 @@ import Core
 import Store
 
 enum SimulateBench {
-    /// **Source** issue 4: at least 50,000 simulated seconds a second for 20 bots on one core.
+    /// The goal: at least 50,000 simulated seconds a second for 20 bots on one core.
     static let goal = 50_000.0
     static let plan = SimulationPlan(days: 3, bots: 20)
     static let seeds = 1...5
