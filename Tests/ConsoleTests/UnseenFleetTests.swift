@@ -215,8 +215,12 @@ import Testing
         let text = journey.text
         #expect(text.contains("engine silent 1m: F5 ends it and starts another"), "\(text)")
         #expect(!text.contains(" LATE") && !text.contains("* Online"), "\(text)")
-        try journey.run("p")
+        try journey.run("u")
         #expect(journey.said.contains("engine silent; F5 ends it and starts another"))
+        #expect(journey.sent.isEmpty)
+        // A pause waits for whatever engine comes.
+        try journey.run("p")
+        #expect(journey.sent.count == 1)
         try journey.send(.engine(.running(Journey.greeting)))
         let told = journey.state.around.status.history.map(\.text)
         #expect(told.contains("the engine beats again"), "\(told)")

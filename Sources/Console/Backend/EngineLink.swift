@@ -111,10 +111,10 @@ final class EngineLink {
         guard case .launch(let options) = policy else {
             return [.notice("this console starts no engine: plutarc engine start does")]
         }
-        // The one that hangs is ended by the one that starts.
-        leave()
         do throws(LaunchError) {
             launching = try EngineLauncher.begin(in: home, options: options)
+            // The one that hangs is ended by the one that starts.
+            leave()
             nextTry = now + .milliseconds(50)
             return tell(.starting)
         } catch {

@@ -159,7 +159,8 @@ struct Surroundings: Sendable {
         case .running: return nil
         case .starting: return "engine starting"
         case .absent, .stopped: return Self.engineStopped
-        case .silent: return Self.engineSilent
+        // A pause waits at the open connection, and is sent again to the engine that comes.
+        case .silent: return binding.command == .pause ? nil : Self.engineSilent
         }
     }
 

@@ -70,6 +70,14 @@ extension Desk {
         throw .damaged(what: unrecorded)
     }
 
+    /// Whether a request came before under the same key; only read.
+    func hasSeen(
+        _ command: Command, key: String, from peer: (uid: Int64, session: String)
+    ) throws(StoreError) -> Bool {
+        let (person, stranger) = who(peer)
+        return try stranger == nil && known(command, key: key, by: person) != nil
+    }
+
     /// What a request has become that came before under the same key.
     func known(
         _ command: Command, key: String, by person: Operator

@@ -130,7 +130,9 @@ public final class Engine: EngineService {
             if isTrading { advance(at: WallClock.read()) }
             disk.makeRoom(world)
             try database.checkPlace()
-            if disk.isSpent, KillLane.right(command.verb) == nil {
+            if KillLane.right(command.verb) == nil, disk.isSpent,
+                try isNew(command, request.key, peer)
+            {
                 return EngineMessage.refused(disk.refusal).json
             }
             if isHeld() { return putOff(Postponed(message: message, peer: peer, reply: reply)) }
@@ -143,6 +145,14 @@ public final class Engine: EngineService {
             fail(error)
             return EngineMessage.refused(WireError(error)).json
         }
+    }
+
+    /// Of what was accepted before, only what became of it is asked.
+    private func isNew(
+        _ command: Command, _ key: String, _ peer: Peer
+    ) throws(StoreError) -> Bool {
+        let sender = (Int64(peer.uid), PeerSession(peer).words)
+        return try !desk.hasSeen(command, key: key, from: sender)
     }
 
     public var admission: Admission { Admission(desk.operators) }
@@ -254,6 +264,7 @@ public final class Engine: EngineService {
         if failure == nil {
             if !isLoading { settle(patience: 5000) }
             try? desk.endRefusals()
+            disk.keepLog()
             _ = try? database.checkpointIfNeeded(isIdle: true)
         }
         answerWaiting()

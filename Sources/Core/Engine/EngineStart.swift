@@ -96,6 +96,7 @@ extension Engine {
         _ rows: ArraySlice<CommandRecord>, at wall: WallClock
     ) throws(LoadError) {
         guard !rows.isEmpty else { return goOnToThePresent(at: wall) }
+        disk.makeRoom(world)
         let begun = try stored { () throws(StoreError) in
             try desk.carryOut(rows.prefix(Self.batch))
         }

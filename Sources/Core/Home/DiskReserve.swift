@@ -77,10 +77,9 @@ public struct DiskReserve {
     public func shrink(_ sizes: Sizes) -> Bool {
         let held = self.held
         guard held > 0 else { return false }
-        guard held > sizes.step, let descriptor = try? home.openFile(.ballast, O_WRONLY) else {
-            release()
-            return true
-        }
+        guard sizes.step > 0, held > sizes.step,
+            let descriptor = try? home.openFile(.ballast, O_WRONLY)
+        else { return release() }
         defer { close(descriptor) }
         return ftruncate(descriptor, off_t(held - sizes.step)) == 0
     }
@@ -110,7 +109,9 @@ public struct DiskReserve {
     }
 
     /// Gives all of it free.
-    public func release() { unlinkat(home.descriptor, name, 0) }
+    /// - Returns: false where that is not allowed.
+    @discardableResult
+    public func release() -> Bool { unlinkat(home.descriptor, name, 0) == 0 }
 
     private var name: String { Home.File.ballast.rawValue }
 }

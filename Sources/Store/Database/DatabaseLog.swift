@@ -56,8 +56,11 @@ extension Database {
         }
     }
 
-    /// Bytes of `-wal`; it is looked at by name only.
-    public var logBytes: Int64 { logFacts.map { Int64($0.st_size) } ?? 0 }
+    /// Bytes of `-wal`; of one that keeps its blocks, those in use.
+    public var logBytes: Int64 { keepsLogBlocks ? logEnd : logSize }
+
+    /// It is looked at by name only.
+    private var logSize: Int64 { logFacts.map { Int64($0.st_size) } ?? 0 }
 
     private var logFacts: stat? {
         var facts = stat()
@@ -66,9 +69,12 @@ extension Database {
 
     /// Bytes of the log up to the end of the last commit; its size where that is not known yet.
     private var logEnd: Int64 {
-        guard let frames = connection.logFrames else { return logBytes }
-        return 32 + frames * (4096 + 24)
+        guard let frames = connection.logFrames else { return logSize }
+        return 32 + frames * Self.frameBytes
     }
+
+    /// A page and what says whose it is.
+    private static let frameBytes: Int64 = 4096 + 24
 
     /// Changes whenever another process commits: what consoles poll.
     public func dataVersion() throws(StoreError) -> Int64 {
@@ -88,17 +94,21 @@ extension Database {
 
     /// Sees to it that the next commits find blocks that the log has already, whoever fills the
     /// disk meanwhile. The length of the file stays as it is.
-    /// - Parameter bytes: of commits; half of that is enough to take none.
+    /// - Parameter bytes: of commits; half of that is enough to take none, where it is more than
+    ///   twice the largest commit so far.
     public func takeLogRoom(_ bytes: Int64) -> LogRoom {
         guard let facts = logFacts else { return .unknown }
         let end = logEnd
-        if Int64(facts.st_blocks) * 512 - end >= bytes / 2 { return .taken }
+        let least = max(bytes / 2, 2 * connection.mostFrames * Self.frameBytes)
+        if Int64(facts.st_blocks) * 512 - end >= least { return .taken }
         // No lock of SQLite is on this file: it may be opened and closed.
         let log = open(connection.path + "-wal", O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
         guard log >= 0 else { return .unknown }
         defer { close(log) }
-        guard plutarc_fallocate(log, 1, 0, end + bytes) != 0 else { return .taken }
-        return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? .full : .unknown
+        guard plutarc_fallocate(log, 1, 0, end + max(bytes, 2 * least)) != 0 else {
+            return .taken
+        }
+        return errno == ENOSPC || errno == EDQUOT ? .full : .unknown
     }
 
     /// While the disk fills up, a log that begins anew gives nothing back: others would take it.

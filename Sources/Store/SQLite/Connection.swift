@@ -27,6 +27,8 @@ final class Connection {
     static let logLimit: Int64 = 1 << 20
     /// Pages in the log after the last commit; nil before the first one.
     var logFrames: Int64?
+    /// Pages of the largest commit.
+    private(set) var mostFrames: Int64 = 0
     /// The engine generation under which this handle writes orders.
     var epoch: Int64 = 0
     private var statements: [ObjectIdentifier: Statement] = [:]
@@ -37,10 +39,7 @@ final class Connection {
         self.path = path
         self.mode = mode
         handle = try Self.open(path, mode)
-        do throws(StoreError) { try configure() } catch {
-            sqlite3_close_v2(handle)
-            throw error
-        }
+        try configure()
     }
 
     deinit {
@@ -144,9 +143,16 @@ final class Connection {
             { connection, _, _, frames in
                 guard let connection else { return SQLITE_OK }
                 let mine = Unmanaged<Connection>.fromOpaque(connection).takeUnretainedValue()
-                mine.logFrames = Int64(frames)
+                mine.committed(upTo: Int64(frames))
                 return SQLITE_OK
             }, mine)
+    }
+
+    /// - Parameter frames: in the log now; it may have begun anew.
+    private func committed(upTo frames: Int64) {
+        let before = logFrames ?? frames
+        mostFrames = max(mostFrames, frames > before ? frames - before : 0)
+        logFrames = frames
     }
 
     // MARK: statements

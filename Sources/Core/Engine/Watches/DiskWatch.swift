@@ -13,11 +13,21 @@ struct DiskWatch {
     private(set) var isLow = false
     /// Somebody was told that the reserve is in use.
     private var isTold = false
+    /// An alert of that may be open: an earlier engine may have left one.
+    private var mayBeOpen = true
 
     init(_ home: Home, _ database: Database) {
         reserve = DiskReserve(home: home)
         self.database = database
         path = home.path
+        keepLog()
+    }
+
+    /// A start and an end give no block of the log back either where the disk is low.
+    mutating func keepLog() {
+        guard let room = reserve.room else { return }
+        sizes = room.sizes
+        try? database.keepLogBlocks(room.free < room.sizes.floor)
     }
 
     private static let spacing: Int64 = 1000
@@ -32,6 +42,7 @@ struct DiskWatch {
         sizes = room.sizes
         judge(room, world)
         try? database.keepLogBlocks(isLow)
+        if isSpent(room) { tell(world) }
         keepBack(room, world)
     }
 
@@ -46,22 +57,30 @@ struct DiskWatch {
     /// Before a commit: what is kept back is for this.
     mutating func makeRoom(_ world: World) {
         guard let sizes = sizes ?? reserve.room?.sizes else { return }
-        guard reserve.makeRoom(in: database, sizes), !isTold else { return }
-        isTold = true
-        let words = "the disk of \(path) is full: the reserve for pauses and closes is in use. "
-            + remedy
-        world.note("disk", words, severity: .critical)
-        world.journal.notices.append(
-            Notice(at: world.now, kind: Self.kind, severity: .critical, message: words))
+        if reserve.makeRoom(in: database, sizes) { tell(world) }
     }
 
-    /// What a checkpoint lacked; at most once in a while, for others may take it.
-    func giveStep() -> Bool { sizes.map(reserve.shrink) ?? false }
+    private mutating func tell(_ world: World) {
+        guard !isTold else { return }
+        isTold = true
+        mayBeOpen = true
+        let words = "the disk of \(path) is full: the reserve for pauses and closes is in use. "
+            + remedy
+        world.alarm(Self.kind, about: "disk", words)
+    }
+
+    /// What a checkpoint lacked; at most once in a while, for others may take it. Half of the
+    /// reserve is for commits alone.
+    func giveStep() -> Bool {
+        guard let sizes, reserve.held > sizes.ballast / 2 else { return false }
+        return reserve.shrink(sizes)
+    }
 
     /// What is left is for pauses and closes.
-    var isSpent: Bool {
-        guard isTold, let room = reserve.room else { return false }
-        return room.free < room.sizes.step
+    var isSpent: Bool { reserve.room.map(isSpent) ?? false }
+
+    private func isSpent(_ room: DiskReserve.Room) -> Bool {
+        room.free < room.sizes.step && reserve.held < room.sizes.ballast
     }
 
     /// Nothing was accepted, and why.
@@ -97,8 +116,9 @@ struct DiskWatch {
             guard reserve.held < sizes.ballast, (try? reserve.grow(sizes)) != nil else { break }
             free -= sizes.step
         }
-        guard isTold, reserve.held >= sizes.ballast else { return }
+        guard mayBeOpen, reserve.held >= sizes.ballast else { return }
         isTold = false
+        mayBeOpen = false
         world.endNotices(of: Self.kind)
     }
 
