@@ -189,34 +189,6 @@ extension PauseCause {
 }
 
 extension World {
-    /// An entry of the fleet's feed that concerns no single bot.
-    public func note(_ what: String, _ detail: String, severity: Severity = .info) {
-        journal.add(
-            Activity(
-                at: now, kind: .life, what: what, detail: detail, actor: "engine",
-                severity: severity))
-    }
-
-    /// What somebody must see: an entry of the feed and an alert that says the same.
-    /// - Parameters:
-    ///   - kind: of the alert, by which ``endNotices(of:)`` ends it.
-    ///   - what: the entry's title, where it is not the kind.
-    func alarm(
-        _ kind: String, about what: String? = nil, _ words: String, severity: Severity = .critical
-    ) {
-        guard journal.scope.contains(.activity) else { return }
-        note(what ?? kind, words, severity: severity)
-        journal.notices.append(Notice(at: now, kind: kind, severity: severity, message: words))
-    }
-
-    /// The reason for the alerts of a kind is gone: they need no answer any more.
-    func endNotices(of kind: String) {
-        journal.notices.removeAll { $0.kind == kind }
-        journal.endedNotices.append(kind)
-    }
-}
-
-extension World {
     /// Bots that wait for a person because a limit stopped them. **Order** by id.
     public var pausedByLimits: [Bot] {
         bots.map(\.record).filter { bot in

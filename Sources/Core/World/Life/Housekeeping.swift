@@ -18,7 +18,7 @@ extension World {
         timeline.schedule(.pruning, at: next(.hours(1)))
     }
 
-    private func next(_ span: Span) -> Instant { now.floored(to: span) + span }
+    func next(_ span: Span) -> Instant { now.floored(to: span) + span }
 
     func handle(_ event: DueEvent) {
         switch event {
@@ -115,43 +115,6 @@ extension World {
         return nil
     }
 
-    /// A bot in Error for exchange errors recovers once they have stopped.
-    private func recoverFromErrors(_ bot: BotMachine) {
-        guard bot.record.phase == .error, bot.instance.phaseFailure == nil,
-            bot.apiErrors.count(at: now) < bot.limits.apiErrors
-        else { return }
-        guard bot.instance.since != nil, take(.recovered, bot) else { return }
-        bot.record.errorText = nil
-        journal.add(
-            Activity(
-                botID: bot.id, at: now, kind: .life, what: "recovered",
-                detail: "the exchange answers again; \(bot.record.state.title)"))
-        journal.touch(bot: bot.id)
-    }
-
-    private func snapshotEquity() {
-        for bot in bots where bot.record.keyID != nil && !isCatchingUp {
-            upkeep(of: bot) { snapshotEquity(bot) }
-        }
-        timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
-    }
-
-    func snapshotEquity(_ bot: BotMachine) {
-        guard journal.scope.contains(.equity), let place = place(of: bot) else { return }
-        let equity = venue.equity(at: place)
-        guard equity.isCountable else { return }
-        bot.see(equity)
-        var point = EquityPoint(
-            botID: bot.id, at: now, equity: equity, wallet: venue.wallet(at: place))
-        // A replay has one figure for all of its time; here each point tells of its own.
-        if settings.keepsHouse, let drawdown = bot.drawdown {
-            (point.low, point.high) = (drawdown.lowest, drawdown.peak)
-            point.fall = drawdown.deepest
-            bot.drawdown = Drawdown(from: equity)
-        }
-        journal.equity.append(point)
-    }
-
     func settleFunding() {
         // Nobody pays for a market whose recorded data has ended: its price is none any more.
         for index in markets.indices
@@ -164,38 +127,5 @@ extension World {
             upkeep(of: bot) { checkLossLimits(bot) }
         }
         timeline.schedule(.funding, at: next(.hours(8)))
-    }
-
-    /// The loss limits count from here. **Source** <doc:ProductRules#Daily-loss>.
-    private func beginDay() {
-        for bot in bots { upkeep(of: bot) { beginDay(bot) } }
-        timeline.schedule(.newDay, at: next(.days(1)))
-    }
-
-    func beginDay(_ bot: BotMachine) {
-        bot.record.dayStart = now.floored(to: .days(1))
-        let equity = equity(bot)
-        bot.record.dayStartEquity = equity
-        // The fee of a first entry is a fall already: what there was before it is the peak.
-        if bot.record.keyID != nil, equity.isCountable { bot.see(equity) }
-        journal.touch(bot: bot.id)
-    }
-
-    private func endCooldown(_ id: ID<Bot>) {
-        guard let bot = machine(id) else { return }
-        endCooldown(bot)
-    }
-
-    /// A cool-down that ends at the instant of a candle's close is over for its decision.
-    @inline(__always)
-    func passCooldown(_ bot: BotMachine) {
-        if bot.record.resumeAt != nil, isOn(.cooldownEndsFirst) { endCooldown(bot) }
-    }
-
-    private func endCooldown(_ bot: BotMachine) {
-        guard bot.record.isPaused, bot.record.pauseCause == .lossStreak,
-            let until = bot.record.resumeAt, until <= now
-        else { return }
-        resume(bot, words: "the cool-down is over")
     }
 }

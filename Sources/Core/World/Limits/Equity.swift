@@ -1,0 +1,41 @@
+/// A bot's equity: what its account at the exchange is worth, and the points of its curve.
+import Store
+
+extension World {
+    @inline(__always)
+    func equity(_ bot: BotMachine) -> Money {
+        place(of: bot).map { venue.equity(at: $0) } ?? .zero
+    }
+
+    /// Where the account behind a bot's key stands at the exchange; nil where there is none.
+    @inline(__always)
+    func place(of bot: BotMachine) -> Int? {
+        guard let key = bot.record.keyID else { return nil }
+        if let account = bot.account, account.key == key { return account.place }
+        bot.account = venue.place(of: key).map { (key: key, place: $0) }
+        return bot.account?.place
+    }
+
+    func snapshotEquity() {
+        for bot in bots where bot.record.keyID != nil && !isCatchingUp {
+            upkeep(of: bot) { snapshotEquity(bot) }
+        }
+        timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
+    }
+
+    func snapshotEquity(_ bot: BotMachine) {
+        guard journal.scope.contains(.equity), let place = place(of: bot) else { return }
+        let equity = venue.equity(at: place)
+        guard equity.isCountable else { return }
+        bot.see(equity)
+        var point = EquityPoint(
+            botID: bot.id, at: now, equity: equity, wallet: venue.wallet(at: place))
+        // A replay has one figure for all of its time; here each point tells of its own.
+        if settings.keepsHouse, let drawdown = bot.drawdown {
+            (point.low, point.high) = (drawdown.lowest, drawdown.peak)
+            point.fall = drawdown.deepest
+            bot.drawdown = Drawdown(from: equity)
+        }
+        journal.equity.append(point)
+    }
+}
