@@ -18,6 +18,27 @@ public enum VenueEvent: Sendable, Equatable {
     case funding(VenueFunding)
 }
 
+extension VenueEvent {
+    /// Whose account it tells of.
+    var keyID: ID<APIKey> {
+        switch self {
+        case .accepted(let key, _), .rejected(let key, _, _), .cancelled(let key, _, _, _): key
+        case .filled(let fill), .liquidated(let fill): fill.keyID
+        case .known(let order): order.keyID
+        case .funding(let funding): funding.keyID
+        }
+    }
+
+    /// The order is over, or has filled: the exchange works on it no more as it did.
+    var ended: (key: ID<APIKey>, id: String)? {
+        switch self {
+        case .filled(let fill): (fill.keyID, fill.clientOrderID)
+        case .cancelled(let key, let id, _, _), .rejected(let key, let id, _): (key, id)
+        default: nil
+        }
+    }
+}
+
 /// One execution.
 public struct VenueFill: Sendable, Equatable {
     /// Rises by one over the whole venue.

@@ -15,7 +15,7 @@ struct FleetSettings {
     let botCount: Int
     let catalog: ComputeCatalog
     /// Messages to and from the exchange go over it; nil: a perfect one.
-    let network: VenueNetwork?
+    let faultyLine: FaultyLine?
     /// What the workspace has paid in.
     let balance: Money
     let disarmed: Set<Guard>
@@ -40,7 +40,7 @@ struct FleetSettings {
         absences = seed % 4 == 2 ? faults.mean(250, .absence) : 0
         runsUserTemplate = seed % 3 == 0
         catalog = Self.catalog(faults)
-        network = VenueNetwork(dice.fork(named: "network")) { fault in
+        faultyLine = FaultyLine(dice.fork(named: "network")) { fault in
             switch fault {
             case .drop: faults[.drop]
             case .delay: faults[.delay]

@@ -10,7 +10,7 @@ final class SimulatedFleet {
     private(set) var world: World
     private(set) var desk: Desk
     /// The exchange's side of the line as of the last commit; a kill takes it back to there.
-    private var network: VenueNetwork?
+    private var faultyLine: FaultyLine?
     private var trail = LifeTrail()
     var machine = SimulatedMachine()
     private var time: Timekeeper
@@ -35,9 +35,9 @@ final class SimulatedFleet {
             try SimulatedFounding.write(settings, past, markets, db)
         }
         _ = settings.dice.next()
-        network = settings.network
+        faultyLine = settings.faultyLine
         world = try Self.load(database, settings)
-        world.network = network
+        world.faultyLine = faultyLine
         time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
         desk = try Desk(
             world: world, database: database, owner: Self.owner, wall: machine.wall.utc)
@@ -80,7 +80,7 @@ final class SimulatedFleet {
     }
 
     private func committed() {
-        network = world.network
+        faultyLine = world.faultyLine
         guard let news = world.trail else { return }
         trail.traces += news.traces
         trail.downs += news.downs
@@ -109,7 +109,7 @@ final class SimulatedFleet {
     func crash(after absence: Span = .seconds(0)) throws {
         try database.raiseEpoch()
         world = try Self.load(database, settings)
-        world.reconnect(network)
+        world.reconnect(faultyLine)
         if absence > .seconds(0) { machine.restart(after: absence) }
         time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
         desk = try Desk(

@@ -59,8 +59,8 @@ public final class World {
     /// Set where somebody checks this world from outside.
     var trail: LifeTrail?
     /// A line to the exchange with faults; nil: a perfect one.
-    var network: VenueNetwork? {
-        didSet { isOnPerfectLine = network == nil }
+    var faultyLine: FaultyLine? {
+        didSet { isOnPerfectLine = faultyLine == nil }
     }
     /// Whether there is no such line: asked with every event.
     private(set) var isOnPerfectLine = true

@@ -209,7 +209,7 @@ struct Camera {
                 account: account, storedAccount: storedAccount, equity: world.equity(bot),
                 marks: marks, apiErrors: bot.apiErrors.count(at: world.now),
                 runsExits: bot.runsExitRules, hasLooked: fleet.hasLookedSince,
-                isReconciled: world.network?.unheard[key] == nil,
+                isReconciled: world.faultyLine?.unheard[key] == nil,
                 closesAgain: closesAgain(bot, world))
         }
     }

@@ -27,8 +27,9 @@ struct VenueInbox: Sendable, Equatable {
     }
 }
 
-/// The exchange numbers what it tells each account, and tells it again when it is asked.
-struct VenueNetwork: Sendable, Equatable {
+/// Both ways of the line. The exchange numbers what it tells each account, and tells it again when
+/// it is asked.
+struct FaultyLine: Sendable, Equatable {
     /// A message on its way.
     private struct Letter: Sendable, Equatable {
         let number: Int
@@ -130,25 +131,4 @@ struct VenueNetwork: Sendable, Equatable {
     var unheard: [ID<APIKey>: [VenueEvent]] { told }
     /// When the next message arrives.
     var nextArrival: Instant? { letters.map(\.at).min() }
-}
-
-extension VenueEvent {
-    /// Whose account it tells of.
-    var keyID: ID<APIKey> {
-        switch self {
-        case .accepted(let key, _), .rejected(let key, _, _), .cancelled(let key, _, _, _): key
-        case .filled(let fill), .liquidated(let fill): fill.keyID
-        case .known(let order): order.keyID
-        case .funding(let funding): funding.keyID
-        }
-    }
-
-    /// The order is over, or has filled: the exchange works on it no more as it did.
-    var ended: (key: ID<APIKey>, id: String)? {
-        switch self {
-        case .filled(let fill): (fill.keyID, fill.clientOrderID)
-        case .cancelled(let key, let id, _, _), .rejected(let key, let id, _): (key, id)
-        default: nil
-        }
-    }
 }

@@ -9,32 +9,32 @@ extension World {
         if case .filled(let fill) = event, trail != nil {
             trail?.executions.append((fill.clientOrderID, fill.at))
         }
-        if let fault = network?.tell(event, at: now) { traceFault(fault.rawValue) }
+        if let fault = faultyLine?.tell(event, at: now) { traceFault(fault.rawValue) }
         takeLetters()
     }
 
     func takeLetters() {
-        guard network != nil else { return }
-        for event in network?.arrived(by: now) ?? [] { take(event) }
-        guard let next = network?.nextArrival else { return }
+        guard faultyLine != nil else { return }
+        for event in faultyLine?.arrived(by: now) ?? [] { take(event) }
+        guard let next = faultyLine?.nextArrival else { return }
         timeline.schedule(.letters, at: next)
     }
 
     /// Whoever compares books asks for what it has missed first.
     func hearMissed(_ bot: BotMachine) {
-        guard network != nil, isOn(.missedMessages), let key = bot.record.keyID else { return }
-        for event in network?.asked(for: key) ?? [] { take(event) }
+        guard faultyLine != nil, isOn(.missedMessages), let key = bot.record.keyID else { return }
+        for event in faultyLine?.asked(for: key) ?? [] { take(event) }
     }
 
     /// After a kill: the exchange goes on from where it was, and is asked before anything is sent.
-    func reconnect(_ line: VenueNetwork?) {
+    func reconnect(_ line: FaultyLine?) {
         guard let line else { return }
-        network = line
+        faultyLine = line
         for (key, events) in line.unheard.sorted(by: { $0.key < $1.key }) {
             for event in events {
                 if let ended = event.ended { venue.forget(ended.id, of: ended.key) }
             }
-            for event in network?.asked(for: key) ?? [] {
+            for event in faultyLine?.asked(for: key) ?? [] {
                 // An order that only waits is sent again: the same id is the same order.
                 if case .accepted = event { continue }
                 take(event)
@@ -44,13 +44,13 @@ extension World {
     }
 
     /// How the next order fares on its way.
-    func passage() -> VenueNetwork.Passage {
-        guard let passage = network?.send() else { return .straight }
+    func passage() -> FaultyLine.Passage {
+        guard let passage = faultyLine?.send() else { return .straight }
         switch passage {
         case .straight: break
-        case .lost, .unanswered: traceFault(VenueNetwork.Fault.drop.rawValue)
-        case .late: traceFault(VenueNetwork.Fault.delay.rawValue)
-        case .twice: traceFault(VenueNetwork.Fault.duplicate.rawValue)
+        case .lost, .unanswered: traceFault(FaultyLine.Fault.drop.rawValue)
+        case .late: traceFault(FaultyLine.Fault.delay.rawValue)
+        case .twice: traceFault(FaultyLine.Fault.duplicate.rawValue)
         }
         return passage
     }
