@@ -114,18 +114,4 @@ extension World {
         }
         return nil
     }
-
-    func settleFunding() {
-        // Nobody pays for a market whose recorded data has ended: its price is none any more.
-        for index in markets.indices
-        where recorded[index]?.endedAt.map({ $0 >= now || !isOn(.endOfDataIsTheEnd) }) ?? true {
-            venue.settleFunding(
-                symbol: index, rate: markets[index].fundingRate, at: now, into: &venueEvents)
-            drainVenue()
-        }
-        for bot in bots where !bot.held.isEmpty && !isCatchingUp {
-            upkeep(of: bot) { checkLossLimits(bot) }
-        }
-        timeline.schedule(.funding, at: next(.hours(8)))
-    }
 }

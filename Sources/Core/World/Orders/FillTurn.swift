@@ -1,4 +1,4 @@
-/// What the exchange reports, booked: fills, rejections, funding, liquidations.
+/// What the exchange reports, booked: fills, rejections, liquidations.
 import Store
 
 extension World {
@@ -172,24 +172,6 @@ extension World {
         if journal.scope.contains(.trades) { journal.trades.append(trade) }
         countStreak(bot, trade)
         return gross
-    }
-
-    /// Shares an account's funding among the bot's positions in the symbol, by quantity.
-    private func bookFunding(_ key: ID<APIKey>, _ symbol: Int, _ amount: Money) {
-        guard let bot = machine(key: key) else { return }
-        let indices = bot.held.indices.filter { bot.held[$0].symbol == symbol }
-        let total = indices.reduce(Quantity.zero) { $0 + bot.held[$1].position.quantity }.raw
-        guard total > 0 else { return }
-        var rest = amount
-        for index in indices {
-            let quantity = bot.held[index].position.quantity.raw
-            let part =
-                index == indices.last
-                ? rest : Money(raw: multiplyDivide(amount.raw, quantity, total, .towardZero))
-            rest -= part
-            bot.held[index].position.funding += part
-            journal.touch(position: bot.held[index].position.id)
-        }
     }
 
     /// The exchange has closed everything that an account held in a symbol.

@@ -1,0 +1,36 @@
+/// Funding: settled every eight hours, shared among the positions that paid or received it.
+import Store
+
+extension World {
+    func settleFunding() {
+        // Nobody pays for a market whose recorded data has ended: its price is none any more.
+        for index in markets.indices
+        where recorded[index]?.endedAt.map({ $0 >= now || !isOn(.endOfDataIsTheEnd) }) ?? true {
+            venue.settleFunding(
+                symbol: index, rate: markets[index].fundingRate, at: now, into: &venueEvents)
+            drainVenue()
+        }
+        for bot in bots where !bot.held.isEmpty && !isCatchingUp {
+            upkeep(of: bot) { checkLossLimits(bot) }
+        }
+        timeline.schedule(.funding, at: next(.hours(8)))
+    }
+
+    /// Shares an account's funding among the bot's positions in the symbol, by quantity.
+    func bookFunding(_ key: ID<APIKey>, _ symbol: Int, _ amount: Money) {
+        guard let bot = machine(key: key) else { return }
+        let indices = bot.held.indices.filter { bot.held[$0].symbol == symbol }
+        let total = indices.reduce(Quantity.zero) { $0 + bot.held[$1].position.quantity }.raw
+        guard total > 0 else { return }
+        var rest = amount
+        for index in indices {
+            let quantity = bot.held[index].position.quantity.raw
+            let part =
+                index == indices.last
+                ? rest : Money(raw: multiplyDivide(amount.raw, quantity, total, .towardZero))
+            rest -= part
+            bot.held[index].position.funding += part
+            journal.touch(position: bot.held[index].position.id)
+        }
+    }
+}
