@@ -1,4 +1,4 @@
-/// The duties of a running bot that no price brings: heartbeats, reconciliation, funding, days.
+/// The duties of a running bot that no price brings: what is due, and when it is due again.
 import Store
 
 extension World {
@@ -42,20 +42,6 @@ extension World {
             decisionsMayBeOld = true
             timeline.schedule(.pruning, at: next(.hours(1)))
         }
-    }
-
-    private func beat() {
-        for bot in bots where bot.record.state.isProvisioned && !isCatchingUp {
-            watchLink(bot)
-            guard bot.isReachable else {
-                checkHeartbeat(bot)
-                continue
-            }
-            bot.record.heartbeatAt = now
-            journal.touch(bot: bot.id)
-        }
-        if !isCatchingUp { watchRollout() }
-        timeline.schedule(.heartbeats, at: next(Deadlines.heartbeat))
     }
 
     private func reconcileAll() {
@@ -113,5 +99,29 @@ extension World {
             }
         }
         return nil
+    }
+
+    /// Updates, who sleeps or wakes, the balance; and once an hour the bill and lost instances.
+    private func passMinute() {
+        timeline.schedule(.minute, at: now.floored(to: .minutes(1)) + .minutes(1))
+        guard !isCatchingUp else { return }
+        if now.floored(to: .hours(1)) == now { passHour() }
+        for bot in bots {
+            upkeep(of: bot) {
+                offerUpdate(bot)
+                sleepOrWake(bot)
+            }
+        }
+        watchBalance()
+    }
+
+    private func passHour() {
+        for bot in bots {
+            upkeep(of: bot) { meter(bot) }
+            if bot.isReachable, compute.losesInstance(of: bot.id, in: now) {
+                traceFault("instance lost")
+                loseInstance(bot)
+            }
+        }
     }
 }

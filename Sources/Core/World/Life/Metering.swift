@@ -33,6 +33,9 @@ extension World {
         if isOn(.ledgerRow) { journal.ledger.append(entry) }
     }
 
+    /// No wake at zero balance.
+    var canPay: Bool { available.map(\.isPositive) ?? true }
+
     /// USD an hour for what is provisioned now.
     var burn: Money {
         bots.reduce(.zero) { sum, bot in

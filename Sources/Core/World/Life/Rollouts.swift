@@ -11,6 +11,16 @@ extension World {
     /// The canaries must stay well for this long before the others follow.
     static let rolloutWatch = Span.minutes(10)
 
+    /// A newer version is shown; nobody gets it unasked. **Source** <doc:ProductRules#Updates>.
+    func offerUpdate(_ bot: BotMachine) {
+        guard let newest = compute.catalog.newestVersion, newest != bot.record.version,
+            newest != bot.record.availableVersion
+        else { return }
+        bot.record.availableVersion = newest
+        journal.touch(bot: bot.id)
+        tell(bot, "update", "\(newest) is ready, now \(bot.record.version)")
+    }
+
     /// Adds a bot to the rollout of this version; the first one begins it.
     func join(
         _ bot: BotMachine, version: String, isCanary: Bool, command: ID<CommandRecord>
