@@ -1,4 +1,4 @@
-/// The duties of a running bot that no price brings: what is due, and when it is due again.
+/// What no price brings: what is due by the calendar, and what it sets off.
 import Store
 
 extension World {
@@ -42,63 +42,6 @@ extension World {
             decisionsMayBeOld = true
             timeline.schedule(.pruning, at: next(.hours(1)))
         }
-    }
-
-    private func reconcileAll() {
-        for bot in bots where bot.isReachable && !isCatchingUp {
-            upkeep(of: bot) { reconcile(bot) }
-        }
-        timeline.schedule(.reconcile, at: next(Deadlines.reconcile))
-    }
-
-    /// Compares the bot's book with the exchange's; a difference pauses, a person decides.
-    /// **Source** <doc:ProductRules#Reconciliation>, <doc:SafetyRules#Reconciliation>.
-    func reconcile(_ bot: BotMachine) {
-        guard let key = bot.record.keyID else { return }
-        if let failure = weather?.answer(at: now) { return countAPIError(bot, failure) }
-        acknowledge(bot)
-        hearMissed(bot)
-        recoverFromErrors(bot)
-        let difference = drift(bot, key)
-        bot.isReconciled = difference == nil
-        guard let difference else {
-            bot.differenceIsTold = false
-            bot.record.reconciledAt = now
-            return
-        }
-        guard !bot.differenceIsTold else { return }
-        bot.differenceIsTold = true
-        pause(bot, cause: .reconciliation, until: nil)
-        alert(bot, "drift", "drift", difference, severity: .critical)
-    }
-
-    /// What the bot knew before says nothing now: it opens nothing until the exchange has
-    /// answered, and shows what the book shows.
-    /// **Source** <doc:ProductRules#Reconciliation>, <doc:SafetyRules#Reconciliation>.
-    func reconcileBeforeTrading(_ bot: BotMachine) {
-        guard bot.record.keyID != nil else { return }
-        bot.isReconciled = false
-        bot.differenceIsTold = false
-        if bot.hasProcess { reconcile(bot) }
-    }
-
-    /// The first difference between book and exchange in words; nil when they agree. Whatever the
-    /// exchange holds counts, in symbols that the bot does not trade too.
-    private func drift(_ bot: BotMachine, _ key: ID<APIKey>) -> String? {
-        let there = venue.positions(key)
-        let symbols = Set(bot.held.map(\.position.symbol)).union(there.map(\.symbol))
-        for symbol in symbols.sorted() {
-            let book = bot.held.filter { $0.position.symbol == symbol }.reduce(Quantity.zero) {
-                $0 + $1.position.quantity * $1.position.side.sign
-            }
-            let exchange = there.filter { $0.symbol == symbol }.reduce(Quantity.zero) {
-                $0 + $1.quantity * $1.side.sign
-            }
-            if book != exchange {
-                return "\(symbol): the bot's book holds \(book), the exchange \(exchange)"
-            }
-        }
-        return nil
     }
 
     /// Updates, who sleeps or wakes, the balance; and once an hour the bill and lost instances.
