@@ -108,7 +108,8 @@ import Testing
     /// The message of every refusal names the state, and its remedy says something.
     @Test func everyRefusalOfTheTableHasItsMessage() {
         for state in BotState.allCases {
-            for event in LifeEvent.allCases where BotLife.step(event, in: state) == .refused {
+            for event in LifeEvent.allCases
+            where BotTransitions.step(event, in: state) == .refused {
                 let refusal = Refusal.life(.wrongState(bot: "b-1", state: state, event: event))
                 #expect(refusal.headline.contains(state.title), "\(state) \(event)")
                 #expect(refusal.remedy.hasSuffix("."), "\(state) \(event)")

@@ -94,7 +94,7 @@ public enum LifeRefusal: Sendable, Equatable {
     var remedy: String {
         switch self {
         case .wrongState(let bot, let state, let event):
-            BotLife.remedy(event, in: state, bot: bot)
+            BotTransitions.remedy(event, in: state, bot: bot)
         case .underWay(let bot, _, _, _): "Wait until it has ended: plutarc bot \(asWord(bot))."
         case .noBalance: "Add to it: plutarc top-up AMOUNT."
         case .labelTaken: "Choose another name; see plutarc bots."

@@ -11,7 +11,7 @@ public enum LifeRules {
     public static func allow(
         _ event: LifeEvent, _ bot: Bot, _ instance: Instance?, at now: Instant
     ) throws(Refusal) {
-        guard BotLife.step(event, in: bot.state) != .refused else {
+        guard BotTransitions.step(event, in: bot.state) != .refused else {
             throw .life(.wrongState(bot: bot.label, state: bot.state, event: event))
         }
         // A stop gives up whatever is under way.

@@ -77,7 +77,7 @@ extension Desk {
         try checkBalance()
         let number = (world.bots.last?.id.number ?? 0) + 1
         let record = Bot(
-            id: ID(number), label: request.label, phase: BotLife.birth,
+            id: ID(number), label: request.label, phase: BotTransitions.birth,
             provider: place.provider, region: place.region, createdAt: world.now)
         let key = try request.key.map { try self.key(named: $0, for: record, open: []) }
         let template = try request.template.map { try self.template(named: $0) }

@@ -18,7 +18,7 @@ extension World {
     func take(_ event: LifeEvent, _ bot: BotMachine) -> Bool {
         let before = bot.record.state
         var number: Transition?
-        switch BotLife.step(event, in: before) {
+        switch BotTransitions.step(event, in: before) {
         case .refused: return false
         case .overlays: return true
         case .flags(let paused, let transition):
@@ -107,7 +107,7 @@ extension World {
 
     /// Asks for an instance with addresses of its own. **Source** <doc:ProductRules#Deployment>.
     func deploy(_ bot: BotMachine, command: ID<CommandRecord>?, by actor: String) {
-        if bot.instance.jobNumber == 0 { trace(bot, .t1, from: BotLife.birth) }
+        if bot.instance.jobNumber == 0 { trace(bot, .t1, from: BotTransitions.birth) }
         let taken = Set(bots.map(\.record.ipv4))
         let own = compute.addresses(
             of: bot.id, number: bot.instance.jobNumber + 1, taken: taken)

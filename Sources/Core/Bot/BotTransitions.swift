@@ -1,4 +1,4 @@
-/// The life of a bot as one table: which event leads from which state to which.
+/// The transitions of a bot as one table: which event leads from which state to which.
 import Store
 
 /// The twenty transitions, by their numbers. **Source** <doc:ProductRules#Transitions>.
@@ -7,7 +7,8 @@ public enum Transition: Int, Sendable, CaseIterable {
     case t11, t12, t13, t14, t15, t16, t17, t18, t19, t20
 }
 
-/// What can happen to a bot that exists. T1 has no state to come from: see ``BotLife/birth``.
+/// What can happen to a bot that exists. T1 has no state to come from:
+/// see ``BotTransitions/birth``.
 public enum LifeEvent: String, Sendable, CaseIterable {
     case provisioned, provisioningFailed = "provisioning_failed"
     case pause, resume, closeAll = "close_all"
@@ -29,7 +30,7 @@ public enum LifeStep: Sendable, Equatable {
     case refused
 }
 
-public enum BotLife {
+public enum BotTransitions {
     /// The state of a bot that has just been asked for: T1.
     public static let birth = BotState.deploying
 

@@ -4,7 +4,7 @@ import Core
 import Store
 import Testing
 
-@Suite struct BotLifeTests {
+@Suite struct BotTransitionsTests {
     /// One row an event, one column a state in the order of the enumeration: deploying, online,
     /// paused, offline, error, sleeping, waking, winding down, stopped. A number is the
     /// transition, `f` the flag alone, `.` a refusal. **Source** PRODUCT sections 2 and 16.
@@ -53,7 +53,7 @@ import Testing
             try #require(cells.count == BotState.allCases.count)
             for (state, cell) in zip(BotState.allCases, cells) {
                 let expected = try #require(Self.expected(cell, event))
-                #expect(BotLife.step(event, in: state) == expected, "\(event) in \(state)")
+                #expect(BotTransitions.step(event, in: state) == expected, "\(event) in \(state)")
             }
         }
     }
@@ -62,7 +62,7 @@ import Testing
         var seen: Set<Transition> = [.t1]
         for event in LifeEvent.allCases {
             for state in BotState.allCases {
-                switch BotLife.step(event, in: state) {
+                switch BotTransitions.step(event, in: state) {
                 case .becomes(_, let transition), .overlays(let transition),
                     .flags(_, let transition?):
                     seen.insert(transition)
@@ -70,18 +70,18 @@ import Testing
                 }
             }
         }
-        #expect(BotLife.birth == .deploying)
+        #expect(BotTransitions.birth == .deploying)
         #expect(seen == Set(Transition.allCases))
     }
 
     @Test func everyRefusalSaysWhatToDo() {
         for event in LifeEvent.allCases {
-            for state in BotState.allCases where BotLife.step(event, in: state) == .refused {
+            for state in BotState.allCases where BotTransitions.step(event, in: state) == .refused {
                 let refusal = Refusal.life(
                     .wrongState(bot: "trend-1", state: state, event: event))
                 let words = refusal.json.description
                 #expect(words.contains("trend-1 is \(state.title)"))
-                #expect(BotLife.remedy(event, in: state, bot: "trend-1").hasSuffix("."))
+                #expect(BotTransitions.remedy(event, in: state, bot: "trend-1").hasSuffix("."))
                 #expect(refusal.exitStatus == 5)
             }
         }
