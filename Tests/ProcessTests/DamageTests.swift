@@ -99,7 +99,7 @@ struct Alteration: CustomTestStringConvertible, Sendable {
         try change.act(path)
         let before = Self.contents(home)
         // Large homes are looked over too, in what decisions rest on.
-        for limit in [Inspection.wholeUpTo, 0] {
+        for limit in [CheckBeforeWriting.wholeUpTo, 0] {
             #expect(throws: StoreError.self) { try Database(opening: path, wholeUpTo: limit) }
         }
         let engine = try home.plutarc("engine", "run", "--for", "1s")

@@ -45,11 +45,11 @@ public final class Database {
     ///   asked for the end.
     public convenience init(
         opening path: String, report: @escaping StartReport = { _ in true },
-        wholeUpTo limit: Int64 = Inspection.wholeUpTo,
+        wholeUpTo limit: Int64 = CheckBeforeWriting.wholeUpTo,
         moreLaws: @escaping MoreLaws = { _, _ throws(StoreError) in [] }
     ) throws(StoreError) {
         guard report(StartProgress(.opening)) else { throw .interrupted }
-        let isWhole = try Inspection.pass(
+        let isWhole = try CheckBeforeWriting.pass(
             path, migrations: Schema.migrations, wholeUpTo: limit, report: report,
             moreLaws: moreLaws)
         try self.init(
