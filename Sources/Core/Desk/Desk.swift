@@ -186,53 +186,6 @@ public final class Desk {
         return DeskReply(commands: rows, isRepeated: true)
     }
 
-    /// The key of one of several commands of a request.
-    static func key(_ key: String, _ index: Int) -> String {
-        index == 0 ? key : "\(key)\u{1F}\(index)"
-    }
-
-    func carryOut(
-        _ plan: Plan, _ command: Command, key: String, by person: Operator
-    ) throws(StoreError) -> DeskReply {
-        // What has become of deeds whose transaction met damage after them: none is done twice.
-        var acted: [CommandRecord] = []
-        return try written(mayGoOn: isNeverRefused(command)) { db throws(StoreError) in
-            var rows: [CommandRecord] = []
-            for (index, deed) in plan.deeds.enumerated() {
-                var row: CommandRecord
-                if index < acted.count {
-                    row = acted[index]
-                    try self.writeAgain(row, db)
-                } else {
-                    row = self.row(command, deed, key: Self.key(key, index), by: person)
-                    try self.carryOut(deed, command, &row, by: person, db)
-                    if self.hasActed { acted.append(row) }
-                }
-                var audited = deed
-                audited.target = row.target
-                audited.outcome = row.outcome
-                try self.audit(audited, command, by: person, db)
-                rows.append(row)
-            }
-            try self.record(db)
-            return DeskReply(commands: rows, result: plan.result)
-        }
-    }
-
-    private func carryOut(
-        _ deed: Deed, _ command: Command, _ row: inout CommandRecord, by person: Operator,
-        _ db: Writing
-    ) throws(StoreError) {
-        try insert(&row, deed, command, by: person, db)
-        let asked = row
-        hasActed = hasActed || !command.isOfRowsAlone
-        try deed.act(db, &row)
-        if row != asked, !broken.contains(.commands) { try db.save(row) }
-        if person.isStaff, deed.refusal == nil, command.needsReasonFromStaff {
-            tellOwner(command, row)
-        }
-    }
-
     /// Writes what the world has gathered, and the ends of commands that came with it; the
     /// caller's transaction commits both. Between two, a kill would leave commands open for ever.
     func record(_ db: Writing) throws(StoreError) {
@@ -248,28 +201,6 @@ public final class Desk {
         try startCommands(db)
         try endCommands(db)
         part = nil
-    }
-
-    func row(
-        _ command: Command, _ deed: Deed, key: String, by person: Operator
-    ) -> CommandRecord {
-        var row = CommandRecord(
-            idempotencyKey: key, verb: command.verb, botID: deed.botID,
-            target: deed.refusal == nil ? deed.target : cut(deed.target),
-            arguments: command.keptArguments(refused: deed.refusal != nil), actor: person.name,
-            actorUID: person.uid,
-            role: person.roleWord, isStaff: person.isStaff,
-            reason: deed.refusal == nil ? command.reason : command.reason.map(cut),
-            at: world.now, startedAt: world.now, outcome: deed.outcome, message: deed.message)
-        row.changed = deed.changes && deed.refusal == nil
-        row.expiresAt = command.expiry.map { world.now + $0 }
-        if deed.outcome.isFinal { row.finishedAt = world.now }
-        if let refusal = deed.refusal {
-            row.message = refusal.headline
-            row.errorCode = refusal.code
-            row.remedy = refusal.remedy
-        }
-        return row
     }
 
     func chain(_ entry: AuditEntry, _ db: Writing) throws(StoreError) {
