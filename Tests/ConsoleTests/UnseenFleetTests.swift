@@ -195,7 +195,7 @@ import Testing
             process: .current, bootID: ProcessIdentity.bootID, epoch: 1,
             heartbeat: wall.boot - .milliseconds(beatAgo), since: wall.utc, build: "x")
         let hangs = beatAgo > 5000
-        var watch = HeartbeatWatch()
+        var watch = HungEngineWatch()
         _ = watch.sees(holder, at: wall)
         #expect(watch.suspects == hangs)
         #expect(holder.silence(at: wall) == (hangs ? .milliseconds(beatAgo) : nil))

@@ -61,7 +61,7 @@ import Testing
         let wall = WallClock.read()
         #expect(holder.age(at: wall) >= .seconds(0))
         #expect(holder.isStale(at: wall) == (heartbeat < 1))
-        var watch = HeartbeatWatch()
+        var watch = HungEngineWatch()
         #expect(watch.sees(holder, at: wall) == .alive)
     }
 

@@ -176,7 +176,7 @@ import Testing
         let beat = LeaseHolder(
             process: .current, bootID: ProcessIdentity.bootID, epoch: 1,
             heartbeat: Span(milliseconds: 0), since: Instant(milliseconds: 0), build: "x")
-        var watch = HeartbeatWatch()
+        var watch = HungEngineWatch()
         // Asleep for an hour, then the engine beats again half a second later.
         #expect(watch.sees(beat, at: wall(3_600_000, 1000)) == .alive)
         #expect(watch.suspects)

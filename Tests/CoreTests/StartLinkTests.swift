@@ -169,19 +169,19 @@ private final class StartingService: EngineService {
             process: .current, bootID: ProcessIdentity.bootID, epoch: 1,
             heartbeat: .seconds(100), since: Instant(milliseconds: 0), build: "x")
         // Silent without a word.
-        var watch = HeartbeatWatch { _ in 7 }
+        var watch = HungEngineWatch { _ in 7 }
         #expect(watch.sees(holder, at: wall(200)) == .alive)
         #expect(watch.sees(holder, at: wall(202)) == .hung)
         // Silent as announced, at work.
         holder.start = StartProgress(.checking, silentStep: "quick_check")
         var ticks: Int64 = 0
-        watch = HeartbeatWatch { _ in
+        watch = HungEngineWatch { _ in
             ticks += 1
             return ticks
         }
         for second in 200..<400 { #expect(watch.sees(holder, at: wall(Int64(second))) == .alive) }
         // Silent as announced, and its process stands still.
-        watch = HeartbeatWatch { _ in 7 }
+        watch = HungEngineWatch { _ in 7 }
         #expect(watch.sees(holder, at: wall(200)) == .alive)
         #expect(watch.sees(holder, at: wall(219)) == .alive)
         #expect(watch.sees(holder, at: wall(221)) == .hung)

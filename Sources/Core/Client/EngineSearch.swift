@@ -11,7 +11,7 @@ struct EngineSearch {
     private let launch: (() throws(LaunchError) -> pid_t)?
     private var child: pid_t?
     private var childEnded: Int32?
-    private var watch = HeartbeatWatch()
+    private var watch = HungEngineWatch()
     private var stillSince: Span
     /// When the engine that was there said that it ends.
     private var endedAt: Span?
@@ -79,7 +79,7 @@ struct EngineSearch {
     /// lease and ends that one itself.
     private mutating func replace(at wall: WallClock) throws(LaunchError) {
         guard child == nil || childEnded != nil else { return }
-        watch = HeartbeatWatch()
+        watch = HungEngineWatch()
         try start(at: wall)
     }
 

@@ -49,7 +49,7 @@ public final class Lease {
         in home: Home, build: String, waiting patience: Span = .seconds(0)
     ) throws(LeaseError) -> Lease {
         let deadline = Deadline(after: patience)
-        var watch = HeartbeatWatch()
+        var watch = HungEngineWatch()
         while true {
             if let lease = try attempt(in: home, build: build) { return lease }
             let wall = WallClock.read()

@@ -6,7 +6,7 @@ import Store
 /// is at a step of its start in which it cannot beat: a stale heartbeat counts only after it
 /// stood still for a moment while we looked, and an announced silence only while its process
 /// stands still as well.
-struct HeartbeatWatch {
+struct HungEngineWatch {
     enum Verdict { case alive, hung }
 
     private let bootID = ProcessIdentity.bootID
