@@ -24,7 +24,7 @@ import Testing
     @Test(arguments: pausable) func pauseSetsTheFlagInEveryLivingState(
         _ phase: BotState
     ) throws {
-        let paused = try PauseRules.pause(Self.bot(phase), by: Self.trader)
+        let paused = try PauseByPerson.pause(Self.bot(phase), by: Self.trader)
         #expect(paused.isPaused)
         #expect(paused.pauseCause == .person)
         #expect(paused.phase == phase)
@@ -34,29 +34,29 @@ import Testing
         _ phase: BotState
     ) {
         #expect(throws: Refusal.wrongState(bot: "trend-1", state: phase, act: "pause")) {
-            try PauseRules.pause(Self.bot(phase), by: Self.trader)
+            try PauseByPerson.pause(Self.bot(phase), by: Self.trader)
         }
     }
 
     @Test(arguments: PauseCause.allCases) func pausingTwiceIsRefused(_ cause: PauseCause) {
         #expect(throws: Refusal.alreadyPaused(bot: "trend-1", cause: cause)) {
-            try PauseRules.pause(Self.bot(paused: cause), by: Self.trader)
+            try PauseByPerson.pause(Self.bot(paused: cause), by: Self.trader)
         }
     }
 
     /// It ends no more by itself, and its cause stays: a resume resets the streak.
     @Test func pauseTakesOverACoolDown() throws {
         let cooling = Self.bot(paused: .lossStreak, resumeAt: Self.now + .minutes(60))
-        let paused = try PauseRules.pause(cooling, by: CommandSamples.staff)
+        let paused = try PauseByPerson.pause(cooling, by: CommandSamples.staff)
         #expect(paused.resumeAt == nil)
         #expect(paused.pauseCause == .lossStreak)
-        let resumed = try PauseRules.resume(paused, by: Self.trader, reason: nil)
+        let resumed = try PauseByPerson.resume(paused, by: Self.trader, reason: nil)
         #expect(resumed.consecutiveLosses == 0)
     }
 
     @Test(arguments: PauseCause.allCases) func resumeClearsThePause(_ cause: PauseCause) throws {
         let bot = Self.bot(paused: cause, resumeAt: Self.now)
-        let resumed = try PauseRules.resume(bot, by: Self.trader, reason: nil)
+        let resumed = try PauseByPerson.resume(bot, by: Self.trader, reason: nil)
         #expect(!resumed.isPaused)
         #expect(resumed.pauseCause == nil)
         #expect(resumed.resumeAt == nil)
@@ -65,7 +65,7 @@ import Testing
 
     @Test func resumingARunningBotIsRefused() {
         #expect(throws: Refusal.notPaused(bot: "trend-1")) {
-            try PauseRules.resume(Self.bot(), by: Self.risk, reason: "r")
+            try PauseByPerson.resume(Self.bot(), by: Self.risk, reason: "r")
         }
     }
 
@@ -82,15 +82,15 @@ import Testing
             let refused = Refusal.killSwitchLatched(
                 bot: "trend-1", since: Self.now, name: person.name)
             #expect(throws: refused) {
-                try PauseRules.resume(latched, by: person, reason: "r")
+                try PauseByPerson.resume(latched, by: person, reason: "r")
             }
             return
         }
-        #expect(try PauseRules.resume(latched, by: person, reason: "r").killLatchedAt == nil)
+        #expect(try PauseByPerson.resume(latched, by: person, reason: "r").killLatchedAt == nil)
         for reason in [nil, "", "  "] as [String?] {
             let refused = Refusal.reasonRequired(act: "resume", why: .killSwitch(bot: "trend-1"))
             #expect(throws: refused) {
-                try PauseRules.resume(latched, by: person, reason: reason)
+                try PauseByPerson.resume(latched, by: person, reason: reason)
             }
         }
     }
@@ -99,13 +99,13 @@ import Testing
         let last = Self.now
         let until = last + .hours(1)
         #expect(throws: Refusal.restartCooldown(bot: "trend-1", last: last, until: until)) {
-            try PauseRules.restart(
+            try LifeRules.restart(
                 Self.bot(), lastRestart: last, at: until - .milliseconds(1))
         }
-        try PauseRules.restart(Self.bot(), lastRestart: last, at: until)
-        try PauseRules.restart(Self.bot(.error), lastRestart: nil, at: last)
+        try LifeRules.restart(Self.bot(), lastRestart: last, at: until)
+        try LifeRules.restart(Self.bot(.error), lastRestart: nil, at: last)
         #expect(throws: Refusal.self) {
-            try PauseRules.restart(Self.bot(.sleeping), lastRestart: nil, at: last)
+            try LifeRules.restart(Self.bot(.sleeping), lastRestart: nil, at: last)
         }
     }
 }

@@ -7,7 +7,7 @@ enum BotActs {
     static func pause(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
         guard let person = around.person else { return [] }
         let checked = check(rows, around) { row throws(Refusal) in
-            _ = try PauseRules.pause(row.wanted, by: person)
+            _ = try PauseByPerson.pause(row.wanted, by: person)
         }
         guard rows.count != 1 else {
             if let refusal = checked.skipped.first { return [refusal.message] }
@@ -19,7 +19,7 @@ enum BotActs {
     static func resume(_ rows: [BotRow], _ around: Surroundings) -> [ScreenAction] {
         guard let person = around.person else { return [] }
         let checked = check(rows, around) { row throws(Refusal) in
-            _ = try PauseRules.resume(row.wanted, by: person, reason: nil)
+            _ = try PauseByPerson.resume(row.wanted, by: person, reason: nil)
         }
         guard rows.count != 1 else {
             if let skipped = checked.skipped.first {
@@ -48,11 +48,11 @@ enum BotActs {
         guard let row, let person = around.person else { return nil }
         do throws(Refusal) {
             switch command {
-            case .pause: _ = try PauseRules.pause(row.wanted, by: person)
+            case .pause: _ = try PauseByPerson.pause(row.wanted, by: person)
             case .resume:
                 let isOver = row.state == .stopped && !row.bot.isPaused
                 if isOver { return "it is Stopped; a S starts it" }
-                _ = try PauseRules.resume(row.wanted, by: person, reason: nil)
+                _ = try PauseByPerson.resume(row.wanted, by: person, reason: nil)
             case .closeAll:
                 let isOver = row.state == .stopped && row.openPositions == 0
                 return isOver ? "it is Stopped and flat" : nil

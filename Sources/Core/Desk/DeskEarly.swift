@@ -43,10 +43,10 @@ extension Desk {
     ) throws(Refusal) -> [Deed] {
         let rule = { (bot: Bot) throws(Refusal) -> Deed in
             let wanted = fleet.wanted(bot)
-            if PauseRules.isPausedForGood(wanted) {
+            if PauseByPerson.isPausedForGood(wanted) {
                 return Deed(bot: bot, unchanged: "already paused (\(wanted.pauseWords))")
             }
-            let paused = try PauseRules.pause(wanted, by: person)
+            let paused = try PauseByPerson.pause(wanted, by: person)
             return Self.accepted(
                 bot, target: bot.label, before: bot.state.rawValue, after: paused.state.rawValue,
                 consuming: nil)

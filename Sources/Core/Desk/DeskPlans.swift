@@ -85,10 +85,10 @@ extension Desk {
 
     func pause(_ bot: BotMachine, by person: Operator) throws(Refusal) -> Deed {
         let wanted = bot.link.applied(to: bot.record)
-        if PauseRules.isPausedForGood(wanted) {
+        if PauseByPerson.isPausedForGood(wanted) {
             return Deed(bot: bot.record, unchanged: "already paused (\(wanted.pauseWords))")
         }
-        let paused = try PauseRules.pause(wanted, by: person)
+        let paused = try PauseByPerson.pause(wanted, by: person)
         let held = bot.held.count
         return Deed(
             bot: bot.record, before: bot.record.state.rawValue, after: paused.state.rawValue,
@@ -110,10 +110,10 @@ extension Desk {
         try each(scope) { bot throws(Refusal) in
             var wanted = bot.link.applied(to: bot.record)
             if !world.isOn(.latchReset) { wanted.killLatchedAt = nil }
-            if PauseRules.isOpening(wanted) {
+            if PauseByPerson.isOpening(wanted) {
                 return Deed(bot: bot.record, unchanged: "not paused")
             }
-            let resumed = try PauseRules.resume(wanted, by: person, reason: reason)
+            let resumed = try PauseByPerson.resume(wanted, by: person, reason: reason)
             let reset = bot.record.killLatchedAt != nil
             return Deed(
                 bot: bot.record, before: bot.record.state.rawValue, after: resumed.state.rawValue,

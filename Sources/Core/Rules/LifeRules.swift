@@ -24,7 +24,21 @@ public enum LifeRules {
         _ bot: Bot, _ instance: Instance?, at now: Instant
     ) throws(Refusal) {
         try allow(.restart, bot, instance, at: now)
-        try PauseRules.restart(bot, lastRestart: instance?.restartedAt, at: now)
+        try restart(bot, lastRestart: instance?.restartedAt, at: now)
+    }
+
+    /// Once an hour for each bot; a staff restart uses the same hour.
+    public static let restartSpacing = Span.hours(1)
+
+    public static func restart(
+        _ bot: Bot, lastRestart: Instant?, at now: Instant
+    ) throws(Refusal) {
+        guard bot.phase == .online || bot.phase == .error || bot.phase == .offline else {
+            throw .wrongState(bot: bot.label, state: bot.phase, act: "restart")
+        }
+        guard let lastRestart, now < lastRestart + restartSpacing else { return }
+        throw .restartCooldown(
+            bot: bot.label, last: lastRestart, until: lastRestart + restartSpacing)
     }
 
     public static func update(_ bot: Bot, _ instance: Instance?, at now: Instant) throws(Refusal) {

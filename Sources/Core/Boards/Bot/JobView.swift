@@ -52,7 +52,7 @@ extension BotRow {
     /// When it may be restarted again; nil when it may be now.
     /// **Source** <doc:ProductRules#Restarts>.
     public func restartReady(now: Instant) -> Instant? {
-        guard let at = instance?.restartReady(every: PauseRules.restartSpacing), at > now else {
+        guard let at = instance?.restartReady(every: LifeRules.restartSpacing), at > now else {
             return nil
         }
         return at

@@ -62,7 +62,7 @@ extension Desk {
 
     /// Paused for good and flat, with nothing resting at the exchange.
     private func isAtRest(_ bot: BotMachine) -> Bool {
-        guard PauseRules.isPausedForGood(bot.record), bot.held.isEmpty, bot.orders.isEmpty else {
+        guard PauseByPerson.isPausedForGood(bot.record), bot.held.isEmpty, bot.orders.isEmpty else {
             return false
         }
         guard let key = bot.record.keyID else { return true }

@@ -35,11 +35,11 @@ extension World {
     /// What works in the state that a failure has left.
     func remedy(_ job: ComputeJob, _ bot: BotMachine) -> String {
         let label = asWord(bot.record.label)
-        guard let last = bot.instance.restartedAt, now < last + PauseRules.restartSpacing else {
+        guard let last = bot.instance.restartedAt, now < last + LifeRules.restartSpacing else {
             return "Start it again: plutarc restart \(label)."
         }
         guard job == .restart else { return "Start it again: plutarc start \(label)." }
-        let until = last + PauseRules.restartSpacing
+        let until = last + LifeRules.restartSpacing
         return "Restart it after \(until.stamp), or now: plutarc stop \(label) --close-first, "
             + "then plutarc start \(label)."
     }

@@ -1,10 +1,10 @@
-/// When a bot may be paused, resumed and restarted by a person.
+/// When a bot may be paused and resumed by a person. Limits that pause one are in World/Limits.
 
 import Store
 
 /// Pure: takes the bot as it is, gives it as it becomes.
-/// **Source** <doc:ProductRules#Pause-and-resume>, <doc:ProductRules#Restarts>.
-public enum PauseRules {
+/// **Source** <doc:ProductRules#Pause-and-resume>.
+public enum PauseByPerson {
     /// A pause would change nothing.
     public static func isPausedForGood(_ bot: Bot) -> Bool {
         bot.isPaused && bot.resumeAt == nil && bot.phase != .stopped && bot.phase != .windingDown
@@ -55,20 +55,6 @@ public enum PauseRules {
         resumed.killLatchedAt = nil
         resumed.resumeAt = nil
         return resumed
-    }
-
-    /// Once an hour for each bot; a staff restart uses the same hour.
-    public static let restartSpacing = Span.hours(1)
-
-    public static func restart(
-        _ bot: Bot, lastRestart: Instant?, at now: Instant
-    ) throws(Refusal) {
-        guard bot.phase == .online || bot.phase == .error || bot.phase == .offline else {
-            throw .wrongState(bot: bot.label, state: bot.phase, act: "restart")
-        }
-        guard let lastRestart, now < lastRestart + restartSpacing else { return }
-        throw .restartCooldown(
-            bot: bot.label, last: lastRestart, until: lastRestart + restartSpacing)
     }
 }
 
