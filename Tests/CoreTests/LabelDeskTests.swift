@@ -94,7 +94,7 @@ import Testing
     /// What the program brings along keeps its names, whatever an old home calls its own.
     @Test func theSystemsNamesAreReservedInTheRepair() {
         let names = Set(SystemTemplates.all.map(\.name))
-        #expect(Set(LabelRepair.systemTemplates).isSubset(of: names))
-        #expect(!LabelRepair.systemTemplates.isEmpty)
+        #expect(Set(Migration8LabelRepair.systemTemplates).isSubset(of: names))
+        #expect(!Migration8LabelRepair.systemTemplates.isEmpty)
     }
 }

@@ -225,15 +225,16 @@ private let corpus: [(String, Bool)] = [
 
     @Test func replacementsAreNearAndPlainWhateverWasThere() {
         let texts = corpus.map(\.0) + ["☃☃", "\u{202E}", "--bot-1", "- -", "a\u{0}\u{7}b"]
-        let new = LabelRepair.replacements(of: texts + texts, fallback: "bot")
+        let new = Migration8LabelRepair.replacements(of: texts + texts, fallback: "bot")
         var all: [String] = []
         for (old, new) in zip(texts + texts, new) {
             #expect(Label.isPlain(new ?? old), "\(old.debugDescription) \(new ?? "")")
             all.append((new ?? old).lowercased())
         }
         #expect(Set(all).count == all.count)
-        #expect(LabelRepair.replacements(of: texts + texts, fallback: "bot") == new)
-        #expect(LabelRepair.nearest(to: "--bot-1", fallback: "bot") == "bot_1")
-        #expect(LabelRepair.escaped("a\"\u{1B}[31m\u{202E}") == "a\\\"\\u{1B}[31m\\u{202E}")
+        #expect(Migration8LabelRepair.replacements(of: texts + texts, fallback: "bot") == new)
+        #expect(Migration8LabelRepair.nearest(to: "--bot-1", fallback: "bot") == "bot_1")
+        #expect(
+            Migration8LabelRepair.escaped("a\"\u{1B}[31m\u{202E}") == "a\\\"\\u{1B}[31m\\u{202E}")
     }
 }

@@ -128,7 +128,7 @@ import Testing
     /// A home from before bots had sessions of their own: causes stay, one more is taken.
     @Test func aPauseKeepsItsCauseWhenTheListGrows() throws {
         let folder = try Folder()
-        let last = try #require(Schema.migrations.firstIndex { $0.sql == SessionTables.fourth })
+        let last = try #require(Schema.migrations.firstIndex { $0.sql == Migration4Sessions.sql })
         let old = try Database(
             path: folder.path(), mode: .create, migrations: Array(Schema.migrations[..<last]))
         for (id, cause) in [(1, "'staff'"), (2, "NULL"), (3, "'kill_switch'")] {

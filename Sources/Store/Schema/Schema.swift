@@ -5,17 +5,18 @@ enum Schema {
     static let migrations = [
         Migration(
             number: 1,
-            sql: WorkspaceTables.first + FleetTables.first + TradingTables.first
-                + SupportTables.first),
-        Migration(number: 2, sql: DecisionTables.second),
-        Migration(number: 3, sql: ComputeTables.third),
-        Migration(number: 4, sql: SessionTables.fourth),
-        Migration(number: 5, sql: LinkTables.fifth),
-        Migration(number: 6, sql: ClockTables.sixth),
-        Migration(number: 7, sql: ExtremeTables.step),
+            sql: Migration1Workspace.sql + Migration1Fleet.sql + Migration1Trading.sql
+                + Migration1Support.sql),
+        Migration(number: 2, sql: Migration2Decisions.sql),
+        Migration(number: 3, sql: Migration3Compute.sql),
+        Migration(number: 4, sql: Migration4Sessions.sql),
+        Migration(number: 5, sql: Migration5Links.sql),
+        Migration(number: 6, sql: Migration6Clocks.sql),
+        Migration(number: 7, sql: Migration7Extremes.sql),
         Migration(
-            number: 8, sql: LabelTables.eighth, rebuildsTables: true, prepare: LabelRepair.run),
-        Migration(number: 9, sql: PauseTables.ninth),
+            number: 8, sql: Migration8Labels.sql, rebuildsTables: true,
+            prepare: Migration8LabelRepair.run),
+        Migration(number: 9, sql: Migration9Pauses.sql),
     ]
 }
 

@@ -1,7 +1,7 @@
 /// Tables of the bots: configuration, deployments, limits, templates, feeds and commands.
 
-enum FleetTables {
-    static let first = [
+enum Migration1Fleet {
+    static let sql = [
         templates, templatesStay, bots, oneKeyOneBot, keyNeedsFlat, sleepNeedsFlat, deployments,
         limits, limitsAreFixed, decisions, commands, activity, notices,
     ]

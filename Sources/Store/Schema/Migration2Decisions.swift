@@ -1,7 +1,7 @@
 /// Tables of the decision records: what was decided at every closed candle, kept for weeks.
 
-enum DecisionTables {
-    static let second = [templates, series, records]
+enum Migration2Decisions {
+    static let sql = [templates, series, records]
 
     /// The templates that were run, word for word: a deleted template, or one that a newer program
     /// builds differently, does not take the meaning of the records with it.

@@ -1,7 +1,7 @@
 /// Who paused a bot, since when its candles are due, and whether a command changed anything.
 
-enum PauseTables {
-    static let ninth = [pausedBy, evaluatingSince, changed]
+enum Migration9Pauses {
+    static let sql = [pausedBy, evaluatingSince, changed]
 
     /// NULL: a limit or the engine did, or it is not paused.
     private static let pausedBy = """

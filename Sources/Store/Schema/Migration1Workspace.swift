@@ -1,7 +1,7 @@
 /// Tables of the home itself: its facts, members, keys, audit chain and engine epoch.
 
-enum WorkspaceTables {
-    static let first = [
+enum Migration1Workspace {
+    static let sql = [
         workspace, epoch, epochRises, members, keys, keyInstruments, secrets, previews, audit,
         auditHead, auditFollows, auditMovesHead, auditIsFixed, auditStays,
     ]

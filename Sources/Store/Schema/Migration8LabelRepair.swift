@@ -1,7 +1,7 @@
 /// Labels from before the rule: each that breaks it gets the nearest one that does not.
 
 /// Frozen with the step that calls it. Works on the old tables, before they are made anew.
-enum LabelRepair {
+enum Migration8LabelRepair {
     /// Bots, keys and templates of the file, and what points at them by name.
     static func run(_ connection: Connection) throws(StoreError) {
         try connection.execute("DROP TRIGGER template_versions_are_fixed")
@@ -76,7 +76,7 @@ enum LabelRepair {
     }
 }
 
-extension LabelRepair {
+extension Migration8LabelRepair {
     private static func renameBots(_ connection: Connection) throws(StoreError) {
         let rows = try rows(connection, "SELECT id, label FROM bots ORDER BY id")
         for (row, new) in changes(of: rows, fallback: "bot") {

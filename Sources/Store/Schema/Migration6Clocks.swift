@@ -1,7 +1,7 @@
 /// What the home remembers of the machine that ran it: its clocks, and why nothing is opened.
 
-enum ClockTables {
-    static let sixth = [entriesStopped, wall, boottime, bootID]
+enum Migration6Clocks {
+    static let sql = [entriesStopped, wall, boottime, bootID]
 
     /// In words, for readers. NULL: positions may be opened.
     private static let entriesStopped = """

@@ -1,7 +1,7 @@
 /// Tables of support: tickets, what both sides read, and what only staff reads.
 
-enum SupportTables {
-    static let first = [tickets, messages, notes]
+enum Migration1Support {
+    static let sql = [tickets, messages, notes]
 
     private static let tickets = """
         CREATE TABLE tickets (

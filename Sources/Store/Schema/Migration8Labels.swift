@@ -1,7 +1,7 @@
 /// Tables whose names keep one law: bots, keys and templates, made anew.
 
-enum LabelTables {
-    static let eighth =
+enum Migration8Labels {
+    static let sql =
         bots + [oneLabelOneBot, oneKeyOneBot, keyNeedsFlat, sleepNeedsFlat]
         + keys + [oneLabelOneKey] + templates + [templatesStay, templateNamesDiffer]
 

@@ -1,7 +1,7 @@
 /// What bots' own sessions and a pause for want of money add to the tables.
 
-enum SessionTables {
-    static let fourth = [ownSessions, pauseForBilling]
+enum Migration4Sessions {
+    static let sql = [ownSessions, pauseForBilling]
 
     /// As the template file writes them. NULL: the template's are in force.
     private static let ownSessions = """

@@ -1,7 +1,7 @@
 /// Tables of money at work: markets, accounts, orders, fills, positions, trades, equity, candles.
 
-enum TradingTables {
-    static let first = [
+enum Migration1Trading {
+    static let sql = [
         markets, marks, candles, accounts, venuePositions, positions, orders, orderNeedsEpoch,
         fills, trades, equity,
     ]

@@ -1,7 +1,7 @@
 /// Tables of compute: what stands behind each bot, the balance and its ledger.
 
-enum ComputeTables {
-    static let third = [instances, account, ledger, ledgerIsFixed, opening, openingBalance]
+enum Migration3Compute {
+    static let sql = [instances, account, ledger, ledgerIsFixed, opening, openingBalance]
 
     private static let instances = """
         CREATE TABLE instances (

@@ -1,7 +1,7 @@
 /// Tables of the backend's link to each bot, and of updates that go in cohorts.
 
-enum LinkTables {
-    static let fifth = [links, rollouts, members]
+enum Migration5Links {
+    static let sql = [links, rollouts, members]
 
     private static let links = """
         CREATE TABLE links (
