@@ -33,7 +33,7 @@ public final class CommandSocket {
     /// Given up for a moment when descriptors run out, so that a visitor can be sent away.
     var spare: Int32
     /// In the order of their ids.
-    var connections: [Connection] = []
+    var connections: [SocketConnection] = []
     var lastID: UInt64 = 0
     var visits = VisitLimits()
     private let home: Home
@@ -119,7 +119,7 @@ public final class CommandSocket {
         if !disarmed.contains(.queueIsHeard) { shutdown(listener, Int32(SHUT_RD)) }
     }
 
-    private func takeLeave(of connection: Connection, _ reason: WireError) {
+    private func takeLeave(of connection: SocketConnection, _ reason: WireError) {
         if !connection.isEnding, !disarmed.contains(.leaveIsTaken) {
             connection.send(EngineMessage.refused(reason).json)
         }
@@ -216,7 +216,7 @@ public final class CommandSocket {
         return waiting.map { $0.cameAt + EngineProtocol.greetingLimit - wall.boot }.min()
     }
 
-    private func isLate(_ connection: Connection, at boot: Span) -> Bool {
+    private func isLate(_ connection: SocketConnection, at boot: Span) -> Bool {
         !connection.hasSaidHello && !connection.isEnding && !disarmed.contains(.greetingInTime)
             && boot - connection.cameAt >= EngineProtocol.greetingLimit
     }
@@ -229,5 +229,5 @@ public final class CommandSocket {
         }
     }
 
-    func find(_ id: ConnectionID) -> Connection? { connections.first { $0.id == id } }
+    func find(_ id: ConnectionID) -> SocketConnection? { connections.first { $0.id == id } }
 }

@@ -39,12 +39,12 @@ extension CommandSocket {
         }
         lastID += 1
         connections.append(
-            Connection(
+            SocketConnection(
                 id: ConnectionID(number: lastID), peer: peer, descriptor: descriptor,
                 at: wall.boot))
     }
 
-    private func guest(_ connection: Connection) -> Places.Guest {
+    private func guest(_ connection: SocketConnection) -> Places.Guest {
         Places.Guest(
             uid: connection.peer.uid, standing: admission.standing(of: connection.peer.uid),
             cameAt: connection.cameAt, heardAt: connection.heardAt)
@@ -58,7 +58,7 @@ extension CommandSocket {
     }
 
     /// Tells a client why it must go, and lets it go.
-    func dismiss(_ connection: Connection, _ reason: WireError, at wall: WallClock) {
+    func dismiss(_ connection: SocketConnection, _ reason: WireError, at wall: WallClock) {
         connection.send(EngineMessage.refused(reason).json)
         connection.end(at: wall.boot)
     }

@@ -3,7 +3,7 @@
 import Store
 
 extension CommandSocket {
-    func read(_ connection: Connection, atMost share: Int, at wall: WallClock) -> [Arrival] {
+    func read(_ connection: SocketConnection, atMost share: Int, at wall: WallClock) -> [Arrival] {
         var arrivals: [Arrival] = []
         for _ in 0..<share where !connection.isEnding {
             switch connection.socket.receive() {
@@ -27,7 +27,7 @@ extension CommandSocket {
 
     /// Lets a message pass, or answers it here.
     private func judge(
-        _ bytes: [UInt8], from connection: Connection, at wall: WallClock
+        _ bytes: [UInt8], from connection: SocketConnection, at wall: WallClock
     ) -> Arrival? {
         guard isRead(connection, at: wall) else { return nil }
         guard let message = try? JSON.parse(bytes), let kind = message["type"]?.text else {
@@ -45,7 +45,7 @@ extension CommandSocket {
     }
 
     private func command(
-        _ message: JSON, from connection: Connection, at wall: WallClock
+        _ message: JSON, from connection: SocketConnection, at wall: WallClock
     ) -> Arrival? {
         let uid = connection.peer.uid
         let verb = message["verb"]?.text ?? ""
@@ -83,7 +83,7 @@ extension CommandSocket {
     }
 
     /// Whether a message is worth the time that reading it takes; ends the connection if not.
-    private func isRead(_ connection: Connection, at wall: WallClock) -> Bool {
+    private func isRead(_ connection: SocketConnection, at wall: WallClock) -> Bool {
         let uid = connection.peer.uid
         let standing = admission.standing(of: uid)
         if disarmed.contains(.strangersAreCountedUnread) { return true }
@@ -93,7 +93,7 @@ extension CommandSocket {
     }
 
     /// Whether what is no command may go on; ends the connection if not.
-    private func isBearable(_ connection: Connection, at wall: WallClock) -> Bool {
+    private func isBearable(_ connection: SocketConnection, at wall: WallClock) -> Bool {
         if visits.allowsChatter(of: connection.peer.uid, at: wall.boot) { return true }
         dismiss(connection, .tooFast, at: wall)
         return false

@@ -1,7 +1,7 @@
 /// Reading, accepting and finishing commands.
 
 extension CommandRecord: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "commands", key: ["id"],
         columns: [
             "id", "idempotency_key", "verb", "bot_id", "target", "arguments", "actor",

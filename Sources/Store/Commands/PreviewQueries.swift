@@ -1,7 +1,7 @@
 /// Reading, adding and removing previews.
 
 extension Preview: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "previews", key: ["token"],
         columns: [
             "token", "actor_uid", "verb", "bot_ids", "position_ids", "order_ids", "notional",

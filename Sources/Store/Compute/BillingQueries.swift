@@ -1,7 +1,8 @@
 /// Reading and saving the balance and the ledger behind it.
 
 extension BillingAccount: Stored {
-    static let table = Table("billing_account", key: ["id"], columns: ["id", "balance", "alarm"])
+    static let table = RecordTable(
+        "billing_account", key: ["id"], columns: ["id", "balance", "alarm"])
 
     func put(into row: Statement) {
         row.put(1)
@@ -16,7 +17,7 @@ extension BillingAccount: Stored {
 }
 
 extension LedgerEntry: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "ledger", key: ["id"],
         columns: ["id", "at", "kind", "amount", "bot_id", "seconds", "detail"])
 

@@ -1,7 +1,7 @@
 /// Reading and saving deployments.
 
 extension Deployment: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "deployments", key: ["id"],
         columns: [
             "id", "bot_id", "provider", "region", "ipv4", "ipv6", "started_at", "ended_at",

@@ -1,7 +1,7 @@
 /// Reading and saving what stands behind the bots at their provider.
 
 extension Instance: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "instances", key: ["bot_id"],
         columns: [
             "bot_id", "job", "phase", "phase_started_at", "phase_ends_at", "phase_failure",

@@ -1,7 +1,7 @@
 /// Reading and adding entries of the activity feed.
 
 extension Activity: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "activity", key: ["id"],
         columns: [
             "id", "bot_id", "at", "kind", "what", "detail", "actor", "severity",

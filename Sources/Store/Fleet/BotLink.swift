@@ -64,7 +64,7 @@ extension BotLink {
 }
 
 extension BotLink: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "links", key: ["bot_id"],
         columns: [
             "bot_id", "wanted", "running", "changed_at", "applied_at", "up_since", "lost_at",

@@ -1,7 +1,7 @@
 /// Reading and saving bots.
 
 extension Bot: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "bots", key: ["id"],
         columns: [
             "id", "label", "phase", "is_paused", "pause_cause", "kill_latched_at", "resume_at",

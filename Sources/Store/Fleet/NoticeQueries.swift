@@ -1,7 +1,7 @@
 /// Reading, adding and acknowledging alerts.
 
 extension Notice: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "notices", key: ["id"],
         columns: [
             "id", "bot_id", "at", "kind", "severity", "message", "acknowledged_by",

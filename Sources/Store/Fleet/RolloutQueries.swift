@@ -1,7 +1,7 @@
 /// Reading and saving updates that go in cohorts.
 
 extension Rollout: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "rollouts", key: ["id"],
         columns: ["id", "version", "stage", "watch_until", "started_at", "detail"])
 
@@ -22,7 +22,7 @@ extension Rollout: Stored {
 }
 
 extension RolloutBot: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "rollout_bots", key: ["bot_id"],
         columns: ["bot_id", "rollout_id", "command_id", "is_canary", "old_version", "result"])
 

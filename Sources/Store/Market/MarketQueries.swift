@@ -1,7 +1,7 @@
 /// Reading and saving marks and the state of each market.
 
 extension Mark: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "marks", key: ["symbol"],
         columns: [
             "symbol", "price", "bid", "ask", "funding_rate", "at",
@@ -24,7 +24,7 @@ extension Mark: Stored {
 }
 
 extension MarketRecord: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "markets", key: ["symbol"],
         columns: [
             "symbol", "tick", "lot", "minimum_quantity", "maker_fee", "taker_fee",

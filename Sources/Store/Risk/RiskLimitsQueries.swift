@@ -1,7 +1,7 @@
 /// Reading and adding versions of the risk limits.
 
 extension RiskLimitsVersion: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "risk_limits", key: ["bot_id", "version"],
         columns: [
             "bot_id", "version", "set_at", "set_by", "max_positions_per_asset",

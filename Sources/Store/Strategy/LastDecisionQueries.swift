@@ -1,7 +1,7 @@
 /// Reading and saving what each bot thought last.
 
 extension LastDecision: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "last_decisions", key: ["bot_id", "symbol"],
         columns: [
             "bot_id", "symbol", "at", "close", "score", "threshold", "side", "verdict", "readings",

@@ -1,7 +1,7 @@
 /// Reading, adding and deleting template versions.
 
 extension TemplateVersion: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "templates", key: ["name", "version"],
         columns: [
             "name", "version", "kind", "text", "created_at", "created_by",

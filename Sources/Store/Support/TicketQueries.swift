@@ -1,7 +1,7 @@
 /// Reading and saving tickets, their messages, and the notes that only staff may read.
 
 extension Ticket: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "tickets", key: ["id"],
         columns: [
             "id", "subject", "category", "priority", "status", "opened_by", "bot_id", "assignee",
@@ -34,7 +34,7 @@ extension Ticket: Stored {
 }
 
 extension TicketMessage: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "ticket_messages", key: ["id"],
         columns: [
             "id", "ticket_id", "author", "is_staff", "at", "body",
@@ -57,7 +57,7 @@ extension TicketMessage: Stored {
 }
 
 extension InternalNote: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "internal_notes", key: ["id"],
         columns: [
             "id", "ticket_id", "author", "at", "body",

@@ -1,7 +1,7 @@
 /// Reading and adding points of the equity curves.
 
 extension EquityPoint: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "equity", key: ["bot_id", "at"],
         columns: [
             "bot_id", "at", "equity", "wallet", "low", "high", "fall",

@@ -1,7 +1,7 @@
 /// Reading and adding fills.
 
 extension Fill: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "fills", key: ["id"],
         columns: [
             "id", "order_id", "bot_id", "position_id", "symbol", "side", "quantity", "price",

@@ -1,7 +1,7 @@
 /// Reading and saving orders; they are written under the epoch of the engine that writes.
 
 extension Order: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "orders", key: ["id"], fixed: ["bot_id", "key_id", "client_order_id", "symbol", "side"],
         columns: [
             "id", "bot_id", "key_id", "client_order_id", "symbol", "side", "kind", "quantity",

@@ -1,7 +1,7 @@
 /// Reading and saving open positions; a closed one leaves the table and becomes a trade.
 
 extension Position: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "positions", key: ["id"], fixed: ["bot_id", "key_id", "symbol", "side"],
         columns: [
             "id", "bot_id", "key_id", "symbol", "side", "quantity", "opened_quantity",

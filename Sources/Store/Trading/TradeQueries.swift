@@ -1,7 +1,7 @@
 /// Reading and adding closed trades, and their sums.
 
 extension Trade: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "trades", key: ["id"],
         columns: [
             "id", "bot_id", "position_id", "symbol", "side", "quantity", "entry_price",

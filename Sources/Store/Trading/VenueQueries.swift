@@ -1,7 +1,7 @@
 /// Reading and saving what the simulated exchange knows: accounts and net positions.
 
 extension VenueAccount: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "venue_accounts", key: ["key_id"],
         columns: [
             "key_id", "deposits", "wallet", "realised", "fees", "funding",
@@ -24,7 +24,7 @@ extension VenueAccount: Stored {
 }
 
 extension VenuePosition: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "venue_positions", key: ["key_id", "symbol"],
         columns: [
             "key_id", "symbol", "side", "quantity", "entry_price", "leverage", "liquidation_price",

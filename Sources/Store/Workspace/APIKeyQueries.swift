@@ -1,7 +1,7 @@
 /// Reading and saving exchange keys with the instruments that hang off them.
 
 extension APIKey: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "api_keys", key: ["id"],
         columns: [
             "id", "label", "exchange", "environment", "contract_type", "masked", "is_active",

@@ -1,7 +1,7 @@
 /// Reading and extending the audit chain; the schema refuses anything but extending it.
 
 extension AuditEntry: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "audit", key: ["id"],
         columns: [
             "id", "at", "wall_at", "actor", "uid", "role", "workspace", "verb", "target",

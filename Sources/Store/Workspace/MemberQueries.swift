@@ -1,7 +1,7 @@
 /// Reading and saving members.
 
 extension Member: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "members", key: ["id"],
         columns: [
             "id", "uid", "name", "role", "is_staff", "joined_at",

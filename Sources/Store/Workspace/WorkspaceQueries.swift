@@ -1,7 +1,7 @@
 /// Reading and saving the home's own facts, and claiming the right to write orders.
 
 extension Workspace: Stored {
-    static let table = Table(
+    static let table = RecordTable(
         "workspace", key: ["id"],
         columns: [
             "id", "name", "generation", "seed", "clock", "created_at", "market", "is_demo",

@@ -3,7 +3,7 @@
 import Store
 
 /// A connection as the engine sees it. A slow reader costs memory up to a bound, never time.
-final class Connection {
+final class SocketConnection {
     let id: ConnectionID
     let peer: Peer
     let socket: PacketSocket

@@ -15,7 +15,7 @@ final class Query: Sendable {
 }
 
 /// A table's name, key and columns, in the order in which records bind and take them.
-struct Table: Sendable {
+struct RecordTable: Sendable {
     private let name: String
     private let columns: [String]
     /// Adds a row; a clash with a key is an error.
@@ -57,7 +57,7 @@ struct Table: Sendable {
 
 /// A record that a table holds whole, one row each.
 protocol Stored {
-    static var table: Table { get }
+    static var table: RecordTable { get }
     /// Binds every column of the table, in its order.
     func put(into row: Statement)
     /// Takes every column of the table, in its order.
