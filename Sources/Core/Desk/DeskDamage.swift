@@ -23,7 +23,8 @@ extension Desk {
         _ command: Command, key: String, from peer: (uid: Int64, session: String)
     ) throws(StoreError) -> Bool {
         let (person, stranger) = who(peer)
-        return try stranger == nil && known(command, key: key, by: person) != nil
+        guard stranger == nil else { return false }
+        return try known(command, key: key, by: person) != nil
     }
 
     /// What a request has become that came before under the same key.
