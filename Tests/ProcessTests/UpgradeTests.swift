@@ -36,10 +36,14 @@ import Testing
         try OldHome.write(
             home + "/plutarc.db", schema: schema, rowsOf: demo.path + "/plutarc.db")
         var moments = 0
+        var last: StartProgress?
         let upgraded = try Database(
             opening: home + "/plutarc.db",
             report: { progress in
-                guard progress.phase == .upgrading else { return true }
+                // While a file is checked nothing is written, for as long as that takes.
+                let isWaiting = progress.silentStep != nil && progress == last
+                last = progress
+                guard progress.phase == .upgrading, !isWaiting else { return true }
                 try? Self.picture(of: home, as: "\(moments)", in: scratch.path)
                 moments += 1
                 return true

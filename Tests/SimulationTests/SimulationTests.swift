@@ -98,7 +98,7 @@ import Testing
             contentsOf: Shared.package.appending(path: "Sources/Core/Commands/Command.swift"),
             encoding: .utf8)
         let names = try #require(text.range(of: "public var target"))
-        let verbs = text[..<names.lowerBound].matches(of: /: "([a-z-]+)"\n/)
+        let verbs = text[..<names.lowerBound].matches(of: /(?:: |= )"([a-z-]+[a-z])"\n/)
             .map { String($0.output.1) }
         try #require(verbs.count > 30)
         for deed in verbs + Self.specials {
