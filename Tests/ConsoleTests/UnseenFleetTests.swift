@@ -219,8 +219,8 @@ import Testing
         #expect(journey.said.contains("engine silent; F5 ends it and starts another"))
         #expect(journey.sent.isEmpty)
         // A pause waits for whatever engine comes.
-        try journey.run("p")
-        #expect(journey.sent.count == 1)
+        try journey.run("/btc-trend <enter> p y")
+        #expect(journey.sent.count == 1, "\(journey.said)")
         try journey.send(.engine(.running(Journey.greeting)))
         let told = journey.state.around.status.history.map(\.text)
         #expect(told.contains("the engine beats again"), "\(told)")
