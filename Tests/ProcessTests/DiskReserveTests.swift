@@ -186,7 +186,7 @@ struct DiskReserveTests {
         let database = try Database(creating: disk.path + "/db")
         if takes { #expect(database.takeLogRoom(1 << 20) == .taken) }
         disk.fill()
-        #expect(database.takeLogRoom(2 << 20) == .full)
+        #expect(database.takeLogRoom(4 << 20) == .full)
         guard takes else {
             #expect { try write(300_000, to: database) } throws: { error in
                 if case .full? = error as? StoreError { true } else { false }

@@ -35,16 +35,10 @@ extension Connection {
     ) throws(StoreError) -> Value {
         sqlite3_busy_timeout(handle, Self.lookSpacing)
         defer { sqlite3_busy_timeout(handle, Self.patience) }
-        var wasHeld = false
         while true {
-            do throws(StoreError) {
-                let value = try body()
-                if wasHeld { _ = report(StartProgress(.opening)) }
-                return value
-            } catch {
+            do throws(StoreError) { return try body() } catch {
                 guard case .locked = error else { throw error }
             }
-            wasHeld = true
             guard report(StartProgress(.held)) else { throw .interrupted }
         }
     }
