@@ -1,4 +1,4 @@
-/// `bench engine` does the common work of BENCH, whole and with all its records.
+/// `bench engine` does the common work, whole and with all its records.
 import Core
 import Store
 import TestKit

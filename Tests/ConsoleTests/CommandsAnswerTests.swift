@@ -7,7 +7,7 @@ import Testing
 
 @testable import Console
 
-/// **Source** CLI, exit status 8.
+/// **Source** <doc:CommandLine#Exit-statuses>.
 @Suite struct CommandsAnswerTests {
     private static let causes = [ENOSPC, EBADF, EIO, EPIPE]
 

@@ -32,7 +32,7 @@ final class CapturedStreams: OutputStreams {
     func write(message: String) { err += message }
 }
 
-/// stdout, stderr, JSON and emphasis. **Source** CLI, Everywhere.
+/// stdout, stderr, JSON and emphasis. **Source** <doc:CommandLine#Results-and-messages>.
 @Suite struct CommandsOutputTests {
     private let streams = CapturedStreams()
 

@@ -1,4 +1,4 @@
-/// The arguments of the command line. **Source** CLI, Everywhere.
+/// The arguments of the command line. **Source** <doc:CommandLine#Options>.
 
 import Store
 import Testing

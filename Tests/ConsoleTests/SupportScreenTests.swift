@@ -196,7 +196,7 @@ import Testing
         #expect(noteLines.allSatisfy { $0.contains("* woo") || $0.contains("* Do not") })
     }
 
-    // MARK: Hostile text (TRUST 3.5)
+    // MARK: Hostile text
 
     static let payloads = [
         "\u{1B}[2J\u{1B}[H", "\u{1B}]52;c;ZXZpbA==\u{07}", "\u{1B}]0;owned\u{07}",

@@ -1,4 +1,4 @@
-/// What stands on stderr while a command takes its time. **Source** CLI, Everywhere.
+/// What stands on stderr while a command takes its time. **Source** <doc:CommandLine#Waiting>.
 import Core
 import Store
 import Testing

@@ -5,7 +5,7 @@ import Foundation
 import Store
 import Testing
 
-/// PRODUCT section 12, word for word.
+/// <doc:ProductRules#Roles-and-permissions>, word for word.
 private let product = """
     | 1 | org.view | ● | ● | ● | ● | ● |
     | 2 | org.update | ● | ● | | | |

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** TRUST D8, 3.7.
+/// **Source** <doc:SafetyRules#Places-at-the-socket>.
 @Suite struct AdmissionTests {
     @Test func rightsMakeTheStanding() {
         let people = TrialDoor.admission

@@ -45,7 +45,7 @@ import Testing
         let linked = AuditChain.link(entry, after: .empty)
         #expect(linked.hash == Self.pinned)
     }
-    /// Computed with Python's hashlib over the form that TRUST 3.4 asks for.
+    /// Computed with Python's hashlib over the form of <doc:SafetyRules#The-audit-chain>.
     static let pinned = "06b85f05786eb38f96ef47399d18671257d5fd92a9655d89ead26c823f658543"
 
     @Test(arguments: 0..<count) func anEditedFieldIsFound(_ index: Int) {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** PRODUCT sections 14 and 16; issue 4, Billing.
+/// **Source** <doc:ProductRules#Billing>.
 @Suite struct BillingScenarioTests {
     /// 700 USD at 28 an hour last 25 hours from 00:00:07.
     private func office() throws -> (LifeOffice, String) {

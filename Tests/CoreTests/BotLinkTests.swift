@@ -43,7 +43,7 @@ import Testing
         #expect(try #require(try office.bot(label).heartbeatAt) > before)
     }
 
-    /// **Source** PRODUCT 17.5: nobody has heard of what it evaluated, or what it was answered.
+    /// Nobody has heard of what it evaluated, or what it was answered.
     @Test func noClockMovesWhileTheLinkIsAway() throws {
         let (office, label) = try office()
         try office.pass(.hours(2))

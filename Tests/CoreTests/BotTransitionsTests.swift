@@ -7,7 +7,7 @@ import Testing
 @Suite struct BotTransitionsTests {
     /// One row an event, one column a state in the order of the enumeration: deploying, online,
     /// paused, offline, error, sleeping, waking, winding down, stopped. A number is the
-    /// transition, `f` the flag alone, `.` a refusal. **Source** PRODUCT sections 2 and 16.
+    /// transition, `f` the flag alone, `.` a refusal. **Source** <doc:ProductRules#Transitions>.
     private static let table: [(LifeEvent, String)] = [
         (.provisioned, "2 . . . . . 15 . ."),
         (.provisioningFailed, "3 . . . . . 16 . ."),

@@ -5,7 +5,7 @@ import Testing
 @testable import Core
 
 @Suite struct CloseAgainTests {
-    /// **Source** PRODUCT section 5: any one exit rule triggered closes the position.
+    /// Any one exit rule triggered closes the position.
     @Test func aRejectedStopIsSentAgainThoughThePriceHasComeBack() throws {
         let bench = try WorldBench()
         bench.print(100)

@@ -6,7 +6,7 @@ import Testing
 @testable import Core
 
 /// The world has gone on, and another command comes before the turn in which that is settled; then
-/// the engine is killed. **Source** issue 4: every acknowledged command has exactly one outcome.
+/// the engine is killed. Every acknowledged command has exactly one outcome.
 @Suite struct EndedCommandTests {
     /// A restart that is over in the world, and a command that came before that was settled.
     private static func overtaken() throws -> (LifeOffice, label: String, restart: DeskReply) {

@@ -55,7 +55,7 @@ import Testing
     }
 }
 
-/// Candles of our own for what recorded and seeded markets do not have. **Source** PRODUCT 5.
+/// Candles of our own for what recorded and seeded markets do not have.
 @Suite struct GoldenCheckFixtureTests {
     /// The first blockers from when the template is warm, over closes and volumes.
     private func blockers(

@@ -5,7 +5,7 @@ import Testing
 @testable import Core
 
 @Suite struct GuardMomentTests {
-    /// The exchange has not answered since the start. **Source** TRUST 2.
+    /// The exchange has not answered since the start. **Source** <doc:SafetyRules#Reconciliation>.
     @Test(arguments: [true, false]) func reconcileFirst(isOn: Bool) throws {
         let bench = try WorldBench()
         bench.print(100)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** issue 4, "How it is proven"; PRODUCT 17.1.
+/// **Source** <doc:ProductRules#Closing-until-flat>.
 @Suite struct HaltFleetTests {
     private func entries(_ fleet: HaltOffice, since: Instant) throws -> Int {
         try fleet.office.database.read { db throws(StoreError) in

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Core
 
-/// **Source** PRODUCT section 6: resume needs a person with the risk permission and a reason.
+/// **Source** <doc:ProductRules#Daily-loss>: resume needs a person with the risk permission, and a
+/// reason.
 @Suite struct KillSwitchLastsTests {
     private func latched(_ edits: [(String, String)] = []) throws -> (LifeOffice, String) {
         let office = try LifeOffice(edits)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** PRODUCT sections 1, 2, 8, 16.
+/// **Source** <doc:ProductRules#Transitions>, <doc:ProductRules#Sessions-and-sleep>.
 @Suite struct LifeEdgeTests {
     private func bot(_ office: LifeOffice) throws -> BotMachine {
         try #require(office.desk.world.bots.first)
@@ -213,7 +213,7 @@ import Testing
 
     // MARK: - Winding down
 
-    /// **Source** PRODUCT section 1: Winding Down runs exit rules until the release.
+    /// Winding Down runs exit rules until the release.
     @Test func exitRulesRunUntilTheInstanceIsReleased() throws {
         let bench = try WorldBench()
         bench.play(minute: 1)

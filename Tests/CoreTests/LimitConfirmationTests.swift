@@ -4,7 +4,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** PRODUCT section 6.
+/// **Source** <doc:ProductRules#Risk-limits>.
 @Suite struct LimitConfirmationTests {
     private let office: LifeOffice
     private let label: String

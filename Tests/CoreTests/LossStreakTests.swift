@@ -65,7 +65,8 @@ import Testing
         #expect((bench.paused == .lossStreak) == pauses)
     }
 
-    /// **Source** PRODUCT section 6: changes apply live; 0 is until a person resumes.
+    /// Changes apply live; 0 is until a person resumes.
+    /// **Source** <doc:ProductRules#Losing-streak>.
     @Test(arguments: [(90, 90), (10, 20), (45, 45)] as [(Int, Int64)])
     func aCooldownUnderWayEndsByTheLimitsInForce(_ minutes: Int, _ end: Int64) throws {
         let bench = try bench(1, cooldown: 60, after: 1)
@@ -156,7 +157,8 @@ import Testing
         #expect((bench.paused == .apiErrors) == pauses)
     }
 
-    /// **Source** PRODUCT section 6: paused plus alert; a bot that was paused is told of too.
+    /// Paused plus alert; a bot that was paused is told of too.
+    /// **Source** <doc:ProductRules#Exchange-errors>.
     @Test func errorsOfABotThatIsPausedAlreadyAreAnAlertOnce() throws {
         let bench = try WorldBench()
         bench.world.pause(bench.bot, cause: .person, until: nil)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** PRODUCT 17.2: the set grew, a value moved past tolerance, 30 s.
+/// **Source** <doc:ProductRules#Previews>: the set grew, a value moved past tolerance, 30 s.
 @Suite struct PreviewDeskTests {
     private final class Case {
         let fleet: HaltOffice

@@ -21,7 +21,7 @@ import Testing
         world.venueEvents.removeAll()
     }
 
-    /// **Source** TRUST 2: only then ready.
+    /// **Source** <doc:SafetyRules#Reconciliation>: only then ready.
     @Test func aStartWithoutAnAnswerOpensNothingUntilThereIsOne() throws {
         let bench = try WorldBench()
         bench.print(100)
@@ -84,7 +84,7 @@ import Testing
         #expect(bench.bot.record.exchangeAckAt == bench.world.now)
     }
 
-    /// **Source** PRODUCT 17.3: an orphan at the exchange, in whichever symbol.
+    /// An orphan at the exchange, in whichever symbol.
     @Test func whatIsHeldInASymbolThatTheBotDoesNotTradeIsADifferenceToo() throws {
         let bench = try WorldBench(symbols: ["X", "Y"])
         bench.print(100, symbol: 1)
@@ -96,7 +96,7 @@ import Testing
         #expect(told?.detail == "Y: the bot's book holds 0, the exchange 1")
     }
 
-    /// **Source** PRODUCT section 1: no instance, so nobody who could ask or be answered.
+    /// No instance, so nobody who could ask or be answered.
     @Test func whoSleepsAsksNobodyWhenTheEngineStarts() throws {
         let office = try LifeOffice()
         let label = try #require(office.labels.first)

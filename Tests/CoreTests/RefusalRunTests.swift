@@ -5,7 +5,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** TRUST 3.7, R12.
+/// **Source** <doc:SafetyRules#Refusals-on-record>.
 @Suite struct RefusalRunTests {
     private static let stranger = (uid: Int64(99), session: "pid 4")
     private static let viewer = (uid: Int64(5), session: "pid 5")

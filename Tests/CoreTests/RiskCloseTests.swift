@@ -4,7 +4,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** PRODUCT section 6: closing orders are never stopped by a limit.
+/// Closing orders are never stopped by a limit.
 @Suite struct RiskCloseTests {
     /// Each limit as tight as it can be, then all of them.
     private static let tight: [RiskLimits] = [

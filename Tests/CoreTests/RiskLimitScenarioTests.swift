@@ -5,7 +5,7 @@ import Testing
 @testable import Core
 
 /// What the limits' own suites do not play: the whole path from candle to fill, live changes, and
-/// what is open already. **Source** PRODUCT section 6.
+/// what is open already. **Source** <doc:ProductRules#Risk-limits>.
 @Suite struct RiskLimitScenarioTests {
     /// Two up a minute: the strategy wants to enter at every close from the second on.
     private static let rising = (0..<16).map { index in

@@ -1,4 +1,5 @@
-/// Risk limits by name. **Source** CLI, Names of the risk limits; PRODUCT section 6.
+/// Risk limits by name.
+/// **Source** <doc:CommandLine#Names-of-the-risk-limits>, <doc:ProductRules#Risk-limits>.
 
 import Core
 import Store

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** issue 4: five zones, ten years, by brute force; nights included.
+/// Five zones, ten years, by brute force; nights included.
 @Suite struct SessionBruteForceTests {
     static let zones = [
         "Europe/London", "America/New_York", "Australia/Sydney", "America/Santiago",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** PRODUCT section 8: overnight windows allowed, safe across daylight saving.
+/// Overnight windows are allowed, safe across daylight saving.
 @Suite struct SessionCalendarTests {
     private func isOpen(
         _ zone: String, _ start: Int, _ end: Int, _ days: Set<Int> = Set(0...4),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** PRODUCT section 9.
+/// **Source** <doc:ProductRules#Staff>.
 @Suite struct StaffActTests {
     static let uid: Int64 = 7
 

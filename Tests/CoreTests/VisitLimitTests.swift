@@ -5,7 +5,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** TRUST D8, 3.7, 4.3.
+/// **Source** <doc:SafetyRules#Bounds-of-the-socket>.
 @Suite struct VisitLimitTests {
     /// So many commands in one instant, on as many connections as it needs.
     private func send(

@@ -1,4 +1,5 @@
-/// When and at which price decisions fill over recorded candles. **Source** PRODUCT 5, reading 2.
+/// When and at which price decisions fill over recorded candles.
+/// **Source** <doc:ProductRules#Recorded-candles>.
 import Store
 import Testing
 

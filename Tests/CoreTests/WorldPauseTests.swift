@@ -1,4 +1,5 @@
-/// Paused: no entry, whatever is on its way; exits run. **Source** PRODUCT section 7.
+/// Paused: no entry, whatever is on its way; exits run.
+/// **Source** <doc:ProductRules#Pause-and-resume>.
 import Store
 import Testing
 

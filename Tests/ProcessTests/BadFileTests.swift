@@ -21,7 +21,7 @@ struct BrokenFile: CustomTestStringConvertible, Sendable {
     }
 }
 
-/// **Source** CLI, Input files; issue 2, "How it is proven": bad input.
+/// **Source** <doc:CommandLine#Errors>.
 @Suite struct BadFileTests {
     private static let header = "open_time_ms,open,high,low,close,volume\n"
     private static let good = "60000,1,2,0.5,1,5\n"

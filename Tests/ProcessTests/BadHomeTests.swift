@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** CLI, exit statuses; TRUST 3.6, R6, R14.
+/// **Source** <doc:CommandLine#Exit-statuses>, <doc:SafetyRules#The-files-of-a-home>.
 @Suite struct BadHomeTests {
     /// Everything that would read or write such a home.
     private static let commands = [

@@ -3,7 +3,8 @@
 import Core
 import Store
 
-/// Compares what clients were told with what the home holds. **Source** TRUST 5.1: I1, I2, I4, I7.
+/// Compares what clients were told with what the home holds.
+/// **Source** <doc:SafetyRules#One-command-for-one-key>.
 struct CommandLedger {
     let home: TrialHome
     /// Rows up to these were there before.

@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** issue 2, "How it is proven"; TRUST D2, R11; PRODUCT 17.1.
+/// **Source** <doc:SafetyRules#A-process-of-its-own>, <doc:ProductRules#Closing-until-flat>.
 @Suite struct DroppedConsoleTests {
     private static let open = "SELECT count(*) FROM positions"
     private static let running =

@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** TRUST R11, 4.1.
+/// **Source** <doc:SafetyRules#The-lease>.
 @Suite(.serialized) struct EngineHolderTests {
     private func holder(of home: TrialHome) throws -> LeaseHolder? {
         guard case .held(let holder) = try Lease.status(in: home.opened()) else { return nil }

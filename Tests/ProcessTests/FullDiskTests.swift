@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** CLI, exit status 7; TRUST R4, 4.4.
+/// **Source** <doc:CommandLine#Exit-statuses>, <doc:SafetyRules#A-disk-that-fills-up>.
 @Suite(.serialized, .enabled(if: Tmpfs.isAllowed, "this user may not mount a tmpfs"))
 struct FullDiskTests {
     @Test(arguments: [48, 64, 128, 192, 256, 320, 400, 512, 600])

@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** issue 4, "How it is proven"; PRODUCT 17.1.
+/// **Source** <doc:ProductRules#Closing-until-flat>.
 @Suite(.enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
 struct HaltProcessTests {
     private static let open = "SELECT count(*) FROM positions"

@@ -6,7 +6,8 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** TRUST 3.7, R6, R12. `SIM_RUNS` makes it longer, `SIM_SEED` makes it another.
+/// `SIM_RUNS` makes it longer, `SIM_SEED` makes it another.
+/// **Source** <doc:SafetyRules#Bounds-of-the-socket>.
 @Suite struct HostileRequestTests {
     private static let verbs = [
         "pause", "resume", "close", "close-all", "close-preview", "close-all-preview", "risk-set",

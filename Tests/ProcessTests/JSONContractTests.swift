@@ -25,7 +25,7 @@ struct Reading: CustomTestStringConvertible, Sendable {
     }
 }
 
-/// **Source** CLI, Everywhere and Commands; PRODUCT section 10.
+/// **Source** <doc:CommandLine#Values-in-JSON>, <doc:ProductRules#Positions>.
 @Suite struct JSONContractTests {
     private static let bot = """
         id label state paused armed heartbeat_at up_since key exchange environment testnet \

@@ -4,7 +4,7 @@ import Core
 import Foundation
 import Testing
 
-/// **Source** CLI, Everywhere: keys, money, times, durations, nulls.
+/// **Source** <doc:CommandLine#Values-in-JSON>.
 enum JSONRules {
     /// Every broken rule with its place; empty when all is well.
     static func violations(_ json: JSON, at place: String = "") -> [String] {

@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** TRUST R2; issue 2, "How it is proven". `PLUTARC_KILLS` makes it longer.
+/// **Source** <doc:SafetyRules#A-commit-that-fails>. `PLUTARC_KILLS` makes it longer.
 @Suite(.serialized) struct KillUnderLoadTests {
     private static var kills: Int {
         ProcessInfo.processInfo.environment["PLUTARC_KILLS"].flatMap { Int($0) } ?? 50

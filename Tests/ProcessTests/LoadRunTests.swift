@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** TRUST R10, as far as one machine of a CI bears it. Prints its figures.
+/// As far as one machine of a CI bears it. Prints its figures.
 @Suite(.serialized, .enabled(if: OtherUser.isPossible, "needs root, setpriv, a readable binary"))
 struct LoadRunTests {
     private static let looks = 200

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** CLI, exit statuses 1, 2 and 8.
+/// **Source** <doc:CommandLine#Exit-statuses>.
 @Suite struct LostAnswerTests {
     /// A command through the shell, with stdout as it says.
     private func shell(_ home: TrialHome, _ words: String, _ redirection: String) throws -> Answer {

@@ -63,7 +63,7 @@ enum OtherUser {
     }
 }
 
-/// **Source** TRUST D9, 3.1, 3.2, R12; CLI, exit status 3.
+/// **Source** <doc:SafetyRules#Who-is-who>, <doc:CommandLine#Exit-statuses>.
 @Suite(.serialized, .enabled(if: OtherUser.isPossible, "needs root, setpriv, a readable binary"))
 struct OtherUserTests {
     @Test func aViewerReadsAndMayNotAct() throws {

@@ -35,7 +35,7 @@ enum Program {
 }
 
 extension Answer {
-    /// The one JSON document on stdout. **Source** CLI, Everywhere.
+    /// The one JSON document on stdout. **Source** <doc:CommandLine#Results-and-messages>.
     func document(_ place: SourceLocation = #_sourceLocation) throws -> JSON {
         do { return try JSON.parse(Array(output.utf8)) } catch {
             Issue.record(

@@ -20,7 +20,7 @@ struct BadCall: CustomTestStringConvertible, Sendable {
     }
 }
 
-/// **Source** CLI, exit statuses.
+/// **Source** <doc:CommandLine#Exit-statuses>.
 @Suite(.serialized) struct StatusTests {
     /// Wrong whatever the home: nothing is looked at, no engine is started.
     static let usage = [

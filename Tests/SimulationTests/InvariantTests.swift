@@ -4,7 +4,7 @@ import Testing
 
 @testable import Core
 
-/// What issue 4 lists, by the invariants that say it; each has its plant below, and most have a
+/// What must always hold, by the invariants that say it; each has its plant below, and most have a
 /// guard in ``GuardTests`` without which a simulation does not stay clean.
 ///
 /// | Issue 4 | Invariant | Guards |

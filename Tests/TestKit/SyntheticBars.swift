@@ -1,8 +1,8 @@
-/// The synthetic bars of BENCH, made as `shared/tools/gen_bars.py` makes them.
+/// The synthetic bars of the common work, made as `shared/tools/gen_bars.py` makes them.
 
 /// A random walk of one-minute candles in whole numbers: every machine makes the same bytes.
 public enum SyntheticBars {
-    /// The seed of BENCH section 2.
+    /// The seed that the common work is done with.
     public static let seed: UInt64 = 20_260_310
 
     /// The text of a candle file.
