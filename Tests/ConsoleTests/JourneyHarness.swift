@@ -10,6 +10,9 @@ struct Journey {
     private(set) var state: ConsoleState
     private(set) var effects: [ConsoleEffect] = []
     private(set) var wall = ScreenFleet.now
+    /// Whether previews are answered at once; else ``answerPreviews()`` does.
+    var isPrompt = true
+    private var lateAnswers: [ConsoleEvent] = []
     private let database: Database
     private let reader: BoardReader
 
@@ -76,19 +79,22 @@ struct Journey {
                 case .watch(let requests):
                     waiting += try requests.read(reader)
                 case .submit(let key, let command):
-                    if let preview = try preview(command) {
-                        waiting.append(
-                            .answer(
-                                key: key,
-                                .outcome(
-                                    CommandReport(
-                                        command: ID(0), outcome: .done, message: "",
-                                        result: preview))))
-                    }
+                    guard let preview = try preview(command) else { break }
+                    let report = CommandReport(
+                        command: ID(0), outcome: .done, message: "", result: preview)
+                    let answer = ConsoleEvent.answer(key: key, .outcome(report))
+                    if isPrompt { waiting.append(answer) } else { lateAnswers.append(answer) }
                 default: break
                 }
             }
         }
+    }
+
+    /// The engine's answers to the previews that waited.
+    mutating func answerPreviews() throws {
+        let answers = lateAnswers
+        lateAnswers = []
+        for answer in answers { try send(answer) }
     }
 
     /// The engine's word on the last command that was sent.

@@ -112,6 +112,27 @@ import Testing
         #expect(journey.said.contains("the set grew"))
     }
 
+    /// What the engine shows late opens under no fingers that went on to something else.
+    @Test(arguments: ["x", "X"]) func aLatePreviewOpensUnderNoOtherKeys(_ key: String) throws {
+        var journey = try Journey(at: .positions)
+        journey.isPrompt = false
+        try journey.run(key)
+        journey.pass(.seconds(9))
+        try journey.run("j")
+        try journey.answerPreviews()
+        #expect(journey.overlay.isEmpty)
+        #expect(journey.said == "Asking what would close took 9s: ask again to see it")
+        // Whoever waits, or asks once more, sees it; so does whoever pressed on at once.
+        try journey.run("\(key)")
+        journey.pass(.seconds(60))
+        try journey.run("j \(key)")
+        try journey.answerPreviews()
+        #expect(journey.overlay.hasPrefix("close"))
+        try journey.run("<esc> \(key) j")
+        try journey.answerPreviews()
+        #expect(journey.overlay.hasPrefix("close"))
+    }
+
     @Test func theDialogClosesWhenThePositionIsGone() throws {
         var journey = try Journey(at: .positions)
         try journey.run("x")

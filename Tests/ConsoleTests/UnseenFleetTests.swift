@@ -221,6 +221,11 @@ import Testing
         // A pause waits for whatever engine comes.
         try journey.run("/btc-trend <enter> p y")
         #expect(journey.sent.count == 1, "\(journey.said)")
+        // So does what asks what closing would do.
+        try journey.run("X")
+        #expect(journey.sent.last?.verb == "close-all-preview", "\(journey.said)")
+        try journey.run("2 x")
+        #expect(journey.sent.last?.verb == "close-preview", "\(journey.said)")
         try journey.send(.engine(.running(Journey.greeting)))
         let told = journey.state.around.status.history.map(\.text)
         #expect(told.contains("the engine beats again"), "\(told)")

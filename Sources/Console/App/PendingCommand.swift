@@ -27,6 +27,11 @@ struct PendingCommand: Equatable, Sendable {
     var phase = Phase.sent
     var purpose = Purpose.act
     var undo: Undo?
+    /// The person pressed another key since: what the answer opens would come under their fingers.
+    var isLeft = false
+
+    /// So long a question may take and still open its dialog, whatever was pressed meanwhile.
+    static let promptness = Span.seconds(2)
 
     /// For the message line: `Closing btc-grid-09: running 3s`, with the phase of a long act.
     func progress(_ around: Surroundings) -> String {

@@ -12,7 +12,10 @@ extension ConsoleState {
 
     /// Asks what closing would do; the answer opens the dialog.
     mutating func preview(_ subject: CloseSubject) {
-        if around.pending.contains(where: { $0.purpose == .preview(subject) }) { return }
+        if let index = around.pending.firstIndex(where: { $0.purpose == .preview(subject) }) {
+            around.pending[index].isLeft = false
+            return
+        }
         send(
             PendingCommand(
                 key: nextKey(), command: subject.preview, words: "Asking what would close",
@@ -81,6 +84,10 @@ extension ConsoleState {
     private mutating func settle(
         _ pending: PendingCommand, _ settled: SettledCommand, remedy: String
     ) {
+        if pending.purpose != .act, settled.isDone, isTooLate(pending) {
+            waitingDialog = nil
+            return say(.warn, "\(pending.words) took \(age(of: pending)): ask again to see it")
+        }
         if case .preview(let subject) = pending.purpose {
             guard settled.isDone, let preview = ClosePreview(settled.result, of: subject) else {
                 return say(.error, Self.sentence(settled.message, KeyRemedy.words(remedy)))
@@ -101,6 +108,15 @@ extension ConsoleState {
         {
             preview(subject)
         }
+    }
+
+    /// No dialog opens under keys that were meant for something else.
+    private func isTooLate(_ pending: PendingCommand) -> Bool {
+        pending.isLeft && around.wall - pending.sentAt > PendingCommand.promptness
+    }
+
+    private func age(of pending: PendingCommand) -> String {
+        (around.wall - pending.sentAt).ageText
     }
 
     private mutating func tell(

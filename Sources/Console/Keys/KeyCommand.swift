@@ -40,6 +40,9 @@ extension KeyCommand {
     static let moving: Set<KeyCommand> = [
         .up, .down, .left, .right, .first, .last, .halfPageUp, .halfPageDown, .pageUp, .pageDown,
     ]
+
+    /// Pauses and closes: they get through whatever else is broken.
+    static let safe: Set<KeyCommand> = [.pause, .closePosition, .closeAll]
 }
 
 /// Where a binding holds. The raw value is its name.

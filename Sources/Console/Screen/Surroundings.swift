@@ -159,8 +159,8 @@ struct Surroundings: Sendable {
         case .running: return nil
         case .starting: return "engine starting"
         case .absent, .stopped: return Self.engineStopped
-        // A pause waits at the open connection, and is sent again to the engine that comes.
-        case .silent: return binding.command == .pause ? nil : Self.engineSilent
+        // These wait at the open connection, and are sent again to the engine that comes.
+        case .silent: return KeyCommand.safe.contains(binding.command) ? nil : Self.engineSilent
         }
     }
 

@@ -116,7 +116,9 @@ extension RandomOperator {
         case 8:
             who = SimulatedFounding.staff
             return [.ticketClose(ticket), .ticketReply(ticket, message: "Done.", asSupport: true)]
-        case 9: return [.ticketReopen(ticket)]
+        case 9:
+            who = SimulatedFounding.staff
+            return [.ticketResolve(ticket), .ticketReopen(ticket)]
         case 10: return [.templateCopy("Trend Follower", name: pick(["Mine", "Yours"]))]
         case 11: return [.templateDelete(pick(["Mine", "Loose Trend", "Yours"]))]
         case 12:
