@@ -223,9 +223,9 @@ import Testing
         #expect(journey.sent.count == 1, "\(journey.said)")
         // So does what asks what closing would do.
         try journey.run("X")
-        #expect(journey.sent.last?.verb == "close-all-preview", "\(journey.said)")
-        try journey.run("2 x")
-        #expect(journey.sent.last?.verb == "close-preview", "\(journey.said)")
+        #expect(journey.overlay == "close-all", "\(journey.said)")
+        try journey.run("<esc> 2 x")
+        #expect(journey.overlay == "close-position", "\(journey.said)")
         try journey.send(.engine(.running(Journey.greeting)))
         let told = journey.state.around.status.history.map(\.text)
         #expect(told.contains("the engine beats again"), "\(told)")

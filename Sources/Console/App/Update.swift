@@ -48,8 +48,7 @@ extension ConsoleState {
     // MARK: Keys
 
     private mutating func press(_ key: Key) {
-        around.status.keyPressed(at: around.wall)
-        for index in around.pending.indices { around.pending[index].isLeft = true }
+        keyPressed()
         switch key {
         case .control("c"): return interrupt()
         case .control("z"): return effects.append(.suspend)

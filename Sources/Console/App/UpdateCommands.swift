@@ -31,6 +31,12 @@ extension ConsoleState {
                 sentAt: around.wall, purpose: .foresight))
     }
 
+    /// Errors have been seen, and what was asked before is asked no longer.
+    mutating func keyPressed() {
+        around.status.keyPressed(at: around.wall)
+        for index in around.pending.indices { around.pending[index].isLeft = true }
+    }
+
     private mutating func send(_ pending: PendingCommand) {
         around.pending.append(pending)
         effects.append(.submit(key: pending.key, pending.command))
