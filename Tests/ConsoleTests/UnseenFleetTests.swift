@@ -226,6 +226,7 @@ import Testing
         #expect(journey.overlay == "close-all", "\(journey.said)")
         try journey.run("<esc> 2 x")
         #expect(journey.overlay == "close-position", "\(journey.said)")
+        try journey.run("<esc> 1")
         try journey.send(.engine(.running(Journey.greeting)))
         let told = journey.state.around.status.history.map(\.text)
         #expect(told.contains("the engine beats again"), "\(told)")

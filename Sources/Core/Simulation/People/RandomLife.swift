@@ -118,7 +118,7 @@ extension RandomOperator {
             return [.ticketClose(ticket), .ticketReply(ticket, message: "Done.", asSupport: true)]
         case 9:
             who = SimulatedFounding.staff
-            return [.ticketResolve(ticket), .ticketReopen(ticket)]
+            return [.ticketResolve(ticket), .ticketReopen(ticket), .ticketReopen(ticket)]
         case 10: return [.templateCopy("Trend Follower", name: pick(["Mine", "Yours"]))]
         case 11: return [.templateDelete(pick(["Mine", "Loose Trend", "Yours"]))]
         case 12:
