@@ -204,6 +204,20 @@ import Testing
         #expect(FleetSight(status, nil).isSeen != hangs)
     }
 
+    /// An organisation's engine is its owner's to start: others hear who can.
+    @Test func whoMayStartNoEngineIsToldWhoMay() throws {
+        for (engine, words) in [
+            (EngineState.stopped("it went away"), "engine stopped; its owner starts one"),
+            (.silent(since: ScreenFleet.now), "engine silent; its owner starts one"),
+        ] {
+            var journey = try Journey(Size(160, 48), role: .riskManager, mayLaunch: false)
+            try journey.send(.engine(engine))
+            try journey.run("u")
+            #expect(journey.said.contains("\(words): plutarc engine start"), "\(journey.said)")
+            #expect(!journey.text.contains("F5"))
+        }
+    }
+
     /// A console that is open says for how long, calls nothing late, and names the way out.
     @Test func aHungEngineIsToldWithItsRemedy() throws {
         var journey = try Journey(Size(160, 48), role: .owner)

@@ -141,6 +141,25 @@ import Testing
         #expect(try home.plutarc("engine", "stop").status == 0)
     }
 
+    /// A console that is opened over a hung engine does what every command does.
+    @Test(.enabled(if: TmuxTerminal.isThere, "tmux is not installed"))
+    func aConsoleThatIsOpenedReplacesAHungEngine() throws {
+        let home = try TrialHome.fresh()
+        let hung = try home.engine()
+        _ = try home.client()
+        hung.send(SIGSTOP)
+        usleep(6_000_000)
+        let terminal = try TmuxTerminal(
+            columns: 80, rows: 24, running: TerminalJourneyTests.shell(home))
+        try terminal.expect("Fleet")
+        #expect(hung.wait(within: 30) == 128 + SIGKILL, "\(terminal.screen)")
+        let isNew = home.eventually {
+            try holder(of: home).map { $0.process.pid != hung.pid } ?? false
+        }
+        #expect(isNew, "\(terminal.screen)")
+        home.endEngine()
+    }
+
     @Test func twoInitsAtOnceMakeOneHome() throws {
         for _ in 0..<6 {
             let home = TrialHome()

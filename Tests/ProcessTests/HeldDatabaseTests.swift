@@ -72,7 +72,7 @@ import Testing
         let answer = pause()
         #expect(answer?["error"]?["code"]?.text == "locked")
         let words = answer?["error"]?["message"]?.text ?? ""
-        #expect(words.contains("held by") && words.contains("nothing was accepted"), "\(words)")
+        #expect(words.contains("held by") && words.contains("nothing new was accepted"), "\(words)")
         #expect(!engine.turn(at: .read()).stop)
         let notices = "SELECT count(*) FROM notices WHERE kind = 'hold'"
         #expect(try home.count(notices) == 0)

@@ -75,9 +75,9 @@ enum ConsoleApp {
         state.around.hasEditor = editor != nil
         state.start(at: place)
         let policy: EngineLink.Policy = options.mayLaunch ? .launch(options.engineOptions) : .join
-        let backend = Backend(
-            reader: options.reader,
-            link: EngineLink(home: options.home, build: options.build, policy: policy))
+        let link = EngineLink(home: options.home, build: options.build, policy: policy)
+        state.around.mayLaunch = link.mayLaunch
+        let backend = Backend(reader: options.reader, link: link)
         let loop = Loop(
             state, terminal: terminal, signals: signals, backend: backend,
             helpers: LoopHelpers(

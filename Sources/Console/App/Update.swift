@@ -95,7 +95,7 @@ extension ConsoleState {
             let words =
                 binding.label.hasSuffix("..")
                 ? String(binding.label.dropLast(2)) : binding.label
-            return say(.warn, Surroundings.answer("\(key) \(words)", refused: reason))
+            return say(.warn, around.answer("\(key) \(words)", refused: reason))
         }
         if binding.command == .resume, let undo = around.undo, around.undoUntil > around.wall {
             around.undo = nil

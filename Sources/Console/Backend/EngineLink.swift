@@ -1,5 +1,6 @@
 /// The connection to the engine over time: found, launched, lost, found again.
 import Core
+import Glibc
 import Store
 
 /// Commands that have no outcome yet are sent again under their key after a reconnection: the
@@ -53,6 +54,20 @@ final class EngineLink {
     var descriptor: Int32 { client?.descriptor ?? -1 }
     var isConnected: Bool { client != nil }
 
+    /// Whether F5 starts an engine: an organisation's engine is its owner's to start.
+    var mayLaunch: Bool {
+        guard case .launch = policy, let home else { return false }
+        return home.owner == geteuid()
+    }
+
+    /// What helps where none runs.
+    static func absenceRemedy(mayLaunch: Bool) -> String {
+        mayLaunch ? "F5 starts one" : ownersRemedy
+    }
+
+    static let ownersRemedy = "its owner starts one: plutarc engine start"
+    private var remedy: String { Self.absenceRemedy(mayLaunch: mayLaunch) }
+
     /// Whether the engine rang since the last call.
     func takeBell() -> Bool {
         defer { hasBell = false }
@@ -94,10 +109,10 @@ final class EngineLink {
                 to: home, build: build, bells: true, within: Self.callLimit)
             return events + connected(found, now)
         } catch .noEngine where isFirst {
-            if case .launch = policy { return events + launch(at: now) }
+            if mayLaunch { return events + launch(at: now) }
             events += tell(.stopped("none runs"))
         } catch .noEngine, .timedOut, .lost {
-            events += stillWaiting(now)
+            events += stillWaiting(now, isFirst: isFirst)
         } catch {
             events += tell(.stopped(error.headline))
         }
@@ -108,8 +123,8 @@ final class EngineLink {
     /// Starts an engine without waiting for it.
     func launch(at now: Span) -> [ConsoleEvent] {
         guard client == nil || told?.isSilent == true, let home else { return [] }
-        guard case .launch(let options) = policy else {
-            return [.notice("this console starts no engine: plutarc engine start does")]
+        guard mayLaunch, case .launch(let options) = policy else {
+            return [.notice("this console starts no engine; \(Self.ownersRemedy)")]
         }
         do throws(LaunchError) {
             launching = try EngineLauncher.begin(in: home, options: options)
@@ -125,12 +140,14 @@ final class EngineLink {
     }
 
     /// An engine that was started from here, or another one that is starting.
-    private func stillWaiting(_ now: Span) -> [ConsoleEvent] {
+    private func stillWaiting(_ now: Span, isFirst: Bool) -> [ConsoleEvent] {
         guard launching != nil else {
             let status = home.flatMap { try? Lease.status(in: $0) } ?? .free
             let state = EngineState.unanswered(status, at: WallClock.read())
+            // As every command does: the engine that is started ends the one that hangs.
+            if isFirst, state.isSilent, mayLaunch { return launch(at: now) }
             if case .stopped = state {
-                return tell(.stopped("it does not answer; F5 starts one"))
+                return tell(.stopped("it does not answer; \(remedy)"))
             }
             return tell(state)
         }
@@ -191,7 +208,7 @@ final class EngineLink {
         leave()
         nextTry = .seconds(0)
         isSentAway = lastWord != nil
-        return tell(.stopped(lastWord?.message ?? "it went away; F5 starts one"))
+        return tell(.stopped(lastWord?.message ?? "it went away; \(remedy)"))
     }
 
     private func leave() {

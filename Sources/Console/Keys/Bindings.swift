@@ -46,7 +46,7 @@ extension Binding {
         Binding(.freeze, [.character("z")], "freeze"),
         Binding(.copy, [.character("y")], "copy", rank: 50),
         Binding(.showPlain, [.character("Y")], "plain text"),
-        Binding(.refresh, [.character("r"), .function(5)], "refresh"),
+        Binding(.refresh, [.character("r"), .function(5)], "refresh, start engine"),
         Binding(.repaint, [.control("l")], "repaint"),
     ]
 

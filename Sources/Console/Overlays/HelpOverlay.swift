@@ -53,7 +53,7 @@ struct HelpOverlay: Overlay {
             if search.isEmpty { return .close }
             search.text = ""
             cursor = 0
-        case .enter: return run()
+        case .enter: return run(around)
         case .character("?") where search.isEmpty: return ask()
         case .function(1): return .close
         case .down, .tab: cursor += 1
@@ -74,12 +74,12 @@ struct HelpOverlay: Overlay {
         return .stay(.say(.warn, search.tooLong(text)))
     }
 
-    private func run() -> OverlayAnswer {
+    private func run(_ around: Surroundings) -> OverlayAnswer {
         let shown = shown
         guard shown.indices.contains(cursor) else { return .stay }
         let line = shown[cursor]
         if let refusal = line.refusal {
-            return .stay(.say(.warn, Surroundings.answer(line.label, refused: refusal)))
+            return .stay(.say(.warn, around.answer(line.label, refused: refusal)))
         }
         return .close(.run(line.command))
     }

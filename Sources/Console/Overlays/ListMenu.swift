@@ -53,23 +53,23 @@ struct ListMenu: Overlay {
     }
 
     mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        if let index = entries.firstIndex(where: { $0.key == key }) { return run(index) }
+        if let index = entries.firstIndex(where: { $0.key == key }) { return run(index, around) }
         switch key {
         case .escape, .character("q"): return .close
         case .down, .character("j"), .tab: cursor = min(cursor + 1, max(0, entries.count - 1))
         case .up, .character("k"), .backTab: cursor = max(0, cursor - 1)
         case .home, .character("g"): cursor = 0
         case .end, .character("G"): cursor = max(0, entries.count - 1)
-        case .enter: return entries.isEmpty ? .close : run(cursor)
+        case .enter: return entries.isEmpty ? .close : run(cursor, around)
         default: break
         }
         return .stay
     }
 
-    private func run(_ index: Int) -> OverlayAnswer {
+    private func run(_ index: Int, _ around: Surroundings) -> OverlayAnswer {
         let entry = entries[index]
         if let refusal = entry.refusal {
-            return .stay(.say(.warn, Surroundings.answer(entry.label, refused: refusal)))
+            return .stay(.say(.warn, around.answer(entry.label, refused: refusal)))
         }
         return OverlayAnswer(closes: true, actions: entry.actions)
     }

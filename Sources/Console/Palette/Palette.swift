@@ -128,7 +128,7 @@ struct Palette: Overlay {
         }
         let namesBot = !line.argument.isEmpty
         if let refusal = (namesBot ? everywhere : here)[command.code] {
-            return .stay(.say(.warn, Surroundings.answer(command.name, refused: refusal)))
+            return .stay(.say(.warn, around.answer(command.name, refused: refusal)))
         }
         let context = PaletteContext(
             bot: bot, targets: targets, origin: origin, around: around)

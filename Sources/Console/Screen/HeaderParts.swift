@@ -146,7 +146,7 @@ struct HeaderParts {
         case .stopped: return unfed("engine stopped\(silence)", off, .messageError)
         case .silent:
             let words = "engine silent\(silence)"
-            let helped = badge + chip("\(words): \(Surroundings.silenceRemedy)", .messageError)
+            let helped = badge + chip("\(words): \(around.silenceRemedy)", .messageError)
             return [helped] + unfed(words, off, .messageError).dropFirst()
         case .starting: return unfed("engine starting", "starting", .messageWarn)
         case .running(let greeting):

@@ -14,6 +14,8 @@ struct Surroundings: Sendable {
     /// `--read-only`, `:ro`.
     var isReadOnly = false
     var engine = EngineState.absent
+    /// F5 starts an engine: the home is the person's own, and the console may.
+    var mayLaunch = true
     /// EDITOR or VISUAL is set.
     var hasEditor = false
     /// Guards that a test of the tests leaves out.
@@ -100,7 +102,7 @@ struct Surroundings: Sendable {
     /// `the engine has been silent for 12s; F5 ends it and starts another`.
     var silenceWords: String {
         let words = LeaseHolder.words(ofSilence: silentFor ?? .seconds(0))
-        return "\(words); \(Self.silenceRemedy)"
+        return "\(words); \(silenceRemedy)"
     }
 
     /// Until when (world) what is shown was true; nil while the fleet is seen as it goes on.
@@ -166,12 +168,18 @@ struct Surroundings: Sendable {
 
     private static let engineStopped = "engine stopped"
     private static let engineSilent = "engine silent"
-    /// What helps where an engine hangs, in the console.
-    static let silenceRemedy = "F5 ends it and starts another"
+
+    /// What helps where an engine hangs.
+    var silenceRemedy: String {
+        mayLaunch ? "F5 ends it and starts another" : EngineLink.ownersRemedy
+    }
+
+    /// What helps where none runs.
+    var absenceRemedy: String { EngineLink.absenceRemedy(mayLaunch: mayLaunch) }
 
     /// What a key that does nothing now is answered with, and what can be done about it.
-    static func answer(_ key: String, refused reason: String) -> String {
-        let remedies = [engineStopped: "F5 starts one", engineSilent: silenceRemedy]
+    func answer(_ key: String, refused reason: String) -> String {
+        let remedies = [Self.engineStopped: absenceRemedy, Self.engineSilent: silenceRemedy]
         return "\(key): \(reason)" + (remedies[reason].map { "; \($0)" } ?? "")
     }
 }

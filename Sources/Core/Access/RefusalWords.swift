@@ -12,7 +12,7 @@ extension Refusal {
             "\(name) (Plutarc staff) may not do \"\(act)\""
         case .supportOnly(let name, let act): "\(name) may not do \"\(act)\": support only"
         case .notAMember(let uid): "the Unix account \(uid) is no member of this workspace"
-        case .starting: "the engine is still starting; nothing was accepted"
+        case .starting: "the engine is still starting; nothing new was accepted"
         case .notTheHomesAccount(let name, let act):
             "\(name) may not do \"\(act)\": that is for the Unix account that owns the home"
         case .damaged(let what, isDone: true):

@@ -83,12 +83,12 @@ struct DiskWatch {
         room.free < room.sizes.step && reserve.held < room.sizes.ballast
     }
 
-    /// Nothing was accepted, and why.
+    /// Nothing new was accepted, and why; what was accepted before stands.
     var refusal: WireError {
         WireError(
             code: "disk_full",
             message: "the disk of \(path) is full: what is kept back is for pauses and closes; "
-                + "nothing was accepted",
+                + "nothing new was accepted",
             remedy: "free some space: df -h \(shellQuoted(path))")
     }
 

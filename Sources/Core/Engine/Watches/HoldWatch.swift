@@ -44,12 +44,12 @@ struct HoldWatch {
     /// Longer than a request waits.
     var hasLasted: Bool { since.map { WallClock.read().boot - $0 >= patience } ?? false }
 
-    /// Nothing was accepted, and why.
+    /// Nothing new was accepted, and why; what was accepted before stands.
     var refusal: WireError {
         let holders = LogReader.writers(of: shm)
         return WireError(
             code: "locked", message: "the database is held by \(Self.names(holders)); "
-                + "nothing was accepted",
+                + "nothing new was accepted",
             remedy: remedy(holders) + ", then ask again")
     }
 
