@@ -129,11 +129,15 @@ struct ErrorWindow {
     }
 
     mutating func count(at now: Instant) -> Int {
-        let oldest = now - RiskLimits.errorWindow
-        if let first = instants.first, first <= oldest {
-            instants.removeAll { $0 <= oldest }
+        if let first = instants.first, !Self.holds(first, at: now) {
+            instants.removeAll { !Self.holds($0, at: now) }
         }
         return instants.count
+    }
+
+    /// Whether an error of that instant still counts.
+    static func holds(_ error: Instant, at now: Instant) -> Bool {
+        now - error < RiskLimits.errorWindow
     }
 
     mutating func clear() { instants.removeAll() }

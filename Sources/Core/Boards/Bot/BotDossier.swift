@@ -105,7 +105,7 @@ public struct BotDossier: Sendable, Equatable {
         }
         let errors = events.count { entry in
             entry.kind == .error && entry.what == "api"
-                && now - entry.at <= RiskLimits.errorWindow
+                && ErrorWindow.holds(entry.at, at: now)
         }
         return LimitUse(
             bot: row.bot, positions: positions, equity: row.equity, worstSlippage: slippage.max(),
