@@ -1,46 +1,29 @@
 /// Reading, accepting and finishing commands.
 
 extension CommandRecord: Stored {
-    static let table = RecordTable(
-        "commands", key: ["id"],
-        columns: [
-            "id", "idempotency_key", "verb", "bot_id", "target", "arguments", "actor",
-            "actor_uid", "role", "is_staff", "reason", "at", "expires_at", "started_at",
-            "finished_at", "outcome", "message", "error_code", "remedy",
-            "changed",
-        ])
+    static let table = RecordTable("commands", of: CommandRecord.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(idempotencyKey)
-        row.put(verb)
-        row.put(botID)
-        row.put(target)
-        row.put(arguments)
-        row.put(actor)
-        row.put(actorUID)
-        row.put(role)
-        row.put(isStaff)
-        row.put(reason)
-        row.put(at)
-        row.put(expiresAt)
-        row.put(startedAt)
-        row.put(finishedAt)
-        row.put(outcome)
-        row.put(message)
-        row.put(errorCode)
-        row.put(remedy)
-        row.put(changed)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), idempotencyKey: row.take(), verb: row.take(), botID: row.take(),
-            target: row.take(), arguments: row.take(), actor: row.take(), actorUID: row.take(),
-            role: row.take(), isStaff: row.take(), reason: row.take(), at: row.take(),
-            expiresAt: row.take(), startedAt: row.take(), finishedAt: row.take(),
-            outcome: row.take(), message: row.take(), errorCode: row.take(), remedy: row.take(),
-            changed: row.take())
+    init(_ row: inout some ColumnVisitor<CommandRecord>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        idempotencyKey = try row("idempotency_key") { $0.idempotencyKey }
+        verb = try row("verb") { $0.verb }
+        botID = try row("bot_id") { $0.botID }
+        target = try row("target") { $0.target }
+        arguments = try row("arguments") { $0.arguments }
+        actor = try row("actor") { $0.actor }
+        actorUID = try row("actor_uid") { $0.actorUID }
+        role = try row("role") { $0.role }
+        isStaff = try row("is_staff") { $0.isStaff }
+        reason = try row("reason") { $0.reason }
+        at = try row("at") { $0.at }
+        expiresAt = try row("expires_at") { $0.expiresAt }
+        startedAt = try row("started_at") { $0.startedAt }
+        finishedAt = try row("finished_at") { $0.finishedAt }
+        outcome = try row("outcome") { $0.outcome }
+        message = try row("message") { $0.message }
+        errorCode = try row("error_code") { $0.errorCode }
+        remedy = try row("remedy") { $0.remedy }
+        changed = try row("changed") { $0.changed }
     }
 }
 

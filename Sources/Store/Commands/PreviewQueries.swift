@@ -1,36 +1,19 @@
 /// Reading, adding and removing previews.
 
 extension Preview: Stored {
-    static let table = RecordTable(
-        "previews", key: ["token"],
-        columns: [
-            "token", "actor_uid", "verb", "bot_ids", "position_ids", "order_ids", "notional",
-            "created_at", "expires_at",
-        ])
+    static let table = RecordTable("previews", of: Preview.self)
 
-    func put(into row: Statement) {
-        row.put(token)
-        row.put(actorUID)
-        row.put(verb)
-        row.put(Self.text(botIDs))
-        row.put(Self.text(positionIDs))
-        row.put(orderIDs.joined(separator: "\n"))
-        row.put(notional)
-        row.put(createdAt)
-        row.put(expiresAt)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        let token: String = try row.take()
-        let actorUID: Int64 = try row.take()
-        let verb: String = try row.take()
-        let bots: [ID<Bot>] = try Self.ids(row.take())
-        let positions: [ID<Position>] = try Self.ids(row.take())
-        let orders: String = try row.take()
-        try self.init(
-            token: token, actorUID: actorUID, verb: verb, botIDs: bots, positionIDs: positions,
-            orderIDs: orders.split(separator: "\n").map(String.init), notional: row.take(),
-            createdAt: row.take(), expiresAt: row.take())
+    init(_ row: inout some ColumnVisitor<Preview>) throws(StoreError) {
+        token = try row("token", .key) { $0.token }
+        actorUID = try row("actor_uid") { $0.actorUID }
+        verb = try row("verb") { $0.verb }
+        botIDs = try Self.ids(row("bot_ids") { Self.text($0.botIDs) })
+        positionIDs = try Self.ids(row("position_ids") { Self.text($0.positionIDs) })
+        let orders = try row("order_ids") { $0.orderIDs.joined(separator: "\n") }
+        orderIDs = orders.split(separator: "\n").map(String.init)
+        notional = try row("notional") { $0.notional }
+        createdAt = try row("created_at") { $0.createdAt }
+        expiresAt = try row("expires_at") { $0.expiresAt }
     }
 
     /// `12 13`: the numbers alone.

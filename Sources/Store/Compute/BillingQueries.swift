@@ -1,40 +1,26 @@
 /// Reading and saving the balance and the ledger behind it.
 
 extension BillingAccount: Stored {
-    static let table = RecordTable(
-        "billing_account", key: ["id"], columns: ["id", "balance", "alarm"])
+    static let table = RecordTable("billing_account", of: BillingAccount.self)
 
-    func put(into row: Statement) {
-        row.put(1)
-        row.put(balance)
-        row.put(alarm)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        row.skip()
-        try self.init(balance: row.take(), alarm: row.take())
+    init(_ row: inout some ColumnVisitor<BillingAccount>) throws(StoreError) {
+        _ = try row("id", .key) { _ in 1 }
+        balance = try row("balance") { $0.balance }
+        alarm = try row("alarm") { $0.alarm }
     }
 }
 
 extension LedgerEntry: Stored {
-    static let table = RecordTable(
-        "ledger", key: ["id"],
-        columns: ["id", "at", "kind", "amount", "bot_id", "seconds", "detail"])
+    static let table = RecordTable("ledger", of: LedgerEntry.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(at)
-        row.put(kind)
-        row.put(amount)
-        row.put(botID)
-        row.put(seconds)
-        row.put(detail)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), at: row.take(), kind: row.take(), amount: row.take(),
-            botID: row.take(), seconds: row.take(), detail: row.take())
+    init(_ row: inout some ColumnVisitor<LedgerEntry>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        at = try row("at") { $0.at }
+        kind = try row("kind") { $0.kind }
+        amount = try row("amount") { $0.amount }
+        botID = try row("bot_id") { $0.botID }
+        seconds = try row("seconds") { $0.seconds }
+        detail = try row("detail") { $0.detail }
     }
 }
 

@@ -1,27 +1,17 @@
 /// Reading and saving deployments.
 
 extension Deployment: Stored {
-    static let table = RecordTable(
-        "deployments", key: ["id"],
-        columns: [
-            "id", "bot_id", "provider", "region", "ipv4", "ipv6", "started_at", "ended_at",
-        ])
+    static let table = RecordTable("deployments", of: Deployment.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(botID)
-        row.put(provider)
-        row.put(region)
-        row.put(ipv4)
-        row.put(ipv6)
-        row.put(startedAt)
-        row.put(endedAt)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), botID: row.take(), provider: row.take(), region: row.take(),
-            ipv4: row.take(), ipv6: row.take(), startedAt: row.take(), endedAt: row.take())
+    init(_ row: inout some ColumnVisitor<Deployment>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        botID = try row("bot_id") { $0.botID }
+        provider = try row("provider") { $0.provider }
+        region = try row("region") { $0.region }
+        ipv4 = try row("ipv4") { $0.ipv4 }
+        ipv6 = try row("ipv6") { $0.ipv6 }
+        startedAt = try row("started_at") { $0.startedAt }
+        endedAt = try row("ended_at") { $0.endedAt }
     }
 }
 

@@ -1,38 +1,23 @@
 /// Reading and saving what stands behind the bots at their provider.
 
 extension Instance: Stored {
-    static let table = RecordTable(
-        "instances", key: ["bot_id"],
-        columns: [
-            "bot_id", "job", "phase", "phase_started_at", "phase_ends_at", "phase_failure",
-            "command_id", "target_version", "job_number", "since", "charged_until",
-            "restarted_at", "is_lost", "wake_at",
-        ])
+    static let table = RecordTable("instances", of: Instance.self)
 
-    func put(into row: Statement) {
-        row.put(botID)
-        row.put(job)
-        row.put(phase)
-        row.put(phaseStartedAt)
-        row.put(phaseEndsAt)
-        row.put(phaseFailure)
-        row.put(commandID)
-        row.put(targetVersion)
-        row.put(jobNumber)
-        row.put(since)
-        row.put(chargedUntil)
-        row.put(restartedAt)
-        row.put(isLost)
-        row.put(wakeAt)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            botID: row.take(), job: row.take(), phase: row.take(), phaseStartedAt: row.take(),
-            phaseEndsAt: row.take(), phaseFailure: row.take(), commandID: row.take(),
-            targetVersion: row.take(), jobNumber: row.take(), since: row.take(),
-            chargedUntil: row.take(), restartedAt: row.take(), isLost: row.take(),
-            wakeAt: row.take())
+    init(_ row: inout some ColumnVisitor<Instance>) throws(StoreError) {
+        botID = try row("bot_id", .key) { $0.botID }
+        job = try row("job") { $0.job }
+        phase = try row("phase") { $0.phase }
+        phaseStartedAt = try row("phase_started_at") { $0.phaseStartedAt }
+        phaseEndsAt = try row("phase_ends_at") { $0.phaseEndsAt }
+        phaseFailure = try row("phase_failure") { $0.phaseFailure }
+        commandID = try row("command_id") { $0.commandID }
+        targetVersion = try row("target_version") { $0.targetVersion }
+        jobNumber = try row("job_number") { $0.jobNumber }
+        since = try row("since") { $0.since }
+        chargedUntil = try row("charged_until") { $0.chargedUntil }
+        restartedAt = try row("restarted_at") { $0.restartedAt }
+        isLost = try row("is_lost") { $0.isLost }
+        wakeAt = try row("wake_at") { $0.wakeAt }
     }
 }
 

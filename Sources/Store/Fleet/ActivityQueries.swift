@@ -1,27 +1,17 @@
 /// Reading and adding entries of the activity feed.
 
 extension Activity: Stored {
-    static let table = RecordTable(
-        "activity", key: ["id"],
-        columns: [
-            "id", "bot_id", "at", "kind", "what", "detail", "actor", "severity",
-        ])
+    static let table = RecordTable("activity", of: Activity.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(botID)
-        row.put(at)
-        row.put(kind)
-        row.put(what)
-        row.put(detail)
-        row.put(actor)
-        row.put(severity)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), botID: row.take(), at: row.take(), kind: row.take(), what: row.take(),
-            detail: row.take(), actor: row.take(), severity: row.take())
+    init(_ row: inout some ColumnVisitor<Activity>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        botID = try row("bot_id") { $0.botID }
+        at = try row("at") { $0.at }
+        kind = try row("kind") { $0.kind }
+        what = try row("what") { $0.what }
+        detail = try row("detail") { $0.detail }
+        actor = try row("actor") { $0.actor }
+        severity = try row("severity") { $0.severity }
     }
 }
 

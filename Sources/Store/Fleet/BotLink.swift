@@ -64,31 +64,19 @@ extension BotLink {
 }
 
 extension BotLink: Stored {
-    static let table = RecordTable(
-        "links", key: ["bot_id"],
-        columns: [
-            "bot_id", "wanted", "running", "changed_at", "applied_at", "up_since", "lost_at",
-            "returns_at", "queued", "wants_pause",
-        ])
+    static let table = RecordTable("links", of: BotLink.self)
 
-    func put(into row: Statement) {
-        row.put(botID)
-        row.put(wanted)
-        row.put(running)
-        row.put(changedAt)
-        row.put(appliedAt)
-        row.put(upSince)
-        row.put(lostAt)
-        row.put(returnsAt)
-        row.put(queued)
-        row.put(wantsPause)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            botID: row.take(), wanted: row.take(), running: row.take(), changedAt: row.take(),
-            appliedAt: row.take(), upSince: row.take(), lostAt: row.take(),
-            returnsAt: row.take(), queued: row.take(), wantsPause: row.take())
+    init(_ row: inout some ColumnVisitor<BotLink>) throws(StoreError) {
+        botID = try row("bot_id", .key) { $0.botID }
+        wanted = try row("wanted") { $0.wanted }
+        running = try row("running") { $0.running }
+        changedAt = try row("changed_at") { $0.changedAt }
+        appliedAt = try row("applied_at") { $0.appliedAt }
+        upSince = try row("up_since") { $0.upSince }
+        lostAt = try row("lost_at") { $0.lostAt }
+        returnsAt = try row("returns_at") { $0.returnsAt }
+        queued = try row("queued") { $0.queued }
+        wantsPause = try row("wants_pause") { $0.wantsPause }
     }
 }
 

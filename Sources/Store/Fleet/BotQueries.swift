@@ -1,63 +1,40 @@
 /// Reading and saving bots.
 
 extension Bot: Stored {
-    static let table = RecordTable(
-        "bots", key: ["id"],
-        columns: [
-            "id", "label", "phase", "is_paused", "pause_cause", "kill_latched_at", "resume_at",
-            "key_id", "template_name", "template_version", "provider", "region", "version",
-            "available_version", "ipv4", "ipv6", "created_at", "up_since", "heartbeat_at",
-            "evaluated_at", "exchange_ack_at", "reconciled_at", "order_sequence",
-            "consecutive_losses", "day_start", "day_start_equity", "limits_version", "error_text",
-            "sessions", "paused_by", "evaluating_since",
-        ])
+    static let table = RecordTable("bots", of: Bot.self)
 
-    func put(into row: Statement) {
-        row.put(id)
-        row.put(label)
-        row.put(phase)
-        row.put(isPaused)
-        row.put(pauseCause)
-        row.put(killLatchedAt)
-        row.put(resumeAt)
-        row.put(keyID)
-        row.put(templateName)
-        row.put(templateVersion)
-        row.put(provider)
-        row.put(region)
-        row.put(version)
-        row.put(availableVersion)
-        row.put(ipv4)
-        row.put(ipv6)
-        row.put(createdAt)
-        row.put(upSince)
-        row.put(heartbeatAt)
-        row.put(evaluatedAt)
-        row.put(exchangeAckAt)
-        row.put(reconciledAt)
-        row.put(orderSequence)
-        row.put(consecutiveLosses)
-        row.put(dayStart)
-        row.put(dayStartEquity)
-        row.put(limitsVersion)
-        row.put(errorText)
-        row.put(sessions)
-        row.put(pausedBy)
-        row.put(evaluatingSince)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), label: row.take(), phase: row.take(), isPaused: row.take(),
-            pauseCause: row.take(), killLatchedAt: row.take(), resumeAt: row.take(),
-            keyID: row.take(), templateName: row.take(), templateVersion: row.take(),
-            provider: row.take(), region: row.take(), version: row.take(),
-            availableVersion: row.take(), ipv4: row.take(), ipv6: row.take(),
-            createdAt: row.take(), upSince: row.take(), heartbeatAt: row.take(),
-            evaluatedAt: row.take(), exchangeAckAt: row.take(), reconciledAt: row.take(),
-            orderSequence: row.take(), consecutiveLosses: row.take(), dayStart: row.take(),
-            dayStartEquity: row.take(), limitsVersion: row.take(), errorText: row.take(),
-            sessions: row.take(), pausedBy: row.take(), evaluatingSince: row.take())
+    init(_ row: inout some ColumnVisitor<Bot>) throws(StoreError) {
+        id = try row("id", .key) { $0.id }
+        label = try row("label") { $0.label }
+        phase = try row("phase") { $0.phase }
+        isPaused = try row("is_paused") { $0.isPaused }
+        pauseCause = try row("pause_cause") { $0.pauseCause }
+        killLatchedAt = try row("kill_latched_at") { $0.killLatchedAt }
+        resumeAt = try row("resume_at") { $0.resumeAt }
+        keyID = try row("key_id") { $0.keyID }
+        templateName = try row("template_name") { $0.templateName }
+        templateVersion = try row("template_version") { $0.templateVersion }
+        provider = try row("provider") { $0.provider }
+        region = try row("region") { $0.region }
+        version = try row("version") { $0.version }
+        availableVersion = try row("available_version") { $0.availableVersion }
+        ipv4 = try row("ipv4") { $0.ipv4 }
+        ipv6 = try row("ipv6") { $0.ipv6 }
+        createdAt = try row("created_at") { $0.createdAt }
+        upSince = try row("up_since") { $0.upSince }
+        heartbeatAt = try row("heartbeat_at") { $0.heartbeatAt }
+        evaluatedAt = try row("evaluated_at") { $0.evaluatedAt }
+        exchangeAckAt = try row("exchange_ack_at") { $0.exchangeAckAt }
+        reconciledAt = try row("reconciled_at") { $0.reconciledAt }
+        orderSequence = try row("order_sequence") { $0.orderSequence }
+        consecutiveLosses = try row("consecutive_losses") { $0.consecutiveLosses }
+        dayStart = try row("day_start") { $0.dayStart }
+        dayStartEquity = try row("day_start_equity") { $0.dayStartEquity }
+        limitsVersion = try row("limits_version") { $0.limitsVersion }
+        errorText = try row("error_text") { $0.errorText }
+        sessions = try row("sessions") { $0.sessions }
+        pausedBy = try row("paused_by") { $0.pausedBy }
+        evaluatingSince = try row("evaluating_since") { $0.evaluatingSince }
     }
 }
 

@@ -1,29 +1,17 @@
 /// Reading, adding and acknowledging alerts.
 
 extension Notice: Stored {
-    static let table = RecordTable(
-        "notices", key: ["id"],
-        columns: [
-            "id", "bot_id", "at", "kind", "severity", "message", "acknowledged_by",
-            "acknowledged_at",
-        ])
+    static let table = RecordTable("notices", of: Notice.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(botID)
-        row.put(at)
-        row.put(kind)
-        row.put(severity)
-        row.put(message)
-        row.put(acknowledgedBy)
-        row.put(acknowledgedAt)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), botID: row.take(), at: row.take(), kind: row.take(),
-            severity: row.take(), message: row.take(), acknowledgedBy: row.take(),
-            acknowledgedAt: row.take())
+    init(_ row: inout some ColumnVisitor<Notice>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        botID = try row("bot_id") { $0.botID }
+        at = try row("at") { $0.at }
+        kind = try row("kind") { $0.kind }
+        severity = try row("severity") { $0.severity }
+        message = try row("message") { $0.message }
+        acknowledgedBy = try row("acknowledged_by") { $0.acknowledgedBy }
+        acknowledgedAt = try row("acknowledged_at") { $0.acknowledgedAt }
     }
 }
 

@@ -1,44 +1,28 @@
 /// Reading and saving updates that go in cohorts.
 
 extension Rollout: Stored {
-    static let table = RecordTable(
-        "rollouts", key: ["id"],
-        columns: ["id", "version", "stage", "watch_until", "started_at", "detail"])
+    static let table = RecordTable("rollouts", of: Rollout.self)
 
-    func put(into row: Statement) {
-        row.put(number)
-        row.put(version)
-        row.put(stage)
-        row.put(watchUntil)
-        row.put(startedAt)
-        row.put(detail)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            number: row.take(), version: row.take(), stage: row.take(), watchUntil: row.take(),
-            startedAt: row.take(), detail: row.take())
+    init(_ row: inout some ColumnVisitor<Rollout>) throws(StoreError) {
+        number = try row("id", .key) { $0.number }
+        version = try row("version") { $0.version }
+        stage = try row("stage") { $0.stage }
+        watchUntil = try row("watch_until") { $0.watchUntil }
+        startedAt = try row("started_at") { $0.startedAt }
+        detail = try row("detail") { $0.detail }
     }
 }
 
 extension RolloutBot: Stored {
-    static let table = RecordTable(
-        "rollout_bots", key: ["bot_id"],
-        columns: ["bot_id", "rollout_id", "command_id", "is_canary", "old_version", "result"])
+    static let table = RecordTable("rollout_bots", of: RolloutBot.self)
 
-    func put(into row: Statement) {
-        row.put(botID)
-        row.put(rollout)
-        row.put(commandID)
-        row.put(isCanary)
-        row.put(oldVersion)
-        row.put(result)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            botID: row.take(), rollout: row.take(), commandID: row.take(),
-            isCanary: row.take(), oldVersion: row.take(), result: row.take())
+    init(_ row: inout some ColumnVisitor<RolloutBot>) throws(StoreError) {
+        botID = try row("bot_id", .key) { $0.botID }
+        rollout = try row("rollout_id") { $0.rollout }
+        commandID = try row("command_id") { $0.commandID }
+        isCanary = try row("is_canary") { $0.isCanary }
+        oldVersion = try row("old_version") { $0.oldVersion }
+        result = try row("result") { $0.result }
     }
 }
 

@@ -1,55 +1,33 @@
 /// Reading and saving marks and the state of each market.
 
 extension Mark: Stored {
-    static let table = RecordTable(
-        "marks", key: ["symbol"],
-        columns: [
-            "symbol", "price", "bid", "ask", "funding_rate", "at",
-        ])
+    static let table = RecordTable("marks", of: Mark.self)
 
-    func put(into row: Statement) {
-        row.put(symbol)
-        row.put(price)
-        row.put(bid)
-        row.put(ask)
-        row.put(fundingRate)
-        row.put(at)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            symbol: row.take(), price: row.take(), bid: row.take(), ask: row.take(),
-            fundingRate: row.take(), at: row.take())
+    init(_ row: inout some ColumnVisitor<Mark>) throws(StoreError) {
+        symbol = try row("symbol", .key) { $0.symbol }
+        price = try row("price") { $0.price }
+        bid = try row("bid") { $0.bid }
+        ask = try row("ask") { $0.ask }
+        fundingRate = try row("funding_rate") { $0.fundingRate }
+        at = try row("at") { $0.at }
     }
 }
 
 extension MarketRecord: Stored {
-    static let table = RecordTable(
-        "markets", key: ["symbol"],
-        columns: [
-            "symbol", "tick", "lot", "minimum_quantity", "maker_fee", "taker_fee",
-            "max_leverage", "maintenance_margin", "source", "state",
-        ])
+    static let table = RecordTable("markets", of: MarketRecord.self)
 
-    func put(into row: Statement) {
-        row.put(instrument.symbol)
-        row.put(instrument.tick)
-        row.put(instrument.lot)
-        row.put(instrument.minimumQuantity)
-        row.put(instrument.makerFee)
-        row.put(instrument.takerFee)
-        row.put(instrument.maxLeverage)
-        row.put(instrument.maintenanceMargin)
-        row.put(source)
-        row.put(state)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        let instrument = try Instrument(
-            symbol: row.take(), tick: row.take(), lot: row.take(), minimumQuantity: row.take(),
-            makerFee: row.take(), takerFee: row.take(), maxLeverage: row.take(),
-            maintenanceMargin: row.take())
-        try self.init(instrument: instrument, source: row.take(), state: row.take())
+    init(_ row: inout some ColumnVisitor<MarketRecord>) throws(StoreError) {
+        instrument = try Instrument(
+            symbol: row("symbol", .key) { $0.instrument.symbol },
+            tick: row("tick") { $0.instrument.tick },
+            lot: row("lot") { $0.instrument.lot },
+            minimumQuantity: row("minimum_quantity") { $0.instrument.minimumQuantity },
+            makerFee: row("maker_fee") { $0.instrument.makerFee },
+            takerFee: row("taker_fee") { $0.instrument.takerFee },
+            maxLeverage: row("max_leverage") { $0.instrument.maxLeverage },
+            maintenanceMargin: row("maintenance_margin") { $0.instrument.maintenanceMargin })
+        source = try row("source") { $0.source }
+        state = try row("state") { $0.state }
     }
 }
 

@@ -1,43 +1,26 @@
 /// Reading and adding versions of the risk limits.
 
 extension RiskLimitsVersion: Stored {
-    static let table = RecordTable(
-        "risk_limits", key: ["bot_id", "version"],
-        columns: [
-            "bot_id", "version", "set_at", "set_by", "max_positions_per_asset",
-            "max_positions_total", "max_loss_per_trade", "daily_loss", "daily_loss_flattens",
-            "consecutive_losses", "consecutive_loss_cooldown_minutes", "max_leverage",
-            "max_slippage", "api_errors",
-        ])
+    static let table = RecordTable("risk_limits", of: RiskLimitsVersion.self)
 
-    func put(into row: Statement) {
-        row.put(botID)
-        row.put(version)
-        row.put(setAt)
-        row.put(setBy)
-        row.put(limits.maxPositionsPerAsset)
-        row.put(limits.maxPositionsTotal)
-        row.put(limits.maxLossPerTrade)
-        row.put(limits.dailyLoss)
-        row.put(limits.dailyLossFlattens)
-        row.put(limits.consecutiveLosses)
-        row.put(limits.consecutiveLossCooldownMinutes)
-        row.put(limits.maxLeverage)
-        row.put(limits.maxSlippage)
-        row.put(limits.apiErrors)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        let botID: ID<Bot> = try row.take()
-        let version: Int = try row.take()
-        let setAt: Instant = try row.take()
-        let setBy: String = try row.take()
-        let limits = try RiskLimits(
-            maxPositionsPerAsset: row.take(), maxPositionsTotal: row.take(),
-            maxLossPerTrade: row.take(), dailyLoss: row.take(), dailyLossFlattens: row.take(),
-            consecutiveLosses: row.take(), consecutiveLossCooldownMinutes: row.take(),
-            maxLeverage: row.take(), maxSlippage: row.take(), apiErrors: row.take())
-        self.init(botID: botID, version: version, setAt: setAt, setBy: setBy, limits: limits)
+    init(_ row: inout some ColumnVisitor<RiskLimitsVersion>) throws(StoreError) {
+        botID = try row("bot_id", .key) { $0.botID }
+        version = try row("version", .key) { $0.version }
+        setAt = try row("set_at") { $0.setAt }
+        setBy = try row("set_by") { $0.setBy }
+        limits = try RiskLimits(
+            maxPositionsPerAsset: row("max_positions_per_asset") { $0.limits.maxPositionsPerAsset },
+            maxPositionsTotal: row("max_positions_total") { $0.limits.maxPositionsTotal },
+            maxLossPerTrade: row("max_loss_per_trade") { $0.limits.maxLossPerTrade },
+            dailyLoss: row("daily_loss") { $0.limits.dailyLoss },
+            dailyLossFlattens: row("daily_loss_flattens") { $0.limits.dailyLossFlattens },
+            consecutiveLosses: row("consecutive_losses") { $0.limits.consecutiveLosses },
+            consecutiveLossCooldownMinutes: row("consecutive_loss_cooldown_minutes") {
+                $0.limits.consecutiveLossCooldownMinutes
+            },
+            maxLeverage: row("max_leverage") { $0.limits.maxLeverage },
+            maxSlippage: row("max_slippage") { $0.limits.maxSlippage },
+            apiErrors: row("api_errors") { $0.limits.apiErrors })
     }
 }
 

@@ -2,36 +2,44 @@
 
 /// A value that fills exactly one column.
 protocol Column {
+    /// For a record that is only asked for its columns.
+    static var blank: Self { get }
     func bind(to statement: Statement)
     init(from statement: Statement) throws(StoreError)
 }
 
 extension Int64: Column {
+    static var blank: Self { 0 }
     func bind(to statement: Statement) { statement.putInteger(self) }
     init(from statement: Statement) { self = statement.takeInteger() }
 }
 
 extension Int: Column {
+    static var blank: Self { 0 }
     func bind(to statement: Statement) { statement.putInteger(Int64(self)) }
     init(from statement: Statement) { self = Int(statement.takeInteger()) }
 }
 
 extension Bool: Column {
+    static var blank: Self { false }
     func bind(to statement: Statement) { statement.putInteger(self ? 1 : 0) }
     init(from statement: Statement) { self = statement.takeInteger() != 0 }
 }
 
 extension Double: Column {
+    static var blank: Self { 0 }
     func bind(to statement: Statement) { statement.putReal(self) }
     init(from statement: Statement) { self = statement.takeReal() }
 }
 
 extension String: Column {
+    static var blank: Self { "" }
     func bind(to statement: Statement) { statement.putText(self) }
     init(from statement: Statement) { self = statement.takeText() }
 }
 
 extension Optional: Column where Wrapped: Column {
+    static var blank: Self { .none }
     func bind(to statement: Statement) {
         switch self {
         case .some(let value): value.bind(to: statement)
@@ -49,6 +57,7 @@ extension Optional: Column where Wrapped: Column {
 }
 
 extension ID: Column {
+    static var blank: Self { Self(0) }
     func bind(to statement: Statement) { statement.putInteger(number) }
     init(from statement: Statement) { self.init(statement.takeInteger()) }
     /// For a record that has no number yet: null, so that the table gives the next.
@@ -56,11 +65,13 @@ extension ID: Column {
 }
 
 extension Instant: Column {
+    static var blank: Self { Self(milliseconds: 0) }
     func bind(to statement: Statement) { statement.putInteger(milliseconds) }
     init(from statement: Statement) { self.init(milliseconds: statement.takeInteger()) }
 }
 
 extension Column where Self: FixedPoint {
+    static var blank: Self { Self(raw: 0) }
     func bind(to statement: Statement) { statement.putInteger(raw) }
     init(from statement: Statement) { self.init(raw: statement.takeInteger()) }
 }
@@ -71,7 +82,8 @@ extension Rate: Column {}
 
 /// Words that the disk knows; an unknown one is refused, never guessed.
 /// **Source** <doc:SafetyRules#Unknown-words>.
-extension Column where Self: RawRepresentable<String> {
+extension Column where Self: RawRepresentable<String> & CaseIterable {
+    static var blank: Self { allCases[allCases.startIndex] }
     func bind(to statement: Statement) { statement.putText(rawValue) }
     init(from statement: Statement) throws(StoreError) {
         let word = statement.takeText()

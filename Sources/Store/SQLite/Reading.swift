@@ -66,18 +66,21 @@ public final class Writing: Reading {
 
     /// Adds a row; the number of the new row.
     @discardableResult
-    func add(_ record: some Stored) throws(StoreError) -> Int64 {
-        let statement = try connection.statement(type(of: record).table.insert)
-        record.put(into: statement)
-        try statement.run()
+    func add<Record: Stored>(_ record: Record) throws(StoreError) -> Int64 {
+        try write(record, Record.table.insert)
         return connection.lastRow
     }
 
     /// Adds a row or changes the one with the same key.
-    func put(_ record: some Stored) throws(StoreError) {
-        let statement = try connection.statement(type(of: record).table.upsert)
-        record.put(into: statement)
-        try statement.run()
+    func put<Record: Stored>(_ record: Record) throws(StoreError) {
+        try write(record, Record.table.upsert)
+    }
+
+    private func write(_ record: some Stored, _ query: Query) throws(StoreError) {
+        let statement = try connection.statement(query)
+        defer { statement.reset() }
+        try record.put(into: statement)
+        _ = try statement.next()
     }
 }
 

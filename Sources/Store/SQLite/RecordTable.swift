@@ -1,4 +1,4 @@
-/// Where a record lives on disk, and the fixed statements made from its list of columns.
+/// Where a record lives on disk, and the fixed statements made from its columns.
 
 /// One fixed SQL text. It is made of literals only: run-time values cannot get into it.
 final class Query: Sendable {
@@ -14,52 +14,58 @@ final class Query: Sendable {
     }
 }
 
-/// A table's name, key and columns, in the order in which records bind and take them.
+/// A table's name and statements; columns go in the order in which the record says them.
 struct RecordTable: Sendable {
-    private let name: String
-    private let columns: [String]
+    let name: String
     /// Adds a row; a clash with a key is an error.
     let insert: Query
     /// Adds a row or, where the key is there, changes it.
     let upsert: Query
+    private let selection: String
 
     /// **Requires** at least one column that is neither in the key nor fixed.
-    /// - Parameter fixed: columns that never change once the row is there; leaving them out of
-    ///   the change saves the upkeep of their indexes.
-    init(
-        _ name: StaticString, key: [StaticString], fixed: [StaticString] = [],
-        columns: [StaticString]
-    ) {
-        let names = columns.map(\.description)
-        let keys = key.map(\.description)
-        let kept = keys + fixed.map(\.description)
-        let places = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
-        let insert = "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(places))"
-        let changed = names.filter { !kept.contains($0) }.map { "\($0) = excluded.\($0)" }
+    init<Record: Stored>(_ name: StaticString, of record: Record.Type) {
+        var list = ColumnNames<Record>()
+        // A blank row holds nothing that is refused.
+        _ = try? Record(&list)
+        let names = list.columns.map(\.name.description)
+        let keys = list.columns.filter { $0.role == .key }.map(\.name.description)
+        let changed = list.columns.filter { $0.role == .changing }
+            .map { "\($0.name) = excluded.\($0.name)" }
+        let places = names.indices.map { "?\($0 + 1)" }
+        let insert = "INSERT INTO \(name) (\(Self.list(names))) VALUES (\(Self.list(places)))"
         self.name = name.description
-        self.columns = names
         self.insert = Query(joining: [insert])
         self.upsert = Query(joining: [
-            insert, "ON CONFLICT (\(keys.joined(separator: ", "))) DO UPDATE SET",
-            changed.joined(separator: ", "),
+            insert, "ON CONFLICT (\(Self.list(keys))) DO UPDATE SET", Self.list(changed),
         ])
+        let selected = names.map { "\(name).\($0)" } + list.derived.map(\.description)
+        selection = "SELECT \(Self.list(selected)) FROM \(name)"
     }
 
-    /// Reads whole records: `SELECT columns FROM table` and what follows. `extra` is one more
-    /// column, worked out of other tables.
-    func select(extra: StaticString? = nil, _ tail: StaticString...) -> Query {
-        var list = columns.map { "\(name).\($0)" }
-        if let extra { list.append(extra.description) }
-        let head = "SELECT \(list.joined(separator: ", ")) FROM \(name)"
-        return Query(joining: [head] + tail.map(\.description))
+    private static func list(_ parts: [String]) -> String { parts.joined(separator: ", ") }
+
+    /// Reads whole records: `SELECT columns FROM table` and what follows.
+    func select(_ tail: StaticString...) -> Query {
+        Query(joining: [selection] + tail.map(\.description))
     }
 }
 
 /// A record that a table holds whole, one row each.
 protocol Stored {
     static var table: RecordTable { get }
-    /// Binds every column of the table, in its order.
-    func put(into row: Statement)
-    /// Takes every column of the table, in its order.
-    init(from row: Statement) throws(StoreError)
+    /// Every column of the table, once, with the property that holds it.
+    init(_ row: inout some ColumnVisitor<Self>) throws(StoreError)
+}
+
+extension Stored {
+    init(from statement: Statement) throws(StoreError) {
+        var row = ColumnReader<Self>(statement: statement)
+        try self.init(&row)
+    }
+
+    func put(into statement: Statement) throws(StoreError) {
+        var row = ColumnWriter(record: self, statement: statement)
+        _ = try Self(&row)
+    }
 }

@@ -4,8 +4,8 @@ import CSQLite
 
 /// Prepared once for a connection, used again and again.
 ///
-/// `put` binds the next parameter, `take` reads the next column: both go in the order of a
-/// ``RecordTable``'s columns, so that nothing is looked up by name per row.
+/// `put` binds the next parameter, `take` reads the next column: both go in the order in which a
+/// ``Stored`` record says its columns, so that nothing is looked up by name per row.
 final class Statement {
     let handle: OpaquePointer
     let database: OpaquePointer

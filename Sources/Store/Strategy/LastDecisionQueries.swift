@@ -1,29 +1,18 @@
 /// Reading and saving what each bot thought last.
 
 extension LastDecision: Stored {
-    static let table = RecordTable(
-        "last_decisions", key: ["bot_id", "symbol"],
-        columns: [
-            "bot_id", "symbol", "at", "close", "score", "threshold", "side", "verdict", "readings",
-        ])
+    static let table = RecordTable("last_decisions", of: LastDecision.self)
 
-    func put(into row: Statement) {
-        row.put(botID)
-        row.put(symbol)
-        row.put(at)
-        row.put(close)
-        row.put(score)
-        row.put(threshold)
-        row.put(side)
-        row.put(verdict)
-        row.put(readings)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            botID: row.take(), symbol: row.take(), at: row.take(), close: row.take(),
-            score: row.take(), threshold: row.take(), side: row.take(), verdict: row.take(),
-            readings: row.take())
+    init(_ row: inout some ColumnVisitor<LastDecision>) throws(StoreError) {
+        botID = try row("bot_id", .key) { $0.botID }
+        symbol = try row("symbol", .key) { $0.symbol }
+        at = try row("at") { $0.at }
+        close = try row("close") { $0.close }
+        score = try row("score") { $0.score }
+        threshold = try row("threshold") { $0.threshold }
+        side = try row("side") { $0.side }
+        verdict = try row("verdict") { $0.verdict }
+        readings = try row("readings") { $0.readings }
     }
 }
 

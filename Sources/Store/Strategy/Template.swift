@@ -2,7 +2,7 @@
 
 /// One version of a strategy template. **Source** <doc:ProductRules#Templates>.
 public struct Template: Sendable, Equatable {
-    public enum Kind: String, Sendable { case system, user }
+    public enum Kind: String, Sendable, CaseIterable { case system, user }
 
     /// **Source** <doc:ProductRules#Combining-votes>.
     public enum Mode: String, Sendable, CaseIterable {

@@ -1,25 +1,15 @@
 /// Reading, adding and deleting template versions.
 
 extension TemplateVersion: Stored {
-    static let table = RecordTable(
-        "templates", key: ["name", "version"],
-        columns: [
-            "name", "version", "kind", "text", "created_at", "created_by",
-        ])
+    static let table = RecordTable("templates", of: TemplateVersion.self)
 
-    func put(into row: Statement) {
-        row.put(name)
-        row.put(version)
-        row.put(kind)
-        row.put(text)
-        row.put(createdAt)
-        row.put(createdBy)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            name: row.take(), version: row.take(), kind: row.take(), text: row.take(),
-            createdAt: row.take(), createdBy: row.take())
+    init(_ row: inout some ColumnVisitor<TemplateVersion>) throws(StoreError) {
+        name = try row("name", .key) { $0.name }
+        version = try row("version", .key) { $0.version }
+        kind = try row("kind") { $0.kind }
+        text = try row("text") { $0.text }
+        createdAt = try row("created_at") { $0.createdAt }
+        createdBy = try row("created_by") { $0.createdBy }
     }
 }
 

@@ -1,100 +1,66 @@
 /// Reading and saving tickets, their messages, and the notes that only staff may read.
 
 extension Ticket: Stored {
-    static let table = RecordTable(
-        "tickets", key: ["id"],
-        columns: [
-            "id", "subject", "category", "priority", "status", "opened_by", "bot_id", "assignee",
-            "opened_at", "active_at", "closed_at", "warned_at", "snapshot",
-        ])
+    static let table = RecordTable("tickets", of: Ticket.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(subject)
-        row.put(category)
-        row.put(priority)
-        row.put(status)
-        row.put(openedBy)
-        row.put(botID)
-        row.put(assignee)
-        row.put(openedAt)
-        row.put(activeAt)
-        row.put(closedAt)
-        row.put(warnedAt)
-        row.put(snapshot)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), subject: row.take(), category: row.take(), priority: row.take(),
-            status: row.take(), openedBy: row.take(), botID: row.take(), assignee: row.take(),
-            openedAt: row.take(), activeAt: row.take(), closedAt: row.take(),
-            warnedAt: row.take(), snapshot: row.take(), messageCount: row.take())
+    init(_ row: inout some ColumnVisitor<Ticket>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        subject = try row("subject") { $0.subject }
+        category = try row("category") { $0.category }
+        priority = try row("priority") { $0.priority }
+        status = try row("status") { $0.status }
+        openedBy = try row("opened_by") { $0.openedBy }
+        botID = try row("bot_id") { $0.botID }
+        assignee = try row("assignee") { $0.assignee }
+        openedAt = try row("opened_at") { $0.openedAt }
+        activeAt = try row("active_at") { $0.activeAt }
+        closedAt = try row("closed_at") { $0.closedAt }
+        warnedAt = try row("warned_at") { $0.warnedAt }
+        snapshot = try row("snapshot") { $0.snapshot }
+        messageCount = try row.derived(
+            "(SELECT count(*) FROM ticket_messages WHERE ticket_id = tickets.id)"
+        ) { $0.messageCount }
     }
 }
 
 extension TicketMessage: Stored {
-    static let table = RecordTable(
-        "ticket_messages", key: ["id"],
-        columns: [
-            "id", "ticket_id", "author", "is_staff", "at", "body",
-        ])
+    static let table = RecordTable("ticket_messages", of: TicketMessage.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(ticketID)
-        row.put(author)
-        row.put(isStaff)
-        row.put(at)
-        row.put(body)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), ticketID: row.take(), author: row.take(), isStaff: row.take(),
-            at: row.take(), body: row.take())
+    init(_ row: inout some ColumnVisitor<TicketMessage>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        ticketID = try row("ticket_id") { $0.ticketID }
+        author = try row("author") { $0.author }
+        isStaff = try row("is_staff") { $0.isStaff }
+        at = try row("at") { $0.at }
+        body = try row("body") { $0.body }
     }
 }
 
 extension InternalNote: Stored {
-    static let table = RecordTable(
-        "internal_notes", key: ["id"],
-        columns: [
-            "id", "ticket_id", "author", "at", "body",
-        ])
+    static let table = RecordTable("internal_notes", of: InternalNote.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(ticketID)
-        row.put(author)
-        row.put(at)
-        row.put(body)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), ticketID: row.take(), author: row.take(), at: row.take(),
-            body: row.take())
+    init(_ row: inout some ColumnVisitor<InternalNote>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        ticketID = try row("ticket_id") { $0.ticketID }
+        author = try row("author") { $0.author }
+        at = try row("at") { $0.at }
+        body = try row("body") { $0.body }
     }
 }
 
 private enum Queries {
-    static let byID = select("WHERE id = ?1")
-    static let all = select("ORDER BY active_at DESC, id DESC")
-    static let byStatus = select("WHERE status = ?1 ORDER BY active_at DESC, id DESC")
-    static let unclosed = select("WHERE status <> 'closed' ORDER BY active_at DESC, id DESC")
-    static let ofBot = select("WHERE bot_id = ?1 ORDER BY active_at DESC, id DESC")
+    static let byID = Ticket.table.select("WHERE id = ?1")
+    static let all = Ticket.table.select("ORDER BY active_at DESC, id DESC")
+    static let byStatus = Ticket.table.select("WHERE status = ?1 ORDER BY active_at DESC, id DESC")
+    static let unclosed = Ticket.table.select(
+        "WHERE status <> 'closed' ORDER BY active_at DESC, id DESC")
+    static let ofBot = Ticket.table.select("WHERE bot_id = ?1 ORDER BY active_at DESC, id DESC")
     static let count = Query("SELECT count(*) FROM tickets WHERE status = ?1")
-    static let byIDText = select("WHERE 'ticket-' || id = ?1")
-    static let byPrefix = select(
+    static let byIDText = Ticket.table.select("WHERE 'ticket-' || id = ?1")
+    static let byPrefix = Ticket.table.select(
         "WHERE substr('ticket-' || id, 1, length(?1)) = ?1 ORDER BY id")
     static let messages = TicketMessage.table.select("WHERE ticket_id = ?1 ORDER BY id")
     static let notes = InternalNote.table.select("WHERE ticket_id = ?1 ORDER BY id")
-
-    private static func select(_ tail: StaticString) -> Query {
-        Ticket.table.select(
-            extra: "(SELECT count(*) FROM ticket_messages WHERE ticket_id = tickets.id)", tail)
-    }
 }
 
 extension Reading {

@@ -1,35 +1,24 @@
 /// Reading and adding points of the equity curves.
 
 extension EquityPoint: Stored {
-    static let table = RecordTable(
-        "equity", key: ["bot_id", "at"],
-        columns: [
-            "bot_id", "at", "equity", "wallet", "low", "high", "fall",
-        ])
+    static let table = RecordTable("equity", of: EquityPoint.self)
 
-    func put(into row: Statement) {
-        row.put(botID)
-        row.put(at)
-        row.put(equity)
-        row.put(wallet)
-        row.put(low)
-        row.put(high)
-        row.put(fall)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            botID: row.take(), at: row.take(), equity: row.take(), wallet: row.take(),
-            low: row.take(), high: row.take(), fall: row.take() as Rate? ?? .zero)
+    init(_ row: inout some ColumnVisitor<EquityPoint>) throws(StoreError) {
+        botID = try row("bot_id", .key) { $0.botID }
+        at = try row("at", .key) { $0.at }
+        equity = try row("equity") { $0.equity }
+        wallet = try row("wallet") { $0.wallet }
+        low = try row("low") { $0.low as Money? } ?? equity
+        high = try row("high") { $0.high as Money? } ?? equity
+        fall = try row("fall") { $0.fall as Rate? } ?? .zero
     }
 }
 
 private enum Queries {
     static let series = EquityPoint.table.select("WHERE bot_id = ?1 AND at >= ?2 ORDER BY at")
     /// With one max(), SQLite takes the other columns from the row that holds it.
-    static let thinned = Query(
-        "SELECT bot_id, max(at), equity, wallet, low, high, fall FROM equity",
-        "WHERE bot_id = ?1 AND at >= ?2 GROUP BY at / ?3 ORDER BY at")
+    static let thinned = EquityPoint.table.select(
+        "WHERE bot_id = ?1 AND at >= ?2 GROUP BY at / ?3 ORDER BY max(at)")
 }
 
 extension Reading {

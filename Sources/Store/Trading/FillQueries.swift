@@ -1,33 +1,21 @@
 /// Reading and adding fills.
 
 extension Fill: Stored {
-    static let table = RecordTable(
-        "fills", key: ["id"],
-        columns: [
-            "id", "order_id", "bot_id", "position_id", "symbol", "side", "quantity", "price",
-            "fee", "is_maker", "realised", "at",
-        ])
+    static let table = RecordTable("fills", of: Fill.self)
 
-    func put(into row: Statement) {
-        row.put(id)
-        row.put(orderID)
-        row.put(botID)
-        row.put(positionID)
-        row.put(symbol)
-        row.put(side)
-        row.put(quantity)
-        row.put(price)
-        row.put(fee)
-        row.put(isMaker)
-        row.put(realised)
-        row.put(at)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), orderID: row.take(), botID: row.take(), positionID: row.take(),
-            symbol: row.take(), side: row.take(), quantity: row.take(), price: row.take(),
-            fee: row.take(), isMaker: row.take(), realised: row.take(), at: row.take())
+    init(_ row: inout some ColumnVisitor<Fill>) throws(StoreError) {
+        id = try row("id", .key) { $0.id }
+        orderID = try row("order_id") { $0.orderID }
+        botID = try row("bot_id") { $0.botID }
+        positionID = try row("position_id") { $0.positionID }
+        symbol = try row("symbol") { $0.symbol }
+        side = try row("side") { $0.side }
+        quantity = try row("quantity") { $0.quantity }
+        price = try row("price") { $0.price }
+        fee = try row("fee") { $0.fee }
+        isMaker = try row("is_maker") { $0.isMaker }
+        realised = try row("realised") { $0.realised }
+        at = try row("at") { $0.at }
     }
 }
 

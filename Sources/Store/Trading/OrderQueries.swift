@@ -1,52 +1,34 @@
 /// Reading and saving orders; they are written under the epoch of the engine that writes.
 
 extension Order: Stored {
-    static let table = RecordTable(
-        "orders", key: ["id"], fixed: ["bot_id", "key_id", "client_order_id", "symbol", "side"],
-        columns: [
-            "id", "bot_id", "key_id", "client_order_id", "symbol", "side", "kind", "quantity",
-            "limit_price", "reduce_only", "purpose", "position_id", "command_id", "status",
-            "filled", "average_price", "decision_price", "touch_price", "leverage", "reason",
-            "created_at", "deadline", "done_at", "reject_reason", "epoch",
-        ])
+    static let table = RecordTable("orders", of: Order.self)
 
-    func put(into row: Statement) {
-        row.put(id)
-        row.put(botID)
-        row.put(keyID)
-        row.put(clientOrderID)
-        row.put(symbol)
-        row.put(side)
-        row.put(kind)
-        row.put(quantity)
-        row.put(limitPrice)
-        row.put(reduceOnly)
-        row.put(purpose)
-        row.put(positionID)
-        row.put(commandID)
-        row.put(status)
-        row.put(filled)
-        row.put(averagePrice)
-        row.put(decisionPrice)
-        row.put(touchPrice)
-        row.put(leverage)
-        row.put(reason)
-        row.put(createdAt)
-        row.put(deadline)
-        row.put(doneAt)
-        row.put(rejectReason)
-        row.put(epoch)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), botID: row.take(), keyID: row.take(), clientOrderID: row.take(),
-            symbol: row.take(), side: row.take(), kind: row.take(), quantity: row.take(),
-            limitPrice: row.take(), reduceOnly: row.take(), purpose: row.take(),
-            positionID: row.take(), commandID: row.take(), status: row.take(), filled: row.take(),
-            averagePrice: row.take(), decisionPrice: row.take(), touchPrice: row.take(),
-            leverage: row.take(), reason: row.take(), createdAt: row.take(), deadline: row.take(),
-            doneAt: row.take(), rejectReason: row.take(), epoch: row.take())
+    init(_ row: inout some ColumnVisitor<Order>) throws(StoreError) {
+        id = try row("id", .key) { $0.id }
+        botID = try row("bot_id", .fixed) { $0.botID }
+        keyID = try row("key_id", .fixed) { $0.keyID }
+        clientOrderID = try row("client_order_id", .fixed) { $0.clientOrderID }
+        symbol = try row("symbol", .fixed) { $0.symbol }
+        side = try row("side", .fixed) { $0.side }
+        kind = try row("kind") { $0.kind }
+        quantity = try row("quantity") { $0.quantity }
+        limitPrice = try row("limit_price") { $0.limitPrice }
+        reduceOnly = try row("reduce_only") { $0.reduceOnly }
+        purpose = try row("purpose") { $0.purpose }
+        positionID = try row("position_id") { $0.positionID }
+        commandID = try row("command_id") { $0.commandID }
+        status = try row("status") { $0.status }
+        filled = try row("filled") { $0.filled }
+        averagePrice = try row("average_price") { $0.averagePrice }
+        decisionPrice = try row("decision_price") { $0.decisionPrice }
+        touchPrice = try row("touch_price") { $0.touchPrice }
+        leverage = try row("leverage") { $0.leverage }
+        reason = try row("reason") { $0.reason }
+        createdAt = try row("created_at") { $0.createdAt }
+        deadline = try row("deadline") { $0.deadline }
+        doneAt = try row("done_at") { $0.doneAt }
+        rejectReason = try row("reject_reason") { $0.rejectReason }
+        epoch = try row("epoch") { $0.epoch }
     }
 }
 

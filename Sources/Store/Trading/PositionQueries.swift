@@ -1,57 +1,36 @@
 /// Reading and saving open positions; a closed one leaves the table and becomes a trade.
 
 extension Position: Stored {
-    static let table = RecordTable(
-        "positions", key: ["id"], fixed: ["bot_id", "key_id", "symbol", "side"],
-        columns: [
-            "id", "bot_id", "key_id", "symbol", "side", "quantity", "opened_quantity",
-            "entry_price", "leverage", "margin", "liquidation_price", "opened_at", "best_price",
-            "worst_price", "candles_held", "entry_atr", "decision_price", "entry_score",
-            "entry_signals", "fees", "funding", "realised", "exit_value", "exit_reason",
-            "template_name", "template_version", "limits_version",
-        ])
+    static let table = RecordTable("positions", of: Position.self)
 
-    func put(into row: Statement) {
-        row.put(id)
-        row.put(botID)
-        row.put(keyID)
-        row.put(symbol)
-        row.put(side)
-        row.put(quantity)
-        row.put(openedQuantity)
-        row.put(entryPrice)
-        row.put(leverage)
-        row.put(margin)
-        row.put(liquidationPrice)
-        row.put(openedAt)
-        row.put(bestPrice)
-        row.put(worstPrice)
-        row.put(candlesHeld)
-        row.put(entryATR)
-        row.put(decisionPrice)
-        row.put(entryScore)
-        row.put(entrySignals)
-        row.put(fees)
-        row.put(funding)
-        row.put(realised)
-        row.put(exitValue)
-        row.put(exitReason)
-        row.put(templateName)
-        row.put(templateVersion)
-        row.put(limitsVersion)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), botID: row.take(), keyID: row.take(), symbol: row.take(),
-            side: row.take(), quantity: row.take(), openedQuantity: row.take(),
-            entryPrice: row.take(), leverage: row.take(), margin: row.take(),
-            liquidationPrice: row.take(), openedAt: row.take(), bestPrice: row.take(),
-            worstPrice: row.take(), candlesHeld: row.take(), entryATR: row.take(),
-            decisionPrice: row.take(), entryScore: row.take(), entrySignals: row.take(),
-            fees: row.take(), funding: row.take(), realised: row.take(), exitValue: row.take(),
-            exitReason: row.take(), templateName: row.take(), templateVersion: row.take(),
-            limitsVersion: row.take())
+    init(_ row: inout some ColumnVisitor<Position>) throws(StoreError) {
+        id = try row("id", .key) { $0.id }
+        botID = try row("bot_id", .fixed) { $0.botID }
+        keyID = try row("key_id", .fixed) { $0.keyID }
+        symbol = try row("symbol", .fixed) { $0.symbol }
+        side = try row("side", .fixed) { $0.side }
+        quantity = try row("quantity") { $0.quantity }
+        openedQuantity = try row("opened_quantity") { $0.openedQuantity }
+        entryPrice = try row("entry_price") { $0.entryPrice }
+        leverage = try row("leverage") { $0.leverage }
+        margin = try row("margin") { $0.margin }
+        liquidationPrice = try row("liquidation_price") { $0.liquidationPrice }
+        openedAt = try row("opened_at") { $0.openedAt }
+        bestPrice = try row("best_price") { $0.bestPrice }
+        worstPrice = try row("worst_price") { $0.worstPrice }
+        candlesHeld = try row("candles_held") { $0.candlesHeld }
+        entryATR = try row("entry_atr") { $0.entryATR }
+        decisionPrice = try row("decision_price") { $0.decisionPrice }
+        entryScore = try row("entry_score") { $0.entryScore }
+        entrySignals = try row("entry_signals") { $0.entrySignals }
+        fees = try row("fees") { $0.fees }
+        funding = try row("funding") { $0.funding }
+        realised = try row("realised") { $0.realised }
+        exitValue = try row("exit_value") { $0.exitValue }
+        exitReason = try row("exit_reason") { $0.exitReason }
+        templateName = try row("template_name") { $0.templateName }
+        templateVersion = try row("template_version") { $0.templateVersion }
+        limitsVersion = try row("limits_version") { $0.limitsVersion }
     }
 }
 

@@ -1,52 +1,34 @@
 /// Reading and adding closed trades, and their sums.
 
 extension Trade: Stored {
-    static let table = RecordTable(
-        "trades", key: ["id"],
-        columns: [
-            "id", "bot_id", "position_id", "symbol", "side", "quantity", "entry_price",
-            "exit_price", "opened_at", "closed_at", "gross", "fees", "funding", "net",
-            "exit_reason", "mfe", "mae", "slippage_in", "slippage_out", "entry_score",
-            "entry_signals", "template_name", "template_version", "limits_version", "leverage",
-        ])
+    static let table = RecordTable("trades", of: Trade.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(botID)
-        row.put(positionID)
-        row.put(symbol)
-        row.put(side)
-        row.put(quantity)
-        row.put(entryPrice)
-        row.put(exitPrice)
-        row.put(openedAt)
-        row.put(closedAt)
-        row.put(gross)
-        row.put(fees)
-        row.put(funding)
-        row.put(net)
-        row.put(exitReason)
-        row.put(mfe)
-        row.put(mae)
-        row.put(slippageIn)
-        row.put(slippageOut)
-        row.put(entryScore)
-        row.put(entrySignals)
-        row.put(templateName)
-        row.put(templateVersion)
-        row.put(limitsVersion)
-        row.put(leverage)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), botID: row.take(), positionID: row.take(), symbol: row.take(),
-            side: row.take(), quantity: row.take(), entryPrice: row.take(), exitPrice: row.take(),
-            openedAt: row.take(), closedAt: row.take(), gross: row.take(), fees: row.take(),
-            funding: row.take(), net: row.take(), exitReason: row.take(), mfe: row.take(),
-            mae: row.take(), slippageIn: row.take(), slippageOut: row.take(),
-            entryScore: row.take(), entrySignals: row.take(), templateName: row.take(),
-            templateVersion: row.take(), limitsVersion: row.take(), leverage: row.take())
+    init(_ row: inout some ColumnVisitor<Trade>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        botID = try row("bot_id") { $0.botID }
+        positionID = try row("position_id") { $0.positionID }
+        symbol = try row("symbol") { $0.symbol }
+        side = try row("side") { $0.side }
+        quantity = try row("quantity") { $0.quantity }
+        entryPrice = try row("entry_price") { $0.entryPrice }
+        exitPrice = try row("exit_price") { $0.exitPrice }
+        openedAt = try row("opened_at") { $0.openedAt }
+        closedAt = try row("closed_at") { $0.closedAt }
+        gross = try row("gross") { $0.gross }
+        fees = try row("fees") { $0.fees }
+        funding = try row("funding") { $0.funding }
+        net = try row("net") { $0.net }
+        exitReason = try row("exit_reason") { $0.exitReason }
+        mfe = try row("mfe") { $0.mfe }
+        mae = try row("mae") { $0.mae }
+        slippageIn = try row("slippage_in") { $0.slippageIn }
+        slippageOut = try row("slippage_out") { $0.slippageOut }
+        entryScore = try row("entry_score") { $0.entryScore }
+        entrySignals = try row("entry_signals") { $0.entrySignals }
+        templateName = try row("template_name") { $0.templateName }
+        templateVersion = try row("template_version") { $0.templateVersion }
+        limitsVersion = try row("limits_version") { $0.limitsVersion }
+        leverage = try row("leverage") { $0.leverage }
     }
 }
 

@@ -1,52 +1,30 @@
 /// Reading and saving what the simulated exchange knows: accounts and net positions.
 
 extension VenueAccount: Stored {
-    static let table = RecordTable(
-        "venue_accounts", key: ["key_id"],
-        columns: [
-            "key_id", "deposits", "wallet", "realised", "fees", "funding",
-        ])
+    static let table = RecordTable("venue_accounts", of: VenueAccount.self)
 
-    func put(into row: Statement) {
-        row.put(keyID)
-        row.put(deposits)
-        row.put(wallet)
-        row.put(realised)
-        row.put(fees)
-        row.put(funding)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            keyID: row.take(), deposits: row.take(), wallet: row.take(), realised: row.take(),
-            fees: row.take(), funding: row.take())
+    init(_ row: inout some ColumnVisitor<VenueAccount>) throws(StoreError) {
+        keyID = try row("key_id", .key) { $0.keyID }
+        deposits = try row("deposits") { $0.deposits }
+        wallet = try row("wallet") { $0.wallet }
+        realised = try row("realised") { $0.realised }
+        fees = try row("fees") { $0.fees }
+        funding = try row("funding") { $0.funding }
     }
 }
 
 extension VenuePosition: Stored {
-    static let table = RecordTable(
-        "venue_positions", key: ["key_id", "symbol"],
-        columns: [
-            "key_id", "symbol", "side", "quantity", "entry_price", "leverage", "liquidation_price",
-            "cost",
-        ])
+    static let table = RecordTable("venue_positions", of: VenuePosition.self)
 
-    func put(into row: Statement) {
-        row.put(keyID)
-        row.put(symbol)
-        row.put(side)
-        row.put(quantity)
-        row.put(entryPrice)
-        row.put(leverage)
-        row.put(liquidationPrice)
-        row.put(cost)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            keyID: row.take(), symbol: row.take(), side: row.take(), quantity: row.take(),
-            entryPrice: row.take(), leverage: row.take(), liquidationPrice: row.take(),
-            cost: row.take())
+    init(_ row: inout some ColumnVisitor<VenuePosition>) throws(StoreError) {
+        keyID = try row("key_id", .key) { $0.keyID }
+        symbol = try row("symbol", .key) { $0.symbol }
+        side = try row("side") { $0.side }
+        quantity = try row("quantity") { $0.quantity }
+        entryPrice = try row("entry_price") { $0.entryPrice }
+        leverage = try row("leverage") { $0.leverage }
+        liquidationPrice = try row("liquidation_price") { $0.liquidationPrice }
+        cost = try row("cost") { $0.cost }
     }
 }
 

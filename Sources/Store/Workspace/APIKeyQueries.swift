@@ -1,52 +1,37 @@
 /// Reading and saving exchange keys with the instruments that hang off them.
 
 extension APIKey: Stored {
-    static let table = RecordTable(
-        "api_keys", key: ["id"],
-        columns: [
-            "id", "label", "exchange", "environment", "contract_type", "masked", "is_active",
-            "created_at",
-        ])
+    static let table = RecordTable("api_keys", of: APIKey.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(label)
-        row.put(exchange)
-        row.put(environment)
-        row.put(contractType)
-        row.put(masked)
-        row.put(isActive)
-        row.put(createdAt)
-    }
-
-    /// The symbols come last, behind the table's own columns.
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), label: row.take(), exchange: row.take(), environment: row.take(),
-            contractType: row.take(), masked: row.take(), isActive: row.take(), instruments: [],
-            createdAt: row.take())
-        instruments = row.takeText().split(separator: " ").map(String.init)
+    init(_ row: inout some ColumnVisitor<APIKey>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        label = try row("label") { $0.label }
+        exchange = try row("exchange") { $0.exchange }
+        environment = try row("environment") { $0.environment }
+        contractType = try row("contract_type") { $0.contractType }
+        masked = try row("masked") { $0.masked }
+        isActive = try row("is_active") { $0.isActive }
+        createdAt = try row("created_at") { $0.createdAt }
+        let symbols = try row.derived(
+            """
+            (SELECT coalesce(group_concat(symbol, ' '), '') FROM
+            (SELECT symbol FROM key_instruments WHERE key_id = api_keys.id ORDER BY symbol))
+            """
+        ) { $0.instruments.joined(separator: " ") }
+        instruments = symbols.split(separator: " ").map(String.init)
     }
 }
 
 private enum Queries {
-    static let all = select("ORDER BY id")
-    static let byID = select("WHERE id = ?1")
-    static let byIDText = select("WHERE 'key-' || id = ?1")
-    static let byLabel = select("WHERE label = ?1")
-    static let byPrefix = select("WHERE substr('key-' || id, 1, length(?1)) = ?1 ORDER BY id")
+    static let all = APIKey.table.select("ORDER BY id")
+    static let byID = APIKey.table.select("WHERE id = ?1")
+    static let byIDText = APIKey.table.select("WHERE 'key-' || id = ?1")
+    static let byLabel = APIKey.table.select("WHERE label = ?1")
+    static let byPrefix = APIKey.table.select(
+        "WHERE substr('key-' || id, 1, length(?1)) = ?1 ORDER BY id")
     static let delete = Query("DELETE FROM api_keys WHERE id = ?1")
     static let clear = Query("DELETE FROM key_instruments WHERE key_id = ?1")
     static let assign = Query("INSERT INTO key_instruments (key_id, symbol) VALUES (?1, ?2)")
-
-    /// Keys with their symbols as one text, sorted, with blanks between.
-    private static func select(_ tail: StaticString) -> Query {
-        APIKey.table.select(
-            extra: """
-                (SELECT coalesce(group_concat(symbol, ' '), '') FROM
-                (SELECT symbol FROM key_instruments WHERE key_id = api_keys.id ORDER BY symbol))
-                """, tail)
-    }
 }
 
 extension Reading {

@@ -1,38 +1,25 @@
 /// Reading and extending the audit chain; the schema refuses anything but extending it.
 
 extension AuditEntry: Stored {
-    static let table = RecordTable(
-        "audit", key: ["id"],
-        columns: [
-            "id", "at", "wall_at", "actor", "uid", "role", "workspace", "verb", "target",
-            "before", "after", "reason", "session", "outcome", "previous_hash", "hash",
-        ])
+    static let table = RecordTable("audit", of: AuditEntry.self)
 
-    func put(into row: Statement) {
-        row.put(id)
-        row.put(at)
-        row.put(wallAt)
-        row.put(actor)
-        row.put(uid)
-        row.put(role)
-        row.put(workspace)
-        row.put(verb)
-        row.put(target)
-        row.put(before)
-        row.put(after)
-        row.put(reason)
-        row.put(session)
-        row.put(outcome)
-        row.put(previousHash)
-        row.put(hash)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), at: row.take(), wallAt: row.take(), actor: row.take(),
-            uid: row.take(), role: row.take(), workspace: row.take(), verb: row.take(),
-            target: row.take(), before: row.take(), after: row.take(), reason: row.take(),
-            session: row.take(), outcome: row.take(), previousHash: row.take(), hash: row.take())
+    init(_ row: inout some ColumnVisitor<AuditEntry>) throws(StoreError) {
+        id = try row("id", .key) { $0.id }
+        at = try row("at") { $0.at }
+        wallAt = try row("wall_at") { $0.wallAt }
+        actor = try row("actor") { $0.actor }
+        uid = try row("uid") { $0.uid }
+        role = try row("role") { $0.role }
+        workspace = try row("workspace") { $0.workspace }
+        verb = try row("verb") { $0.verb }
+        target = try row("target") { $0.target }
+        before = try row("before") { $0.before }
+        after = try row("after") { $0.after }
+        reason = try row("reason") { $0.reason }
+        session = try row("session") { $0.session }
+        outcome = try row("outcome") { $0.outcome }
+        previousHash = try row("previous_hash") { $0.previousHash }
+        hash = try row("hash") { $0.hash }
     }
 }
 

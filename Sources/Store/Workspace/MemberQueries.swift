@@ -1,25 +1,15 @@
 /// Reading and saving members.
 
 extension Member: Stored {
-    static let table = RecordTable(
-        "members", key: ["id"],
-        columns: [
-            "id", "uid", "name", "role", "is_staff", "joined_at",
-        ])
+    static let table = RecordTable("members", of: Member.self)
 
-    func put(into row: Statement) {
-        row.put(id.orNext)
-        row.put(uid)
-        row.put(name)
-        row.put(role)
-        row.put(isStaff)
-        row.put(joinedAt)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        try self.init(
-            id: row.take(), uid: row.take(), name: row.take(), role: row.take(),
-            isStaff: row.take(), joinedAt: row.take())
+    init(_ row: inout some ColumnVisitor<Member>) throws(StoreError) {
+        id = try row.numbered("id") { $0.id }
+        uid = try row("uid") { $0.uid }
+        name = try row("name") { $0.name }
+        role = try row("role") { $0.role }
+        isStaff = try row("is_staff") { $0.isStaff }
+        joinedAt = try row("joined_at") { $0.joinedAt }
     }
 }
 

@@ -1,37 +1,21 @@
 /// Reading and saving the home's own facts, and claiming the right to write orders.
 
 extension Workspace: Stored {
-    static let table = RecordTable(
-        "workspace", key: ["id"],
-        columns: [
-            "id", "name", "generation", "seed", "clock", "created_at", "market", "is_demo",
-            "entries_stopped", "wall_at", "boottime_ms", "boot_id",
-        ])
+    static let table = RecordTable("workspace", of: Workspace.self)
 
-    func put(into row: Statement) {
-        row.put(1)
-        row.put(name)
-        row.put(generation)
-        row.put(seed)
-        row.put(clock)
-        row.put(createdAt)
-        row.put(market)
-        row.put(isDemo)
-        row.put(entriesStopped)
-        row.put(machineClock?.wall)
-        row.put(machineClock?.boottime.milliseconds)
-        row.put(machineClock?.bootID)
-    }
-
-    init(from row: Statement) throws(StoreError) {
-        row.skip()
-        try self.init(
-            name: row.take(), generation: row.take(), seed: row.take(), clock: row.take(),
-            createdAt: row.take(), market: row.take(), isDemo: row.take(),
-            entriesStopped: row.take())
-        let (wall, boottime, bootID): (Instant?, Int64?, String?) = try (
-            row.take(), row.take(), row.take()
-        )
+    init(_ row: inout some ColumnVisitor<Workspace>) throws(StoreError) {
+        _ = try row("id", .key) { _ in 1 }
+        name = try row("name") { $0.name }
+        generation = try row("generation") { $0.generation }
+        seed = try row("seed") { $0.seed }
+        clock = try row("clock") { $0.clock }
+        createdAt = try row("created_at") { $0.createdAt }
+        market = try row("market") { $0.market }
+        isDemo = try row("is_demo") { $0.isDemo }
+        entriesStopped = try row("entries_stopped") { $0.entriesStopped }
+        let wall = try row("wall_at") { $0.machineClock?.wall }
+        let boottime = try row("boottime_ms") { $0.machineClock?.boottime.milliseconds }
+        let bootID = try row("boot_id") { $0.machineClock?.bootID }
         if let wall, let boottime, let bootID {
             machineClock = MachineClock(
                 wall: wall, boottime: Span(milliseconds: boottime), bootID: bootID)
