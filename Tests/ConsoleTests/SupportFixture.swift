@@ -42,18 +42,24 @@ enum SupportFixture {
 
     static var board: SupportBoard {
         SupportBoard(
-            now: now,
-            rows: [
-                row(42, "Close-all did not fire", .high, .waitingOnUser, quiet: 6, messages: 4),
-                row(39, "Wake took 9 minutes", .normal, .open, by: "o2", quiet: 130, messages: 2),
-                row(
-                    31, "Charged while asleep?", .low, .inProgress, .billing, by: "desk",
-                    bot: false, quiet: 1500, messages: 7, assignee: "st1"),
-                row(
-                    18, "Add region to IP whitelist", .low, .waitingOnUser, .apiKey, bot: false,
-                    quiet: 7300, messages: 3),
-                row(9, "Bot stuck in Winding Down", .urgent, .closed, quiet: 20_000, messages: 5),
-            ],
+            page: Page(
+                now: now,
+                rows: [
+                    row(
+                        42, "Close-all did not fire", .high, .waitingOnUser, quiet: 6, messages: 4),
+                    row(
+                        39, "Wake took 9 minutes", .normal, .open, by: "o2", quiet: 130,
+                        messages: 2),
+                    row(
+                        31, "Charged while asleep?", .low, .inProgress, .billing, by: "desk",
+                        bot: false, quiet: 1500, messages: 7, assignee: "st1"),
+                    row(
+                        18, "Add region to IP whitelist", .low, .waitingOnUser, .apiKey, bot: false,
+                        quiet: 7300, messages: 3),
+                    row(
+                        9, "Bot stuck in Winding Down", .urgent, .closed, quiet: 20_000,
+                        messages: 5),
+                ]),
             supportNames: ["st1", "st2"])
     }
 

@@ -59,7 +59,7 @@ import Testing
         empty.around.person = SupportFixture.member
         #expect(view(empty, in: Size(80, 24), .ascii).text.contains("Reading the tickets"))
         _ = empty.update(
-            .board(.tickets(SupportBoard(now: SupportFixture.now, rows: []))),
+            .board(.tickets(SupportBoard(page: Page(now: SupportFixture.now, rows: [])))),
             at: SupportFixture.now)
         #expect(view(empty, in: Size(80, 24), .ascii).text.contains("No tickets yet"))
     }

@@ -8,7 +8,7 @@ import Testing
 
 /// Owner, admin, risk manager, trader, viewer; staff; a stranger. From the product's matrix:
 /// members read by their permissions, staff bots with their activity and tickets, nothing else.
-private let table: [(BoardName, String)] = [
+let readingTable: [(BoardName, String)] = [
     (.clock, "● ● ● ● ● ● -"), (.progress, "● ● ● ● ● ● -"),
     (.fleet, "● ● ● ● ● ● -"), (.bot, "● ● ● ● ● ● -"), (.deployments, "● ● ● ● ● ● -"),
     (.events, "● ● ● ● ● ● -"), (.status, "● ● ● ● ● ● -"),
@@ -28,7 +28,7 @@ private let table: [(BoardName, String)] = [
     init() throws { database = try FleetFixture.database() }
 
     /// In the order of the columns.
-    private static let visitors: [BoardReader.Visitor] =
+    static let visitors: [BoardReader.Visitor] =
         WorkspaceRole.allCases.map { .person(Operator(uid: 7, name: "mia", role: $0)) } + [
             .person(Operator(uid: 8, name: "sam", role: .owner, isStaff: true)),
             .account(uid: 4343, session: ""),
@@ -90,15 +90,15 @@ private let table: [(BoardName, String)] = [
     }
 
     @Test func everyBoardIsInTheTableOnce() {
-        #expect(table.map(\.0.rawValue).sorted() == BoardName.allCases.map(\.rawValue).sorted())
+        #expect(readingTable.map(\.0.rawValue).sorted() == BoardName.allCases.map(\.rawValue).sorted())
     }
 
-    @Test(arguments: table) func readersAreThoseOfTheTable(_ row: (BoardName, String)) throws {
+    @Test(arguments: readingTable) func readersAreThoseOfTheTable(_ row: (BoardName, String)) throws {
         #expect(try cells(row.0, isGuarded: true) == row.1, "\(row.0)")
     }
 
     /// The anti-test: with the door open, every row that shuts somebody out reads otherwise.
-    @Test(arguments: table.filter { $0.1.dropLast().contains("-") })
+    @Test(arguments: readingTable.filter { $0.1.dropLast().contains("-") })
     func withoutTheDoorTheTableDoesNotHold(_ row: (BoardName, String)) throws {
         #expect(try cells(row.0, isGuarded: false) == "● ● ● ● ● ● -")
     }

@@ -108,7 +108,7 @@ import Testing
         try bench.turn { bench.isTrading }
         let rows = try bench.rows()
         #expect(rows.allSatisfy { $0.outcome == .done && $0.message.contains("paused") })
-        let chain = try bench.database.read { db throws(StoreError) in try AuditBoard.verify(db) }
+        let chain = try bench.database.read { db throws(StoreError) in try AuditWalk.verify(db) }
         #expect(chain.fault == nil)
     }
 

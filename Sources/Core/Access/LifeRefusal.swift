@@ -4,7 +4,7 @@ import Store
 /// Facts of a refusal; its words are below.
 /// **Source** <doc:ProductRules#Transitions>, <doc:ProductRules#API-keys>,
 /// <doc:ProductRules#Stopping-a-bot>, <doc:ProductRules#Updates>, <doc:ProductRules#Billing>.
-public enum LifeRefusal: Sendable, Equatable {
+public enum LifeRefusal: Sendable, Equatable, Codable {
     case wrongState(bot: String, state: BotState, event: LifeEvent)
     case underWay(bot: String, ComputeJob, JobPhase, left: Span)
     case noBalance(Money)

@@ -4,7 +4,7 @@ import Store
 
 /// What a member may do, in the order of ``table``.
 /// **Source** <doc:ProductRules#Roles-and-permissions>.
-public enum Permission: String, Sendable, CaseIterable {
+public enum Permission: String, Sendable, CaseIterable, Codable {
     case orgView = "org.view"
     case orgUpdate = "org.update"
     case orgDelete = "org.delete"

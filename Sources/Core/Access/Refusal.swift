@@ -3,7 +3,7 @@
 import Store
 
 /// A rule said no; nothing was changed. `headline`, `remedy`: RefusalWords.swift.
-public enum Refusal: Error, Sendable, Equatable {
+public enum Refusal: Error, Sendable, Equatable, Codable {
     // Who asks
     case notPermitted(name: String, role: String, permission: Permission, act: String)
     case notForStaff(name: String, act: String)
@@ -58,13 +58,13 @@ public enum Refusal: Error, Sendable, Equatable {
     case life(LifeRefusal)
 
     /// What a name was to be the name of.
-    public enum Noun: String, Sendable, CaseIterable {
+    public enum Noun: String, Sendable, CaseIterable, Codable {
         case bot, position, template, ticket, notice, key, command
     }
 
-    public enum ReasonNeed: Sendable, Equatable { case staff, killSwitch(bot: String) }
+    public enum ReasonNeed: Sendable, Equatable, Codable { case staff, killSwitch(bot: String) }
 
-    public enum ConfirmationNeed: Sendable, Equatable {
+    public enum ConfirmationNeed: Sendable, Equatable, Codable {
         /// Several bots: only a preview's token will do.
         case token(bots: Int)
         /// One bot: its label, or a token.
@@ -76,7 +76,7 @@ public enum Refusal: Error, Sendable, Equatable {
     }
 
     /// Why a preview no longer binds. **Source** <doc:ProductRules#Previews>.
-    public enum StalePreview: Sendable, Equatable {
+    public enum StalePreview: Sendable, Equatable, Codable {
         case unknown
         case otherPerson
         case otherAct(previewed: String)

@@ -3,7 +3,7 @@
 import Store
 
 /// **Source** <doc:ProductRules#Templates>.
-public enum TemplateRefusal: Error, Sendable, Equatable {
+public enum TemplateRefusal: Error, Sendable, Equatable, Codable {
     case isSystem(name: String)
     case nameTaken(name: String)
     case badName(name: String)

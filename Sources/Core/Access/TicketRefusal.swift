@@ -3,7 +3,7 @@
 import Store
 
 /// **Source** <doc:ProductRules#Tickets>.
-public enum TicketRefusal: Error, Sendable, Equatable {
+public enum TicketRefusal: Error, Sendable, Equatable, Codable {
     case closed(ID<Ticket>)
     /// Only resolved and closed tickets can be opened again.
     case notClosed(ID<Ticket>, status: TicketStatus)

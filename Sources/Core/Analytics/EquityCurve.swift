@@ -3,7 +3,7 @@
 import Store
 
 /// One moment of a curve.
-public struct CurvePoint: Sendable, Equatable {
+public struct CurvePoint: Sendable, Equatable, Codable {
     public var at: Instant
     public var equity: Money
 
@@ -14,7 +14,7 @@ public struct CurvePoint: Sendable, Equatable {
 }
 
 /// Falls from the running peak. **Source** <doc:ProductRules#Figures>.
-public struct DrawdownReport: Sendable, Equatable {
+public struct DrawdownReport: Sendable, Equatable, Codable {
     /// Share of the peak by which equity lies below it now; zero at a peak.
     public private(set) var current = Rate.zero
     /// When the peak was last stood on; nil without points.
@@ -71,7 +71,7 @@ extension DrawdownReport {
     }
 }
 
-public struct EquityCurve: Sendable, Equatable {
+public struct EquityCurve: Sendable, Equatable, Codable {
     /// Oldest first.
     public let points: [CurvePoint]
     public let drawdown: DrawdownReport

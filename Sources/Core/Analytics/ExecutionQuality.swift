@@ -3,7 +3,7 @@
 import Store
 
 /// Mean and 95th percentile of something measured; both nil without a measurement.
-public struct Distribution<Value: FixedPoint>: Sendable, Equatable {
+public struct Distribution<Value: FixedPoint>: Sendable, Equatable, Codable {
     public let count: Int
     public let mean: Value?
     /// The smallest value that at least 95 of 100 do not exceed.
@@ -24,7 +24,7 @@ public struct Distribution<Value: FixedPoint>: Sendable, Equatable {
 
 /// Signed slippage against the decision price; positive is worse.
 /// **Source** <doc:ProductRules#Figures>.
-public struct ExecutionQuality: Sendable, Equatable {
+public struct ExecutionQuality: Sendable, Equatable, Codable {
     /// Shares of the decision price.
     public let slippageIn: Distribution<Rate>
     public let slippageOut: Distribution<Rate>

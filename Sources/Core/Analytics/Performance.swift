@@ -2,7 +2,7 @@
 import Store
 
 /// **Source** <doc:ProductRules#Figures>.
-public struct Performance: Sendable, Equatable {
+public struct Performance: Sendable, Equatable, Codable {
     public private(set) var trades = 0
     /// Trades with a net profit above zero.
     public private(set) var wins = 0

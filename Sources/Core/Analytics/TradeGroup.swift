@@ -3,7 +3,7 @@
 import Store
 
 /// What the trades of one kind amount to.
-public struct TradeGroup: Sendable, Equatable {
+public struct TradeGroup: Sendable, Equatable, Codable {
     public var name: String
     public var performance: Performance
 
@@ -32,7 +32,7 @@ public struct TradeGroup: Sendable, Equatable {
 }
 
 /// What trades amount to in which a signal stood for or against their side at the entry.
-public struct SignalGroup: Sendable, Equatable {
+public struct SignalGroup: Sendable, Equatable, Codable {
     /// `EMA Cross`.
     public var signal: String
     /// `long` or `short`.

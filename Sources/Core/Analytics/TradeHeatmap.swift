@@ -3,8 +3,8 @@
 import Store
 
 /// How many, and what they brought on average. **Source** <doc:ProductRules#Figures>.
-public struct TradeHeatmap: Sendable, Equatable {
-    public struct Cell: Sendable, Equatable {
+public struct TradeHeatmap: Sendable, Equatable, Codable {
+    public struct Cell: Sendable, Equatable, Codable {
         public var trades = 0
         public var net = Money.zero
 
@@ -21,6 +21,16 @@ public struct TradeHeatmap: Sendable, Equatable {
             let place = Self.place(trade.closedAt.weekday, Self.hour(of: trade.closedAt))
             cells[place].trades += 1
             cells[place].net += trade.net
+        }
+    }
+
+    /// - Throws: for any other count of cells: each hour has one.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        cells = try container.decode([Cell].self, forKey: .cells)
+        guard cells.count == 7 * 24 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .cells, in: container, debugDescription: "\(cells.count) cells")
         }
     }
 

@@ -3,7 +3,7 @@
 import Store
 
 /// What is wrong with a chain.
-public enum AuditFault: Sendable, Equatable {
+public enum AuditFault: Sendable, Equatable, Codable {
     /// Rows are missing or doubled between `after` and `found`.
     case sequence(after: Int64, found: Int64)
     /// The row does not name the row before it.
@@ -42,7 +42,7 @@ public enum AuditFault: Sendable, Equatable {
 }
 
 /// What verifying found.
-public struct AuditReport: Sendable, Equatable {
+public struct AuditReport: Sendable, Equatable, Codable {
     /// Rows that were read, the bad one included.
     public var rows: Int64
     /// The last good row.

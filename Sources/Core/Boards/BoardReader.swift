@@ -71,8 +71,8 @@ public final class BoardReader {
     }
 
     /// The door: looks who asks, checks the board's right, and hands out what `body` reads, in one
-    /// transaction.
-    func read<Value>(
+    /// transaction. What goes through it can be written as bytes and read back elsewhere.
+    func read<Value: Codable & Sendable>(
         _ board: BoardName, _ body: (Reading, ReaderRights) throws(StoreError) -> Value
     ) throws(BoardError) -> Value {
         let found: Result<Value, Refusal>
@@ -133,7 +133,7 @@ public final class BoardReader {
 
     /// Everything that is wrong with file, schema, ledgers and audit chain; empty when all is well.
     public func problems() throws(BoardError) -> [String] {
-        try read(.check) { _, _ in }
+        _ = try read(.check) { _, _ in true }
         do throws(StoreError) {
             return try database.check(moreLaws: HomeLaws.problems)
         } catch { throw .store(error) }

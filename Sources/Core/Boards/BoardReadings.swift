@@ -57,18 +57,20 @@ extension BoardReader {
     }
 
     public func orders(
-        of bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
+        of bot: ID<Bot>? = nil, before: ID<Order>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(BoardError) -> OrdersBoard {
-        try read(.orders) { db, _ throws(StoreError) in
-            try OrdersBoard.load(db, bot: bot, since: since, limit: limit)
+        let span = PageSpan(before: before, since: since, limit: limit)
+        return try read(.orders) { db, _ throws(StoreError) in
+            try OrdersBoard.load(db, bot: bot, span)
         }
     }
 
     public func trades(
-        of bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
+        of bot: ID<Bot>? = nil, before: ID<Trade>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(BoardError) -> TradesBoard {
-        try read(.trades) { db, _ throws(StoreError) in
-            try TradesBoard.load(db, bot: bot, since: since, limit: limit)
+        let span = PageSpan(before: before, since: since, limit: limit)
+        return try read(.trades) { db, _ throws(StoreError) in
+            try TradesBoard.load(db, bot: bot, span)
         }
     }
 
@@ -110,9 +112,9 @@ extension BoardReader {
         of bot: ID<Bot>? = nil, before: ID<Activity>? = nil, since: Instant? = nil,
         limit: Int = 100
     ) throws(BoardError) -> EventsBoard {
-        try read(.events) { db, rights throws(StoreError) in
-            try EventsBoard.load(
-                db, bot: bot, before: before, since: since, limit: limit, for: rights)
+        let span = PageSpan(before: before, since: since, limit: limit)
+        return try read(.events) { db, rights throws(StoreError) in
+            try EventsBoard.load(db, bot: bot, span, for: rights)
         }
     }
 
@@ -147,8 +149,9 @@ extension BoardReader {
     public func commands(
         of bot: ID<Bot>? = nil, before: ID<CommandRecord>? = nil, limit: Int = 100
     ) throws(BoardError) -> CommandsBoard {
-        try read(.commands) { db, rights throws(StoreError) in
-            try CommandsBoard.load(db, bot: bot, before: before, limit: limit).shown(to: rights)
+        let span = PageSpan(before: before, limit: limit)
+        return try read(.commands) { db, rights throws(StoreError) in
+            try CommandsBoard.load(db, bot: bot, span, for: rights)
         }
     }
 
@@ -175,11 +178,13 @@ extension BoardReader {
     // MARK: Support
 
     public func tickets(
-        status: TicketStatus? = nil, mine: Bool = false
+        status: TicketStatus? = nil, mine: Bool = false, before: ID<Ticket>? = nil,
+        limit: Int = .max
     ) throws(BoardError) -> SupportBoard {
-        try read(.tickets) { db, rights throws(StoreError) in
+        let span = PageSpan(before: before, limit: limit)
+        return try read(.tickets) { db, rights throws(StoreError) in
             var board = try SupportBoard.load(
-                db, status: status, mine: mine ? rights.person.name : nil)
+                db, status: status, mine: mine ? rights.person.name : nil, span)
             board.supportNames = try supportNames(db)
             return board
         }
@@ -201,18 +206,17 @@ extension BoardReader {
     public func audit(
         before: ID<AuditEntry>? = nil, since: Instant? = nil, limit: Int = 100
     ) throws(BoardError) -> AuditBoard {
-        try read(.audit) { db, _ throws(StoreError) in
-            try AuditBoard.load(db, before: before, since: since, limit: limit)
-        }
+        let span = PageSpan(before: before, since: since, limit: limit)
+        return try read(.audit) { db, _ throws(StoreError) in try AuditBoard.load(db, span) }
     }
 
     public func verifyAudit() throws(BoardError) -> AuditReport {
-        try read(.auditReport) { db, _ throws(StoreError) in try AuditBoard.verify(db) }
+        try read(.auditReport) { db, _ throws(StoreError) in try AuditWalk.verify(db) }
     }
 
     /// - Throws: the refusal where the reader may not take the audit along.
     public func checkAuditExport() throws(BoardError) {
-        try read(.auditExport) { _, _ in }
+        _ = try read(.auditExport) { _, _ in true }
     }
 
     /// Hands every row to `body`, oldest first, until it returns false.

@@ -23,30 +23,3 @@ extension Activity {
         }
     }
 }
-
-extension EventsBoard {
-    /// How many entries are looked at in one reading of the table.
-    private static let page = 500
-
-    /// Entries that a reader may see. **Order** newest first.
-    /// - Parameters:
-    ///   - before: only entries with a smaller id: the next page back.
-    ///   - limit: how many; where others lie between, the reading goes on behind them.
-    static func entries(
-        _ db: Reading, of bot: ID<Bot>? = nil, before: ID<Activity>? = nil,
-        since: Instant? = nil, limit: Int, for rights: ReaderRights
-    ) throws(StoreError) -> [Activity] {
-        var found: [Activity] = []
-        var end = before
-        while found.count < limit {
-            let page = try db.activity(of: bot, before: end, limit: max(limit, Self.page))
-            found += page.compactMap { $0.shown(to: rights) }
-                .filter { entry in since.map { entry.at >= $0 } ?? true }
-            guard let last = page.last, page.count >= max(limit, Self.page),
-                since.map({ last.at >= $0 }) ?? true
-            else { break }
-            end = last.id
-        }
-        return Array(found.prefix(limit))
-    }
-}

@@ -2,7 +2,7 @@
 
 import Store
 
-public struct SymbolGrid: Sendable, Equatable {
+public struct SymbolGrid: Sendable, Equatable, Codable {
     public var prices: Int
     public var sizes: Int
 

@@ -9,7 +9,7 @@ public enum Transition: Int, Sendable, CaseIterable {
 
 /// What can happen to a bot that exists. T1 has no state to come from:
 /// see ``BotTransitions/birth``.
-public enum LifeEvent: String, Sendable, CaseIterable {
+public enum LifeEvent: String, Sendable, CaseIterable, Codable {
     case provisioned, provisioningFailed = "provisioning_failed"
     case pause, resume, closeAll = "close_all"
     case heartbeatsMissed = "heartbeats_missed", heartbeatReturned = "heartbeat_returned"

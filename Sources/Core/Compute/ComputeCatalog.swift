@@ -2,7 +2,7 @@
 import Store
 
 /// One region of one provider.
-public struct ComputePlace: Sendable, Equatable {
+public struct ComputePlace: Sendable, Equatable, Codable {
     public let provider: String
     public let region: String
     /// USD an hour while an instance is provisioned. **Range** above 0.
@@ -13,7 +13,7 @@ public struct ComputePlace: Sendable, Equatable {
 }
 
 /// All places, and how often things go wrong there. **Source** <doc:ProductRules#Regions>.
-public struct ComputeCatalog: Sendable, Equatable {
+public struct ComputeCatalog: Sendable, Equatable, Codable {
     /// The file's name inside a home; a home without it uses ``standard``.
     public static let fileName = "compute.ini"
 

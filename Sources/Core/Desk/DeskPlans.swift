@@ -101,7 +101,7 @@ extension Desk {
 
     /// Not for who may not see positions.
     private func keptWords(_ held: Int, for person: Operator) -> String {
-        Gate.allows(.positionsView, for: person) ? HoldingWords.kept(held) : ""
+        ReaderRights(person: person).shows(.positionsView) ? HoldingWords.kept(held) : ""
     }
 
     private func resume(

@@ -3,7 +3,7 @@ import Store
 
 /// The label, or a token, where it loosens a limit or would close something at once; a plain yes
 /// where something is open and it does neither; nothing where nothing is open.
-public struct LimitNeed: Sendable, Equatable {
+public struct LimitNeed: Sendable, Equatable, Codable {
     public enum Question: String, Sendable { case none, yes, label }
 
     public var bot: String

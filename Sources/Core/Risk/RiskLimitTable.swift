@@ -3,7 +3,7 @@
 import Store
 
 /// Names as the command line uses them. **Source** <doc:CommandLine#Names-of-the-risk-limits>.
-public enum RiskLimitName: String, Sendable, CaseIterable {
+public enum RiskLimitName: String, Sendable, CaseIterable, Codable {
     case maxPositionsPerAsset = "max_positions_per_asset"
     case maxPositionsTotal = "max_positions_total"
     case maxLossPerTrade = "max_loss_per_trade_pct"
@@ -34,7 +34,7 @@ public enum RiskLimitCategory: String, Sendable, CaseIterable {
 }
 
 /// The value of a limit in its own unit.
-public enum RiskLimitValue: Sendable, Hashable {
+public enum RiskLimitValue: Sendable, Hashable, Codable {
     case count(Int)
     /// A share; shown and typed in percent.
     case percent(Rate)

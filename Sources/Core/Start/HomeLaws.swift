@@ -6,7 +6,7 @@ public enum HomeLaws {
     public static func problems(
         _ db: Reading, _ extent: InspectionExtent
     ) throws(StoreError) -> [String] {
-        try workspace(db) + markets(db) + AuditBoard.problems(db, extent)
+        try workspace(db) + markets(db) + AuditWalk.problems(db, extent)
     }
 
     private static func workspace(_ db: Reading) throws(StoreError) -> [String] {

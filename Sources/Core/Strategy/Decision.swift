@@ -41,7 +41,7 @@ public enum Blocker: Sendable, Equatable {
 }
 
 /// One component as the console and the record of an entry show it.
-public struct ComponentReading: Sendable, Equatable {
+public struct ComponentReading: Sendable, Equatable, Codable {
     public var name: String
     public var role: ComponentRole
     public var weight: Double

@@ -1,7 +1,7 @@
 /// The one text format for files that people write: sections, keys, values, comments.
 
 /// A line-numbered complaint about a file, with what was expected.
-public struct FileError: Error, Equatable, Sendable {
+public struct FileError: Error, Equatable, Sendable, Codable {
     public var file: String
     public var line: Int?
     public var key: String?

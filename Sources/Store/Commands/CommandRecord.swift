@@ -1,13 +1,13 @@
 /// A command as the engine accepted it, and what became of it.
 
 /// **Source** <doc:CommandLine#Outcomes>.
-public enum CommandOutcome: String, Sendable, CaseIterable {
+public enum CommandOutcome: String, Sendable, CaseIterable, Codable {
     case queued, running, done, refused, failed, unknown, expired
     public var isFinal: Bool { self != .queued && self != .running }
 }
 
 /// One row of the command history.
-public struct CommandRecord: Sendable, Equatable, Identified {
+public struct CommandRecord: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "command"
     /// 0 until it is written.
     public var id: ID<CommandRecord>

@@ -1,13 +1,13 @@
 /// Prepaid money for compute: a balance, and the ledger that adds up to it.
 
 /// What a row of the ledger is. **Source** <doc:ProductRules#Billing>.
-public enum LedgerKind: String, Sendable, CaseIterable {
+public enum LedgerKind: String, Sendable, CaseIterable, Codable {
     case topUp = "top_up"
     case usage, refund
 }
 
 /// One row of the ledger; written once, never changed.
-public struct LedgerEntry: Sendable, Equatable, Identified {
+public struct LedgerEntry: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "ledger"
     /// 0 until it is written.
     public var id: ID<LedgerEntry>

@@ -1,7 +1,7 @@
 /// One life of a bot's instance, from provisioning to release.
 
 /// A stopped bot keeps its deployments as history. **Source** <doc:ProductRules#Deployment>.
-public struct Deployment: Sendable, Equatable, Identified {
+public struct Deployment: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "deployment"
     /// 0 until it is written.
     public var id: ID<Deployment>

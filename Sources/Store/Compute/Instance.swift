@@ -2,7 +2,7 @@
 
 /// Work of the provider that takes time and is seen in phases.
 /// **Source** <doc:ProductRules#Jobs-of-the-provider>.
-public enum ComputeJob: String, Sendable, CaseIterable {
+public enum ComputeJob: String, Sendable, CaseIterable, Codable {
     case deploy, wake, restart, update
     /// The old version again, after a new one failed its check.
     case rollback
@@ -12,7 +12,7 @@ public enum ComputeJob: String, Sendable, CaseIterable {
 }
 
 /// One visible step of a job.
-public enum JobPhase: String, Sendable, CaseIterable {
+public enum JobPhase: String, Sendable, CaseIterable, Codable {
     case provisioning, installing, connecting
     case stopping, starting
     case pausing, cancelling, pulling, replacing
@@ -21,7 +21,7 @@ public enum JobPhase: String, Sendable, CaseIterable {
 }
 
 /// One row a bot; a bot without one has never had anything done to its instance.
-public struct Instance: Sendable, Equatable {
+public struct Instance: Sendable, Equatable, Codable {
     public var botID: ID<Bot>
     /// What is under way; nil when nothing is.
     public var job: ComputeJob?

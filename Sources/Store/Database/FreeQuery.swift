@@ -3,7 +3,7 @@
 import CSQLite
 
 /// What a free query returned: every value as text, nil for null.
-public struct QueryRows: Sendable, Equatable {
+public struct QueryRows: Sendable, Equatable, Codable {
     public var columns: [String]
     public var rows: [[String?]]
     /// More rows were there than were asked for.

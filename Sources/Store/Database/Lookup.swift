@@ -16,6 +16,8 @@ public enum Lookup<Match: Sendable>: Sendable {
 }
 
 extension Lookup: Equatable where Match: Equatable {}
+extension Lookup: Encodable where Match: Encodable {}
+extension Lookup: Decodable where Match: Decodable {}
 
 extension Reading {
     /// The first query that finds something decides. Each takes the typed name as its only value.

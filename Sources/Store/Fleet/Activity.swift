@@ -1,16 +1,16 @@
 /// What happened to a bot, and what people asked of it.
 
 /// Kinds of an activity entry.
-public enum ActivityKind: String, Sendable, CaseIterable {
+public enum ActivityKind: String, Sendable, CaseIterable, Codable {
     case order, signal, command, config, life, risk, error
 }
 
-public enum Severity: String, Sendable, CaseIterable {
+public enum Severity: String, Sendable, CaseIterable, Codable {
     case info, warning, error, critical
 }
 
 /// One entry of a bot's feed, or of the fleet's when no bot is named.
-public struct Activity: Sendable, Equatable, Identified {
+public struct Activity: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "event"
     /// 0 until it is written.
     public var id: ID<Activity>

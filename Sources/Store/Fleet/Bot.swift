@@ -1,7 +1,7 @@
 /// A bot as the backend knows it.
 
 /// Configuration, flags, clocks and counters of one bot.
-public struct Bot: Sendable, Equatable, Identified {
+public struct Bot: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "bot"
     public var id: ID<Bot>
     /// Unique; ASCII letters, digits and -_.:/ only.

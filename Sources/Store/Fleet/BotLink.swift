@@ -1,7 +1,7 @@
 /// The way between the backend and a bot, and which configuration has come through it.
 
 /// One row a bot. Configurations are counted for each bot: template, limits, key and pause flag.
-public struct BotLink: Sendable, Equatable {
+public struct BotLink: Sendable, Equatable, Codable {
     public var botID: ID<Bot>
     /// The configuration that the backend wants, by its number.
     public var wanted: Int

@@ -1,7 +1,7 @@
 /// The nine states in which people see a bot.
 
 /// **Source** <doc:ProductRules#Bot-states>.
-public enum BotState: String, Sendable, CaseIterable {
+public enum BotState: String, Sendable, CaseIterable, Codable {
     case deploying, online, paused, offline, error, sleeping, waking
     case windingDown = "winding_down"
     case stopped
@@ -34,7 +34,7 @@ public enum BotState: String, Sendable, CaseIterable {
 }
 
 /// Why a bot opens nothing.
-public enum PauseCause: String, Sendable, CaseIterable {
+public enum PauseCause: String, Sendable, CaseIterable, Codable {
     case person
     case staff
     /// The daily loss kill switch: latched until a person with the risk permission resumes.

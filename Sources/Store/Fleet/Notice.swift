@@ -1,7 +1,7 @@
 /// An alert that somebody must see.
 
 /// One alert; open until acknowledged.
-public struct Notice: Sendable, Equatable, Identified {
+public struct Notice: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "notice"
     /// 0 until it is written.
     public var id: ID<Notice>

@@ -1,7 +1,7 @@
 /// An update that goes in cohorts: a few bots first, the others once those have stayed well.
 
 /// How far it is.
-public enum RolloutStage: String, Sendable, CaseIterable {
+public enum RolloutStage: String, Sendable, CaseIterable, Codable {
     case canaries, watching, rest, done
     case rolledBack = "rolled_back"
 
@@ -9,7 +9,7 @@ public enum RolloutStage: String, Sendable, CaseIterable {
 }
 
 /// At most one is under way. Its number is that of its first command.
-public struct Rollout: Sendable, Equatable {
+public struct Rollout: Sendable, Equatable, Codable {
     public var number: Int64
     public var version: String
     public var stage: RolloutStage
@@ -33,7 +33,7 @@ public struct Rollout: Sendable, Equatable {
 }
 
 /// What became of one bot in it.
-public enum RolloutResult: String, Sendable, CaseIterable {
+public enum RolloutResult: String, Sendable, CaseIterable, Codable {
     case waiting, updating, updated, failed
     case rolledBack = "rolled_back"
 }

@@ -23,7 +23,7 @@ public struct Candle: Sendable, Equatable {
 }
 
 /// The spans that templates may run on.
-public enum Timeframe: String, Sendable, CaseIterable, Comparable {
+public enum Timeframe: String, Sendable, CaseIterable, Comparable, Codable {
     case oneMinute = "1m"
     case fiveMinutes = "5m"
     case fifteenMinutes = "15m"

@@ -1,7 +1,7 @@
 /// The last price of a symbol, with its age.
 
 /// What every screen values positions with.
-public struct Mark: Sendable, Equatable {
+public struct Mark: Sendable, Equatable, Codable {
     public var symbol: String
     public var price: Price
     public var bid: Price?

@@ -1,7 +1,7 @@
 /// The eight hard limits of one bot.
 
 /// Limits in force; the defaults when nothing was set. **Source** <doc:ProductRules#Risk-limits>.
-public struct RiskLimits: Sendable, Equatable {
+public struct RiskLimits: Sendable, Equatable, Codable {
     /// **Range** 1...20.
     public var maxPositionsPerAsset: Int
     /// **Range** 1...100.
@@ -48,7 +48,7 @@ public struct RiskLimits: Sendable, Equatable {
     }
 }
 /// Limits as they were set, once.
-public struct RiskLimitsVersion: Sendable, Equatable {
+public struct RiskLimitsVersion: Sendable, Equatable, Codable {
     public var botID: ID<Bot>
     /// 1 for the first change; 0 stands for the defaults.
     public var version: Int

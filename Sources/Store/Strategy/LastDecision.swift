@@ -1,7 +1,7 @@
 /// What a bot thought at its last candle.
 
 /// Newest decision of a bot for a symbol.
-public struct LastDecision: Sendable, Equatable {
+public struct LastDecision: Sendable, Equatable, Codable {
     public var botID: ID<Bot>
     public var symbol: String
     /// Close of the candle.

@@ -1,16 +1,16 @@
 /// A strategy as data: components in roles, how their scores combine, when they may trade.
 
 /// One version of a strategy template. **Source** <doc:ProductRules#Templates>.
-public struct Template: Sendable, Equatable {
-    public enum Kind: String, Sendable, CaseIterable { case system, user }
+public struct Template: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, CaseIterable, Codable { case system, user }
 
     /// **Source** <doc:ProductRules#Combining-votes>.
-    public enum Mode: String, Sendable, CaseIterable {
+    public enum Mode: String, Sendable, CaseIterable, Codable {
         case weighted, majority, unanimous, any
     }
 
     /// Which sides may be opened.
-    public enum Direction: String, Sendable, CaseIterable { case long, short, both }
+    public enum Direction: String, Sendable, CaseIterable, Codable { case long, short, both }
 
     public var name: String
     public var kind: Kind
@@ -53,7 +53,7 @@ public struct Template: Sendable, Equatable {
 }
 
 /// How large an entry is.
-public enum Sizing: Sendable, Equatable {
+public enum Sizing: Sendable, Equatable, Codable {
     case quantity(Quantity)
     case notional(Money)
     /// Percent of equity as notional; the default is 10.
@@ -63,7 +63,7 @@ public enum Sizing: Sendable, Equatable {
 }
 
 /// What a component does in a template. **Source** <doc:ProductRules#Roles-of-components>.
-public enum ComponentRole: String, Sendable, CaseIterable {
+public enum ComponentRole: String, Sendable, CaseIterable, Codable {
     case signal, filter, gate, guardRole = "guard", exit
 
     public var title: String {
@@ -78,7 +78,7 @@ public enum ComponentRole: String, Sendable, CaseIterable {
 }
 
 /// One component in one role, with its parameters by name.
-public struct ComponentSpec: Sendable, Equatable {
+public struct ComponentSpec: Sendable, Equatable, Codable {
     /// The name in the catalog, as `EMA Cross`.
     public var name: String
     public var role: ComponentRole
@@ -100,7 +100,7 @@ public struct ComponentSpec: Sendable, Equatable {
 
 /// A named window of local time in which entries are allowed.
 /// **Source** <doc:ProductRules#Sessions-and-sleep>.
-public struct SessionWindow: Sendable, Equatable {
+public struct SessionWindow: Sendable, Equatable, Codable {
     public var name: String
     /// 0 for Monday ... 6 for Sunday: the local day on which the window opens.
     public var days: Set<Int>

@@ -1,7 +1,7 @@
 /// A template as it was saved, once: its text under a name and a version.
 
 /// Never changed after it was written; a trade names the version that it ran.
-public struct TemplateVersion: Sendable, Equatable {
+public struct TemplateVersion: Sendable, Equatable, Codable {
     public var name: String
     /// 1 for the first.
     public var version: Int

@@ -1,19 +1,19 @@
 /// A support ticket and its thread.
 
 /// **Source** <doc:ProductRules#Tickets>.
-public enum TicketCategory: String, Sendable, CaseIterable {
+public enum TicketCategory: String, Sendable, CaseIterable, Codable {
     case bot
     case apiKey = "api_key"
     case strategy, billing, account, bug, feature, other
 }
 
-public enum TicketPriority: String, Sendable, CaseIterable {
+public enum TicketPriority: String, Sendable, CaseIterable, Codable {
     case low, normal, high, urgent
     /// 0 for low ... 3 for urgent.
     public var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-public enum TicketStatus: String, Sendable, CaseIterable {
+public enum TicketStatus: String, Sendable, CaseIterable, Codable {
     case open
     case inProgress = "in_progress"
     case waitingOnUser = "waiting_on_user"
@@ -23,7 +23,7 @@ public enum TicketStatus: String, Sendable, CaseIterable {
 }
 
 /// One ticket of this workspace.
-public struct Ticket: Sendable, Equatable, Identified {
+public struct Ticket: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "ticket"
     /// 0 until it is written.
     public var id: ID<Ticket>

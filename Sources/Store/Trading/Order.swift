@@ -1,9 +1,9 @@
 /// An order from the intent to its end.
 
-public enum OrderKind: String, Sendable, CaseIterable { case market, limit }
+public enum OrderKind: String, Sendable, CaseIterable, Codable { case market, limit }
 
 /// Why an order exists.
-public enum OrderPurpose: String, Sendable, CaseIterable {
+public enum OrderPurpose: String, Sendable, CaseIterable, Codable {
     case entry
     /// An exit rule.
     case exit
@@ -13,7 +13,7 @@ public enum OrderPurpose: String, Sendable, CaseIterable {
     case personClose = "person_close"
 }
 
-public enum OrderStatus: String, Sendable, CaseIterable {
+public enum OrderStatus: String, Sendable, CaseIterable, Codable {
     /// Committed, not yet known to the exchange.
     case intent
     /// At the exchange.
@@ -25,7 +25,7 @@ public enum OrderStatus: String, Sendable, CaseIterable {
 }
 
 /// One order of one bot. **Source** <doc:SafetyRules#Intent-before-sending>.
-public struct Order: Sendable, Equatable, Identified {
+public struct Order: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "order"
     public var id: ID<Order>
     public var botID: ID<Bot>

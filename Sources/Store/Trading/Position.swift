@@ -1,7 +1,7 @@
 /// An open position of a bot.
 
 /// One entry with its own exit rules; the exchange nets those of a symbol.
-public struct Position: Sendable, Equatable, Identified {
+public struct Position: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "position"
     public var id: ID<Position>
     public var botID: ID<Bot>

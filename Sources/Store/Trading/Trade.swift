@@ -1,7 +1,7 @@
 /// A closed position, complete.
 
 /// **Source** <doc:ProductRules#Trades>.
-public struct Trade: Sendable, Equatable, Identified {
+public struct Trade: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "trade"
     /// 0 until it is written.
     public var id: ID<Trade>
@@ -70,7 +70,7 @@ public struct Trade: Sendable, Equatable, Identified {
     }
 }
 /// Equity of one bot's account at a moment.
-public struct EquityPoint: Sendable, Equatable {
+public struct EquityPoint: Sendable, Equatable, Codable {
     public var botID: ID<Bot>
     public var at: Instant
     public var equity: Money

@@ -60,6 +60,12 @@ private enum Queries {
         "WHERE closed_at >= ?1 ORDER BY closed_at DESC, id DESC LIMIT ?2")
     static let newestOfBot = Trade.table.select(
         "WHERE closed_at >= ?1 AND bot_id = ?3 ORDER BY closed_at DESC, id DESC LIMIT ?2")
+    static let older = Trade.table.select(
+        "WHERE closed_at >= ?1 AND (closed_at, id) < (?3, ?4)",
+        "ORDER BY closed_at DESC, id DESC LIMIT ?2")
+    static let olderOfBot = Trade.table.select(
+        "WHERE closed_at >= ?1 AND bot_id = ?5 AND (closed_at, id) < (?3, ?4)",
+        "ORDER BY closed_at DESC, id DESC LIMIT ?2")
     static let lastExits = Query(
         "SELECT symbol, max(closed_at) FROM trades WHERE bot_id = ?1 GROUP BY symbol")
     /// The plus signs keep SQLite on the index by time.
@@ -80,6 +86,21 @@ extension Reading {
         try all(bot == nil ? Queries.newest : Queries.newestOfBot) { row in
             row.put(since?.milliseconds ?? .min)
             row.put(limit)
+            if let bot { row.put(bot) }
+        }
+    }
+
+    /// Those behind a trade in that order; the first ones without it.
+    public func trades(
+        of bot: ID<Bot>? = nil, before: ID<Trade>?, since: Instant? = nil, limit: Int
+    ) throws(StoreError) -> [Trade] {
+        guard let before else { return try trades(of: bot, since: since, limit: limit) }
+        guard let last = try trade(before) else { return [] }
+        return try all(bot == nil ? Queries.older : Queries.olderOfBot) { row in
+            row.put(since?.milliseconds ?? .min)
+            row.put(limit)
+            row.put(last.closedAt)
+            row.put(last.id)
             if let bot { row.put(bot) }
         }
     }

@@ -7,7 +7,7 @@
 /// a file or an exchange has chosen can trap here. What is booked or decided on is checked first,
 /// with ``FixedPoint/plus(_:)`` and its like, or by ranges well inside this one; text from outside
 /// is parsed with ``parse(_:)``, which throws.
-public protocol FixedPoint: Sendable, Hashable, Comparable, CustomStringConvertible {
+public protocol FixedPoint: Sendable, Hashable, Comparable, CustomStringConvertible, Codable {
     /// Digits after the point that the raw value counts.
     static var scale: Int { get }
     /// The whole count of 10^-scale.
@@ -16,7 +16,7 @@ public protocol FixedPoint: Sendable, Hashable, Comparable, CustomStringConverti
 }
 
 /// Text that is not the decimal number that was expected.
-public enum NumberError: Error, Equatable, Sendable {
+public enum NumberError: Error, Equatable, Sendable, Codable {
     case notANumber(String)
     case tooManyDecimals(String, allowed: Int)
     case notWhole(String)

@@ -1,7 +1,7 @@
 /// An exchange key: what it may trade, where, for which bot.
 
 /// Where a key's orders go. **Source** <doc:ProductRules#API-keys>.
-public enum TradingEnvironment: String, Sendable, CaseIterable {
+public enum TradingEnvironment: String, Sendable, CaseIterable, Codable {
     case paper, testnet, live
     /// `PAPER`, `TEST`, `LIVE`.
     public var badge: String {
@@ -13,10 +13,10 @@ public enum TradingEnvironment: String, Sendable, CaseIterable {
     }
 }
 
-public enum ContractType: String, Sendable, CaseIterable { case linear, inverse }
+public enum ContractType: String, Sendable, CaseIterable, Codable { case linear, inverse }
 
 /// One key; its secret lives sealed in a table of its own.
-public struct APIKey: Sendable, Equatable, Identified {
+public struct APIKey: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "key"
     /// 0 until it is written.
     public var id: ID<APIKey>

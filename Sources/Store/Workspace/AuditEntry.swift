@@ -1,7 +1,7 @@
 /// One link of the append-only audit chain.
 
 /// Who changed what, when, from which value to which.
-public struct AuditEntry: Sendable, Equatable, Identified {
+public struct AuditEntry: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "audit"
     /// The sequence number: 1, 2, 3 without gaps.
     public var id: ID<AuditEntry>

@@ -24,7 +24,7 @@ extension AuditEntry: Stored {
 }
 
 /// Where the chain ends.
-public struct AuditHead: Sendable, Equatable {
+public struct AuditHead: Sendable, Equatable, Codable {
     /// Count of entries, which is the number of the last one.
     public var sequence: Int64
     /// Hash of the last entry; 64 zeros while there is none.

@@ -1,7 +1,7 @@
 /// Who may come to the engine's door.
 
 /// **Source** <doc:ProductRules#Roles-and-permissions>.
-public enum WorkspaceRole: String, Sendable, CaseIterable {
+public enum WorkspaceRole: String, Sendable, CaseIterable, Codable {
     case owner, admin
     case riskManager = "risk_manager"
     case trader, viewer

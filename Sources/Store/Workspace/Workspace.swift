@@ -1,7 +1,7 @@
 /// The home's own facts.
 
 /// One row a home.
-public struct Workspace: Sendable, Equatable {
+public struct Workspace: Sendable, Equatable, Codable {
     /// `personal` or the organisation's slug.
     public var name: String
     /// Random at creation and at each restore; part of every client order id.
@@ -37,7 +37,7 @@ public struct Workspace: Sendable, Equatable {
 }
 
 /// What the clocks of a machine showed at one moment.
-public struct MachineClock: Sendable, Equatable {
+public struct MachineClock: Sendable, Equatable, Codable {
     /// Anybody with the right may set it.
     public var wall: Instant
     /// Since boot, sleep included; nobody can set it.

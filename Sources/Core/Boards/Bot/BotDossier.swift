@@ -2,7 +2,7 @@
 
 import Store
 
-public struct BotDossier: Sendable, Equatable {
+public struct BotDossier: Sendable, Equatable, Codable {
     public var now: Instant
     public var row: BotRow
     public var positions: [PositionRow]
@@ -64,7 +64,8 @@ public struct BotDossier: Sendable, Equatable {
                 TemplateBreakdown($0, decisions: decisions, grids: facts.grids)
             },
             events: try db.unlessDamaged([]) { () throws(StoreError) in
-                try EventsBoard.entries(db, of: id, limit: events, for: rights)
+                try EventsBoard.load(db, bot: id, PageSpan(limit: events), for: rights)
+                    .rows.map(\.activity)
             },
             commands: try db.commands(of: id, limit: events), equity: equity,
             record: try facts.records(db)[id] ?? TradeRecord(),
@@ -85,10 +86,7 @@ public struct BotDossier: Sendable, Equatable {
             (board.limits, board.limitsVersion, board.headroom) = (RiskLimits(), nil, [])
         }
         if board.withholds(.templatesView) { board.breakdown = nil }
-        let history = CommandsBoard(
-            now: now, rows: commands.map { CommandRow(record: $0, botLabel: row.label) })
-        board.commands =
-            board.withholds(.orgView) ? [] : history.shown(to: rights).rows.map(\.record)
+        board.commands = board.withholds(.orgView) ? [] : commands.filter { rights.shows($0) }
         return board
     }
 

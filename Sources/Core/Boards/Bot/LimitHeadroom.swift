@@ -3,7 +3,7 @@
 import Store
 
 /// One limit: what it allows, what is used of it now.
-public struct LimitHeadroom: Sendable, Equatable {
+public struct LimitHeadroom: Sendable, Equatable, Codable {
     public var name: RiskLimitName
     /// In the limit's own unit; nil where nothing was measured yet.
     public var used: RiskLimitValue?

@@ -3,8 +3,8 @@
 import Store
 
 /// One component of a template. **Source** <doc:ProductRules#Roles-of-components>.
-public struct ComponentRow: Sendable, Equatable {
-    public struct Parameter: Sendable, Equatable {
+public struct ComponentRow: Sendable, Equatable, Codable {
+    public struct Parameter: Sendable, Equatable, Codable {
         public var key: String
         public var value: String
         public var unit: String
@@ -43,7 +43,7 @@ public struct ComponentRow: Sendable, Equatable {
 }
 
 /// The newest decision for one symbol, with every component's reading.
-public struct DecisionRow: Sendable, Equatable {
+public struct DecisionRow: Sendable, Equatable, Codable {
     public var decision: LastDecision
     /// In the order of the template; empty when the record cannot be read.
     public var readings: [ComponentReading]
@@ -61,7 +61,7 @@ public struct DecisionRow: Sendable, Equatable {
 }
 
 /// The Template tab of the bot page. **Source** <doc:ProductRules#Templates>.
-public struct TemplateBreakdown: Sendable, Equatable {
+public struct TemplateBreakdown: Sendable, Equatable, Codable {
     public var template: Template
     /// By role in the order of ``ComponentRole``, then as the template does.
     public var components: [ComponentRow]

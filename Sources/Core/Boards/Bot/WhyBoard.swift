@@ -3,7 +3,7 @@
 import Store
 
 /// **Source** <doc:ProductRules#Why-no-trade>; <doc:CommandLine#Decisions>.
-public struct WhyBoard: Sendable, Equatable {
+public struct WhyBoard: Sendable, Equatable, Codable {
     /// World time of the last commit.
     public var now: Instant
     public var botID: ID<Bot>

@@ -3,9 +3,9 @@
 import Store
 
 /// In the order of ``Stage``. **Source** <doc:ProductRules#Decisions>.
-public struct WhyStep: Sendable, Equatable {
+public struct WhyStep: Sendable, Equatable, Codable {
     /// The raw value is the word of the JSON.
-    public enum Stage: String, Sendable, CaseIterable {
+    public enum Stage: String, Sendable, CaseIterable, Codable {
         case candle, session, signal, score, filter, gate, guardRole = "guard", bot, exit, limit
 
         public var title: String {

@@ -3,7 +3,7 @@
 import Store
 
 /// The four clocks of a bot. **Source** <doc:ProductRules#Four-clocks>.
-public struct BotClocks: Sendable, Equatable {
+public struct BotClocks: Sendable, Equatable, Codable {
     public var heartbeatAt: Instant?
     /// Last candle evaluated.
     public var evaluatedAt: Instant?
@@ -36,7 +36,7 @@ public enum LateClock: String, Sendable, CaseIterable {
 }
 
 /// Configuration, state and figures of one bot at one moment.
-public struct BotRow: Sendable, Equatable {
+public struct BotRow: Sendable, Equatable, Codable {
     public var bot: Bot
     public var key: APIKey?
     public var clocks: BotClocks

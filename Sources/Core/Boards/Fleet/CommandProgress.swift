@@ -2,7 +2,7 @@
 
 import Store
 
-public struct CommandProgress: Sendable, Equatable {
+public struct CommandProgress: Sendable, Equatable, Codable {
     /// Changes only when something else begins: `btc-trend-01  update: pulling 3/6`.
     public var phase: String
     /// Until the phase ends; nil where nobody knows.

@@ -2,8 +2,8 @@
 
 import Store
 
-public struct FleetBoard: Sendable, Equatable {
-    public struct StateCount: Sendable, Equatable {
+public struct FleetBoard: Sendable, Equatable, Codable {
+    public struct StateCount: Sendable, Equatable, Codable {
         public var state: BotState
         public var count: Int
     }

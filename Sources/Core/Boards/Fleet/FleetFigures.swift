@@ -3,7 +3,7 @@
 import Store
 
 /// Sums over all bots whose keys trade in one environment. **Source** <doc:ProductRules#Figures>.
-public struct FleetFigures: Sendable, Equatable {
+public struct FleetFigures: Sendable, Equatable, Codable {
     public var environment: TradingEnvironment
     public var bots: Int
     public var equity: Money
@@ -58,7 +58,7 @@ public struct FleetFigures: Sendable, Equatable {
 }
 
 /// Won and lost trades and their sums. **Source** <doc:ProductRules#Figures>.
-public struct TradeRecord: Sendable, Equatable {
+public struct TradeRecord: Sendable, Equatable, Codable {
     public var trades: Int
     /// Net profit above zero.
     public var wins: Int

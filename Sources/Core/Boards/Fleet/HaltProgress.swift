@@ -3,7 +3,7 @@
 import Store
 
 /// Every close-all that has not ended, as one. **Source** <doc:ProductRules#Closing-until-flat>.
-public struct HaltProgress: Sendable, Equatable {
+public struct HaltProgress: Sendable, Equatable, Codable {
     /// Bots of those requests.
     public var bots: Int
     /// Of these, how many the exchange has reported flat.

@@ -2,9 +2,9 @@
 
 import Store
 
-public struct RolloutProgress: Sendable, Equatable {
+public struct RolloutProgress: Sendable, Equatable, Codable {
     /// One bot of it.
-    public struct Member: Sendable, Equatable, Identifiable {
+    public struct Member: Sendable, Equatable, Identifiable, Codable {
         public var id: ID<Bot>
         public var label: String
         public var isCanary: Bool

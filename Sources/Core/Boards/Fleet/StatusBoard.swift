@@ -3,7 +3,7 @@
 import Store
 
 /// What the lease and the socket say of the engine of a home.
-public struct EngineStatus: Sendable, Equatable {
+public struct EngineStatus: Sendable, Equatable, Codable {
     public var isRunning: Bool
     public var pid: Int64?
     public var host: String?
@@ -35,7 +35,7 @@ public struct EngineStatus: Sendable, Equatable {
     }
 }
 
-public struct StatusBoard: Sendable, Equatable {
+public struct StatusBoard: Sendable, Equatable, Codable {
     public var engine: EngineStatus
     public var fleet: FleetBoard
     public var alerts: [AlertRow]

@@ -2,7 +2,7 @@
 import Store
 
 /// What one bot costs, and has cost in the time that a board covers.
-public struct BotCost: Sendable, Equatable {
+public struct BotCost: Sendable, Equatable, Codable {
     public var bot: ID<Bot>
     public var label: String
     /// `paper tokyo`.
@@ -23,7 +23,7 @@ public struct BotCost: Sendable, Equatable {
     }
 }
 
-public struct BillingBoard: Sendable, Equatable {
+public struct BillingBoard: Sendable, Equatable, Codable {
     public var now: Instant
     /// The sum of the ledger, USD; nil in a home that is not charged.
     public var balance: Money?

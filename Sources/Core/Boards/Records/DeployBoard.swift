@@ -2,7 +2,7 @@
 
 import Store
 
-public struct DeployBoard: Sendable, Equatable {
+public struct DeployBoard: Sendable, Equatable, Codable {
     public var now: Instant
     public var catalog: ComputeCatalog
     /// Active keys that no bot holds. **Order** by label.

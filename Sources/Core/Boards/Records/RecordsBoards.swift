@@ -3,28 +3,36 @@
 import Store
 
 /// One entry of the feed with the name of its bot.
-public struct EventRow: Sendable, Equatable {
+public struct EventRow: PageRow {
     public var activity: Activity
     /// Nil for an entry of the whole fleet.
     public var botLabel: String?
+
+    public var id: ID<Activity> { activity.id }
 }
 
-public struct EventsBoard: Sendable, Equatable {
-    public var now: Instant
-    /// Newest first.
-    public var rows: [EventRow]
+/// Newest first.
+public typealias EventsBoard = Page<EventRow>
 
-    /// - Parameters:
-    ///   - before: only entries with a smaller id: the next page back.
-    ///   - since: only entries at or after this time.
+extension EventsBoard {
     static func load(
-        _ db: Reading, bot: ID<Bot>? = nil, before: ID<Activity>? = nil,
-        since: Instant? = nil, limit: Int = 100, for rights: ReaderRights
+        _ db: Reading, bot: ID<Bot>? = nil, _ span: PageSpan<Activity>, for rights: ReaderRights
     ) throws(StoreError) -> EventsBoard {
         let names = try BotNames.load(db)
-        let rows = try entries(db, of: bot, before: before, since: since, limit: limit, for: rights)
-            .map { EventRow(activity: $0, botLabel: names.label(of: $0.botID)) }
-        return EventsBoard(now: names.now, rows: rows)
+        return try load(db, names, bot: bot, span, for: rights)
+    }
+
+    static func load(
+        _ db: Reading, _ names: BotNames, bot: ID<Bot>?, _ span: PageSpan<Activity>,
+        for rights: ReaderRights
+    ) throws(StoreError) -> EventsBoard {
+        try span.page(now: names.now, id: \.id, at: \.at) { last, count throws(StoreError) in
+            try db.activity(of: bot, before: last, limit: count)
+        } _: { entry in
+            entry.shown(to: rights).map {
+                EventRow(activity: $0, botLabel: names.label(of: $0.botID))
+            }
+        }
     }
 
     /// What was added after an entry, for those who follow the feed.
@@ -41,71 +49,91 @@ public struct EventsBoard: Sendable, Equatable {
 }
 
 /// One command with the name of its bot. **Source** <doc:CommandLine#History-of-commands>.
-public struct CommandRow: Sendable, Equatable {
+public struct CommandRow: PageRow {
     public var record: CommandRecord
     public var botLabel: String?
 
+    public var id: ID<CommandRecord> { record.id }
     /// From acceptance to its end; nil while it goes on.
     public var took: Span? { record.finishedAt.map { $0 - record.at } }
 }
 
-public struct CommandsBoard: Sendable, Equatable {
-    public var now: Instant
-    /// Newest first.
-    public var rows: [CommandRow]
+/// Newest first.
+public typealias CommandsBoard = Page<CommandRow>
 
+extension CommandsBoard {
     static func load(
-        _ db: Reading, bot: ID<Bot>? = nil, before: ID<CommandRecord>? = nil, limit: Int = 100
+        _ db: Reading, bot: ID<Bot>? = nil, _ span: PageSpan<CommandRecord>,
+        for rights: ReaderRights
     ) throws(StoreError) -> CommandsBoard {
         let names = try BotNames.load(db)
-        let rows = try db.commands(of: bot, before: before, limit: limit).map {
+        return try span.page(now: names.now, id: \.id, at: \.at) {
+            last, count throws(StoreError) in
+            try db.commands(of: bot, before: last, limit: count)
+        } _: { record in
+            guard rights.shows(record) else { return nil }
             // What was refused names its target as it was typed: an id, at times.
-            CommandRow(
-                record: $0, botLabel: names.label(of: $0.botID ?? ID<Bot>(text: $0.target)))
+            let label = names.label(of: record.botID ?? ID<Bot>(text: record.target))
+            return CommandRow(record: record, botLabel: label)
         }
-        return CommandsBoard(now: names.now, rows: rows)
     }
 }
 
 /// One order with the name of its bot.
-public struct OrderRow: Sendable, Equatable {
+public struct OrderRow: PageRow {
     public var order: Order
     public var botLabel: String
     public var exchange: String
     public var environment: TradingEnvironment
     public var grid: SymbolGrid?
+
+    public var id: ID<Order> { order.id }
 }
 
-public struct OrdersBoard: Sendable, Equatable {
-    public var now: Instant
-    /// Newest first.
-    public var rows: [OrderRow]
+/// Newest first.
+public typealias OrdersBoard = Page<OrderRow>
 
+extension OrdersBoard {
     static func load(
-        _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
+        _ db: Reading, bot: ID<Bot>? = nil, _ span: PageSpan<Order>
     ) throws(StoreError) -> OrdersBoard {
         let names = try BotNames.load(db)
         let grids = try db.grids()
-        let orders = try db.orders(of: bot, limit: limit)
-        let wanted = orders.filter { order in since.map { order.createdAt >= $0 } ?? true }
-        let rows = wanted.map { order in
-            OrderRow(
+        return try span.page(now: names.now, id: \.id, at: \.createdAt) {
+            last, count throws(StoreError) in
+            try db.orders(of: bot, before: last, limit: count)
+        } _: { order in
+            let key = names.keys[order.keyID]
+            return OrderRow(
                 order: order, botLabel: names.label(of: order.botID),
-                exchange: names.keys[order.keyID]?.exchange ?? "",
-                environment: names.keys[order.keyID]?.environment ?? .paper,
+                exchange: key?.exchange ?? "", environment: key?.environment ?? .paper,
                 grid: grids[order.symbol])
         }
-        return OrdersBoard(now: names.now, rows: rows)
+    }
+}
+
+extension AuditEntry: PageRow {}
+
+/// Newest first.
+public typealias AuditBoard = Page<AuditEntry>
+
+extension AuditBoard {
+    static func load(
+        _ db: Reading, _ span: PageSpan<AuditEntry>
+    ) throws(StoreError) -> AuditBoard {
+        try span.page(now: try db.clock(), id: \.id, at: \.at) { last, count throws(StoreError) in
+            try db.audit(before: last, limit: count)
+        } _: { $0 }
     }
 }
 
 /// One alert with the name of its bot.
-public struct AlertRow: Sendable, Equatable {
+public struct AlertRow: Sendable, Equatable, Codable {
     public var notice: Notice
     public var botLabel: String?
 }
 
-public struct AlertsBoard: Sendable, Equatable {
+public struct AlertsBoard: Sendable, Equatable, Codable {
     public var now: Instant
     /// Newest first.
     public var rows: [AlertRow]
@@ -122,22 +150,16 @@ public struct AlertsBoard: Sendable, Equatable {
     }
 }
 
-extension CommandsBoard {
-    /// Without what was paid, and without internal notes, for those who may not see these.
-    func shown(to rights: ReaderRights) -> CommandsBoard {
-        var board = self
-        board.rows.removeAll { row in
-            switch row.record.verb {
-            case "top-up": !rights.shows(.billingView)
-            case "ticket-note": !rights.showsNotes
-            default: false
-            }
-        }
-        return board
-    }
-}
-
 extension ReaderRights {
+    /// What was paid, and internal notes, are for those who see the bill, and for support.
+    func shows(_ record: CommandRecord) -> Bool {
+        switch record.verb {
+        case "top-up": shows(.billingView)
+        case "ticket-note": showsNotes
+        default: true
+        }
+    }
+
     /// An alert of the balance is for those who see the bill; staff are told by tickets.
     func shows(_ notice: Notice) -> Bool {
         shows(.orgView) && (notice.kind != "billing" || shows(.billingView))

@@ -111,3 +111,8 @@ extension AuditEntry {
         ]
     }
 }
+
+extension AuditBoard {
+    /// An array of rows, newest first.
+    public var json: JSON { .list(rows) { $0.json } }
+}

@@ -3,45 +3,53 @@
 import Store
 
 /// One ticket in the queue.
-public struct TicketRow: Sendable, Equatable {
+public struct TicketRow: PageRow {
     public var ticket: Ticket
     public var botLabel: String?
     /// When it closes by itself; nil while it does not age.
     /// **Source** <doc:ProductRules#Aging-of-tickets>.
     public var closesAt: Instant?
 
+    public var id: ID<Ticket> { ticket.id }
     /// Since the last message.
     public func quiet(now: Instant) -> Span { now - ticket.activeAt }
 }
 
-public struct SupportBoard: Sendable, Equatable {
-    public var now: Instant
+public struct SupportBoard: Sendable, Equatable, Codable {
     /// Open ones first, then by priority, then the longest quiet.
-    public var rows: [TicketRow]
+    public var page: Page<TicketRow>
     /// To whom a ticket can be given, sorted: ``Operators/supportNames``.
     public var supportNames: [String] = []
+
+    public var now: Instant { page.now }
+    public var rows: [TicketRow] {
+        get { page.rows }
+        set { page.rows = newValue }
+    }
 
     /// - Parameters:
     ///   - status: only tickets with this status; nil for all.
     ///   - mine: only those that this name opened or that are assigned to it.
     static func load(
-        _ db: Reading, status: TicketStatus? = nil, mine: String? = nil
+        _ db: Reading, status: TicketStatus? = nil, mine: String? = nil, _ span: PageSpan<Ticket>
     ) throws(StoreError) -> SupportBoard {
         let names = try BotNames.load(db)
-        let rows = try db.tickets(status)
+        let queue = try db.tickets(status)
             .filter { ticket in
                 mine.map { ticket.openedBy == $0 || ticket.assignee == $0 } ?? true
             }
-            .map { ticket in
-                TicketRow(
-                    ticket: ticket, botLabel: names.label(of: ticket.botID),
-                    closesAt: TicketAging.closes(ticket))
-            }
-        return SupportBoard(now: names.now, rows: rows.sorted(by: precedes))
-    }
-
-    private static func precedes(_ left: TicketRow, _ right: TicketRow) -> Bool {
-        rank(left.ticket) < rank(right.ticket)
+            .sorted { rank($0) < rank($1) }
+        let page = try span.page(now: names.now, id: \.id, at: \.activeAt) {
+            last, count throws(StoreError) in
+            let behind = try last.flatMap { id throws(StoreError) in try db.ticket(id) }.map(rank)
+            return Array(queue.filter { ticket in behind.map { rank(ticket) > $0 } ?? true }
+                .prefix(count))
+        } _: { ticket in
+            TicketRow(
+                ticket: ticket, botLabel: names.label(of: ticket.botID),
+                closesAt: TicketAging.closes(ticket))
+        }
+        return SupportBoard(page: page)
     }
 
     private static func rank(_ ticket: Ticket) -> (Int, Int, Instant, ID<Ticket>) {
@@ -50,7 +58,7 @@ public struct SupportBoard: Sendable, Equatable {
 }
 
 /// One entry of a thread: a message, or a note that only support staff see.
-public struct ThreadEntry: Sendable, Equatable {
+public struct ThreadEntry: Sendable, Equatable, Codable {
     public var author: String
     public var at: Instant
     public var body: String
@@ -60,7 +68,7 @@ public struct ThreadEntry: Sendable, Equatable {
 }
 
 /// A ticket with its thread.
-public struct TicketThread: Sendable, Equatable {
+public struct TicketThread: Sendable, Equatable, Codable {
     public var now: Instant
     public var row: TicketRow
     /// Oldest first. Internal notes are among them only when the reader may see them.

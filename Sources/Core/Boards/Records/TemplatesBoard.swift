@@ -3,7 +3,7 @@
 import Store
 
 /// The newest version of one template.
-public struct TemplateRow: Sendable, Equatable {
+public struct TemplateRow: Sendable, Equatable, Codable {
     public var stored: TemplateVersion
     /// Nil when this program cannot read its text.
     public var template: Template?
@@ -16,7 +16,7 @@ public struct TemplateRow: Sendable, Equatable {
     }
 }
 
-public struct TemplatesBoard: Sendable, Equatable {
+public struct TemplatesBoard: Sendable, Equatable, Codable {
     /// System templates first, then by name.
     public var rows: [TemplateRow]
 

@@ -3,7 +3,7 @@
 import Store
 
 /// Of one environment; live, testnet and paper are never summed together.
-public struct AnalyticsSection: Sendable, Equatable {
+public struct AnalyticsSection: Sendable, Equatable, Codable {
     public var environment: TradingEnvironment
     public var bots: Int
     public var curve: EquityCurve
@@ -18,7 +18,7 @@ public struct AnalyticsSection: Sendable, Equatable {
 }
 
 /// **Source** <doc:ProductRules#Figures>; <doc:CommandLine#Analytics>.
-public struct AnalyticsBoard: Sendable, Equatable {
+public struct AnalyticsBoard: Sendable, Equatable, Codable {
     /// World time of the last commit: the end of the period.
     public var now: Instant
     public var since: Instant

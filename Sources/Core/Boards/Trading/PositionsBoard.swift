@@ -3,7 +3,7 @@
 import Store
 
 /// One open position. **Source** <doc:ProductRules#Positions>.
-public struct PositionRow: Sendable, Equatable {
+public struct PositionRow: Sendable, Equatable, Codable {
     public var position: Position
     public var botLabel: String
     public var exchange: String
@@ -39,7 +39,7 @@ public struct PositionRow: Sendable, Equatable {
 }
 
 /// Open positions of all bots, or of one.
-public struct PositionsBoard: Sendable, Equatable {
+public struct PositionsBoard: Sendable, Equatable, Codable {
     /// World time at which it was read.
     public var now: Instant
     /// By bot label, then id.

@@ -3,7 +3,7 @@
 import Store
 
 /// One closed trade. **Source** <doc:ProductRules#Trades>.
-public struct TradeRow: Sendable, Equatable {
+public struct TradeRow: PageRow {
     public var trade: Trade
     public var botLabel: String
     public var exchange: String
@@ -19,14 +19,14 @@ public struct TradeRow: Sendable, Equatable {
         self.environment = environment
     }
 
+    public var id: ID<Trade> { trade.id }
     public var held: Span { trade.closedAt - trade.openedAt }
 }
 
-public struct TradesBoard: Sendable, Equatable {
-    public var now: Instant
-    /// Newest first.
-    public var rows: [TradeRow]
+/// Newest first.
+public typealias TradesBoard = Page<TradeRow>
 
+extension TradesBoard {
     /// Won and lost of the rows shown, apart by environment, live first.
     public var records: [(environment: TradingEnvironment, record: TradeRecord)] {
         EnvironmentOrder.all.compactMap { environment in
@@ -35,23 +35,22 @@ public struct TradesBoard: Sendable, Equatable {
         }
     }
 
-    /// - Parameters:
-    ///   - bot: only this bot's trades.
-    ///   - since: closed at or after this time.
-    ///   - limit: at most so many.
+    /// - Parameter span: by the time at which a trade was closed.
     static func load(
-        _ db: Reading, bot: ID<Bot>? = nil, since: Instant? = nil, limit: Int = 100
+        _ db: Reading, bot: ID<Bot>? = nil, _ span: PageSpan<Trade>
     ) throws(StoreError) -> TradesBoard {
         let names = try BotNames.load(db)
         let grids = try db.grids()
-        let rows = try db.trades(of: bot, since: since, limit: limit).map { trade in
+        return try span.page(now: names.now, id: \.id, at: \.closedAt) {
+            last, count throws(StoreError) in
+            try db.trades(of: bot, before: last, since: span.since, limit: count)
+        } _: { trade in
+            let key = names.key(of: trade.botID)
             var row = TradeRow(
                 trade: trade, botLabel: names.label(of: trade.botID),
-                exchange: names.key(of: trade.botID)?.exchange ?? "",
-                environment: names.key(of: trade.botID)?.environment ?? .paper)
+                exchange: key?.exchange ?? "", environment: key?.environment ?? .paper)
             row.grid = grids[trade.symbol]
             return row
         }
-        return TradesBoard(now: names.now, rows: rows)
     }
 }

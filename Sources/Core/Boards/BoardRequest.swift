@@ -1,9 +1,9 @@
-/// What screens can ask to read, and what they get.
-import Core
+/// What a console can ask to read.
+
 import Store
 
 /// A board by name; the loop reads it again whenever something was committed.
-enum BoardRequest: Hashable, Sendable {
+public enum BoardRequest: Hashable, Sendable, Codable {
     case fleet
     case dossier(ID<Bot>)
     case positions
@@ -29,53 +29,6 @@ enum BoardRequest: Hashable, Sendable {
     case auditReport
 }
 
-/// A board that has been read; each carries enough to tell which request it answers.
-enum Board: Equatable, Sendable {
-    case fleet(FleetBoard)
-    /// nil: there is no such bot any more.
-    case dossier(ID<Bot>, BotDossier?)
-    case positions(PositionsBoard)
-    case events(ID<Bot>?, EventsBoard)
-    case commands(ID<Bot>?, CommandsBoard)
-    case olderEvents(ID<Bot>?, before: ID<Activity>, EventsBoard)
-    case olderCommands(ID<Bot>?, before: ID<CommandRecord>, CommandsBoard)
-    case templates(TemplatesBoard)
-    case tickets(SupportBoard)
-    case thread(ID<Ticket>, TicketThread?)
-    case audit(before: ID<AuditEntry>?, AuditBoard)
-    /// nil: no such record is kept.
-    case why(ID<Bot>, String?, Instant?, WhyBoard?)
-    case billing(BillingBoard)
-    case deployment(DeployBoard)
-    case auditReport(AuditReport)
-    /// The person has no right to it.
-    case refused(BoardRequest, Refusal)
-}
-
-extension Board {
-    /// The request that it answers.
-    var request: BoardRequest {
-        switch self {
-        case .fleet: .fleet
-        case .dossier(let bot, _): .dossier(bot)
-        case .positions: .positions
-        case .events(let bot, _): .events(bot)
-        case .commands(let bot, _): .commands(bot)
-        case .olderEvents(let bot, let before, _): .olderEvents(bot, before: before)
-        case .olderCommands(let bot, let before, _): .olderCommands(bot, before: before)
-        case .templates: .templates
-        case .tickets: .tickets
-        case .thread(let ticket, _): .thread(ticket)
-        case .audit(let before, _): .audit(before: before)
-        case .why(let bot, let symbol, let at, _): .why(bot, symbol: symbol, at: at)
-        case .billing: .billing
-        case .deployment: .deployment
-        case .auditReport: .auditReport
-        case .refused(let request, _): request
-        }
-    }
-}
-
 extension BoardRequest {
     /// Entries of a feed or history that are read at once.
     static let feedLength = 200
@@ -86,8 +39,27 @@ extension BoardRequest {
     /// How much of the ledger the console shows.
     static let ledgerSpan = Span.days(7)
 
+    /// The board that it is part of: the right that it takes is the board's.
+    public var board: BoardName {
+        switch self {
+        case .fleet: .fleet
+        case .dossier: .bot
+        case .positions: .positions
+        case .events, .olderEvents: .events
+        case .commands, .olderCommands: .commands
+        case .templates: .templates
+        case .tickets: .tickets
+        case .thread: .thread
+        case .audit: .audit
+        case .why: .why
+        case .billing: .billing
+        case .deployment: .deployment
+        case .auditReport: .auditReport
+        }
+    }
+
     /// Reads the board in one transaction, or learns that this person may not.
-    func read(_ reader: BoardReader) throws(StoreError) -> Board {
+    public func read(_ reader: BoardReader) throws(StoreError) -> Board {
         do throws(BoardError) { return try answer(of: reader) } catch {
             switch error {
             case .store(let error): throw error
@@ -132,10 +104,10 @@ extension BoardRequest {
     }
 
     /// Kept fresh; the walk along the audit chain is too long for that, and what is old stays.
-    var isLive: Bool { self != .auditReport && !isOlderPage }
+    public var isLive: Bool { self != .auditReport && !isOlderPage }
 
     /// One of perhaps very many: they are read one at a time, keys come between.
-    var isOlderPage: Bool {
+    public var isOlderPage: Bool {
         switch self {
         case .olderEvents, .olderCommands, .audit(before: .some): true
         default: false

@@ -1,26 +1,10 @@
-/// The audit: a page of it, and the walk along its chain.
+/// The walk along the chain of the audit, as the database keeps it.
 
 import Store
 
-public struct AuditBoard: Sendable, Equatable {
-    public var now: Instant
-    /// Newest first.
-    public var rows: [AuditEntry]
-
-    /// - Parameters:
-    ///   - before: only older rows: the next page back.
-    ///   - since: only rows at or after this time.
-    static func load(
-        _ db: Reading, before: ID<AuditEntry>? = nil, since: Instant? = nil, limit: Int = 100
-    ) throws(StoreError) -> AuditBoard {
-        let rows = try db.audit(before: before, limit: limit)
-        return AuditBoard(
-            now: try db.clock(),
-            rows: rows.filter { entry in since.map { entry.at >= $0 } ?? true })
-    }
-
+public enum AuditWalk {
     /// Hands every row to `body`, oldest first, a page at a time, until it returns false.
-    static func each(
+    private static func each(
         _ db: Reading, _ body: (AuditEntry) throws(StoreError) -> Bool
     ) throws(StoreError) {
         var last = ID<AuditEntry>(0)
@@ -52,7 +36,4 @@ public struct AuditBoard: Sendable, Equatable {
         guard extent == .whole else { return [] }
         return try verify(db).fault.map { ["audit: \($0.headline)"] } ?? []
     }
-
-    /// An array of rows, newest first.
-    public var json: JSON { .list(rows) { $0.json } }
 }
