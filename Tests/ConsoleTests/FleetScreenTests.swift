@@ -41,11 +41,11 @@ import Testing
     @Test func theCursorHoldsOnToItsBot() throws {
         var journey = try Journey()
         try journey.run("v j j j")
-        let before = journey.fleet?.table.cursor
+        let before = journey.fleet?.list.cursor
         try journey.run("s 2")
-        #expect(journey.fleet?.table.cursor == before)
+        #expect(journey.fleet?.list.cursor == before)
         try journey.run("S")
-        #expect(journey.fleet?.table.cursor == before)
+        #expect(journey.fleet?.list.cursor == before)
     }
 
     @Test func sortingIsKeptAcrossRuns() throws {
@@ -53,7 +53,7 @@ import Testing
         try journey.run("v s 6")
         #expect(journey.effects.contains(.keep(name: "fleet.view", text: "list profit descending")))
         let other = try Journey(kept: ["fleet.view": "list profit descending"])
-        #expect(other.fleet?.order == .profit)
+        #expect(other.fleet?.sorting.order == .profit)
         #expect(labels(other).first == "btc-trend-01")
         #expect(other.fleet?.isCards == false)
     }
@@ -73,21 +73,21 @@ import Testing
         var journey = try Journey()
         let ids = (journey.fleet?.rows ?? []).map(\.id)
         try journey.run("j")
-        #expect(journey.fleet?.table.cursor == ids[3])
+        #expect(journey.fleet?.list.cursor == ids[3])
         try journey.run("l")
-        #expect(journey.fleet?.table.cursor == ids[4])
+        #expect(journey.fleet?.list.cursor == ids[4])
         try journey.run("k k")
-        #expect(journey.fleet?.table.cursor == ids[1])
+        #expect(journey.fleet?.list.cursor == ids[1])
         try journey.run("G")
-        #expect(journey.fleet?.table.cursor == ids[13])
+        #expect(journey.fleet?.list.cursor == ids[13])
         try journey.run("g")
-        #expect(journey.fleet?.table.cursor == ids[0])
+        #expect(journey.fleet?.list.cursor == ids[0])
     }
 
     @Test func marksSurviveFilterAndSort() throws {
         var journey = try Journey()
         try journey.run("<space> <space> /ltc <enter> s 2")
-        #expect(journey.fleet?.table.marks.count == 2)
+        #expect(journey.fleet?.list.marks.count == 2)
         #expect(journey.text.contains("2 marked"))
     }
 
@@ -124,7 +124,7 @@ import Testing
     @Test(arguments: [(80, 20, 12), (120, 36, 15), (160, 44, 28), (300, 96, 153)])
     func theLayoutUsesTheRoom(_ columns: Int, _ rows: Int, _ cards: Int) {
         let layout = FleetLayout(Size(columns, rows), isCards: true)
-        #expect(layout.page == cards)
+        #expect(layout.grid.page == cards)
         if let preview = layout.preview {
             #expect(preview.columns >= 38)
             #expect(preview.endColumn <= columns)

@@ -261,9 +261,9 @@ import Testing
         #expect(journey.fleet?.filter == "e")
         try journey.run("<esc>")
         #expect(journey.fleet?.filter == "")
-        #expect(journey.fleet?.table.marks.count == 1)
+        #expect(journey.fleet?.list.marks.count == 1)
         try journey.run("<esc>")
-        #expect(journey.fleet?.table.marks.isEmpty == true)
+        #expect(journey.fleet?.list.marks.isEmpty == true)
         try journey.run("<esc> <esc>")
         #expect(!journey.effects.contains(.quit(.person)))
     }

@@ -14,7 +14,7 @@ import Testing
         try journey.run("<enter>")
         let screen = try #require(journey.state.top as? PositionsScreen)
         var board = try #require(screen.board)
-        let id = try #require(screen.table.cursor)
+        let id = try #require(screen.list.cursor)
         let place = try #require(board.rows.firstIndex { $0.id == id })
         board.rows[place].mark?.price = price("12345.5")
         try journey.send(.board(.positions(board)))

@@ -34,7 +34,7 @@ import Testing
 
     @Test func closingOneTouchesOnlyThatOne() throws {
         var journey = try Journey(at: .positions)
-        let id = try #require(screen(journey)?.table.cursor)
+        let id = try #require(screen(journey)?.list.cursor)
         try journey.run("x y")
         #expect(
             journey.sent == [.closePosition(id.description, confirmation: .token("k7pd-3wxa"))])

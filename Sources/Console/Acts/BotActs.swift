@@ -210,21 +210,12 @@ extension BotRow {
     }
 
     /// What `y` offers to copy of a bot.
-    func copyMenu(_ around: Surroundings) -> ListMenu {
-        func entry(_ key: Character, _ label: String, _ text: String) -> ListMenu.Entry {
-            ListMenu.Entry(
-                key: .character(key), label: label, note: text,
-                refusal: text.isEmpty ? "there is none" : nil,
-                actions: [.perform(.copy(text))])
-        }
-        return ListMenu(
-            "copy", title: "Copy",
-            [
-                entry("y", "id", id.description), entry("l", "label", label),
-                entry("i", "IPv4", bot.ipv4), entry("6", "IPv6", bot.ipv6),
-                entry("r", "row", plainText(around)),
-                entry("c", "last command", around.lastCommand?.description ?? ""),
-            ], hasFigures: true)
+    func copies(whole: String, _ around: Surroundings) -> [ListMenu.Copy] {
+        [
+            ("y", "id", id.description), ("l", "label", label), ("i", "IPv4", bot.ipv4),
+            ("6", "IPv6", bot.ipv6), ("r", "row", whole),
+            ("c", "last command", around.lastCommand?.description ?? ""),
+        ].map { ListMenu.Copy($0.0, $0.1, $0.2, most: nil) }
     }
 
     /// The row as one line of text.

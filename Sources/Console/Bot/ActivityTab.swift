@@ -3,15 +3,19 @@ import Core
 import Store
 
 struct ActivityTab: Sendable {
-    private(set) var table = TableState<ID<Activity>>()
+    private(set) var list = RowList<Activity, ID<Activity>> { $0.id }
     /// New entries come in at the top and the cursor stays with them.
     private(set) var isFollowing = true
     /// nil: all kinds.
     private(set) var kind: ActivityKind? {
         didSet { choose() }
     }
-    var filterText = "" {
-        didSet { choose() }
+    var filter: String {
+        get { list.filter }
+        set {
+            list.filter = newValue
+            choose()
+        }
     }
     private var pages = RecordPages<Activity, Activity> { $0.id }
 
@@ -24,16 +28,19 @@ struct ActivityTab: Sendable {
 
     mutating func follow(_ dossier: BotDossier, page: Int) {
         pages.take(newest: dossier.events)
-        let ids = shown.map(\.id)
-        if isFollowing, let newest = ids.first { table.select(newest, among: ids) }
-        table.follow(ids, page: max(1, page - 1))
+        list.know(pages.rows)
+        let newest = isFollowing ? pages.shown.first?.id : nil
+        list.show(pages.shown, on: Self.grid(page), at: newest)
     }
 
-    private var shown: [Activity] { pages.shown }
+    /// One line each, over the foot.
+    private static func grid(_ page: Int) -> ListGrid {
+        ListGrid(area: Rect(0, 0, 0, page), first: Rect(0, 0, 0, 1), rows: max(1, page - 1))
+    }
 
     /// A kind or a filter is chosen: all entries are looked at, not the newest alone.
     private mutating func choose() {
-        let expression = FilterExpression(filterText)
+        let expression = FilterExpression(filter)
         guard kind != nil || !expression.isEmpty else { return pages.show(nil) }
         let (kind, fields) = (kind, Activity.fields)
         pages.show { entry in
@@ -42,14 +49,12 @@ struct ActivityTab: Sendable {
     }
 
     var filterProblem: FilterProblem? {
-        Activity.fields.problem(of: FilterExpression(filterText))
+        Activity.fields.problem(of: FilterExpression(filter))
     }
 
     mutating func handle(
         _ command: KeyCommand, _ dossier: BotDossier, page: Int, _ around: Surroundings
     ) -> [ScreenAction]? {
-        let entries = shown
-        let ids = entries.map(\.id)
         switch command {
         case .follow:
             isFollowing.toggle()
@@ -58,13 +63,13 @@ struct ActivityTab: Sendable {
         case .cycleKind:
             return [.open(kindMenu)]
         case .open:
-            guard let entry = entries.first(where: { $0.id == table.cursor }) else { return [] }
+            guard let entry = list.current else { return [] }
             return [.open(ActivityDetails(entry, dossier).panel)]
         case .mark, .markRange, .invertMarks, .unmark: return nil
         default:
-            guard table.handle(command, ids, page: max(1, page - 1)) else { return nil }
-            if table.cursor == ids.last { pages.readOn() }
-            isFollowing = table.cursor == ids.first && command == .first
+            guard list.handle(command, on: Self.grid(page)) else { return nil }
+            if list.isAtEnd { pages.readOn() }
+            isFollowing = list.isAtStart && command == .first
             return []
         }
     }
@@ -91,13 +96,14 @@ struct ActivityTab: Sendable {
     // MARK: Seeing
 
     func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
-        let entries = shown
+        let entries = list.rows
         let page = max(0, canvas.rows - 1)
         if entries.isEmpty {
-            canvas.text(1, 0, emptyWords, .textDim)
+            let words = list.emptyWords(Self.emptyWords, isWhole: pages.isWhole)
+            canvas.text(1, 0, words.joined(separator: " "), .textDim)
             canvas.rest(1, 0)
         }
-        let first = table.firstRow(of: entries.map(\.id), page: page)
+        let first = list.state.firstRow(of: list.ids, page: page)
         var row = 0
         var day = first > 0 ? entries[first - 1].at.dateText : around.now.dateText
         for entry in entries.dropFirst(first) where row < page {
@@ -112,16 +118,14 @@ struct ActivityTab: Sendable {
         drawFoot(in: canvas, canvas.rows - 1)
     }
 
-    private var emptyWords: String {
-        if pages.rows.isEmpty { return "Nothing has happened yet." }
-        return pages.isWhole
-            ? "No event of this kind matches; t shows all." : "Looking through older events .."
-    }
+    private static let emptyWords = EmptyWords(
+        reading: ["Looking through older events .."], none: ["Nothing has happened yet."],
+        noMatch: ["No event of this kind matches; t shows all."])
 
     private func draw(
         _ entry: Activity, _ dossier: BotDossier, in canvas: Canvas, _ row: Int
     ) {
-        let isCurrent = entry.id == table.cursor
+        let isCurrent = entry.id == list.cursor
         canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
         canvas.text(1, row, entry.at.clockText, .textDim)
         canvas.text(10, row, entry.kind.rawValue, entry.role, cells: 7)

@@ -100,17 +100,11 @@ struct BotScreen: Screen {
         case .closePosition: return closePosition(dossier, around)
         case .cancelCommand: return CancelActs.actions(dossier.commands, around)
         case .changeTemplate: return [.open(TemplatePicker(row))]
-        case .copy: return [.open(row.copyMenu(around))]
+        case .copy:
+            return [.open(ListMenu.copy(row.copies(whole: row.plainText(around), around)))]
         case .showPlain:
-            return [
-                .open(
-                    TextPanel(
-                        "plain", title: row.label,
-                        [
-                            Dialog.Line(row.plainText(around)),
-                            Dialog.Line("\(row.bot.ipv4)  \(row.bot.ipv6)"),
-                        ]))
-            ]
+            let lines = [row.plainText(around), "\(row.bot.ipv4)  \(row.bot.ipv6)"]
+            return [.open(TextPanel.plain(row.label, lines))]
         default: return LifeActs.act(command, [row], around)
         }
     }
@@ -200,8 +194,8 @@ struct BotScreen: Screen {
     }
 
     var filter: String? {
-        get { tab == .activity ? activity.filterText : nil }
-        set { activity.filterText = newValue ?? "" }
+        get { tab == .activity ? activity.filter : nil }
+        set { activity.filter = newValue ?? "" }
     }
 
     func filterFields(_ around: Surroundings) -> [String] { Activity.fields.names }

@@ -11,20 +11,13 @@ struct FleetCards {
         self.around = around
     }
 
-    /// Whole pages of cards: a card never stands half on the screen while moving.
     func draw(in canvas: Canvas, _ layout: FleetLayout) {
-        let rows = screen.rows
-        let place = rows.firstIndex { $0.id == screen.table.cursor } ?? 0
-        let page = layout.cardColumns * layout.cardRows
-        let first = place / page * page
-        for (offset, row) in rows.dropFirst(first).prefix(page).enumerated() {
-            let rect = Rect(
-                1 + offset % layout.cardColumns * FleetLayout.cardWidth,
-                offset / layout.cardColumns * FleetLayout.cardHeight,
-                FleetLayout.cardWidth, FleetLayout.cardHeight)
-            draw(row, in: canvas[rect], isCurrent: row.id == screen.table.cursor)
+        let reading = screen.list.reading(on: layout.grid) { _ in "" }
+        for (offset, row) in screen.rows[reading.seen].enumerated() {
+            let place = canvas[reading.grid.cell(offset)]
+            draw(row, in: place, isCurrent: row.id == screen.list.cursor)
         }
-        let left = rows.count - first - page
+        let left = screen.rows.count - reading.first - reading.grid.page
         if left > 0, canvas.rows > layout.cardRows * FleetLayout.cardHeight {
             canvas.text(2, canvas.rows - 1, "\(left) more: PgDn", .textDim)
         }
@@ -32,7 +25,7 @@ struct FleetCards {
 
     private func draw(_ row: BotRow, in card: Canvas, isCurrent: Bool) {
         card.box(isFocused: isCurrent)
-        let isMarked = screen.table.marks.contains(row.id)
+        let isMarked = screen.list.marks.contains(row.id)
         var at = 1
         if isMarked { at += card.text(at, 0, "[x]", .mark) }
         let badge = row.environment.badge

@@ -20,6 +20,7 @@ struct FleetLayout: Equatable, Sendable {
     ///   - listCells: what all columns of the list need: the preview takes none of them.
     init(_ body: Size, isCards wanted: Bool, listCells: Int = 0) {
         isCards = wanted && body.columns >= 80 && body.rows >= Self.cardHeight
+        isTiny = !isCards && (body.rows < 8 || body.columns < 40)
         var area = Rect(body)
         if body.rows >= 36, body.columns >= 80 {
             let parts = area.splitBottom(9)
@@ -48,6 +49,19 @@ struct FleetLayout: Equatable, Sendable {
         cardRows = max(1, area.rows / Self.cardHeight)
     }
 
-    /// Bots that are seen at once.
-    var page: Int { isCards ? cardColumns * cardRows : max(1, list.rows - 1) }
+    /// Too small for columns.
+    let isTiny: Bool
+
+    /// Where the bots stand in the list's part.
+    var grid: ListGrid {
+        if isTiny {
+            return ListGrid(
+                area: list, first: Rect(0, 0, list.columns, 1), rows: max(1, list.rows - 1),
+                scroll: .cursor(fills: false), lead: 1)
+        }
+        guard isCards else { return .table(list) }
+        return ListGrid(
+            area: list, first: Rect(1, 0, Self.cardWidth, Self.cardHeight), columns: cardColumns,
+            rows: cardRows, scroll: .pages)
+    }
 }

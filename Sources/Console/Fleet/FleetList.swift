@@ -12,13 +12,10 @@ struct FleetList {
     }
 
     func draw(in canvas: Canvas) {
-        var state = screen.table
-        state.sort = TableSort(
-            column: screen.order.rawValue, isDescending: screen.isDescending)
         let table = Self.table(screen.lengths, in: canvas.columns)
         let isNarrow = !table.columns.contains { $0.id == "trouble" }
-        table.draw(in: canvas, ids: screen.rows.map(\.id), state: state) {
-            cells(screen.rows[$0], isNarrow: isNarrow)
+        screen.list.draw(table, in: canvas, sort: screen.sorting.column) {
+            cells($0, isNarrow: isNarrow)
         }
     }
 
@@ -100,9 +97,8 @@ struct FleetList {
 
     /// Two lines a bot without columns, for 20x5.
     func drawTiny(in canvas: Canvas) {
-        guard let current = screen.currentBot(around) else { return }
-        let rows = screen.rows
-        let place = rows.firstIndex { $0.id == current.id } ?? 0
+        guard let current = screen.list.current else { return }
+        let reading = screen.list.reading(on: screen.layout(canvas.size).grid) { _ in "" }
         let beat = current.heartbeat(around)
         let mark = current.shownMark(around)
         let end = "\(mark.text.prefix(1)) \(beat.text)"
@@ -116,11 +112,11 @@ struct FleetList {
         if let count = current.openPositions { canvas.text(1, 1, "pos \(count)", .text) }
         let profit = current.profit(around)
         canvas.textRight(canvas.columns, 1, profit.text, profit.role)
-        for (offset, row) in rows.dropFirst(place + 1).prefix(max(0, canvas.rows - 2)).enumerated()
-        {
-            canvas.text(1, 2 + offset, row.label, .text, cells: max(0, canvas.columns - 3))
+        for (offset, row) in screen.rows[reading.seen].enumerated().dropFirst() {
+            let line = reading.grid.cell(offset).row
+            canvas.text(1, line, row.label, .text, cells: max(0, canvas.columns - 3))
             let mark = row.shownMark(around)
-            canvas.textRight(canvas.columns, 2 + offset, String(mark.text.prefix(1)), mark.role)
+            canvas.textRight(canvas.columns, line, String(mark.text.prefix(1)), mark.role)
         }
     }
 }

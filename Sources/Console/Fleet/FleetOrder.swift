@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// The columns by which a fleet can be sorted; the raw value is kept across runs.
-enum FleetOrder: String, CaseIterable, Sendable {
+enum FleetOrder: String, RowOrder {
     /// In the order of ``BotCause/Kind``, then by label.
     case trouble
     case label, state, heartbeat, positions, profit, template, region
@@ -21,6 +21,8 @@ enum FleetOrder: String, CaseIterable, Sendable {
         }
     }
 
+    var beginsDescending: Bool { self == .profit || self == .positions }
+
     /// Ties are broken by label, so that rows never jump about.
     func sorted(_ rows: [BotRow], isDescending: Bool, _ around: Surroundings) -> [BotRow] {
         let now = around.now
@@ -29,31 +31,26 @@ enum FleetOrder: String, CaseIterable, Sendable {
             uniqueKeysWithValues: known.map {
                 ($0.id, $0.troubleRank(now: now, judgesClocks: around.judgesClocks))
             })
-        let ordered = rows.sorted { left, right in
+        return rows.sorted { left, right in
             let order = compare(left, right, ranks)
             if order != 0 { return isDescending ? order > 0 : order < 0 }
             return left.label < right.label
         }
-        return ordered
     }
 
     private func compare(_ left: BotRow, _ right: BotRow, _ ranks: [ID<Bot>: Int]) -> Int {
         switch self {
-        case .trouble: Self.order(ranks[left.id] ?? 0, ranks[right.id] ?? 0)
-        case .label: Self.order(left.label, right.label)
-        case .state: Self.order(left.state.title, right.state.title)
+        case .trouble: Self.compare(ranks[left.id] ?? 0, ranks[right.id] ?? 0)
+        case .label: Self.compare(left.label, right.label)
+        case .state: Self.compare(left.state.title, right.state.title)
         case .heartbeat:
-            Self.order(
+            Self.compare(
                 left.clocks.heartbeatAt?.milliseconds ?? .min,
                 right.clocks.heartbeatAt?.milliseconds ?? .min)
-        case .positions: Self.order(left.openPositions ?? 0, right.openPositions ?? 0)
-        case .profit: Self.order(left.unrealised?.raw ?? 0, right.unrealised?.raw ?? 0)
-        case .template: Self.order(left.bot.templateName ?? "~", right.bot.templateName ?? "~")
-        case .region: Self.order(left.bot.region, right.bot.region)
+        case .positions: Self.compare(left.openPositions ?? 0, right.openPositions ?? 0)
+        case .profit: Self.compare(left.unrealised?.raw ?? 0, right.unrealised?.raw ?? 0)
+        case .template: Self.compare(left.bot.templateName ?? "~", right.bot.templateName ?? "~")
+        case .region: Self.compare(left.bot.region, right.bot.region)
         }
-    }
-
-    private static func order<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
-        left < right ? -1 : left > right ? 1 : 0
     }
 }

@@ -160,15 +160,15 @@ struct Table: Equatable, Sendable {
         in canvas: Canvas, ids: [ID], state: TableState<ID>, isFocused: Bool = true,
         cells: (Int) -> [TableCell]
     ) -> Int {
-        let page = max(0, canvas.rows - 1)
-        let first = state.firstRow(of: ids, page: page)
-        let rows = ids.indices.dropFirst(first).prefix(page).map { TableRow(ids[$0], cells($0)) }
+        let reading = ListReading(ids, state, on: .table(canvas.bounds)) { _ in "" }
+        let rows = reading.seen.map { TableRow(ids[$0], cells($0)) }
         let layout = layout(canvas.columns, longest: Self.longest(rows))
         drawHeader(in: canvas, layout, state.sort)
         for (offset, row) in rows.enumerated() {
-            draw(row, in: canvas, offset + 1, layout, state, isFocused)
+            let line = reading.grid.cell(offset).row
+            draw(row, in: canvas, line, layout, state, isFocused)
         }
-        return page
+        return reading.grid.page
     }
 
     /// Of each column the longest text.

@@ -49,7 +49,14 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
     }
 
     /// Moving and marking; false for commands that are not a table's.
-    mutating func handle(_ command: KeyCommand, _ ids: [ID], page: Int) -> Bool {
+    /// - Parameter columns: of cards beside each other: up and down go by rows of them.
+    mutating func handle(
+        _ command: KeyCommand, _ ids: [ID], page: Int, columns: Int = 1
+    ) -> Bool {
+        if columns > 1, let cards = Self.cards(command, page: page, columns: columns) {
+            step(cards, ids)
+            return true
+        }
         let half = max(1, page / 2)
         switch command {
         case .down: move(1, ids, page)
@@ -79,6 +86,30 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
     func targets(among ids: [ID]) -> [ID] {
         let marked = ids.filter { marks.contains($0) }
         return marked.isEmpty ? cursor.map { [$0] } ?? [] : marked
+    }
+
+    /// How many cards a command goes on by; nil for those that mean the same as in rows.
+    private static func cards(_ command: KeyCommand, page: Int, columns: Int) -> Int? {
+        let half = columns * max(1, page / columns / 2)
+        return switch command {
+        case .left: -1
+        case .right: 1
+        case .up: -columns
+        case .down: columns
+        case .halfPageUp: -half
+        case .halfPageDown: half
+        case .pageUp: -page
+        case .pageDown: page
+        default: nil
+        }
+    }
+
+    /// Stays where it is when the step leaves the cards at the top; the last one is the bottom.
+    private mutating func step(_ count: Int, _ ids: [ID]) {
+        guard let cursor, let now = ids.firstIndex(of: cursor) else { return }
+        let next = now + count
+        if next < 0, count != -1, abs(count) < ids.count { return }
+        select(ids[min(max(0, next), ids.count - 1)], among: ids)
     }
 
     private mutating func move(_ rows: Int, _ ids: [ID], _ page: Int) {

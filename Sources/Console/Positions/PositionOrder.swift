@@ -2,7 +2,7 @@
 import Core
 import Store
 
-enum PositionOrder: String, CaseIterable, Sendable {
+enum PositionOrder: String, RowOrder {
     case profit, bot, symbol, side, notional, leverage, age
 
     var title: String {
@@ -17,8 +17,12 @@ enum PositionOrder: String, CaseIterable, Sendable {
         }
     }
 
+    var beginsDescending: Bool { self == .notional || self == .age }
+
     /// Ties are broken by id, so that rows never jump about.
-    func sorted(_ rows: [PositionRow], isDescending: Bool) -> [PositionRow] {
+    func sorted(
+        _ rows: [PositionRow], isDescending: Bool, _ around: Surroundings
+    ) -> [PositionRow] {
         rows.sorted { left, right in
             let order = compare(left, right)
             if order != 0 { return isDescending ? order > 0 : order < 0 }
@@ -28,18 +32,14 @@ enum PositionOrder: String, CaseIterable, Sendable {
 
     private func compare(_ left: PositionRow, _ right: PositionRow) -> Int {
         switch self {
-        case .profit: Self.order(left.unrealised?.raw ?? 0, right.unrealised?.raw ?? 0)
-        case .bot: Self.order(left.botLabel, right.botLabel)
-        case .symbol: Self.order(left.position.symbol, right.position.symbol)
-        case .side: Self.order(left.position.side.rawValue, right.position.side.rawValue)
-        case .notional: Self.order(left.notional?.raw ?? 0, right.notional?.raw ?? 0)
-        case .leverage: Self.order(left.position.leverage, right.position.leverage)
+        case .profit: Self.compare(left.unrealised?.raw ?? 0, right.unrealised?.raw ?? 0)
+        case .bot: Self.compare(left.botLabel, right.botLabel)
+        case .symbol: Self.compare(left.position.symbol, right.position.symbol)
+        case .side: Self.compare(left.position.side.rawValue, right.position.side.rawValue)
+        case .notional: Self.compare(left.notional?.raw ?? 0, right.notional?.raw ?? 0)
+        case .leverage: Self.compare(left.position.leverage, right.position.leverage)
         // The older, the greater.
-        case .age: Self.order(right.position.openedAt, left.position.openedAt)
+        case .age: Self.compare(right.position.openedAt, left.position.openedAt)
         }
-    }
-
-    private static func order<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
-        left < right ? -1 : left > right ? 1 : 0
     }
 }

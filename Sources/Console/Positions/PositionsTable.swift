@@ -11,18 +11,25 @@ struct PositionsTable {
         self.around = around
     }
 
+    /// The table over the sums; without columns where there is no room for them.
+    static func grid(_ body: Size, sums: Int) -> ListGrid {
+        let taken = body.rows >= 8 && sums > 0 ? sums + 1 : 0
+        guard isTiny(body) else { return .table(Rect(body).splitBottom(taken).rest) }
+        return ListGrid(
+            area: Rect(body), first: Rect(0, 0, body.columns, 1), rows: body.rows,
+            scroll: .cursor(fills: true))
+    }
+
+    private static func isTiny(_ body: Size) -> Bool { body.rows < 4 || body.columns < 40 }
+
     func draw(in canvas: Canvas) {
-        guard !screen.rows.isEmpty else { return drawEmpty(in: canvas) }
         let sums = canvas.rows >= 8 ? screen.sums : []
         let parts = canvas.bounds.splitBottom(sums.isEmpty ? 0 : sums.count + 1)
-        if canvas.rows < 4 || canvas.columns < 40 {
+        if Self.isTiny(canvas.size) {
             drawTiny(in: canvas)
         } else {
-            var state = screen.table
-            state.sort = TableSort(column: screen.order.rawValue, isDescending: screen.isDescending)
-            Table(columns).draw(
-                in: canvas[parts.rest], ids: screen.rows.map(\.id), state: state
-            ) { cells(screen.rows[$0]) }
+            screen.list.draw(
+                Table(columns), in: canvas[parts.rest], sort: screen.sorting.column, cells: cells)
         }
         drawSums(sums, in: canvas[parts.bottom])
     }
@@ -101,12 +108,10 @@ struct PositionsTable {
 
     /// One line a position: symbol and profit.
     private func drawTiny(in canvas: Canvas) {
-        let rows = screen.rows
-        let place = rows.firstIndex { $0.id == screen.table.cursor } ?? 0
-        let first = max(0, min(place, rows.count - canvas.rows))
-        for (line, row) in rows.dropFirst(first).prefix(canvas.rows).enumerated() {
+        let reading = screen.list.reading(on: Self.grid(canvas.size, sums: 0)) { _ in "" }
+        for (line, row) in screen.rows[reading.seen].enumerated() {
             let profit = row.profit(around)
-            let isCurrent = row.id == screen.table.cursor
+            let isCurrent = row.id == screen.list.cursor
             canvas.text(0, line, isCurrent ? ">" : " ", .textStrong)
             canvas.text(
                 1, line, row.position.symbol, .text,
@@ -114,22 +119,5 @@ struct PositionsTable {
             canvas.textRight(canvas.columns, line, profit.text, profit.role)
             if isCurrent { canvas.rest(0, line) }
         }
-    }
-
-    private func drawEmpty(in canvas: Canvas) {
-        let words: [String]
-        if screen.board == nil {
-            words = ["Reading the positions ..."]
-        } else if screen.board?.rows.isEmpty == true {
-            words = ["No open positions: every bot is flat.", "1 shows the fleet."]
-        } else {
-            words = [
-                "No position matches.", "Esc clears the filter, t shows live, test and paper.",
-            ]
-        }
-        for (row, line) in words.enumerated() {
-            canvas.text(2, 1 + row, line, row == 0 ? .textStrong : .textDim)
-        }
-        canvas.rest(2, 1)
     }
 }

@@ -18,7 +18,7 @@ extension SupportScreen {
         case .cycleKind: scope = scope.next
         case .showClosed: scope = scope == .all ? .open : .all
         case .zoom: isZoomed.toggle()
-        case .reverseSort: isReversed.toggle()
+        case .reverseSort: sorting.reverse()
         default: return move(command, around)
         }
         follow(around)
@@ -126,7 +126,7 @@ extension SupportScreen {
     ) -> [ScreenAction]? {
         switch command {
         case .newTicket: return openForm(from: nil, around)
-        case .sort: return [.open(SupportMenus.sort(order))]
+        case .sort: return [.open(sorting.menu)]
         case .copy: return current.map { [.open(copyMenu($0))] }
         case .showPlain:
             return shownThread.map { [.open(TextPanel.plain("\($0.row.mark)", $0.text))] }
@@ -146,9 +146,7 @@ extension SupportScreen {
 
     /// An order was chosen from the menu.
     mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction] {
-        order = TicketOrder(rawValue: choice) ?? order
-        isReversed = false
-        follow(around)
+        if sorting.choose(choice) { follow(around) }
         return []
     }
 
@@ -156,9 +154,10 @@ extension SupportScreen {
         let entries = shownThread?.entries ?? []
         let chosen = message.flatMap { entries.indices.contains($0) ? entries[$0] : nil }
         return ListMenu.copy([
-            ("y", "id", row.ticket.id.description), ("l", "subject", row.ticket.subject),
-            ("m", "message", (chosen ?? entries.last)?.body ?? ""),
-            ("t", "thread", shownThread?.text ?? ""),
+            ListMenu.Copy("y", "id", row.ticket.id.description),
+            ListMenu.Copy("l", "subject", row.ticket.subject),
+            ListMenu.Copy("m", "message", (chosen ?? entries.last)?.body ?? ""),
+            ListMenu.Copy("t", "thread", shownThread?.text ?? ""),
         ])
     }
 

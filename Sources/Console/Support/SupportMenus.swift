@@ -19,16 +19,6 @@ enum SupportMenus {
         return ListMenu("priority", title: "Priority of \(row.mark)", entries, cursor: now)
     }
 
-    static func sort(_ order: TicketOrder) -> ListMenu {
-        let entries = TicketOrder.allCases.map { each in
-            ListMenu.Entry(
-                key: each.rawValue.first.map { Key.character($0) }, label: each.words,
-                note: each == order ? "now" : "", actions: [.choose(each.rawValue)])
-        }
-        let now = TicketOrder.allCases.firstIndex(of: order) ?? 0
-        return ListMenu("sort", title: "Order of the tickets", entries, cursor: now)
-    }
-
     static func assign(_ row: TicketRow, _ names: [String]) -> ListMenu {
         let ticket = row.ticket
         let people = names.map { name in

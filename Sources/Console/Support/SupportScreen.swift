@@ -28,8 +28,7 @@ struct SupportScreen: Screen {
     /// First line of the context pane that is shown.
     var contextTop = 0
     var scope = TicketScope.open
-    var order = TicketOrder.queue
-    var isReversed = false
+    var sorting = Sorting(TicketOrder.queue)
     var writing: Writing?
     var seen = SeenMessages()
     /// What was seen is not kept yet.
@@ -124,7 +123,7 @@ struct SupportScreen: Screen {
             scope.contains($0.ticket.status)
                 && (expression.isEmpty || fields.matches($0, expression))
         }
-        return order.sorted(shown, isReversed: isReversed)
+        return sorting.sorted(shown, around)
     }
 
     func filterFields(_ around: Surroundings) -> [String] { TicketFilter.fields(around).names }
@@ -154,12 +153,12 @@ struct SupportScreen: Screen {
 
     func listPage(_ around: Surroundings) -> Int {
         let layout = layout(around)
-        return TicketList.page(layout.list.map { layout.inner($0).size } ?? Size(0, 0))
+        return TicketList.grid(layout.list.map { layout.inner($0) } ?? Rect(0, 0, 0, 0)).page
     }
 
     private var orderWords: String {
-        let arrow = isReversed ? "^" : "v"
-        return "\(scope.rawValue)   sort \(order.rawValue) \(arrow)"
+        let arrow = sorting.isDescending ? "^" : "v"
+        return "\(scope.rawValue)   sort \(sorting.order.rawValue) \(arrow)"
     }
 
     func currentBot(_ around: Surroundings) -> BotRow? {

@@ -24,7 +24,7 @@ enum TicketScope: String, CaseIterable, Equatable, Sendable {
 }
 
 /// In which order the queue is shown: `s` chooses, `S` reverses.
-enum TicketOrder: String, CaseIterable, Equatable, Sendable {
+enum TicketOrder: String, RowOrder {
     /// Open first, then by priority, then the longest quiet: the board's own order.
     case queue
     /// The longest quiet first.
@@ -33,7 +33,11 @@ enum TicketOrder: String, CaseIterable, Equatable, Sendable {
     case closing
     case newest
 
-    var words: String {
+    static let menuTitle = "Order of the tickets"
+
+    var key: Key? { rawValue.first.map { .character($0) } }
+
+    var title: String {
         switch self {
         case .queue: "queue (priority, then quiet)"
         case .quiet: "longest quiet"
@@ -42,7 +46,9 @@ enum TicketOrder: String, CaseIterable, Equatable, Sendable {
         }
     }
 
-    func sorted(_ rows: [TicketRow], isReversed: Bool) -> [TicketRow] {
+    func sorted(
+        _ rows: [TicketRow], isDescending isReversed: Bool, _ around: Surroundings
+    ) -> [TicketRow] {
         let never = Instant(milliseconds: .max)
         let result =
             switch self {

@@ -33,10 +33,12 @@ struct TicketList {
         TableColumn(id: "bot", title: "BOT", width: 12, rank: 6),
     ])
 
-    /// Tickets that fit into a pane: what a page is for the keys.
-    static func page(_ size: Size) -> Int {
-        size.columns >= oneLineFrom
-            ? max(0, size.rows - 1) : max(1, (size.rows + 1) / cardRows)
+    /// Where the tickets stand in a pane.
+    static func grid(_ pane: Rect) -> ListGrid {
+        guard pane.columns < oneLineFrom else { return .table(pane) }
+        return ListGrid(
+            area: pane, first: Rect(0, 0, pane.columns, cardRows - 1),
+            rows: max(1, (pane.rows + 1) / cardRows), gap: 1)
     }
 
     func draw(in canvas: Canvas, state: TableState<ID<Ticket>>, isFocused: Bool) {
@@ -76,10 +78,10 @@ struct TicketList {
     // MARK: Cards
 
     private func drawCards(in canvas: Canvas, _ state: TableState<ID<Ticket>>, _ isFocused: Bool) {
-        let page = Self.page(canvas.size)
-        let first = state.firstRow(of: items.map(\.row.ticket.id), page: page)
-        for (offset, item) in items.dropFirst(first).prefix(page).enumerated() {
-            let top = offset * Self.cardRows
+        let ids = items.map(\.row.ticket.id)
+        let reading = ListReading(ids, state, on: Self.grid(canvas.bounds)) { _ in "" }
+        for (offset, item) in items[reading.seen].enumerated() {
+            let top = reading.grid.cell(offset).row
             drawCard(item, in: canvas, top)
             guard item.row.ticket.id == state.cursor else { continue }
             canvas.text(0, top, ">", .textStrong)

@@ -7,15 +7,10 @@ import Store
 struct AuditScreen: RecordScreen {
     let name = "audit"
     let keyContext = KeyContext.audit
-    var filter: String? = "" {
-        didSet { pages.show(filter ?? "", AuditEntry.fields) }
-    }
-    private var pages = RecordPages<AuditEntry, AuditEntry> { $0.id }
-    private var entries: [AuditEntry] { pages.rows }
-    private var isRead = false
-    private var report: AuditReport?
-    private var list = TableState<ID<AuditEntry>>()
+    var list = RowList<AuditEntry, ID<AuditEntry>> { $0.id }
+    var pages = RecordPages<AuditEntry, AuditEntry> { $0.id }
     var showsDetail = true
+    private var report: AuditReport?
 
     /// What was done to what, and what became of it, stay at every width; then when and by whom.
     static let table = Table([
@@ -37,50 +32,35 @@ struct AuditScreen: RecordScreen {
     mutating func receive(_ board: Board, _ around: Surroundings) {
         switch board {
         case .audit(let before, let board):
-            isRead = true
             if let before {
                 pages.take(board.rows, before: before)
             } else {
                 pages.take(newest: board.rows)
             }
+            list.know(pages.rows)
         case .auditReport(let report): self.report = report
         default: break
         }
-        list.follow(rows.map(\.id), page: page(around), hidden: Set(entries.map(\.id)))
+        follow(around)
     }
 
-    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
-        if let actions = handleDetail(command, around) { return actions }
-        guard list.handle(command, rows.map(\.id), page: page(around)) else { return nil }
-        list.marks = []
-        if list.cursor == rows.last?.id { pages.readOn() }
-        return []
-    }
-
-    func copyMenu(_ detail: RecordDetail) -> ListMenu {
-        let entry = entries.first { $0.id == list.cursor }
-        return ListMenu.copy([
-            ("y", "row number", entry.map { "\($0.id.number)" } ?? ""),
-            ("h", "hash", entry?.hash ?? ""), ("r", "whole row", detail.text),
-        ])
-    }
-
-    func shownDetail(_ around: Surroundings) -> RecordDetail? {
-        entries.first { $0.id == list.cursor }.map { Self.detail($0) }
+    func copies(
+        _ entry: AuditEntry, whole: String, _ around: Surroundings
+    ) -> [ListMenu.Copy] {
+        [
+            ListMenu.Copy("y", "row number", "\(entry.id.number)"),
+            ListMenu.Copy("h", "hash", entry.hash), ListMenu.Copy("r", "whole row", whole),
+        ]
     }
 
     // MARK: What is shown
 
-    private var rows: [AuditEntry] { pages.shown }
-
-    func filterFields(_ around: Surroundings) -> [String] { AuditEntry.fields.names }
-
-    func filterProblem(_ around: Surroundings) -> FilterProblem? {
-        AuditEntry.fields.problem(of: FilterExpression(filter ?? ""))
-    }
+    static let fields = AuditEntry.fields
+    static let emptyWords = EmptyWords(
+        reading: ["Reading the audit.."], none: ["No rows yet."], noMatch: ["No rows match."])
 
     func crumb(_ around: Surroundings) -> Crumb {
-        var counts = "\(counted(entries.count, "row")) read"
+        var counts = "\(counted(list.all.count, "row")) read"
         if pages.isFiltered { counts = pages.counts }
         return Crumb(path: ["Audit"], counts: counts, order: chainWords)
     }
@@ -92,45 +72,29 @@ struct AuditScreen: RecordScreen {
             ?? "chain whole: \(counted(report.rows, "row"))"
     }
 
-    func draw(in canvas: Canvas, _ around: Surroundings) {
-        var place = canvas.bounds
-        if let fault = report?.fault {
-            let parts = place.splitTop(2)
-            place = parts.rest
-            canvas.text(1, 0, "!! \(fault.headline)", .messageCritical, cells: canvas.columns - 1)
-            canvas.text(1, 1, fault.remedy, .messageError, cells: canvas.columns - 1)
-        }
-        let rows = rows
-        guard !rows.isEmpty else {
-            let words = isRead && pages.isWhole ? "No rows match." : "Reading the audit.."
-            canvas[place].text(1, 0, entries.isEmpty && isRead ? "No rows yet." : words, .textDim)
-            return
-        }
-        let parts = split(place.size)
-        let body = canvas[place]
-        Self.table.draw(in: body[parts.table], rows: rows.map(Self.row), state: list)
-        guard let detail = parts.detail, let entry = rows.first(where: { $0.id == list.cursor })
-        else { return }
-        Self.detail(entry).draw(in: body[detail])
+    var banner: [ToldWords] {
+        guard let fault = report?.fault else { return [] }
+        return [
+            ToldWords("!! \(fault.headline)", .messageCritical),
+            ToldWords(fault.remedy, .messageError),
+        ]
     }
 
-    private static func row(_ entry: AuditEntry) -> TableRow<ID<AuditEntry>> {
+    func cells(_ entry: AuditEntry, _ around: Surroundings) -> [TableCell] {
         let isStaff = entry.role == "staff"
-        return TableRow(
-            entry.id,
-            [
-                TableCell("\(entry.id.number)", .textDim),
-                TableCell(entry.at.shortStamp, short: entry.at.minuteStamp),
-                TableCell(entry.actor, isStaff ? .badgeStaff : .text),
-                TableCell(isStaff ? "[staff]" : entry.role, isStaff ? .badgeStaff : .textDim),
-                TableCell(entry.verb, .kindCommand),
-                TableCell(entry.target),
-                TableCell(entry.change),
-                TableCell(entry.outcome, entry.outcomeRole, short: entry.shortOutcome),
-            ])
+        return [
+            TableCell("\(entry.id.number)", .textDim),
+            TableCell(entry.at.shortStamp, short: entry.at.minuteStamp),
+            TableCell(entry.actor, isStaff ? .badgeStaff : .text),
+            TableCell(isStaff ? "[staff]" : entry.role, isStaff ? .badgeStaff : .textDim),
+            TableCell(entry.verb, .kindCommand),
+            TableCell(entry.target),
+            TableCell(entry.change),
+            TableCell(entry.outcome, entry.outcomeRole, short: entry.shortOutcome),
+        ]
     }
 
-    private static func detail(_ entry: AuditEntry) -> RecordDetail {
+    func detail(_ entry: AuditEntry, _ around: Surroundings) -> RecordDetail {
         let badge = entry.role == "staff" ? " [Plutarc staff]" : " (\(entry.role))"
         return RecordDetail(
             title: "row \(entry.id.number)",

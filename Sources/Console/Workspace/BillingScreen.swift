@@ -7,8 +7,8 @@ struct BillingScreen: Screen {
     let name = "billing"
     let keyContext = KeyContext.billing
     private var board: BillingBoard?
-    private var ledger = TableState<ID<LedgerEntry>>()
-    private var costs = TableState<ID<Bot>>()
+    private var ledger = RowList<LedgerEntry, ID<LedgerEntry>> { $0.id }
+    private var costs = RowList<BotCost, ID<Bot>> { $0.bot }
     private var isOnCosts = false
 
     static let costTable = Table([
@@ -36,8 +36,8 @@ struct BillingScreen: Screen {
         guard case .billing(let board) = board else { return }
         self.board = board
         let parts = Self.parts(around.body)
-        ledger.follow(board.rows.map(\.id), page: parts.ledger.rows - 2, hidden: [])
-        costs.follow(board.costs.map(\.bot), page: parts.costs.rows - 2, hidden: [])
+        ledger.show(all: board.rows, on: parts.ledger)
+        costs.show(all: board.costs, on: parts.costs)
     }
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
@@ -50,26 +50,20 @@ struct BillingScreen: Screen {
         case .open:
             guard isOnCosts, let bot = costs.cursor else { return nil }
             return [.go(.bot(bot, .activity))]
-        case .copy: return copy(board).map { [.open($0)] }
+        case .copy: return [.open(copy(board))]
         default: break
         }
         let parts = Self.parts(around.body)
         let isTaken =
             isOnCosts
-            ? costs.handle(command, board.costs.map(\.bot), page: parts.costs.rows - 2)
-            : ledger.handle(command, board.rows.map(\.id), page: parts.ledger.rows - 2)
-        guard isTaken else { return nil }
-        ledger.marks = []
-        costs.marks = []
-        return []
+            ? costs.handle(command, on: parts.costs) : ledger.handle(command, on: parts.ledger)
+        return isTaken ? [] : nil
     }
 
     func currentBot(_ around: Surroundings) -> BotRow? {
-        let bot = isOnCosts ? costs.cursor : row?.botID
+        let bot = isOnCosts ? costs.cursor : ledger.current?.botID
         return bot.flatMap { around.bot($0) }
     }
-
-    private var row: LedgerEntry? { board?.rows.first { $0.id == ledger.cursor } }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
         SpareKeys.refusal(of: binding)
@@ -114,11 +108,13 @@ struct BillingScreen: Screen {
             then: [.submit(.topUp(typed), words: "Adding \(amount.text(decimals: 2)) USD")])
     }
 
-    private func copy(_ board: BillingBoard) -> ListMenu? {
-        ListMenu.copy([
-            ("b", "balance", board.balance?.description ?? ""),
-            ("y", "ledger id", row?.id.description ?? ""),
-            ("r", "row", row.map { "\($0.at) \($0.kind) \($0.amount) \($0.detail)" } ?? ""),
+    private func copy(_ board: BillingBoard) -> ListMenu {
+        let row = ledger.current
+        return ListMenu.copy([
+            ListMenu.Copy("b", "balance", board.balance?.description ?? ""),
+            ListMenu.Copy("y", "ledger id", row?.id.description ?? ""),
+            ListMenu.Copy(
+                "r", "row", row.map { "\($0.at) \($0.kind) \($0.amount) \($0.detail)" } ?? ""),
         ])
     }
 
@@ -130,18 +126,23 @@ struct BillingScreen: Screen {
     }
 
     /// Facts on top; bots and ledger side by side where there is room, else one below the other.
-    private static func parts(_ size: Size) -> (facts: Rect, costs: Rect, ledger: Rect) {
+    private static func parts(
+        _ size: Size
+    ) -> (facts: Rect, costs: ListGrid, ledger: ListGrid) {
         let top = Rect(size).splitTop(min(5, size.rows))
         let needed = ledgerTable.needs
         if size.columns >= costTable.needs + 2 + needed {
             let sides = top.rest.splitRight(needed)
             let left = Rect(
                 sides.rest.column, sides.rest.row, sides.rest.columns - 2, sides.rest.rows)
-            return (top.top, left, sides.right)
+            return (top.top, pane(left), pane(sides.right))
         }
         let below = top.rest.splitTop(max(3, top.rest.rows / 2))
-        return (top.top, below.top, below.rest)
+        return (top.top, pane(below.top), pane(below.rest))
     }
+
+    /// A table under its title.
+    private static func pane(_ place: Rect) -> ListGrid { .table(place.splitTop(1).rest) }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         guard let board else {
@@ -150,23 +151,27 @@ struct BillingScreen: Screen {
         }
         let parts = Self.parts(canvas.size)
         drawFacts(board, in: canvas[parts.facts])
-        drawPane("Bots", isOnCosts, in: canvas[parts.costs]) { inner in
-            Self.costTable.draw(
-                in: inner, rows: board.costs.map(Self.row), state: isOnCosts ? costs : .init())
+        drawPane("Bots", isOnCosts, in: canvas, parts.costs) { inner in
+            costs.draw(Self.costTable, in: inner, hasCursor: isOnCosts, cells: Self.cells)
         }
-        drawPane("Ledger", !isOnCosts, in: canvas[parts.ledger]) { inner in
-            let rows = board.rows.map { Self.row($0, board) }
-            Self.ledgerTable.draw(in: inner, rows: rows, state: isOnCosts ? .init() : ledger)
+        drawPane("Ledger", !isOnCosts, in: canvas, parts.ledger) { inner in
+            ledger.draw(Self.ledgerTable, in: inner, hasCursor: !isOnCosts) {
+                Self.cells($0, board)
+            }
         }
     }
 
     private func drawPane(
-        _ title: String, _ isFocused: Bool, in canvas: Canvas, _ draw: (Canvas) -> Void
+        _ title: String, _ isFocused: Bool, in canvas: Canvas, _ grid: ListGrid,
+        _ draw: (Canvas) -> Void
     ) {
-        guard canvas.rows > 1 else { return }
-        canvas.fill(nil, " ", .background)
-        canvas.text(1, 0, title, isFocused ? .textStrong : .textDim)
-        draw(canvas[Rect(0, 1, canvas.columns, canvas.rows - 1)])
+        let place = grid.area
+        guard place.rows > 0 else { return }
+        let head = canvas[Rect(place.column, place.row - 1, place.columns, 1)]
+        head.fill(nil, " ", .background)
+        head.text(1, 0, title, isFocused ? .textStrong : .textDim)
+        canvas[place].fill(nil, " ", .background)
+        draw(canvas[place])
     }
 
     private func drawFacts(_ board: BillingBoard, in canvas: Canvas) {
@@ -182,17 +187,14 @@ struct BillingScreen: Screen {
         canvas.text(1, 3, "Alarm     \(alarm)", board.alarm > 0 ? .messageError : .textDim)
     }
 
-    private static func row(_ cost: BotCost) -> TableRow<ID<Bot>> {
-        TableRow(
-            cost.bot,
-            [
-                TableCell(cost.label), TableCell(cost.place, .textDim),
-                TableCell(
-                    cost.isCharged ? "charged" : "free", cost.isCharged ? .text : .textDim),
-                TableCell(cost.hourly.text(decimals: 3)),
-                TableCell(Self.hours(cost.seconds)),
-                TableCell(cost.used.text(decimals: 4)),
-            ])
+    private static func cells(_ cost: BotCost) -> [TableCell] {
+        [
+            TableCell(cost.label), TableCell(cost.place, .textDim),
+            TableCell(cost.isCharged ? "charged" : "free", cost.isCharged ? .text : .textDim),
+            TableCell(cost.hourly.text(decimals: 3)),
+            TableCell(Self.hours(cost.seconds)),
+            TableCell(cost.used.text(decimals: 4)),
+        ]
     }
 
     /// `162h43m`, minutes in two digits as everywhere.
@@ -201,21 +203,17 @@ struct BillingScreen: Screen {
         return "\(seconds / 3600)h\(minutes < 10 ? "0" : "")\(minutes)m"
     }
 
-    private static func row(
-        _ entry: LedgerEntry, _ board: BillingBoard
-    ) -> TableRow<ID<LedgerEntry>> {
+    private static func cells(_ entry: LedgerEntry, _ board: BillingBoard) -> [TableCell] {
         let isPayment = entry.amount.isPositive
-        return TableRow(
-            entry.id,
-            [
-                TableCell(entry.at.shortStamp, short: entry.at.minuteStamp),
-                TableCell(entry.kind.rawValue.replacing("_", with: "-")),
-                TableCell(
-                    (isPayment ? "+" : "") + entry.amount.text(decimals: 4, atMost: 6),
-                    isPayment ? .gain : .text),
-                TableCell(entry.botID.flatMap { board.labels[$0] } ?? "-"),
-                TableCell(entry.seconds > 0 ? "\(entry.seconds)" : "-"),
-                TableCell(entry.detail, .textDim),
-            ])
+        return [
+            TableCell(entry.at.shortStamp, short: entry.at.minuteStamp),
+            TableCell(entry.kind.rawValue.replacing("_", with: "-")),
+            TableCell(
+                (isPayment ? "+" : "") + entry.amount.text(decimals: 4, atMost: 6),
+                isPayment ? .gain : .text),
+            TableCell(entry.botID.flatMap { board.labels[$0] } ?? "-"),
+            TableCell(entry.seconds > 0 ? "\(entry.seconds)" : "-"),
+            TableCell(entry.detail, .textDim),
+        ]
     }
 }

@@ -6,14 +6,10 @@ import Store
 struct CommandsScreen: RecordScreen {
     let name = "commands"
     let keyContext = KeyContext.audit
-    var filter: String? = "" {
-        didSet { pages.show(filter ?? "", CommandRow.fields) }
-    }
-    private let bot: ID<Bot>?
-    private var pages = RecordPages<CommandRow, CommandRecord> { $0.record.id }
-    private var isRead = false
-    private var list = TableState<ID<CommandRecord>>()
+    var list = RowList<CommandRow, ID<CommandRecord>> { $0.record.id }
+    var pages = RecordPages<CommandRow, CommandRecord> { $0.record.id }
     var showsDetail = true
+    private let bot: ID<Bot>?
 
     /// What was asked of what, and what became of it, stay at every width; then when and by whom.
     static let table = Table([
@@ -34,63 +30,49 @@ struct CommandsScreen: RecordScreen {
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
         switch board {
-        case .commands(let of, let board) where of == bot:
-            isRead = true
-            pages.take(newest: board.rows)
+        case .commands(let of, let board) where of == bot: pages.take(newest: board.rows)
         case .olderCommands(let of, let before, let board) where of == bot:
             pages.take(board.rows, before: before)
-        default: break
+        default: return follow(around)
         }
-        let all = pages.rows.map(\.record.id)
-        list.follow(rows.map(\.record.id), page: page(around), hidden: Set(all))
+        list.know(pages.rows)
+        follow(around)
     }
 
-    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
-        if command == .cancelCommand {
-            return CancelActs.actions([current?.record].compactMap { $0 }, around)
-        }
-        if let actions = handleDetail(command, around) { return actions }
-        guard list.handle(command, rows.map(\.record.id), page: page(around)) else { return nil }
-        list.marks = []
-        if list.cursor == rows.last?.record.id { pages.readOn() }
-        return []
+    mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
+        command == .cancelCommand ? CancelActs.actions(meant, around) : nil
     }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        guard binding.command == .cancelCommand else { return SpareKeys.refusal(of: binding) }
-        return CancelActs.refusal([current?.record].compactMap { $0 })
+        binding.command == .cancelCommand
+            ? CancelActs.refusal(meant) : SpareKeys.refusal(of: binding)
     }
+
+    private var meant: [CommandRecord] { [list.current?.record].compactMap { $0 } }
 
     func currentBot(_ around: Surroundings) -> BotRow? {
-        (bot ?? current?.record.botID).flatMap { around.bot($0) }
+        (bot ?? list.current?.record.botID).flatMap { around.bot($0) }
     }
 
-    func copyMenu(_ detail: RecordDetail) -> ListMenu {
-        ListMenu.copy([
-            ("y", "id", current?.record.id.description ?? ""),
-            ("l", "target", current?.botLabel ?? current?.record.target ?? ""),
-            ("r", "whole row", detail.text),
-        ])
-    }
-
-    func shownDetail(_ around: Surroundings) -> RecordDetail? {
-        current.map { Self.detail($0, now: around.now) }
+    func copies(
+        _ row: CommandRow, whole: String, _ around: Surroundings
+    ) -> [ListMenu.Copy] {
+        [
+            ListMenu.Copy("y", "id", row.record.id.description),
+            ListMenu.Copy("l", "target", row.botLabel ?? row.record.target),
+            ListMenu.Copy("r", "whole row", whole),
+        ]
     }
 
     // MARK: What is shown
 
-    private var rows: [CommandRow] { pages.shown }
-
-    func filterFields(_ around: Surroundings) -> [String] { CommandRow.fields.names }
-
-    func filterProblem(_ around: Surroundings) -> FilterProblem? {
-        CommandRow.fields.problem(of: FilterExpression(filter ?? ""))
-    }
-
-    private var current: CommandRow? { rows.first { $0.record.id == list.cursor } }
+    static let fields = CommandRow.fields
+    static let emptyWords = EmptyWords(
+        reading: ["Reading the commands.."], none: ["No commands yet."],
+        noMatch: ["No command matches."])
 
     func crumb(_ around: Surroundings) -> Crumb {
-        let all = pages.rows
+        let all = list.all
         let running = all.count { !$0.record.outcome.isFinal }
         var counts = counted(all.count, "command")
         if pages.isFiltered { counts = pages.counts }
@@ -99,48 +81,29 @@ struct CommandsScreen: RecordScreen {
         return Crumb(path: ["Commands", label ?? "fleet"], counts: counts)
     }
 
-    func draw(in canvas: Canvas, _ around: Surroundings) {
-        guard isRead else { return notice("Reading the commands..", in: canvas) }
-        let rows = rows
-        guard !rows.isEmpty else {
-            if pages.rows.isEmpty { return notice("No commands yet.", in: canvas) }
-            let words = pages.isWhole ? "No command matches." : "Reading the commands.."
-            return notice(words, in: canvas)
-        }
-        let parts = split(canvas.size)
-        let told = rows.map { Self.row($0, now: around.now) }
-        Self.table.draw(in: canvas[parts.table], rows: told, state: list)
-        guard let detail = parts.detail, let current else { return }
-        Self.detail(current, now: around.now).draw(in: canvas[detail])
-    }
-
-    private func notice(_ words: String, in canvas: Canvas) {
-        canvas.text(1, 0, words, .textDim)
-    }
-
-    private static func row(_ row: CommandRow, now: Instant) -> TableRow<ID<CommandRecord>> {
+    func cells(_ row: CommandRow, _ around: Surroundings) -> [TableCell] {
         let record = row.record
         let who = record.isStaff ? "[staff] \(record.actor)" : record.actor
-        return TableRow(
-            record.id,
-            [
-                TableCell(record.at.shortStamp, short: record.at.minuteStamp),
-                TableCell(record.verb, .kindCommand),
-                TableCell(row.botLabel ?? record.target),
-                TableCell(who, record.isStaff ? .badgeStaff : .text),
-                TableCell(record.outcome.rawValue, record.outcome.role),
-                TableCell(took(row, now), record.outcome.isFinal ? .text : .messageInfo),
-                TableCell(record.message),
-            ])
+        return [
+            TableCell(record.at.shortStamp, short: record.at.minuteStamp),
+            TableCell(record.verb, .kindCommand),
+            TableCell(row.botLabel ?? record.target),
+            TableCell(who, record.isStaff ? .badgeStaff : .text),
+            TableCell(record.outcome.rawValue, record.outcome.role),
+            TableCell(
+                took(row, around.now), record.outcome.isFinal ? .text : .messageInfo),
+            TableCell(record.message),
+        ]
     }
 
     /// How long it took, or has been going on, with the time left before it expires.
-    private static func took(_ row: CommandRow, _ now: Instant) -> String {
+    private func took(_ row: CommandRow, _ now: Instant) -> String {
         Figures.fineAge(row.took ?? now - row.record.at)
     }
 
-    private static func detail(_ row: CommandRow, now: Instant) -> RecordDetail {
+    func detail(_ row: CommandRow, _ around: Surroundings) -> RecordDetail {
         let record = row.record
+        let now = around.now
         let badge = record.isStaff ? " [Plutarc staff]" : " (\(record.role))"
         let expiry = record.expiresAt.flatMap { at -> String? in
             guard record.outcome == .queued, at > now else { return nil }

@@ -23,26 +23,3 @@ enum SpareKeys {
         }
     }
 }
-
-extension ListMenu {
-    /// What `y` offers to copy: a letter, what it is, the text itself.
-    static func copy(_ items: [(key: Character, label: String, text: String)]) -> ListMenu {
-        let entries = items.map { item in
-            let note = item.text.prefix { !$0.isNewline }
-            return Entry(
-                key: .character(item.key), label: item.label,
-                note: TextWidth.truncated(String(note), to: 40),
-                refusal: item.text.isEmpty ? "there is none" : nil,
-                actions: [.perform(.copy(item.text))])
-        }
-        return ListMenu("copy", title: "Copy", entries, hasFigures: true)
-    }
-}
-
-extension TextPanel {
-    /// `Y`: text without frames, to be marked with the mouse.
-    static func plain(_ title: String, _ text: String) -> TextPanel {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        return TextPanel("plain", title: title, lines.map { Dialog.Line(String($0)) })
-    }
-}

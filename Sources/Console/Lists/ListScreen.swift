@@ -1,0 +1,117 @@
+/// A screen that is a list: it names its columns, its cells and what Enter does.
+import Core
+
+/// Cursor, marks, filter, copies and plain text are the same in each of them.
+protocol ListScreen: Screen {
+    associatedtype Row: Sendable
+    associatedtype RowID: Hashable & Sendable
+    var list: RowList<Row, RowID> { get set }
+    /// Where the rows stand in a body of this size.
+    func grid(_ body: Size) -> ListGrid
+    func fields(_ around: Surroundings) -> FilterFields<Row>
+    /// A row as text.
+    func words(of row: Row, _ around: Surroundings) -> String
+    /// What `y` offers besides the whole row, of which the text is given.
+    func copies(_ row: Row, whole: String, _ around: Surroundings) -> [ListMenu.Copy]
+    /// What `Y` shows; nil where there is nothing.
+    func plain(_ around: Surroundings) -> TextPanel?
+    mutating func open(_ row: Row, _ around: Surroundings) -> [ScreenAction]?
+    /// The cursor may stand elsewhere.
+    mutating func moved(_ around: Surroundings)
+    /// What is no list's: nil for what means nothing here.
+    mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]?
+}
+
+extension ListScreen {
+    var rows: [Row] { list.rows }
+
+    mutating func moved(_ around: Surroundings) {}
+    mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? { nil }
+
+    /// The list as it is read now.
+    func reading(_ around: Surroundings) -> ListReading<RowID> {
+        list.reading(on: grid(around.body)) { words(of: $0, around) }
+    }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
+        handleList(command, around)
+    }
+
+    mutating func handleList(
+        _ command: KeyCommand, _ around: Surroundings
+    ) -> [ScreenAction]? {
+        if list.handle(command, on: grid(around.body)) {
+            moved(around)
+            return []
+        }
+        switch command {
+        case .open:
+            guard let row = list.current else { return nil }
+            return open(row, around)
+        case .copy: return copyMenu(around).map { [.open($0)] }
+        case .showPlain: return plain(around).map { [.open($0)] }
+        default: return act(command, around)
+        }
+    }
+
+    private func copyMenu(_ around: Surroundings) -> ListMenu? {
+        let reading = reading(around)
+        guard let row = list.current, let place = reading.ids.firstIndex(where: {
+            $0 == list.cursor
+        }) else { return nil }
+        return ListMenu.copy(copies(row, whole: reading.words(place), around))
+    }
+
+    var filter: String? {
+        get { list.filter }
+        set { list.filter = newValue ?? "" }
+    }
+
+    func filterFields(_ around: Surroundings) -> [String] { fields(around).names }
+
+    func filterProblem(_ around: Surroundings) -> FilterProblem? {
+        fields(around).problem(of: FilterExpression(list.filter))
+    }
+}
+
+extension ListMenu {
+    /// What `y` offers: a letter, what it is, the text itself.
+    struct Copy: Sendable {
+        var key: Character
+        var label: String
+        var text: String
+        /// Cells of it in the menu; nil: as many as there are.
+        var most: Int?
+
+        init(_ key: Character, _ label: String, _ text: String, most: Int? = 40) {
+            self.key = key
+            self.label = label
+            self.text = text
+            self.most = most
+        }
+    }
+
+    static func copy(_ items: [Copy]) -> ListMenu {
+        let entries = items.map { item in
+            let line = String(item.text.prefix { !$0.isNewline })
+            return Entry(
+                key: .character(item.key), label: item.label,
+                note: item.most.map { TextWidth.truncated(line, to: $0) } ?? line,
+                refusal: item.text.isEmpty ? "there is none" : nil,
+                actions: [.perform(.copy(item.text))])
+        }
+        return ListMenu("copy", title: "Copy", entries, hasFigures: true)
+    }
+}
+
+extension TextPanel {
+    /// `Y`: text without frames, to be marked with the mouse.
+    static func plain(_ title: String, _ lines: [String]) -> TextPanel {
+        TextPanel("plain", title: title, lines.map { Dialog.Line($0) })
+    }
+
+    static func plain(_ title: String, _ text: String) -> TextPanel {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return plain(title, lines.map(String.init))
+    }
+}
