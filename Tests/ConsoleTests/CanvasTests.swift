@@ -137,6 +137,58 @@ import Testing
         #expect(new.frame.changes(from: old.frame) == [.init(row: 0, columns: 1..<3)])
     }
 
+    /// Words with wide characters and without, moved about over each other.
+    private static let pictures: [Frame] = (0..<12).map { step in
+        let canvas = Canvas(Size(12, 2))
+        canvas.fill()
+        canvas.text(step % 5, 0, step % 3 == 0 ? "漢字 9" : "price 101", .gain)
+        canvas.text(step % 7, 1, step % 2 == 0 ? "字" : "x", .text)
+        if step % 4 == 0 { canvas.lay(.selection, under: Rect(0, 0, 12, 1)) }
+        return canvas.frame
+    }
+
+    @Test func paintingInPartsIsPaintingWhole() {
+        for old in Self.pictures {
+            for new in Self.pictures {
+                let runs = new.changes(from: old)
+                #expect(PaintCheck.fault(runs, from: old, to: new) == nil)
+                // A run that is missing is noticed.
+                for index in runs.indices {
+                    var others = runs
+                    others.remove(at: index)
+                    #expect(PaintCheck.fault(others, from: old, to: new) != nil)
+                }
+            }
+        }
+        let whole = Self.pictures[0].changes(from: nil)
+        #expect(PaintCheck.fault(whole, from: nil, to: Self.pictures[0]) == nil)
+        #expect(PaintCheck.fault([whole[0]], from: nil, to: Self.pictures[0]) == Point(0, 1))
+    }
+
+    /// Half of a wide character that is painted over leaves a blank, which a run has to cover.
+    @Test func halfOfAWideCharacterIsNoticed() {
+        let old = Canvas(Size(4, 1))
+        old.text(1, 0, "漢")
+        let new = Canvas(Size(4, 1))
+        new.text(2, 0, "x")
+        let half = [Frame.Run(row: 0, columns: 2..<3)]
+        #expect(PaintCheck.fault(half, from: old.frame, to: new.frame) == nil)
+        let other = Canvas(Size(4, 1))
+        other.text(1, 0, "x ", .gain)
+        let lead = [Frame.Run(row: 0, columns: 1..<2)]
+        #expect(PaintCheck.fault(lead, from: old.frame, to: other.frame) == Point(2, 0))
+    }
+
+    #if DEBUG
+        @Test func aDifferenceEndsTheProgram() async {
+            await #expect(processExitsWith: .failure) {
+                let canvas = Canvas(Size(3, 1))
+                canvas.text(0, 0, "x")
+                PaintCheck.hold([], from: nil, to: canvas.frame)
+            }
+        }
+    #endif
+
     @Test func cellsAreSixteenTrivialBytes() {
         #expect(MemoryLayout<Cell>.stride == 16)
         #expect(_isPOD(Cell.self))

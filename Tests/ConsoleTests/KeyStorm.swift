@@ -76,6 +76,9 @@ final class KeyStorm {
         }
     }
 
+    /// The last picture.
+    private var picture: Frame?
+
     /// Every colour that is seen is one whose contrast is checked.
     private static let checkedPairs = Set(DrawnPairs.all)
 
@@ -110,6 +113,9 @@ final class KeyStorm {
     /// The picture is whole: every cell filled, no half of a wide character, the cursor on it.
     private func look(at frame: Frame, was size: Size) throws {
         let size = console.state.around.size
+        // Traps where what changed would not be painted whole.
+        _ = frame.changes(from: picture)
+        picture = frame
         if frame.size != size { slips.append("a picture of \(frame.size) for \(size)") }
         if frame.cells.count != size.columns * size.rows { slips.append("cells are missing") }
         for pair in frame.visiblePairs.subtracting(Self.checkedPairs) {

@@ -83,6 +83,12 @@ struct Frame: Equatable, Sendable {
     /// The cells that differ from `old`, as runs in reading order. Frames of two sizes differ all
     /// over. Both halves of a wide character are in the run when either has changed.
     func changes(from old: Frame?) -> [Run] {
+        let runs = runs(from: old)
+        PaintCheck.hold(runs, from: old, to: self)
+        return runs
+    }
+
+    private func runs(from old: Frame?) -> [Run] {
         guard let old, old.size == size else {
             return (0..<size.rows).filter { _ in size.columns > 0 }
                 .map { Run(row: $0, columns: 0..<size.columns) }
