@@ -113,3 +113,13 @@ import Testing
         }
     }
 }
+
+extension Dialog {
+    /// A key by the table, as an overlay hands it on.
+    mutating func handle(_ key: Key, at now: Instant) -> Result {
+        guard let command = Keymap().command(of: key, in: keyContext) else {
+            return type(key, at: now)
+        }
+        return handle(command, at: now)
+    }
+}

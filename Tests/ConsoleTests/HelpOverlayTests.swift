@@ -22,10 +22,22 @@ import Testing
 
     @Test func everyBindingOfTheViewIsListed() {
         let console = opened()
-        let text = console.frame(Size(80, 120)).text
+        let text = console.frame(Size(80, 200)).text
         for line in console.state.around.keymap.help(in: .support) {
             #expect(text.contains(" \(line.label)"), "\(line.command)")
         }
+    }
+
+    /// The keys of menus and dialogs are told, where they hold.
+    @Test func keysOfOverlaysAreListedLast() throws {
+        var console = opened()
+        console.type("half a page up")
+        let lines = console.frame().text
+        #expect(lines.contains("^U") && lines.contains("panel"))
+        console.press(.down)
+        console.press(.enter)
+        #expect(console.said == "^U half a page up: while panel is open")
+        #expect(console.state.overlays.count == 1)
     }
 
     @Test func typingFiltersAndEnterRuns() {

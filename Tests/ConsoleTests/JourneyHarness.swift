@@ -68,6 +68,9 @@ struct Journey {
         try send(.tick)
     }
 
+    /// Takes another key table.
+    mutating func use(_ keymap: Keymap) { state.around.keymap = keymap }
+
     mutating func pass(_ span: Span) { wall = wall + span }
 
     /// Hands over an event, and reads what is asked for until nothing is.

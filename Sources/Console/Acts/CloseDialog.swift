@@ -24,7 +24,7 @@ struct CloseDialog: Overlay {
             title: words.title, badge: words.badge, lines: words.lines, question: words.question,
             action: words.action, isDangerous: true,
             refusal: around.isReadOnly ? "read-only, :rw leaves it" : nil,
-            asOf: around.fleet?.now ?? around.now, at: around.wall)
+            asOf: around.fleet?.now ?? around.now, at: around.wall, keymap: around.keymap)
     }
 
     private var isOnePosition: Bool {
@@ -39,8 +39,20 @@ struct CloseDialog: Overlay {
         return false
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        switch dialog.handle(key, at: around.wall) {
+    var keyContext: KeyContext { dialog.keyContext }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        answer(dialog.handle(command, at: around.wall), around)
+    }
+
+    mutating func type(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        answer(dialog.type(key, at: around.wall), around)
+    }
+
+    private mutating func answer(
+        _ result: Dialog.Result, _ around: Surroundings
+    ) -> OverlayAnswer {
+        switch result {
         case .open: return .stay
         case .cancelled: return .close
         case .confirmed where isVoid: return .close(.previewClose(preview.subject))

@@ -19,6 +19,7 @@ struct DeployForm: Overlay {
     }
 
     let name = "deploy"
+    let keyContext = KeyContext.deploy
     private var board: DeployBoard?
     private(set) var field = Field.name
     private var editor = LineEditor(limit: Label.longest)
@@ -64,23 +65,36 @@ struct DeployForm: Overlay {
 
     // MARK: Keys
 
-    mutating func handle(_ pressed: Key, _ around: Surroundings) -> OverlayAnswer {
-        if pressed == .escape { return .close }
-        guard around.wall - openedAt >= Dialog.guardTime else { return .stay }
-        switch (pressed, field) {
-        case (.tab, _): move(1)
-        case (.backTab, _): move(-1)
-        case (.control("x"), _), (.enter, .place): return confirm(around)
-        case (.enter, _): move(1)
-        case (.down, .name): move(1)
-        case (_, .name): _ = editor.handle(pressed)
-        case (.down, _), (.character("j"), _): choose(1)
-        case (.up, _), (.character("k"), _): choose(-1)
-        case (.home, _), (.character("g"), _): choose(-1000)
-        case (.end, _), (.character("G"), _): choose(1000)
+    /// While the name is typed letters are text, and the field has its own keys.
+    mutating func takeOwn(_ key: Key, _ around: Surroundings) -> OverlayAnswer? {
+        guard field == .name, !isTooSoon(around) else { return nil }
+        switch (key, around.keymap.command(of: key, in: keyContext)) {
+        case (.character, _), (_, nil), (_, .up), (_, .first), (_, .last):
+            _ = editor.handle(key)
+            return .stay
+        default: return nil
+        }
+    }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        if command == .closeTop { return .close }
+        guard !isTooSoon(around) else { return .stay }
+        switch (command, field) {
+        case (.nextPane, _): move(1)
+        case (.previousPane, _): move(-1)
+        case (.save, _), (.open, .place): return confirm(around)
+        case (.open, _), (.down, .name): move(1)
+        case (.down, _): choose(1)
+        case (.up, _): choose(-1)
+        case (.first, _): choose(-1000)
+        case (.last, _): choose(1000)
         default: break
         }
         return .stay
+    }
+
+    private func isTooSoon(_ around: Surroundings) -> Bool {
+        around.wall - openedAt < Dialog.guardTime
     }
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
@@ -178,16 +192,11 @@ struct DeployForm: Overlay {
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {
-        [
-            KeyHint(keys: "Tab", label: "next field", isDangerous: false),
-            KeyHint(
-                keys: field == .name ? "" : "jk", label: field == .name ? "" : "choose",
-                isDangerous: false),
-            KeyHint(
-                keys: "Enter", label: field == .place ? "deploy.." : "next", isDangerous: false),
-            KeyHint(keys: "^X", label: "deploy..", isDangerous: false),
-            KeyHint(keys: "Esc", label: "cancel", isDangerous: false),
-        ].filter { !$0.keys.isEmpty }
+        let choice = field == .name ? [] : [hint(.down, .up, to: "choose", around)]
+        return [hint(.nextPane, to: "next field", around)] + choice + [
+            hint(.open, to: field == .place ? "deploy.." : "next", around),
+            hint(.save, to: "deploy..", around), hint(.closeTop, to: "cancel", around),
+        ]
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {

@@ -9,6 +9,7 @@ struct KeyPicker: Overlay {
     private typealias Choice = APIKey?
 
     let name = "keys"
+    let keyContext = KeyContext.menu
     private var row: BotRow
     private var board: DeployBoard?
     private var cursor = 0
@@ -35,18 +36,15 @@ struct KeyPicker: Overlay {
         return .stay
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
         let choices = choices
-        switch key {
-        case .escape, .character("q"): return .close
-        case .down, .character("j"): cursor = min(cursor + 1, max(0, choices.count - 1))
-        case .up, .character("k"): cursor = max(0, cursor - 1)
-        case .home, .character("g"): cursor = 0
-        case .end, .character("G"): cursor = max(0, choices.count - 1)
-        case .enter where choices.indices.contains(cursor):
+        switch command {
+        case .closeTop: return .close
+        case .open:
+            guard choices.indices.contains(cursor) else { return .stay }
             if let refusal = LifeActs.keyRefusal(row) { return .close(.say(.warn, refusal)) }
             return .close(.open(question(choices[cursor], around)))
-        default: break
+        default: cursor = command.moved(cursor, of: choices.count)
         }
         return .stay
     }
@@ -86,9 +84,8 @@ struct KeyPicker: Overlay {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "jk", label: "move", isDangerous: false),
-            KeyHint(keys: "Enter", label: "choose..", isDangerous: false),
-            KeyHint(keys: "Esc", label: "cancel", isDangerous: false),
+            hint(.down, .up, to: "move", around), hint(.open, to: "choose..", around),
+            hint(.closeTop, to: "cancel", around),
         ]
     }
 
@@ -100,15 +97,7 @@ struct KeyPicker: Overlay {
             inner.text(1, 0, board == nil ? "Reading ..." : "No free active key.", .messageWarn)
             return inner.rest(1, 0)
         }
-        let first = max(0, min(cursor - inner.rows / 2, choices.count - inner.rows))
-        for (line, choice) in choices.dropFirst(first).prefix(inner.rows).enumerated() {
-            let isCurrent = first + line == cursor
-            inner.text(0, line, isCurrent ? ">" : " ", .textStrong)
-            draw(choice, in: inner, line)
-            guard isCurrent else { continue }
-            inner.lay(.selection, under: Rect(0, line, inner.columns, 1))
-            inner.rest(0, line)
-        }
+        inner.list(choices.count, cursor: cursor) { draw(choices[$0], in: inner, $1) }
     }
 
     private func draw(_ choice: Choice, in canvas: Canvas, _ line: Int) {

@@ -6,6 +6,7 @@ import Store
 /// their reasons. **Source** <doc:ProductRules#Updates>.
 struct RolloutForm: Overlay {
     let name = "rollout-form"
+    let keyContext = KeyContext.rollout
     private var scopes: [RolloutScope] = []
     /// The bots that are meant when there are several.
     private let marked: [ID<Bot>]
@@ -36,13 +37,13 @@ struct RolloutForm: Overlay {
 
     private var chosen: RolloutScope { scopes[scope] }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        switch key {
-        case .escape, .character("q"): return .close
-        case .tab, .backTab: scope = (scope + 1) % scopes.count
-        case .up, .right, .character("k"), .character("l"), .character("+"): canaries += 1
-        case .down, .left, .character("j"), .character("h"), .character("-"): canaries -= 1
-        case .enter: return confirm(around)
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        switch command {
+        case .closeTop: return .close
+        case .nextPane: scope = (scope + 1) % scopes.count
+        case .more: canaries += 1
+        case .fewer: canaries -= 1
+        case .open: return confirm(around)
         default: break
         }
         canaries = min(max(1, canaries), chosen.mostCanaries)
@@ -87,13 +88,9 @@ struct RolloutForm: Overlay {
     // MARK: Drawing
 
     func hints(_ around: Surroundings) -> [KeyHint] {
-        var hints = [KeyHint(keys: "-+", label: "how many first", isDangerous: false)]
-        if scopes.count > 1 {
-            hints.append(KeyHint(keys: "Tab", label: "marked / all", isDangerous: false))
-        }
-        return hints + [
-            KeyHint(keys: "Enter", label: "update..", isDangerous: false),
-            KeyHint(keys: "Esc", label: "cancel", isDangerous: false),
+        let which = scopes.count > 1 ? [hint(.nextPane, to: "marked / all", around)] : []
+        return [hint(.fewer, .more, to: "how many first", around)] + which + [
+            hint(.open, to: "update..", around), hint(.closeTop, to: "cancel", around),
         ]
     }
 

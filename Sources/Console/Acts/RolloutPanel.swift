@@ -5,25 +5,28 @@ import Store
 /// Read afresh with every board of the fleet; changes nothing.
 struct RolloutPanel: Overlay {
     let name = "rollout"
+    let keyContext = KeyContext.panel
     private var top = 0
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        switch key {
-        case .escape, .character("q"), .enter: return .close
-        case .down, .character("j"): top += 1
-        case .up, .character("k"): top -= 1
-        case .home, .character("g"): top = 0
-        default: break
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        guard let rollout = around.fleet?.rollout else { return .close }
+        switch command {
+        case .closeTop, .open: return .close
+        case .copy:
+            let lines = rollout.members.map { member in
+                "\(member.label)  \(state(member, rollout, around.bot(member.id), around).0)"
+            }
+            return .stay(.perform(.copy(lines.joined(separator: "\n"))))
+        default: top = command.moved(top, of: rollout.members.count)
         }
-        top = min(max(0, top), max(0, (around.fleet?.rollout?.members.count ?? 1) - 1))
         return .stay
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         let goesOn = around.fleet?.rollout?.isOver == false
         return [
-            KeyHint(keys: "jk", label: "scroll", isDangerous: false),
-            KeyHint(keys: "Esc", label: goesOn ? "close; it goes on" : "close", isDangerous: false),
+            hint(.down, .up, to: "scroll", around),
+            hint(.closeTop, to: goesOn ? "close; it goes on" : "close", around),
         ]
     }
 

@@ -5,6 +5,7 @@ import Store
 /// The words of the template file. Nothing is sent before a dialog has asked.
 struct SessionPanel: Overlay {
     let name = "sessions"
+    let keyContext = KeyContext.writing
     let takesText = true
     private var row: BotRow
     private var area: TextArea
@@ -26,17 +27,22 @@ struct SessionPanel: Overlay {
         return .stay
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        if key != .escape, around.wall - openedAt < Dialog.guardTime { return .stay }
-        switch area.handle(key) {
-        case .cancelled:
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        switch command {
+        case .closeTop:
             return isChanged ? .close(.say(.info, "the sessions stay as they were")) : .close
-        case .accepted: return save(around)
-        case .changed:
-            isChanged = true
-            return .stay
+        case .save where !isTooSoon(around): return save(around)
         default: return .stay
         }
+    }
+
+    mutating func type(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if !isTooSoon(around), area.handle(key) == .changed { isChanged = true }
+        return .stay
+    }
+
+    private func isTooSoon(_ around: Surroundings) -> Bool {
+        around.wall - openedAt < Dialog.guardTime
     }
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
@@ -94,9 +100,9 @@ struct SessionPanel: Overlay {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "^X", label: "set..", isDangerous: false),
+            hint(.save, to: "set..", around),
             KeyHint(keys: "empty", label: "the template's", isDangerous: false),
-            KeyHint(keys: "Esc", label: "leave", isDangerous: false),
+            hint(.closeTop, to: "leave", around),
         ]
     }
 

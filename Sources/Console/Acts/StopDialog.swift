@@ -6,6 +6,7 @@ import Store
 /// **Source** <doc:ProductRules#Stopping-a-bot>.
 struct StopDialog: Overlay {
     let name = "stop"
+    let keyContext = KeyContext.stop
     private var row: BotRow
     private let openedAt: Instant
     private var positions: [PositionRow]?
@@ -26,19 +27,18 @@ struct StopDialog: Overlay {
         return own.isEmpty ? .close(.say(.info, "\(row.label) is flat now: stop it again")) : .stay
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        if key == .escape { return .close }
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        if command == .closeTop { return .close }
         guard around.wall - openedAt >= Dialog.guardTime else { return .stay }
-        switch key {
-        case .enter, .character("k"), .character("q"), .character("n"):
-            return .close(.say(.info, "\(row.label) goes on running"))
-        case .character("c"):
+        switch command {
+        case .no: return .close(.say(.info, "\(row.label) goes on running"))
+        case .closeFirst:
             guard around.allows(.positionsCloseAll) else {
                 return .stay(
                     .say(.warn, "close first: \(Permission.positionsCloseAll.shortHolders)"))
             }
             return .close(.open(ask(.close, "Close and stop", around)))
-        case .character("l"): return .close(.open(ask(.leave, "Leave and stop", around)))
+        case .leaveOpen: return .close(.open(ask(.leave, "Leave and stop", around)))
         default: return .stay
         }
     }
@@ -78,9 +78,9 @@ struct StopDialog: Overlay {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "Enter", label: "keep it running", isDangerous: false),
-            KeyHint(keys: "c", label: "close, then stop..", isDangerous: true),
-            KeyHint(keys: "l", label: "leave open..", isDangerous: true),
+            hint(.no, to: "keep it running", around),
+            hint(.closeFirst, to: "close, then stop..", around),
+            hint(.leaveOpen, to: "leave open..", around),
         ]
     }
 
@@ -92,14 +92,14 @@ struct StopDialog: Overlay {
                     "Would leave \(counted(count, "position")) unattended:", .messageWarn)
             ] + lines(around)
         let mayClose = around.allows(.positionsCloseAll)
-        let ways: [(String, String, Role)] = [
-            ("Enter", "keep it running", .buttonFocus),
+        let ways: [(KeyCommand, String, Role)] = [
+            (.no, "keep it running", .buttonFocus),
             (
-                "c",
+                .closeFirst,
                 "close first, then stop.."
                     + (mayClose ? "" : "  (\(Permission.positionsCloseAll.shortHolders))"),
                 mayClose ? .buttonDanger : .disabled
-            ), ("l", "stop and leave them open..", .buttonDanger),
+            ), (.leaveOpen, "stop and leave them open..", .buttonDanger),
         ]
         let cells = (body.map { TextWidth.of($0.text) } + [46]).max() ?? 46
         let box = canvas.raised(canvas.bounds.centred(Size(cells + 6, body.count + 7)))
@@ -108,7 +108,8 @@ struct StopDialog: Overlay {
         box.textRight(box.columns - 1, 0, " \(row.environment.badge) ", row.environment.badgeRole)
         for (at, line) in body.enumerated() { inner.text(2, at + 1, line.text, line.role) }
         for (at, way) in ways.enumerated() {
-            inner.text(2, body.count + 2 + at, way.0, .footerKey)
+            let key = around.keymap.names(of: [way.0], in: keyContext)
+            inner.text(2, body.count + 2 + at, key, .footerKey)
             inner.text(9, body.count + 2 + at, way.1, way.2)
         }
         inner.rest(9, body.count + 2)

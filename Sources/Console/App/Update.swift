@@ -56,7 +56,7 @@ extension ConsoleState {
         default: break
         }
         if !overlays.isEmpty {
-            let answer = overlays[overlays.count - 1].handle(key, around)
+            let answer = overlays[overlays.count - 1].press(key, around)
             return settle(answer, at: overlays.count - 1)
         }
         if prompt != nil { return typeFilter(key) }

@@ -5,6 +5,7 @@ import Store
 /// With open positions the label has to be typed: the new exit rules take them over at once.
 struct TemplatePicker: Overlay {
     let name = "templates"
+    let keyContext = KeyContext.menu
     private var row: BotRow
     private var board: TemplatesBoard?
     private var cursor = 0
@@ -27,18 +28,13 @@ struct TemplatePicker: Overlay {
         return .stay
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        let last = max(0, (board?.rows.count ?? 1) - 1)
-        switch key {
-        case .escape, .character("q"): return .close
-        case .down, .character("j"): cursor = min(cursor + 1, last)
-        case .up, .character("k"): cursor = max(0, cursor - 1)
-        case .home, .character("g"): cursor = 0
-        case .end, .character("G"): cursor = last
-        case .enter:
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        switch command {
+        case .closeTop: return .close
+        case .open:
             guard let board, board.rows.indices.contains(cursor) else { return .stay }
             return choose(board.rows[cursor], board, around)
-        default: break
+        default: cursor = command.moved(cursor, of: board?.rows.count ?? 0)
         }
         return .stay
     }
@@ -82,9 +78,8 @@ struct TemplatePicker: Overlay {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "jk", label: "move", isDangerous: false),
-            KeyHint(keys: "Enter", label: "choose..", isDangerous: false),
-            KeyHint(keys: "Esc", label: "cancel", isDangerous: false),
+            hint(.down, .up, to: "move", around), hint(.open, to: "choose..", around),
+            hint(.closeTop, to: "cancel", around),
         ]
     }
 
@@ -93,16 +88,12 @@ struct TemplatePicker: Overlay {
         let wanted = Size(min(canvas.columns, 76), min(canvas.rows, max(3, rows.count + 2)))
         let inner = canvas.panel(title: "Template for \(row.label)", wanted)
         if rows.isEmpty { inner.text(1, 0, board == nil ? "Reading ..." : "There are none.") }
-        let first = max(0, min(cursor - inner.rows / 2, rows.count - inner.rows))
-        for (line, template) in rows.dropFirst(first).prefix(inner.rows).enumerated() {
-            draw(template, in: inner, line, isCurrent: first + line == cursor)
-        }
+        inner.list(rows.count, cursor: cursor) { draw(rows[$0], in: inner, $1) }
     }
 
-    private func draw(_ template: TemplateRow, in canvas: Canvas, _ row: Int, isCurrent: Bool) {
+    private func draw(_ template: TemplateRow, in canvas: Canvas, _ row: Int) {
         let stored = template.stored
         let isNow = stored.name == self.row.bot.templateName
-        canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
         canvas.text(2, row, stored.name, .text, cells: 26)
         canvas.text(29, row, "rev \(stored.version)", .textDim, cells: 7)
         canvas.text(37, row, stored.kind.rawValue, .textDim, cells: 7)
@@ -111,9 +102,6 @@ struct TemplatePicker: Overlay {
         let used = template.usedBy.count
         let words = isNow ? "now" : used == 0 ? "" : counted(used, "bot")
         canvas.textRight(canvas.columns - 1, row, words, isNow ? .textStrong : .textDim)
-        guard isCurrent else { return }
-        canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))
-        canvas.rest(0, row)
     }
 }
 

@@ -4,6 +4,8 @@ import Store
 
 struct WhyPanel: Overlay {
     let name = "why"
+    let keyContext = KeyContext.why
+    let openedBy: KeyCommand? = .why
     private let bot: ID<Bot>
     private let symbol: String?
     /// The close of the candle that is shown, or asked for; nil: the newest.
@@ -28,14 +30,14 @@ struct WhyPanel: Overlay {
         return .stay
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        switch key {
-        case .escape, .enter, .character("q"), .character("W"): return .close
-        case .character("<"), .left, .character("h"): step(to: board?.older)
-        case .character(">"), .right, .character("l"): step(to: board?.newer)
-        case .character("G"), .end: at = nil
-        case .down, .character("j"): top += 1
-        case .up, .character("k"): top = max(0, top - 1)
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        switch command {
+        case .closeTop: return .close
+        case .left: step(to: board?.older)
+        case .right: step(to: board?.newer)
+        case .last: at = nil
+        case .down: top += 1
+        case .up: top = max(0, top - 1)
         default: break
         }
         return .stay
@@ -50,11 +52,9 @@ struct WhyPanel: Overlay {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "<", label: "older candle", isDangerous: false),
-            KeyHint(keys: ">", label: "newer candle", isDangerous: false),
-            KeyHint(keys: "G", label: "newest", isDangerous: false),
-            KeyHint(keys: "jk", label: "scroll", isDangerous: false),
-            KeyHint(keys: "Enter", label: "close", isDangerous: false),
+            hint(.left, to: "older candle", around), hint(.right, to: "newer candle", around),
+            hint(.last, to: "newest", around), hint(.down, .up, to: "scroll", around),
+            hint(.closeTop, to: "close", around),
         ]
     }
 

@@ -6,7 +6,7 @@ extension Binding {
     /// Every default binding. Never bound: ^A ^G ^H ^J ^K ^N ^O ^P ^Q ^S ^T ^Space ^\ and Alt.
     static let defaults: [Binding] =
         moving + finding + marking + program + fleet + bot + positions + support + records
-        + billing + actions
+        + billing + actions + overlays
 
     private static let moving: [Binding] = [
         Binding(.down, [.character("j"), .down], "down", rank: 1),

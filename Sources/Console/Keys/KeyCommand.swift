@@ -31,6 +31,9 @@ enum KeyCommand: String, CaseIterable, Hashable, Sendable {
     case newTicket = "new-ticket", priority, reply, internalNote = "internal-note"
     case attachLog = "attach-log", closeTicket = "close-ticket", assign, editor
     case showClosed = "show-closed"
+    // Menus, dialogs and panels
+    case yes, no, save, more, fewer
+    case closeFirst = "close-first", leaveOpen = "leave-open"
     // The program
     case cancel, suspend
 }
@@ -41,6 +44,27 @@ extension KeyCommand {
         .up, .down, .left, .right, .first, .last, .halfPageUp, .halfPageDown, .pageUp, .pageDown,
     ]
 
+    /// How many lines it moves by in a text or a small list; nil for what does not move.
+    /// - Parameter half: of half a page, where that is no half of one.
+    func lines(page: Int, half: Int? = nil) -> Int? {
+        switch self {
+        case .down: 1
+        case .up: -1
+        case .halfPageDown: half ?? max(1, page / 2)
+        case .halfPageUp: -(half ?? max(1, page / 2))
+        case .pageDown: max(1, page)
+        case .pageUp: -max(1, page)
+        case .first: -1_000_000
+        case .last: 1_000_000
+        default: nil
+        }
+    }
+
+    /// A place among `count` lines or entries after this command.
+    func moved(_ place: Int, of count: Int, page: Int = 10, half: Int? = nil) -> Int {
+        min(max(0, place + (lines(page: page, half: half) ?? 0)), max(0, count - 1))
+    }
+
     /// Pauses and closes: they get through whatever else is broken.
     static let safe: Set<KeyCommand> = [.pause, .closePosition, .closeAll]
 }
@@ -50,4 +74,12 @@ enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case everywhere, fleet, bot, positions, support, audit, billing
     /// The menu that `a` opens: rare and heavy acts, where no single slip reaches.
     case actions
+    // Over a screen, where nothing holds but these.
+    case menu, panel, why, question, stop, field, help, deploy, rollout, writing
+
+    var isOverlay: Bool { Self.overlays.contains(self) }
+
+    private static let overlays: Set<KeyContext> = [
+        .menu, .panel, .why, .question, .stop, .field, .help, .deploy, .rollout, .writing,
+    ]
 }

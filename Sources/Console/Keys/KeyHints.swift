@@ -66,20 +66,23 @@ extension Keymap {
         var keys: String
         var label: String
         var command: KeyCommand
+        /// Where it holds.
+        var context: KeyContext
         var isDangerous: Bool
         var refusal: String?
     }
 
-    /// The help of a view, its own keys first; `search` leaves the lines that contain it.
+    /// The help of a view, its own keys first, those of overlays last; `search` leaves the lines
+    /// that contain it.
     func help(
         in context: KeyContext, search: String = "", refusal: (Binding) -> String? = { _ in nil }
     ) -> [HelpLine] {
         let wanted = search.lowercased()
-        let listed = bindings(in: context) + menuOnly(in: context)
+        let listed = bindings(in: context) + menuOnly(in: context) + ofOverlays
         return listed.filter { !$0.keys.isEmpty }.map {
             HelpLine(
-                keys: $0.keyNames, label: $0.label, command: $0.command,
-                isDangerous: $0.isDangerous, refusal: refusal($0))
+                keys: $0.keyNames, label: $0.label, command: $0.command, context: $0.context,
+                isDangerous: $0.isDangerous, refusal: $0.context.isOverlay ? nil : refusal($0))
         }.filter {
             wanted.isEmpty || $0.label.lowercased().contains(wanted)
                 || $0.keys.lowercased().contains(wanted)

@@ -12,6 +12,19 @@ struct Keymap: Equatable, Sendable {
             ?? bindings.first { $0.context == .everywhere && $0.keys.contains(key) }
     }
 
+    /// What a key means in an overlay, where nothing holds but its own keys.
+    func command(of key: Key, in overlay: KeyContext) -> KeyCommand? {
+        bindings.first { $0.context == overlay && $0.keys.contains(key) }?.command
+    }
+
+    /// The first key of each command in an overlay: `jk`, `Up Down`.
+    func names(of commands: [KeyCommand], in overlay: KeyContext) -> String {
+        let names = commands.compactMap { command in
+            bindings.first { $0.context == overlay && $0.command == command }?.keys.first?.name
+        }
+        return names.joined(separator: names.allSatisfy { $0.count == 1 } ? "" : " ")
+    }
+
     /// What a command is bound to in a view.
     func binding(of command: KeyCommand, in context: KeyContext) -> Binding? {
         bindings.first { $0.command == command && $0.context == context }
@@ -34,6 +47,9 @@ struct Keymap: Equatable, Sendable {
     func bindings(withActionsOf context: KeyContext) -> [Binding] {
         bindings.filter { $0.context == context && context != .actions } + menuOnly(in: context)
     }
+
+    /// What holds in menus, dialogs and panels alone.
+    var ofOverlays: [Binding] { bindings.filter(\.context.isOverlay) }
 
     /// The heavy acts, where bots are shown: their keys hold in the menu of `a` and nowhere else.
     func menuOnly(in context: KeyContext) -> [Binding] {

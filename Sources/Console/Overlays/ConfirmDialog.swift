@@ -20,7 +20,7 @@ struct ConfirmDialog: Overlay {
         dialog = Dialog(
             title: title, badge: badge, lines: lines, question: question, action: action,
             isDangerous: isDangerous, refusal: around.isReadOnly ? "read-only, :rw leaves it" : nil,
-            asOf: around.fleet?.now ?? around.now, at: around.wall)
+            asOf: around.fleet?.now ?? around.now, at: around.wall, keymap: around.keymap)
     }
 
     /// With what the engine says of each open position: ``ExitOutlook``.
@@ -43,8 +43,18 @@ struct ConfirmDialog: Overlay {
         return false
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        switch dialog.handle(key, at: around.wall) {
+    var keyContext: KeyContext { dialog.keyContext }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        answer(dialog.handle(command, at: around.wall))
+    }
+
+    mutating func type(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        answer(dialog.type(key, at: around.wall))
+    }
+
+    private func answer(_ result: Dialog.Result) -> OverlayAnswer {
+        switch result {
         case .open: .stay
         case .cancelled: .close
         case .confirmed: OverlayAnswer(closes: true, actions: actions)

@@ -6,22 +6,17 @@ import Store
 /// <doc:ConsoleRules#Help>.
 struct HelpOverlay: Overlay {
     let name = "help"
+    let keyContext = KeyContext.help
     let takesText = true
     private var lines: [Keymap.HelpLine] = []
-    /// How many of ``lines`` belong to the view itself.
-    private let ownCommands: Set<KeyCommand>
-    private let view: String
+    private let view: KeyContext
     private let origin: TicketOrigin
     private var newTicketRefusal: String?
     private var search = LineEditor(limit: 40)
     private var cursor = 0
 
     init(_ state: ConsoleState) {
-        let around = state.around
-        let context = state.top?.keyContext ?? .everywhere
-        ownCommands = Set(
-            around.keymap.bindings(in: context).filter { $0.context == context }.map(\.command))
-        view = context.rawValue
+        view = state.top?.keyContext ?? .everywhere
         origin = TicketOrigin(state)
         refresh(state)
     }
@@ -46,25 +41,33 @@ struct HelpOverlay: Overlay {
         }
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+    /// While something is typed these are letters and keys of the field.
+    private static let unlessTyping: Set<KeyCommand> = [.newTicket, .first, .last]
+
+    mutating func takeOwn(_ key: Key, _ around: Surroundings) -> OverlayAnswer? {
+        guard !search.isEmpty, let command = around.keymap.command(of: key, in: keyContext),
+            Self.unlessTyping.contains(command)
+        else { return nil }
+        return type(key, around)
+    }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
         let page = max(1, around.size.rows - 6)
-        switch key {
-        case .escape:
+        switch command {
+        case .closeTop:
             if search.isEmpty { return .close }
             search.text = ""
             cursor = 0
-        case .enter: return run(around)
-        case .character("?") where search.isEmpty: return ask()
-        case .function(1): return .close
-        case .down, .tab: cursor += 1
-        case .up, .backTab: cursor -= 1
-        case .pageDown, .control("f"), .control("d"): cursor += page
-        case .pageUp, .control("b"): cursor -= page
-        case .home where search.isEmpty: cursor = 0
-        case .end where search.isEmpty: cursor = lines.count
-        default: if search.handle(key) == .changed { cursor = 0 }
+        case .help: return .close
+        case .open: return run(around)
+        case .newTicket: return ask()
+        default: cursor = command.moved(cursor, of: shown.count, page: page)
         }
-        cursor = min(max(0, cursor), max(0, shown.count - 1))
+        return .stay
+    }
+
+    mutating func type(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if search.handle(key) == .changed { cursor = 0 }
         return .stay
     }
 
@@ -81,6 +84,10 @@ struct HelpOverlay: Overlay {
         if let refusal = line.refusal {
             return .stay(.say(.warn, around.answer(line.label, refused: refusal)))
         }
+        if line.context.isOverlay {
+            let words = "\(line.keys) \(line.label): while \(line.context.rawValue) is open"
+            return .stay(.say(.info, words))
+        }
         return .close(.run(line.command))
     }
 
@@ -93,16 +100,14 @@ struct HelpOverlay: Overlay {
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
             KeyHint(keys: "type", label: "filter", isDangerous: false),
-            KeyHint(keys: "Up Down", label: "move", isDangerous: false),
-            KeyHint(keys: "Enter", label: "run", isDangerous: false),
-            KeyHint(keys: "?", label: "ask support", isDangerous: false),
-            KeyHint(keys: "Esc", label: "close", isDangerous: false),
+            hint(.up, .down, to: "move", around), hint(.open, to: "run", around),
+            hint(.newTicket, to: "ask support", around), hint(.closeTop, to: "close", around),
         ]
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         let size = Size(min(76, canvas.columns), max(3, canvas.rows - 3))
-        let inner = canvas.panel(title: "Keys: \(view), then everywhere", size)
+        let inner = canvas.panel(title: "Keys: \(view.rawValue), then everywhere", size)
         let taken = inner.text(1, 0, "filter ", .inputPrompt)
         search.draw(in: inner, 1 + taken, 0, cells: max(1, inner.columns - taken - 2))
         let body = inner[inner.bounds.splitTop(1).rest]
@@ -111,27 +116,21 @@ struct HelpOverlay: Overlay {
             body.text(1, 0, "No key says that. Esc clears the filter.", .textDim)
             return
         }
-        let first = max(0, min(cursor - body.rows / 2, shown.count - body.rows))
-        for (row, line) in shown.dropFirst(first).prefix(body.rows).enumerated() {
-            draw(line, in: body, row, isCurrent: first + row == cursor)
-        }
+        body.list(shown.count, cursor: cursor, rests: false) { draw(shown[$0], in: body, $1) }
     }
 
-    private func draw(
-        _ line: Keymap.HelpLine, in canvas: Canvas, _ row: Int, isCurrent: Bool
-    ) {
+    private func draw(_ line: Keymap.HelpLine, in canvas: Canvas, _ row: Int) {
         let isOff = line.refusal != nil
-        let isOwn = ownCommands.contains(line.command)
+        let isOwn = line.context == view && view != .everywhere
         let role: Role =
             isOff ? .disabled : line.isDangerous ? .buttonDanger : isOwn ? .textStrong : .text
-        canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
         canvas.text(2, row, line.keys, isOff ? .disabled : .footerKey, cells: 13)
         let end = 16 + canvas.text(16, row, line.label, role)
         if let refusal = line.refusal {
             canvas.text(end, row, " (\(refusal))", .disabled)
         }
-        canvas.textRight(canvas.columns - 1, row, isOwn ? view : "", .textDim)
-        if isCurrent { canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1)) }
+        let place = isOwn || line.context.isOverlay ? line.context.rawValue : ""
+        canvas.textRight(canvas.columns - 1, row, place, .textDim)
     }
 }
 

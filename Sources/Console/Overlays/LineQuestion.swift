@@ -6,6 +6,7 @@ import Store
 /// <doc:ConsoleRules#Questions-before-an-act>.
 struct LineQuestion: Overlay {
     let name = "question"
+    let keyContext = KeyContext.question
     let text: String
     let actions: [ScreenAction]
     private let openedAt: Instant
@@ -20,13 +21,15 @@ struct LineQuestion: Overlay {
         LineQuestion("Quit plutarc? The engine goes on.", around, yes: [.quit])
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        if key == .escape { return .close }
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        if command == .closeTop { return .close }
         guard around.wall - openedAt >= Dialog.guardTime else { return .stay }
-        switch key {
-        case .character("y"): return OverlayAnswer(closes: true, actions: actions)
-        case .character("n"), .character("q"): return .close
-        case .enter: return .close(.say(.info, "not done: y does it"))
+        switch command {
+        case .yes: return OverlayAnswer(closes: true, actions: actions)
+        case .no: return .close
+        case .open:
+            let yes = around.keymap.names(of: [.yes], in: keyContext)
+            return .close(.say(.info, "not done: \(yes) does it"))
         default: return .stay
         }
     }
@@ -36,7 +39,10 @@ struct LineQuestion: Overlay {
         let row = layout.form == .line ? canvas[canvas.bounds] : canvas[layout.message]
         row.fill(nil, " ", .background)
         let end = min(row.columns, 1 + row.text(1, 0, "\(text) ", .textStrong) + 1)
-        row.text(end, 0, "y / Esc", .footerKey)
+        let keys = [KeyCommand.yes, .closeTop].map {
+            around.keymap.names(of: [$0], in: keyContext)
+        }
+        row.text(end, 0, keys.joined(separator: " / "), .footerKey)
         row.rest(min(end, max(0, row.columns - 1)), 0)
     }
 }

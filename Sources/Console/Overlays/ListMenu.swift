@@ -18,6 +18,7 @@ struct ListMenu: Overlay {
     }
 
     let name: String
+    let keyContext = KeyContext.menu
     let title: String
     private(set) var entries: [Entry]
     private var cursor = 0
@@ -52,16 +53,15 @@ struct ListMenu: Overlay {
         }
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        if let index = entries.firstIndex(where: { $0.key == key }) { return run(index, around) }
-        switch key {
-        case .escape, .character("q"): return .close
-        case .down, .character("j"), .tab: cursor = min(cursor + 1, max(0, entries.count - 1))
-        case .up, .character("k"), .backTab: cursor = max(0, cursor - 1)
-        case .home, .character("g"): cursor = 0
-        case .end, .character("G"): cursor = max(0, entries.count - 1)
-        case .enter: return entries.isEmpty ? .close : run(cursor, around)
-        default: break
+    mutating func takeOwn(_ key: Key, _ around: Surroundings) -> OverlayAnswer? {
+        entries.firstIndex { $0.key == key }.map { run($0, around) }
+    }
+
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        switch command {
+        case .closeTop: return .close
+        case .open: return entries.isEmpty ? .close : run(cursor, around)
+        default: cursor = command.moved(cursor, of: entries.count)
         }
         return .stay
     }
@@ -76,9 +76,8 @@ struct ListMenu: Overlay {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "jk", label: "move", isDangerous: false),
-            KeyHint(keys: "Enter", label: "choose", isDangerous: false),
-            KeyHint(keys: "Esc", label: "close", isDangerous: false),
+            hint(.down, .up, to: "move", around), hint(.open, to: "choose", around),
+            hint(.closeTop, to: "close", around),
         ]
     }
 
@@ -90,15 +89,11 @@ struct ListMenu: Overlay {
             let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
             box.textRight(box.columns - 1, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
         }
-        let first = max(0, min(cursor - inner.rows / 2, entries.count - inner.rows))
-        for (row, entry) in entries.dropFirst(first).prefix(inner.rows).enumerated() {
-            draw(entry, in: inner, row, isCurrent: first + row == cursor)
-        }
+        inner.list(entries.count, cursor: cursor) { draw(entries[$0], in: inner, $1) }
     }
 
-    private func draw(_ entry: Entry, in canvas: Canvas, _ row: Int, isCurrent: Bool) {
+    private func draw(_ entry: Entry, in canvas: Canvas, _ row: Int) {
         let isOff = entry.refusal != nil
-        canvas.text(0, row, isCurrent ? ">" : " ", .textStrong)
         let key = (entry.isMenuOnly ? "a " : "") + (entry.key?.name ?? "")
         canvas.text(1, row, key, isOff ? .disabled : .footerKey, cells: 3)
         let role: Role = isOff ? .disabled : entry.isDangerous ? .buttonDanger : .text
@@ -110,9 +105,6 @@ struct ListMenu: Overlay {
                 canvas.columns - 1, row, TextWidth.truncated(Untrusted.display(note), to: room),
                 isOff ? .disabled : .textDim)
         }
-        guard isCurrent else { return }
-        canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))
-        canvas.rest(0, row)
     }
 
     private func cells(_ entry: Entry) -> Int {

@@ -4,26 +4,21 @@ import Store
 
 struct MessageHistory: Overlay {
     let name = "messages"
+    let keyContext = KeyContext.panel
+    let openedBy: KeyCommand? = .messages
     /// Rows scrolled away at the top.
     private var top = 0
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
         let page = max(1, around.size.rows - 6)
-        switch key {
-        case .escape, .enter, .character("q"), .function(8): return .close
-        case .down, .character("j"): top += 1
-        case .up, .character("k"): top -= 1
-        case .pageDown, .control("f"), .space: top += page
-        case .pageUp, .control("b"): top -= page
-        case .control("d"): top += page / 2
-        case .control("u"): top -= page / 2
-        case .home, .character("g"): top = 0
-        case .end, .character("G"): top = .max / 2
-        case .character("y"): return copy(around)
-        default: break
+        switch command {
+        case .closeTop, .open: return .close
+        case .copy: return copy(around)
+        default:
+            let lines = Self.lines(around, cells: max(1, around.size.columns - 6))
+            let places = max(1, lines.count - page + 1)
+            top = command.moved(top, of: places, page: page, half: page / 2)
         }
-        let lines = Self.lines(around, cells: max(1, around.size.columns - 6))
-        top = min(max(0, top), max(0, lines.count - page))
         return .stay
     }
 
@@ -36,9 +31,8 @@ struct MessageHistory: Overlay {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "jk", label: "scroll", isDangerous: false),
-            KeyHint(keys: "y", label: "copy all", isDangerous: false),
-            KeyHint(keys: "Esc", label: "close", isDangerous: false),
+            hint(.down, .up, to: "scroll", around), hint(.copy, to: "copy all", around),
+            hint(.closeTop, to: "close", around),
         ]
     }
 

@@ -4,6 +4,7 @@ import Store
 
 struct ReasonPrompt: Overlay {
     let name = "reason"
+    let keyContext = KeyContext.field
     let title: String
     let lines: [String]
     private let prompt: String
@@ -29,23 +30,29 @@ struct ReasonPrompt: Overlay {
 
     mutating func opened(at now: Instant) { asOf = now }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        if key != .escape, around.wall - openedAt < Dialog.guardTime { return .stay }
-        switch editor.handle(key) {
-        case .cancelled: return .close
-        case .accepted:
-            let reason = editor.text
-            guard reason.contains(where: { !$0.isWhitespace }) else {
-                return .stay(
-                    .say(
-                        .warn,
-                        prompt == "Reason: "
-                            ? "a reason is needed; Esc leaves it as it is"
-                            : "something must be written; Esc cancels"))
-            }
-            return .close(then(reason))
-        default: return .stay
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        if command == .closeTop { return .close }
+        guard command == .open, !isTooSoon(around) else { return .stay }
+        let reason = editor.text
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            let leave = around.keymap.names(of: [.closeTop], in: keyContext)
+            return .stay(
+                .say(
+                    .warn,
+                    prompt == "Reason: "
+                        ? "a reason is needed; \(leave) leaves it as it is"
+                        : "something must be written; \(leave) cancels"))
         }
+        return .close(then(reason))
+    }
+
+    mutating func type(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if !isTooSoon(around) { _ = editor.handle(key) }
+        return .stay
+    }
+
+    private func isTooSoon(_ around: Surroundings) -> Bool {
+        around.wall - openedAt < Dialog.guardTime
     }
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {
@@ -54,10 +61,7 @@ struct ReasonPrompt: Overlay {
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {
-        [
-            KeyHint(keys: "Enter", label: "do it", isDangerous: false),
-            KeyHint(keys: "Esc", label: "cancel", isDangerous: false),
-        ]
+        [hint(.open, to: "do it", around), hint(.closeTop, to: "cancel", around)]
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {

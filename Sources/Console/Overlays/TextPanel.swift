@@ -5,6 +5,8 @@ import Store
 /// With boards that it wants it is made anew from each of them; without, it says as of when it is.
 struct TextPanel: Overlay {
     let name: String
+    let keyContext = KeyContext.panel
+    let openedBy: KeyCommand? = .showPlain
     private(set) var title: String
     private(set) var lines: [Dialog.Line]
     let wants: [BoardRequest]
@@ -57,26 +59,19 @@ struct TextPanel: Overlay {
         return .stay
     }
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        let last = max(0, lines.count - 1)
-        switch key {
-        case .escape, .enter, .character("q"), .character("Y"): return .close
-        case .down, .character("j"): top = min(top + 1, last)
-        case .up, .character("k"): top = max(0, top - 1)
-        case .pageDown, .control("f"), .control("d"): top = min(top + 10, last)
-        case .pageUp, .control("b"), .control("u"): top = max(0, top - 10)
-        case .home, .character("g"): top = 0
-        case .end, .character("G"): top = last
-        default: break
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        switch command {
+        case .closeTop, .open: return .close
+        case .copy:
+            let text = lines.map(\.text).joined(separator: "\n")
+            return .stay(.perform(.copy(text)))
+        default: top = command.moved(top, of: lines.count, half: 10)
         }
         return .stay
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {
-        [
-            KeyHint(keys: "jk", label: "scroll", isDangerous: false),
-            KeyHint(keys: "Enter", label: "close", isDangerous: false),
-        ]
+        [hint(.down, .up, to: "scroll", around), hint(.open, to: "close", around)]
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {

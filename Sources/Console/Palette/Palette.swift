@@ -6,6 +6,7 @@ import Store
 /// Only a whole name or the only one that starts so is run: a near miss never acts.
 struct Palette: Overlay {
     let name = "palette"
+    let keyContext = KeyContext.field
     let takesText = true
     let wants: [BoardRequest] = [.tickets]
     private(set) var editor = LineEditor(limit: 200)
@@ -66,23 +67,27 @@ struct Palette: Overlay {
 
     // MARK: Keys
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
-        switch key {
-        case .escape:
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
+        switch command {
+        case .closeTop:
             let isPreview = around.theme != theme
             return OverlayAnswer(
                 closes: true, actions: isPreview ? [.perform(.useTheme(theme))] : [])
-        case .enter: return go(around)
-        case .tab: return complete(1, around)
-        case .backTab: return complete(-1, around)
+        case .open: return go(around)
+        case .nextPane: return complete(1, around)
+        case .previousPane: return complete(-1, around)
         case .up: walk(-1, around)
         case .down: walk(1, around)
-        case .backspace where editor.isEmpty: return .close
-        default:
-            cycle = nil
-            place = nil
-            _ = editor.handle(key)
+        default: break
         }
+        return .stay
+    }
+
+    mutating func type(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        if key == .backspace, editor.isEmpty { return .close }
+        cycle = nil
+        place = nil
+        _ = editor.handle(key)
         return .stay
     }
 

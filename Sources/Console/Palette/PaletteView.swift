@@ -7,10 +7,8 @@ extension Palette {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "Enter", label: "go", isDangerous: false),
-            KeyHint(keys: "Tab", label: "complete", isDangerous: false),
-            KeyHint(keys: "Up Down", label: "history", isDangerous: false),
-            KeyHint(keys: "Esc", label: "close", isDangerous: false),
+            hint(.open, to: "go", around), hint(.nextPane, to: "complete", around),
+            hint(.up, .down, to: "history", around), hint(.closeTop, to: "close", around),
         ]
     }
 

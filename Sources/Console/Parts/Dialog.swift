@@ -50,6 +50,7 @@ struct Dialog: Equatable, Sendable {
     /// What is drawn as the focus.
     private var lit: Focus { off.contains(.litButton) ? .cancel : focus }
     private let off: Set<ScreenGuard>
+    private let keymap: Keymap
     private let openedAt: Instant
     private var editor = LineEditor(limit: 100)
 
@@ -59,8 +60,9 @@ struct Dialog: Equatable, Sendable {
     init(
         title: String, badge: String = "", lines: [Line], question: Question, action: String,
         isDangerous: Bool = false, refusal: String? = nil, asOf: Instant? = nil, at now: Instant,
-        off: Set<ScreenGuard> = []
+        keymap: Keymap = Keymap(), off: Set<ScreenGuard> = []
     ) {
+        self.keymap = keymap
         self.title = title
         self.badge = badge
         self.lines = lines
@@ -77,7 +79,8 @@ struct Dialog: Equatable, Sendable {
     func asking(for word: String, at now: Instant) -> Dialog {
         Dialog(
             title: title, badge: badge, lines: lines, question: .typed(word), action: action,
-            isDangerous: true, refusal: refusal, asOf: asOf, at: now, off: off)
+            isDangerous: true, refusal: refusal, asOf: asOf, at: now,
+            keymap: keymap, off: off)
     }
 
     /// Whether the typed word is complete (always, when none is asked for).
@@ -95,21 +98,30 @@ struct Dialog: Equatable, Sendable {
         focus = .action
     }
 
-    mutating func handle(_ key: Key, at now: Instant) -> Result {
-        if key == .escape { return .cancelled }
+    /// Letters are text where a word is typed.
+    var keyContext: KeyContext { isTyped ? .field : .question }
+
+    mutating func handle(_ command: KeyCommand, at now: Instant) -> Result {
+        if command == .closeTop { return .cancelled }
         guard now - openedAt >= Self.guardTime else { return .open }
         if question != .again { notice = "" }
-        switch (key, question) {
-        case (.tab, _), (.backTab, _): moveFocus()
-        case (.enter, _): return enter()
-        case (.character("y"), .confirm), (.character("y"), .again):
+        switch (command, question) {
+        case (.nextPane, _), (.previousPane, _): moveFocus()
+        case (.open, _): return enter()
+        case (.yes, _):
             if isUnlocked { return .confirmed }
             notice = refusal ?? ""
-        case (.character("n"), .confirm), (.character("q"), .confirm):
-            return .cancelled
-        case (_, .typed): type(key)
+        case (.no, .confirm): return .cancelled
         default: break
         }
+        return .open
+    }
+
+    /// A key that is no command: part of the word, where one is typed.
+    mutating func type(_ key: Key, at now: Instant) -> Result {
+        guard now - openedAt >= Self.guardTime else { return .open }
+        if question != .again { notice = "" }
+        if isTyped { type(key) }
         return .open
     }
 
@@ -139,7 +151,7 @@ struct Dialog: Equatable, Sendable {
         } else if isUnlocked, !isDangerous || question == .again {
             focus = .action
         } else {
-            notice = refusal ?? "y confirms; Enter never does here"
+            notice = refusal ?? "\(key(.yes)) confirms; \(key(.open)) never does here"
         }
     }
 
@@ -148,13 +160,16 @@ struct Dialog: Equatable, Sendable {
 
     /// For the last line of the screen: what Enter does now.
     var hints: [KeyHint] {
-        var hints = [KeyHint(keys: "Enter", label: enterWords, isDangerous: focus == .action)]
+        var hints = [KeyHint(keys: key(.open), label: enterWords, isDangerous: focus == .action)]
         if question == .confirm, focus != .action, isUnlocked {
             hints.append(
-                KeyHint(keys: "y", label: action.lowercased(), isDangerous: isDangerous))
+                KeyHint(keys: key(.yes), label: action.lowercased(), isDangerous: isDangerous))
         }
-        return hints + [KeyHint(keys: "Esc", label: "cancel", isDangerous: false)]
+        return hints + [KeyHint(keys: key(.closeTop), label: "cancel", isDangerous: false)]
     }
+
+    /// The first key of a command, as the table has it.
+    func key(_ command: KeyCommand) -> String { keymap.names(of: [command], in: keyContext) }
 
     var enterWords: String {
         switch focus {
@@ -224,7 +239,9 @@ struct Dialog: Equatable, Sendable {
     }
 
     private var keys: String {
-        question == .confirm ? "y yes  Esc cancel" : "Enter \(enterWords)  Esc cancel"
+        let leave = "\(key(.closeTop)) cancel"
+        return question == .confirm
+            ? "\(key(.yes)) yes  \(leave)" : "\(key(.open)) \(enterWords)  \(leave)"
     }
 
     var isTyped: Bool {

@@ -54,7 +54,7 @@ extension Dialog {
     /// Where there is no room for a frame: what the keys do now.
     private var smallKeys: String {
         if !notice.isEmpty { return notice }
-        let yes = question == .confirm && focus != .action ? "y: \(action)  " : ""
-        return "\(yes)Enter: \(enterWords)  Esc: cancel"
+        let yes = question == .confirm && focus != .action ? "\(key(.yes)): \(action)  " : ""
+        return "\(yes)\(key(.open)): \(enterWords)  \(key(.closeTop)): cancel"
     }
 }

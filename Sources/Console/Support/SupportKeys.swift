@@ -37,31 +37,16 @@ extension SupportScreen {
             guard list.handle(command, ids, page: listPage(around)) else { return nil }
             if list.cursor != before { cursorMoved() }
         case .thread:
-            guard let lines = Self.lines(command, page: threadSize(around).rows) else {
+            guard let lines = command.lines(page: threadSize(around).rows) else {
                 return nil
             }
             scroll(by: lines, around)
         case .context:
-            guard let lines = Self.lines(command, page: around.body.rows / 2) else { return nil }
+            guard let lines = command.lines(page: around.body.rows / 2) else { return nil }
             let all = shownThread.map { context($0, around).lines.count } ?? 0
             contextTop = min(max(0, contextTop + lines), max(0, all - 1))
         }
         return []
-    }
-
-    /// How many lines a command moves by; nil for other commands.
-    private static func lines(_ command: KeyCommand, page: Int) -> Int? {
-        switch command {
-        case .down: 1
-        case .up: -1
-        case .halfPageDown: max(1, page / 2)
-        case .halfPageUp: -max(1, page / 2)
-        case .pageDown: max(1, page)
-        case .pageUp: -max(1, page)
-        case .first: -1_000_000
-        case .last: 1_000_000
-        default: nil
-        }
     }
 
     // MARK: The thread

@@ -4,26 +4,20 @@ import Store
 
 struct AlertsPanel: Overlay {
     let name = "alerts"
+    let keyContext = KeyContext.panel
+    let openedBy: KeyCommand? = .alerts
     private var cursor = 0
 
-    mutating func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+    mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
         let alerts = Self.alerts(around)
-        let last = max(0, alerts.count - 1)
-        switch key {
-        case .escape, .character("q"), .character("!"): return .close
-        case .enter: return open(alerts)
-        case .down, .character("j"): cursor += 1
-        case .up, .character("k"): cursor -= 1
-        case .pageDown, .control("f"), .control("d"), .space: cursor += 5
-        case .pageUp, .control("b"), .control("u"): cursor -= 5
-        case .home, .character("g"): cursor = 0
-        case .end, .character("G"): cursor = last
-        case .character("y"):
+        switch command {
+        case .closeTop: return .close
+        case .open: return open(alerts)
+        case .copy:
             let text = alerts.map { Self.plain($0, around) }.joined(separator: "\n")
             return .stay(.perform(.copy(text)))
-        default: break
+        default: cursor = command.moved(cursor, of: alerts.count, page: 5, half: 5)
         }
-        cursor = min(max(0, cursor), last)
         return .stay
     }
 
@@ -36,10 +30,8 @@ struct AlertsPanel: Overlay {
 
     func hints(_ around: Surroundings) -> [KeyHint] {
         [
-            KeyHint(keys: "jk", label: "move", isDangerous: false),
-            KeyHint(keys: "Enter", label: "its bot", isDangerous: false),
-            KeyHint(keys: "y", label: "copy all", isDangerous: false),
-            KeyHint(keys: "Esc", label: "close", isDangerous: false),
+            hint(.down, .up, to: "move", around), hint(.open, to: "its bot", around),
+            hint(.copy, to: "copy all", around), hint(.closeTop, to: "close", around),
         ]
     }
 
