@@ -40,7 +40,9 @@ extension BoardReader {
     }
 
     public func findBot(_ name: String) throws(BoardError) -> Lookup<Bot> {
-        try read(.fleet) { db, _ throws(StoreError) in try db.findBot(name) }
+        try read(.fleet) { db, rights throws(StoreError) in
+            try db.findBot(name).map { $0.shown(to: rights) }
+        }
     }
 
     /// Whether the workspace has any bot at all.

@@ -13,6 +13,15 @@ public enum Lookup<Match: Sendable>: Sendable {
         if case .one(let match) = self { return match }
         return nil
     }
+
+    /// The same with something else in the place of each match.
+    public func map<Other>(_ other: (Match) -> Other) -> Lookup<Other> {
+        switch self {
+        case .none: .none
+        case .one(let match): .one(other(match))
+        case .several(let matches): .several(matches.map(other))
+        }
+    }
 }
 
 extension Lookup: Equatable where Match: Equatable {}

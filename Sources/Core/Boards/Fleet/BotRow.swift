@@ -145,9 +145,11 @@ extension BotRow {
     /// key is made of. A card names the key, and the template, whoever reads it.
     func shown(to rights: ReaderRights) -> BotRow {
         var row = self
+        row.bot = bot.shown(to: rights)
+        // When an outage ends is the simulation's, and nobody's to know.
+        row.link?.returnsAt = nil
         if !rights.shows(.positionsView) {
             (row.openPositions, row.unrealised, row.equity) = (nil, nil, nil)
-            (row.bot.dayStartEquity, row.bot.consecutiveLosses) = (nil, 0)
         }
         if !rights.shows(.orgView) { row.openAlerts = 0 }
         if !rights.shows(.analyticsView) { row.realisedToday = nil }
@@ -156,5 +158,17 @@ extension BotRow {
             row.key = key
         }
         return row
+    }
+}
+
+extension Bot {
+    /// Without what tells of results and limits. Whatever hands out a bot asks this first.
+    func shown(to rights: ReaderRights) -> Bot {
+        var bot = self
+        if !rights.shows(.positionsView) {
+            (bot.dayStartEquity, bot.consecutiveLosses) = (nil, 0)
+        }
+        if !rights.shows(.riskView) { bot.limitsVersion = 0 }
+        return bot
     }
 }

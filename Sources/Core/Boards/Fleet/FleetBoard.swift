@@ -70,9 +70,9 @@ public struct FleetBoard: Sendable, Equatable, Codable {
     /// `<6h`, `<15m`, `used up`; nil while the balance lasts for a day.
     public var runwayWords: String? {
         switch billingAlarm ?? 0 {
-        case 0: nil
+        case ...0: nil
         case 5: "used up"
-        default: "<" + ["24h", "6h", "1h", "15m"][min(max(billingAlarm ?? 0, 1), 4) - 1]
+        case let alarm: "<" + ["24h", "6h", "1h", "15m"][min(alarm, 4) - 1]
         }
     }
 
