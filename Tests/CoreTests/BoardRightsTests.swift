@@ -90,10 +90,12 @@ let readingTable: [(BoardName, String)] = [
     }
 
     @Test func everyBoardIsInTheTableOnce() {
-        #expect(readingTable.map(\.0.rawValue).sorted() == BoardName.allCases.map(\.rawValue).sorted())
+        let names = BoardName.allCases.map(\.rawValue).sorted()
+        #expect(readingTable.map(\.0.rawValue).sorted() == names)
     }
 
-    @Test(arguments: readingTable) func readersAreThoseOfTheTable(_ row: (BoardName, String)) throws {
+    @Test(arguments: readingTable)
+    func readersAreThoseOfTheTable(_ row: (BoardName, String)) throws {
         #expect(try cells(row.0, isGuarded: true) == row.1, "\(row.0)")
     }
 
