@@ -79,7 +79,7 @@ import Testing
     @Test func anotherValueInAnyPlaceIsRefused() throws {
         for request in BoardSamples.requests {
             let json = try JSON(of: request.read(try BoardSamples.small()))
-            for place in 0..<min(json.leaves, 400) {
+            for place in stride(from: 0, to: json.leaves, by: max(1, json.leaves / 60)) {
                 var count = place
                 let wrong = json.replacing(&count, with: ["no": []])
                 #expect(throws: JSONCodingError.self, "\(request), leaf \(place)") {
