@@ -179,16 +179,6 @@ import Testing
         #expect(PaintCheck.fault(lead, from: old.frame, to: other.frame) == Point(2, 0))
     }
 
-    #if DEBUG
-        @Test func aDifferenceEndsTheProgram() async {
-            await #expect(processExitsWith: .failure) {
-                let canvas = Canvas(Size(3, 1))
-                canvas.text(0, 0, "x")
-                PaintCheck.hold([], from: nil, to: canvas.frame)
-            }
-        }
-    #endif
-
     @Test func cellsAreSixteenTrivialBytes() {
         #expect(MemoryLayout<Cell>.stride == 16)
         #expect(_isPOD(Cell.self))
