@@ -153,7 +153,7 @@ import Testing
             columns: 80, rows: 24, running: TerminalJourneyTests.shell(home))
         try terminal.expect("Fleet")
         #expect(hung.wait(within: 30) == 128 + SIGKILL, "\(terminal.screen)")
-        let isNew = home.eventually {
+        let isNew = try home.eventually {
             try holder(of: home).map { $0.process.pid != hung.pid } ?? false
         }
         #expect(isNew, "\(terminal.screen)")
