@@ -25,9 +25,11 @@ import Testing
     /// Pauses at any key, with nothing asked.
     private struct Slippery: Overlay {
         let name = "slippery"
-        func handle(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
+        let keyContext = KeyContext.panel
+        func takeOwn(_ key: Key, _ around: Surroundings) -> OverlayAnswer? {
             .stay(.submit(.pause(.all, reason: nil), words: "Pausing"))
         }
+        func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer { .stay }
         func draw(in canvas: Canvas, _ around: Surroundings) {}
     }
 
