@@ -6,7 +6,7 @@ import Testing
     private static let door = "Sources/Core/Boards/BoardReader.swift"
 
     private func files(_ pattern: String, in sources: [SourceFile]) throws -> [String] {
-        let rule = try Regex(pattern)
+        let rule = try Regex(pattern).wordBoundaryKind(.simple)
         return sources.filter { file in
             file.lines.contains { !$0.contains("///") && $0.contains(rule) }
         }.map(\.path)

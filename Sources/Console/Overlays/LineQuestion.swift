@@ -28,8 +28,8 @@ struct LineQuestion: Overlay {
         case .yes: return OverlayAnswer(closes: true, actions: actions)
         case .no: return .close
         case .open:
-            let yes = around.keymap.names(of: [.yes], in: keyContext)
-            return .close(.say(.info, "not done: \(yes) does it"))
+            let key = around.keymap.names(of: [.yes], in: keyContext)
+            return .close(.say(.info, "not done: \(key) does it"))
         default: return .stay
         }
     }

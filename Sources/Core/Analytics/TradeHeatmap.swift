@@ -30,7 +30,7 @@ public struct TradeHeatmap: Sendable, Equatable, Codable {
         cells = try container.decode([Cell].self, forKey: .cells)
         guard cells.count == 7 * 24 else {
             throw DecodingError.dataCorruptedError(
-                forKey: .cells, in: container, debugDescription: "\(cells.count) cells")
+                forKey: .cells, in: container, debugDescription: "one for each hour is needed")
         }
     }
 
