@@ -18,6 +18,22 @@ import Testing
         }
     }
 
+    /// Without room on the disk what no decision needs waits; candles and the rest do not.
+    @Test(arguments: [true, false]) func historiesAreLeftOutWithoutRoom(isShort: Bool) throws {
+        let (desk, database) = try desk()
+        desk.leftOut = isShort ? History.needless : []
+        desk.world.advance(to: desk.world.now + .hours(3))
+        _ = try desk.settle()
+        #expect(try records(database).isEmpty == isShort)
+        #expect(desk.world.journal.decisionLog.entries.isEmpty)
+        let clock = try database.read { db throws(StoreError) in try db.existingWorkspace().clock }
+        #expect(clock == desk.world.now)
+        desk.leftOut = []
+        desk.world.advance(to: desk.world.now + .hours(3))
+        _ = try desk.settle()
+        #expect(try !records(database).isEmpty)
+    }
+
     @Test func everyCandleOfEveryArmedBotIsOnDiskAfterASettle() throws {
         let (desk, database) = try desk()
         #expect(try records(database).isEmpty, "a bot that catches up only listens")

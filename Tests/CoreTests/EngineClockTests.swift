@@ -11,6 +11,24 @@ import Testing
         .minutes(2), .hours(1), .days(1), .days(365), .hours(-1), .days(-1), .days(-365),
     ]
 
+    /// A full disk binds a fast world to real pace, and a slow one to nothing.
+    @Test(arguments: ["60", "max", "1", "0.5"], [true, false])
+    func aFastWorldIsBound(_ speed: String, isBound: Bool) throws {
+        let trial = try ClockTrial()
+        let (pace, world) = (try Pace(parsing: speed), trial.world)
+        func wall(_ seconds: Int64) -> WallClock {
+            let boot = Span.seconds(9000 + seconds)
+            return WallClock(utc: world.now, boot: boot, monotonic: boot)
+        }
+        var time = Timekeeper(pace: pace, isSeeded: true, world: world.now, at: wall(0))
+        time.bind(isBound, world, at: wall(0))
+        let went = time.target(world, at: wall(10)) - world.now
+        #expect((went > .seconds(10)) == (pace.isFasterThanReal && !isBound))
+        #expect(speed != "0.5" || went == .seconds(5))
+        time.bind(false, world, at: wall(10))
+        #expect(time.clock.pace == pace)
+    }
+
     /// Killed, the clock set, started; then the clock is right again.
     @Test(arguments: jumps) func aStartWithAWrongClock(_ jump: Span) throws {
         let trial = try ClockTrial()

@@ -1,10 +1,11 @@
 /// A disk that is full, or becomes so: nothing acknowledged is lost, and it is said plainly.
 
-import Core
 import Foundation
-import Store
 import TestKit
 import Testing
+
+@testable import Core
+@testable import Store
 
 /// **Source** <doc:CommandLine#Exit-statuses>, <doc:SafetyRules#A-disk-that-fills-up>.
 @Suite(.serialized, .enabled(if: Tmpfs.isAllowed, "this user may not mount a tmpfs"))
@@ -42,11 +43,14 @@ struct FullDiskTests {
             subject: "before \(number)", message: "while there is room", .bot, .low, bot: nil)) }
         #expect(home.eventually { load.hear(); return load.waiting == 0 })
         disk.fill()
-        let end = Date() + 60
+        // Only what people write down eats the reserve up.
+        let end = Date() + 150
+        let words = String(repeating: "why ", count: 80)
         while engine.wait(within: 0.05) == nil, Date() < end {
             let number = load.sent.count
-            load.submit(.pause(.named(["bot-\(1 + number % 2)"]), reason: "disk \(number)"))
-            load.submit(.resume(.named(["bot-\(1 + number % 2)"]), reason: "disk \(number)"))
+            let reason = "disk \(number) \(words)"
+            load.submit(.pause(.named(["bot-\(1 + number % 2)"]), reason: reason))
+            load.submit(.resume(.named(["bot-\(1 + number % 2)"]), reason: reason))
             load.hear()
         }
         engine.answer(within: 1).expect(7, saying: "disk is full", "free some space")
@@ -101,6 +105,43 @@ struct FullDiskTests {
         answer.expect(0)
         #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 2)
         try home.expectSound()
+    }
+
+    /// A world at twenty thousand times real pace fills in seconds what is kept for a month.
+    @Test func aFastWorldDoesNotEatTheReserve() throws {
+        let disk = try #require(Tmpfs(kilobytes: 65_536))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        let engine = try home.engine(speed: "20000")
+        let reserve = DiskReserve(home: try home.opened())
+        let sizes = try #require(reserve.room).sizes
+        #expect(home.eventually(within: 60) { reserve.held >= sizes.ballast })
+        disk.fill()
+        #expect(engine.wait(within: 25) == nil, "\(engine.errors)")
+        #expect(reserve.held >= sizes.ballast / 2, "\(reserve.held)")
+        try home.plutarc("pause", "--all").expect(0)
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 20) == 0)
+        try home.expectSound()
+    }
+
+    /// Commits that only change what is there need no more than the log has.
+    @Test(arguments: [true, false]) func theLogBeginsAnewBeforeItGrows(isOn: Bool) throws {
+        let disk = try #require(Tmpfs(kilobytes: 16_384))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        let reserve = DiskReserve(home: try home.opened())
+        let sizes = try #require(reserve.room).sizes
+        while reserve.held < sizes.ballast { try reserve.grow(sizes) }
+        let database = try Database(opening: home.path + "/plutarc.db")
+        database.beginsLogAnew = isOn
+        try database.keepLogBlocks(true)
+        disk.fill()
+        var commits = 0
+        while commits < 600, reserve.held >= sizes.ballast / 2 {
+            _ = reserve.makeRoom(in: database, sizes)
+            try database.write { db throws(StoreError) in try db.save(try db.existingWorkspace()) }
+            commits += 1
+        }
+        #expect((reserve.held >= sizes.ballast / 2) == isOn, "\(commits): \(reserve.held)")
     }
 
     @Test func aCommandOnAFullDiskIsRefusedWith7() throws {

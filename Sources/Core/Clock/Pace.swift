@@ -25,6 +25,11 @@ public enum Pace: Sendable, Equatable {
         do throws(NumberError) { try self.init(parsing: text) } catch { return nil }
     }
 
+    var isFasterThanReal: Bool {
+        guard case .factor(let factor) = self else { return true }
+        return factor.raw > powerOfTen(Rate.scale)
+    }
+
     public var text: String {
         switch self {
         case .factor(let factor): factor.description

@@ -35,6 +35,8 @@ public final class Desk {
     var auditHead: AuditHead
     /// Histories whose pages are damaged: nothing more is written there.
     var broken: Set<History> = []
+    /// Histories that are not written for want of room on the disk.
+    var leftOut: Set<History> = []
     /// The one that is written just now; nil for what is none.
     var part: History?
     /// Why commands cannot be written down, or not with their audit.
@@ -191,7 +193,9 @@ public final class Desk {
     func record(_ db: Writing) throws(StoreError) {
         workspace.clock = world.now
         workspace.machineClock = clock.believed
-        try Recorder.write(world.journal, of: world, to: db, without: broken) { self.part = $0 }
+        try Recorder.write(
+            world.journal, of: world, to: db, without: broken.union(leftOut)
+        ) { self.part = $0 }
         gathered = world.journal
         world.journal = Journal(scope: world.journal.scope)
         workspace.entriesStopped = world.entryStopWords

@@ -177,6 +177,7 @@ public final class Engine: EngineService {
     private func advance(at wall: WallClock) {
         watchClock(wall)
         disk.look(at: wall.boot, world)
+        saveRoom(at: wall)
         if world.isOver, !dataIsOver {
             dataIsOver = true
             time.goOnInRealTime(world, at: wall)

@@ -6,8 +6,11 @@ import Store
 struct Timekeeper {
     private(set) var clock: WorldClock
     private let followsCivilTime: Bool
+    /// As it was asked for, or as it became.
+    private var pace: Pace
 
     init(pace: Pace, isSeeded: Bool, world: Instant, at wall: WallClock) {
+        self.pace = pace
         clock = WorldClock(pace: pace, world: world, boot: wall.boot)
         followsCivilTime = isSeeded && pace == .real
     }
@@ -49,6 +52,15 @@ struct Timekeeper {
 
     /// The recorded data has ended: from here on the clock is real time.
     mutating func goOnInRealTime(_ world: World, at wall: WallClock) {
+        pace = .real
         clock = WorldClock(pace: .real, world: world.now, boot: wall.boot)
+    }
+
+    /// What happens faster than in real time fills a disk as much faster.
+    /// - Parameter isBound: no faster than that from now on; else as before.
+    mutating func bind(_ isBound: Bool, _ world: World, at wall: WallClock) {
+        let wanted = isBound && pace.isFasterThanReal ? .real : pace
+        guard wanted != clock.pace else { return }
+        clock = WorldClock(pace: wanted, world: world.now, boot: wall.boot)
     }
 }

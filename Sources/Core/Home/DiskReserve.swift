@@ -93,7 +93,8 @@ public struct DiskReserve {
     }
 
     /// Gives steps free until the log of the database has blocks of its own for a commit: before
-    /// every commit, for whoever else fills the disk takes what is free.
+    /// every commit, for whoever else fills the disk takes what is free. First the log begins
+    /// anew where it can, and each step serves that before it makes the log longer.
     /// - Returns: whether some was given.
     public func makeRoom(in database: Database, _ sizes: Sizes) -> Bool {
         var gave = false
@@ -102,8 +103,10 @@ public struct DiskReserve {
             case .taken: return gave
             case .unknown: return makeRoom() || gave
             case .full:
+                if database.beginLogAnew() { continue }
                 guard shrink(sizes) else { return gave }
                 gave = true
+                _ = database.beginLogAnew()
             }
         }
     }

@@ -7,6 +7,9 @@ enum History: CaseIterable, Sendable {
     /// Written with a command: without them only what stops losses is done.
     case audit, commands
 
+    /// Nobody trades, pays or warms up by them.
+    static let needless: Set<History> = [.decisions, .equity]
+
     /// What the world itself gathers.
     static let recorded = allCases.filter { $0 != .audit && $0 != .commands }
 }

@@ -4,7 +4,8 @@ import Store
 enum Recorder {
     /// Writes a journal. Entities go in the order of their ids, facts in theirs.
     /// - Parameters:
-    ///   - broken: left out: their pages are damaged, and all else must not be lost with them.
+    ///   - broken: left out: their pages are damaged, and all else must not be lost with them; or
+    ///     there is no room for them.
     ///   - at: hears which history is written next, and nil for what is none.
     static func write(
         _ journal: Journal, of world: World, to db: Writing, without broken: Set<History>,

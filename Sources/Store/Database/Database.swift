@@ -24,6 +24,8 @@ public final class Database {
     var looksAtEpoch = true
     /// So is this.
     var looksAtLength = true
+    /// And this.
+    var beginsLogAnew = true
     /// The disk fills up: what the log has of it, it keeps.
     public internal(set) var keepsLogBlocks = false
     /// Only the tables that decisions rest on have been looked over so far.

@@ -25,22 +25,42 @@ extension Database {
         guard !keepsLogBlocks else { return try checkpointInPlace(isIdle: isIdle) }
         let bytes = logBytes
         if isIdle || bytes >= limit {
-            guard try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) else { return false }
+            guard try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) == .done else { return false }
             isDirty = false
         } else if bytes >= Self.passiveBytes {
             // Once all is in the file, the next commit begins the log anew.
-            return try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+            return try checkpoint(SQLITE_CHECKPOINT_PASSIVE) == .done
         }
         return true
     }
 
     private func checkpointInPlace(isIdle: Bool) throws(StoreError) -> Bool {
         guard isIdle || logEnd >= Self.tightBytes else { return true }
-        return try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+        let extent = try checkpoint(SQLITE_CHECKPOINT_RESTART)
+        // Whoever reads from here on reads the file: the next commit begins the log anew.
+        if extent == .done { connection.logFrames = 0 }
+        return extent != .part
     }
 
-    /// False when a reader was in the way.
-    private func checkpoint(_ kind: Int32) throws(StoreError) -> Bool {
+    /// On a full disk: a log that begins anew finds its own blocks again and needs no more.
+    /// - Returns: whether the next commit finds any that it would not have found.
+    public func beginLogAnew() -> Bool {
+        guard beginsLogAnew, logEnd >= Self.tightBytes else { return false }
+        guard (try? keepLogBlocks(true)) != nil else { return false }
+        // What else is wrong the commit will meet.
+        return (try? checkpointInPlace(isIdle: false)) == true && connection.logFrames == 0
+    }
+
+    /// How far a checkpoint came.
+    private enum Extent {
+        case done
+        /// All is in the file, and somebody still reads the log.
+        case read
+        /// A reader was in the way.
+        case part
+    }
+
+    private func checkpoint(_ kind: Int32) throws(StoreError) -> Extent {
         // A console that is stopped inside a read must not hold up the engine.
         sqlite3_busy_timeout(connection.handle, 0)
         defer { sqlite3_busy_timeout(connection.handle, Connection.patience) }
@@ -49,8 +69,8 @@ extension Database {
         place?.remember(logIsDone: code == SQLITE_OK && inLog == moved)
         if code == SQLITE_OK, inLog >= 0 { connection.logFrames = Int64(inLog) }
         switch code & 0xFF {
-        case SQLITE_OK: return inLog == moved
-        case SQLITE_BUSY, SQLITE_LOCKED: return false
+        case SQLITE_OK: return inLog == moved ? .done : .part
+        case SQLITE_BUSY, SQLITE_LOCKED: return inLog > 0 && inLog == moved ? .read : .part
         default:
             throw Connection.failure(code, database: connection.handle, sql: "wal_checkpoint")
         }

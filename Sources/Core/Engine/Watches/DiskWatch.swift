@@ -11,8 +11,8 @@ struct DiskWatch {
     private var lookedAt: Span?
     /// Positions are not opened for want of room.
     private(set) var isLow = false
-    /// Somebody was told that the reserve is in use.
-    private var isTold = false
+    /// The reserve is in use, and somebody was told so.
+    private(set) var isInUse = false
     /// An alert of that may be open: an earlier engine may have left one.
     private var mayBeOpen = true
 
@@ -49,7 +49,7 @@ struct DiskWatch {
     /// The fleet is there: what was told while it was loaded was told to nobody.
     mutating func begin(_ world: World) {
         isLow = false
-        isTold = false
+        isInUse = false
         lookedAt = nil
         makeRoom(world)
     }
@@ -61,16 +61,16 @@ struct DiskWatch {
     }
 
     private mutating func tell(_ world: World) {
-        guard !isTold else { return }
-        isTold = true
+        guard !isInUse else { return }
+        isInUse = true
         mayBeOpen = true
         let words = "the disk of \(path) is full: the reserve for pauses and closes is in use. "
-            + remedy
+            + "Until there is room, decisions and equity are not recorded and no world goes faster "
+            + "than real time. \(remedy)"
         world.alarm(Self.kind, about: "disk", words)
     }
 
-    /// What a checkpoint lacked; at most once in a while, for others may take it. Half of the
-    /// reserve is for commits alone.
+    /// What a checkpoint lacked. Half of the reserve is for what comes before a commit.
     func giveStep() -> Bool {
         guard let sizes, reserve.held > sizes.ballast / 2 else { return false }
         return reserve.shrink(sizes)
@@ -117,7 +117,7 @@ struct DiskWatch {
             free -= sizes.step
         }
         guard mayBeOpen, reserve.held >= sizes.ballast else { return }
-        isTold = false
+        isInUse = false
         mayBeOpen = false
         world.endNotices(of: Self.kind)
     }

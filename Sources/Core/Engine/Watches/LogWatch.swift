@@ -31,12 +31,19 @@ struct LogWatch {
         _ database: Database, _ disk: DiskWatch, at boot: Span
     ) throws(StoreError) {
         guard Self.isDue(triedAt, boot) else { return }
-        var isDone = false
-        do throws(StoreError) { isDone = try checkpoint(database) } catch .full {
-            // The log is as good as the file. What begins it anew saves more than it takes.
-            if disk.giveStep() { isDone = (try? checkpoint(database)) ?? false }
-        }
+        let isDone = try checkpoint(database, disk)
         triedAt = isDone ? nil : boot
+    }
+
+    /// What begins the log anew saves more than it takes: steps are given until it is done, or the
+    /// next commit would take them for a longer log.
+    private func checkpoint(_ database: Database, _ disk: DiskWatch) throws(StoreError) -> Bool {
+        while true {
+            do throws(StoreError) { return try checkpoint(database) } catch .full {
+                // The log is as good as the file.
+                guard disk.giveStep() else { return false }
+            }
+        }
     }
 
     private func checkpoint(_ database: Database) throws(StoreError) -> Bool {
