@@ -86,6 +86,28 @@ import Testing
         #expect((visitor.refusals().contains("rate_limited")) == isOn)
     }
 
+    /// Ten that are read in one turn cost ten: a token that has
+    /// come in since the last turn does not pay for them all.
+    @Test(arguments: [true, false]) func whatComesInOneTurnIsCountedWhole(isOn: Bool) throws {
+        let trial = try TrialDoor(without: isOn ? nil : .idleIsCounted)
+        let visitor = Visitor(TrialDoor.owner, at: trial.door)
+        var passed = 0
+        for turn in Int64(0)..<200 {
+            let now = Span.seconds(100) + .milliseconds(50 * turn)
+            for id in 0..<10 { visitor.command("pause", id: id) }
+            for arrival in trial.serve(at: now) {
+                passed += 1
+                let answer = EngineMessage.refused(.garbled).json
+                trial.door.count(answer, to: arrival, at: Visitor.wall(now))
+            }
+            _ = visitor.refusals()
+        }
+        // Ten seconds of both limits, each with a second's worth at once.
+        #expect((passed < 500) == isOn, "\(passed)")
+        // A close that does something comes through all the same.
+        #expect(send(100, "close-all", by: visitor, to: trial) == 100)
+    }
+
     private static let thousand = EngineMessage.accepted(ID(1)).json(changed: false, idle: 1000)
 
     /// Rows that one request may write in a minute, when each says of a thousand bots that nothing

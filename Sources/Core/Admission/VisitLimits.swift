@@ -53,10 +53,11 @@ struct VisitLimits {
         return lanes[lane, default: many].take(at: boot)
     }
 
-    /// A command of the kill lane did nothing.
+    /// A command that the kill lane spared did nothing. Several may have come in one turn, before
+    /// the first was counted: what they took too much shuts the lane for the next turns.
     mutating func countIdle(of uid: UInt32, _ verb: String, at boot: Span) {
         let full = RateBucket(perSecond: EngineProtocol.commandsPerSecond, at: boot)
-        _ = idle[Lane(uid: uid, verb: verb), default: full].take(at: boot)
+        idle[Lane(uid: uid, verb: verb), default: full].owe(1, at: boot)
     }
 
     /// Rows that say that nothing was done cost as much as a command by the score: a pause of a

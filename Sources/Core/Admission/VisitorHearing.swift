@@ -73,7 +73,8 @@ extension CommandSocket {
         guard let verb = arrival.message["verb"]?.text else { return }
         let uid = arrival.peer.uid
         let didNothing = answer["type"]?.text == "refused" || answer["changed"]?.flag == false
-        if arrival.isUrgent, didNothing, !disarmed.contains(.idleIsCounted) {
+        // What the usual limit let pass is paid for.
+        if arrival.isSpared, didNothing, !disarmed.contains(.idleIsCounted) {
             visits.countIdle(of: uid, verb, at: wall.boot)
         }
         guard !disarmed.contains(.idleRowsAreCounted) else { return }
