@@ -149,8 +149,12 @@ import Testing
         #expect(Int64(facts.st_blocks) * 512 >= sizes.ballast, "it keeps nothing back")
         #expect(reserve.shrink(sizes))
         #expect(reserve.held == sizes.ballast - sizes.step)
+        // A start gives no more than its small files need.
+        #expect(reserve.giveMorsel())
+        #expect(reserve.held == sizes.ballast - sizes.step - DiskReserve.morsel)
         while reserve.shrink(sizes) {}
         #expect(!home.has(.ballast))
+        #expect(!reserve.giveMorsel())
     }
 
     /// Only the readers' places count, and who waits holds none: whoever has the file open locks a

@@ -124,6 +124,30 @@ struct FullDiskTests {
         try home.expectSound()
     }
 
+    /// Whoever goes on filling the disk gets little of the reserve from starts.
+    @Test func manyStartsLeaveTheReserve() throws {
+        let disk = try #require(Tmpfs(kilobytes: 65_536))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        let reserve = DiskReserve(home: try home.opened())
+        let sizes = try #require(reserve.room).sizes
+        let first = try home.engine()
+        #expect(home.eventually(within: 60) { reserve.held >= sizes.ballast })
+        first.kill()
+        let filler = Filler(disk)
+        defer { filler.stop() }
+        for _ in 0..<12 {
+            let engine = try home.engine()
+            _ = try home.client()
+            engine.kill()
+        }
+        #expect(reserve.held >= sizes.ballast / 2, "\(reserve.held)")
+        try home.plutarc("pause", "--all").expect(0)
+        home.endEngine()
+        filler.stop()
+        disk.empty()
+        try home.expectSound()
+    }
+
     /// Commits that only change what is there need no more than the log has.
     @Test(arguments: [true, false]) func theLogBeginsAnewBeforeItGrows(isOn: Bool) throws {
         let disk = try #require(Tmpfs(kilobytes: 16_384))

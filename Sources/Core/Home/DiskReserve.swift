@@ -74,17 +74,28 @@ public struct DiskReserve {
     /// Gives one step of room free, at once usable by whoever writes next.
     /// - Returns: false when none was left.
     @discardableResult
-    public func shrink(_ sizes: Sizes) -> Bool {
+    public func shrink(_ sizes: Sizes) -> Bool { shrink(by: sizes.step) }
+
+    private func shrink(by bytes: Int64) -> Bool {
         let held = self.held
         guard held > 0 else { return false }
-        guard sizes.step > 0, held > sizes.step,
-            let descriptor = try? home.openFile(.ballast, O_WRONLY)
+        guard bytes > 0, held > bytes, let descriptor = try? home.openFile(.ballast, O_WRONLY)
         else { return release() }
         defer { close(descriptor) }
-        return ftruncate(descriptor, off_t(held - sizes.step)) == 0
+        return ftruncate(descriptor, off_t(held - bytes)) == 0
     }
 
-    /// Gives a step free where less than that is left: before a start.
+    /// What a start needs for a small file: the index beside the log has 32 KiB.
+    static let morsel: Int64 = 64 << 10
+    /// How often a start gives that: another program may be quicker.
+    public static let attempts = 8
+
+    /// Gives no more free than a small file needs: whoever fills the disk takes the rest.
+    /// - Returns: false when nothing was left.
+    @discardableResult
+    public func giveMorsel() -> Bool { shrink(by: Self.morsel) }
+
+    /// Gives a step free where less than that is left.
     /// - Returns: whether some was given.
     @discardableResult
     public func makeRoom() -> Bool {

@@ -117,13 +117,12 @@ public final class Home {
 
     /// The same, made where it is not there; on a full disk the reserve gives way to it.
     func makeFile(_ file: File, _ flags: Int32) throws(SystemFailure) -> Int32 {
-        do throws(SystemFailure) { return try openFile(file, flags | O_CREAT) } catch {
-            let reserve = DiskReserve(home: self)
-            guard error.isDiskFull, let sizes = reserve.room?.sizes, reserve.shrink(sizes) else {
-                throw error
+        for _ in 0..<DiskReserve.attempts {
+            do throws(SystemFailure) { return try openFile(file, flags | O_CREAT) } catch {
+                guard error.isDiskFull, DiskReserve(home: self).giveMorsel() else { throw error }
             }
-            return try openFile(file, flags | O_CREAT)
         }
+        return try openFile(file, flags | O_CREAT)
     }
 
     private func check(for use: Use) throws(HomeError) {

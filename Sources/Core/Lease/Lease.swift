@@ -145,9 +145,7 @@ public final class Lease {
             if failure.code == EAGAIN || failure.code == EACCES { return nil }
             throw .unusable(path: path, failure)
         }
-        if posix_fallocate(descriptor, 0, off_t(WorkSlot.fileLength)) == ENOSPC {
-            DiskReserve(home: home).makeRoom()
-        }
+        setBlocksAside(for: descriptor, in: home)
         let wall = WallClock.read()
         let last = read(from: descriptor)
         let holder = LeaseHolder(
@@ -162,17 +160,26 @@ public final class Lease {
         return lease
     }
 
+    /// An engine must be able to start on a full disk: it is the only one who can close.
+    private static func setBlocksAside(for descriptor: Int32, in home: Home) {
+        let length = off_t(WorkSlot.fileLength)
+        for _ in 0..<DiskReserve.attempts {
+            guard posix_fallocate(descriptor, 0, length) == ENOSPC,
+                DiskReserve(home: home).giveMorsel()
+            else { return }
+        }
+    }
+
     private func write() throws(LeaseError) {
         let bytes = holder.bytes
-        if pwrite(descriptor, bytes, bytes.count, 0) == bytes.count { return }
-        let failure = SystemFailure.latest("pwrite")
-        // An engine must be able to start on a full disk: it is the only one who can close.
-        if failure.isDiskFull, DiskReserve(home: home).makeRoom(),
-            pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
-        {
-            return
+        for _ in 0..<DiskReserve.attempts {
+            if pwrite(descriptor, bytes, bytes.count, 0) == bytes.count { return }
+            let failure = SystemFailure.latest("pwrite")
+            guard failure.isDiskFull, DiskReserve(home: home).giveMorsel() else {
+                throw .unusable(path: home.path(of: .lease), failure)
+            }
         }
-        throw .unusable(path: home.path(of: .lease), failure)
+        throw .unusable(path: home.path(of: .lease), SystemFailure("pwrite", code: ENOSPC))
     }
 
     private var isInPlace: Bool {

@@ -85,7 +85,6 @@ enum EngineCommands {
     private static func drive(
         _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?, acceptsClock: Bool
     ) throws(CommandFailure) -> EngineLoop.End {
-        DiskReserve(home: home).makeRoom()
         let admission = Admission.early(in: home)
         let loop = try HomeAccess.linked { () throws(LinkError) in
             try EngineLoop(
@@ -113,9 +112,11 @@ enum EngineCommands {
         _ home: Home, _ lease: Lease, _ report: @escaping StartReport
     ) throws(CommandFailure) -> Database {
         let database = try reported { () throws(StoreError) in
-            let database = try Database(
-                opening: home.path(of: .database), report: report, moreLaws: lease.laws)
             let reserve = DiskReserve(home: home)
+            let database = try opened(reserve) { () throws(StoreError) in
+                try Database(
+                    opening: home.path(of: .database), report: report, moreLaws: lease.laws)
+            }
             if let room = reserve.room { _ = reserve.makeRoom(in: database, room.sizes) }
             try database.raiseEpoch(waiting: report)
             return database
@@ -124,6 +125,18 @@ enum EngineCommands {
             try lease.enter(epoch: database.epoch, at: WallClock.read())
         } catch { throw CommandFailure(error) }
         return database
+    }
+
+    /// On a full disk: the index beside the log needs a few blocks.
+    private static func opened(
+        _ reserve: DiskReserve, _ open: () throws(StoreError) -> Database
+    ) throws(StoreError) -> Database {
+        for _ in 0..<DiskReserve.attempts {
+            do throws(StoreError) { return try open() } catch .full {
+                guard reserve.giveMorsel() else { throw .full }
+            }
+        }
+        return try open()
     }
 
     private static func made(
