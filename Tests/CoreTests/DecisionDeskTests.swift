@@ -34,6 +34,26 @@ import Testing
         #expect(try !records(database).isEmpty)
     }
 
+    /// What says how things stand is told once; other words, another kind, and what somebody has
+    /// taken note of are told again.
+    @Test func anAlarmThatStandsIsToldOnce() throws {
+        let (desk, database) = try desk()
+        func tell(_ kind: String, _ words: String) throws -> Int {
+            desk.world.alarm(kind, words)
+            _ = try desk.settle()
+            return try database.read { db throws(StoreError) in
+                try db.openNotices().count { $0.kind == kind }
+            }
+        }
+        let told = try [
+            tell("disk_reserve", "full"), tell("disk_reserve", "full"),
+            tell("disk_reserve", "fuller"), tell("billing", "low"), tell("billing", "low"),
+        ]
+        #expect(told == [1, 1, 2, 1, 2])
+        desk.world.endNotices(of: "disk_reserve")
+        #expect(try tell("disk_reserve", "full") == 1)
+    }
+
     @Test func everyCandleOfEveryArmedBotIsOnDiskAfterASettle() throws {
         let (desk, database) = try desk()
         #expect(try records(database).isEmpty, "a bot that catches up only listens")

@@ -155,6 +155,40 @@ struct DiskReserveTests {
         #expect(engine.wait(within: 20) == 0)
     }
 
+    /// The next engine finds the same and says nothing twice; one that finds room ends what an
+    /// earlier one told.
+    @Test func aStartTellsNothingTwice() throws {
+        let disk = try #require(Tmpfs(kilobytes: 16 * 1024))
+        let home = try TrialHome.fresh(at: disk.path + "/home")
+        let open = "SELECT count(*) FROM notices WHERE kind IN ('disk_full', 'disk_reserve') "
+            + "AND acknowledged_at IS NULL"
+        func start() throws -> Child {
+            let engine = try home.engine()
+            _ = try home.client()
+            return engine
+        }
+        var engine = try start()
+        disk.fill()
+        #expect(try home.eventually { try home.count(open) >= 1 })
+        sleep(2)
+        let told = try home.count(open)
+        for _ in 0..<2 {
+            engine.kill()
+            engine = try start()
+            sleep(2)
+            #expect(try home.count(open) <= max(told, 2))
+            let twice = "SELECT count(*) - count(DISTINCT kind) FROM notices WHERE kind IN "
+                + "('disk_full', 'disk_reserve') AND acknowledged_at IS NULL"
+            #expect(try home.count(twice) == 0)
+        }
+        engine.kill()
+        disk.empty()
+        engine = try start()
+        #expect(try home.eventually { try home.count(open) == 0 })
+        engine.send(SIGTERM)
+        #expect(engine.wait(within: 20) == 0)
+    }
+
     /// What the reserve is for: taken away, the same disk lets nothing through.
     @Test func withoutTheReserveNothingIsAccepted() throws {
         let disk = try #require(Tmpfs(kilobytes: 16 * 1024))

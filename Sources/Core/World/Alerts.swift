@@ -39,6 +39,12 @@ extension World {
         journal.notices.append(Notice(at: now, kind: kind, severity: severity, message: words))
     }
 
+    /// Kinds of alarms that say how things stand: one open alert is enough, however often an
+    /// engine starts and finds the same.
+    static let standingAlarms: Set<String> = [
+        EntryStop.diskFull.rawValue, EntryStop.damage.rawValue, DiskWatch.kind,
+    ]
+
     /// The reason for the alerts of a kind is gone: they need no answer any more.
     func endNotices(of kind: String) {
         journal.notices.removeAll { $0.kind == kind }

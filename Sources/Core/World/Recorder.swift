@@ -22,7 +22,9 @@ enum Recorder {
         }
         // What came after an end of its kind stands.
         try endNotices(journal.endedNotices, at: world.now, db)
-        for notice in journal.notices { _ = try db.insert(notice) }
+        for notice in journal.notices {
+            if try !stands(notice, db) { _ = try db.insert(notice) }
+        }
         for history in History.recorded where !broken.contains(history) {
             at(history)
             try write(history, of: journal, world, db)
@@ -47,6 +49,14 @@ enum Recorder {
                 try db.save(candle, of: world.markets[symbol].instrument.symbol)
             }
         case .audit, .commands: break
+        }
+    }
+
+    /// An earlier engine told the same, and nobody has taken note of it yet.
+    private static func stands(_ notice: Notice, _ db: Writing) throws(StoreError) -> Bool {
+        guard World.standingAlarms.contains(notice.kind) else { return false }
+        return try db.openNotices().contains {
+            $0.kind == notice.kind && $0.message == notice.message
         }
     }
 

@@ -15,6 +15,8 @@ struct DiskWatch {
     private(set) var isInUse = false
     /// An alert of that may be open: an earlier engine may have left one.
     private var mayBeOpen = true
+    /// So may one of the entries.
+    private var isLowMayBeOpen = true
 
     init(_ home: Home, _ database: Database) {
         reserve = DiskReserve(home: home)
@@ -92,7 +94,7 @@ struct DiskWatch {
             remedy: "free some space: df -h \(shellQuoted(path))")
     }
 
-    private static let kind = "disk_reserve"
+    static let kind = "disk_reserve"
     private var remedy: String { "Free some space: df -h \(shellQuoted(path))." }
 
     private mutating func judge(_ room: DiskReserve.Room, _ world: World) {
@@ -101,9 +103,11 @@ struct DiskWatch {
             let floor = Self.sizeText(room.sizes.floor)
             world.stopEntries(
                 .diskFull, because: "less than \(floor) are free on the disk of \(path). \(remedy)")
-        } else if room.free >= room.sizes.clear, isLow {
-            isLow = false
+            isLowMayBeOpen = true
+        } else if room.free >= room.sizes.clear, isLowMayBeOpen {
+            (isLow, isLowMayBeOpen) = (false, false)
             world.allowEntries(.diskFull)
+            world.endNotices(of: EntryStop.diskFull.rawValue)
         }
     }
 
