@@ -162,7 +162,7 @@ import Testing
     @Test(arguments: [20, 44, 63, 80, 160])
     func aPrintedScreenCarriesItsAge(_ columns: Int) throws {
         let database = try ScreenFleet.database()
-        let wall = ScreenFleet.now + .days(40)
+        let wall = ScreenFleet.now + .hours(15)
         try database.write { db throws(StoreError) in
             guard var workspace = try db.workspace() else { return }
             workspace.machineClock = MachineClock(

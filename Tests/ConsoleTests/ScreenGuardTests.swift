@@ -52,10 +52,23 @@ import Testing
             return journey.text.contains("NOW ~15h00m old")
         case .editorIsThere: return try namesNoEditor(off)
         case .worldAhead: return try Self.tellsNoAge(off)
+        case .worldBehind: return try Self.tellsTheWorldsAge(off)
         default:
             Issue.record("\(one) is nobody's")
             return false
         }
+    }
+
+    /// An engine has committed just now, and its catch-up was stopped three days before the wall.
+    private static func tellsTheWorldsAge(_ off: Set<ScreenGuard>) throws -> Bool {
+        var journey = try Journey(Size(160, 48), role: .owner, engine: false, off: off)
+        var fleet = try #require(journey.state.around.fleet)
+        fleet.workspace?.machineClock = MachineClock(
+            wall: journey.wall, boottime: .seconds(9), bootID: "b")
+        fleet.now = journey.wall - .days(3)
+        try journey.send(.board(.fleet(fleet)))
+        #expect(journey.text.contains("engine stopped"), "\(journey.text)")
+        return journey.text.contains("engine stopped 3d")
     }
 
     /// The world is a month ahead of the wall, and its engine went away three days ago.

@@ -169,6 +169,26 @@ import Testing
         }
     }
 
+    /// A start commits at once and catches up then: what is shown is as old as the world's time.
+    /// Recorded data is of another time than the wall; a world that is ahead is not old.
+    @Test(arguments: [
+        ("model", 72, 0, "3d00h ago"), ("model", 1, 15, "15h00m ago"),
+        ("recorded", 72, 0, "0s ago"), ("model", -72, 2, "last seen 2h00m ago"),
+    ] as [(String, Int64, Int64, String)])
+    func theOlderClockTellsTheAge(
+        market: String, worldHours: Int64, commitHours: Int64, words: String
+    ) throws {
+        let wall = ScreenFleet.now
+        let workspace = Workspace(
+            name: "t", generation: "g", seed: 1, clock: wall - .hours(worldHours),
+            createdAt: wall - .days(9), market: market, isDemo: false,
+            machineClock: MachineClock(
+                wall: wall - .hours(commitHours), boottime: .seconds(9), bootID: "b"))
+        let status = EngineStatus(isRunning: true, starting: "3 of 9")
+        let told = try #require(FleetSight(status, workspace, at: wall).words)
+        #expect(told.hasSuffix(words), "\(told)")
+    }
+
     /// Of what is seen no age is told.
     @Test func whatIsSeenHasNoAge() throws {
         let harness = try CommandsHarness(hasDecisions: true)

@@ -7,6 +7,8 @@ enum ScreenGuard: CaseIterable, Sendable {
     case growingAges
     /// But no time of a world that is ahead of the wall lies in the past.
     case worldAhead
+    /// A world that has not caught up with the wall is as old as its time.
+    case worldBehind
     /// A filter that cannot be asked stands in the place of the rows.
     case filterMistake
     /// An open box follows its board.

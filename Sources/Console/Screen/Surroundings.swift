@@ -89,8 +89,13 @@ struct Surroundings: Sendable {
     /// Since when nothing is heard of the fleet, by the wall; nil while it is seen.
     var unseenFor: Span? {
         guard !seesFleet else { return nil }
-        let last = fleet?.workspace?.machineClock?.wall ?? lostAt ?? fleetAt
-        return last.map { max(wall - $0, .seconds(0)) }
+        if let fleet, let workspace = fleet.workspace,
+            let age = workspace.age(
+                of: fleet.now, at: wall, countsWorld: !off.contains(.worldBehind))
+        {
+            return age
+        }
+        return (lostAt ?? fleetAt).map { max(wall - $0, .seconds(0)) }
     }
 
     /// For how long (wall) the engine has not beaten, where it hangs.

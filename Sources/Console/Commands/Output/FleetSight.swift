@@ -6,7 +6,8 @@ import Store
 struct FleetSight {
     /// The engine runs, and its heart beats.
     let isSeen: Bool
-    /// Since the last commit, by the wall; nil where the home does not know when that was.
+    /// Since the last commit, by the wall, or since its world's time where that is longer ago; nil
+    /// where the home does not know when that was.
     let unseenFor: Span?
     /// World time of the last commit.
     let asOf: Instant?
@@ -30,13 +31,14 @@ struct FleetSight {
         self.asOf = asOf
     }
 
-    init(_ engine: EngineStatus, _ workspace: Workspace?) {
+    init(
+        _ engine: EngineStatus, _ workspace: Workspace?, at wall: Instant = WallClock.read().utc
+    ) {
         let isSeen = engine.isRunning && engine.starting == nil && engine.silence == nil
-        let last = workspace?.machineClock?.wall
-        let wall = WallClock.read().utc
+        let age = workspace.flatMap { $0.age(of: $0.clock, at: wall) }
         self.init(
-            isSeen: isSeen, unseenFor: isSeen ? nil : last.map { max(wall - $0, .seconds(0)) },
-            asOf: workspace?.clock, reason: Self.reason(engine), at: wall)
+            isSeen: isSeen, unseenFor: isSeen ? nil : age, asOf: workspace?.clock,
+            reason: Self.reason(engine), at: wall)
         remedy = engine.silence.map { _ in "\(LeaseHolder.remedy)." }
     }
 
