@@ -37,7 +37,8 @@ final class CommandsHarness {
     init(
         person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true,
         hasDecisions: Bool = false, isGuarded: Bool = true, blocked: Int32 = 0,
-        pausedBy: String? = nil, isEmpty: Bool = false, restartedAgo: Span? = nil
+        pausedBy: String? = nil, isEmpty: Bool = false, restartedAgo: Span? = nil,
+        entriesStopped: String? = nil
     ) throws {
         streams = CapturedStreams(blocked: blocked)
         self.person = person
@@ -46,6 +47,7 @@ final class CommandsHarness {
             try isEmpty ? Database.memory() : FleetFixture.database(isSound: isSound)
         if hasDecisions { try FleetFixture.addDecisions(to: database) }
         if let pausedBy { try Self.pause(database, by: pausedBy) }
+        if let entriesStopped { try Self.stopEntries(database, because: entriesStopped) }
         if let restartedAgo {
             try database.write { db throws(StoreError) in
                 try db.save(
@@ -57,6 +59,14 @@ final class CommandsHarness {
     }
 
     /// One bot, by a person.
+    private static func stopEntries(_ database: Database, because words: String) throws {
+        try database.write { db throws(StoreError) in
+            var workspace = try db.existingWorkspace()
+            workspace.entriesStopped = words
+            try db.save(workspace)
+        }
+    }
+
     private static func pause(_ database: Database, by name: String) throws {
         try database.write { db throws(StoreError) in
             guard var bot = try db.bots().last else { return }

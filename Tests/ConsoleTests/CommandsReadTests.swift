@@ -83,6 +83,14 @@ import Testing
         #expect(console.run("bot", text) == .usage)
     }
 
+    /// Whatever the states say: where nothing may be opened, the list says so.
+    @Test(arguments: [true, false]) func stoppedEntriesAreTold(isStopped: Bool) throws {
+        let words = "less than 512 MiB are free"
+        let console = try CommandsHarness(entriesStopped: isStopped ? words : nil)
+        #expect(console.run("bots") == .done)
+        #expect(console.streams.out.contains(words) == isStopped, "\(console.streams.out)")
+    }
+
     @Test func textNamesWhatMatters() {
         #expect(console.run("bots") == .done)
         #expect(console.streams.out.contains("ALIVE, NOT EVALUATING, KILL SWITCH: u resets it"))

@@ -156,6 +156,19 @@ import Testing
         }
     }
 
+    /// Bots that are online open nothing, and the first row says so.
+    @Test(arguments: [44, 80, 160]) func stoppedEntriesAreInTheHeader(_ columns: Int) throws {
+        var journey = try Journey(Size(columns, 24), role: .owner)
+        #expect(!journey.frame().line(0).contains("NO ENTR"))
+        var fleet = try #require(journey.state.around.fleet)
+        fleet.workspace?.entriesStopped = "less than 512 MiB are free"
+        try journey.send(.board(.fleet(fleet)))
+        #expect(journey.frame().line(0).contains("NO ENTR"), "\(journey.text)")
+        fleet.workspace?.entriesStopped = nil
+        try journey.send(.board(.fleet(fleet)))
+        #expect(!journey.frame().line(0).contains("NO ENTR"))
+    }
+
     // MARK: Printed
 
     /// The age of a printed screen is that of the last commit by the machine's clock.

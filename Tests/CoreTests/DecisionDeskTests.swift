@@ -54,6 +54,20 @@ import Testing
         #expect(try tell("disk_reserve", "full") == 1)
     }
 
+    /// Whoever resumes bots hears that they open nothing all the same.
+    @Test(arguments: [true, false]) func aResumeTellsOfStoppedEntries(isOn: Bool) throws {
+        let (desk, _) = try FoundedDesk.two(over: ["BTC-PERP"])
+        desk.world.disarmed = isOn ? [] : [.entryStop]
+        desk.world.stopEntries(.diskFull, because: "less than 512 MiB are free")
+        _ = try desk.take(.pause(.all, reason: nil), key: "p", from: (1, "s"))
+        let reply = try desk.take(.resume(.all, reason: nil), key: "r", from: (1, "s"))
+        #expect(!reply.commands.isEmpty)
+        for row in reply.commands {
+            let clause = "; no position is opened: disk nearly full"
+            #expect(row.message == "resumed" + (isOn ? clause : ""))
+        }
+    }
+
     @Test func everyCandleOfEveryArmedBotIsOnDiskAfterASettle() throws {
         let (desk, database) = try desk()
         #expect(try records(database).isEmpty, "a bot that catches up only listens")

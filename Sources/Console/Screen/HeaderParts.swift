@@ -4,14 +4,15 @@ import Store
 
 struct HeaderParts {
     enum Part: Hashable, Sendable {
-        case product, who, bots, trouble, runway, alerts, tickets, readOnly, frozen, engine, clock
+        case product, who, bots, entries, trouble, runway, alerts, tickets, readOnly, frozen
+        case engine, clock
     }
 
     /// From left to right, behind the name of the program and of the person.
     static let right: [Part] = [
-        .trouble, .runway, .alerts, .tickets, .readOnly, .frozen, .engine, .clock,
+        .entries, .trouble, .runway, .alerts, .tickets, .readOnly, .frozen, .engine, .clock,
     ]
-    static let short: [Part] = [.product, .bots, .trouble, .alerts, .engine]
+    static let short: [Part] = [.product, .bots, .entries, .trouble, .alerts, .engine]
 
     private let around: Surroundings
 
@@ -20,13 +21,14 @@ struct HeaderParts {
     /// At two in the morning: what is wrong stays longest, how one is called leaves first.
     private static let giving: [Part] = [
         .engine, .clock, .who, .clock, .tickets, .who, .trouble, .who, .engine, .clock, .readOnly,
-        .frozen, .alerts, .product, .runway, .engine,
+        .frozen, .alerts, .product, .runway, .entries, .engine,
     ]
 
     func full(_ isWide: Bool) -> GivingWay<Part> {
         GivingWay(
             [
                 .product: [[("plutarc  ", .header)], []], .who: who,
+                .entries: noEntries.map { chip($0, .messageError) },
                 .trouble: [troubles, chip(mark, .messageError)],
                 .runway: [
                     chip(around.fleet?.runwayWords.map { "RUNWAY \($0)" }, .messageError), [],
@@ -52,9 +54,10 @@ struct HeaderParts {
             [
                 .product: [word("plutarc"), []],
                 .bots: [word(hasBots ? around.fleet.map { "\($0.rows.count)b" } : nil), []],
+                .entries: noEntries.map { word($0) } + [[]],
                 .trouble: [word(mark)], .alerts: [word(alerts(" alert")), word(alerts(" al")), []],
                 .engine: [word(badge) + word(off), word(badge) + word(off.isEmpty ? "" : "OFF")],
-            ], order: [.alerts, .bots, .product, .alerts, .engine])
+            ], order: [.alerts, .bots, .product, .entries, .alerts, .engine, .entries])
     }
 
     // MARK: Who and when
@@ -100,6 +103,12 @@ struct HeaderParts {
             (count(.offline), "OFFLINE", .messageError), (count(.late), "LATE", .messageWarn),
             (count(.killSwitch, .held), "HELD", .messageWarn),
         ].filter { $0.0 > 0 }
+    }
+
+    /// No bot opens anything, whatever its state says; nothing is told of it while nobody looks.
+    private var noEntries: [String] {
+        let isStopped = around.seesFleet && around.fleet?.workspace?.entriesStopped != nil
+        return isStopped ? ["NO ENTRIES", "NO ENTR"] : []
     }
 
     private var troubles: [Words.Word] {

@@ -118,7 +118,7 @@ extension Desk {
             return Deed(
                 bot: bot.record, before: bot.record.state.rawValue, after: resumed.state.rawValue,
                 message: (reset ? "resumed; the daily kill switch is armed again" : "resumed")
-                    + Self.overridden(bot.record, by: person)
+                    + Self.overridden(bot.record, by: person) + world.entryStopClause
             ) { [world] _, _ in
                 world.resume(
                     bot, words: reset ? "kill switch reset: \(reason ?? "")" : reason ?? "",

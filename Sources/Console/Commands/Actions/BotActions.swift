@@ -18,9 +18,14 @@ enum BotActions {
             context.output.table(
                 table(rows, fleet.now, sight),
                 none: fleet.rows.isEmpty ? "No bots." : "No bot matches.")
-                + historyLines(rows, past) + sight.lines
+                + historyLines(rows, past) + stopLines(fleet) + sight.lines
         }
         return .done
+    }
+
+    /// A bot that is online may open nothing all the same.
+    private static func stopLines(_ fleet: FleetBoard) -> [String] {
+        fleet.entriesStopped.map { ["", "No position is opened: \($0)"] } ?? []
     }
 
     /// As the console filters its list. A mistake never reads as "no bots".

@@ -56,9 +56,7 @@ enum StatusActions {
         if let words = sight.words { lines.append("seen      \(words)") }
         if let remedy = sight.remedy { lines.append("remedy    \(remedy)") }
         lines.append("bots      " + botWords(fleet, sight))
-        if let why = fleet.workspace?.entriesStopped {
-            lines.append("entries   stopped: \(DisplayText.clean(why))")
-        }
+        if let why = fleet.entriesStopped { lines.append("entries   stopped: \(why)") }
         if let halt = fleet.halt { lines.append("halt      \(halt.words), by \(halt.actor)") }
         if let alarm = fleet.billingAlarm.flatMap(BillingBoard.words) {
             lines.append("balance   \(alarm)")
@@ -121,4 +119,9 @@ enum StatusActions {
                 + "net \(ValueText.profit(record.net) ?? "-")",
         ]
     }
+}
+
+extension FleetBoard {
+    /// Why no position is opened, whatever the states of the bots say; nil where it is.
+    var entriesStopped: String? { workspace?.entriesStopped.map { DisplayText.clean($0) } }
 }

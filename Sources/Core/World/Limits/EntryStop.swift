@@ -57,6 +57,13 @@ extension World {
         return EntryStop.allCases.first { entryStops[$0] != nil }?.title
     }
 
+    /// Stands behind the answer to whoever wants a bot to trade; empty while it may.
+    var entryStopClause: String {
+        guard isEntryStopped else { return "" }
+        let titles = EntryStop.allCases.filter { entryStops[$0] != nil }.map(\.title)
+        return "; no position is opened: \(titles.joined(separator: ", "))"
+    }
+
     /// Whether one of these facts stands.
     @inline(__always) var isEntryStopped: Bool { !entryStops.isEmpty && isOn(.entryStop) }
 
