@@ -1,10 +1,41 @@
 /// The four clocks of a bot: each of them late alone, and named.
 
-import Core
 import Store
 import Testing
 
+@testable import Core
+
 @Suite struct FourClocksTests {
+    /// What was accepted during a start is told by the wall, not by a world that stood and leapt.
+    @Test func anEarlyCommandIsTimedByTheWall() throws {
+        let (founded, database) = try FoundedDesk.two(over: ["BTC-PERP"])
+        let owner = (uid: Int64(1), name: "ana")
+        let wall = founded.world.now + .hours(3)
+        let desk = try Desk(before: database, owner: owner, wall: wall)
+        _ = try desk.take(.pause(.all, reason: nil), key: "p", from: (1, "s"))
+        desk.enter(founded.world)
+        desk.wall = wall + .seconds(4)
+        _ = try desk.carryOut(try desk.acceptedEarly()[...])
+        let rows = try BoardReader(over: database, owner: owner).commands(limit: 10).rows
+        #expect(rows.count == 2)
+        for row in rows {
+            #expect(row.at == wall && row.took == .seconds(4), "\(row)")
+            #expect(row.record.at < row.at)
+        }
+    }
+
+    /// What was accepted while the world stood at its last commit has no duration by that clock.
+    @Test(arguments: [true, false]) func anEarlyCommandHasNoDuration(isEarly: Bool) {
+        let begun = Instant(year: 2026, month: 3, day: 10)
+        let record = CommandRecord(
+            idempotencyKey: "k", verb: "pause", actor: "ana", actorUID: 1, role: "owner",
+            at: begun, expiresAt: begun + .minutes(1), startedAt: isEarly ? nil : begun,
+            finishedAt: begun + .minutes(10), outcome: .done)
+        let row = CommandRow(record: record, botLabel: nil)
+        #expect(row.took == (isEarly ? nil : .minutes(10)))
+        #expect((row.json["took_ms"] == .null) == isEarly)
+    }
+
     private static let now = Instant(year: 2026, month: 3, day: 10) + .hours(12)
 
     /// Armed, running for hours, on one-hour candles, with every clock as fresh as it can be.

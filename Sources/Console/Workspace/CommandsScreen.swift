@@ -85,7 +85,7 @@ struct CommandsScreen: RecordScreen {
         let record = row.record
         let who = record.isStaff ? "[staff] \(record.actor)" : record.actor
         return [
-            TableCell(record.at.shortStamp, short: record.at.minuteStamp),
+            TableCell(row.at.shortStamp, short: row.at.minuteStamp),
             TableCell(record.verb, .kindCommand),
             TableCell(row.botLabel ?? record.target),
             TableCell(who, record.isStaff ? .badgeStaff : .text),
@@ -98,7 +98,9 @@ struct CommandsScreen: RecordScreen {
 
     /// How long it took, or has been going on, with the time left before it expires.
     private func took(_ row: CommandRow, _ now: Instant) -> String {
-        Figures.fineAge(row.took ?? now - row.record.at)
+        // One that is queued goes on where the world stands.
+        let isTimed = row.isTimed || row.record.outcome == .queued
+        return (row.took ?? (isTimed ? now - row.at : nil)).map(Figures.fineAge) ?? "-"
     }
 
     func detail(_ row: CommandRow, _ around: Surroundings) -> RecordDetail {
@@ -120,7 +122,7 @@ struct CommandsScreen: RecordScreen {
                 RecordDetail.Field("remedy", KeyRemedy.words(record.remedy ?? ""), .messageInfo),
                 RecordDetail.Field("took", took(row, now)),
                 RecordDetail.Field("waits", expiry ?? "", .ageLate),
-                RecordDetail.Field("asked", "\(record.at)", .textDim),
+                RecordDetail.Field("asked", "\(row.at)", .textDim),
                 RecordDetail.Field("key", record.idempotencyKey, .textDim),
             ])
     }
@@ -148,7 +150,7 @@ extension CommandRow {
         FilterField("outcome", "status") { $0.record.outcome.rawValue },
         FilterField("result") { "\($0.record.message) \($0.record.remedy ?? "")" },
         FilterField("reason") { $0.record.reason ?? "" },
-        FilterField("time", "at") { $0.record.at.shortStamp },
+        FilterField("time", "at") { $0.at.shortStamp },
         FilterField("took") { $0.took.map(Figures.fineAge) ?? "" },
         FilterField("id") { $0.record.id.description },
         FilterField("key") { $0.record.idempotencyKey },

@@ -90,9 +90,10 @@ extension Desk {
 }
 
 extension CommandRecord {
-    /// Accepted before the fleet was loaded, and not begun. What waits for a link has no end.
-    var isAcceptedEarly: Bool {
-        outcome == .queued && startedAt == nil && expiresAt != nil
-            && KillLane.right(verb) != nil
-    }
+    /// Accepted before the fleet was loaded, and not begun.
+    var isAcceptedEarly: Bool { outcome == .queued && cameEarly }
+
+    /// Accepted before the fleet was loaded, when the world's clock stood at the last commit. What
+    /// waits for a link has no end.
+    var cameEarly: Bool { startedAt == nil && expiresAt != nil && KillLane.right(verb) != nil }
 }

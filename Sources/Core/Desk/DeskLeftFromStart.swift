@@ -85,7 +85,7 @@ extension Desk {
         row.message = deed.refusal?.headline ?? deed.message
         row.errorCode = deed.refusal?.code
         row.remedy = deed.refusal?.remedy
-        row.startedAt = world.now
+        // No time that it began: the world stands at the last commit, and leaps when it catches up.
         if deed.outcome.isFinal { row.finishedAt = world.now }
         try deed.act(db, &row)
         return row

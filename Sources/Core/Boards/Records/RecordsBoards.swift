@@ -52,10 +52,36 @@ extension EventsBoard {
 public struct CommandRow: PageRow {
     public var record: CommandRecord
     public var botLabel: String?
+    /// By the wall, of what was accepted during a start; nil where the audit does not say.
+    var asked: Instant?
+    /// By the wall as well.
+    var ended: Instant?
 
     public var id: ID<CommandRecord> { record.id }
-    /// From acceptance to its end; nil while it goes on.
-    public var took: Span? { record.finishedAt.map { $0 - record.at } }
+    /// When it was asked for.
+    public var at: Instant { asked ?? record.at }
+    /// From acceptance to its end; nil while it goes on, and where nobody knows.
+    public var took: Span? {
+        guard isTimed else { return asked.flatMap { asked in ended.map { $0 - asked } } }
+        return record.finishedAt.map { $0 - record.at }
+    }
+    /// False where it was accepted during a start: the world's clock stood and then caught up.
+    public var isTimed: Bool { !record.cameEarly }
+}
+
+extension CommandRow {
+    /// Two that cannot be told apart have no time.
+    fileprivate mutating func time(by audit: [AuditEntry]) {
+        let mine = audit.filter {
+            $0.uid == record.actorUID && $0.verb == record.verb && $0.target == record.target
+        }
+        func only(_ outcome: CommandOutcome, _ at: Instant?) -> Instant? {
+            let found = mine.filter { $0.outcome == outcome.rawValue && $0.at == at }
+            return found.count == 1 ? found[0].wallAt : nil
+        }
+        asked = only(.queued, record.at)
+        ended = record.outcome.isFinal ? only(record.outcome, record.finishedAt) : nil
+    }
 }
 
 /// Newest first.
@@ -67,15 +93,28 @@ extension CommandsBoard {
         for rights: ReaderRights
     ) throws(StoreError) -> CommandsBoard {
         let names = try BotNames.load(db)
-        return try span.page(now: names.now, id: \.id, at: \.at) {
+        var page = try span.page(now: names.now, id: \.id, at: \.at) {
             last, count throws(StoreError) in
             try db.commands(of: bot, before: last, limit: count)
-        } _: { record in
+        } _: { (record: CommandRecord) -> CommandRow? in
             guard rights.shows(record) else { return nil }
             // What was refused names its target as it was typed: an id, at times.
             let label = names.label(of: record.botID ?? ID<Bot>(text: record.target))
             return CommandRow(record: record, botLabel: label)
         }
+        try page.addWallTimes(db)
+        return page
+    }
+
+    /// Of the audit, newest first: so far back the times of a start are looked for.
+    private static let auditRead = 2000
+
+    private mutating func addWallTimes(_ db: Reading) throws(StoreError) {
+        guard rows.contains(where: { !$0.isTimed }) else { return }
+        let audit = try db.unlessDamaged([]) { () throws(StoreError) in
+            try db.audit(limit: Self.auditRead)
+        }
+        for index in rows.indices where !rows[index].isTimed { rows[index].time(by: audit) }
     }
 }
 
