@@ -134,6 +134,7 @@ struct OtherUserTests {
             (OtherUser.stranger, ["bots"], false), (OtherUser.stranger, ["templates"], false),
             (OtherUser.stranger, ["screen", "fleet"], false),
             (OtherUser.stranger, ["--view", "fleet"], false),
+            (OtherUser.stranger, ["regions"], false), (OtherUser.viewer, ["regions"], true),
             (OtherUser.stranger, ["check"], false), (OtherUser.stranger, ["status"], false),
         ]
         for way in ways {

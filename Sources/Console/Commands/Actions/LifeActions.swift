@@ -229,6 +229,8 @@ enum LifeActions {
         _ context: CommandContext
     ) throws(CommandFailure) -> ComputeCatalog {
         guard try context.hasHome() else { return .standard }
+        // The home's own rates are for its members, as all that is read there.
+        _ = try context.person()
         let path = try context.homePath()
         do throws(FileError) { return try ComputeCatalog.read(home: path) } catch {
             throw CommandFailure(error)
