@@ -44,6 +44,26 @@ import Testing
         }
     }
 
+    /// The folder was given to a group after the lease was made.
+    @Test(arguments: [0o700, 0o750]) func aLeaseIsAsOpenAsItsHome(mode: Int) throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        try Lease.acquire(in: home, build: "one").release()
+        chmod(home.path, mode_t(mode))
+        let again = try Home.open(path: home.path, for: .engine)
+        let lease = try Lease.acquire(in: again, build: "two")
+        defer { lease.release() }
+        var facts = stat()
+        #expect(stat(again.path(of: .lease), &facts) == 0)
+        #expect(facts.st_mode & 0o777 == (mode == 0o750 ? 0o640 : 0o600))
+    }
+
+    @Test func whoMayNotReadALeaseIsToldTheFix() {
+        let error = LeaseError.unusable(
+            path: "/h/engine.lease", SystemFailure("openat", code: EACCES))
+        #expect(error.remedy.contains("chmod 640 '/h/engine.lease'"), "\(error.remedy)")
+    }
+
     @Test func secondEngineIsRefusedAndToldWhoRuns() throws {
         let scratch = try ScratchFolder()
         let home = try scratch.home()

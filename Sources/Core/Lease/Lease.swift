@@ -145,6 +145,8 @@ public final class Lease {
             if failure.code == EAGAIN || failure.code == EACCES { return nil }
             throw .unusable(path: path, failure)
         }
+        // The folder may have been given to a group since the file was made: members look at it.
+        if home.isShared { fchmod(descriptor, mode_t(home.fileMode)) }
         setBlocksAside(for: descriptor, in: home)
         let wall = WallClock.read()
         let last = read(from: descriptor)

@@ -1,5 +1,6 @@
 /// Why the lease of a home cannot be had.
 
+import Glibc
 import Store
 
 /// A lease that was not got, or that was lost.
@@ -62,6 +63,8 @@ public enum LeaseError: Error, Sendable, Equatable {
             "mount it for writing, or name a home that can be written: plutarc --home DIR"
         case .unusable(let path, .notPlain):
             "look at what it is, then move it away: ls -l \(shellQuoted(path))"
+        case .unusable(let path, let failure) where failure.code == EACCES:
+            "its owner lets the group of the home read it: chmod 640 \(shellQuoted(path))"
         case .unusable(let path, _): "look at its owner and mode: ls -l \(shellQuoted(path))"
         case .lost: "start the engine again, and leave the files of a home alone"
         }
