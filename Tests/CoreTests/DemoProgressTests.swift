@@ -35,6 +35,18 @@ import Testing
         zip(shares, shares.dropFirst()).map { $1 - $0 }.max() ?? 1
     }
 
+    /// However many bots: an address of its own for each, and none that a real host may have.
+    @Test func foundedAddressesAreNobodys() {
+        let all = (Int64(1)...5000).map(Founding.ipv4)
+        #expect(Set(all).count == all.count)
+        for address in all {
+            let parts = address.split(separator: ".").compactMap { UInt8($0) }
+            #expect(parts.count == 4, "\(address)")
+            let isForPapers = parts.starts(with: [203, 0, 113])
+            #expect(isForPapers || parts.starts(with: [198, 18]), "\(address)")
+        }
+    }
+
     @Test func itTellsEveryFewMinutesOfTheWorld() throws {
         let usual = try play(piece: nil)
         #expect(longest(usual.shares) < 5.01 / (36 * 60))

@@ -58,6 +58,7 @@ import Testing
         let rows = try audit().dropFirst(before)
         #expect((rows.count == 2) == isOn)
         #expect(rows.allSatisfy { $0.outcome == "refused" && $0.uid == 99 && $0.verb == "pause" })
+        #expect(rows.allSatisfy { $0.role == "stranger" && $0.actor == "uid 99" })
         #expect(rows.allSatisfy { $0.reason.utf8.count < 256 && $0.target.utf8.count < 256 })
         #expect(try database.read { db in try db.commands(limit: 10) }.isEmpty)
         guard isOn else { return }

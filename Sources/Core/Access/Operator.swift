@@ -10,6 +10,8 @@ public struct Operator: Sendable, Equatable {
     public var role: WorkspaceRole
     /// Plutarc staff: a principal of its own, with no role. **Source** <doc:ProductRules#Staff>.
     public var isStaff: Bool
+    /// No member: known by number only, and may do nothing.
+    var isStranger = false
     /// Staff, or the owner of a home that lists no staff.
     public var actsForSupport: Bool
     /// Terminal or process from which the request came, for the audit.
@@ -27,8 +29,11 @@ public struct Operator: Sendable, Equatable {
         self.session = session
     }
 
-    /// `owner` … `viewer`, or `staff`: what command and audit rows record.
-    public var roleWord: String { isStaff ? "staff" : role.rawValue }
+    /// `owner` … `viewer`, `staff` or `stranger`: what command and audit rows record.
+    public var roleWord: String {
+        if isStranger { return "stranger" }
+        return isStaff ? "staff" : role.rawValue
+    }
     /// `Risk Manager`, `Plutarc staff`.
     public var roleTitle: String { isStaff ? "Plutarc staff" : role.title }
 }

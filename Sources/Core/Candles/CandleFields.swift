@@ -70,7 +70,7 @@ struct CandleFields {
         let most =
             column == 0
             ? String(end - 1)
-            : column == 5 ? String(Int64.max) : Price(raw: .max).description
+            : column == 5 ? String(Int64.max) : Countable.largestPrice.description
         return "; the largest is \(most)"
     }
 

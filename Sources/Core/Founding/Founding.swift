@@ -106,6 +106,12 @@ public enum Founding {
             VenueAccount(keyID: key.id, deposits: plan.deposit, wallet: plan.deposit))
     }
 
+    /// No real host has them: a range for documentation, and beyond it one for benchmarks.
+    static func ipv4(_ number: Int64) -> String {
+        guard number > 244 else { return "203.0.113.\(10 + number)" }
+        return "198.\(18 + number >> 16 & 1).\(number >> 8 & 255).\(number & 255)"
+    }
+
     private static func write(
         _ bot: BotPlan, _ number: Int64, _ plan: FoundingPlan, _ db: Writing, at start: Instant
     ) throws(StoreError) {
@@ -119,7 +125,7 @@ public enum Founding {
             id: ID(number), label: bot.label, keyID: key.id, templateName: bot.template,
             templateVersion: bot.template.map { _ in 1 }, region: bot.region, createdAt: start,
             upSince: start)
-        record.ipv4 = "203.0.113.\(10 + number)"
+        record.ipv4 = ipv4(number)
         record.ipv6 = "2001:db8::\(String(0x10 + number, radix: 16))"
         try db.save(record)
         _ = try db.insert(

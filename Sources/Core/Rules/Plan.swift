@@ -64,8 +64,10 @@ struct Deed {
 extension Operator {
     /// Whoever knocks without being a member: known by number only.
     static func stranger(_ peer: (uid: Int64, session: String)) -> Operator {
-        Operator(
+        var person = Operator(
             uid: peer.uid, name: "uid \(peer.uid)", role: .viewer, session: peer.session)
+        person.isStranger = true
+        return person
     }
 }
 
