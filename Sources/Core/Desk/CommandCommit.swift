@@ -108,8 +108,11 @@ extension Desk {
         hasActed = false
         while true {
             let before = taken
+            let clock = workspace.clock
             (part, gathered) = (nil, nil)
             do throws(StoreError) { return try database.write(body) } catch {
+                // Of the last commit that is known: the lease tells it to the next engine.
+                workspace.clock = clock
                 guard case .damaged(let what) = error, let part, !broken.contains(part),
                     mayGoOn || !hasActed
                 else { throw error }

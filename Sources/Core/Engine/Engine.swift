@@ -138,6 +138,9 @@ public final class Engine: EngineService {
             if isHeld() { return putOff(Postponed(message: message, peer: peer, reply: reply)) }
             let answer = try desk.take(
                 command, key: request.key, from: (Int64(peer.uid), PeerSession(peer).words))
+            // Before anybody is told: the next start must miss it, should it get lost.
+            let clock = desk.workspace.clock
+            work?.committed(at: clock, clock: clock)
             try database.checkPlace()
             return answers.first(answer, to: reply, waits: !request.noWait)
         } catch {
@@ -265,6 +268,12 @@ public final class Engine: EngineService {
         if failure == nil {
             if !isLoading { settle(patience: 5000) }
             try? desk.endRefusals()
+            // The last look, however short ago the one before was: of a log that lost its end
+            // nothing is brought into the file.
+            lookedAt = .milliseconds(0)
+            keepPromises(at: wall)
+        }
+        if failure == nil {
             disk.keepLog()
             _ = try? database.checkpointIfNeeded(isIdle: true)
         }

@@ -115,13 +115,17 @@ public final class Lease {
     }
 
     /// Gives the lease back; the database must be closed by then. Twice is the same as once.
-    public func release() {
+    /// - Parameter keepingEntry: after an end that was none in peace: epoch and clock stay, so that
+    ///   the next start finds out whether what was acknowledged is there.
+    public func release(keepingEntry: Bool = false) {
         guard descriptor >= 0 else { return }
+        // Whatever ended it, it was not the work on a bot.
+        if keepingEntry, hasEntered { work?.rest() }
         work?.close()
         // Without the entry, nobody can take this process for a holder that hangs. What an earlier
         // one left stands until a database answers to it. The file keeps its block: the next start
         // needs it, whatever fills the disk.
-        if earlierEpoch == 0 { wipe() }
+        if earlierEpoch == 0, !keepingEntry { wipe() }
         // To close is not enough: a child that was forked just now has the descriptor too.
         _ = linux_unlock_whole_file(descriptor)
         close(descriptor)

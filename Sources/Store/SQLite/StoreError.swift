@@ -116,11 +116,12 @@ public enum StoreError: Error, Equatable, Sendable {
             "look at what it is and who may read it: ls -l '\(path)'"
         case .moved:
             "put the files of the database back under their names, all of them, then start the "
-                + "engine again; else restore the newest backup"
+                + "engine again; else restore the newest backup and remove engine.lease"
         case .superseded: "nothing was done: send the command again, to the engine that runs now"
         case .cutShort:
-            "what was acknowledged last may be lost: restore the newest backup, or start the "
-                + "engine again and look at what is there: plutarc check"
+            "start the engine again: it refuses where anything is missing that was acknowledged; "
+                + "then put a whole copy back, -wal with it, or restore the newest backup and "
+                + "remove engine.lease"
         case .constraint, .other: "this is a defect of the program: report it with this text"
         case .unknownCommit: "the engine stops; start it again, it reads what is there"
         case .interrupted: "narrow the query, or run it on a backup"

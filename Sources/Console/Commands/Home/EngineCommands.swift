@@ -58,11 +58,12 @@ enum EngineCommands {
         ProcessHygiene.adoptModes(of: home)
         guard home.has(.database) else { throw HomeAccess.noHome(path) }
         let lease = try HomeAccess.lease(home)
-        defer { lease.release() }
+        var isInPeace = false
+        defer { lease.release(keepingEntry: !isInPeace) }
         let end = try drive(
             home, lease, pace, lifetime, acceptsClock: context.call.has(.acceptClock))
         switch end {
-        case .stopped, .signal(SIGTERM), .signal(SIGINT): break
+        case .stopped, .signal(SIGTERM), .signal(SIGINT): isInPeace = true
         case .signal(let number):
             lease.release()
             // The exit status says which it was.
