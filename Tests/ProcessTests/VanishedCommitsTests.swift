@@ -1,11 +1,11 @@
 /// An engine whose log is taken away ends, and so does the next one: what was promised is missed.
 
 import Foundation
-import Store
 import TestKit
 import Testing
 
 @testable import Core
+@testable import Store
 
 @Suite(.serialized) struct VanishedCommitsTests {
     /// What somebody did to the log, from the path of the database.
@@ -74,6 +74,29 @@ import Testing
         rename(path + "-elsewhere", path + "-wal")
         try home.plutarc("engine", "run", "--for", "1s").expect(0)
         #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 2)
+    }
+
+    /// `check` names what a start refuses, and takes nothing; without the entry nobody would know.
+    @Test(arguments: [true, false]) func aCheckMissesThemToo(isKept: Bool) throws {
+        let home = try TrialHome.fresh()
+        let path = home.path + "/plutarc.db"
+        let engine = try home.engine()
+        _ = try home.client()
+        // A checkpoint by another hand brings the epoch into the file.
+        try Connection(path: path, mode: .write).execute("PRAGMA wal_checkpoint(PASSIVE)")
+        #expect(try home.plutarc("pause", "--all").status == 0)
+        try home.expectSound()
+        engine.kill()
+        try home.expectSound()
+        for ending in ["-wal", "-shm"] { unlink(path + ending) }
+        if !isKept { truncate(home.path + "/engine.lease", 0) }
+        let before = FileManager.default.contents(atPath: home.path + "/engine.lease")
+        for _ in 0..<2 {
+            let check = try home.plutarc("check")
+            #expect(check.status == (isKept ? 7 : 0), "\(check.output)\(check.errors)")
+            #expect(check.output.contains("commits are missing") == isKept)
+        }
+        #expect(FileManager.default.contents(atPath: home.path + "/engine.lease") == before)
     }
 
     /// A database that fails is no death at work on a bot, and the entry tells what was committed.

@@ -131,11 +131,15 @@ public final class BoardReader {
         folder.flatMap { try? ComputeCatalog.read(home: $0) } ?? .standard
     }
 
-    /// Everything that is wrong with file, schema, ledgers and audit chain; empty when all is well.
+    /// Everything that is wrong with file, schema, ledgers and audit chain, and whether commits are
+    /// missing that the engine before had made; empty when all is well.
     public func problems() throws(BoardError) -> [String] {
         _ = try read(.check) { _, _ in true }
-        do throws(StoreError) {
-            return try database.check(moreLaws: HomeLaws.problems)
-        } catch { throw .store(error) }
+        // First: what an engine commits meanwhile is then not missed.
+        let home = folder.flatMap { try? Home.open(path: $0, for: .console) }
+        let known = home.map(Lease.knownCommit) ?? KnownCommit(epoch: 0)
+        do throws(StoreError) { return try database.check(moreLaws: known.laws) } catch {
+            throw .store(error)
+        }
     }
 }

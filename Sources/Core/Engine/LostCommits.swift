@@ -1,26 +1,30 @@
 /// Whether a database is at least as new as the engine knew it that was ended last.
 
+import Glibc
 import Store
 
-extension Lease {
-    /// What is asked of a database before an engine writes to it: the laws of a home, and that it
-    /// holds the epoch and the last commit of the holder before. Where the log was taken away, or
-    /// an older file put in the place of the newest, it does not.
-    public var laws: MoreLaws {
-        let (epoch, clock) = (earlierEpoch, earlierClock)
-        return { db, extent throws(StoreError) in
-            try Self.lostCommits(since: epoch, clock, db) + HomeLaws.problems(db, extent)
+/// What an engine has left in its lease of the last commit that it made.
+struct KnownCommit: Sendable, Equatable {
+    /// 0 where none is left: the engine gave the lease back.
+    var epoch: Int64
+    /// The world's clock then; nil where that is not known.
+    var clock: Instant?
+
+    /// What is asked of a database before an engine writes to it, and by `plutarc check`: the laws
+    /// of a home, and that it holds this commit. Where the log was taken away, or an older file put
+    /// in the place of the newest, it does not.
+    var laws: MoreLaws {
+        { [self] db, extent throws(StoreError) in
+            try missing(in: db) + HomeLaws.problems(db, extent)
         }
     }
 
-    private static func lostCommits(
-        since earlier: Int64, _ last: Instant?, _ db: Reading
-    ) throws(StoreError) -> [String] {
-        let epoch = try db.epoch()
-        guard epoch >= earlier else { return missing("epoch \(epoch)", "\(earlier)") }
-        guard epoch == earlier, let last, let clock = try db.workspace()?.clock, clock < last
+    private func missing(in db: Reading) throws(StoreError) -> [String] {
+        let found = try db.epoch()
+        guard found >= epoch else { return Self.missing("epoch \(found)", "\(epoch)") }
+        guard found == epoch, let clock, let end = try db.workspace()?.clock, end < clock
         else { return [] }
-        return missing("they end at \(clock)", "gone on to \(last)")
+        return Self.missing("they end at \(end)", "gone on to \(clock)")
     }
 
     private static func missing(_ found: String, _ known: String) -> [String] {
@@ -29,5 +33,22 @@ extension Lease {
                 + "Put plutarc.db-wal back; where an older copy was put here on purpose, remove "
                 + "engine.lease"
         ]
+    }
+}
+
+extension Lease {
+    public var laws: MoreLaws { KnownCommit(epoch: earlierEpoch, clock: earlierClock).laws }
+
+    /// Looked up without taking the lease. Of an engine that runs it is what it has committed so
+    /// far: look at the database afterwards.
+    static func knownCommit(in home: Home) -> KnownCommit {
+        guard let descriptor = try? home.openFile(.lease, O_RDONLY) else {
+            return KnownCommit(epoch: 0)
+        }
+        defer { close(descriptor) }
+        guard let holder = read(from: descriptor), holder.epoch != 0 else {
+            return KnownCommit(epoch: 0)
+        }
+        return KnownCommit(epoch: holder.epoch, clock: WorkSlot.lastClock(in: descriptor))
     }
 }

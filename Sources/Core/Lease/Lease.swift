@@ -211,7 +211,7 @@ public final class Lease {
         return read(from: descriptor)
     }
 
-    private static func read(from descriptor: Int32) -> LeaseHolder? {
+    static func read(from descriptor: Int32) -> LeaseHolder? {
         let bytes = [UInt8](unsafeUninitializedCapacity: LeaseHolder.length) { buffer, count in
             count = max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
         }

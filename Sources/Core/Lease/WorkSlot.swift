@@ -101,6 +101,15 @@ public final class WorkSlot {
         return Instant(milliseconds: self[.clock])
     }
 
+    /// The same of a file that another process holds.
+    static func lastClock(in descriptor: Int32) -> Instant? {
+        var clock: Int64 = 0
+        let size = MemoryLayout<Int64>.stride
+        let place = LeaseHolder.length + Word.clock.rawValue * size
+        guard pread(descriptor, &clock, size, off_t(place)) == size, clock != 0 else { return nil }
+        return Instant(milliseconds: clock)
+    }
+
     // MARK: - What the engine before has left
 
     /// Deaths at work on a bot that make it suspect.
