@@ -40,6 +40,8 @@ final class BotMachine {
     var isReconciled = true
     /// Engines have died at work on it: nothing looks at it until somebody restarts it.
     var isSetAside = false
+    /// What of its own rows cannot be read: it stays in Error until a person has put it right.
+    var flaws = BotFlaws()
     /// What it starts from when it is taken back: closed candles, and when it last closed.
     var recalled: (past: Past, exits: [String: Instant])?
     /// They differ, and that was told once.
@@ -108,6 +110,7 @@ final class BotMachine {
 
     func entryBlocker(without off: Set<Guard>) -> String? {
         if !isRunning { return record.phase.rawValue }
+        if !flaws.isEmpty { return "unreadable" }
         if link.isReturning { return "configuration on its way" }
         if record.isPaused, !off.contains(.pause) { return "paused" }
         if let job = instance.job, !off.contains(.overlay) { return job.rawValue }

@@ -22,4 +22,8 @@ public enum StartGuard: String, CaseIterable, Sendable {
     case filesOnlyGrant
     /// A world whose clock lies far beyond its markets goes on from where those stand.
     case clockOfMarkets
+    /// What cannot be read of one bot keeps that bot from running, and not the fleet.
+    case oneBotOnly
+    /// A bot with a position whose market is missing goes to Error; it is not forgotten.
+    case lostPositions
 }

@@ -90,7 +90,7 @@ public final class Engine: EngineService {
         stage = .loading(
             FleetLoading(
                 database, weather: weather, catalog: catalog, work: work,
-                trustsClock: switchedOff.contains(.clockOfMarkets)))
+                switchedOff: switchedOff))
         desk.watchClock(wall)
         try desk.heedFiles(of: home.path, catalog)
         try stored { () throws(StoreError) in

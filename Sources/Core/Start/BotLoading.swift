@@ -9,6 +9,7 @@ final class BotLoading {
     private(set) var done = 0
     private let database: Database
     private let work: WorkSlot?
+    private let switchedOff: Set<StartGuard>
     private let past: SharedPast
     private let positions: [ID<Bot>: [Position]]
     private let orders: [ID<Bot>: [Order]]
@@ -25,9 +26,11 @@ final class BotLoading {
     private static let candles = 2000
 
     init(
-        _ saved: SavedWorld, _ world: World, _ database: Database, work: WorkSlot? = nil
+        _ saved: SavedWorld, _ world: World, _ database: Database, work: WorkSlot? = nil,
+        switchedOff: Set<StartGuard> = []
     ) {
         self.work = work
+        self.switchedOff = switchedOff
         self.saved = saved
         self.world = world
         self.database = database
@@ -77,25 +80,18 @@ final class BotLoading {
     }
 
     private func enrol(_ bot: Bot) throws(LoadError) {
-        let known = try template(of: bot)
-        let isSuspect = work?.suspect == bot.id
-        let template = isSuspect ? nil : known
-        let sessions = try sessions(of: bot)
-        do throws(TemplateError) {
-            try world.add(
-                bot, limits: limits[bot.id] ?? RiskLimits(), template: template,
-                symbols: bot.keyID.flatMap { symbols[$0] } ?? [], sessions: sessions,
-                instance: instances[bot.id], link: links[bot.id])
-        } catch { throw .template(bot: bot.label, error) }
+        let config = try BotConfig(of: bot, database)
+        guard config.flaws.words == nil || !switchedOff.contains(.oneBotOnly) else {
+            throw .store(.damaged(what: "\(bot.label): \(config.flaws.words ?? "")"))
+        }
+        let isAside = isSuspect(bot)
+        add(bot, config, isAside: isAside)
         waiting = []
         guard let machine = world.machine(bot.id) else { return }
-        for position in positions[bot.id] ?? [] {
-            guard let symbol = world.symbol(position.symbol) else { continue }
-            machine.held.append(BookedPosition(position: position, symbol: symbol))
-        }
+        take(positions[bot.id] ?? [], into: machine)
         machine.orders = orders[bot.id] ?? []
-        if isSuspect { (machine.isSetAside, machine.template) = (true, known) }
-        guard template != nil else { return }
+        if isAside { (machine.isSetAside, machine.template) = (true, config.template) }
+        guard !machine.traded.isEmpty else { return }
         exits = try stored { () throws(StoreError) in
             try database.read { db throws(StoreError) in
                 try self.sparing([:], db) { () throws(StoreError) in
@@ -106,6 +102,39 @@ final class BotLoading {
         waiting = machine.traded.reversed()
     }
 
+    /// Without a template where that cannot be built: nothing else of the fleet waits for it.
+    private func add(_ bot: Bot, _ config: BotConfig, isAside: Bool) {
+        var flaws = config.flaws
+        do throws(TemplateError) {
+            try add(bot, config, isAside ? nil : config.template)
+        } catch {
+            flaws.template = "its template \(bot.templateName ?? ""): \(error.headline)"
+            try? add(bot, config, nil)
+        }
+        world.machine(bot.id)?.flaws = flaws
+    }
+
+    private func add(
+        _ bot: Bot, _ config: BotConfig, _ template: Template?
+    ) throws(TemplateError) {
+        try world.add(
+            bot, limits: limits[bot.id] ?? RiskLimits(), template: template,
+            symbols: bot.keyID.flatMap { symbols[$0] } ?? [], sessions: config.sessions,
+            instance: instances[bot.id], link: links[bot.id])
+    }
+
+    private func take(_ positions: [Position], into machine: BotMachine) {
+        for position in positions {
+            if let symbol = world.symbol(position.symbol) {
+                machine.held.append(BookedPosition(position: position, symbol: symbol))
+            } else if !switchedOff.contains(.lostPositions) {
+                machine.flaws.lost.append(position)
+            }
+        }
+    }
+
+    private func isSuspect(_ bot: Bot) -> Bool { work?.suspect == bot.id }
+
     /// A history that cannot be read stops the entries, and not the start: closes must go on.
     private func sparing<Value>(
         _ standIn: Value, _ db: Reading, _ body: () throws(StoreError) -> Value
@@ -113,28 +142,5 @@ final class BotLoading {
         var damage: String?
         defer { if let damage { world.stopEntries(damage: [damage]) } }
         return try db.sparing(standIn, &damage, body)
-    }
-
-    private func sessions(of bot: Bot) throws(LoadError) -> [SessionWindow]? {
-        guard let text = bot.sessions else { return nil }
-        do throws(FileError) {
-            return try SessionFile.parse(text, file: "sessions of \(bot.label)")
-        } catch { throw .file(error) }
-    }
-
-    private func template(of bot: Bot) throws(LoadError) -> Template? {
-        guard let name = bot.templateName else { return nil }
-        if let system = SystemTemplates.all.first(where: { $0.name == name }) { return system }
-        let row = try stored { () throws(StoreError) in
-            try database.read { db throws(StoreError) in
-                try db.template(name, version: bot.templateVersion ?? 1)
-            }
-        }
-        guard let row else { return nil }
-        do throws(FileError) {
-            var template = try TemplateFile.parse(row.text, file: name)
-            (template.name, template.version) = (row.name, row.version)
-            return template
-        } catch { throw .file(error) }
     }
 }

@@ -16,7 +16,7 @@ public final class FleetLoading {
     private let climate: VenueWeather.Climate
     private let catalog: ComputeCatalog
     private let work: WorkSlot?
-    private let trustsClock: Bool
+    private let switchedOff: Set<StartGuard>
     private var stage = Stage.rows
     /// Bots in all, once that is known.
     public private(set) var total = 0
@@ -24,12 +24,13 @@ public final class FleetLoading {
     /// - Parameters:
     ///   - work: where it is written down which bot is brought back just now; one at which engines
     ///   have died comes without its strategies.
-    ///   - trustsClock: in a test of the tests, the clock is not held against the markets.
+    ///   - switchedOff: other than nothing only in tests.
     public init(
         _ database: Database, weather climate: VenueWeather.Climate = .gentle,
-        catalog: ComputeCatalog = .standard, work: WorkSlot? = nil, trustsClock: Bool = false
+        catalog: ComputeCatalog = .standard, work: WorkSlot? = nil,
+        switchedOff: Set<StartGuard> = []
     ) {
-        self.trustsClock = trustsClock
+        self.switchedOff = switchedOff
         self.database = database
         self.climate = climate
         self.catalog = catalog
@@ -67,6 +68,7 @@ public final class FleetLoading {
             try loading.step()
             guard loading.isOver else { return }
             loading.world.counters = loading.saved.counters
+            for bot in loading.world.bots { loading.world.heedFlaws(of: bot) }
             stage = .over(loading.world)
         case .over: break
         }
@@ -77,7 +79,10 @@ public final class FleetLoading {
 
     private func open(_ saved: SavedWorld, _ markets: [Market]) throws(LoadError) {
         guard markets.count < saved.markets.count else {
-            stage = .bots(BotLoading(saved, world(of: saved, markets), database, work: work))
+            stage = .bots(
+                BotLoading(
+                    saved, world(of: saved, markets), database, work: work,
+                    switchedOff: switchedOff))
             return
         }
         let record = saved.markets[markets.count]
@@ -93,6 +98,7 @@ public final class FleetLoading {
     private func world(of saved: SavedWorld, _ markets: [Market]) -> World {
         let kept = saved.workspace.clock
         let (now, damage) = Self.present(kept, markets)
+        let trustsClock = switchedOff.contains(.clockOfMarkets)
         let world = World(
             settings: saved.settings(epoch: database.epoch, markets), markets: markets,
             at: trustsClock ? kept : now, weather: saved.weather(climate.with(catalog), markets))

@@ -5,13 +5,11 @@ import Store
 public enum LoadError: Error {
     case store(StoreError)
     case file(FileError)
-    case template(bot: String, TemplateError)
 
     public var headline: String {
         switch self {
         case .store(let error): error.headline
         case .file(let error): error.headline
-        case .template(let bot, let error): "\(bot): \(error.headline)"
         }
     }
 
@@ -19,7 +17,6 @@ public enum LoadError: Error {
         switch self {
         case .store(let error): error.remedy
         case .file(let error): error.remedy
-        case .template(_, let error): error.remedy
         }
     }
 }

@@ -30,7 +30,6 @@ enum HomeAccess {
         switch error {
         case .store(let error): CommandFailure(error)
         case .file(let error): CommandFailure(error)
-        case .template: CommandFailure(.failed, "template", error.headline, remedy: error.remedy)
         }
     }
 }

@@ -42,7 +42,14 @@ extension Desk {
         return Plan(
             deeds: bots.enumerated().map { index, bot in
                 closeAll(bot, by: person.name, consuming: index == 0 ? confirmation : nil)
-            })
+            } + bots.compactMap(notClosed))
+    }
+
+    /// What no market is there for is not closed: a bot that holds it is not called flat.
+    private func notClosed(_ bot: BotMachine) -> Deed? {
+        bot.flaws.lostWords.map {
+            Deed(target: bot.record.label, refusal: .damaged($0, isDone: false))
+        }
     }
 
     func closeAll(

@@ -118,6 +118,7 @@ extension Desk {
         if bot.record.phase == .online {
             return Plan(deeds: [Deed(bot: bot.record, unchanged: "it runs already")])
         }
+        try bot.flaws.check()
         try LifeRules.allow(.redeploy, bot.record, bot.instance, at: world.now)
         try checkBalance()
         return Plan(deeds: [
@@ -196,6 +197,7 @@ extension Desk {
 
     private func restart(_ name: String, _ reason: String?, by person: Operator) throws -> Plan {
         let bot = try machine(named: name)
+        try bot.flaws.check()
         try checkPlaces()
         var known = bot.instance
         if !world.isOn(.restartOnceAnHour) { known.restartedAt = nil }

@@ -6,7 +6,7 @@ extension Desk {
     func setSessions(_ name: String, _ text: String?, by person: Operator) throws(Refusal) -> Plan {
         let bot = try machine(named: name)
         let own = try Self.sessions(text)
-        guard own != bot.ownSessions else {
+        guard own != bot.ownSessions || bot.flaws.sessions != nil else {
             throw .nothingToChange("\(bot.record.label) has these sessions; this")
         }
         let plan = SessionPlan(own ?? bot.template?.sessions ?? [], at: world.now)

@@ -2,6 +2,14 @@
 import Store
 
 extension World {
+    /// A bot whose rows cannot be read goes to Error; one that stands there is told why anew.
+    func heedFlaws(of bot: BotMachine) {
+        guard let words = bot.flaws.words else { return }
+        guard bot.record.phase == .error else { return fail(bot, words) }
+        bot.record.errorText = words
+        journal.touch(bot: bot.id)
+    }
+
     static let uncountable = "its account is worth more, or owes more, than can be counted"
 
     /// Into Error, with what it leaves open named, until a person restarts it: an exchange that

@@ -131,6 +131,7 @@ extension World {
         }
         for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
         bot.template = template
+        bot.flaws.template = nil
         bot.traded = traded
         if bot.ownSessions != nil || !isOn(.sessions) { for one in traded { follow(bot, one) } }
         bot.record.templateName = template.name

@@ -24,7 +24,10 @@ extension World {
         let comesLast = bots.last.map { $0.id < bot.id } ?? true
         let place = comesLast ? nil : bots.firstIndex { $0.id > bot.id }
         bots.insert(machine, at: place ?? bots.count)
-        if let template { try assign(template, to: machine) }
+        do throws(TemplateError) { if let template { try assign(template, to: machine) } } catch {
+            bots.removeAll { $0 === machine }
+            throw error
+        }
         if machine.record.dayStartEquity == nil, machine.record.keyID != nil { beginDay(machine) }
         journal.touch(bot: bot.id)
         journal.touch(instance: bot.id)

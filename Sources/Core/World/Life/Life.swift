@@ -30,6 +30,7 @@ extension World {
         }
         if let number { trace(bot, number, from: before) }
         journal.touch(bot: bot.id)
+        if !bot.flaws.isEmpty, bot.record.phase == .online { heedFlaws(of: bot) }
         return true
     }
 

@@ -70,6 +70,7 @@ extension World {
     /// Sessions of the bot's own, or its template's again.
     func setSessions(_ bot: BotMachine, to own: [SessionWindow]?, by actor: String) {
         bot.ownSessions = own
+        bot.flaws.sessions = nil
         bot.record.sessions = own.map(SessionFile.print)
         for traded in bot.traded { follow(bot, traded) }
         reconfigured(bot)

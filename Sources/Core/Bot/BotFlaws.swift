@@ -1,0 +1,37 @@
+/// What of a bot's own rows cannot be read; it cannot run as it was told to.
+import Store
+
+struct BotFlaws: Equatable {
+    var template: String?
+    var sessions: String?
+    /// Open positions in markets that are not there.
+    var lost: [Position] = []
+
+    var isEmpty: Bool { template == nil && sessions == nil && lost.isEmpty }
+
+    /// Nil when all could be read.
+    var words: String? {
+        let all = [template, sessions, lostWords].compactMap(\.self)
+        return all.isEmpty ? nil : all.joined(separator: "; ")
+    }
+
+    /// `no market is there for what it holds: BTC-PERP long 0.5`.
+    var lostWords: String? {
+        guard !lost.isEmpty else { return nil }
+        let positions = lost.map { "\($0.symbol) \($0.side.rawValue) \($0.quantity)" }
+        return "no market is there for what it holds: " + positions.joined(separator: ", ")
+    }
+
+    /// Nothing starts it before that is put right.
+    func check() throws(Refusal) {
+        if !lost.isEmpty, let lostWords { throw .damaged(lostWords, isDone: false) }
+        if let template {
+            throw .template(
+                .broken(
+                    headline: template, remedy: "Give it another one: plutarc assign-template."))
+        }
+        if let sessions {
+            throw .life(.sessions(headline: sessions, remedy: "Set them anew: plutarc sessions."))
+        }
+    }
+}

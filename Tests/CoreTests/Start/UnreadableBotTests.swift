@@ -1,0 +1,105 @@
+/// What cannot be read of one bot ends no fleet, and a bot that was set aside stays so.
+
+import Testing
+
+@testable import Core
+@testable import Store
+
+@Suite struct UnreadableBotTests {
+    /// A bench whose database somebody has altered before its engine loads it.
+    private func bench(_ sql: String, without off: StartGuard?) throws -> StartBench {
+        let bench = try StartBench(switchedOff: off.map { [$0] } ?? [])
+        try bench.database.connection.execute(sql)
+        return bench
+    }
+
+    private func machine(_ bench: StartBench) throws -> BotMachine {
+        try #require(bench.engine.world.machine(ID(1)))
+    }
+
+    private static let own = "UPDATE bots SET template_name = 'mine', template_version = 1"
+        + " WHERE id = 1; "
+    private static let spoilt = [
+        ("UPDATE bots SET sessions = 'garbage' WHERE id = 1", "sessions"),
+        (own, "template mine v1 is not there"),
+        (
+            own + "INSERT INTO templates VALUES ('mine', 1, 'user', 'garbage', 0, 'ana')",
+            "template cannot be read"
+        ),
+    ]
+
+    @Test(arguments: spoilt, [true, false])
+    func oneBotGoesToErrorAndTheOthersTrade(_ spoilt: (String, String), isOn: Bool) throws {
+        let bench = try bench(spoilt.0, without: isOn ? nil : .oneBotOnly)
+        guard isOn else {
+            #expect(throws: LoadError.self) { try bench.turn { bench.isTrading } }
+            return
+        }
+        try bench.turn { bench.isTrading }
+        let bot = try machine(bench)
+        #expect(bot.record.phase == .error && bot.held.count == 2)
+        #expect(bot.record.errorText?.contains(spoilt.1) == true, "\(bot.record)")
+        let others = bench.engine.world.bots.dropFirst()
+        #expect(others.allSatisfy { $0.record.phase == .online && !$0.traded.isEmpty })
+        let told = try bench.database.read { db in try db.notices(limit: 100) }
+            .filter { $0.botID == bot.id && $0.severity == .critical }
+        #expect(told.contains { $0.message.contains("BTC-PERP long") }, "\(told)")
+        // The next start finds it so, and nobody starts it as it is.
+        try bench.restart()
+        try bench.turn { bench.isTrading }
+        #expect(try machine(bench).record.errorText?.contains(spoilt.1) == true)
+        let answer = bench.ask(.restart(bot: bot.record.label, reason: nil))
+        #expect(answer?["type"]?.text == "refused", "\(String(describing: answer))")
+        #expect(bench.ask(.pause(.all, reason: nil))?["type"]?.text != "refused")
+    }
+
+    /// Sessions that are set anew can be read again: its restart brings it back as it was told.
+    @Test func whoPutsItRightStartsItAgain() throws {
+        let bench = try bench(Self.spoilt[0].0, without: nil)
+        try bench.turn { bench.isTrading }
+        let bot = try machine(bench)
+        let label = bot.record.label
+        let set = bench.ask(.setSessions(bot: label, text: nil))
+        #expect(set?["type"]?.text != "refused", "\(String(describing: set))")
+        #expect(bot.flaws.isEmpty && bot.record.sessions == nil)
+        let restart = bench.ask(.restart(bot: label, reason: nil))
+        #expect(restart?["type"]?.text != "refused", "\(String(describing: restart))")
+        for _ in 0..<2000 where bot.record.phase != .online {
+            bench.pass(.seconds(2))
+            try bench.turn()
+        }
+        #expect(bot.record.phase == .online && !bot.traded.isEmpty)
+    }
+
+    /// Even where something else would bring it up: without its template it would have no exits.
+    @Test func nothingElseBringsItUp() throws {
+        let bench = try bench(Self.own, without: nil)
+        try bench.turn { bench.isTrading }
+        let bot = try machine(bench)
+        #expect(bot.traded.isEmpty)
+        bench.engine.world.take(.recovered, bot)
+        #expect(bot.record.phase == .error)
+        bot.flaws = BotFlaws()
+        bench.engine.world.take(.recovered, bot)
+        #expect(bot.record.phase == .online)
+    }
+}
+
+/// Positions that nobody could close any more.
+@Suite struct LostPositionTests {
+    @Test(arguments: [true, false]) func aPositionWithoutAMarketIsNotForgotten(isOn: Bool) throws {
+        let bench = try StartBench(switchedOff: isOn ? [] : [.lostPositions])
+        try bench.database.connection.execute("DELETE FROM markets WHERE symbol = 'ETH-PERP'")
+        try bench.turn { bench.isTrading }
+        let bot = try #require(bench.engine.world.machine(ID(1)))
+        #expect(bot.held.count == 1)
+        #expect((bot.record.phase == .error) == isOn)
+        #expect((bot.record.errorText?.contains("ETH-PERP long") == true) == isOn)
+        let close = Command.closeAll(
+            .named([bot.record.label]), confirmation: .label(bot.record.label))
+        _ = bench.ask(close)
+        let rows = try bench.rows().filter { $0.verb == Command.Verb.closeAll }
+        #expect(rows.contains { $0.outcome == .refused } == isOn, "\(rows)")
+        #expect(rows.contains { $0.outcome != .refused })
+    }
+}
