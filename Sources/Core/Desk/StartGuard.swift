@@ -26,4 +26,6 @@ public enum StartGuard: String, CaseIterable, Sendable {
     case oneBotOnly
     /// A bot with a position whose market is missing goes to Error; it is not forgotten.
     case lostPositions
+    /// A bot that stands in Error because engines died at work on it is let be.
+    case staysAside
 }

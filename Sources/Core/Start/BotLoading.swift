@@ -133,7 +133,13 @@ final class BotLoading {
         }
     }
 
-    private func isSuspect(_ bot: Bot) -> Bool { work?.suspect == bot.id }
+    /// Whether engines have died at work on it, the one before this one or an earlier one. What
+    /// lifts that is a person's restart of the bot.
+    private func isSuspect(_ bot: Bot) -> Bool {
+        if work?.suspect == bot.id { return true }
+        guard !switchedOff.contains(.staysAside), bot.phase == .error else { return false }
+        return bot.errorText == World.diedAtWork && instances[bot.id]?.job == nil
+    }
 
     /// A history that cannot be read stops the entries, and not the start: closes must go on.
     private func sparing<Value>(

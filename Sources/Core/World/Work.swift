@@ -10,8 +10,11 @@ extension World {
             trapsAt = getenv("PLUTARC_TRAP").flatMap { ID<Bot>(text: String(cString: $0)) }
         #endif
         guard let suspect = slot?.suspect, let bot = machine(suspect) else { return }
-        fail(bot, "the engine died twice while at work on it")
+        fail(bot, Self.diedAtWork)
     }
+
+    /// Why such a bot stands in Error; by these words later starts know it.
+    static let diedAtWork = "the engine died twice while at work on it"
 
     /// Three stores around the work on one bot; nothing in a world that nobody watches.
     @inline(__always)

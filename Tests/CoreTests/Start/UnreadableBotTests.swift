@@ -103,3 +103,44 @@ import Testing
         #expect(rows.contains { $0.outcome != .refused })
     }
 }
+
+/// A bot at which engines have died, in the starts after the one that set it aside.
+@Suite struct StillAsideTests {
+    private static let stored =
+        "UPDATE bots SET phase = 'error', error_text = '\(World.diedAtWork)' WHERE id = 1"
+
+    @Test(arguments: [true, false]) func aLaterStartLetsItBe(isOn: Bool) throws {
+        let bench = try StartBench(switchedOff: isOn ? [] : [.staysAside])
+        try bench.database.connection.execute(Self.stored)
+        try bench.turn { bench.isTrading }
+        let bot = try #require(bench.engine.world.machine(ID(1)))
+        #expect(bot.isSetAside == isOn)
+        #expect(bot.traded.isEmpty == isOn)
+        #expect(bot.record.phase == .error && bot.held.count == 2)
+        #expect(bench.engine.world.bots.dropFirst().allSatisfy { !$0.isSetAside })
+    }
+
+    /// Another reason is none of this kind.
+    @Test func anotherErrorSetsNothingAside() throws {
+        let bench = try StartBench()
+        try bench.database.connection.execute(
+            "UPDATE bots SET phase = 'error', error_text = 'margin' WHERE id = 1")
+        try bench.turn { bench.isTrading }
+        #expect(bench.engine.world.bots.allSatisfy { !$0.isSetAside })
+    }
+
+    /// A person's restart lifts it, also where the engine ends before that is done.
+    @Test func aRestartLiftsIt() throws {
+        let bench = try StartBench()
+        try bench.database.connection.execute(Self.stored)
+        try bench.turn { bench.isTrading }
+        let label = try #require(bench.engine.world.machine(ID(1))).record.label
+        let answer = bench.ask(.restart(bot: label, reason: nil))
+        #expect(answer?["type"]?.text != "refused", "\(String(describing: answer))")
+        try bench.turn()
+        try bench.restart()
+        try bench.turn { bench.isTrading }
+        let bot = try #require(bench.engine.world.machine(ID(1)))
+        #expect(!bot.isSetAside && !bot.traded.isEmpty)
+    }
+}

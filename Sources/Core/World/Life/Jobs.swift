@@ -169,7 +169,8 @@ extension World {
         default: take(.criticalError, bot)
         }
         if job == .replace { bot.instance.restartedAt = nil }
-        bot.record.errorText = failure
+        // What a restart would have lifted holds.
+        if !bot.isSetAside { bot.record.errorText = failure }
         end(bot, succeeded: false, failure, remedy: remedy(job, bot))
         // Kept until the next job: an exchange that answers does not heal this.
         bot.instance.phaseFailure = failure
