@@ -138,7 +138,8 @@ public final class BoardReader {
         // First: what an engine commits meanwhile is then not missed.
         let home = folder.flatMap { try? Home.open(path: $0, for: .console) }
         let known = home.map(Lease.knownCommit) ?? KnownCommit(epoch: 0)
-        do throws(StoreError) { return try database.check(moreLaws: known.laws) } catch {
+        let laws = folder == nil ? HomeLaws.ofFile : known.laws
+        do throws(StoreError) { return try database.check(moreLaws: laws) } catch {
             throw .store(error)
         }
     }

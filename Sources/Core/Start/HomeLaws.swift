@@ -6,8 +6,17 @@ public enum HomeLaws {
     public static func problems(
         _ db: Reading, _ extent: InspectionExtent
     ) throws(StoreError) -> [String] {
+        try ofFile(db, extent) + db.fleetProblems(systemTemplates: systemTemplates)
+    }
+
+    /// What can be asked of a database that belongs to no home: it need not hold a whole fleet.
+    static func ofFile(
+        _ db: Reading, _ extent: InspectionExtent
+    ) throws(StoreError) -> [String] {
         try workspace(db) + markets(db) + AuditWalk.problems(db, extent)
     }
+
+    private static let systemTemplates = Set(SystemTemplates.all.map(\.name))
 
     private static func workspace(_ db: Reading) throws(StoreError) -> [String] {
         try db.workspace() == nil ? ["workspace: its row is missing"] : []
