@@ -148,7 +148,8 @@ public final class EngineClient {
     ///   command was accepted; false gives up waiting, as the end of the time does.
     /// - Parameter comesBack: whether to wait for another engine where this one ends and has not
     ///   taken the command; else ``LinkError/refused(_:)`` says at once that it ends.
-    /// - Throws: ``LinkError/timedOut(accepted:)`` with the id when it was accepted and goes on.
+    /// - Throws: ``LinkError/timedOut(accepted:)`` with the id when it was accepted and goes on,
+    ///   ``LinkError/ended(accepted:because:)`` when its engine ended and none came back.
     public func perform(
         _ command: CommandRequest, within limit: Span = EngineProtocol.outcomeLimit,
         comesBack: Bool = true, glance: (ID<CommandRecord>?) -> Bool = { _ in true }
@@ -160,11 +161,17 @@ public final class EngineClient {
                 let request = try send(command)
                 return try hear(request, of: command, until: deadline, &accepted, glance)
             } catch .lost {
-                let reason = accepted == nil ? lastWord() : nil
+                let word = lastWord()
+                let reason = accepted == nil ? word : nil
                 if let reason, !mayComeBack(after: reason, comesBack) { throw .refused(reason) }
                 do throws(LinkError) {
                     try comeBack(until: deadline, key: command.key, reason)
-                } catch { throw Self.unheard(error, accepted, command.key) }
+                } catch {
+                    if let accepted, !error.isOtherProtocol {
+                        throw .ended(accepted: accepted, because: word)
+                    }
+                    throw Self.unheard(error, accepted, command.key)
+                }
             } catch {
                 throw Self.unheard(error, accepted, command.key)
             }

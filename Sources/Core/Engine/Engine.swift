@@ -261,7 +261,12 @@ public final class Engine: EngineService {
     }
 
     public var lastWord: WireError {
-        if case .store(let error)? = failure { WireError(error) } else { .stopping }
+        switch failure {
+        case .store(let error)?: WireError(error)
+        case .file(let error)?:
+            WireError(code: "bad_file", message: error.headline, remedy: error.remedy)
+        case nil: .stopping
+        }
     }
 
     public func finish(at wall: WallClock) -> [(ReplyID, JSON)] {

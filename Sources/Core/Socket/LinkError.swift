@@ -12,6 +12,8 @@ public enum LinkError: Error, Sendable, Equatable {
     case refused(WireError)
     /// The time was over. With an id, the command was accepted and goes on.
     case timedOut(accepted: ID<CommandRecord>?)
+    /// The command was accepted, then the engine ended, and none has come back so far.
+    case ended(accepted: ID<CommandRecord>, because: WireError?)
     /// The connection broke. With a key, whether that command was accepted is not known.
     case lost(key: String?)
     /// The engine said something that this program does not know.
@@ -22,6 +24,8 @@ public enum LinkError: Error, Sendable, Equatable {
     case impostor(uid: UInt32)
     case system(SystemFailure)
 
+    var isOtherProtocol: Bool { if case .otherProtocol = self { true } else { false } }
+
     /// Stable word for scripts. **Source** <doc:CommandLine#Errors>.
     public var code: String {
         switch self {
@@ -29,6 +33,7 @@ public enum LinkError: Error, Sendable, Equatable {
         case .otherProtocol: "protocol_mismatch"
         case .refused(let error): error.code
         case .timedOut: "timeout"
+        case .ended: "engine_ended"
         case .lost: "connection_lost"
         case .garbled: "garbled"
         case .tooLarge: "message_too_large"
@@ -40,7 +45,7 @@ public enum LinkError: Error, Sendable, Equatable {
     /// **Source** <doc:CommandLine#Exit-statuses>.
     public var exitStatus: Int32 {
         switch self {
-        case .noEngine, .timedOut, .lost: 6
+        case .noEngine, .timedOut, .ended, .lost: 6
         case .impostor: 3
         case .tooLarge: 2
         case .system(let failure): failure.forbidsWriting ? 7 : 1
@@ -55,6 +60,9 @@ public enum LinkError: Error, Sendable, Equatable {
         case .noEngine(let home): "no engine runs for \(home); nothing was accepted"
         case .otherProtocol(let error), .refused(let error): error.message
         case .timedOut(let id?): "\(id) was accepted and goes on; its outcome did not come in time"
+        case .ended(let id, let reason):
+            "\(id) was accepted, then the engine ended: "
+                + (reason?.message ?? "it did not say why")
         case .timedOut(nil): "the engine did not answer in time"
         case .lost(nil): "the engine closed the connection"
         case .lost(_?): "the connection broke; whether the command was accepted is not known"
@@ -70,6 +78,10 @@ public enum LinkError: Error, Sendable, Equatable {
         switch self {
         case .noEngine: "start it: plutarc engine start"
         case .otherProtocol(let error), .refused(let error): error.remedy
+        case .ended(_, let reason):
+            (reason.map { $0.isStopping ? "" : "\($0.remedy); " } ?? "")
+                + "it goes on with the next engine, or has become too old: plutarc engine start, "
+                + "then plutarc commands"
         case .timedOut(_?), .lost(_?): "see what became of it: plutarc commands"
         case .timedOut(nil), .lost(nil): "look at it: plutarc engine status"
         case .garbled: "use one release everywhere: plutarc --version, plutarc engine status"
