@@ -36,7 +36,7 @@ import Testing
 
     /// The loss limit of one trade at 5 %, the stop at 3 %: the stop comes first, and the other
     /// way round.
-    @Test(arguments: [("3", "Hard Stop Loss", "98"), ("8", "max_loss_per_trade_pct", "96")])
+    @Test(arguments: [("3", "Hard Stop Loss", "98"), ("8", "max_loss_per_trade_pct", "97")])
     func theNearerOfStopAndLossLimitComesFirst(
         _ stop: String, _ reason: String, _ exit: String
     ) throws {
@@ -87,7 +87,7 @@ import Testing
         #expect(gained.mfe == gained.exitPrice.change(from: gained.entryPrice))
     }
 
-    /// 9.9 units, 2 % of 9,999.90001: 80.79… below a tick of one, so 80.
+    /// 9.9 units: 2 % of what 10,000 are at 81.19…, between two ticks of one, so 81.
     @Test func theExitOfALossLimitLiesOnTheTick() throws {
         let result = try run(
             Row(101, 101, 75, 79), risingTo: 101,
@@ -99,7 +99,25 @@ import Testing
         }
         let trade = try #require(result.trades.first)
         #expect(trade.exitReason == "max_loss_per_trade_pct")
-        #expect(trade.exitPrice == Price(nearest: 80))
+        #expect(trade.exitPrice == Price(nearest: 81))
+    }
+
+    /// 99 units at 101: the limit is looked for with the equity of each price, not of the open.
+    @Test(arguments: [
+        (2, 99.0, 101.0, "99.01", "-197.01"), (20, 82, 101, "84.16", "-1667.16"),
+        (20, 70, 75, "84.16", "-1667.16"),
+    ] as [(Int64, Double, Double, String, String)])
+    func theLossLimitIsFoundInsideACandle(
+        _ percent: Int64, _ low: Double, _ close: Double, _ exit: String, _ net: String
+    ) throws {
+        var replay = HourlyReplay([Row(101, 101, low, close), .flat(close)])
+        replay.limits.maxLossPerTrade = .percent(percent)
+        replay.tick = 0.01
+        let trade = try #require(try replay.run().trades.first)
+        #expect(trade.exitReason == "max_loss_per_trade_pct")
+        #expect(trade.exitPrice == (try Price.parse(exit)))
+        #expect(trade.net == (try .amount(net)))
+        #expect(try replay.run(without: [.lossPerTrade]).trades.isEmpty)
     }
 
     // MARK: - What the account sees

@@ -69,9 +69,7 @@ import Testing
         let half = [LimitSetting("max_loss_per_trade_pct", "0.5")]
         let report = try ask(desk, .previewLimits(bot: bot.record.label, half))
         let words = report.result["positions"]?.elements?.first?["words"]?.text ?? ""
-        let equity = desk.world.equity(bot)
-        let level = try #require(
-            desk.world.lossLevel(bot.held[0], equity, .basisPoints(50)) as Price?)
+        let level = try #require(desk.world.lossLevel(bot, bot.held[0], .basisPoints(50)))
         #expect(words.contains("-> \(level)"), "\(words)")
         #expect(!words.contains("CLOSES"))
         #expect(bot.limits.maxLossPerTrade != .basisPoints(50))

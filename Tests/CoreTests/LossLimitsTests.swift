@@ -175,8 +175,40 @@ import Testing
             let limits = RiskLimits(maxLossPerTrade: rate)
             #expect(bench.world.outlooks(of: bench.bot, under: limits).count == 1)
         }
-        let level = bench.world.lossLevel(
-            bench.bot.held[0], .units(50_000_000), .percent(50))
-        #expect(level == nil)
+        #expect(bench.world.lossLevel(bench.bot, bench.bot.held[0], .percent(50)) == nil)
+    }
+
+    /// 10 and 30 at a hundred: 2 % of what 40 leave of 10,000 are lost by the 30 at 93.506….
+    @Test(arguments: [(Side.long, 93.51, 93.5), (.short, 106.49, 106.5)])
+    func severalPositionsMoveTheEquityTogether(
+        _ side: Side, _ short: Double, _ level: Double
+    ) throws {
+        let bench = try bench(RiskLimits(maxPositionsPerAsset: 2, dailyLoss: .percent(50)), side)
+        bench.enter(side, 30)
+        try #require(bench.held.count == 2)
+        let large = bench.bot.held[1]
+        for price in [100, 104, 98, 95, 102, short] {
+            bench.print(price)
+            let found = bench.world.lossLevel(bench.bot, large, .percent(2))
+            #expect(found == WorldBench.price(level), "looked at from \(price)")
+        }
+        #expect(bench.held.count == 2)
+        bench.print(level)
+        #expect(bench.trades.map(\.quantity) == [WorldBench.quantity(30)])
+        #expect(bench.trades.map(\.exitReason) == ["max_loss_per_trade_pct"])
+    }
+
+    /// One that was in profit is shown the level at which it then closes.
+    @Test func whatIsShownOfTheLimitIsWhatCloses() throws {
+        let bench = try bench(RiskLimits())
+        let half = RiskLimits(maxLossPerTrade: .basisPoints(50), dailyLoss: .percent(50))
+        for price in [140.0, 100, 97] {
+            bench.print(price)
+            let words = bench.world.outlooks(of: bench.bot, under: half).map(\.words)
+            #expect(words.first?.contains("loss limit at 80.39 -> 95.02") == true, "\(words)")
+        }
+        bench.world.setLimits(bench.bot, half, version: 1)
+        bench.range(0, high: 97, low: 90, close: 97)
+        #expect(bench.trades.map(\.exitPrice) == [WorldBench.price(95.02)])
     }
 }

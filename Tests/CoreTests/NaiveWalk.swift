@@ -119,11 +119,10 @@ struct NaiveWalk {
     /// Cent by cent toward the adverse extreme: what is met first happens first. A limit on losses
     /// that is reached between two cents closes at the farther one.
     private mutating func fall(from open: Int, to adverse: Int, _ index: Int) {
-        let atOpen = equity(open)
         let step = isLong ? -1 : 1
         for price in stride(from: open, through: adverse, by: step) {
             if let stop, price == stop { return close("Hard Stop Loss", price, index) }
-            if isLost(price, atOpen) { return close("max_loss_per_trade_pct", price, index) }
+            if isLost(price, equity(price)) { return close("max_loss_per_trade_pct", price, index) }
             latch(at: price, price, index)
             if end != nil { return }
             if price == liquidation { return close("liquidation", price, index) }

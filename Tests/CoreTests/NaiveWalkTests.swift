@@ -86,6 +86,70 @@ import Testing
         #expect(reasons.count >= 4, "\(reasons)")
     }
 
+    // MARK: - The same way in finer candles
+
+    /// An hour as the engine takes it, minute by minute: to the adverse extreme, to the favourable
+    /// one, to the close.
+    private static func minutes(_ bar: Bar, _ isLong: Bool) -> [Bar] {
+        let ends = [
+            bar.open, isLong ? bar.low : bar.high, isLong ? bar.high : bar.low, bar.close,
+        ]
+        var path = [bar.open]
+        for (from, to) in zip(ends, ends.dropFirst()) {
+            path += (1...20).map { from + (to - from) * $0 / 20 }
+        }
+        return zip(path, path.dropFirst()).map { from, to in
+            (open: from, high: max(from, to), low: min(from, to), close: to)
+        }
+    }
+
+    /// With 60 candles for each: three hours flat, one that rises in its last minute, the bars.
+    private static func inMinutes(_ hourly: HourlyReplay, _ bars: [Bar], _ isLong: Bool)
+        -> HourlyReplay
+    {
+        var fine = hourly
+        fine.step = .minutes(1)
+        fine.rows = Array(repeating: HourlyRow.flat(100), count: 239) + [hourly.rows[3]]
+        fine.rows += bars.flatMap { minutes($0, isLong) }.map { bar in
+            var row = HourlyRow.flat(1)
+            row.text = Self.row(bar)
+            return row
+        }
+        return fine
+    }
+
+    @Test(arguments: 0..<8) func anHourAndItsMinutesEndAlike(_ part: Int) throws {
+        var dice = Randomness(seed: 1117).fork(named: "\(part)")
+        var reasons: [String: Int] = [:]
+        for number in 0..<20 {
+            let one = Case(&dice)
+            let bars = Self.candles(&dice, from: one.isLong ? 10_100 : 9900)
+            var hourly = Self.replay(one, bars)
+            hourly.fees = dice.chance(1, in: 2) ? .basisPoints(5) : .zero
+            if dice.chance(1, in: 2) {
+                hourly.template.sizing = .equityPercent(30)
+                hourly.limits.maxPositionsPerAsset = 3
+            }
+            let coarse = try hourly.run()
+            let fine = try Self.inMinutes(hourly, bars, one.isLong).run()
+            let title = "\(part).\(number) \(one) \(bars)"
+            #expect(Self.ends(coarse) == Self.ends(fine), "\(title)")
+            #expect(coarse.finalEquity == fine.finalEquity, "\(title)")
+            #expect((coarse.latchedAt == nil) == (fine.latchedAt == nil), "\(title)")
+            for trade in coarse.trades { reasons[trade.exitReason, default: 0] += 1 }
+        }
+        #expect(reasons["max_loss_per_trade_pct"] ?? 0 > 0, "\(reasons)")
+        #expect(reasons.count >= 4, "\(reasons)")
+    }
+
+    /// What each position came to.
+    private static func ends(_ result: ReplayResult) -> [String] {
+        result.trades.map { trade in
+            "\(trade.exitReason) \(trade.quantity) \(trade.entryPrice) \(trade.exitPrice) "
+                + "\(trade.net) \(trade.mfe) \(trade.mae)"
+        } + result.open.map { "open \($0.position.quantity) \($0.position.entryPrice)" }
+    }
+
     private func compare(_ naive: NaiveWalk, _ result: ReplayResult, _ title: String) throws {
         guard let end = naive.end else {
             #expect(result.trades.isEmpty, "\(title)")

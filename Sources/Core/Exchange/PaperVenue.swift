@@ -117,6 +117,11 @@ extension PaperVenue {
     /// The side of an account's position in a symbol; nil when flat.
     func side(at place: Int, _ symbol: Int) -> Side? { accounts[place].held(symbol)?.side }
 
+    /// How much an account holds in a symbol on a side; zero when flat or on the other one.
+    func quantity(at place: Int, _ symbol: Int, _ side: Side) -> Quantity {
+        accounts[place].held(symbol).flatMap { $0.side == side ? $0.quantity : nil } ?? .zero
+    }
+
     /// Where an account's position in a symbol is liquidated; nil when flat.
     @inline(__always) func liquidationPrice(at place: Int, _ symbol: Int) -> Price? {
         accounts[place].held(symbol)?.liquidationPrice
@@ -136,10 +141,9 @@ extension PaperVenue {
 
     /// ``equity(at:)``, were the mark of one symbol another.
     func equity(at place: Int, _ symbol: Int, mark: Price) -> Money {
-        guard let held = accounts[place].held(symbol), let present = markets[symbol].mark else {
-            return equity(at: place)
-        }
-        return equity(at: place) - held.unrealised(at: present) + held.unrealised(at: mark)
+        guard let held = accounts[place].held(symbol) else { return equity(at: place) }
+        let present = markets[symbol].mark.map(held.unrealised) ?? .zero
+        return equity(at: place) - present + held.unrealised(at: mark)
     }
 
     /// Profit of the open positions at the last marks, before fees.

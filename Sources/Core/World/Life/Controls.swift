@@ -112,7 +112,7 @@ extension World {
     /// Looks at one price again because a limit, not the price, has changed.
     private func recheck(_ bot: BotMachine, _ held: BookedPosition, _ price: Price) {
         guard bot.runsExitRules, held.position.exitReason == nil,
-            lossLevel(bot, held, equity(bot), reachedBy: price) != nil
+            lossIsReached(bot, held, at: price, equity(bot))
         else { return }
         exitRequests.append(
             ExitRequest(

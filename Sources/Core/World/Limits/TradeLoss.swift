@@ -2,46 +2,40 @@
 import Store
 
 extension World {
-    /// The price at which a position has lost what one trade may lose, where `price` has reached
-    /// it; nil otherwise.
-    func lossLevel(
-        _ bot: BotMachine, _ held: BookedPosition, _ equity: Money, reachedBy price: Price
-    ) -> Price? {
-        let side = held.position.side
-        let entry = held.position.entryPrice
-        let quantity = held.position.quantity
-        let lost = (side == .long ? entry - price : price - entry).raw
+    /// Whether a position has lost what one trade may lose, with the mark at `price`.
+    /// - Parameter equity: of the account, with that mark.
+    func lossIsReached(
+        _ bot: BotMachine, _ held: BookedPosition, at price: Price, _ equity: Money
+    ) -> Bool {
         let rate = bot.limits.maxLossPerTrade
-        guard lost >= 0, quantity.isPositive,
-            !isFarFromLimit(lost, quantity, equity, rate)
-        else { return nil }
-        guard let level = lossPoint(held, equity, rate),
-            side == .long ? price <= level : price >= level
-        else { return nil }
-        return level
+        let entry = held.position.entryPrice
+        let isLong = held.position.side == .long
+        let lost = (isLong ? entry - price : price - entry).raw
+        guard lost >= 0, !isFarFromLimit(lost, held.position.quantity, equity, rate),
+            let point = lossPoint(bot, held, rate)
+        else { return false }
+        return isLong ? price <= point : price >= point
     }
 
     /// Where a position is closed that has lost `rate` of the equity: on the tick, rounded against
     /// it; nil where there is no such price.
-    func lossLevel(_ held: BookedPosition, _ equity: Money, _ rate: Rate) -> Price? {
-        lossPoint(held, equity, rate).map {
+    func lossLevel(_ bot: BotMachine, _ held: BookedPosition, _ rate: Rate) -> Price? {
+        lossPoint(bot, held, rate).map {
             against(held.position.side, $0, markets[held.symbol].instrument.tick)
         }
     }
 
-    /// The price at which a position has lost `rate` of the equity; nil where there is none.
-    func lossPoint(_ held: BookedPosition, _ equity: Money, _ rate: Rate) -> Price? {
-        let allowed = equity.times(rate)
-        guard allowed.isPositive, held.position.quantity.isPositive,
-            // So little cannot lose that much at any price that can be counted.
-            let distance = Price.countable(paying: allowed, for: held.position.quantity)
-        else { return nil }
-        let entry = held.position.entryPrice
-        guard held.position.side == .short else {
-            return entry > distance ? entry - distance : nil
-        }
-        let sum = entry.raw.addingReportingOverflow(distance.raw)
-        return sum.overflow ? nil : Price(raw: sum.partialValue)
+    /// The price at which a position has lost `rate` of what the account is worth at that very
+    /// price; nil where there is none. The equity moves with the price by all that the account
+    /// holds in the symbol, so the present price has no part in it.
+    func lossPoint(_ bot: BotMachine, _ held: BookedPosition, _ rate: Rate) -> Price? {
+        guard let place = place(of: bot) else { return nil }
+        let position = held.position
+        let whole = venue.quantity(at: place, held.symbol, position.side)
+        let rest =
+            whole.isZero
+            ? venue.equity(at: place) : venue.equity(at: place, held.symbol, mark: .zero)
+        return position.point(losing: rate, of: rest, and: whole)
     }
 
     /// A price on the tick, rounded against a side, and above zero.
@@ -56,9 +50,9 @@ extension World {
     private func isFarFromLimit(
         _ lost: Int64, _ quantity: Quantity, _ equity: Money, _ rate: Rate
     ) -> Bool {
-        // In 10^-18 of quote currency. The level is rounded twice: by half a unit of price and by
-        // half a unit of money, hence the one price unit and the 10^10.
-        let loss = (Int128(lost) &+ 1) &* Int128(quantity.raw)
+        // In 10^-18 of quote currency. The equity is rounded by half a unit of money, hence the
+        // 10^10.
+        let loss = Int128(lost) &* Int128(quantity.raw)
         let allowed = Int128(equity.raw) &* Int128(rate.raw) &* 100
         return loss < allowed &- 10_000_000_000
     }
@@ -78,4 +72,29 @@ extension World {
 
     /// The reason that a close for this limit carries.
     static let lossPerTrade = RiskLimitName.maxLossPerTrade.rawValue
+}
+
+extension Position {
+    /// The price at which it has lost `rate` of the equity, which is `rest` and `whole` at that
+    /// price: added for a long, taken away for a short. An account that is worth nothing at the
+    /// entry may lose nothing. Nil where that is no price that can be counted.
+    fileprivate func point(losing rate: Rate, of rest: Money, and whole: Quantity) -> Price? {
+        // Long: quantity × (entry − p) = rate × (rest + whole × p). In 10^-26 over 10^-16.
+        let unit = Int128(powerOfTen(Rate.scale))
+        let (paid, isBeyond) = (Int128(quantity.raw) * Int128(entryPrice.raw))
+            .multipliedReportingOverflow(by: unit)
+        let (allowed, isTooMuch) = (Int128(rest.raw) * Countable.scale)
+            .multipliedReportingOverflow(by: Int128(rate.raw) * Int128(-side.sign))
+        let (sum, isOver) = paid.addingReportingOverflow(allowed)
+        let weight = Int128(quantity.raw) * unit + Int128(rate.raw) * Int128(whole.raw)
+        guard !isBeyond, !isTooMuch, !isOver, quantity.isPositive, weight > 0 else { return nil }
+        let (quotient, remainder) = sum.quotientAndRemainder(dividingBy: weight)
+        guard side == .short else {
+            guard quotient > 0 else { return nil }
+            return min(Price(raw: Int64(clamping: quotient)), entryPrice)
+        }
+        let up = quotient + (remainder > 0 ? 1 : 0)
+        guard up <= Int128(Countable.largestPrice.raw) else { return nil }
+        return max(Price(raw: Int64(clamping: up)), entryPrice)
+    }
 }

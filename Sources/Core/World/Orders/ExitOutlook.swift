@@ -90,8 +90,8 @@ extension World {
             || dailyLossIsReached(bot, equity, limit: limits.dailyLoss)
         let flattens = isLatched && limits.dailyLossFlattens
         return bot.held.map { held in
-            let before = lossLevel(held, equity, bot.limits.maxLossPerTrade)
-            let after = lossLevel(held, equity, limits.maxLossPerTrade)
+            let before = lossLevel(bot, held, bot.limits.maxLossPerTrade)
+            let after = lossLevel(bot, held, limits.maxLossPerTrade)
             let change = ExitOutlook.change(
                 "loss limit at", before, after, markets[held.symbol].instrument)
             let price = markets[held.symbol].lastPrice

@@ -16,8 +16,6 @@ private struct CandleWalk {
     let side: Side
     let adverse: Price
     let favourable: Price
-    /// Of the account at the open: what one trade may lose is a share of it.
-    let equity: Money
     /// Where the price is.
     var price: Price
     /// Each stands in the way once, whatever came of it.
@@ -25,13 +23,11 @@ private struct CandleWalk {
     var dailyIsPassed = false
 
     init(
-        _ bot: BotMachine, _ symbol: Int, _ side: Side, _ candle: Candle, _ equity: Money,
-        from open: Price
+        _ bot: BotMachine, _ symbol: Int, _ side: Side, _ candle: Candle, from open: Price
     ) {
         self.bot = bot
         self.symbol = symbol
         self.side = side
-        self.equity = equity
         adverse = side == .long ? candle.low : candle.high
         favourable = side == .long ? candle.high : candle.low
         price = open
@@ -58,7 +54,7 @@ extension World {
             return
         }
         venue.move(symbol, to: open)
-        var walk = CandleWalk(bot, symbol, side, candle, equity(bot), from: open)
+        var walk = CandleWalk(bot, symbol, side, candle, from: open)
         while let (price, obstruction) = nextObstruction(walk) {
             walk.price = price
             venue.move(symbol, to: price)
@@ -128,10 +124,10 @@ extension World {
         if let stop = held.levels.stop, walk.reaches(stop.price) {
             hit = LevelHit(price: stop.price, rule: stop.rule)
         }
-        let rate = walk.bot.limits.maxLossPerTrade
-        guard let point = lossPoint(held, walk.equity, rate), walk.reaches(point),
-            let price = lossLevel(held, walk.equity, rate)
+        guard let point = lossPoint(walk.bot, held, walk.bot.limits.maxLossPerTrade),
+            walk.reaches(point)
         else { return hit }
+        let price = against(walk.side, point, markets[walk.symbol].instrument.tick)
         if let hit, !walk.meets(price, before: hit.price) { return hit }
         return LevelHit(price: price, rule: nil)
     }

@@ -123,8 +123,8 @@ extension World {
             let side = held.position.side
             if let hit = held.levels.hit(by: price, side) {
                 request(bot, held, hit, touch: nil, decision: hit.price)
-            } else if let level = lossLevel(bot, held, equity, reachedBy: price) {
-                request(bot, held, LevelHit(price: level, rule: nil), touch: nil, decision: price)
+            } else if lossIsReached(bot, held, at: price, equity) {
+                request(bot, held, LevelHit(price: price, rule: nil), touch: nil, decision: price)
             }
         }
     }

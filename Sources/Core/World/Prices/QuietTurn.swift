@@ -109,9 +109,7 @@ extension World {
         _ bot: BotMachine, _ held: BookedPosition, at price: Price, _ place: Int
     ) -> Bool {
         let equity = venue.equityOfOnePosition(at: place, mark: price)
-        guard equity.isPositive, lossLevel(bot, held, equity, reachedBy: price) == nil else {
-            return false
-        }
+        guard equity.isPositive, !lossIsReached(bot, held, at: price, equity) else { return false }
         return !dailyLossIsReached(bot, equity)
     }
 }
