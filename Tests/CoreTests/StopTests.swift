@@ -55,6 +55,26 @@ import Testing
         #expect(try office.ask(.stop(bot: label, .close, confirmation: nil)).refusal == nil)
     }
 
+    /// A pause of the whole fleet passes by what opens nothing any more; named, it is refused.
+    @Test func theWholeFleetIsPausedBesideAStoppedBot() throws {
+        let office = try LifeOffice(bots: 3)
+        let label = try #require(try office.labels.first { try !office.machine($0).isHolding })
+        #expect(try office.ask(.stop(bot: label, .refuse, confirmation: nil)).refusal == nil)
+        for state in [BotState.windingDown, .stopped] {
+            if state == .stopped { try office.pass(.minutes(2)) }
+            try #require(try office.bot(label).state == state)
+            for command in [Command.pause(.all, reason: nil), .resume(.all, reason: "seen")] {
+                let reply = try office.ask(command)
+                #expect(reply.refusal == nil && reply.changed)
+                #expect(reply.commands.map(\.outcome) == [.done, .done, .done])
+                let row = reply.commands.first { $0.target == label }
+                #expect(row?.message == "\(state.title): opens nothing")
+                let named = try office.ask(.pause(.named([label]), reason: nil))
+                #expect(named.refusal?.code == "wrong_state")
+            }
+        }
+    }
+
     @Test func closeFirstEndsFlatThenStopped() throws {
         let (office, label) = try office()
         let stop = try office.ask(.stop(bot: label, .close, confirmation: .label(label)))

@@ -12,7 +12,7 @@ extension Desk {
     ) throws -> Plan {
         switch command {
         case .pause(let scope, _):
-            return Plan(deeds: try pauseEarly(try fleet.bots(in: scope), fleet, by: person))
+            return Plan(deeds: try pauseEarly(scope, fleet, by: person))
         case .closePosition(let name, let confirmation):
             let (bot, position) = try fleet.position(named: name)
             if position.exitReason != nil { throw Refusal.closeUnderWay(position: name) }
@@ -39,9 +39,11 @@ extension Desk {
     }
 
     private func pauseEarly(
-        _ bots: [Bot], _ fleet: CommittedFleet, by person: Operator
+        _ scope: BotScope, _ fleet: CommittedFleet, by person: Operator
     ) throws(Refusal) -> [Deed] {
+        let bots = try fleet.bots(in: scope)
         let rule = { (bot: Bot) throws(Refusal) -> Deed in
+            if let passed = Self.passed(bot, in: scope) { return passed }
             let wanted = fleet.wanted(bot)
             if PauseByPerson.isPausedForGood(wanted) {
                 return Deed(bot: bot, unchanged: "already paused (\(wanted.pauseWords))")

@@ -80,7 +80,17 @@ extension Desk {
     }
 
     private func pause(_ scope: BotScope, by person: Operator) throws(Refusal) -> [Deed] {
-        try each(scope) { bot throws(Refusal) in try pause(bot, by: person) }
+        try each(scope) { bot throws(Refusal) in
+            if let passed = Self.passed(bot.record, in: scope) { return passed }
+            return try pause(bot, by: person)
+        }
+    }
+
+    /// Who means the whole fleet means what may yet open something; a bot that is named and does
+    /// not is refused.
+    static func passed(_ bot: Bot, in scope: BotScope) -> Deed? {
+        guard case .all = scope, PauseByPerson.opensNoMore(bot) else { return nil }
+        return Deed(bot: bot, unchanged: "\(bot.phase.title): opens nothing")
     }
 
     func pause(_ bot: BotMachine, by person: Operator) throws(Refusal) -> Deed {
@@ -108,6 +118,7 @@ extension Desk {
         _ scope: BotScope, _ reason: String?, by person: Operator
     ) throws(Refusal) -> [Deed] {
         try each(scope) { bot throws(Refusal) in
+            if let passed = Self.passed(bot.record, in: scope) { return passed }
             var wanted = bot.link.applied(to: bot.record)
             if !world.isOn(.latchReset) { wanted.killLatchedAt = nil }
             if PauseByPerson.isOpening(wanted) {

@@ -7,20 +7,24 @@ import Store
 public enum PauseByPerson {
     /// A pause would change nothing.
     public static func isPausedForGood(_ bot: Bot) -> Bool {
-        bot.isPaused && bot.resumeAt == nil && bot.phase != .stopped && bot.phase != .windingDown
+        bot.isPaused && bot.resumeAt == nil && !opensNoMore(bot)
     }
 
     /// A resume would change nothing.
     public static func isOpening(_ bot: Bot) -> Bool {
-        !bot.isPaused && bot.killLatchedAt == nil && bot.phase != .stopped
-            && bot.phase != .windingDown
+        !bot.isPaused && bot.killLatchedAt == nil && !opensNoMore(bot)
+    }
+
+    /// It is gone, or going: a pause or a resume of the whole fleet passes it by.
+    public static func opensNoMore(_ bot: Bot) -> Bool {
+        bot.phase == .stopped || bot.phase == .windingDown
     }
 
     /// Sets the flag in every state in which the bot may yet open something, sleep included.
     /// A cool-down that would end by itself becomes a pause that does not; its cause stays, for a
     /// resume meets it again.
     public static func pause(_ bot: Bot, by person: Operator) throws(Refusal) -> Bot {
-        guard bot.phase != .stopped, bot.phase != .windingDown else {
+        guard !opensNoMore(bot) else {
             throw .wrongState(bot: bot.label, state: bot.phase, act: "pause")
         }
         if bot.isPaused, bot.resumeAt == nil {
