@@ -135,6 +135,7 @@ import Testing
             let title = "\(part).\(number) \(one) \(bars)"
             #expect(Self.ends(coarse) == Self.ends(fine), "\(title)")
             #expect(coarse.finalEquity == fine.finalEquity, "\(title)")
+            #expect(coarse.drawdown.deepest == fine.drawdown.deepest, "\(title)")
             #expect((coarse.latchedAt == nil) == (fine.latchedAt == nil), "\(title)")
             for trade in coarse.trades { reasons[trade.exitReason, default: 0] += 1 }
         }

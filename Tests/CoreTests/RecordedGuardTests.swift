@@ -37,6 +37,23 @@ import Testing
         #expect((result.drawdown.deepest.percentText == "19.8") == isOn)
     }
 
+    /// At its target a position is worth more than what the fee of its close leaves.
+    @Test(arguments: [true, false]) func aTargetIsSeenBeforeItsFee(_ isOn: Bool) throws {
+        var replay = HourlyReplay([.flat(101), Row(101, 110, 101, 108), .flat(108)])
+        replay.template = HourlyReplay.template(target: "5", percent: 50)
+        replay.fees = .percent(1)
+        let result = try replay.run(without: off(.extremesAreSeen, isOn))
+        let trade = try #require(result.trades.first)
+        try #require(trade.exitReason == "Take Profit")
+        let fees = [trade.entryPrice, trade.exitPrice].map {
+            trade.quantity.value(at: $0).times(.percent(1))
+        }
+        let gain = trade.quantity.value(at: trade.exitPrice - trade.entryPrice)
+        let peak = Money.units(10_000) - fees[0] + gain
+        #expect((result.drawdown.peak == peak) == isOn)
+        #expect((result.drawdown.deepest == fees[1].share(of: peak)) == isOn)
+    }
+
     /// 99 units; the candle from 07:00 to 08:00 closes at 110, and funding is due at 08:00.
     @Test(arguments: [true, false]) func fundingKnowsWhatEndsWithItsHour(_ isOn: Bool) throws {
         let rows =

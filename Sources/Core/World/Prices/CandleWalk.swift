@@ -65,6 +65,8 @@ extension World {
         while let (held, target) = nextTarget(walk) {
             walk.passed.append(held.position.id)
             venue.move(symbol, to: target.price)
+            // Before the fee of the close.
+            if isOn(.extremesAreSeen) { bot.see(equity(bot)) }
             request(bot, held, target, touch: target.price, decision: target.price)
             carryOutExits()
         }

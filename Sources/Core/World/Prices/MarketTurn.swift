@@ -43,6 +43,8 @@ extension World {
         forEachHolder(watchers) { bot in
             let equity = equity(bot)
             look(bot, symbol, at: price, equity)
+            // Before the fee of a close.
+            if !exitRequests.isEmpty, equity.isCountable { bot.see(equity) }
             carryOutExits()
             checkLossLimits(bot, equity)
         }
