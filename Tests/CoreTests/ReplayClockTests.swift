@@ -69,6 +69,16 @@ import Testing
         #expect(try replay.run().bars == 2)
     }
 
+    /// The hour from 03:00 rises, and its close would enter.
+    @Test(arguments: [(0, 1), (1, 0), (59, 0), (60, 0)])
+    func aCandleUnderWayAtTheBeginningOnlyWarmsUp(_ minutes: Int64, _ entries: Int) throws {
+        var replay = HourlyReplay(Array(repeating: .flat(101), count: 4))
+        replay.from = HourlyReplay.hour(3) + .minutes(minutes)
+        let result = try replay.run()
+        #expect(result.open.count == entries)
+        #expect(result.bars == 4 + entries)
+    }
+
     private static let empty: [(Int64?, Int64?)] = [
         (5, 5), (6, 5), (13, nil), (20, 30), (nil, 0), (nil, -3),
     ]

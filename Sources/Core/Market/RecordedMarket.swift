@@ -103,10 +103,10 @@ public final class RecordedMarket {
         }
     }
 
-    /// A candle has opened before an instant, and has not ended.
-    func isUnderWay(at now: Instant?) -> Bool {
-        guard stage == .range, let now, let candle else { return false }
-        return candle.openTime < now
+    /// When the candle ends that has opened before an instant; nil where none is under way.
+    func end(underWayAt now: Instant) -> Instant? {
+        guard stage == .range, let candle, candle.openTime < now else { return nil }
+        return candle.openTime + candleSpan
     }
 
     /// The candle under way is over by now, and what it traded at is still to be told: whoever

@@ -123,9 +123,8 @@ extension World {
         from: Instant? = nil, to: Instant? = nil, progress: (Int) -> Void = { _ in }
     ) -> ReplayResult {
         if let to { endData(before: to) }
-        if let from { catchUp(to: from) }
-        // A candle that was under way then is not of the range.
-        let before = barsTaken + recorded.count { $0?.isUnderWay(at: from) ?? false }
+        if let from { warmUp(until: from) }
+        let before = barsTaken
         var told = 0
         while !isOver, replayFailure == nil, let next = nextEventAt {
             advance(to: next + .days(30), endsWithData: true)
@@ -134,6 +133,12 @@ extension World {
         }
         for bot in bots where journal.equity.last?.at != now { snapshotEquity(bot) }
         return result(bars: barsTaken - before)
+    }
+
+    /// A candle that is under way at an instant is not of the range either: it decides nothing.
+    private func warmUp(until from: Instant) {
+        catchUp(to: from)
+        if let end = recorded.compactMap({ $0?.end(underWayAt: from) }).max() { catchUp(to: end) }
     }
 
     private func result(bars: Int) -> ReplayResult {
