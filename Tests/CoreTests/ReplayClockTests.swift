@@ -91,6 +91,18 @@ import Testing
         #expect(throws: ReplayError.self) { try replay.world() }
     }
 
+    /// Between two candles of data that goes on; and after all of it.
+    @Test(arguments: [(3, true), (20, false)])
+    func aRangeBetweenTwoCandlesIsNotBeyondTheData(_ hour: Int64, _ isInside: Bool) throws {
+        var replay = HourlyReplay(Self.fall)
+        replay.from = HourlyReplay.hour(hour) + .minutes(30)
+        replay.to = isInside ? HourlyReplay.hour(hour) + .minutes(45) : nil
+        let error = #expect(throws: ReplayError.self) { try replay.world() }
+        let words = error?.headline ?? ""
+        #expect(words.contains("no candle of ") == isInside, "\(words)")
+        #expect(words.contains("after the last candle of the data") != isInside, "\(words)")
+    }
+
     // MARK: - One instant
 
     private func daily(_ percent: Int64) -> RiskLimits {

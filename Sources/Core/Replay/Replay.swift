@@ -232,6 +232,8 @@ extension ReplayRequest {
             last = survey.last
         } catch { throw .file(error) }
         if let from, last < from {
+            // The survey went no further than the end of the range.
+            guard to == nil else { throw .emptyRange(file: file) }
             throw .startsAfterData(file: file, from: from, last: last)
         }
         return Market(market)
