@@ -164,17 +164,23 @@ extension CommandContext {
 }
 
 extension Output {
-    /// What of a report was done or goes on; nothing where all of it was refused.
+    /// What of a report was done or goes on, and what was not; nothing where all of it was refused.
     fileprivate func stands(_ report: CommandReport) {
         let rows = report.result.elements ?? report.result["commands"]?.elements ?? []
         let bad: Set<CommandOutcome> = [.refused, .failed, .unknown, .expired]
-        let stood = rows.filter { row in
-            row["outcome"]?.text.flatMap(CommandOutcome.init(rawValue:)).map { !bad.contains($0) }
-                ?? false
+        var (ids, others): ([String], [String]) = ([], [])
+        for row in rows {
+            guard let id = row["command_id"]?.text,
+                let outcome = row["outcome"]?.text.flatMap(CommandOutcome.init(rawValue:))
+            else { continue }
+            if bad.contains(outcome) {
+                others.append("\(id): \(outcome.rawValue), \(row["message"]?.text ?? "")")
+            } else {
+                ids.append(id)
+            }
         }
-        let ids = stood.compactMap { $0["command_id"]?.text }
         if !ids.isEmpty {
-            stands(ids, report.error == nil ? report.outcome : .done)
+            stands(ids, report.error == nil ? report.outcome : .done, but: others)
         } else if !bad.contains(report.outcome) {
             stands([report.command.description], report.outcome)
         }

@@ -97,10 +97,12 @@ final class Output {
     func stands(_ words: String, remedy: String) { act = (words, remedy) }
 
     /// The same of commands that the engine has taken.
-    func stands(_ commands: [String], _ outcome: CommandOutcome) {
+    /// - Parameter others: what became of those of the same request that were not.
+    func stands(_ commands: [String], _ outcome: CommandOutcome, but others: [String] = []) {
         let word = outcome == .done ? "done" : "accepted"
+        let words = ["\(commands.joined(separator: ", ")): \(word)"] + others
         stands(
-            "\(commands.joined(separator: ", ")): \(word)",
+            words.joined(separator: "; "),
             remedy: "Do not send it a second time; look it up: plutarc commands.")
     }
 
