@@ -42,10 +42,37 @@ import Testing
         #expect(try JSON.parse(streams.out)["error"]?["code"] == "usage")
     }
 
-    @Test(arguments: bad, ProcessWords.places)
+    @Test(arguments: bad, ["PLUTARC_HOME", "XDG_DATA_HOME", "HOME"])
     func aVariableThatIsNoTextIsRefused(_ bytes: [UInt8], _ name: String) {
         #expect(run([Array("bots".utf8)], [name: bytes]) == .usage)
-        #expect(streams.err.contains("$\(name)"))
+        #expect(streams.err.contains("$\(name) is not UTF-8 text"))
+    }
+
+    /// Whatever stands in what nobody looks at: the home is named.
+    @Test(arguments: [
+        "PLUTARC_HOME", "XDG_DATA_HOME", "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME",
+        "XDG_DATA_DIRS", "XDG_RUNTIME_DIR", "TMPDIR", "EDITOR", "VISUAL",
+    ])
+    func aVariableThatIsNotUsedStopsNothing(_ name: String) {
+        #expect(run([Array("bots".utf8), Array("--home=/h".utf8)], [name: [0xFF]]) == .done)
+        #expect(streams.out == "/h\n" && streams.err.isEmpty)
+    }
+
+    /// The editor that a text would be written with, the folder of its file.
+    @Test func whatIsLookedAtIsNamed() throws {
+        let call = try ArgumentParser.parse(["bots"], .all)
+        let context = CommandContext(
+            call: call, output: Output(streams), environment: { _ in nil },
+            isNoText: { ["EDITOR", "TMPDIR"].contains($0) }, table: .all)
+        let editor = #expect(throws: CommandFailure.self) {
+            try context.looking { ExternalEditor.chosen($0) }
+        }
+        #expect(editor?.message == "$EDITOR is not UTF-8 text" && editor?.status == .usage)
+        let folder = #expect(throws: CommandFailure.self) {
+            try context.looking { ["XDG_RUNTIME_DIR", "TMPDIR"].compactMap($0) }
+        }
+        #expect(folder?.message == "$TMPDIR is not UTF-8 text")
+        #expect(throws: Never.self) { try context.looking { ["HOME"].compactMap($0) } }
     }
 
     @Test func anEmptyVariableOfOurOwnIsRefused() {

@@ -10,6 +10,8 @@ final class CommandContext {
     let output: Output
     /// A variable of the environment; nil when it is not set.
     let environment: (String) -> String?
+    /// Whether a variable is set to bytes that are no text.
+    private let isNoText: (String) -> Bool
     /// Commands that this build offers.
     let table: CommandTable
     private var openHome: Home?
@@ -22,12 +24,14 @@ final class CommandContext {
     ///   - reader, person, sender, sight: given by tests; else opened when they are needed.
     init(
         call: Invocation, output: Output, environment: @escaping (String) -> String?,
-        table: CommandTable, reader: BoardReader? = nil, person: Operator? = nil,
-        sender: (any CommandSender)? = nil, sight: FleetSight? = nil
+        isNoText: @escaping (String) -> Bool = { _ in false }, table: CommandTable,
+        reader: BoardReader? = nil, person: Operator? = nil, sender: (any CommandSender)? = nil,
+        sight: FleetSight? = nil
     ) {
         self.call = call
         self.output = output
         self.environment = environment
+        self.isNoText = isNoText
         self.table = table
         self.openReader = reader
         self.knownPerson = person
@@ -58,9 +62,32 @@ extension CommandContext {
             }
             return "/var/lib/plutarc/\(name)"
         }
-        do throws(HomeError) {
-            return try HomePath.resolve(given: call[.home], variable: environment)
-        } catch { throw CommandFailure(error) }
+        return try looking { variable throws(CommandFailure) -> String in
+            do throws(HomeError) {
+                return try HomePath.resolve(given: call[.home], variable: variable)
+            } catch { throw CommandFailure(error) }
+        }
+    }
+
+    /// Looks variables up. **Throws** 2 for one of those looked at that is no text: repaired, it
+    /// would name another folder or program. What nobody looks at stops nothing.
+    func looking<Value>(
+        _ body: ((String) -> String?) throws(CommandFailure) -> Value
+    ) throws(CommandFailure) -> Value {
+        var faults: [String] = []
+        let found: Result<Value, CommandFailure>
+        do throws(CommandFailure) {
+            found = .success(
+                try body { name in
+                    if isNoText(name) { faults.append(name) }
+                    return environment(name)
+                })
+        } catch { found = .failure(error) }
+        if let name = faults.first {
+            throw .usage(
+                "$\(name) is not UTF-8 text", remedy: "Give it a name in UTF-8, or unset it.")
+        }
+        return try found.get()
     }
 
     /// The home, opened for reading it and for speaking with its engine.

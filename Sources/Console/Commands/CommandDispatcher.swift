@@ -37,9 +37,9 @@ struct CommandDispatcher: Sendable {
                 streams, json: call.has(.json), quiet: call.has(.quiet),
                 verbose: call.has(.verbose),
                 emphasis: Output.allowsEmphasis(call, words.environment))
-            if !call.has(.help), !call.has(.version) { try words.checkVariables() }
             let context = CommandContext(
-                call: call, output: output, environment: words.environment, table: table)
+                call: call, output: output, environment: words.environment,
+                isNoText: words.isNoText, table: table)
             return try action(for: call, console)(context)
         } catch {
             output.failure(error)

@@ -2,21 +2,13 @@
 
 import Glibc
 
-/// Bytes that are no UTF-8 are refused: repaired, they would name another folder, bot or file.
+/// Bytes that are no UTF-8 are refused: repaired, they would name another folder, bot or file. Of
+/// variables that is said where one is looked at.
 struct ProcessWords {
     /// Without the program's own name.
     let arguments: [[UInt8]]
     /// Nil when a variable is not set.
     let variable: (String) -> [UInt8]?
-
-    /// Variables that name something of ours; empty, they name nothing.
-    static let own = ["PLUTARC_HOME"]
-    /// Variables that name folders and programs.
-    static let places =
-        own + [
-            "HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_DIRS",
-            "XDG_RUNTIME_DIR", "TMPDIR", "EDITOR", "VISUAL",
-        ]
 
     init(arguments: [[UInt8]], variable: @escaping (String) -> [UInt8]?) {
         self.arguments = arguments
@@ -65,15 +57,6 @@ struct ProcessWords {
         return texts
     }
 
-    /// **Throws** 2 for a variable that names a place and cannot be its name.
-    func checkVariables() throws(CommandFailure) {
-        for name in Self.own where environment(name)?.allSatisfy(\.isWhitespace) == true {
-            throw .usage("$\(name) is empty", remedy: "Name a folder in it, or unset it.")
-        }
-        for name in Self.places where variable(name) != nil && environment(name) == nil {
-            throw .usage(
-                "$\(name) is not UTF-8 text",
-                remedy: "Give it a name in UTF-8, or unset it.")
-        }
-    }
+    /// A variable is set, and to bytes that are no text.
+    func isNoText(_ name: String) -> Bool { variable(name) != nil && environment(name) == nil }
 }

@@ -38,6 +38,7 @@ struct TextSource {
 
     /// Runs the person's editor on an empty file of their own.
     private func edited() throws(CommandFailure) -> String {
+        _ = try context.looking { ExternalEditor.chosen($0) }
         guard let editor = ExternalEditor(environment: context.environment) else {
             throw .usage(
                 "no text was given", remedy: "Add --message TEXT or --file FILE, or set $EDITOR.")
@@ -53,7 +54,7 @@ struct TextSource {
     }
 
     private func temporaryFile() throws(CommandFailure) -> TemporaryFile {
-        if let file = TemporaryFile(for: context.environment) { return file }
+        if let file = try context.looking({ TemporaryFile(for: $0) }) { return file }
         throw CommandFailure(
             .failed, "no_temporary_file",
             "no file for the editor could be made: \(String(cString: strerror(errno)))",

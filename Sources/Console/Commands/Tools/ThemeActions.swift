@@ -20,7 +20,7 @@ enum ThemeActions {
     }
 
     private static func list(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let library = ThemeLibrary(environment: context.environment)
+        let library = try context.looking { ThemeLibrary(environment: $0) }
         let codes = library.codes
         try context.output.result(
             json: .list(codes) { code in
@@ -39,9 +39,10 @@ enum ThemeActions {
     private static func check(
         _ name: String, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
+        let library = try context.looking { ThemeLibrary(environment: $0) }
         let paints: ThemePaints
         do throws(FileError) {
-            paints = try ThemeLibrary(environment: context.environment).load(name)
+            paints = try library.load(name)
         } catch where error.line != nil {
             return try show(["\(error.headline). \(error.remedy)"], of: name, context)
         } catch { throw CommandFailure(error) }
