@@ -24,9 +24,10 @@ public struct ExitOutlook: Sendable, Equatable {
 
     /// `XRP-PERP long 513: stop 1.8924 -> 1.85, target 2.0 -> none`.
     public var words: String {
-        let moved = changes.isEmpty ? "nothing changes for it" : changes.joined(separator: ", ")
-        let end = closedBy.map { "; CLOSES AT ONCE: \($0)" } ?? ""
-        return "\(symbol) \(side.rawValue) \(quantity): \(moved)\(end)"
+        var words = changes.isEmpty ? [] : [changes.joined(separator: ", ")]
+        if let closedBy { words.append("CLOSES AT ONCE: \(closedBy)") }
+        let told = words.isEmpty ? "nothing changes for it" : words.joined(separator: "; ")
+        return "\(symbol) \(side.rawValue) \(quantity): \(told)"
     }
 
     var json: JSON {
