@@ -70,12 +70,8 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
             "\"tre\" could be any of 2 bots: trend-1, trend-2",
             "Write the id, the whole label, or more of the id."),
         RefusalCase(
-            .nothingToChange("the priority of ticket-3"), "nothing_to_change", 5,
-            "the priority of ticket-3 is so already", "Nothing is left to do."),
-        RefusalCase(
-            .alreadyAcknowledged(notice: "notice-2", by: "ada", at: at), "already_acknowledged",
-            5, "notice-2 was acknowledged by ada at 2023-11-14 22:13:20Z",
-            "Nothing is left to do."),
+            .nothingToChange("ticket-3 is closed already"), "nothing_to_change", 5,
+            "ticket-3 is closed already", "Nothing is left to do."),
     ]
 
     static let bots: [RefusalCase] = [
@@ -185,9 +181,6 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         RefusalCase(
             .ticket(.closed(ID(3))), "ticket_closed", 5, "ticket-3 is closed",
             "Open it again first: ticket reopen ticket-3."),
-        RefusalCase(
-            .ticket(.notClosed(ID(3), status: .waitingOnUser)), "ticket_not_closed", 5,
-            "ticket-3 is waiting on user, not closed", "Answer in it: ticket reply ticket-3."),
         RefusalCase(
             .ticket(.textMissing(field: "message")), "text_missing", 5, "the message is empty",
             "Write the message; for a message use --message or --file."),

@@ -135,6 +135,28 @@ import Testing
         #expect(try office.bot("new-1").state == state)
     }
 
+    /// Asked for twice, it is done, and the second time nothing changes.
+    @Test func ticketsAndAlertsThatAreSoAlreadyAreDone() throws {
+        let office = try LifeOffice()
+        try office.ask(.ticketOpen(subject: "s", message: "m", .bot, .normal, bot: nil))
+        let notices = try office.database.read { db throws(StoreError) in try db.openNotices() }
+        let alert = try #require(notices.last).id.description
+        let asked: [(Command, String)] = [
+            (.ticketClose("ticket-1"), "ticket-1 is closed already"),
+            (.ticketReopen("ticket-1"), "ticket-1 is not closed, it is open"),
+            (.noticeAcknowledge(alert), "acknowledged already, by ada"),
+        ]
+        for (command, words) in asked {
+            #expect(try office.ask(command).commands.map(\.changed) == [true])
+            let again = try office.ask(command)
+            #expect(again.refusal == nil)
+            #expect(again.commands.map(\.outcome) == [.done])
+            #expect(again.commands.map(\.changed) == [false])
+            let message = again.commands.first?.message ?? ""
+            #expect(message.hasPrefix(words), "\(message)")
+        }
+    }
+
     @Test func aStopDuringADeploymentEndsItWithoutACharge() throws {
         let office = try LifeOffice()
         let deploy = try office.ask(Self.request)

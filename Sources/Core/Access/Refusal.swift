@@ -47,10 +47,10 @@ public enum Refusal: Error, Sendable, Equatable, Codable {
     case badValue(name: String, value: String, expected: String)
     case badNumber(name: String, NumberError, range: String)
 
+    /// What is so already, as a sentence.
     case nothingToChange(String)
     /// The database cannot take it down. What stops losses is done all the same.
     case damaged(String, isDone: Bool)
-    case alreadyAcknowledged(notice: String, by: String, at: Instant)
     /// It has begun, or is over.
     case notWaiting(command: String, outcome: CommandOutcome)
     case template(TemplateRefusal)
@@ -118,7 +118,6 @@ extension Refusal {
         case .badNumber(_, let error, _): error.isBeyondRange ? "out_of_range" : "bad_value"
         case .nothingToChange: "nothing_to_change"
         case .damaged: "damaged"
-        case .alreadyAcknowledged: "already_acknowledged"
         case .notWaiting: "not_waiting"
         case .template(let refusal): refusal.code
         case .ticket(let refusal): refusal.code

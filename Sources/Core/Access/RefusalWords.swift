@@ -50,9 +50,7 @@ extension Refusal {
         case .badValue(let name, let value, let expected):
             "\(name): \"\(cut(value))\" is not \(expected)"
         case .badNumber(let name, let error, _): "\(name): \(error.headline)"
-        case .nothingToChange(let what): "\(what) is so already"
-        case .alreadyAcknowledged(let notice, let by, let at):
-            "\(notice) was acknowledged by \(by) at \(at.stamp)"
+        case .nothingToChange(let words): words
         case .notWaiting(let command, let outcome):
             outcome.isFinal
                 ? "\(command) is over: \(outcome.rawValue)"
@@ -101,7 +99,6 @@ extension Refusal {
         case .badValue(_, _, let expected): "Write \(expected)."
         case .badNumber(_, _, let range): "Write \(range)."
         case .nothingToChange: "Nothing is left to do."
-        case .alreadyAcknowledged: "Nothing is left to do."
         case .notWaiting: "See how it stands: plutarc commands."
         case .template(let refusal): refusal.remedy
         case .ticket(let refusal): refusal.remedy

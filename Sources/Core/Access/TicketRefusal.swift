@@ -5,8 +5,6 @@ import Store
 /// **Source** <doc:ProductRules#Tickets>.
 public enum TicketRefusal: Error, Sendable, Equatable, Codable {
     case closed(ID<Ticket>)
-    /// Only resolved and closed tickets can be opened again.
-    case notClosed(ID<Ticket>, status: TicketStatus)
     case textMissing(field: String)
     case textTooLong(field: String, limit: Int, found: Int, unit: String)
     /// A subject is one line.
@@ -15,7 +13,6 @@ public enum TicketRefusal: Error, Sendable, Equatable, Codable {
     public var code: String {
         switch self {
         case .closed: "ticket_closed"
-        case .notClosed: "ticket_not_closed"
         case .textMissing: "text_missing"
         case .textTooLong: "text_too_long"
         case .subjectLines: "bad_subject"
@@ -25,7 +22,6 @@ public enum TicketRefusal: Error, Sendable, Equatable, Codable {
     public var headline: String {
         switch self {
         case .closed(let id): "\(id) is closed"
-        case .notClosed(let id, let status): "\(id) is \(status.words), not closed"
         case .textMissing(let field): "the \(field) is empty"
         case .textTooLong(let field, let limit, let found, let unit):
             "the \(field) has \(found) \(unit), \(limit) are allowed"
@@ -36,7 +32,6 @@ public enum TicketRefusal: Error, Sendable, Equatable, Codable {
     public var remedy: String {
         switch self {
         case .closed(let id): "Open it again first: ticket reopen \(id)."
-        case .notClosed(let id, _): "Answer in it: ticket reply \(id)."
         case .textMissing(let field): "Write the \(field); for a message use --message or --file."
         case .textTooLong: "Shorten it, or send the rest in another message."
         case .subjectLines: "Write one line; the rest belongs in the message."

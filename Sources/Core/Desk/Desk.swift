@@ -141,9 +141,9 @@ public final class Desk {
         if !command.isPreview { try checkRecord(of: command) }
         if let known = try known(command, key: key, by: person) { return known }
         let plan: Plan
-        do { plan = try draw(command, by: person) } catch Refusal.nothingToChange(let what) {
+        do { plan = try draw(command, by: person) } catch Refusal.nothingToChange(let words) {
             // Asked for twice: done, and nothing changed by it.
-            plan = Plan(deeds: [Deed(target: command.target, unchanged: "\(what) is so already")])
+            plan = Plan(deeds: [Deed(target: command.target, unchanged: words)])
         } catch let refusal as Refusal {
             return try refuse(command, key: key, by: person, refusal)
         } catch let error as StoreError {

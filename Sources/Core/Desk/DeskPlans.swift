@@ -150,7 +150,7 @@ extension Desk {
         }
         guard var notice else { throw Refusal.noSuch(.notice, name) }
         if let by = notice.acknowledgedBy, let at = notice.acknowledgedAt {
-            throw Refusal.alreadyAcknowledged(notice: name, by: by, at: at)
+            throw Refusal.nothingToChange("acknowledged already, by \(by) at \(at.stamp)")
         }
         notice.acknowledgedBy = person.name
         notice.acknowledgedAt = world.now

@@ -89,7 +89,9 @@ public enum LifeRules {
         _ key: APIKey, to bot: Bot, open: [String], holder: Bot?
     ) throws(Refusal) {
         if let holder {
-            guard holder.id != bot.id else { throw .nothingToChange("The key of \(bot.label)") }
+            guard holder.id != bot.id else {
+                throw .nothingToChange("\(bot.label) has the key \(key.label) already")
+            }
             throw .life(.keyInUse(key: key.label, bot: holder.label))
         }
         guard key.isActive else { throw .life(.keyInactive(key: key.label)) }

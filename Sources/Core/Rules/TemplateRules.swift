@@ -15,7 +15,7 @@ public enum TemplateRules {
     ) throws(Refusal) {
         if bot.templateName == template.name, bot.templateVersion == template.version {
             throw .nothingToChange(
-                "the template of \(bot.label), \(template.name) version \(template.version),")
+                "\(bot.label) has \(template.name) version \(template.version) already")
         }
         guard openPositions > 0 else { return }
         switch confirmation {

@@ -85,7 +85,7 @@ public enum TicketDesk {
             throw .noSuchMember(assignee, known: names)
         }
         guard assignee != ticket.assignee else {
-            throw .nothingToChange("the assignment of \(ticket.id)")
+            throw .nothingToChange("\(ticket.id) is given to \(assignee ?? "nobody") already")
         }
         var changed = ticket
         changed.assignee = assignee
@@ -102,7 +102,8 @@ public enum TicketDesk {
     ) throws(Refusal) -> TicketChange {
         try checkOpen(ticket)
         guard priority != ticket.priority else {
-            throw .nothingToChange("the priority of \(ticket.id)")
+            throw .nothingToChange(
+                "the priority of \(ticket.id) is \(priority.rawValue) already")
         }
         var changed = ticket
         changed.priority = priority
@@ -114,7 +115,8 @@ public enum TicketDesk {
     ) throws(Refusal) -> TicketChange {
         try checkOpen(ticket)
         guard category != ticket.category else {
-            throw .nothingToChange("the category of \(ticket.id)")
+            throw .nothingToChange(
+                "the category of \(ticket.id) is \(category.rawValue) already")
         }
         var changed = ticket
         changed.category = category
@@ -124,21 +126,26 @@ public enum TicketDesk {
     /// Done in support's eyes; ages from now on, until the user objects or seven days pass.
     public static func resolve(_ ticket: Ticket, at now: Instant) throws(Refusal) -> TicketChange {
         try checkOpen(ticket)
-        guard ticket.status != .resolved else { throw .nothingToChange("\(ticket.id)") }
+        guard ticket.status != .resolved else {
+            throw .nothingToChange("\(ticket.id) is resolved already")
+        }
         return TicketChange(moved(ticket, to: .resolved, at: now))
     }
 
     public static func close(_ ticket: Ticket, at now: Instant) throws(Refusal) -> TicketChange {
-        try checkOpen(ticket)
+        guard ticket.status != .closed else {
+            throw .nothingToChange("\(ticket.id) is closed already")
+        }
         var changed = ticket
         changed.status = .closed
         changed.closedAt = now
         return TicketChange(changed)
     }
 
+    /// Only resolved and closed tickets are not open.
     public static func reopen(_ ticket: Ticket, at now: Instant) throws(Refusal) -> TicketChange {
         guard ticket.status == .closed || ticket.status == .resolved else {
-            throw .ticket(.notClosed(ticket.id, status: ticket.status))
+            throw .nothingToChange("\(ticket.id) is not closed, it is \(ticket.status.words)")
         }
         return TicketChange(moved(ticket, to: .open, at: now))
     }

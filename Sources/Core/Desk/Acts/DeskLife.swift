@@ -262,7 +262,7 @@ extension Desk {
     /// The bot trades no more until it gets another one.
     private func takeKey(from bot: BotMachine, open: [String], by person: Operator) throws -> Plan {
         guard let key = bot.record.keyID else {
-            throw Refusal.nothingToChange("\(bot.record.label) has no key; this")
+            throw Refusal.nothingToChange("\(bot.record.label) has no key already")
         }
         if world.isOn(.keyOfFlatBots) {
             try LifeRules.takeKey(from: bot.record, open: open)

@@ -16,7 +16,7 @@ extension Desk {
     ) throws -> Plan {
         let bot = try machine(named: name)
         guard bot.record.limitsVersion != 0 else {
-            throw Refusal.nothingToChange("\(bot.record.label) has the default limits; this")
+            throw Refusal.nothingToChange("\(bot.record.label) has the default limits already")
         }
         return Plan(deeds: [try change(bot, to: RiskLimits(), confirmation, by: person)])
     }

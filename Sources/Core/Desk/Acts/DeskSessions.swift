@@ -7,7 +7,7 @@ extension Desk {
         let bot = try machine(named: name)
         let own = try Self.sessions(text)
         guard own != bot.ownSessions || bot.flaws.sessions != nil else {
-            throw .nothingToChange("\(bot.record.label) has these sessions; this")
+            throw .nothingToChange("\(bot.record.label) has these sessions already")
         }
         let plan = SessionPlan(own ?? bot.template?.sessions ?? [], at: world.now)
         return Plan(deeds: [
