@@ -80,6 +80,17 @@ import Testing
         }
     }
 
+    /// There was no time to hear it, and it beats.
+    @Test func oneThatRunsHasNotFailedToStart() throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        let lease = try Lease.acquire(in: home, build: "busy")
+        #expect(throws: LaunchError.link(.timedOut(accepted: nil))) {
+            try EngineLauncher.ensure(in: home, build: "x", within: .milliseconds(0))
+        }
+        withExtendedLifetime(lease) {}
+    }
+
     @Test func loserOfTwoLaunchersFindsTheWinner() throws {
         let scratch = try ScratchFolder()
         let path = scratch.path

@@ -47,7 +47,10 @@ public enum EngineLauncher {
             var progress = greeted
             if progress == nil { progress = try search.look() }
             guard !deadline.hasPassed, glance(progress) else {
-                throw progress.map { .starting($0) } ?? .silent(log: EngineLog.tail(in: home))
+                if let progress { throw .starting(progress) }
+                // One that runs had no time to answer; it has not failed to start.
+                throw search.seesEngine
+                    ? .link(.timedOut(accepted: nil)) : .silent(log: EngineLog.tail(in: home))
             }
             Poller.pause(.milliseconds(20))
         }

@@ -13,6 +13,8 @@ struct EngineSearch {
     private var childEnded: Int32?
     private var watch = HungEngineWatch()
     private var stillSince: Span
+    /// The last look saw an engine that beats.
+    private(set) var seesEngine = false
     /// When the engine that was there said that it ends.
     private var endedAt: Span?
 
@@ -40,11 +42,13 @@ struct EngineSearch {
         let status: Lease.Status
         do throws(LeaseError) { status = try Lease.status(in: home) } catch { throw .lease(error) }
         let wall = WallClock.read()
+        seesEngine = false
         guard case .held(let holder) = status else {
             try begin(at: wall)
             return nil
         }
         stillSince = wall.monotonic
+        seesEngine = holder.map { !$0.isStale(at: wall) } ?? false
         if watch.sees(holder, at: wall) == .hung { try replace(at: wall) }
         return holder?.start
     }
