@@ -17,6 +17,11 @@ import Testing
         } catch { return error }
     }
 
+    @Test(arguments: ["threshold=+0.4..0.5", "threshold=0.4..+0.5"])
+    func aPlusSignHasItsWords(_ text: String) {
+        #expect(error(text)?.headline.contains("begins with a plus sign") == true)
+    }
+
     @Test func valuesRunFromOneEndToTheOther() throws {
         #expect(try SweepParameter(parsing: "a b.c=5..15:5").values == ["5", "10", "15"])
         let spaced = try SweepParameter(parsing: " x = 0.4 .. 0.6 : 0.1")

@@ -51,6 +51,12 @@ import Testing
         #expect(error.problem.hasPrefix(words), "\(error.headline)")
     }
 
+    @Test func aNumberIsShownWhole() {
+        #expect(99999999999999999999.0.shortText == "1e+20")
+        #expect(1.5e20.shortText == "1.5e+20")
+        #expect(0.00000125.shortText == "0.00000125")
+    }
+
     static let mistakes: [Mistake] = [
         mistake("unknown key", "leverage = 5", "levrage = 5", 10, "levrage", says: "leverage"),
         mistake("unknown parameter", "period = 7", "length = 7", 15, "length", says: "period"),

@@ -56,8 +56,12 @@ public struct SweepParameter: Sendable, Equatable {
     private static func number(
         _ text: some StringProtocol, of name: String
     ) throws(SweepError) -> Rate {
+        if text.first == "+" {
+            throw SweepError(
+                "--sweep \(name): \(NumberError.plusSign(String(text)).headline)", form)
+        }
         let value = try? Rate.parse(String(text).trimmed)
-        guard let value, abs(value.raw / 1_000_000) < 1_000_000_000, text.first != "+" else {
+        guard let value, abs(value.raw / 1_000_000) < 1_000_000_000 else {
             throw SweepError("--sweep \(name): \"\(text)\" is not a number", form)
         }
         return value

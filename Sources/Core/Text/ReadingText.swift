@@ -45,11 +45,13 @@ extension Double {
     }
 
     /// The shortest text that reads back as the same number, without a trailing `.0`; ten
-    /// decimals at most for very small ones, so that there is no exponent.
+    /// decimals at most for very small ones, so that there is no exponent. Beyond what is counted
+    /// one stays.
     var shortText: String {
         var text = "\(self)"
         if text.contains("e") {
             text = self.text(decimals: 10)
+            if text.contains("e") { return text }
             while text.last == "0" { text.removeLast() }
             if text.last == "." { text += "0" }
         }
