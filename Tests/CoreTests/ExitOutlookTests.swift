@@ -63,6 +63,18 @@ import Testing
         #expect(report.refusal?.headline.contains("target ") == true, "\(report)")
     }
 
+    /// What closes at once is no position for which nothing changes.
+    @Test func whatClosesAtOnceIsToldAlone() throws {
+        let (_, bot) = try desk()
+        let position = bot.held[0].position
+        let closes = ExitOutlook(position, changes: [], closedBy: "daily_loss_pct").words
+        #expect(closes.hasSuffix(": CLOSES AT ONCE: daily_loss_pct"))
+        let both = ExitOutlook(position, changes: ["stop 2 -> 1"], closedBy: "x").words
+        #expect(both.hasSuffix(": stop 2 -> 1; CLOSES AT ONCE: x"))
+        let none = ExitOutlook(position, changes: [], closedBy: nil).words
+        #expect(none.hasSuffix(": nothing changes for it"))
+    }
+
     @Test func limitsTellWhereTheLossOfATradeLies() throws {
         let (desk, bot) = try desk()
         let position = bot.held[0].position
