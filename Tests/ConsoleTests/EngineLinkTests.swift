@@ -98,4 +98,182 @@ import Testing
         note(link.turn(now + .milliseconds(3_100)))
         #expect(told.count == count + 1)
     }
+
+    // MARK: Commands without an answer
+
+    /// An engine that greets, notes what it is told, and answers nothing.
+    private final class DeafEngine: @unchecked Sendable {
+        private let lock = NSLock()
+        private let ended = DispatchSemaphore(value: 0)
+        private var keys: [String] = []
+        private var goesOn = true
+
+        init(at path: String) {
+            let started = DispatchSemaphore(value: 0)
+            Thread.detachNewThread { [self] in
+                defer { ended.signal() }
+                guard let home = try? Home.open(path: path, for: .engine),
+                    let socket = try? CommandSocket.listen(in: home)
+                else {
+                    started.signal()
+                    return
+                }
+                started.signal()
+                while lock.withLock({ goesOn }) { serve(socket) }
+                socket.close()
+            }
+            started.wait()
+        }
+
+        private func serve(_ socket: CommandSocket) {
+            var poller = Poller()
+            socket.watch(in: &poller)
+            for arrival in socket.serve(poller.wait(.milliseconds(20)), at: WallClock.read()) {
+                if let request = CommandRequest(arrival.message) {
+                    lock.withLock { keys.append(request.key) }
+                    continue
+                }
+                socket.greet(arrival.connection, bells: false)
+                let greeting = EngineGreeting(
+                    build: "x", pid: 1, epoch: 1, worldClock: Instant(milliseconds: 0), speed: "1")
+                socket.send(EngineMessage.hello(greeting).json, to: arrival.reply)
+            }
+        }
+
+        func hears(_ key: String, within looks: Int = 500) -> Bool {
+            for _ in 0..<looks where !lock.withLock({ keys.contains(key) }) { usleep(10_000) }
+            return lock.withLock { keys.contains(key) }
+        }
+
+        func end() {
+            lock.withLock { goesOn = false }
+            ended.wait()
+        }
+    }
+
+    private struct LinkedHome {
+        let scratch = Scratch("plutarc-link")
+        let home: Home
+        let link: EngineLink
+
+        /// - Parameter starts: an engine that is started from here stays; else it ends at once.
+        init(
+            _ policy: EngineLink.Policy, starts: Bool = false, off: Set<LinkGuard> = []
+        ) throws {
+            chmod(scratch.path, 0o700)
+            let sleeper = scratch.write("sleeper", "#!/bin/sh\nexec sleep 5\n")
+            chmod(sleeper, 0o700)
+            let program = starts ? sleeper : "/bin/false"
+            home = try Home.open(path: scratch.path, for: .console)
+            link = EngineLink(home: home, build: "x", policy: policy, program: program, off: off)
+        }
+
+        func engine() -> DeafEngine { DeafEngine(at: scratch.path) }
+
+        func connect(at start: Span) {
+            for second in 0..<25 where !link.isConnected {
+                _ = link.turn(start + .seconds(Int64(second)))
+            }
+            #expect(link.isConnected)
+        }
+
+        /// An engine was there and is not any more.
+        func lose(_ engine: DeafEngine) {
+            engine.end()
+            for _ in 0..<1000 where link.isConnected {
+                _ = link.hear()
+                usleep(1000)
+            }
+            #expect(!link.isConnected)
+        }
+    }
+
+    private static let pause = Command.pause(.named(["1"]), reason: nil)
+
+    private static func fates(_ events: [ConsoleEvent]) -> [LinkError] {
+        events.compactMap { if case .unanswered(_, let error) = $0 { error } else { nil } }
+    }
+
+    private static func states(_ events: [ConsoleEvent]) -> [EngineState] {
+        events.compactMap { if case .engine(let state) = $0 { state } else { nil } }
+    }
+
+    @Test(arguments: [Set<LinkGuard>(), [.timeWithoutConnection]])
+    func aCommandsTimeRunsOnlyWithoutAConnection(_ off: Set<LinkGuard>) {
+        var flights = Flights(off: off)
+        flights.add(Self.pause, key: "k", at: .seconds(100))
+        flights.depart("k")
+        // The connection was open for 39 s, and the engine hung.
+        let early = flights.drop(at: .seconds(139), home: "h")
+        #expect(early.isEmpty == off.isEmpty)
+        guard off.isEmpty else { return }
+        flights.connected()
+        #expect(flights.drop(at: .seconds(150), home: "h").isEmpty)
+        flights.add(Self.pause, key: "late", at: .seconds(160))
+        #expect(flights.drop(at: .seconds(180), home: "h").isEmpty)
+        let sent = flights.drop(at: .seconds(181), home: "h")
+        #expect(sent.map(\.key) == ["k"] && sent.map(\.fate) == [.lost(key: "k")])
+        // What never went out was taken by nobody.
+        let unsent = flights.drop(at: .seconds(191), home: "h")
+        #expect(unsent.map(\.key) == ["late"] && unsent.map(\.fate) == [.noEngine(home: "h")])
+        #expect(flights.isEmpty)
+    }
+
+    @Test(arguments: [Set<LinkGuard>(), [.timeWithoutConnection]])
+    func aPauseThatAHungEngineHasReachesTheNextOne(_ off: Set<LinkGuard>) throws {
+        let place = try LinkedHome(.join, off: off)
+        let hung = place.engine()
+        place.connect(at: .seconds(10))
+        #expect(place.link.submit(Self.pause, key: "k", at: .seconds(20)).isEmpty)
+        #expect(hung.hears("k"))
+        place.lose(hung)
+        let fates = Self.fates(place.link.turn(.seconds(59)))
+        #expect(fates == (off.isEmpty ? [] : [.lost(key: "k")]))
+        guard off.isEmpty else { return }
+        let next = place.engine()
+        place.connect(at: .seconds(60))
+        #expect(next.hears("k"))
+        next.end()
+    }
+
+    /// Where none runs any more it starts one; what does not stop losses is refused.
+    @Test(arguments: [Set<LinkGuard>(), [.killLaneWaits]])
+    func aPauseStartsAnEngineAndReachesIt(_ off: Set<LinkGuard>) throws {
+        let place = try LinkedHome(.launch([]), starts: true, off: off)
+        let first = place.engine()
+        place.connect(at: .seconds(10))
+        place.lose(first)
+        let none = LinkError.noEngine(home: place.home.path)
+        let resume = Command.resume(.named(["1"]), reason: nil)
+        #expect(Self.fates(place.link.submit(resume, key: "r", at: .seconds(20))) == [none])
+        let events = place.link.submit(Self.pause, key: "k", at: .seconds(20))
+        #expect(Self.fates(events) == (off.isEmpty ? [] : [none]))
+        #expect(Self.states(events) == (off.isEmpty ? [.starting] : []))
+        guard off.isEmpty else { return }
+        let next = place.engine()
+        place.connect(at: .seconds(21))
+        #expect(next.hears("k") && !next.hears("r", within: 1))
+        next.end()
+    }
+
+    @Test func aLaunchThatFailsAnswersThePauseAtOnce() throws {
+        let place = try LinkedHome(.launch([]))
+        let first = place.engine()
+        place.connect(at: .seconds(10))
+        place.lose(first)
+        var events = place.link.submit(Self.pause, key: "k", at: .seconds(20))
+        for tenth in 1...200 where Self.fates(events).isEmpty {
+            usleep(10_000)
+            events += place.link.turn(.seconds(20) + .milliseconds(Int64(tenth) * 100))
+        }
+        #expect(Self.fates(events) == [.noEngine(home: place.home.path)])
+        #expect(Self.states(events).last?.isStopped == true)
+    }
+
+    @Test func whoMayNotStartAnEngineIsRefused() throws {
+        let place = try LinkedHome(.join)
+        _ = place.link.turn(.seconds(10))
+        let events = place.link.submit(Self.pause, key: "k", at: .seconds(11))
+        #expect(Self.fates(events) == [.noEngine(home: place.home.path)])
+    }
 }

@@ -226,7 +226,7 @@ import Testing
 
     @Test func withoutAnEngineKeysSayWhy() throws {
         var journey = try Journey(engine: false)
-        try journey.run("p")
+        try journey.run("u")
         #expect(journey.said.contains("engine stopped; F5 starts one"))
         #expect(journey.text.contains("engine stopped"))
     }

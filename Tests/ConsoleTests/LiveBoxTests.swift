@@ -74,10 +74,10 @@ import Testing
             #expect(journey.text.contains("engine stopped"))
         }
         var palette = try Journey(role: .owner)
-        try palette.run(":pause")
+        try palette.run(":resume")
         try palette.send(.engine(.stopped("it went away")))
         try palette.run("<enter>")
-        #expect(palette.said == "pause: engine stopped; F5 starts one")
+        #expect(palette.said == "resume: engine stopped; F5 starts one")
     }
 
     @Test func thePickerAsksForTheLabelOnceSomethingIsHeld() throws {

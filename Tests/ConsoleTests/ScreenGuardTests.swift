@@ -10,7 +10,7 @@ import Testing
     /// These are left out beside the tests of their own rules.
     private static let elsewhere: Set<ScreenGuard> = [
         .litButton, .causeInRow, .troubleByCause, .standingClock, .menuTellsRefusals, .columnsWait,
-        .chipsOnBars, .keysInRemedies,
+        .chipsOnBars, .keysInRemedies, .waitNamesRemedy, .stateWordsGo, .refreshLeavesNothing,
     ]
 
     @Test(arguments: ScreenGuard.allCases.filter { !elsewhere.contains($0) })

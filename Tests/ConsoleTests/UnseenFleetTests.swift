@@ -266,4 +266,47 @@ import Testing
         #expect(told.contains("the engine beats again"), "\(told)")
         #expect(journey.text.contains("* Online"))
     }
+
+    /// Pauses and closes start an engine and go to it; who may start none is told who may.
+    @Test func whatStopsLossesWaitsForTheEngineThatItStarts() throws {
+        for (keys, role) in [("p y", WorkspaceRole.riskManager), ("X", .owner)] {
+            var journey = try Journey(role: role, engine: false)
+            journey.isPrompt = false
+            try journey.run("/btc-trend <enter> \(keys)")
+            #expect(journey.state.around.pending.count == 1, "\(journey.said)")
+            journey.pass(.seconds(9))
+            try journey.send(.tick)
+            #expect(journey.text.contains("waiting for the engine 9s"), "\(journey.text)")
+            var other = try Journey(role: role, engine: false, mayLaunch: false)
+            try other.run("/btc-trend <enter> \(keys)")
+            #expect(other.state.around.pending.isEmpty)
+            #expect(other.said.contains("engine stopped; its owner starts one"), "\(other.said)")
+        }
+    }
+
+    /// A command that waits at a hung engine names what helps, and what was told of a state that
+    /// is over does not stand before it.
+    @Test(arguments: [nil, ScreenGuard.waitNamesRemedy, .stateWordsGo, .refreshLeavesNothing])
+    func whatWaitsAtAHungEngineIsSeen(_ off: ScreenGuard?) throws {
+        var journey = try Journey(
+            Size(100, 30), role: .owner, off: off.map { [$0] } ?? [])
+        journey.isPrompt = false
+        try journey.run("/btc-trend <enter> X")
+        try journey.send(.engine(.silent(since: journey.wall - .seconds(6))))
+        journey.pass(.seconds(39))
+        try journey.run("<f5>")
+        let words = ", engine silent: F5 ends it and starts another"
+        #expect(journey.text.contains(words) == (off != .waitNamesRemedy), "\(journey.text)")
+        // It went away before the key was seen.
+        try journey.send(.engine(.stopped("it went away; F5 starts one")))
+        #expect(journey.text.contains("!!  engine stopped: it went away"))
+        try journey.send(.engine(.running(Journey.greeting)))
+        let stands = journey.text.contains("it went away")
+        #expect(stands == (off == .stateWordsGo), "\(journey.text)")
+        let history = journey.state.around.status.history.map(\.text)
+        #expect(history.contains { $0.contains("it went away") })
+        try journey.answerPreviews()
+        let opens = off != .refreshLeavesNothing
+        #expect((journey.overlay == "close-all") == opens, "\(journey.said)")
+    }
 }

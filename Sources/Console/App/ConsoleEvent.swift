@@ -89,6 +89,21 @@ enum EngineState: Equatable, Sendable {
         return false
     }
 
+    var isStopped: Bool {
+        if case .stopped = self { return true }
+        return false
+    }
+
+    /// Whether only its details differ: another reason, another time.
+    func isAs(_ other: EngineState) -> Bool {
+        switch (self, other) {
+        case (.absent, .absent), (.starting, .starting), (.running, .running),
+            (.stopped, .stopped), (.silent, .silent):
+            true
+        default: false
+        }
+    }
+
     /// Not ready yet, whether or not it can be spoken to.
     var isStarting: Bool {
         switch self {

@@ -27,16 +27,26 @@ struct PendingCommand: Equatable, Sendable {
     var phase = Phase.sent
     var purpose = Purpose.act
     var undo: Undo?
-    /// The person pressed another key since: what the answer opens would come under their fingers.
+    /// The person pressed a key since that could mean something else: what the answer opens would
+    /// come under their fingers.
     var isLeft = false
 
     /// So long a question may take and still open its dialog, whatever was pressed meanwhile.
     static let promptness = Span.seconds(2)
 
-    /// For the message line: `Closing btc-grid-09: running 3s`, with the phase of a long act.
+    /// For the message line: `Closing btc-grid-09: running 3s`, with the phase of a long act, and
+    /// with what helps where the engine hangs.
     func progress(_ around: Surroundings) -> String {
+        let hangs = around.engine.isSilent && !around.off.contains(.waitNamesRemedy)
+        return step(around) + (hangs ? ", engine silent: \(around.silenceRemedy)" : "")
+    }
+
+    private func step(_ around: Surroundings) -> String {
         let elapsed = (around.wall - sentAt).ageText
-        guard case .accepted(let id) = phase else { return "\(words): sending \(elapsed)" }
+        guard case .accepted(let id) = phase else {
+            let isHeard = around.engine.isRunning || around.engine.isSilent
+            return "\(words): \(isHeard ? "sending" : "waiting for the engine") \(elapsed)"
+        }
         let rows = around.fleet?.rows ?? []
         guard let row = rows.first(where: { $0.instance?.commandID == id }),
             let job = row.job(now: around.now)

@@ -48,7 +48,7 @@ extension ConsoleState {
     // MARK: Keys
 
     private mutating func press(_ key: Key) {
-        keyPressed()
+        keyPressed(leaves: !readsAnew(key))
         switch key {
         case .control("c"): return interrupt()
         case .control("z"): return effects.append(.suspend)
@@ -68,6 +68,14 @@ extension ConsoleState {
             let binding = around.keymap.binding(for: key, in: screens[screens.count - 1].keyContext)
         else { return sayUnknown(key) }
         run(binding)
+    }
+
+    /// The key that reads anew and starts an engine, where nothing else takes it.
+    private func readsAnew(_ key: Key) -> Bool {
+        guard !around.off.contains(.refreshLeavesNothing), overlays.isEmpty, !takesText,
+            let top
+        else { return false }
+        return around.keymap.binding(for: key, in: top.keyContext)?.command == .refresh
     }
 
     /// Text out of a paste reaches fields only: <doc:ConsoleRules#Pasted-text>.
@@ -152,7 +160,7 @@ extension ConsoleState {
         refreshOverlays()
     }
 
-    private mutating func refreshOverlays() {
+    mutating func refreshOverlays() {
         let state = self
         for index in overlays.indices { overlays[index].refresh(state) }
     }
@@ -182,30 +190,6 @@ extension ConsoleState {
             rungAt = around.wall
             effects.append(.beep)
         }
-    }
-
-    private mutating func engineChanged(_ engine: EngineState) {
-        let before = around.engine
-        around.engine = engine
-        if before.isRunning, !engine.isRunning { around.lostAt = around.wall }
-        switch engine {
-        case .running(let greeting):
-            guard greeting.start == nil else {
-                around.clock.stop(at: around.wall)
-                break
-            }
-            around.clock.run(from: greeting.worldClock, speed: greeting.speed, at: around.wall)
-            if before.leavesBotsLate { around.settlesUntil = around.wall + .seconds(20) }
-            if let words = before.wordsOfReturn { tell(.ok, words) }
-        case .stopped(let why):
-            around.clock.stop(at: around.wall)
-            if before.isRunning || before == .starting { tell(.error, "engine stopped: \(why)") }
-        case .silent:
-            around.clock.stop(at: around.wall)
-            tell(.error, around.silenceWords)
-        case .starting, .absent: around.clock.stop(at: around.wall)
-        }
-        refreshOverlays()
     }
 
     private mutating func tick() {
@@ -260,8 +244,10 @@ extension ConsoleState {
     }
 
     /// Says what no key asked for.
-    private mutating func tell(_ level: StatusLine.Level, _ text: String) {
-        around.status.tell(level, text, at: around.wall)
+    mutating func tell(
+        _ level: StatusLine.Level, _ text: String, ofEngine: Bool = false
+    ) {
+        around.status.tell(level, text, ofEngine: ofEngine, at: around.wall)
     }
 
     /// Takes an overlay's answer: closes it first, then does what it asks.

@@ -32,8 +32,10 @@ extension ConsoleState {
     }
 
     /// Errors have been seen, and what was asked before is asked no longer.
-    mutating func keyPressed() {
+    /// - Parameter leaves: whether the key could mean something else than to wait.
+    mutating func keyPressed(leaves: Bool) {
         around.status.keyPressed(at: around.wall)
+        guard leaves else { return }
         for index in around.pending.indices { around.pending[index].isLeft = true }
     }
 
@@ -79,12 +81,14 @@ extension ConsoleState {
     mutating func lose(_ key: String, _ error: LinkError) {
         guard let index = around.pending.firstIndex(where: { $0.key == key }) else { return }
         let pending = around.pending.remove(at: index)
+        var remedy = error.remedy
+        if case .noEngine = error { remedy = around.absenceRemedy }
         settle(
             pending,
             SettledCommand(
                 command: pending.command, outcome: nil, message: error.headline,
                 errorCode: error.code, result: .null),
-            remedy: error.remedy)
+            remedy: remedy)
     }
 
     private mutating func settle(

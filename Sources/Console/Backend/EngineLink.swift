@@ -7,27 +7,17 @@ import Store
 /// engine knows them by it, so nothing is done twice.
 /// **Source** <doc:SafetyRules#One-command-for-one-key>.
 final class EngineLink {
-    /// Whether and how an engine may be started from here.
-    enum Policy: Equatable, Sendable {
-        /// `--no-engine`, `--read-only`: only joins one that runs.
-        case join
-        /// Starts one with these options when none runs.
-        case launch([String])
-    }
-
-    private struct Flight {
-        var command: Command
-        var sentAt: Span
-    }
-
     private let home: Home?
     private let build: String
     private let policy: Policy
+    /// What an engine is started with.
+    private let program: String
+    private let off: Set<LinkGuard>
     private var client: EngineClient?
     private var launching: EngineLaunch?
     /// Idempotency keys by the number of the request on this connection.
     private var keys: [Int64: String] = [:]
-    private var flights: [String: Flight] = [:]
+    private var flights: Flights
     private var hasBell = false
     private var isAskedToLetGo = false
     private var nextTry = Span.seconds(0)
@@ -37,18 +27,25 @@ final class EngineLink {
     private var lastWord: WireError?
     private var isSentAway = false
 
-    /// How long a command may be without a connection before its fate is called unknown.
-    static let flightLimit = Span.seconds(30)
     /// For one try to reach an engine: nothing is drawn meanwhile.
     static let callLimit = Span.milliseconds(300)
     /// Between two tries while none is being started from here.
     private static let callSpacing = Span.seconds(1)
 
-    /// - Parameter home: nil for a console over a database alone.
-    init(home: Home?, build: String, policy: Policy) {
+    /// - Parameters:
+    ///   - home: nil for a console over a database alone.
+    ///   - program: another one for tests only.
+    ///   - off: rules that a test of the tests leaves out.
+    init(
+        home: Home?, build: String, policy: Policy, program: String = "/proc/self/exe",
+        off: Set<LinkGuard> = []
+    ) {
         self.home = home
         self.build = build
         self.policy = policy
+        self.program = program
+        self.off = off
+        flights = Flights(off: off)
     }
 
     var descriptor: Int32 { client?.descriptor ?? -1 }
@@ -60,12 +57,6 @@ final class EngineLink {
         return home.owner == geteuid()
     }
 
-    /// What helps where none runs.
-    static func absenceRemedy(mayLaunch: Bool) -> String {
-        mayLaunch ? "F5 starts one" : ownersRemedy
-    }
-
-    static let ownersRemedy = "its owner starts one: plutarc engine start"
     private var remedy: String { Self.absenceRemedy(mayLaunch: mayLaunch) }
 
     /// Whether the engine rang since the last call.
@@ -114,7 +105,7 @@ final class EngineLink {
         } catch .noEngine, .timedOut, .lost {
             events += stillWaiting(now, isFirst: isFirst)
         } catch {
-            events += tell(.stopped(error.headline))
+            events += tell(.stopped(error.headline), why: error)
         }
         nextTry = now + (launching == nil ? Self.callSpacing : .milliseconds(100))
         return events
@@ -127,7 +118,7 @@ final class EngineLink {
             return [.notice("this console starts no engine; \(Self.ownersRemedy)")]
         }
         do throws(LaunchError) {
-            launching = try EngineLauncher.begin(in: home, options: options)
+            launching = try EngineLauncher.begin(in: home, options: options, program: program)
             // The one that hangs is ended by the one that starts.
             leave()
             nextTry = now + .milliseconds(50)
@@ -186,21 +177,25 @@ final class EngineLink {
     private func connected(_ found: EngineClient, _ now: Span) -> [ConsoleEvent] {
         client = found
         launching = nil
+        flights.connected()
         keys = [:]
         hasBell = true
         lastWord = nil
         var events = tell(.running(found.greeting))
-        for key in flights.keys.sorted() {
+        for key in flights.keys {
             guard let flight = flights[key] else { continue }
-            events += send(flight.command, key: key, at: flight.sentAt)
+            events += send(flight.command, key: key)
         }
         return events
     }
 
-    private func tell(_ state: EngineState) -> [ConsoleEvent] {
+    /// - Parameter why: what kept an engine that is there from being spoken to.
+    private func tell(_ state: EngineState, why: LinkError? = nil) -> [ConsoleEvent] {
         guard told != state, !(state.isSilent && told?.isSilent == true) else { return [] }
         told = state
-        return [.engine(state)]
+        guard state.isStopped else { return [.engine(state)] }
+        let unsent = flights.dropUnsent(home: home?.path ?? "")
+        return [.engine(state)] + unsent.map { .unanswered(key: $0.key, why ?? $0.fate) }
     }
 
     private func lost() -> [ConsoleEvent] {
@@ -221,16 +216,23 @@ final class EngineLink {
 
     // MARK: Commands
 
+    /// Without a connection only what stops losses waits for the engine that comes.
     func submit(_ command: Command, key: String, at now: Span) -> [ConsoleEvent] {
-        guard client != nil else {
+        guard client == nil else {
+            flights.add(command, key: key, at: now)
+            return send(command, key: key)
+        }
+        let waits = told == .starting || told?.isSilent == true
+        guard command.isOfKillLane, waits || mayLaunch, !off.contains(.killLaneWaits) else {
             return [.unanswered(key: key, .noEngine(home: home?.path ?? ""))]
         }
-        flights[key] = Flight(command: command, sentAt: now)
-        return send(command, key: key, at: now)
+        flights.add(command, key: key, at: now)
+        return waits ? [] : launch(at: now)
     }
 
-    private func send(_ command: Command, key: String, at now: Span) -> [ConsoleEvent] {
+    private func send(_ command: Command, key: String) -> [ConsoleEvent] {
         guard let client else { return [] }
+        flights.depart(key)
         let request = CommandRequest(key: key, verb: command.verb, args: command.arguments)
         do throws(LinkError) {
             keys[try client.send(request)] = key
@@ -238,7 +240,7 @@ final class EngineLink {
         } catch .lost {
             return lost()
         } catch {
-            flights[key] = nil
+            flights.land(key)
             return [.unanswered(key: key, error)]
         }
     }
@@ -274,15 +276,14 @@ final class EngineLink {
     }
 
     private func land(_ key: String?) -> String? {
-        if let key { flights[key] = nil }
+        if let key { flights.land(key) }
         return key
     }
 
     private func dropOldFlights(_ now: Span) -> [ConsoleEvent] {
         guard client == nil else { return [] }
-        let old = flights.filter { now - $0.value.sentAt > Self.flightLimit }.keys.sorted()
-        for key in old { flights[key] = nil }
-        return old.map { .unanswered(key: $0, .lost(key: $0)) }
+        let old = flights.drop(at: now, home: home?.path ?? "")
+        return old.map { .unanswered(key: $0.key, $0.fate) }
     }
 
     func close() {

@@ -37,6 +37,8 @@ struct StatusLine: Equatable, Sendable {
         var at: Instant
         /// Nobody needs to see it any more: a key went by it, or the answer to a later key.
         var isSeen = false
+        /// It tells of the state that the engine is in, and is over with it.
+        var isOfEngine = false
     }
 
     /// Messages go by themselves after six seconds; errors stay until a key.
@@ -58,14 +60,24 @@ struct StatusLine: Equatable, Sendable {
     }
 
     /// Tells what nobody asked for. An answer that is graver, or as grave and new, stays before it.
-    mutating func tell(_ level: Level, _ text: String, at now: Instant) {
-        let message = Message(level: level, text: text, offer: "", at: now)
+    mutating func tell(
+        _ level: Level, _ text: String, ofEngine isOfEngine: Bool = false, at now: Instant
+    ) {
+        let message = Message(
+            level: level, text: text, offer: "", at: now, isOfEngine: isOfEngine)
         if let place = shown(at: now), keeps(history[place], before: level, at: now) {
             history.insert(message, at: place)
         } else {
             history.append(message)
         }
         trim()
+    }
+
+    /// The engine is in another state: what was told of the one before is over.
+    mutating func engineChanged() {
+        for index in history.indices where history[index].isOfEngine {
+            history[index].isSeen = true
+        }
     }
 
     /// A key was pressed: an error that has been seen goes.

@@ -33,4 +33,10 @@ enum ScreenGuard: CaseIterable, Sendable {
     case keysInRemedies
     /// A column waits until those before it have their texts.
     case columnsWait
+    /// A command that waits at a hung engine names what helps.
+    case waitNamesRemedy
+    /// What was said of a state of the engine goes with that state.
+    case stateWordsGo
+    /// Reading anew is no other thing to do: what was asked for still opens.
+    case refreshLeavesNothing
 }

@@ -162,12 +162,14 @@ struct Surroundings: Sendable {
         }
         guard binding.changes else { return nil }
         if isReadOnly { return "read-only" }
+        // These wait for the engine that comes, and start one where none runs.
+        let waits = KeyCommand.safe.contains(binding.command)
         switch engine {
         case .running: return nil
-        case .starting: return "engine starting"
+        case .starting: return waits ? nil : "engine starting"
+        case .stopped where mayLaunch && waits: return nil
         case .absent, .stopped: return Self.engineStopped
-        // These wait at the open connection, and are sent again to the engine that comes.
-        case .silent: return KeyCommand.safe.contains(binding.command) ? nil : Self.engineSilent
+        case .silent: return waits ? nil : Self.engineSilent
         }
     }
 

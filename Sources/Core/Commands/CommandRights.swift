@@ -59,6 +59,9 @@ extension Command {
     /// It stops losses: it goes before everything and past the rate limit.
     public var isKillLane: Bool { KillLane.acts[verb] != nil }
 
+    /// It stops losses, or shows what a close would do: neither waits for anything else.
+    public var isOfKillLane: Bool { KillLane.right(verb) != nil }
+
     /// Not begun after this long: expired, so that an old close never fires unasked.
     /// Nil: never.
     public var expiry: Span? { isKillLane ? Deadlines.killLane : nil }

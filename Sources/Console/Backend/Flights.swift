@@ -1,0 +1,68 @@
+/// Commands that have no outcome yet, and for how long no engine could be told of them.
+import Core
+import Store
+
+/// They go again under their keys to the engine that comes.
+struct Flights {
+    struct Flight: Sendable {
+        let command: Command
+        /// Since the machine started.
+        let askedAt: Span
+        /// It went out on a connection: an engine may know it.
+        var wasSent = false
+    }
+
+    private var flights: [String: Flight] = [:]
+    /// Since when there has been no connection; nil while there is one.
+    private var aloneSince: Span?
+    private let off: Set<LinkGuard>
+
+    /// How long a command may be without a connection before its fate is called unknown.
+    static let limit = Span.seconds(30)
+
+    init(off: Set<LinkGuard> = []) { self.off = off }
+
+    var isEmpty: Bool { flights.isEmpty }
+    var keys: [String] { flights.keys.sorted() }
+
+    subscript(key: String) -> Flight? { flights[key] }
+
+    mutating func add(_ command: Command, key: String, at now: Span) {
+        flights[key] = Flight(command: command, askedAt: now)
+    }
+
+    /// It goes out now; whether it arrives is not known.
+    mutating func depart(_ key: String) { flights[key]?.wasSent = true }
+
+    /// It has its answer.
+    mutating func land(_ key: String) { flights[key] = nil }
+
+    mutating func connected() { aloneSince = nil }
+
+    /// Looks without a connection: the first look begins the time.
+    /// - Returns: the keys whose time is over, each with what is known of its command.
+    mutating func drop(at now: Span, home: String) -> [(key: String, fate: LinkError)] {
+        let alone = aloneSince ?? now
+        aloneSince = alone
+        let isHeld = !off.contains(.timeWithoutConnection)
+        return drop(home) { flight in
+            let since = isHeld ? max(flight.askedAt, alone) : flight.askedAt
+            return now - since > Self.limit
+        }
+    }
+
+    /// No engine comes: what never went out was accepted by none.
+    mutating func dropUnsent(home: String) -> [(key: String, fate: LinkError)] {
+        drop(home) { !$0.wasSent }
+    }
+
+    private mutating func drop(
+        _ home: String, where isOver: (Flight) -> Bool
+    ) -> [(key: String, fate: LinkError)] {
+        let old = flights.filter { isOver($0.value) }.sorted { $0.key < $1.key }
+        for (key, _) in old { flights[key] = nil }
+        return old.map { key, flight in
+            (key, flight.wasSent ? .lost(key: key) : .noEngine(home: home))
+        }
+    }
+}
