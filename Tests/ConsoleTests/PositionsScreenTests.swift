@@ -77,4 +77,24 @@ import Testing
         try journey.run("y")
         #expect(journey.sent.count == 1)
     }
+
+    /// Counts and sums are those of the rows that are shown, and say so.
+    @Test func aFilterIsInCountsAndSums() throws {
+        var journey = try Journey(at: .positions)
+        #expect(journey.text.contains("12 live  1 test"))
+        try journey.run("/LINK <enter>")
+        let rows = try #require(screen(journey)?.rows)
+        let live = try #require(screen(journey)?.sums.first)
+        #expect(rows.count == 1 && live.unrealised == rows[0].unrealised)
+        #expect(live.longNotional == rows[0].notional && live.shortNotional == .zero)
+        let text = journey.text
+        #expect(text.contains("1 of 13") && !text.contains("12 live"), "\(text)")
+        #expect(text.contains("LIVE 1 of 12 shown"), "\(text)")
+        #expect(text.contains("TEST 0 of 1 shown"), "\(text)")
+        #expect(text.contains("uPnL \(live.unrealised.signed)"), "\(text)")
+        try journey.run("<esc> t t")
+        #expect(journey.text.contains("1 of 13"))
+        #expect(journey.text.contains("TEST 1 of 1 shown"))
+        #expect(screen(journey)?.sums.first?.unrealised == .zero)
+    }
 }

@@ -36,7 +36,9 @@ struct PositionsScreen: SortedScreen {
         environment == nil || row.environment == environment
     }
 
-    func grid(_ body: Size) -> ListGrid { PositionsTable.grid(body, sums: sums.count) }
+    func grid(_ body: Size) -> ListGrid {
+        PositionsTable.grid(body, sums: board?.figures.count ?? 0)
+    }
 
     // MARK: Keys
 
@@ -115,16 +117,36 @@ struct PositionsScreen: SortedScreen {
     }
 
     func crumb(_ around: Surroundings) -> Crumb {
-        let counts = (board?.figures ?? []).map {
+        let all = (board?.figures ?? []).map {
             "\($0.openPositions) \($0.environment.badge.lowercased())"
         }.joined(separator: "  ")
+        let counts = isNarrowed ? "\(rows.count) of \(list.all.count)" : all
         let net = environment.map { "  net:\($0.badge.lowercased())" } ?? ""
         return Crumb(
             path: ["Positions\(net)"], counts: counts + list.markedWords, order: sorting.words)
     }
 
-    /// One line for each environment that has positions.
-    var sums: [FleetFigures] { board?.figures ?? [] }
+    /// A filter or one environment alone: not all positions are shown.
+    var isNarrowed: Bool { environment != nil || !FilterExpression(list.filter).isEmpty }
+
+    /// One line for each environment that has positions, over those of them that are shown.
+    var sums: [FleetFigures] {
+        let all = board?.figures ?? []
+        return isNarrowed ? all.map { shown(in: $0.environment) } : all
+    }
+
+    private func shown(in environment: TradingEnvironment) -> FleetFigures {
+        var figures = FleetFigures(environment: environment)
+        for row in rows where row.environment == environment { figures.add(row) }
+        return figures
+    }
+
+    /// `12 open`; where not all are shown, `2 of 12 shown`.
+    func countWords(_ sum: FleetFigures) -> String {
+        guard isNarrowed else { return "\(sum.openPositions) open" }
+        let all = board?.figures.first { $0.environment == sum.environment }?.openPositions ?? 0
+        return "\(sum.openPositions) of \(all) shown"
+    }
 
     var emptyWords: EmptyWords {
         EmptyWords(

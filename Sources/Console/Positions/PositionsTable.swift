@@ -91,7 +91,7 @@ struct PositionsTable {
             var at =
                 1
                 + canvas.text(1, row + 1, figures.environment.badge, figures.environment.badgeRole)
-            at += canvas.text(at, row + 1, " \(figures.openPositions) open  ", .text)
+            at += canvas.text(at, row + 1, " \(screen.countWords(figures))  ", .text)
             let words =
                 "long \(figures.longNotional.grouped(0))  "
                 + "short \(figures.shortNotional.grouped(0))  "

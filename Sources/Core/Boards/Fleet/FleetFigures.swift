@@ -43,7 +43,8 @@ public struct FleetFigures: Sendable, Equatable, Codable {
         self.record = self.record + record
     }
 
-    mutating func add(_ position: PositionRow) {
+    /// One more open position; without a mark it is counted and not summed.
+    public mutating func add(_ position: PositionRow) {
         openPositions += 1
         guard let unrealised = position.unrealised, let notional = position.notional else {
             isIncomplete = true
