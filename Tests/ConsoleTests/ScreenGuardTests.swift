@@ -11,6 +11,7 @@ import Testing
     private static let elsewhere: Set<ScreenGuard> = [
         .litButton, .causeInRow, .troubleByCause, .standingClock, .menuTellsRefusals, .columnsWait,
         .chipsOnBars, .keysInRemedies, .waitNamesRemedy, .stateWordsGo, .refreshLeavesNothing,
+        .filterTakesText,
     ]
 
     @Test(arguments: ScreenGuard.allCases.filter { !elsewhere.contains($0) })

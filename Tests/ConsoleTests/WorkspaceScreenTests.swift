@@ -111,4 +111,48 @@ import Testing
             #expect(text?.contains(subject) == true)
         }
     }
+
+    /// The ledger is a list: what is typed behind `/` filters it and is no row of commands.
+    @Test func theLedgerIsFiltered() throws {
+        var journey = try Journey(at: .billing, role: .owner)
+        let all = try journey.row("ledger rows")
+        #expect(all.contains("13 ledger rows, 7 days"))
+        try journey.run("/usage")
+        #expect(journey.overlay.isEmpty && journey.place == "billing")
+        try journey.run("<enter>")
+        let usage = try journey.row("ledger rows")
+        #expect(usage.contains("/usage") && usage.contains(" of 13 ledger rows"), "\(usage)")
+        #expect(!journey.text.contains(" top-up "), "\(journey.text)")
+        try journey.run("<esc> /usd:>0 <enter>")
+        #expect(journey.text.contains(" top-up ") && !journey.text.contains(" usage "))
+        try journey.run("<esc> /bot:nobody <enter>")
+        #expect(journey.text.contains("0 of 13 ledger rows"))
+        #expect(journey.text.contains("No row matches."))
+        try journey.run("<esc> /colour:red")
+        #expect(journey.text.contains("there is no field \"colour\""))
+        let kept = try Journey(at: .billing, role: .owner, kept: ["billing.filter": "usd:>0"])
+        #expect(kept.text.contains("/usd:>0") && !kept.text.contains(" usage "))
+    }
+
+    /// Where there is no list, `/` is not in the footer, and what is typed behind it does nothing.
+    @Test(arguments: [BotTab.template, .risk], [nil, ScreenGuard.filterTakesText])
+    func whereNothingIsFilteredTextIsNoCommand(_ tab: BotTab, _ off: ScreenGuard?) throws {
+        var journey = try Journey(
+            Size(160, 40), at: .bot(ID(1), tab), role: .owner, off: off.map { [$0] } ?? [])
+        #expect(!journey.text.contains("/ filter"))
+        try journey.run("/apa")
+        #expect(journey.overlay.isEmpty == (off == nil), "\(journey.overlay)")
+        guard off == nil else { return }
+        try journey.run("<enter>")
+        #expect(journey.said == "there is nothing to filter here")
+        #expect(journey.sent.isEmpty && journey.place == "bot" && journey.overlay.isEmpty)
+    }
+}
+
+extension Journey {
+    /// The line of the picture that holds the words.
+    fileprivate func row(_ words: String) throws -> String {
+        let lines = text.split(separator: "\n").map(String.init)
+        return try #require(lines.first { $0.contains(words) })
+    }
 }

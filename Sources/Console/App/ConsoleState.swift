@@ -88,6 +88,8 @@ struct FilterPrompt: Equatable, Sendable {
     /// Place in the history while walking it with Up and Down; nil: what was typed.
     var place: Int?
 
+    static let nothingHere = "there is nothing to filter here"
+
     init(_ text: String) {
         editor = LineEditor(text, limit: 200)
         before = text

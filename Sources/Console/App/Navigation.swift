@@ -172,13 +172,16 @@ extension ConsoleState {
 
     // MARK: Filter
 
+    /// Where nothing can be filtered it opens too: what is typed next is no row of commands.
     private mutating func openPrompt() {
-        guard let filter = top?.filter else { return say(.info, "there is nothing to filter here") }
-        prompt = FilterPrompt(filter)
+        guard top?.filter != nil || !around.off.contains(.filterTakesText) else {
+            return say(.info, FilterPrompt.nothingHere)
+        }
+        prompt = FilterPrompt(top?.filter ?? "")
     }
 
     mutating func setFilter(_ text: String) {
-        guard !screens.isEmpty else { return }
+        guard !screens.isEmpty, top?.filter != nil else { return }
         screens[screens.count - 1].filter = text
         greetTop()
         if prompt == nil, let problem = top?.filterProblem(around) {
@@ -211,6 +214,10 @@ extension ConsoleState {
         case .accepted:
             // The body says what is wrong; the prompt stays, to mend it.
             if top?.filterProblem(around) != nil { return }
+            guard top?.filter != nil else {
+                prompt = nil
+                return say(.info, FilterPrompt.nothingHere)
+            }
             let text = open.editor.text
             if !text.isEmpty, filterHistory.last != text { filterHistory.append(text) }
             prompt = nil

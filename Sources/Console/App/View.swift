@@ -114,9 +114,11 @@ extension ConsoleState {
         }
         if prompt != nil {
             let fields = (top?.filterFields(around) ?? []).map { "\($0):" }
-            canvas.text(
-                1, 0, "Enter keep  Esc clear  Up/Down history   " + fields.joined(separator: " "),
-                .footerLabel, cells: room)
+            let words =
+                top?.filter == nil
+                ? "\(FilterPrompt.nothingHere): Esc leaves"
+                : "Enter keep  Esc clear  Up/Down history   " + fields.joined(separator: " ")
+            canvas.text(1, 0, words, .footerLabel, cells: room)
             return
         }
         canvas.hints(1, 0, hints(cells: room))

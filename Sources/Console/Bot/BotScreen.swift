@@ -184,7 +184,7 @@ struct BotScreen: Screen {
         }
         var elsewhere: Set<KeyCommand> = []
         if tab != .risk { elsewhere.formUnion([.limitToDefault, .saveLimits]) }
-        if tab != .activity { elsewhere.formUnion([.follow, .cycleKind]) }
+        if tab != .activity { elsewhere.formUnion([.follow, .cycleKind, .filter]) }
         if tab != .template { elsewhere.formUnion([.changeTemplate, .why]) }
         elsewhere.formUnion([.mark, .sort])
         let keymap = Keymap(around.keymap.bindings.filter { !elsewhere.contains($0.command) })

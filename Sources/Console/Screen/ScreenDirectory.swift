@@ -15,7 +15,7 @@ enum ScreenDirectory {
         case .newTicket(let origin): SupportScreen(origin: origin, around)
         case .audit: AuditScreen()
         case .commands(let bot): CommandsScreen(of: bot)
-        case .billing: BillingScreen()
+        case .billing: BillingScreen(around)
         }
     }
 

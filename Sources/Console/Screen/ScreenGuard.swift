@@ -39,4 +39,6 @@ enum ScreenGuard: CaseIterable, Sendable {
     case stateWordsGo
     /// Reading anew is no other thing to do: what was asked for still opens.
     case refreshLeavesNothing
+    /// What is typed behind `/` is text, also where there is nothing to filter.
+    case filterTakesText
 }

@@ -11,6 +11,8 @@ struct BillingScreen: Screen {
     private var costs = RowList<BotCost, ID<Bot>> { $0.bot }
     private var isOnCosts = false
 
+    init(_ around: Surroundings) { ledger.filter = around.kept["billing.filter"] ?? "" }
+
     static let costTable = Table([
         TableColumn(id: "bot", title: "BOT", width: 8, rank: -3, isFlexible: true, longest: 20),
         TableColumn(id: "place", title: "PLACE", width: 18, rank: 2),
@@ -36,9 +38,27 @@ struct BillingScreen: Screen {
         guard case .billing(let board) = board else { return }
         self.board = board
         let parts = Self.parts(around.body)
-        ledger.show(all: board.rows, on: parts.ledger)
+        let expression = FilterExpression(ledger.filter)
+        let fields = LedgerFilter.fields(board.labels)
+        ledger.know(board.rows)
+        ledger.show(board.rows.filter { fields.matches($0, expression) }, on: parts.ledger)
         costs.show(all: board.costs, on: parts.costs)
     }
+
+    // MARK: Filter
+
+    var filter: String? {
+        get { ledger.filter }
+        set { ledger.filter = newValue ?? "" }
+    }
+
+    func filterFields(_ around: Surroundings) -> [String] { LedgerFilter.fields([:]).names }
+
+    func filterProblem(_ around: Surroundings) -> FilterProblem? {
+        LedgerFilter.fields([:]).problem(of: FilterExpression(ledger.filter))
+    }
+
+    // MARK: Keys
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
         guard let board else { return nil }
@@ -121,8 +141,9 @@ struct BillingScreen: Screen {
     // MARK: What is shown
 
     func crumb(_ around: Surroundings) -> Crumb {
-        let rows = board.map { "\(counted($0.rows.count, "ledger row")), 7 days" } ?? ""
-        return Crumb(path: ["Billing"], counts: rows)
+        guard let count = board?.rows.count else { return Crumb(path: ["Billing"]) }
+        let shown = ledger.filter.isEmpty ? "" : "\(ledger.rows.count) of "
+        return Crumb(path: ["Billing"], counts: "\(shown)\(counted(count, "ledger row")), 7 days")
     }
 
     /// Facts on top; bots and ledger side by side where there is room, else one below the other.
@@ -155,6 +176,10 @@ struct BillingScreen: Screen {
             costs.draw(Self.costTable, in: inner, hasCursor: isOnCosts, cells: Self.cells)
         }
         drawPane("Ledger", !isOnCosts, in: canvas, parts.ledger) { inner in
+            if ledger.rows.isEmpty, !board.rows.isEmpty {
+                inner.text(1, 0, "No row matches. Esc clears the filter.", .textDim)
+                return
+            }
             ledger.draw(Self.ledgerTable, in: inner, hasCursor: !isOnCosts) {
                 Self.cells($0, board)
             }
@@ -204,13 +229,10 @@ struct BillingScreen: Screen {
     }
 
     private static func cells(_ entry: LedgerEntry, _ board: BillingBoard) -> [TableCell] {
-        let isPayment = entry.amount.isPositive
-        return [
+        [
             TableCell(entry.at.shortStamp, short: entry.at.minuteStamp),
-            TableCell(entry.kind.rawValue.replacing("_", with: "-")),
-            TableCell(
-                (isPayment ? "+" : "") + entry.amount.text(decimals: 4, atMost: 6),
-                isPayment ? .gain : .text),
+            TableCell(entry.kindWord),
+            TableCell(entry.amountText, entry.amount.isPositive ? .gain : .text),
             TableCell(entry.botID.flatMap { board.labels[$0] } ?? "-"),
             TableCell(entry.seconds > 0 ? "\(entry.seconds)" : "-"),
             TableCell(entry.detail, .textDim),
