@@ -160,4 +160,39 @@ import Testing
         #expect(ExternalEditor.chosen { ["VISUAL": "vi", "EDITOR": "ed"][$0] } == "vi")
         #expect(ExternalEditor.chosen { ["EDITOR": ""][$0] } == nil)
     }
+
+    // MARK: The pace of boards
+
+    private static func count(_ events: [ConsoleEvent]) -> Int {
+        events.count { if case .board = $0 { true } else { false } }
+    }
+
+    /// A key each millisecond that reads anew, or that goes to another screen.
+    @Test(arguments: [false, true], [Set<LinkGuard>(), [.boardsKeepPace]])
+    func aBurstOfKeysReadsBoardsAtTheirPace(_ goes: Bool, _ off: Set<LinkGuard>) throws {
+        let reader = BoardReader(
+            over: try ScreenFleet.database(), owner: (Int64(getuid()), "op1"))
+        let link = EngineLink(home: nil, build: "test", policy: .join)
+        let backend = Backend(reader: reader, link: link, off: off)
+        #expect(Self.count(backend.watch([.fleet], at: .seconds(1))) == 1)
+        var reads = 0
+        for key in 0..<500 {
+            let now = Span.seconds(2) + .milliseconds(Int64(key))
+            let board: BoardRequest = key % 2 == 0 ? .positions : .billing
+            let events = goes ? backend.watch([.fleet, board], at: now) : backend.refresh()
+            reads += Self.count(events + backend.turn(now))
+        }
+        #expect((reads <= 10) == off.isEmpty, "\(reads)")
+        #expect(reads >= 5)
+        // A single key has its board in its own picture, however new the others are.
+        _ = backend.refresh()
+        _ = backend.turn(.seconds(5))
+        let opened = backend.watch([.fleet, .audit(before: nil)], at: .seconds(5))
+        #expect(Self.count(opened) == 1)
+        // What a burst left unread follows by itself.
+        #expect(backend.watch([.fleet, .positions], at: .seconds(5)).isEmpty == off.isEmpty)
+        guard off.isEmpty else { return }
+        #expect(backend.patience(.milliseconds(5_040)) <= .milliseconds(60))
+        #expect(Self.count(backend.turn(.milliseconds(5_100))) == 1)
+    }
 }

@@ -166,7 +166,7 @@ final class Loop {
 
     private func perform(_ effect: ConsoleEffect, _ now: WallClock) -> [ConsoleEvent] {
         switch effect {
-        case .watch(let requests): return backend.watch(requests)
+        case .watch(let requests): return backend.watch(requests, at: now.monotonic)
         case .refresh:
             let started =
                 state.around.engine.isRunning ? [] : backend.startEngine(at: now.monotonic)

@@ -10,23 +10,29 @@ final class Backend {
     private let link: EngineLink
     private var person: Operator?
     private var watched: [BoardRequest] = []
+    /// Has come into view and is still to be read.
+    private var unread: [BoardRequest] = []
+    private var openedAt = Backend.longAgo
+    private let off: Set<LinkGuard>
     /// Pages of old records that are read one a turn, so that keys come between.
     private var waiting: [BoardRequest] = []
     /// Something was committed since the boards were read.
     private var isDirty = false
-    private var readAt = Span.seconds(-60)
+    private var readAt = Backend.longAgo
     private var version: Int64?
-    private var versionAt = Span.seconds(-60)
+    private var versionAt = Backend.longAgo
 
     /// Boards are read at most so often: more than ten frames of data a second are never drawn.
     static let readSpacing = Span.milliseconds(100)
     /// How often the file is looked at while no engine rings.
     static let pollSpacing = Span.seconds(1)
+    private static let longAgo = Span.seconds(-60)
 
-    /// - Parameter link: nil for a console without an engine.
-    init(reader: BoardReader, link: EngineLink) {
+    /// - Parameter off: rules that a test of the tests leaves out.
+    init(reader: BoardReader, link: EngineLink, off: Set<LinkGuard> = []) {
         self.reader = reader
         self.link = link
+        self.off = off
     }
 
     /// Readable when the engine has said something; -1 while there is none.
@@ -43,15 +49,34 @@ final class Backend {
 
     // MARK: Boards
 
-    /// Watches these from now on; what was not watched before is read at once.
-    func watch(_ requests: [BoardRequest]) -> [ConsoleEvent] {
+    /// Watches these from now on. What was not watched before is read at once for a single key, and
+    /// at the pace of boards where keys come faster.
+    func watch(_ requests: [BoardRequest], at now: Span) -> [ConsoleEvent] {
+        let isFirst = watched.isEmpty
         let fresh = requests.filter { !watched.contains($0) }
         watched = requests
         waiting = (waiting + fresh.filter(\.isOlderPage)).filter(requests.contains)
-        return read(fresh.filter { !$0.isOlderPage })
+        unread = (unread + fresh.filter { !$0.isOlderPage }).filter(requests.contains)
+        let events = readUnread(now)
+        // The first screen came by no key.
+        if isFirst || off.contains(.boardsKeepPace) { openedAt = Self.longAgo }
+        return events
     }
 
+    private func readUnread(_ now: Span) -> [ConsoleEvent] {
+        guard !unread.isEmpty, now - openedAt >= Self.readSpacing else { return [] }
+        openedAt = now
+        defer { unread = [] }
+        return read(unread)
+    }
+
+    /// Reads what is watched anew when its turn comes.
     func refresh() -> [ConsoleEvent] {
+        isDirty = true
+        return off.contains(.boardsKeepPace) ? readAgain() : []
+    }
+
+    private func readAgain() -> [ConsoleEvent] {
         isDirty = false
         let before = person
         let known = identify()
@@ -94,8 +119,9 @@ final class Backend {
         }
         if isDirty, now - readAt >= Self.readSpacing {
             readAt = now
-            events += refresh()
+            events += readAgain()
         }
+        events += readUnread(now)
         if !waiting.isEmpty { events += read([waiting.removeFirst()]) }
         return events
     }
@@ -103,8 +129,10 @@ final class Backend {
     /// How long nothing is to be done here.
     func patience(_ now: Span) -> Span {
         if !waiting.isEmpty { return .seconds(0) }
-        if isDirty { return max(.seconds(0), Self.readSpacing - (now - readAt)) }
-        return link.patience(now)
+        var patience = link.patience(now)
+        if isDirty { patience = min(patience, Self.readSpacing - (now - readAt)) }
+        if !unread.isEmpty { patience = min(patience, Self.readSpacing - (now - openedAt)) }
+        return max(.seconds(0), patience)
     }
 
     // MARK: Engine
