@@ -83,6 +83,32 @@ import Testing
         }
     }
 
+    /// Where a row has ten cells for it the cause is there in a word of eight.
+    @Test(arguments: [40, 44, 48], [Set<ScreenGuard>(), [.causeInRow]])
+    func aNarrowRowSaysTheCauseTooInAWord(_ columns: Int, _ off: Set<ScreenGuard>) throws {
+        let around = try Journey(role: .owner).state.around
+        for (row, word) in try Self.causes() {
+            let cause = try #require(row.cause(around))
+            #expect(TextWidth.of(cause.brief) <= 8, "\(cause.brief)")
+            var journey = try Journey(Size(columns, 12), role: .owner, off: off)
+            var fleet = try #require(journey.state.around.fleet)
+            fleet.rows = [row]
+            try journey.send(.board(.fleet(fleet)))
+            let line = journey.frame().line(3)
+            let says = line.contains(cause.brief) || line.contains(word)
+            #expect(says == off.isEmpty, "\(word): \(line)")
+        }
+    }
+
+    /// Each pause has a short word of its own.
+    @Test func shortWordsOfPausesDiffer() throws {
+        let briefs = try PauseCause.allCases.map { cause in
+            let row = try Self.row { ($0.bot.isPaused, $0.bot.pauseCause) = (true, cause) }
+            return try #require(row.cause(now: Self.now)).brief
+        }
+        #expect(Set(briefs).count == briefs.count, "\(briefs)")
+    }
+
     /// Where all causes stand in a line, none is told twice: alerts beside a pause add their count.
     @Test func alertsBesideAPauseDoNotNameItAgain() throws {
         for (plain, word) in try Self.causes() {

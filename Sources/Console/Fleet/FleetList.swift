@@ -65,11 +65,14 @@ struct FleetList {
         guard isNarrow else { return cells(row) }
         let all = cells(row)
         var state = all[2]
-        if let cause = row.cause(around), row.isKnown(around), cause.kind == .paused {
+        if row.isKnown(around), let cause = row.cause(around) {
+            let isTold = !around.off.contains(.causeInRow)
+            let brief = isTold ? "\(row.state.glyph) \(cause.brief)" : state.text
             let joint = cause.word.hasPrefix("by ") ? " " : ": "
-            state = TableCell(all[2].text + joint + cause.word, state.role, short: state.text)
-        } else if row.isKnown(around), row.cause(around) != nil {
-            state = TableCell("\(row.state.glyph) \(all[3].text)", all[3].role, short: state.text)
+            let isPause = cause.kind == .paused
+            state = TableCell(
+                isPause ? state.text + joint + cause.word : "\(row.state.glyph) \(all[3].text)",
+                isPause ? state.role : all[3].role, short: brief)
         }
         return [all[0], all[1], state, all[6]]
     }

@@ -40,15 +40,20 @@ public struct BotCause: Sendable, Equatable {
     public let word: String
     /// The word and what more there is to say: `UNARMED: no key`, `cool-down: 23:00 left`.
     public let text: String
+    /// At most eight cells, for a row that has no more: `KILL`, `cool`, `person`.
+    public let brief: String
 
-    init(_ kind: Kind, _ word: String, _ detail: String = "") {
-        self.init(kind, word, told: detail.isEmpty ? word : "\(word): \(detail)")
+    init(_ kind: Kind, _ word: String, _ detail: String = "", brief: String? = nil) {
+        let text = detail.isEmpty ? word : "\(word): \(detail)"
+        self.init(kind, word, told: text, brief: brief)
     }
 
-    init(_ kind: Kind, _ word: String, told text: String) {
+    /// - Parameter brief: the word itself where it is short enough.
+    init(_ kind: Kind, _ word: String, told text: String, brief: String? = nil) {
         self.kind = kind
         self.word = word
         self.text = text
+        self.brief = brief ?? word
     }
 }
 
@@ -76,7 +81,8 @@ extension BotRow {
         }
         var others = troubles
         let first = others.remove(at: place)
-        return [BotCause(first.kind, first.word, told: "\(first.text); \(job.words)")] + others
+        let text = "\(first.text); \(job.words)"
+        return [BotCause(first.kind, first.word, told: text, brief: first.brief)] + others
     }
 
     /// What comes first when trouble comes first.
@@ -92,8 +98,11 @@ extension BotRow {
             stateTrouble,
             isStuck(now) ? BotCause(.stuck, "stuck", job(now: now)?.phaseWords ?? "") : nil,
             judgesClocks
-                ? lateClock(now: now).map { BotCause(.late, $0.word, told: $0.title) } : nil,
-            bot.killLatchedAt == nil ? nil : BotCause(.killSwitch, "KILL SWITCH", "u resets it"),
+                ? lateClock(now: now).map {
+                    BotCause(.late, $0.word, told: $0.title, brief: $0.brief)
+                } : nil,
+            bot.killLatchedAt == nil
+                ? nil : BotCause(.killSwitch, "KILL SWITCH", "u resets it", brief: "KILL"),
             held(now), unarmed, alert(now),
         ].compactMap { $0 }
     }
@@ -105,8 +114,9 @@ extension BotRow {
         let words = counted(openAlerts, "alert")
         guard state == .paused, let cause = bot.pauseCause, held(now) == nil,
             bot.killLatchedAt == nil
-        else { return BotCause(.alert, words) }
-        return BotCause(.alert, cause.word, told: "\(cause.word), \(words)")
+        else { return BotCause(.alert, words, brief: openAlerts > 9 ? "alerts" : words) }
+        return BotCause(
+            .alert, cause.word, told: "\(cause.word), \(words)", brief: cause.brief)
     }
 
     private var stateTrouble: BotCause? {
@@ -114,10 +124,12 @@ extension BotRow {
         case .error: return BotCause(.error, "error", told: bot.errorText ?? "critical error")
         case .stopped where holds, .windingDown where holds:
             let some = counted(openPositions ?? 0, "position")
-            return BotCause(.unwatched, "unwatched", told: "\(some) unwatched")
+            return BotCause(
+                .unwatched, "unwatched", told: "\(some) unwatched", brief: "no watch")
         case .offline:
             guard let cachedConfig else {
-                return BotCause(.offline, "no heartbeat", isBilled ? "billed" : "")
+                let bill = isBilled ? "billed" : ""
+                return BotCause(.offline, "no heartbeat", bill, brief: "no beat")
             }
             // In the 24 cells of a card; ``unseen`` says all of it.
             let words = waiting.map { "cached; \($0)" }
@@ -141,17 +153,18 @@ extension BotRow {
         else { return nil }
         guard let resume = bot.resumeAt else {
             guard let name = bot.pausedBy else {
-                return BotCause(.held, cause.word, cause.detail)
+                return BotCause(.held, cause.word, cause.detail, brief: cause.brief)
             }
-            return BotCause(.held, cause.word, told: "\(cause.word); by \(name)")
+            return BotCause(
+                .held, cause.word, told: "\(cause.word); by \(name)", brief: cause.brief)
         }
         let left = max(resume - now, .seconds(0)).countdownText
-        return BotCause(.coolDown, "cool-down", "\(left) left")
+        return BotCause(.coolDown, "cool-down", "\(left) left", brief: "cool")
     }
 
     private func calm(_ now: Instant) -> BotCause? {
         if state == .paused, let cause = bot.pauseCause {
-            return BotCause(.paused, cause.word, cause.detail)
+            return BotCause(.paused, cause.word, cause.detail, brief: cause.brief)
         }
         if state == .sleeping, let wake = instance?.wakeAt {
             let left = max(wake - now, .seconds(0)).countdownText
@@ -181,6 +194,16 @@ extension LateClock {
         case .reconcile: "NOT RECONCILED"
         }
     }
+
+    /// At most eight cells.
+    fileprivate var brief: String {
+        switch self {
+        case .heartbeat: "NO BEAT"
+        case .evaluation: "NO EVAL"
+        case .exchange: "NO EXCH"
+        case .reconcile: "NO RECON"
+        }
+    }
 }
 
 extension PauseCause {
@@ -202,6 +225,20 @@ extension PauseCause {
         case .apiErrors: "API errors"
         case .reconciliation: "books differ"
         case .closeAll: "close-all"
+        case .billing: "balance"
+        }
+    }
+
+    /// At most eight cells.
+    fileprivate var brief: String {
+        switch self {
+        case .person: "person"
+        case .staff: "staff"
+        case .killSwitch: "kill"
+        case .lossStreak: "streak"
+        case .apiErrors: "API err"
+        case .reconciliation: "books"
+        case .closeAll: "closeall"
         case .billing: "balance"
         }
     }
