@@ -100,6 +100,18 @@ import Testing
         }
     }
 
+    /// Nothing is graver on a fleet that nobody watches: it is drawn as a warning, never dim.
+    @Test(arguments: [Place.fleet, .bot(ID(1), .template)], [Size(80, 24), Size(160, 48)])
+    func unknownIsDrawnAsAWarning(_ place: Place, _ size: Size) throws {
+        for keys in ["", "v"] {
+            var journey = try Journey(size, at: place, role: .owner, engine: false)
+            try journey.run(keys)
+            let marks = journey.frame().cells.filter { $0.scalars == ["?"] && !$0.isTail }
+            let roles = Set(marks.map(\.role))
+            #expect(roles.contains(.messageWarn) && !roles.contains(.stale), "\(journey.text)")
+        }
+    }
+
     /// Each pause has a short word of its own.
     @Test func shortWordsOfPausesDiffer() throws {
         let briefs = try PauseCause.allCases.map { cause in

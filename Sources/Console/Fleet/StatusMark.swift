@@ -46,7 +46,7 @@ extension BotRow {
 
     /// `* Online`; `? Unknown` where it is not known.
     func shownMark(_ around: Surroundings) -> TableCell {
-        isKnown(around) ? TableCell(state.mark, state.role) : TableCell("? Unknown", .stale)
+        isKnown(around) ? TableCell(state.mark, state.role) : TableCell("? Unknown", .messageWarn)
     }
 
     /// Age of the last heartbeat, with how bad that is; `-` where none is expected.
