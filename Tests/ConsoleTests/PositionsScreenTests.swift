@@ -78,6 +78,39 @@ import Testing
         #expect(journey.sent.count == 1)
     }
 
+    /// Whatever a mark stands behind carries its sign where the mark is old.
+    @Test func figuresOfOldMarksAreMarked() throws {
+        var journey = try Journey(Size(160, 48), at: .positions, role: .owner)
+        let row = try #require(screen(journey)?.rows.first)
+        let sum = try #require(screen(journey)?.sums.first)
+        let figures = [
+            "long ~\(sum.longNotional.grouped(0))", "short ~\(sum.shortNotional.grouped(0))",
+            "net ~\(sum.netNotional.wholeSigned)", "uPnL ~\(sum.unrealised.signed)",
+            "~\(row.markText)", "~\(row.notional?.money ?? "")",
+        ]
+        for figure in figures { #expect(!journey.text.contains(figure), "\(figure)") }
+        try journey.send(.engine(.stopped("it went away")))
+        for figure in figures { #expect(journey.text.contains(figure), "\(figure)") }
+        #expect(row.plainText(journey.state.around).contains("mark ~\(row.markText)"))
+        try journey.run("<enter>")
+        let box = try #require(journey.state.overlays.last as? TextPanel)
+        let notional = box.lines.first { $0.text.hasPrefix("notional") }
+        #expect(notional?.text.contains("~\(row.notional?.money ?? "")") == true)
+        // A bot that is flat has a day too, and it was seen long ago.
+        var days = 0
+        for bot in try #require(journey.state.around.fleet).rows.prefix(6) {
+            let page = try Journey(
+                Size(160, 48), at: .bot(bot.id, .template), role: .owner, engine: false)
+            // The first line is the fleet's.
+            for line in page.text.split(separator: "\n").dropFirst()
+            where line.contains("   day ") {
+                days += 1
+                #expect(line.contains("   day ~"), "\(line)")
+            }
+        }
+        #expect(days > 3)
+    }
+
     /// Counts and sums are those of the rows that are shown, and say so.
     @Test func aFilterIsInCountsAndSums() throws {
         var journey = try Journey(at: .positions)

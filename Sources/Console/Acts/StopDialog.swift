@@ -65,7 +65,7 @@ struct StopDialog: Overlay {
     private func lines(_ around: Surroundings) -> [Dialog.Line] {
         guard let positions else { return [Dialog.Line("Reading the positions..", .textDim)] }
         var lines = positions.prefix(8).map { row in
-            let profit = row.unrealised?.signed ?? "?"
+            let profit = row.profit(around).text
             return Dialog.Line(
                 "\(TextWidth.padded(row.position.side.rawValue, to: 5)) "
                     + "\(TextWidth.padded(row.sizeText, to: 10, .right)) "

@@ -104,7 +104,7 @@ struct BotHeader {
         let row = dossier.row
         guard let realised = row.realisedToday else { return nil }
         let sum = realised + (row.unrealised ?? .zero)
-        let isOld = row.holds && around.hasStaleMarks
+        let isOld = !around.seesFleet || row.holds && around.hasStaleMarks
         return isOld ? TableCell("~\(sum.signed)", .stale) : TableCell(sum.signed, sum.role)
     }
 }

@@ -34,12 +34,15 @@ struct PositionDetails {
             "\($0.price.figure(on: row.grid))  \(around.age(of: $0.at).ageText) old"
         }
         let profit = row.profit(around)
+        let isOld = around.hasStaleMark(row)
+        let (old, role): (String, Role) = isOld ? ("~", .stale) : ("", .text)
         var lines = [
             fact("bot", "\(row.botLabel)   exchange \(row.exchange)"),
             fact("side, size", "\(position.side.rawValue) \(row.sizeText)"),
             fact("entry", "\(row.entryText)  at \(stamp(position.openedAt))"),
             fact("mark", mark ?? "none yet"),
-            fact("notional", row.notional?.money ?? "-"),
+            row.notional.map { Dialog.Line(label("notional") + old + $0.money, role) }
+                ?? fact("notional", "-"),
             Dialog.Line(label("uPnL") + profit.text, profit.role),
             fact("fees, funding", "\(position.fees.money)   \(position.funding.money)"),
             fact("realised", position.realised.signed),
@@ -111,7 +114,8 @@ extension PositionRow {
     func plainText(_ around: Surroundings) -> String {
         [
             botLabel, environment.badge, position.symbol, position.side.rawValue,
-            sizeText, "entry \(entryText)", "mark \(markText)", "uPnL \(profit(around).text)",
+            sizeText, "entry \(entryText)",
+            "mark \(around.hasStaleMark(self) ? "~" : "")\(markText)", "uPnL \(profit(around).text)",
             "\(position.leverage)x", age(now: around.now).ageText, position.id.description,
         ].joined(separator: "  ")
     }

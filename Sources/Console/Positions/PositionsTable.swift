@@ -60,6 +60,9 @@ struct PositionsTable {
     private func cells(_ row: PositionRow) -> [TableCell] {
         let position = row.position
         let isOld = around.hasStaleMark(row)
+        func marked(_ text: String) -> TableCell {
+            TableCell((isOld ? "~" : "") + text, isOld ? .stale : .text)
+        }
         let closing = position.exitReason.map { "closing: \($0)" }
         return [
             TableCell(row.botLabel),
@@ -69,10 +72,11 @@ struct PositionsTable {
                 position.side.rawValue, position.side.role,
                 short: position.side.rawValue.prefix(1).uppercased()),
             TableCell(row.sizeText), TableCell(row.entryText),
-            TableCell((isOld ? "~" : "") + row.markText, isOld ? .stale : .text),
+            marked(row.markText),
             row.profit(around), TableCell("\(position.leverage)x"),
             TableCell(around.age(of: position.openedAt).ageText(within: 5), .textDim),
-            TableCell(row.notional?.money ?? "-"), TableCell(row.liquidationText),
+            row.notional.map { marked($0.money) } ?? TableCell("-"),
+            TableCell(row.liquidationText),
             TableCell(
                 closing ?? row.exitRules.joined(separator: ", "),
                 closing == nil ? .textDim : .messageWarn),
@@ -88,17 +92,19 @@ struct PositionsTable {
         for (row, figures) in sums.enumerated() {
             let profit = figures.unrealised
             let isOld = around.hasStaleMarks
+            let mark = isOld ? "~" : ""
             var at =
                 1
                 + canvas.text(1, row + 1, figures.environment.badge, figures.environment.badgeRole)
             at += canvas.text(at, row + 1, " \(screen.countWords(figures))  ", .text)
             let words =
-                "long \(figures.longNotional.grouped(0))  "
-                + "short \(figures.shortNotional.grouped(0))  "
-                + "net \(figures.netNotional.wholeSigned)"
-            let right = (isOld ? "~" : "") + profit.signed
+                "long \(mark)\(figures.longNotional.grouped(0))  "
+                + "short \(mark)\(figures.shortNotional.grouped(0))  "
+                + "net \(mark)\(figures.netNotional.wholeSigned)"
+            let right = mark + profit.signed
             canvas.text(
-                at, row + 1, words, .text, cells: max(0, canvas.columns - at - right.count - 8))
+                at, row + 1, words, isOld ? .stale : .text,
+                cells: max(0, canvas.columns - at - right.count - 8))
             canvas.textRight(canvas.columns - 2, row + 1, right, isOld ? .stale : profit.role)
             if canvas.columns >= 72 {
                 canvas.textRight(canvas.columns - 3 - right.count, row + 1, "uPnL", .textDim)
