@@ -111,6 +111,22 @@ import Testing
         #expect(days > 3)
     }
 
+    /// The best price of a short lies below its entry, and is a gain all the same.
+    @Test func theBestOfAShortIsAGain() throws {
+        let journey = try Journey(at: .positions, role: .owner)
+        for side in [Side.short, .long] {
+            var row = try #require(screen(journey)?.rows.first { $0.position.side == side })
+            row.position.entryPrice = try Price.parse("100")
+            let (low, high) = (try Price.parse("90"), try Price.parse("105"))
+            row.position.bestPrice = side == .short ? low : high
+            row.position.worstPrice = side == .short ? high : low
+            let lines = PositionDetails(row, journey.state.around).panel.lines.map(\.text)
+            let line = try #require(lines.first { $0.hasPrefix("excursion") })
+            let (best, worst) = side == .short ? ("+10.00 %", "-5.00 %") : ("+5.00 %", "-10.00 %")
+            #expect(line.contains("(\(best))   worst") && line.contains("(\(worst))"), "\(line)")
+        }
+    }
+
     /// Counts and sums are those of the rows that are shown, and say so.
     @Test func aFilterIsInCountsAndSums() throws {
         var journey = try Journey(at: .positions)

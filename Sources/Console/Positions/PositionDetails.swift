@@ -65,7 +65,7 @@ struct PositionDetails {
         return lines
     }
 
-    /// Best and worst price since entry, as shares of the entry price.
+    /// Best and worst price since entry, each with what the position made by it.
     private var excursion: String {
         let position = row.position
         let entry = position.entryPrice
@@ -74,9 +74,12 @@ struct PositionDetails {
             "best \(price(position.bestPrice, entry))   worst \(price(position.worstPrice, entry))"
     }
 
-    /// `62,319.2 (2.00 %)`: a price, and how far it is from the entry.
+    /// `62,319.2 (+2.00 %)`: a price, and its distance from the entry, above zero where it is good.
     private func price(_ price: Price, _ entry: Price) -> String {
-        "\(price.figure(on: row.grid)) (\(price.change(from: entry).percent))"
+        let change = price.change(from: entry)
+        let gain = row.position.side == .long ? change : -change
+        let sign = gain.isPositive ? "+" : ""
+        return "\(price.figure(on: row.grid)) (\(sign)\(gain.percent))"
     }
 
     /// What the components said at entry.
