@@ -52,6 +52,14 @@ import Testing
         #expect(mistake("btc bot:x !tpl:y label:z") == nil)
     }
 
+    /// No count of rows stands beside a mistake.
+    @Test func whatCannotBeAskedFindsNothing() {
+        for text in ["xyz:", "!xyz:a", "!bot:<3", "!pos:<x", "pos:>", "btc xyz:"] {
+            #expect(mistake(text) != nil && !finds(text, ["bot": "btc-1", "pos": "3"]), "\(text)")
+        }
+        #expect(mistake("bot:") == nil && finds("bot:", ["bot": "btc-1"]))
+    }
+
     @Test func numbersAreCompared() {
         #expect(finds("pos:>2", ["pos": "3"]) && !finds("pos:>3", ["pos": "3"]))
         #expect(finds("pos:<-0.5", ["pos": "-1"]) && !finds("pos:<1", [:]))

@@ -99,19 +99,21 @@ struct FilterFields<Row>: Sendable {
     /// What is wrong with an expression; nil when it can be asked. A mistake never reads as "no
     /// rows".
     func problem(of expression: FilterExpression) -> FilterProblem? {
-        for part in expression.parts {
-            guard let name = part.field else { continue }
-            guard let field = field(name) else { return .unknownField(name, known: names) }
-            guard let sign = part.value.first, sign == "<" || sign == ">" else { continue }
-            if field.number == nil { return .noNumber(name) }
-            if part.bound == nil { return .badNumber(name, String(part.value.dropFirst())) }
-        }
-        return nil
+        expression.parts.lazy.compactMap { problem(of: $0) }.first
     }
 
-    /// Bare words are looked for in every field.
+    private func problem(of part: FilterExpression.Part) -> FilterProblem? {
+        guard let name = part.field else { return nil }
+        guard let field = field(name) else { return .unknownField(name, known: names) }
+        guard let sign = part.value.first, sign == "<" || sign == ">" else { return nil }
+        if field.number == nil { return .noNumber(name) }
+        return part.bound == nil ? .badNumber(name, String(part.value.dropFirst())) : nil
+    }
+
+    /// Bare words are looked for in every field. What cannot be asked finds nothing.
     func matches(_ row: Row, _ expression: FilterExpression) -> Bool {
         expression.parts.allSatisfy { part in
+            guard problem(of: part) == nil else { return false }
             guard !part.value.isEmpty else { return true }
             let found =
                 part.field.map { name in field(name).map { holds(part, $0, row) } ?? false }
