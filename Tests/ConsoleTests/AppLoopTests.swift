@@ -132,6 +132,23 @@ import Testing
         #expect(try editor("false").edit("x").text == nil)
     }
 
+    /// What is wrong with it begins with its name: a line is cut at its end.
+    @Test func anEditorThatFailsIsNamedFirst() throws {
+        for (command, words) in [
+            ("nosuch -w", "nosuch: not found"), ("/dev/null", "/dev/null: cannot be run"),
+            ("false", "false: ended with status 1"),
+        ] {
+            let edit = try editor(command).edit("x")
+            #expect(edit.text == nil && edit.problem == words)
+        }
+        #expect(try editor("true").edit("x").problem == nil)
+        var state = ConsoleState(size: Size(40, 12), session: "t")
+        _ = state.update(
+            .edited(tag: "t", text: nil, problem: "nosuch: not found"), at: ScreenFleet.now)
+        let words = "!!  nosuch: not found; the text is as it"
+        #expect(view(state, in: Size(40, 12), .ascii).text.contains(words.prefix(34)))
+    }
+
     /// All of the text comes back, or none of it.
     @Test func anEditorsTextIsNeverCutNorRepaired() throws {
         #expect(try editor("sh -c 'printf \"a\\377b\" > \"$0\"'").edit("x").text == nil)

@@ -29,8 +29,9 @@ enum ConsoleEvent: Sendable {
     /// What went to the terminal's clipboard; nil: it has none. Nothing tells whether it arrived.
     /// Answers ``ConsoleEffect/copy(_:)``.
     case copied(Clipboard.Copy?)
-    /// `$EDITOR` ended; nil when it failed. Answers ``ConsoleEffect/edit(tag:text:)``.
-    case edited(tag: String, text: String?)
+    /// `$EDITOR` ended; without a text it failed, and why. Answers
+    /// ``ConsoleEffect/edit(tag:text:)``.
+    case edited(tag: String, text: String?, problem: String? = nil)
     /// What was to be remembered is on disk, or why it is not. Answers
     /// ``ConsoleEffect/keep(name:text:)``.
     case kept(problem: String?)

@@ -219,11 +219,11 @@ final class Loop {
             return [.notice("no editor: set $EDITOR to one, or write here")]
         }
         terminal.suspend()
-        let (edited, signal) = editor.edit(text, hearing: signals)
+        let edit = editor.edit(text, hearing: signals)
         terminal.resume()
         isUrgent = true
-        return [.edited(tag: tag, text: edited), .resize(terminal.size)]
-            + (signal.map { [.signal($0)] } ?? [])
+        let edited = ConsoleEvent.edited(tag: tag, text: edit.text, problem: edit.problem)
+        return [edited, .resize(terminal.size)] + (edit.signal.map { [.signal($0)] } ?? [])
     }
 
     private func suspend() {

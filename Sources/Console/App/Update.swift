@@ -36,7 +36,7 @@ extension ConsoleState {
         case .answer(let key, let answer): take(answer, key: key)
         case .unanswered(let key, let error): lose(key, error)
         case .copied(let copy): copied(copy)
-        case .edited(let tag, let text): edited(tag, text)
+        case .edited(let tag, let text, let problem): edited(tag, text, problem)
         case .kept(let problem): kept(problem)
         case .themeChosen(let code, let problem): themeChosen(code, problem)
         case .notice(let text): say(.warn, text)
@@ -201,10 +201,12 @@ extension ConsoleState {
         }
     }
 
-    private mutating func edited(_ tag: String, _ text: String?) {
-        for index in screens.indices {
-            perform(screens[index].edited(tag, text, around))
+    private mutating func edited(_ tag: String, _ text: String?, _ problem: String?) {
+        guard let text else {
+            let words = problem ?? "the editor failed"
+            return say(.error, "\(words); the text is as it was")
         }
+        for index in screens.indices { perform(screens[index].edited(tag, text, around)) }
     }
 
     private mutating func copied(_ copy: Clipboard.Copy?) {

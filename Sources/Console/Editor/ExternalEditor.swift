@@ -23,29 +23,55 @@ struct ExternalEditor {
         [environment("VISUAL"), environment("EDITOR")].compactMap { $0 }.first { !$0.isEmpty }
     }
 
-    /// The text as it was saved; nil when the editor failed or the file cannot be read. And the
-    /// signal that asked this program to end meanwhile.
-    func edit(_ text: String, hearing signals: SignalPipe? = nil) -> (text: String?, signal: Int32?)
-    {
-        var bytes = Array(text.utf8)
-        if bytes.last != 0x0A { bytes.append(0x0A) }
-        guard let file = TemporaryFile(for: environment, holding: bytes) else { return (nil, nil) }
-        defer { file.remove() }
-        let (isWell, signal) = run(on: file.path, hearing: signals)
-        return (isWell ? read(file.path) : nil, signal)
+    /// What came of an edit.
+    struct Edit {
+        /// As it was saved; nil when there is a problem.
+        var text: String?
+        /// Names the editor first: `nosuch: not found`.
+        var problem: String?
+        /// That asked this program to end meanwhile.
+        var signal: Int32?
     }
 
-    /// Runs it on a file, on this terminal. True when it ended well. The shell splits the words
-    /// of `$EDITOR`; the path is an argument of its own.
-    func open(_ path: String) -> Bool { run(on: path, hearing: nil).isWell }
+    func edit(_ text: String, hearing signals: SignalPipe? = nil) -> Edit {
+        var bytes = Array(text.utf8)
+        if bytes.last != 0x0A { bytes.append(0x0A) }
+        guard let file = TemporaryFile(for: environment, holding: bytes) else {
+            return Edit(problem: "no file for the editor could be made")
+        }
+        defer { file.remove() }
+        let (problem, signal) = run(on: file.path, hearing: signals)
+        if let problem { return Edit(problem: problem, signal: signal) }
+        let saved = read(file.path)
+        let words = "\(name): no UTF-8, or longer than \(Self.limit / 1024) KiB"
+        return Edit(text: saved, problem: saved == nil ? words : nil, signal: signal)
+    }
+
+    /// Runs it on a file, on this terminal. The shell splits the words of `$EDITOR`; the path is
+    /// an argument of its own.
+    /// - Returns: what went wrong; nil when it ended well.
+    func open(_ path: String) -> String? { run(on: path, hearing: nil).problem }
 
     private func run(
         on path: String, hearing signals: SignalPipe?
-    ) -> (isWell: Bool, signal: Int32?) {
+    ) -> (problem: String?, signal: Int32?) {
         let words = ["/bin/sh", "-c", "\(command) \"$1\"", "sh", path]
-        guard var child = ForegroundChild(words) else { return (false, nil) }
-        let status = child.wait(hearing: signals)
-        return (status == 0, child.ending)
+        guard var child = ForegroundChild(words) else { return ("/bin/sh: cannot be run", nil) }
+        return (problem(of: child.wait(hearing: signals)), child.ending)
+    }
+
+    /// The word that the person has chosen, without its options.
+    private var name: String { command.split(separator: " ").first.map(String.init) ?? command }
+
+    /// - Parameter status: as waitpid(2) gives it; the shell says 127 where there is no program.
+    private func problem(of status: Int32) -> String? {
+        guard status != 0 else { return nil }
+        guard status > 0, status & 0x7F == 0 else { return "\(name): did not end by itself" }
+        switch status >> 8 & 0xFF {
+        case 126: return "\(name): cannot be run"
+        case 127: return "\(name): not found"
+        case let code: return "\(name): ended with status \(code)"
+        }
     }
 
     /// All of it, or nothing: nil when it is longer than ``limit``, or no UTF-8.

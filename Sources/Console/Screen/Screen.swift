@@ -26,7 +26,7 @@ protocol Screen: Sendable {
     /// A command has ended, sent from here or elsewhere.
     mutating func hear(_ settled: SettledCommand, _ around: Surroundings) -> [ScreenAction]
     /// `$EDITOR` ended with a text for the tag that this screen gave.
-    mutating func edited(_ tag: String, _ text: String?, _ around: Surroundings) -> [ScreenAction]
+    mutating func edited(_ tag: String, _ text: String, _ around: Surroundings) -> [ScreenAction]
     /// An entry of a menu that this screen opened was chosen: a sort column, a template.
     mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction]
     /// Once a second: for drafts that are to be saved, previews that grow old.
@@ -71,7 +71,7 @@ extension Screen {
     mutating func paste(_ text: String, _ around: Surroundings) -> [ScreenAction] { [] }
     mutating func hear(_ settled: SettledCommand, _ around: Surroundings) -> [ScreenAction] { [] }
     mutating func edited(
-        _ tag: String, _ text: String?, _ around: Surroundings
+        _ tag: String, _ text: String, _ around: Surroundings
     ) -> [ScreenAction] { [] }
     mutating func tick(_ around: Surroundings) -> [ScreenAction] { [] }
     func refusal(of binding: Binding, _ around: Surroundings) -> String? { nil }

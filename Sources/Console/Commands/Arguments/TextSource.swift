@@ -45,9 +45,9 @@ struct TextSource {
         }
         let file = try temporaryFile()
         defer { file.remove() }
-        guard editor.open(file.path) else {
+        if let problem = editor.open(file.path) {
             throw CommandFailure(
-                .failed, "editor_failed", "the editor ended with an error; nothing was sent",
+                .failed, "editor_failed", "\(problem); nothing was sent",
                 remedy: "Check $EDITOR, or use --message TEXT.")
         }
         return try TextFile.read(file.path)

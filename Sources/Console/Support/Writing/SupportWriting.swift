@@ -140,15 +140,9 @@ extension SupportScreen {
     // MARK: Answers
 
     mutating func edited(
-        _ tag: String, _ text: String?, _ around: Surroundings
+        _ tag: String, _ text: String, _ around: Surroundings
     ) -> [ScreenAction] {
         guard let purpose = DraftPurpose(name: tag), purpose == writing?.purpose else { return [] }
-        guard let text else {
-            let words =
-                "The text is as it was: the editor failed, or what it left is no UTF-8 or longer "
-                + "than \(ExternalEditor.limit / 1024) KiB."
-            return [.say(.error, words)]
-        }
         switch writing {
         case .message(var composer):
             composer.replace(text)
