@@ -134,6 +134,20 @@ import Testing
         #expect(kept.text.contains("/usd:>0") && !kept.text.contains(" usage "))
     }
 
+    @Test func aBalanceHasItsThousandsApart() throws {
+        var journey = try Journey(at: .billing, role: .owner)
+        let reader = BoardReader(over: try ScreenFleet.database(), owner: ScreenFleet.owner)
+        guard case .billing(var board) = try BoardRequest.billing.read(reader) else {
+            Issue.record("no bill was read")
+            return
+        }
+        board.balance = try Money.parse("8303.12")
+        try journey.send(.board(.billing(board)))
+        #expect(journey.text.contains("Balance   8,303.12 USD"))
+        try journey.run("M 1000 <enter>")
+        #expect(journey.text.contains("8,303.12 -> 9,303.12 USD"), "\(journey.text)")
+    }
+
     /// Where there is no list, `/` is not in the footer, and what is typed behind it does nothing.
     @Test(arguments: [BotTab.template, .risk], [nil, ScreenGuard.filterTakesText])
     func whereNothingIsFilteredTextIsNoCommand(_ tab: BotTab, _ off: ScreenGuard?) throws {

@@ -102,7 +102,7 @@ struct BillingScreen: Screen {
             .open(
                 ReasonPrompt(
                     title: "Top up",
-                    lines: ["The balance is \(balance.text(decimals: 2)) USD. Add how much?"],
+                    lines: ["The balance is \(balance.money) USD. Add how much?"],
                     prompt: "USD: ", around
                 ) { typed in
                     do throws(Refusal) {
@@ -118,14 +118,14 @@ struct BillingScreen: Screen {
     private static func question(
         _ typed: String, _ amount: Money, _ balance: Money, _ around: Surroundings
     ) -> ConfirmDialog {
-        let after = (balance + amount).text(decimals: 2)
+        let after = (balance + amount).money
         return ConfirmDialog(
             "top-up", title: "Top up",
             lines: [
-                Dialog.Line("Adds \(amount.text(decimals: 2)) USD to the prepaid balance."),
-                Dialog.Line("\(balance.text(decimals: 2)) -> \(after) USD"),
+                Dialog.Line("Adds \(amount.money) USD to the prepaid balance."),
+                Dialog.Line("\(balance.money) -> \(after) USD"),
             ], action: "Add", around,
-            then: [.submit(.topUp(typed), words: "Adding \(amount.text(decimals: 2)) USD")])
+            then: [.submit(.topUp(typed), words: "Adding \(amount.money) USD")])
     }
 
     private func copy(_ board: BillingBoard) -> ListMenu {
@@ -200,7 +200,7 @@ struct BillingScreen: Screen {
     }
 
     private func drawFacts(_ board: BillingBoard, in canvas: Canvas) {
-        let balance = board.balance.map { "\($0.text(decimals: 2)) USD" } ?? "not charged"
+        let balance = board.balance.map { "\($0.money) USD" } ?? "not charged"
         canvas.text(1, 0, "Balance   \(balance)", .textStrong)
         canvas.text(
             1, 1, "Burn      \(board.burn.text(decimals: 3)) USD an hour, "

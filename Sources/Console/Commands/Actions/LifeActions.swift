@@ -239,7 +239,7 @@ enum LifeActions {
 
     private static func lines(_ board: BillingBoard, _ output: Output) -> [String] {
         let facts: [(String, String?)] = [
-            ("balance", board.balance.map { "\($0.text(decimals: 2)) USD" } ?? "not charged"),
+            ("balance", board.balance.map { "\($0.money) USD" } ?? "not charged"),
             ("used since the last charge", "\(board.accrued.text(decimals: 4)) USD"),
             ("burn", "\(board.burn.text(decimals: 3)) USD an hour, \(board.charged) charged"),
             ("runway", board.runway?.ageText), ("alarm", board.alarmWords),
