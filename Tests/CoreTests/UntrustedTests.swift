@@ -39,6 +39,29 @@ import Testing
         #expect(Untrusted.display("👍🏽") == "👍")
     }
 
+    /// England and Scotland are a black flag and letters that nobody sees; other hidden letters
+    /// are told.
+    @Test func lettersOfAFlagAreLeftOutAndNoOthers() {
+        func tags(_ text: String) -> String {
+            String(String.UnicodeScalarView(
+                text.unicodeScalars.compactMap { Unicode.Scalar(0xE0000 + $0.value) }))
+        }
+        let flag = "\u{1F3F4}"
+        for region in ["gbeng", "gbsct", "usca"] {
+            let shown = Untrusted.display("a" + flag + tags("\(region)\u{7F}") + "b")
+            #expect(Array(shown.unicodeScalars) == Array("a\(flag)b".unicodeScalars))
+        }
+        for hidden in [
+            flag + tags("gbeng"), flag + tags("buy everything\u{7F}"), flag + tags("\u{7F}"),
+            flag + tags("GBENG\u{7F}"), flag + tags("gbeng\u{7F}gbeng\u{7F}"),
+            "x" + tags("gbeng\u{7F}"), tags("gbeng\u{7F}"), flag + "x" + tags("gbeng\u{7F}"),
+        ] {
+            let shown = Untrusted.display(hidden).unicodeScalars
+            let count = hidden.unicodeScalars.count { (0xE0000...0xE007F).contains($0.value) }
+            #expect(shown.count { $0 == "\u{FFFD}" } == count, "\(shown)")
+        }
+    }
+
     @Test func outputIsCutToCells() {
         #expect(Untrusted.display("漢字漢字", maxCells: 5) == "漢字~")
         #expect(TextWidth.of(Untrusted.display("\u{1B}\u{1B}\u{1B}", maxCells: 2)) == 2)

@@ -132,7 +132,7 @@ public enum Untrusted {
         var hasBase = false
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
-            if joinsEmoji(scalars, index) { continue }
+            if joinsEmoji(scalars, index) || tellsFlag(scalars, index) { continue }
             guard let shown = visible(scalar) else { continue }
             if isSkinTone(shown), hasBase { continue }
             if TextWidth.of(shown) == 0 {
@@ -156,6 +156,29 @@ public enum Untrusted {
         guard scalars[index].value == 0x200D, index + 1 < scalars.count else { return false }
         let before = scalars[..<index].last { $0.value != 0xFE0F && !isSkinTone($0) }
         return before.map(isPicture) ?? false && isPicture(scalars[index + 1])
+    }
+
+    /// The letters behind a black flag that say whose it is (`gbeng` and an end): a screen shows the
+    /// flag, and letters that are few and closed hide nothing. Any others are shown as marks.
+    private static func tellsFlag(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+        guard isTag(scalars[index]) else { return false }
+        let before = scalars[..<index].suffix(mostTags).reversed().prefix(while: isTag).count
+        let start = index - before
+        guard start > 0, scalars[start - 1].value == 0x1F3F4 else { return false }
+        let tags = scalars[start...].prefix(mostTags + 1).prefix(while: isTag)
+        return (4...mostTags).contains(tags.count) && tags.last?.value == 0xE007F
+            && tags.dropLast().allSatisfy(isFlagLetter)
+    }
+
+    /// Six letters of a region and the end.
+    private static let mostTags = 7
+
+    private static func isTag(_ scalar: Unicode.Scalar) -> Bool {
+        (0xE0020...0xE007F).contains(scalar.value)
+    }
+
+    private static func isFlagLetter(_ scalar: Unicode.Scalar) -> Bool {
+        (0xE0061...0xE007A).contains(scalar.value) || (0xE0030...0xE0039).contains(scalar.value)
     }
 
     private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
