@@ -1,5 +1,6 @@
 /// What another state of the engine means to the console.
 import Core
+import Store
 
 extension ConsoleState {
     mutating func engineChanged(_ engine: EngineState) {
