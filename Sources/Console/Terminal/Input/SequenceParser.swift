@@ -12,6 +12,10 @@ enum InputGuard: CaseIterable, Sendable {
     case lateRestIsDropped
     /// So is its beginning, where it comes byte by byte after an ESC that was taken for Esc.
     case lateHeadIsDropped
+    /// Every byte of a late sequence gives the next one as long as the first had.
+    case patienceMoves
+    /// What cannot follow an opening that may have been typed is a key.
+    case guessEnds
     /// ESC among pasted text ends no paste.
     case onlyLoneEscapeEndsPaste
     /// ^C, or a second without a byte, ends a paste whose end does not come.
@@ -72,8 +76,10 @@ struct SequenceParser: Sendable {
     let delay: Span
     /// An ESC is glued to what follows it within this time.
     var glue: Span { min(delay, .milliseconds(25)) }
-    /// How long the rest of a sequence that was cut is still expected.
+    /// How long the next byte of a sequence that was cut is still expected.
     static let patience = Span.seconds(3)
+    /// So many of its bytes may come with a pause before them; no answer is longer.
+    static let longestWait = 64
     /// How long a paste may pause: no key means anything as long as it goes on.
     static let pastePause = Span.seconds(1)
     /// More of one sequence is not remembered.
@@ -89,8 +95,13 @@ struct SequenceParser: Sendable {
     var answer: [UInt8] = []
     static let longestAnswer = 64
     var lastAt = Span.seconds(-60)
-    /// Set once a sequence is late: until when its rest is waited for.
+    /// Set once a sequence is late: until when its next byte is waited for.
     var lateUntil: Span?
+    private var waits = 0
+    /// What opened the sequence may have been typed.
+    var isGuess = false
+    /// How long the paste may pause: longer where its opening came late already.
+    var pause = Self.pastePause
     /// ESC came a while after what was pasted before it.
     var isLone = false
     private var tokens: [Token] = []
@@ -118,7 +129,16 @@ struct SequenceParser: Sendable {
     mutating func take(_ byte: UInt8, at now: Span) {
         if let lateUntil, now >= lateUntil { reset() }
         step(byte, now)
+        if lateUntil != nil { wait(now) }
         lastAt = now
+    }
+
+    /// As long as a late sequence goes on its end is waited for, whatever a byte takes. One that
+    /// never ends lets go: a person's keys would be swallowed for ever.
+    private mutating func wait(_ now: Span) {
+        if now - lastAt > glue { waits += 1 }
+        guard waits <= Self.longestWait, !off.contains(.patienceMoves) else { return }
+        lateUntil = now + Self.patience
     }
 
     mutating func reset() {
@@ -126,6 +146,8 @@ struct SequenceParser: Sendable {
         bytes = []
         answer = []
         lateUntil = nil
+        waits = 0
+        isGuess = false
     }
 
     // MARK: One byte
@@ -136,12 +158,12 @@ struct SequenceParser: Sendable {
         case .escape(let count): stepEscape(byte, count, now)
         case .alternate: stepAlternate(byte, now)
         case .announced:
-            if byte < 0x20 || byte >= 0x7F { return restart(byte, now) }
+            let isFit = isGuess ? Origin.designation.expects(byte) : 0x20..<0x7F ~= byte
+            if !isFit { return restart(byte, now) }
             if byte >= 0x30 { reset() }
         case .control: stepControl(byte, now)
         case .singleShift: stepSingleShift(byte, now)
-        case .consoleFunction:
-            byte < 0x20 ? restart(byte, now) : finish(byte)
+        case .consoleFunction: stepConsoleFunction(byte, now)
         case .mouse(let left):
             if byte < 0x20 { return restart(byte, now) }
             left > 1 ? state = .mouse(left: left - 1) : reset()
@@ -253,6 +275,7 @@ struct SequenceParser: Sendable {
         reset()
         if off.contains(.lateRestIsDropped) { return }
         lateUntil = now + Self.patience
+        isGuess = !off.contains(.guessEnds)
         switch origin {
         case .escape: state = .escape(count: 1)
         case .string(let kind): state = .string(kind, isEmpty: true, sawEscape: false)

@@ -8,6 +8,10 @@ extension SequenceParser {
     /// Parameters 3/0 to 3/15, intermediates 2/0 to 2/15, one final byte 4/0 to 7/14.
     mutating func stepControl(_ byte: UInt8, _ now: Span) {
         switch byte {
+        case 0x30..<0x40 where isGuess && bytes.last.map { $0 < 0x30 } == true:
+            // No parameter stands behind an intermediate.
+            reset()
+            step(byte, now)
         case 0x20..<0x40: remember(byte)
         case UInt8(ascii: "[") where bytes.count == 1:
             remember(byte)
@@ -32,6 +36,15 @@ extension SequenceParser {
         }
     }
 
+    /// `[ [` and a letter from A to E; two brackets may have been typed.
+    mutating func stepConsoleFunction(_ byte: UInt8, _ now: Span) {
+        guard byte >= 0x20, !isGuess || UInt8(ascii: "A")...UInt8(ascii: "E") ~= byte else {
+            reset()
+            return step(byte, now)
+        }
+        finish(byte)
+    }
+
     private mutating func remember(_ byte: UInt8) {
         if bytes.count < Self.limit { bytes.append(byte) }
     }
@@ -45,6 +58,7 @@ extension SequenceParser {
             for byte in sequence.bytes { emit(.text(Unicode.Scalar(byte))) }
         } else if sequence.meaning == .pasteBegins {
             state = .paste(matched: 0)
+            pause = isLate ? Self.patience : Self.pastePause
         }
         emit(.sequence(sequence, isLate: isLate))
     }
@@ -68,6 +82,10 @@ extension SequenceParser {
         case 0x1B: state = .string(kind, isEmpty: false, sawEscape: true)
         case 0x07 where kind == .operatingSystem: endString(kind)
         case 0x08...0x0D, 0x20...0x7E, 0x80...:
+            guard !isGuess || kind.mayBegin(with: answer + [byte]) else {
+                reset()
+                return step(byte, now)
+            }
             bytes = [byte]
             if answer.count <= Self.longestAnswer { answer.append(byte) }
             state = .string(kind, isEmpty: false, sawEscape: false)
@@ -126,7 +144,7 @@ extension SequenceParser {
         case .paste(let matched):
             matched == 1 && (isLone || off.contains(.onlyLoneEscapeEndsPaste))
                 ? lastAt + delay
-                : off.contains(.stuckPasteEnds) ? nil : lastAt + Self.pastePause
+                : off.contains(.stuckPasteEnds) ? nil : lastAt + pause
         default: lateUntil ?? lastAt + delay
         }
     }
@@ -182,6 +200,23 @@ extension SequenceParser {
     private mutating func waitForRest(_ now: Span) {
         if lateUntil != nil || off.contains(.lateRestIsDropped) { return reset() }
         lateUntil = now + Self.patience
+    }
+}
+
+extension SequenceParser.StringKind {
+    /// Whether what a terminal answers may begin so.
+    func mayBegin(with text: [UInt8]) -> Bool {
+        let digits = text.prefix { 0x30..<0x3A ~= $0 }
+        let parameters = text.prefix { 0x30..<0x40 ~= $0 }
+        let head = text.prefix(
+            parameters.count + text.dropFirst(parameters.count).prefix { 0x20..<0x30 ~= $0 }.count)
+        let next = text.dropFirst(self == .device ? head.count : digits.count).first
+        return switch self {
+        case .operatingSystem: !digits.isEmpty && next ?? UInt8(ascii: ";") == UInt8(ascii: ";")
+        case .device: !head.isEmpty && 0x40..<0x7F ~= next ?? 0x40
+        case .application: text.first == UInt8(ascii: "G")
+        case .other: false
+        }
     }
 }
 
