@@ -66,6 +66,25 @@ import Testing
         #expect(Self.typed("\u{1B}]jjjj", each: 1000) == "jjjj")
     }
 
+    /// A control character goes with the sequence that it stands in, at any place and pace.
+    @Test(arguments: ["[1;1R", "[<0;10;5X", "[M XX", "OX", "[[E", "]0;X R\u{7}", "P1$rX\u{1B}\\"])
+    func aControlInsideASequenceEndsNone(_ sequence: String) {
+        let bytes = Array(sequence.utf8)
+        for control in [0x00, 0x08, 0x09, 0x0A, 0x0D, 0x15] as [UInt8] {
+            for place in 0..<bytes.count where bytes[..<place].last != 0x1B {
+                let spoilt = [0x1B] + bytes[..<place] + [control] + bytes[place...]
+                let whole = TerminalInputTests.events([(at: 0, bytes: spoilt + Array("j".utf8))])
+                let keys = whole.filter { $0 != .key(.function(5)) }
+                #expect(keys == [Self.j], "\(control) at \(place)")
+                guard place > 0 else { continue }
+                let slow = Self.events(spoilt, each: 1000, delay: 25)
+                #expect(slow.allSatisfy { $0 == .key(.escape) }, "\(control) at \(place), slow")
+            }
+        }
+        let open = Self.typed("\u{1B}[1\r;1R", each: 0, [.controlsInsideAreDropped])
+        #expect(open.contains("R"))
+    }
+
     /// A paste whose brackets come late may pause as long as they do.
     @Test func aLatePasteIsStillText() {
         let bytes = Array("\u{1B}[200~pX\u{1B}[201~j".utf8)

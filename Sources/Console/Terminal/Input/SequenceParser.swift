@@ -14,6 +14,8 @@ enum InputGuard: CaseIterable, Sendable {
     case lateHeadIsDropped
     /// Every byte of a late sequence gives the next one as long as the first had.
     case patienceMoves
+    /// A control character inside a sequence is dropped with it, and does not end it.
+    case controlsInsideAreDropped
     /// What cannot follow an opening that may have been typed is a key.
     case guessEnds
     /// ESC among pasted text ends no paste.
@@ -153,6 +155,7 @@ struct SequenceParser: Sendable {
     // MARK: One byte
 
     mutating func step(_ byte: UInt8, _ now: Span) {
+        if isPassedOver(byte) { return }
         switch state {
         case .ground: stepGround(byte)
         case .escape(let count): stepEscape(byte, count, now)
@@ -243,6 +246,7 @@ struct SequenceParser: Sendable {
         case 0x80...:
             state = .alternate
             step(byte, now)
+        case ..<0x20 where !Self.cancelling.contains(byte): doubt(.escape)
         default: reset()
         }
     }

@@ -3,6 +3,25 @@ import Core
 import Store
 
 extension SequenceParser {
+    // MARK: Controls inside
+
+    /// ^C, ^X (CAN), ^Z (SUB) and ESC end whatever is open, and are themselves.
+    static let cancelling: Set<UInt8> = [0x03, 0x18, 0x1A, 0x1B]
+
+    /// Any other control character inside a sequence does nothing; the sequence goes on behind it.
+    func isPassedOver(_ byte: UInt8) -> Bool {
+        guard byte < 0x20 || byte == 0x7F, !Self.cancelling.contains(byte),
+            !off.contains(.controlsInsideAreDropped)
+        else { return false }
+        return switch state {
+        case .announced, .control, .singleShift, .consoleFunction: true
+        case .mouse: byte != 0x7F
+        case .string(_, _, sawEscape: true): false
+        case .string(let kind, _, _): byte != 0x07 || kind != .operatingSystem
+        default: false
+        }
+    }
+
     // MARK: Sequences
 
     /// Parameters 3/0 to 3/15, intermediates 2/0 to 2/15, one final byte 4/0 to 7/14.
@@ -65,8 +84,8 @@ extension SequenceParser {
 
     // MARK: Strings
 
-    /// Ends with ESC `\`, an operating system command with BEL too. What may stand in neither ends
-    /// it as well, so that no string swallows ^C.
+    /// Ends with ESC `\`, an operating system command with BEL too. What cancels ends it as well,
+    /// so that no string swallows ^C.
     mutating func stepString(_ byte: UInt8, _ kind: StringKind, _ sawEscape: Bool, _ now: Span) {
         if sawEscape {
             if byte == UInt8(ascii: "\\") { return endString(kind) }
@@ -81,7 +100,7 @@ extension SequenceParser {
         switch byte {
         case 0x1B: state = .string(kind, isEmpty: false, sawEscape: true)
         case 0x07 where kind == .operatingSystem: endString(kind)
-        case 0x08...0x0D, 0x20...0x7E, 0x80...:
+        case 0x20...0x7E, 0x80...:
             guard !isGuess || kind.mayBegin(with: answer + [byte]) else {
                 reset()
                 return step(byte, now)
@@ -192,7 +211,7 @@ extension SequenceParser {
         waitForRest(now)
     }
 
-    private mutating func doubt(_ origin: Origin) {
+    mutating func doubt(_ origin: Origin) {
         reset()
         if !off.contains(.lateRestIsDropped) { state = .doubtful(origin) }
     }
