@@ -92,6 +92,28 @@ import Testing
         #expect(decoded([0x41, 0xFF, 0x42, 0xE6, 0x97, 0x41], .locale) == "A\u{FFFD}B\u{FFFD}A")
     }
 
+    /// UTF-8 that is typed under a locale of single bytes: half a letter opens no string.
+    @Test func halfALetterOpensNothing() {
+        for text in ["ß", "Û", "É", "Ï", "Ğ", "ŝ"] {
+            let bytes = Array("\(text)jX".utf8)
+            #expect(typedRaw(bytes, .latin1).hasSuffix("jX"), "\(text)")
+        }
+        #expect(typedRaw([0xE4, 0xDF, 0x9F, 0x6A], .latin1) == "äß\u{FFFD}j")
+        let open = typedRaw(Array("ßjX".utf8), .latin1, [.rawUpperSetOpensNothing])
+        #expect(open == "Ã")
+    }
+
+    private func typedRaw(
+        _ bytes: [UInt8], _ decoder: TextDecoder, _ off: Set<InputGuard> = []
+    ) -> String {
+        var input = TerminalInput(decoder: decoder, off: off)
+        input.take(bytes, at: .seconds(1))
+        return String(
+            input.events().compactMap { event -> Character? in
+                if case .key(.character(let character)) = event { character } else { nil }
+            })
+    }
+
     /// A locale that knows ASCII only says nothing about the line: UTF-8 is taken as such.
     @Test func withoutALocaleTextIsStillText() {
         setlocale(LC_CTYPE, "C")

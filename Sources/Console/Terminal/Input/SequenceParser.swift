@@ -16,6 +16,8 @@ enum InputGuard: CaseIterable, Sendable {
     case patienceMoves
     /// A control character inside a sequence is dropped with it, and does not end it.
     case controlsInsideAreDropped
+    /// One raw byte of the upper set opens nothing: it may be a piece of a letter.
+    case rawUpperSetOpensNothing
     /// What cannot follow an opening that may have been typed is a key.
     case guessEnds
     /// ESC among pasted text ends no paste.
@@ -196,14 +198,18 @@ struct SequenceParser: Sendable {
         }
     }
 
-    /// A character of text, or a control function of the upper set in one character.
+    /// A character of text, or a control function of the upper set in one character of UTF-8. In
+    /// other character sets it is one byte, as is each half of a letter that came in UTF-8.
     private mutating func decode(_ byte: UInt8) {
+        let isRaw = !decoder.isPending && !off.contains(.rawUpperSetOpensNothing)
         switch decoder.take(byte) {
         case .pending: break
         case .broken: emit(.text("\u{FFFD}"))
         case .brokenBefore:
             emit(.text("\u{FFFD}"))
             stepGround(byte)
+        case .scalar(let scalar) where 0x80...0x9F ~= scalar.value && isRaw:
+            emit(.text("\u{FFFD}"))
         case .scalar(let scalar) where 0x80...0x9F ~= scalar.value:
             _ = begin(UInt8(scalar.value - 0x40))
         case .scalar(let scalar): emit(.text(scalar))

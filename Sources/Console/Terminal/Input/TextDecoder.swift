@@ -15,9 +15,11 @@ struct TextDecoder: Sendable {
         case brokenBefore
     }
 
-    private enum Charset { case utf8, locale }
+    private enum Charset { case utf8, latin1, locale }
 
     static let utf8 = TextDecoder(.utf8)
+    /// ISO 8859-1: every byte is the character of its number.
+    static let latin1 = TextDecoder(.latin1)
 
     /// The character set of the locale that is set now. A locale that knows ASCII only says nothing
     /// about the terminal: what is valid UTF-8 is taken as such.
@@ -25,6 +27,7 @@ struct TextDecoder: Sendable {
         let name = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
         switch name {
         case "UTF-8", "ANSI_X3.4-1968", "US-ASCII", "": return .utf8
+        case "ISO-8859-1": return .latin1
         default: return TextDecoder(.locale)
         }
     }
@@ -46,6 +49,7 @@ struct TextDecoder: Sendable {
     mutating func take(_ byte: UInt8) -> Step {
         switch charset {
         case .utf8: isPending ? next(byte) : first(byte)
+        case .latin1: .scalar(Unicode.Scalar(byte))
         case .locale: ask(byte)
         }
     }
