@@ -44,12 +44,19 @@ import Testing
         for columns in 40...160 {
             let shown = Set(try Self.figures(of: &journey, Size(columns, 30)))
             for figure in shown.subtracting(whole)
-            where whole.contains(where: { $0.hasPrefix(figure) || $0.hasSuffix(figure) }) {
+            where Self.seemsOld(figure)
+                || whole.contains(where: { $0.hasPrefix(figure) || $0.hasSuffix(figure) })
+            {
                 cut[figure, default: []].append(columns)
             }
         }
         let words = cut.map { "\($0.key) at \($0.value.first ?? 0)...\($0.value.last ?? 0)" }
         #expect(cut.isEmpty, "\(words.sorted().joined(separator: "; "))")
+    }
+
+    /// The sign of a cut stands where an old price has one.
+    private static func seemsOld(_ word: String) -> Bool {
+        word.wholeMatch(of: /.*[0-9.,:%]~/) != nil
     }
 
     /// The words of a picture that begin as figures do.

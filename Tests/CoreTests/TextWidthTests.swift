@@ -38,6 +38,21 @@ import Testing
         #expect(TextWidth.truncated("🇩🇪🇫🇷", to: 3) == "🇩🇪~")
     }
 
+    /// A `~` at a figure would say that it is old; half a figure would be another one.
+    @Test func noFigureStandsAtACut() {
+        let prose = "SELL 0.286 ETH: ADX 24.6, (3) 5% 3x"
+        #expect(TextWidth.truncated(prose, to: 9) == "SELL ~")
+        #expect(TextWidth.truncated(prose, to: 11) == "SELL ~")
+        #expect(TextWidth.truncated(prose, to: 12) == "SELL 0.286 ~")
+        #expect(TextWidth.truncated(prose, to: 26) == "SELL 0.286 ETH: ADX ~")
+        for cells in 1..<prose.count {
+            let cut = TextWidth.truncated(prose, to: cells)
+            #expect(cut.wholeMatch(of: /.*[0-9.,%)]~/) == nil, "\(cut)")
+        }
+        #expect(TextWidth.truncated("order rejected 3x: margin", to: 17) == "order rejected ~")
+        #expect(TextWidth.truncated("btc-trend-017", to: 12) == "btc-trend-0~")
+    }
+
     @Test func paddingFillsExactly() {
         #expect(TextWidth.padded("ab", to: 5) == "ab   ")
         #expect(TextWidth.padded("ab", to: 5, .right) == "   ab")

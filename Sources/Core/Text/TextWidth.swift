@@ -31,22 +31,21 @@ public enum TextWidth {
     }
 
     /// The text cut to `cells`; a cut is shown by `~` behind what is left, so it is never silent.
-    /// A figure is left out rather than cut: half a number would be another number.
+    /// A figure at the cut is left out, whole or not: half a number would be another number, and
+    /// `~` at a figure says that it is old.
     public static func truncated(_ text: String, to cells: Int) -> String {
         guard cells > 0 else { return "" }
         guard of(text) > cells else { return text }
         let kept = prefix(of: text, cells: cells - 1)
-        return kept.prefix(kept.count - cutFigure(kept, of: text)) + "~"
+        return kept.prefix(kept.count - figure(atEndOf: kept)) + "~"
     }
 
-    /// How many characters at the end of a beginning belong to a figure that goes on behind it.
-    private static func cutFigure(_ kept: String, of text: String) -> Int {
-        guard let next = text.dropFirst(kept.count).first, isOfFigure(next) || next == "%" else {
-            return 0
-        }
+    /// How many characters at the end of a beginning belong to a figure.
+    private static func figure(atEndOf kept: String) -> Int {
         let word = kept.reversed().prefix { $0 != " " }
         let start = word.reversed().first { !"+-~$(<>=".contains($0) }
-        return start?.isNumber == true && word.first.map(isOfFigure) == true ? word.count : 0
+        guard start?.isNumber == true, let last = word.first else { return 0 }
+        return isOfFigure(last) || "%);/".contains(last) ? word.count : 0
     }
 
     private static func isOfFigure(_ character: Character) -> Bool {
