@@ -54,6 +54,17 @@ import Testing
         #expect(cut.isEmpty, "\(words.sorted().joined(separator: "; "))")
     }
 
+    /// No frame stands in the row of the key hints, and none of them is cut.
+    @Test(arguments: scenes)
+    func noBoxCoversTheHints(_ scene: Scene) throws {
+        var journey = try scene.journey()
+        for size in [Size(80, 24), Size(60, 16), Size(40, 12), Size(44, 13), Size(100, 14)] {
+            try journey.send(.resize(size))
+            let line = journey.frame(.unicode).line(size.rows - 1)
+            #expect(!line.contains { "┏┓┗┛━┃┌┐└┘─│~".contains($0) }, "\(size): \(line)")
+        }
+    }
+
     /// The sign of a cut stands where an old price has one.
     private static func seemsOld(_ word: String) -> Bool {
         word.wholeMatch(of: /.*[0-9.,:%]~/) != nil

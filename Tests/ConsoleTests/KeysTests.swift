@@ -6,6 +6,15 @@ import Testing
 @testable import Core
 
 @Suite struct KeysTests {
+    @Test func aHintWithoutRoomIsLeftOutWhole() {
+        let canvas = Canvas(Size(22, 1))
+        let words = [("jk", "move"), ("Enter", "go"), ("c", "copy all"), ("q", "back")]
+        canvas.hints(
+            1, 0, words.map { KeyHint(keys: $0.0, label: $0.1, isDangerous: false) })
+        #expect(canvas.frame.line(0).hasPrefix(" jk move  Enter go"))
+        #expect(!canvas.frame.line(0).contains("c"))
+    }
+
     @Test func keyNamesRoundTrip() {
         let keys: [Key] = [
             .character("j"), .space, .control("d"), .function(10), .up, .pageDown, .enter, .escape,

@@ -52,7 +52,7 @@ struct StopDialog: Overlay {
             : "Stops now. Nobody watches these afterwards: no exit rule, no limit."
         return ConfirmDialog(
             "stop-\(choice.rawValue)", title: "STOP \(row.label)", badge: row.environment.badge,
-            lines: lines(around) + [Dialog.Line(""), Dialog.Line(words, .textStrong)],
+            lines: lines(around, most: 8) + [Dialog.Line(""), Dialog.Line(words, .textStrong)],
             question: .typed(row.label), action: action, isDangerous: true, around,
             then: [
                 .submit(
@@ -62,9 +62,11 @@ struct StopDialog: Overlay {
             ])
     }
 
-    private func lines(_ around: Surroundings) -> [Dialog.Line] {
+    /// As many positions as leave room for the ways out.
+    private func lines(_ around: Surroundings, most: Int) -> [Dialog.Line] {
         guard let positions else { return [Dialog.Line("Reading the positions..", .textDim)] }
-        var lines = positions.prefix(8).map { row in
+        let most = min(8, max(1, most))
+        var lines = positions.prefix(most).map { row in
             let profit = row.profit(around).text
             return Dialog.Line(
                 "\(TextWidth.padded(row.position.side.rawValue, to: 5)) "
@@ -72,7 +74,9 @@ struct StopDialog: Overlay {
                     + "\(TextWidth.padded(row.position.symbol, to: 12)) uPnL "
                     + TextWidth.padded(profit, to: 12, .right))
         }
-        if positions.count > 8 { lines.append(Dialog.Line("and \(positions.count - 8) more")) }
+        if positions.count > most {
+            lines.append(Dialog.Line("and \(positions.count - most) more"))
+        }
         return lines
     }
 
@@ -90,7 +94,7 @@ struct StopDialog: Overlay {
             [
                 Dialog.Line(
                     "Would leave \(counted(count, "position")) unattended:", .messageWarn)
-            ] + lines(around)
+            ] + lines(around, most: canvas.middle(Size(1, .max)).rows - 9)
         let mayClose = around.allows(.positionsCloseAll)
         let ways: [(KeyCommand, String, Role)] = [
             (.no, "keep it running", .buttonFocus),
@@ -102,7 +106,7 @@ struct StopDialog: Overlay {
             ), (.leaveOpen, "stop and leave them open..", .buttonDanger),
         ]
         let cells = (body.map { TextWidth.of($0.text) } + [46]).max() ?? 46
-        let box = canvas.raised(canvas.bounds.centred(Size(cells + 6, body.count + 7)))
+        let box = canvas.raised(canvas.middle(Size(cells + 6, body.count + 7)))
         let inner = box.box(isFocused: true, .dialogDanger)
         box.text(1, 0, " STOP \(row.label) ", .dialogDanger)
         box.textRight(box.columns - 1, 0, " \(row.environment.badge) ", row.environment.badgeRole)

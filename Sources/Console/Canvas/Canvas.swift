@@ -177,9 +177,9 @@ struct Canvas {
         return self[bounds.inset()]
     }
 
-    /// An empty framed panel in the middle, cut to this canvas; returns its inside.
+    /// An empty framed panel in the middle, cut to its room; returns its inside.
     func panel(title: String, _ size: Size) -> Canvas {
-        raised(bounds.centred(size)).box(title: title, isFocused: true)
+        raised(middle(size)).box(title: title, isFocused: true)
     }
 
     /// An empty part that stands over what is drawn there. A figure of which a part would look out

@@ -100,10 +100,11 @@ extension KeyHint {
 }
 
 extension Canvas {
-    /// Draws hints on one row, two blanks between them; the first starts at `column`.
+    /// Draws hints on one row, two blanks between them; the first starts at `column`. One for which
+    /// there is no room is left out whole.
     func hints(_ column: Int, _ row: Int, _ hints: [KeyHint]) {
         var at = column
-        for hint in hints {
+        for hint in hints where at + hint.cells <= columns {
             let isOff = hint.refusal != nil
             at += text(at, row, hint.keys, isOff ? .disabled : .footerKey) + 1
             at += text(at, row, hint.label, isOff ? .disabled : .footerLabel)

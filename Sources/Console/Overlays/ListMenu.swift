@@ -86,7 +86,7 @@ struct ListMenu: Overlay {
         let wanted = Size(max(width, TextWidth.of(title) + 4) + 4, entries.count + 2)
         let inner = canvas.panel(title: title, wanted)
         if let asOf, canvas.columns > 24 {
-            let box = canvas[canvas.bounds.centred(wanted)].on(.dialog)
+            let box = canvas[canvas.middle(wanted)].on(.dialog)
             box.textRight(box.columns - 1, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
         }
         inner.list(entries.count, cursor: cursor) { draw(entries[$0], in: inner, $1) }

@@ -68,7 +68,7 @@ struct ReasonPrompt: Overlay {
         let width = min(canvas.columns, max(60, (lines.map { TextWidth.of($0) }.max() ?? 0) + 4))
         let inner = canvas.panel(title: title, Size(width, lines.count + 5))
         if let asOf {
-            let box = canvas[canvas.bounds.centred(Size(width, lines.count + 5))].on(.dialog)
+            let box = canvas[canvas.middle(Size(width, lines.count + 5))].on(.dialog)
             box.textRight(
                 box.columns - 2, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
         }

@@ -82,8 +82,7 @@ struct TextPanel: Overlay {
                 (line.text.isEmpty ? "" : $0, line.role)
             }
         }
-        let area = canvas.bounds.centred(Size(width, wrapped.count + 2))
-        let box = canvas.raised(area)
+        let box = canvas.raised(canvas.middle(Size(width, wrapped.count + 2)))
         let inner = box.box(title: title, isFocused: true)
         let first = min(top, max(0, wrapped.count - inner.rows))
         for (row, line) in wrapped.dropFirst(first).prefix(inner.rows).enumerated() {

@@ -184,10 +184,9 @@ struct Dialog: Equatable, Sendable {
     /// In the middle of the canvas, or all of it when that is too small for a frame.
     func draw(in canvas: Canvas) {
         let wanted = Size(width, lines.count + (isTyped ? 6 : 5))
-        guard canvas.columns >= wanted.columns, canvas.rows >= wanted.rows else {
-            return drawSmall(in: canvas.on(.dialog))
-        }
-        let box = canvas.raised(canvas.bounds.centred(wanted))
+        let area = canvas.middle(wanted)
+        guard area.size == wanted else { return drawSmall(in: canvas.on(.dialog)) }
+        let box = canvas.raised(area)
         let inner = box.box(isFocused: true, isDangerous ? .dialogDanger : .borderFocus)
         box.text(1, 0, " \(title) ", isDangerous ? .dialogDanger : .dialogTitle)
         if !badge.isEmpty { box.textRight(box.columns - 1, 0, " \(badge) ", badgeRole) }

@@ -17,10 +17,10 @@ extension Dialog {
         drawSmallBody(in: canvas, max(0, canvas.rows - 1 - foot))
         if hasButtons { drawButtons(in: canvas, canvas.rows - foot, at: 0, hasKeys: false) }
         if isTyped {
-            if hasKeyLine { canvas.text(0, last - 1, smallKeys, .dialogTyped) }
+            if hasKeyLine { canvas.text(0, last - 1, smallKeys(canvas.columns), .dialogTyped) }
             drawPrompt(in: canvas, 0, last)
         } else {
-            canvas.text(0, last, refusal ?? smallKeys, .dialogTyped)
+            canvas.text(0, last, refusal ?? smallKeys(canvas.columns), .dialogTyped)
             canvas.rest(0, last)
         }
     }
@@ -51,10 +51,14 @@ extension Dialog {
         canvas.text(0, room, words, .textDim, cells: canvas.columns)
     }
 
-    /// Where there is no room for a frame: what the keys do now.
-    private var smallKeys: String {
+    /// Where there is no room for a frame: what the keys do now, each whole or not at all.
+    private func smallKeys(_ cells: Int) -> String {
         if !notice.isEmpty { return notice }
-        let yes = question == .confirm && focus != .action ? "\(key(.yes)): \(action)  " : ""
-        return "\(yes)\(key(.open)): \(enterWords)  \(key(.closeTop)): cancel"
+        let yes = question == .confirm && focus != .action ? ["\(key(.yes)): \(action)"] : []
+        let all = yes + ["\(key(.open)): \(enterWords)", "\(key(.closeTop)): cancel"]
+        return all.dropFirst().reduce(all[0]) { words, next in
+            let longer = "\(words)  \(next)"
+            return TextWidth.of(longer) <= cells ? longer : words
+        }
     }
 }

@@ -46,3 +46,14 @@ struct ScreenLayout: Equatable, Sendable {
         }
     }
 }
+
+extension Canvas {
+    /// Where a box stands in the middle of the whole screen. The row of the key hints stays free;
+    /// where a screen has none, a box as high as all of it is as wide too, and cuts no word.
+    func middle(_ size: Size) -> Rect {
+        let hasHints = ScreenLayout(self.size).form == .full
+        let fills = !hasHints && size.rows >= rows
+        return bounds.centred(
+            Size(fills ? columns : size.columns, min(size.rows, rows - (hasHints ? 1 : 0))))
+    }
+}

@@ -243,7 +243,7 @@ struct ConsoleClock: Equatable, Sendable {
 extension Canvas {
     /// A panel in the middle; while nothing is known of now it says as of when it is.
     func panel(title: String, _ size: Size, _ around: Surroundings) -> Canvas {
-        let box = raised(bounds.centred(size))
+        let box = raised(middle(size))
         let inner = box.box(title: title, isFocused: true)
         box.foot(around.asOfForms)
         return inner
