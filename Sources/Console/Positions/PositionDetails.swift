@@ -39,13 +39,18 @@ struct PositionDetails {
         var lines = [
             fact("bot", "\(row.botLabel)   exchange \(row.exchange)"),
             fact("side, size", "\(position.side.rawValue) \(row.sizeText)"),
-            fact("entry", "\(row.entryText)  at \(stamp(position.openedAt))"),
+            fact(
+                "entry",
+                "\(row.entryText)  at \(stamp(position.openedAt))   "
+                    + "\(around.age(of: position.openedAt).ageText) ago"),
             fact("mark", mark ?? "none yet"),
             row.notional.map { Dialog.Line(label("notional") + old + $0.money, role) }
                 ?? fact("notional", "-"),
             Dialog.Line(label("uPnL") + profit.text, profit.role),
-            fact("fees, funding", "\(position.fees.money)   \(position.funding.money)"),
-            fact("realised", position.realised.signed),
+            fact(
+                "fees, funding",
+                "\(position.fees.money)   \(position.funding.money)   "
+                    + "realised \(position.realised.signed)"),
             fact("leverage", "\(position.leverage)x   margin \(position.margin.money) isolated"),
             fact("liquidation", row.liquidationText),
             fact("excursion", excursion),
@@ -56,7 +61,6 @@ struct PositionDetails {
             fact(
                 "limits",
                 position.limitsVersion == 0 ? "defaults" : "version \(position.limitsVersion)"),
-            fact("age", around.age(of: position.openedAt).ageText),
         ]
         if let reason = position.exitReason {
             lines.append(Dialog.Line(label("closing") + reason, .messageWarn))
