@@ -21,6 +21,18 @@ import Testing
         #expect(journey.bot?.tab == .activity)
     }
 
+    /// A key of another tab names the key that leads there.
+    @Test(arguments: [
+        (BotTab.activity, "W", "on the Template tab: key ["),
+        (.template, "f", "on the Activity tab: key ]"),
+        (.activity, "w", "on the Risk limits tab: key ["),
+    ])
+    func whatWorksElsewhereSaysTheKey(_ tab: BotTab, _ key: String, _ words: String) throws {
+        var journey = try journey(tab)
+        try journey.run(key)
+        #expect(journey.text.contains(words))
+    }
+
     @Test func neighboursKeepTheTab() throws {
         var journey = try journey(.activity)
         try journey.run(">")

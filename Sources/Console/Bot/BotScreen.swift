@@ -165,13 +165,23 @@ struct BotScreen: Screen {
         case .saveLimits where tab == .risk:
             return risk.editCount == 0 ? "nothing edited" : nil
         case .limitToDefault, .saveLimits:
-            return tab == .risk ? nil : "on the Risk limits tab: ]"
-        case .follow, .cycleKind: return tab == .activity ? nil : "on the Activity tab: ]"
-        case .why: return tab == .template ? nil : "on the Template tab: ["
+            return elsewhere(.risk, around)
+        case .follow, .cycleKind: return elsewhere(.activity, around)
+        case .why: return elsewhere(.template, around)
         case .restart, .update, .start, .stop, .assignKey, .rollOut:
             return LifeActs.refusal(of: binding.command, dossier.row, around)
         default: return nil
         }
+    }
+
+    /// Where a key of another tab works, and the key that leads there.
+    private func elsewhere(_ other: BotTab, _ around: Surroundings) -> String? {
+        guard tab != other, let place = BotTab.allCases.firstIndex(of: other),
+            let here = BotTab.allCases.firstIndex(of: tab)
+        else { return nil }
+        let way: KeyCommand = place < here ? .previousTab : .nextTab
+        let key = around.keymap.names(of: [way], in: .bot)
+        return "on the \(other.title) tab" + (key.isEmpty ? "" : ": key \(key)")
     }
 
     /// Hints of keys that mean something on this tab only.
