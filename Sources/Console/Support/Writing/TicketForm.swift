@@ -185,13 +185,15 @@ extension TicketForm {
         canvas.fill()
         let inner = canvas.rows > 9 ? canvas.box(title: "new ticket", isFocused: true) : canvas
         let last = inner.rows - 1
-        let field = Rect(0, 4, inner.columns, max(0, last - 5)).inset(columns: 1, rows: 0)
+        let top = inner.rows > 9 ? 5 : 4
+        let field = Rect(0, top, inner.columns, max(0, last - top - 1)).inset(columns: 1, rows: 0)
         drawLine("Subject", .subject, in: inner, 0) {
             subject.draw(in: $0, 0, 0, cells: $1, isFocused: $2)
         }
         drawChoice("Category", .category, category.title, in: inner, 1)
         drawChoice("Priority", .priority, priority.rawValue, in: inner, 2)
         drawLine("Bot", .bot, in: inner, 3) { bot.draw(in: $0, 0, 0, cells: $1, isFocused: $2) }
+        if top > 4 { drawLine("Message", .text, in: inner, 4) { _, _, _ in } }
         area.draw(in: inner[field], isFocused: focus == .text && step == .writing)
         if last > 3 { drawFoot(in: inner, last, saved) }
     }
