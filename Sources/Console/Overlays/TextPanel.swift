@@ -88,15 +88,11 @@ struct TextPanel: Overlay {
         for (row, line) in wrapped.dropFirst(first).prefix(inner.rows).enumerated() {
             inner.text(1, row, line.0, line.1)
         }
-        if let asOf, box.columns > 24 {
-            box.text(2, box.rows - 1, " as of \(asOf.clockText)Z ", .textDim)
-        } else if asOf == nil {
-            box.foot(around.asOfForms)
-        }
-        if wrapped.count > inner.rows {
-            let place = "\(min(first + inner.rows, wrapped.count)) of \(wrapped.count)"
-            box.textRight(box.columns - 1, box.rows - 1, " \(place) ", .textDim)
-        }
+        let end = min(first + inner.rows, wrapped.count)
+        let place = wrapped.count > inner.rows ? " \(end) of \(wrapped.count) " : ""
+        box.textRight(box.columns - 1, box.rows - 1, place, .textDim)
+        let forms = asOf.map { ["as of \($0.clockText)Z"] } ?? around.asOfForms
+        box.foot(forms, beside: TextWidth.of(place))
         inner.rest(1, 0)
     }
 }

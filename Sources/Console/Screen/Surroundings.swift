@@ -250,8 +250,10 @@ extension Canvas {
     }
 
     /// In the lower edge of a frame the longest form for which there is room.
-    func foot(_ forms: [String]) {
-        guard let words = forms.first(where: { TextWidth.of($0) + 6 <= columns }) else { return }
+    /// - Parameter beside: cells that are taken at its end.
+    func foot(_ forms: [String], beside taken: Int = 0) {
+        let fits = { (form: String) in TextWidth.of(form) + 6 + taken <= columns }
+        guard let words = forms.first(where: fits) else { return }
         text(2, rows - 1, " \(words) ", .textDim)
     }
 }
