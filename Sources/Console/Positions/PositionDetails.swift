@@ -122,7 +122,8 @@ extension PositionRow {
         [
             botLabel, environment.badge, position.symbol, position.side.rawValue,
             sizeText, "entry \(entryText)",
-            "mark \(around.hasStaleMark(self) ? "~" : "")\(markText)", "uPnL \(profit(around).text)",
+            "mark \(around.hasStaleMark(self) ? "~" : "")\(markText)",
+            "uPnL \(profit(around).text)",
             "\(position.leverage)x", age(now: around.now).ageText, position.id.description,
         ].joined(separator: "  ")
     }

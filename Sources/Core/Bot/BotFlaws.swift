@@ -21,17 +21,4 @@ struct BotFlaws: Equatable {
         let positions = lost.map { "\($0.symbol) \($0.side.rawValue) \($0.quantity)" }
         return "no market is there for what it holds: " + positions.joined(separator: ", ")
     }
-
-    /// Nothing starts it before that is put right.
-    func check() throws(Refusal) {
-        if !lost.isEmpty, let lostWords { throw .damaged(lostWords, isDone: false) }
-        if let template {
-            throw .template(
-                .broken(
-                    headline: template, remedy: "Give it another one: plutarc assign-template."))
-        }
-        if let sessions {
-            throw .life(.sessions(headline: sessions, remedy: "Set them anew: plutarc sessions."))
-        }
-    }
 }

@@ -158,8 +158,8 @@ public enum Untrusted {
         return before.map(isPicture) ?? false && isPicture(scalars[index + 1])
     }
 
-    /// The letters behind a black flag that say whose it is (`gbeng` and an end): a screen shows the
-    /// flag, and letters that are few and closed hide nothing. Any others are shown as marks.
+    /// The letters behind a black flag that say whose it is (`gbeng` and an end): a screen shows
+    /// the flag, and letters that are few and closed hide nothing. Any others are shown as marks.
     private static func tellsFlag(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
         guard isTag(scalars[index]) else { return false }
         let before = scalars[..<index].suffix(mostTags).reversed().prefix(while: isTag).count

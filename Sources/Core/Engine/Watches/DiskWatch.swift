@@ -94,7 +94,7 @@ struct DiskWatch {
             remedy: "free some space: df -h \(shellQuoted(path))")
     }
 
-    static let kind = "disk_reserve"
+    private static let kind = World.reserveAlarm
     private var remedy: String { "Free some space: df -h \(shellQuoted(path))." }
 
     private mutating func judge(_ room: DiskReserve.Room, _ world: World) {

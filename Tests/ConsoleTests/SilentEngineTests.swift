@@ -1,0 +1,95 @@
+/// What a console says and does while no engine answers, and how it goes on.
+import Store
+import TestKit
+import Testing
+
+@testable import Console
+@testable import Core
+
+@Suite struct SilentEngineTests {
+    /// An organisation's engine is its owner's to start: others hear who can.
+    @Test func whoMayStartNoEngineIsToldWhoMay() throws {
+        for (engine, words) in [
+            (EngineState.stopped("it went away"), "engine stopped; its owner starts one"),
+            (.silent(since: ScreenFleet.now), "engine silent; its owner starts one"),
+        ] {
+            var journey = try Journey(Size(160, 48), role: .riskManager, mayLaunch: false)
+            try journey.send(.engine(engine))
+            try journey.run("u")
+            #expect(journey.said.contains("\(words): plutarc engine start"), "\(journey.said)")
+            #expect(!journey.text.contains("F5"))
+        }
+    }
+
+    /// A console that is open says for how long, calls nothing late, and names the way out.
+    @Test func aHungEngineIsToldWithItsRemedy() throws {
+        var journey = try Journey(Size(160, 48), role: .owner)
+        try journey.send(.engine(.silent(since: journey.wall - .seconds(6))))
+        let words = "the engine has been silent for 6s; F5 ends it and starts another"
+        #expect(journey.said == words)
+        journey.pass(.seconds(60))
+        try journey.send(.tick)
+        let text = journey.text
+        #expect(text.contains("engine silent 1m: F5 ends it and starts another"), "\(text)")
+        #expect(!text.contains(" LATE") && !text.contains("* Online"), "\(text)")
+        try journey.run("u")
+        #expect(journey.said.contains("engine silent; F5 ends it and starts another"))
+        #expect(journey.sent.isEmpty)
+        // A pause waits for whatever engine comes.
+        try journey.run("/btc-trend <enter> p y")
+        #expect(journey.sent.count == 1, "\(journey.said)")
+        // So does what asks what closing would do.
+        try journey.run("X")
+        #expect(journey.overlay == "close-all", "\(journey.said)")
+        try journey.run("<esc> 2 x")
+        #expect(journey.overlay == "close-position", "\(journey.said)")
+        try journey.run("<esc> 1")
+        try journey.send(.engine(.running(Journey.greeting)))
+        let told = journey.state.around.status.history.map(\.text)
+        #expect(told.contains("the engine beats again"), "\(told)")
+        #expect(journey.text.contains("* Online"))
+    }
+
+    /// Pauses and closes start an engine and go to it; who may start none is told who may.
+    @Test func whatStopsLossesWaitsForTheEngineThatItStarts() throws {
+        for (keys, role) in [("p y", WorkspaceRole.riskManager), ("X", .owner)] {
+            var journey = try Journey(role: role, engine: false)
+            journey.isPrompt = false
+            try journey.run("/btc-trend <enter> \(keys)")
+            #expect(journey.state.around.pending.count == 1, "\(journey.said)")
+            journey.pass(.seconds(9))
+            try journey.send(.tick)
+            #expect(journey.text.contains("waiting for the engine 9s"), "\(journey.text)")
+            var other = try Journey(role: role, engine: false, mayLaunch: false)
+            try other.run("/btc-trend <enter> \(keys)")
+            #expect(other.state.around.pending.isEmpty)
+            #expect(other.said.contains("engine stopped; its owner starts one"), "\(other.said)")
+        }
+    }
+
+    /// A command that waits at a hung engine names what helps, and what was told of a state that
+    /// is over does not stand before it.
+    @Test(arguments: [nil, ScreenGuard.waitNamesRemedy, .stateWordsGo, .refreshLeavesNothing])
+    func whatWaitsAtAHungEngineIsSeen(_ off: ScreenGuard?) throws {
+        var journey = try Journey(
+            Size(100, 30), role: .owner, off: off.map { [$0] } ?? [])
+        journey.isPrompt = false
+        try journey.run("/btc-trend <enter> X")
+        try journey.send(.engine(.silent(since: journey.wall - .seconds(6))))
+        journey.pass(.seconds(39))
+        try journey.run("<f5>")
+        let words = ", engine silent: F5 ends it and starts another"
+        #expect(journey.text.contains(words) == (off != .waitNamesRemedy), "\(journey.text)")
+        // It went away before the key was seen.
+        try journey.send(.engine(.stopped("it went away; F5 starts one")))
+        #expect(journey.text.contains("!!  engine stopped: it went away"))
+        try journey.send(.engine(.running(Journey.greeting)))
+        let stands = journey.text.contains("it went away")
+        #expect(stands == (off == .stateWordsGo), "\(journey.text)")
+        let history = journey.state.around.status.history.map(\.text)
+        #expect(history.contains { $0.contains("it went away") })
+        try journey.answerPreviews()
+        let opens = off != .refreshLeavesNothing
+        #expect((journey.overlay == "close-all") == opens, "\(journey.said)")
+    }
+}
