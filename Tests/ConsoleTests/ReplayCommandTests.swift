@@ -147,6 +147,13 @@ import Testing
             "both.ini", "[limits]\ndaily_loss_pct = 2\n[limit]\nmax_leverage = 2\n")
         #expect(run("--limits", both) == .usage)
         #expect(streams.err.contains("both.ini:3"))
+        let bare = scratch.write("bare.ini", "daily_loss_pct = 2\n")
+        #expect(run("--limits", bare) == .usage)
+        #expect(streams.err.contains("before the first [limits]"))
+        #expect(streams.err.contains("Write [limits], key = value"))
+        let rows = "[limits]\ndaily_loss_pct = 2\n[limits]\ndaily_loss_pct = 3\n"
+        #expect(run("--limits", scratch.write("twice.ini", rows)) == .usage)
+        #expect(streams.err.contains("twice.ini:3: [limits] stands twice"))
         #expect(run("--help") == .done)
         #expect(streams.out.contains("[limits]"))
     }

@@ -45,9 +45,16 @@ public struct IniFile: Sendable, Equatable {
     public var sections: [Section]
     public subscript(name: String) -> Section? { sections.first { $0.name == name } }
 
+    /// What the remedies call a section: the one that a file has, where it has but one.
+    private let heading: String
+
+    /// - Parameter heading: the name of its sections, as remedies show it.
     /// - Throws: ``FileError`` naming the file, the line and what was expected.
-    public init(parsing text: String, file: String) throws(FileError) {
+    public init(
+        parsing text: String, file: String, heading: String = "section"
+    ) throws(FileError) {
         self.file = file
+        self.heading = heading
         self.sections = []
         var number = 0
         // Files from elsewhere: their lines may end in CR LF, which is one character of its own.
@@ -72,7 +79,7 @@ public struct IniFile: Sendable, Equatable {
             throw error(number, nil, "\"\(cut(key))\" is too long for a key")
         }
         guard !sections.isEmpty else {
-            throw error(number, key, "stands before the first [section]")
+            throw error(number, key, "stands before the first [\(heading)]")
         }
         guard sections[sections.count - 1][key] == nil else {
             throw error(number, key, "stands twice in [\(sections[sections.count - 1].name)]")
@@ -94,7 +101,7 @@ public struct IniFile: Sendable, Equatable {
     private func error(_ line: Int, _ key: String?, _ problem: String) -> FileError {
         FileError(
             file: file, line: line, key: key, problem: problem,
-            remedy: "Write [section], key = value, or a comment that starts with # or ;.")
+            remedy: "Write [\(heading)], key = value, or a comment that starts with # or ;.")
     }
 
     private static func endsLine(_ character: Character) -> Bool {

@@ -102,7 +102,8 @@ extension Option {
     static let reason = Option(
         "reason", takes: .one("TEXT"),
         "why; asked of staff and for a kill-switch reset")
-    static let preview = Option("preview", "say what would be done, and the token for --confirm")
+    static let preview = Option(
+        "preview", "say what would be done, and the token where --confirm takes one")
     static let confirm = Option("confirm", takes: .one("TOKEN"), "the token of a fresh --preview")
     static let confirmLabel = Option(
         "confirm-label", takes: .one("LABEL"), "the bot's label, typed, instead of a token")

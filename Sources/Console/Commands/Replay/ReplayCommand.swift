@@ -116,15 +116,22 @@ enum ReplayCommand {
     private static func limits(_ path: String) throws(CommandFailure) -> RiskLimits {
         let text = try TextFile.read(path)
         let file: IniFile
-        do throws(FileError) { file = try IniFile(parsing: text, file: path) } catch {
-            throw CommandFailure(error)
-        }
+        do throws(FileError) {
+            file = try IniFile(parsing: text, file: path, heading: limitsSection)
+        } catch { throw CommandFailure(error) }
         for section in file.sections where section.name != limitsSection {
             throw CommandFailure(
                 FileError(
                     file: path, line: section.line,
                     problem: "[\(DisplayText.clean(section.name))] is not a section of limits",
                     remedy: "Write the limits under [\(limitsSection)]."))
+        }
+        if file.sections.count > 1 {
+            throw CommandFailure(
+                FileError(
+                    file: path, line: file.sections[1].line,
+                    problem: "[\(limitsSection)] stands twice",
+                    remedy: "Write all limits under one [\(limitsSection)]."))
         }
         var limits = RiskLimits()
         for entry in file.sections.flatMap(\.entries) {
