@@ -39,7 +39,7 @@ import Testing
 
     /// At its target a position is worth more than what the fee of its close leaves.
     @Test(arguments: [true, false]) func aTargetIsSeenBeforeItsFee(_ isOn: Bool) throws {
-        var replay = HourlyReplay([.flat(101), Row(101, 110, 101, 108), .flat(108)])
+        var replay = HourlyReplay([.flat(101), Row(101, 110, 101, 101), .flat(101)])
         replay.template = HourlyReplay.template(target: "5", percent: 50)
         replay.fees = .percent(1)
         let result = try replay.run(without: off(.extremesAreSeen, isOn))
