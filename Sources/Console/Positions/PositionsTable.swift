@@ -97,14 +97,16 @@ struct PositionsTable {
                 1
                 + canvas.text(1, row + 1, figures.environment.badge, figures.environment.badgeRole)
             at += canvas.text(at, row + 1, " \(screen.countWords(figures))  ", .text)
+            let net = "net \(mark)\(figures.netNotional.wholeSigned)"
             let words =
                 "long \(mark)\(figures.longNotional.grouped(0))  "
-                + "short \(mark)\(figures.shortNotional.grouped(0))  "
-                + "net \(mark)\(figures.netNotional.wholeSigned)"
+                + "short \(mark)\(figures.shortNotional.grouped(0))  \(net)"
             let right = mark + profit.signed
-            canvas.text(
-                at, row + 1, words, isOld ? .stale : .text,
-                cells: max(0, canvas.columns - at - right.count - 8))
+            let room = canvas.columns - at - right.count - 8
+            // Half a sum would be another sum.
+            if let whole = [words, net].first(where: { TextWidth.of($0) <= room }) {
+                canvas.text(at, row + 1, whole, isOld ? .stale : .text)
+            }
             canvas.textRight(canvas.columns - 2, row + 1, right, isOld ? .stale : profit.role)
             if canvas.columns >= 72 {
                 canvas.textRight(canvas.columns - 3 - right.count, row + 1, "uPnL", .textDim)
