@@ -130,6 +130,15 @@ import Testing
         }
     }
 
+    /// A range that was given up does not reach to where the next one begins.
+    @Test(arguments: ["V <esc>", "V U", "V <space> k"]) func aRangeThatIsLeftIsOver(
+        _ leaving: String
+    ) throws {
+        var journey = try Journey(at: .fleet)
+        try journey.run("\(leaving) j j j V")
+        #expect(journey.text.contains("1 marked"), "\(journey.text)")
+    }
+
     // MARK: Text
 
     /// `y` and `Y` take the same words.

@@ -64,8 +64,7 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
     /// Moving and marking; false for commands that are not a list's.
     mutating func handle(_ command: KeyCommand, on grid: ListGrid) -> Bool {
         if command == .closeTop, !marks.isEmpty {
-            state.marks = []
-            return true
+            return state.handle(.unmark, ids, page: grid.page, columns: grid.columns)
         }
         return state.handle(command, ids, page: grid.page, columns: grid.columns)
     }

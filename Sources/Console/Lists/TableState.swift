@@ -70,6 +70,7 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
         case .mark:
             guard let cursor else { return true }
             marks.formSymmetricDifference([cursor])
+            if cursor == rangeStart { rangeStart = nil }
             move(1, ids, page)
         case .markRange: markRange(ids)
         case .invertMarks: marks.formSymmetricDifference(ids)
