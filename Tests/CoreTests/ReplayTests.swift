@@ -110,7 +110,8 @@ import Testing
         let template = SystemTemplates.meanReverter
         let request = ReplayRequest(file: fixture.file, template: template)
         let all = try World.replaying(request).replay().trades
-        let from = try #require(all.dropFirst(3).first).openedAt - .minutes(1)
+        // The candle of five minutes that decides it is the first of the range.
+        let from = try #require(all.dropFirst(3).first).openedAt - .minutes(5)
         let part = try World.replaying(request).replay(from: from).trades
         #expect(part.first?.openedAt ?? from >= from)
         #expect(part.count < all.count)

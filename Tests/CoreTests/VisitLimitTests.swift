@@ -91,6 +91,8 @@ import Testing
     @Test(arguments: [true, false]) func whatComesInOneTurnIsCountedWhole(isOn: Bool) throws {
         let trial = try TrialDoor(without: isOn ? nil : .idleIsCounted)
         let visitor = Visitor(TrialDoor.owner, at: trial.door)
+        visitor.say(#"{"type":"hello","protocol":1}"#)
+        _ = trial.serve(at: .seconds(100))
         var passed = 0
         for turn in Int64(0)..<200 {
             let now = Span.seconds(100) + .milliseconds(50 * turn)
