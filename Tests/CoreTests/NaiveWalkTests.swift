@@ -121,7 +121,7 @@ import Testing
     @Test(arguments: 0..<8) func anHourAndItsMinutesEndAlike(_ part: Int) throws {
         var dice = Randomness(seed: 1117).fork(named: "\(part)")
         var reasons: [String: Int] = [:]
-        for number in 0..<20 {
+        for number in 0..<30 {
             let one = Case(&dice)
             let bars = Self.candles(&dice, from: one.isLong ? 10_100 : 9900)
             var hourly = Self.replay(one, bars)

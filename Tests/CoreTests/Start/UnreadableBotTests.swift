@@ -116,7 +116,8 @@ import Testing
         let bot = try #require(bench.engine.world.machine(ID(1)))
         #expect(bot.isSetAside == isOn)
         #expect(bot.traded.isEmpty == isOn)
-        #expect(bot.record.phase == .error && bot.held.count == 2)
+        #expect((bot.record.phase == .error) == isOn, "\(bot.record)")
+        #expect(bot.held.count == 2)
         #expect(bench.engine.world.bots.dropFirst().allSatisfy { !$0.isSetAside })
     }
 

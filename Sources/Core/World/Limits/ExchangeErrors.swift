@@ -34,7 +34,7 @@ extension World {
 
     /// A bot in Error for exchange errors recovers once they have stopped.
     func recoverFromErrors(_ bot: BotMachine) {
-        guard bot.record.phase == .error, bot.instance.phaseFailure == nil,
+        guard bot.record.phase == .error, !bot.isSetAside, bot.instance.phaseFailure == nil,
             bot.apiErrors.count(at: now) < bot.limits.apiErrors
         else { return }
         guard bot.instance.since != nil, take(.recovered, bot) else { return }
