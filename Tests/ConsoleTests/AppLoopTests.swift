@@ -202,6 +202,7 @@ import Testing
         #expect((reads <= 10) == off.isEmpty, "\(reads)")
         #expect(reads >= 5)
         // A single key has its board in its own picture, however new the others are.
+        _ = backend.turn(.seconds(4))
         _ = backend.refresh()
         _ = backend.turn(.seconds(5))
         let opened = backend.watch([.fleet, .audit(before: nil)], at: .seconds(5))

@@ -115,11 +115,21 @@ struct Canvas {
         self.text(end - TextWidth.of(clean), row, clean, role)
     }
 
-    /// Pieces of text in a row, each in its role; returns the cells taken.
+    /// Pieces of text in a row, each in its role; returns the cells taken. They are cut as one
+    /// text: the sign of a cut at the next piece would stand at a figure of this one.
+    /// - Parameter cells: at most so many; all up to the edge unless said otherwise.
     @discardableResult
-    func spans(_ column: Int, _ row: Int, _ spans: [(String, Role)]) -> Int {
+    func spans(
+        _ column: Int, _ row: Int, _ spans: [(String, Role)], cells: Int? = nil
+    ) -> Int {
+        let texts = spans.map { Untrusted.display($0.0) }
+        let room = min(cells ?? .max, columns - column)
+        var rest = Substring(TextWidth.truncated(texts.joined(), to: room))
         var at = column
-        for (text, role) in spans { at += self.text(at, row, text, role) }
+        for (text, span) in zip(texts, spans) {
+            at += self.text(at, row, String(rest.prefix(text.count)), span.1)
+            rest = rest.dropFirst(text.count)
+        }
         return at - column
     }
 

@@ -143,15 +143,8 @@ struct Pen {
 
     mutating func line(_ spans: [(String, Role)], right: (String, Role)? = nil) {
         guard left > 0 else { return }
-        var at = 1
         let end = canvas.columns - 1 - (right.map { TextWidth.of($0.0) + 1 } ?? 0)
-        let texts = spans.map { Untrusted.display($0.0) }
-        // Cut as one text: the sign of a cut at the next span would stand at a figure of this one.
-        var rest = Substring(TextWidth.truncated(texts.joined(), to: end - at))
-        for (text, span) in zip(texts, spans) {
-            at += canvas.text(at, row, String(rest.prefix(text.count)), span.1)
-            rest = rest.dropFirst(text.count)
-        }
+        canvas.spans(1, row, spans, cells: end - 1)
         if let right { canvas.textRight(canvas.columns - 1, row, right.0, right.1) }
         row += 1
     }
