@@ -53,6 +53,9 @@ import Testing
     func theCursorRestsWhereItsItemStands(_ place: Place, _ columns: Int) throws {
         for script in ["", "jj", "G", "v j", "G k"] {
             var journey = try Journey(Size(columns, 24), at: place, role: .owner)
+            if place == .audit {
+                try journey.send(.board(.audit(before: nil, SupportFixture.audit)))
+            }
             try journey.run(script)
             let screen = try #require(journey.state.top as? any ListScreen)
             #expect(try rests(screen, journey, moved: 0), "\(place) after \(script)")
