@@ -122,8 +122,13 @@ struct Canvas {
     func spans(
         _ column: Int, _ row: Int, _ spans: [(String, Role)], cells: Int? = nil
     ) -> Int {
-        let texts = spans.map { Untrusted.display($0.0) }
         let room = min(cells ?? .max, columns - column)
+        var taken = 0
+        // What would begin behind the edge is left out, as it always was.
+        let texts = spans.map { Untrusted.display($0.0) }.prefix { text in
+            defer { taken += TextWidth.of(text) }
+            return taken < room
+        }
         var rest = Substring(TextWidth.truncated(texts.joined(), to: room))
         var at = column
         for (text, span) in zip(texts, spans) {
