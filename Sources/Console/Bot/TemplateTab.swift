@@ -228,7 +228,8 @@ struct TemplateTab: Sendable {
             (" at \(shown.at.clockText.prefix(5))Z", .textDim),
             (old.map { ", \($0.ageText) ago" } ?? "", .ageLate),
         ]
-        canvas.spans(1, row, Self.fitting(verdict, close, cells: canvas.columns - 2))
+        let cells = canvas.columns - 2
+        canvas.spans(1, row, Self.fitting(verdict, close, cells: cells), cells: cells)
         let role: Role =
             old != nil
             ? .stale

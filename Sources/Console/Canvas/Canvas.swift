@@ -115,21 +115,20 @@ struct Canvas {
         self.text(end - TextWidth.of(clean), row, clean, role)
     }
 
-    /// Pieces of text in a row, each in its role; returns the cells taken. They are cut as one
-    /// text: the sign of a cut at the next piece would stand at a figure of this one.
-    /// - Parameter cells: at most so many; all up to the edge unless said otherwise.
+    /// Pieces of text in a row, each in its role; returns the cells taken.
     @discardableResult
-    func spans(
-        _ column: Int, _ row: Int, _ spans: [(String, Role)], cells: Int? = nil
-    ) -> Int {
-        let room = min(cells ?? .max, columns - column)
-        var taken = 0
-        // What would begin behind the edge is left out, as it always was.
-        let texts = spans.map { Untrusted.display($0.0) }.prefix { text in
-            defer { taken += TextWidth.of(text) }
-            return taken < room
-        }
-        var rest = Substring(TextWidth.truncated(texts.joined(), to: room))
+    func spans(_ column: Int, _ row: Int, _ spans: [(String, Role)]) -> Int {
+        var at = column
+        for (text, role) in spans { at += self.text(at, row, text, role) }
+        return at - column
+    }
+
+    /// The same in at most so many cells, cut as one text: the sign of a cut at the next piece
+    /// would stand at a figure of this one.
+    @discardableResult
+    func spans(_ column: Int, _ row: Int, _ spans: [(String, Role)], cells: Int) -> Int {
+        let texts = spans.map { Untrusted.display($0.0) }
+        var rest = Substring(TextWidth.truncated(texts.joined(), to: cells))
         var at = column
         for (text, span) in zip(texts, spans) {
             at += self.text(at, row, String(rest.prefix(text.count)), span.1)
