@@ -160,7 +160,7 @@ struct FullDiskTests {
         try database.keepLogBlocks(true)
         disk.fill()
         var commits = 0
-        while commits < 600, reserve.held >= sizes.ballast / 2 {
+        while commits < 6000, reserve.held >= sizes.ballast / 2 {
             _ = reserve.makeRoom(in: database, sizes)
             try database.write { db throws(StoreError) in try db.save(try db.existingWorkspace()) }
             commits += 1
