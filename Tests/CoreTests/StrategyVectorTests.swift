@@ -1,4 +1,4 @@
-/// Indicators against values that other software computed (vectors/README.md).
+/// Indicators against values that other software computed, in the folder `vectors` outside.
 
 import Foundation
 import Testing
