@@ -9,11 +9,12 @@ import Testing
 @testable import Core
 
 @Suite struct EngineLinkTests {
-    /// An engine that greets one console, then has no place for it any more.
-    private final class CrowdedEngine: @unchecked Sendable {
+    /// A thread that listens in a home as its engine does.
+    private final class ListeningThread: @unchecked Sendable {
         private let ended = DispatchSemaphore(value: 0)
 
-        init(at path: String) {
+        /// - Parameter turns: called once it listens; it has ended when that returns.
+        init(at path: String, _ turns: @escaping @Sendable (CommandSocket) -> Void) {
             let started = DispatchSemaphore(value: 0)
             Thread.detachNewThread { [self] in
                 defer { ended.signal() }
@@ -24,14 +25,27 @@ import Testing
                     return
                 }
                 started.signal()
-                for _ in 0..<400 where !serve(socket) {}
+                turns(socket)
                 socket.close()
             }
             started.wait()
         }
 
+        func join() { ended.wait() }
+    }
+
+    /// An engine that greets one console, then has no place for it any more.
+    private final class CrowdedEngine {
+        private let thread: ListeningThread
+
+        init(at path: String) {
+            thread = ListeningThread(at: path) { socket in
+                for _ in 0..<400 where !Self.serve(socket) {}
+            }
+        }
+
         /// - Returns: whether the console has been sent away.
-        private func serve(_ socket: CommandSocket) -> Bool {
+        private static func serve(_ socket: CommandSocket) -> Bool {
             var poller = Poller()
             socket.watch(in: &poller)
             let wall = WallClock.read()
@@ -46,7 +60,7 @@ import Testing
             return true
         }
 
-        func join() { ended.wait() }
+        func join() { thread.join() }
     }
 
     /// Who holds a home and answers nobody starts only if it says so and beats.
@@ -86,10 +100,7 @@ import Testing
             note(link.turn(now))
         }
         engine.join()
-        for _ in 0..<1000 where link.isConnected {
-            note(link.hear())
-            usleep(1000)
-        }
+        while link.isConnected, Self.hasNews(link) { note(link.hear()) }
         #expect(told.last == .stopped(WireError.tooManyConnections.message))
         let count = told.count
         note(link.turn(now + .seconds(1)))
@@ -103,26 +114,15 @@ import Testing
 
     /// An engine that greets, notes what it is told, and answers nothing.
     private final class DeafEngine: @unchecked Sendable {
-        private let lock = NSLock()
-        private let ended = DispatchSemaphore(value: 0)
+        private let news = NSCondition()
         private var keys: [String] = []
         private var goesOn = true
+        private var thread: ListeningThread?
 
         init(at path: String) {
-            let started = DispatchSemaphore(value: 0)
-            Thread.detachNewThread { [self] in
-                defer { ended.signal() }
-                guard let home = try? Home.open(path: path, for: .engine),
-                    let socket = try? CommandSocket.listen(in: home)
-                else {
-                    started.signal()
-                    return
-                }
-                started.signal()
-                while lock.withLock({ goesOn }) { serve(socket) }
-                socket.close()
+            thread = ListeningThread(at: path) { [self] socket in
+                while news.withLock({ goesOn }) { serve(socket) }
             }
-            started.wait()
         }
 
         private func serve(_ socket: CommandSocket) {
@@ -130,7 +130,10 @@ import Testing
             socket.watch(in: &poller)
             for arrival in socket.serve(poller.wait(.milliseconds(20)), at: WallClock.read()) {
                 if let request = CommandRequest(arrival.message) {
-                    lock.withLock { keys.append(request.key) }
+                    news.withLock {
+                        keys.append(request.key)
+                        news.broadcast()
+                    }
                     continue
                 }
                 socket.greet(arrival.connection, bells: false)
@@ -140,14 +143,20 @@ import Testing
             }
         }
 
-        func hears(_ key: String, within looks: Int = 500) -> Bool {
-            for _ in 0..<looks where !lock.withLock({ keys.contains(key) }) { usleep(10_000) }
-            return lock.withLock { keys.contains(key) }
+        /// Whether it was told that, waiting for it at most so long.
+        func hears(_ key: String, within span: Span = .seconds(5)) -> Bool {
+            let end = Date() + Double(span.milliseconds) / 1000
+            return news.withLock {
+                while !keys.contains(key) {
+                    guard news.wait(until: end) else { return keys.contains(key) }
+                }
+                return true
+            }
         }
 
         func end() {
-            lock.withLock { goesOn = false }
-            ended.wait()
+            news.withLock { goesOn = false }
+            thread?.join()
         }
     }
 
@@ -180,12 +189,14 @@ import Testing
         /// An engine was there and is not any more.
         func lose(_ engine: DeafEngine) {
             engine.end()
-            for _ in 0..<1000 where link.isConnected {
-                _ = link.hear()
-                usleep(1000)
-            }
+            while link.isConnected, EngineLinkTests.hasNews(link) { _ = link.hear() }
             #expect(!link.isConnected)
         }
+    }
+
+    /// Waits for something on the connection.
+    private static func hasNews(_ link: EngineLink) -> Bool {
+        Poller.wait(on: link.descriptor, for: .readable, .seconds(5)) != nil
     }
 
     private static let pause = Command.pause(.named(["1"]), reason: nil)
@@ -252,7 +263,7 @@ import Testing
         guard off.isEmpty else { return }
         let next = place.engine()
         place.connect(at: .seconds(21))
-        #expect(next.hears("k") && !next.hears("r", within: 1))
+        #expect(next.hears("k") && !next.hears("r", within: .seconds(0)))
         next.end()
     }
 

@@ -55,6 +55,11 @@ private final class StartingService: EngineService {
         return service.verbs
     }
 
+    /// Until something has come.
+    private func wait(_ client: EngineClient) {
+        _ = Poller.wait(on: client.descriptor, for: .readable, .seconds(5))
+    }
+
     private func request(_ verb: String) -> CommandRequest {
         CommandRequest(key: verb, verb: verb)
     }
@@ -74,7 +79,7 @@ private final class StartingService: EngineService {
             // Answered while the pause was waited for, or just after.
             var heard: [EngineClient.Received] = []
             while heard.count < 2 {
-                if let next = try client.receive() { heard.append(next) } else { usleep(1000) }
+                if let next = try client.receive() { heard.append(next) } else { wait(client) }
             }
             let later = try EngineClient.connect(to: home, build: "x")
             #expect(later.greeting.start == nil)
@@ -90,7 +95,7 @@ private final class StartingService: EngineService {
             try impatient.send(request("resume"))
             // It has been read once the engine answers something that came later.
             try impatient.ping()
-            while try impatient.receive() == nil { usleep(1000) }
+            while try impatient.receive() == nil { wait(impatient) }
             impatient.close()
             let client = try EngineClient.connect(to: home, build: "x")
             _ = try client.perform(request("pause"))
