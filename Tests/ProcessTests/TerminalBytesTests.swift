@@ -135,10 +135,25 @@ import Testing
     /// An editor that waits for a line and writes it into the file.
     private func editor(_ home: TrialHome) throws -> String {
         let path = home.folder + "/editor"
-        try "#!/bin/sh\necho EDITING; read line; echo \"$line\" > \"$1\"\n"
+        try "#!/bin/sh\necho $$ > \"$0.pid\"; echo EDITING; read line; echo \"$line\" > \"$1\"\n"
             .write(toFile: path, atomically: true, encoding: .utf8)
         chmod(path, 0o700)
         return path
+    }
+
+    /// ^Z; the shell's prompt comes when the program is stopped. Where the editor has not yet
+    /// come to its own stop, the kernel still gives it the next key: the test waits for both.
+    private func stop(_ terminal: PseudoTerminal, editor: String) throws {
+        let place = terminal.written.count
+        try terminal.type([0x1A])
+        try terminal.expect("READY>", since: place)
+        let pid = try String(contentsOfFile: editor + ".pid", encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let end = Date() + 20
+        while try !String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8).contains(") T ") {
+            try #require(Date() < end, "the editor is not stopped")
+            usleep(5_000)
+        }
     }
 
     private func reply(_ terminal: PseudoTerminal) throws {
@@ -158,21 +173,18 @@ import Testing
     /// ^Z in the editor gives the shell its terminal; `fg` goes on where it was.
     @Test func stoppingTheEditorGivesTheShellItsTerminal() throws {
         let home = try TrialHome.demo()
-        var environment = home.environment
-        environment["EDITOR"] = try editor(home)
+        let editor = try self.editor(home)
+        let environment = home.environment.merging(["EDITOR": editor, "PS1": "READY> "]) { $1 }
         let terminal = try PseudoTerminal(
-            "/bin/bash", ["--norc", "--noprofile", "-i"],
-            environment: environment.merging(["PS1": "READY> "]) { $1 })
+            "/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment)
         try terminal.expect("READY>")
         try terminal.type("\(Program.path) --home \(home.path) --fresh\n")
         try terminal.expect("Fleet")
         try waitForEngine(home, terminal)
         try openEditor(terminal)
         try terminal.expect("EDITING")
+        try stop(terminal, editor: editor)
         var place = terminal.written.count
-        try terminal.type([0x1A])
-        try terminal.expect("READY>", since: place)
-        place = terminal.written.count
         try terminal.type("echo still $((40+2))\n")
         try terminal.expect("still 42", since: place)
         try terminal.type("fg\n")
@@ -190,19 +202,16 @@ import Testing
     /// ^Z stops a command and its editor at once, and one `fg` continues both, every time.
     @Test func oneContinuationIsEnoughForACommandAndItsEditor() throws {
         let home = try TrialHome.fresh()
-        var environment = home.environment
-        environment["EDITOR"] = try editor(home)
+        let editor = try self.editor(home)
+        let environment = home.environment.merging(["EDITOR": editor, "PS1": "READY> "]) { $1 }
         let terminal = try PseudoTerminal(
-            "/bin/bash", ["--norc", "--noprofile", "-i"],
-            environment: environment.merging(["PS1": "READY> "]) { $1 })
+            "/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment)
         try terminal.expect("READY>")
         try terminal.type("\(Program.path) ticket open subject --home \(home.path)\n")
         try terminal.expect("EDITING")
         var place = 0
         for turn in 0..<20 {
-            place = terminal.written.count
-            try terminal.type([0x1A])
-            try terminal.expect("READY>", since: place)
+            try stop(terminal, editor: editor)
             place = terminal.written.count
             try terminal.type("fg\n")
             terminal.settle()
