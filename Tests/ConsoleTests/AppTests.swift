@@ -138,15 +138,21 @@ import Testing
     // MARK: Results
 
     @Test func resultsOfSeveralBotsAreCounted() {
-        let rows: JSON = .array([
-            ["outcome": "done", "target": "a", "message": "paused"],
-            ["outcome": "refused", "target": "b", "message": "b is already paused"],
-            ["outcome": "done", "target": "c", "message": "paused"],
-        ])
+        let row = { (target: String, outcome: CommandOutcome, message: String) in
+            OutcomeRow(
+                target: target, command: ID(1), verb: "pause", outcome: outcome,
+                changed: outcome == .done, message: message)
+        }
+        let rows = [
+            row("a", .done, "paused"), row("b", .refused, "b is already paused"),
+            row("c", .done, "paused"),
+        ]
         #expect(CommandTally(rows)?.words == "2 of 3 done; b: b is already paused")
-        #expect(CommandTally(["commands": rows])?.words == "2 of 3 done; b: b is already paused")
-        #expect(CommandTally(.array([["outcome": "done"]])) == nil)
-        #expect(CommandTally(.null) == nil)
+        #expect(CommandReport.rows(of: OutcomeRows(rows).json) == rows)
+        #expect(
+            CommandReport.rows(of: ClosedPositions(closed: [], commands: rows).json) == rows)
+        #expect(CommandTally([rows[0]]) == nil)
+        #expect(CommandTally(CommandReport.rows(of: .null)) == nil)
     }
 
     // MARK: Sizes

@@ -126,22 +126,16 @@ import Testing
         #expect(journey.text.contains("BTC-PERP long 0.12: stop 60100 -> 59800"))
         #expect(journey.text.contains("CLOSES AT ONCE: Hard Stop Loss"))
         try journey.run("btc-trend-01 <enter>")
-        guard
-            case .assignTemplate("bot-1", let name, .label("btc-trend-01")?)? = journey.sent.last
-        else {
-            Issue.record("\(journey.sent)")
-            return
-        }
-        #expect(name != "Trend Follower")
+        let assigned = try #require(journey.sent.last?.as(AssignTemplateCommand.self))
+        #expect(assigned.bot == "bot-1" && assigned.template != "Trend Follower")
+        #expect(assigned.confirmation == .label("btc-trend-01"))
     }
 
     @Test func aFlatBotsTemplateNeedsAYesOnly() throws {
         var journey = try Journey(at: .bot(ID(5), .template), role: .owner)
         try journey.run("c G <enter> y")
-        guard case .assignTemplate("bot-5", _, nil)? = journey.sent.last else {
-            Issue.record("\(journey.sent)")
-            return
-        }
+        let assigned = try #require(journey.sent.last?.as(AssignTemplateCommand.self))
+        #expect(assigned.bot == "bot-5" && assigned.confirmation == nil)
     }
 
     @Test func ofSeveralPositionsOneIsChosen() throws {

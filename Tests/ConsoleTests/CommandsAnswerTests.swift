@@ -44,13 +44,14 @@ import Testing
     }
 
     @Test func ofSeveralThoseThatStandAndThoseRefusedAreNamed() throws {
-        let result: JSON = [
-            [
-                "bot": "bot-1", "command_id": "command-7", "outcome": "refused",
-                "message": "it is Stopped",
-            ],
-            ["bot": "bot-2", "command_id": "command-8", "outcome": "done", "message": "paused"],
-        ]
+        let result = OutcomeRows([
+            OutcomeRow(
+                bot: ID(1), target: "bot-1", command: ID(7), verb: "pause", outcome: .refused,
+                changed: false, message: "it is Stopped"),
+            OutcomeRow(
+                bot: ID(2), target: "bot-2", command: ID(8), verb: "pause", outcome: .done,
+                changed: true, message: "paused"),
+        ]).json
         let no = WireError(code: "wrong_state", message: "no", remedy: "see it")
         let report = CommandReport(
             command: ID(7), outcome: .refused, message: "no", error: no, result: result)
@@ -62,7 +63,11 @@ import Testing
 
     @Test func whereNothingWasDoneTheRefusalIsSaid() throws {
         let no = WireError(code: "wrong_state", message: "no such state", remedy: "see it")
-        let rows: JSON = [["command_id": "command-7", "outcome": "refused", "message": "no"]]
+        let rows = OutcomeRows([
+            OutcomeRow(
+                target: "bot-1", command: ID(7), verb: "pause", outcome: .refused,
+                changed: false, message: "no")
+        ]).json
         let report = CommandReport(
             command: ID(7), outcome: .refused, message: "no", error: no, result: rows)
         for form in [[], ["--json"]] {

@@ -119,6 +119,17 @@ final class CommandsHarness {
 
     /// The one document on stdout.
     func json() throws -> JSON { try JSON.parse(streams.out) }
+
+    /// What the engine would say of a close of one position.
+    static func closing(of verb: String, _ label: String) throws -> ClosePreview {
+        let line = ClosePreview.Line(
+            id: ID(1), bot: label, symbol: "ETH-PERP", side: .short, size: try .parse("0.377"),
+            notional: try .parse("1011.62"), unrealised: try .parse("12.38"))
+        return ClosePreview(
+            verb: verb, token: "abc", expiresAt: Instant(milliseconds: 0),
+            bots: [NamedBot(id: ID(1), label: label)], positions: [line],
+            notional: line.notional, cost: try .parse("0.5"), ordersToCancel: 1)
+    }
 }
 
 extension CommandDispatcher {

@@ -55,11 +55,8 @@ import Testing
         (["pause", "--all"], "n", "pause"),
     ])
     func aTerminalIsAsked(_ line: [String], _ answer: String, _ sent: String) throws {
-        let preview: JSON = [
-            "preview_token": "abc", "bots": [["id": "bot-1", "label": "trend-1"]],
-            "positions": [["symbol": "ETH-PERP", "size": "0.377", "notional": "1011.62"]],
-            "notional": "1011.62", "expected_cost": "0.5", "orders_to_cancel": 1,
-        ]
+        let verb = line[0]
+        let preview = try CommandsHarness.closing(of: verb, "trend-1").json
         let console = try CommandsHarness(
             answer: .outcome(
                 CommandReport(command: ID(9), outcome: .done, message: "", result: preview)))

@@ -34,10 +34,7 @@ import Testing
         #expect(try asked(console) == .previewLimits(bot: "trend-1", settings))
         #expect(console.run(set + ["--preview", "--confirm", "t"]) == .usage)
         #expect(console.run("risk", "trend-1", "--reset", "--preview") == .done)
-        guard case .previewLimits(_, let defaults) = try asked(console) else {
-            Issue.record("no preview")
-            return
-        }
+        let defaults = try #require(try asked(console).as(PreviewLimitsCommand.self)).settings
         #expect(try RiskLimits().setting(defaults) == RiskLimits())
         #expect(defaults.count == RiskLimitName.allCases.count)
     }
@@ -56,9 +53,12 @@ import Testing
     /// On a terminal a person is asked, and only where a plain yes will do.
     @Test(arguments: ["yes", "label", "none"], ["y", "yes", "n", "", "no"])
     func aPersonIsAsked(_ asks: String, _ answer: String) throws {
-        let result: JSON = ["asks": .string(asks), "positions": [["words": "BTC long 1: stop"]]]
+        let found = ChangePreview(
+            token: "t", expiresAt: Instant(milliseconds: 0),
+            bots: [NamedBot(id: ID(1), label: "trend-1")], positions: [], loosens: [],
+            asks: try #require(LimitNeed.Question(rawValue: asks)))
         let report = CommandReport(
-            command: ID(5), outcome: .done, message: "done so", result: result)
+            command: ID(5), outcome: .done, message: "done so", result: found.json)
         let console = try CommandsHarness(answer: .outcome(report))
         console.streams.answer = answer
         let status = console.run("risk", "trend-1", "--set", "max_leverage=3")
@@ -71,7 +71,7 @@ import Testing
         #expect(
             try asked(console)
                 == .riskSet(
-                    bot: "trend-1", settings, confirmation: asks == "yes" ? .yes : nil))
+                    bot: "trend-1", settings, confirmation: asks == "yes" ? .token("t") : nil))
     }
 
     /// Who may not do a thing hears that, and nothing of the values.

@@ -58,15 +58,7 @@ import Testing
     }
 
     @Test func aCloseAndItsPreviewAreReadAtNight() throws {
-        let preview: JSON = [
-            "preview_token": "abc", "bots": [["id": "bot-7", "label": "ada-7"]],
-            "positions": [
-                [
-                    "id": "position-1", "bot": "ada-7", "symbol": "ETH-PERP", "side": "short",
-                    "size": "0.377", "notional": "1011.62", "unrealised_pnl": "12.38",
-                ]
-            ], "notional": "1011.62", "expected_cost": "0.5", "orders_to_cancel": 1,
-        ]
+        let preview = try CommandsHarness.closing(of: "close-all", "ada-7").json
         let asked = try CommandsHarness(
             answer: .outcome(
                 CommandReport(command: ID(9), outcome: .done, message: "", result: preview)))
@@ -77,20 +69,18 @@ import Testing
                     + "1 resting order to cancel\n"))
         #expect(asked.streams.out.contains("ada-7  ETH-PERP  short  0.377  1,011.62  +12.38"))
         #expect(asked.streams.out.contains("--confirm abc"))
-        let closed: JSON = [
-            "closed": [
-                [
-                    "position": "position-1", "bot": "bot-7", "symbol": "ETH-PERP", "side": "buy",
-                    "size": "0.377", "price": "2683.55",
-                ]
-            ], "failed": [], "flat": true,
-            "commands": [
-                [
-                    "bot": "bot-7", "target": "position-1 ada-7 ETH-PERP", "verb": "close",
-                    "command_id": "command-3", "outcome": "done", "message": "flat",
-                ]
+        let closed = ClosedPositions(
+            closed: [
+                ClosedPositions.Close(
+                    position: ID(1), bot: ID(1), symbol: "ETH-PERP", side: .buy,
+                    size: try .parse("0.377"), price: try .parse("2683.55"))
             ],
-        ]
+            commands: [
+                OutcomeRow(
+                    bot: ID(1), target: "position-1 ada-7 ETH-PERP", command: ID(3),
+                    verb: "close", outcome: .done, changed: true, message: "flat")
+            ]
+        ).json
         let done = try CommandsHarness(
             answer: .outcome(
                 CommandReport(command: ID(3), outcome: .done, message: "flat", result: closed)))
@@ -113,16 +103,19 @@ import Testing
     }
 
     @Test func eachBotOfACommandHasItsLine() throws {
-        let error: JSON = ["code": "already_paused", "message": "m", "remedy": "Wait."]
+        let fault = OutcomeRow.Fault(code: "already_paused", message: "m", remedy: "Wait.")
+        let rows = OutcomeRows([
+            OutcomeRow(
+                bot: ID(1), target: "a", command: ID(9), verb: "pause", outcome: .done,
+                changed: true, message: "paused"),
+            OutcomeRow(
+                bot: ID(2), target: "b", command: ID(10), verb: "pause", outcome: .refused,
+                changed: false, message: "b is paused", fault: fault),
+        ])
         let report = CommandReport(
             command: ID(9), outcome: .refused, message: "two",
             error: WireError(code: "already_paused", message: "m", remedy: "Wait."),
-            result: [
-                ["bot": "bot-1", "target": "a", "command_id": "command-9", "outcome": "done",
-                    "message": "paused", "error": .null],
-                ["bot": "bot-2", "target": "b", "command_id": "command-10",
-                    "outcome": "refused", "message": "b is paused", "error": error],
-            ])
+            result: rows.json)
         let console = try CommandsHarness(answer: .outcome(report))
         #expect(console.run("pause", "a", "b") == .refused)
         #expect(console.streams.out == "a: paused\nb is paused\n  Wait.\n")

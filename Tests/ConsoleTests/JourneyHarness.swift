@@ -125,10 +125,7 @@ struct Journey {
     var sent: [Command] {
         effects.compactMap { effect in
             guard case .submit(_, let command) = effect else { return nil }
-            switch command {
-            case .previewClose, .previewCloseAll, .previewTemplate, .previewLimits: return nil
-            default: return command
-            }
+            return command.isPreview ? nil : command
         }
     }
 
@@ -152,55 +149,68 @@ struct Journey {
     // MARK: The engine's part
 
     private func preview(_ command: Command) throws -> JSON? {
+        if let limits = command.as(PreviewLimitsCommand.self),
+            limits.settings.map(\.name) == ["max_leverage"]
+        {
+            return Self.change(of: limits.bot, [Self.still], asks: .yes).json
+        }
+        let changed = command.as(PreviewLimitsCommand.self)?.bot
+            ?? command.as(PreviewTemplateCommand.self)?.bot
+        if let changed {
+            return Self.change(of: changed, [Self.moved, Self.closed], asks: .label).json
+        }
         // The engine sees what the person at the console may not.
         let reader = BoardReader(over: database, owner: ScreenFleet.owner)
         let board = try reader.positions()
-        let rows: [PositionRow]
-        let bots: [String]
-        switch command {
-        case .previewLimits(_, let settings) where settings.map(\.name) == ["max_leverage"]:
-            return [
-                "asks": "yes",
-                "positions": [["words": "BTC-PERP long 0.12: nothing changes for it"]],
-            ]
-        case .previewTemplate, .previewLimits:
-            return [
-                "asks": "label",
-                "positions": [
-                    ["words": "BTC-PERP long 0.12: stop 60100 -> 59800", "closed_by": .null],
-                    [
-                        "words": "ETH-PERP short 1: CLOSES AT ONCE: Hard Stop Loss",
-                        "closed_by": "Hard Stop Loss",
-                    ],
-                ],
-            ]
-        case .previewClose(let name):
-            rows = board.rows.filter { $0.id.description == name }
-            bots = rows.map(\.position.botID.description)
-        case .previewCloseAll(.named(let names)):
-            rows = board.rows.filter { names.contains($0.position.botID.description) }
-            bots = names
-        default: return nil
+        if let close = command.as(PreviewCloseCommand.self) {
+            let rows = board.rows.filter { $0.id.description == close.position }
+            let bots = rows.map(\.position.botID.description)
+            return try closing("close", rows, of: bots, reader).json
         }
+        guard case .named(let names)? = command.as(PreviewCloseAllCommand.self)?.bots else {
+            return nil
+        }
+        let rows = board.rows.filter { names.contains($0.position.botID.description) }
+        return try closing("close-all", rows, of: names, reader).json
+    }
+
+    private func closing(
+        _ verb: String, _ rows: [PositionRow], of bots: [String], _ reader: BoardReader
+    ) throws -> ClosePreview {
         let fleet = try reader.fleet()
-        let labels = fleet.rows.filter { bots.contains($0.id.description) }.map(\.label)
         let notional = rows.reduce(Money.zero) { $0 + ($1.notional ?? .zero) }
-        return [
-            "preview_token": "k7pd-3wxa", "expires_at": .string(board.now.description),
-            "bots": .array(labels.map { ["label": .string($0)] }),
-            "positions": .array(
-                rows.map { row in
-                    [
-                        "id": .string(row.id.description), "bot": .string(row.botLabel),
-                        "symbol": .string(row.position.symbol),
-                        "side": .string(row.position.side.rawValue),
-                        "size": .string(row.position.quantity.description),
-                        "unrealised_pnl": .decimal(row.unrealised),
-                    ]
-                }),
-            "notional": .decimal(notional),
-            "expected_cost": .decimal(notional.times(.basisPoints(6))),
-            "orders_to_cancel": .int(2),
-        ]
+        return ClosePreview(
+            verb: verb, token: "k7pd-3wxa", expiresAt: fleet.now,
+            bots: fleet.rows.filter { bots.contains($0.id.description) }
+                .map { NamedBot(id: $0.id, label: $0.label) },
+            positions: rows.map { row in
+                ClosePreview.Line(
+                    id: row.id, bot: row.botLabel, symbol: row.position.symbol,
+                    side: row.position.side, size: row.position.quantity,
+                    notional: row.notional ?? .zero, unrealised: row.unrealised ?? .zero)
+            },
+            notional: notional, cost: notional.times(.basisPoints(6)), ordersToCancel: 2)
+    }
+
+    private static func change(
+        of bot: String, _ positions: [ExitOutlook], asks: LimitNeed.Question
+    ) -> ChangePreview {
+        ChangePreview(
+            token: "k7pd-3wxa", expiresAt: ScreenFleet.now,
+            bots: [NamedBot(id: ID(text: bot) ?? ID(0), label: bot)], positions: positions,
+            loosens: nil, asks: asks)
+    }
+
+    private static let still = outlook("BTC-PERP", .long, "0.12", [], closedBy: nil)
+    private static let moved = outlook(
+        "BTC-PERP", .long, "0.12", ["stop 60100 -> 59800"], closedBy: nil)
+    private static let closed = outlook("ETH-PERP", .short, "1", [], closedBy: "Hard Stop Loss")
+
+    private static func outlook(
+        _ symbol: String, _ side: Side, _ size: String, _ changes: [String], closedBy: String?
+    ) -> ExitOutlook {
+        ExitOutlook(
+            position: ID(1), symbol: symbol, side: side,
+            quantity: (try? Quantity.parse(size)) ?? .zero, changes: changes, closedBy: closedBy)
     }
 }

@@ -75,7 +75,8 @@ import Testing
         try journey.run("<space> <space> X")
         #expect(journey.text.contains("Type close 2 to go on:"))
         try journey.run("close <space> 2 <enter>")
-        guard case .closeAll(.named(let names), .token)? = journey.sent.last else {
+        let close = try #require(journey.sent.last?.as(CloseAllCommand.self))
+        guard case .named(let names) = close.bots, case .token? = close.confirmation else {
             Issue.record("\(journey.sent)")
             return
         }
@@ -152,7 +153,8 @@ import Testing
         #expect(journey.text.contains("Skipped:"))
         #expect(journey.text.contains("eth-mean-02 is already paused"))
         try journey.run("y")
-        guard case .pause(.named(let names), nil)? = journey.sent.last else {
+        let pause = try #require(journey.sent.last?.as(PauseCommand.self))
+        guard case .named(let names) = pause.bots, pause.reason == nil else {
             Issue.record("\(journey.sent)")
             return
         }
@@ -181,7 +183,7 @@ import Testing
         #expect(journey.overlay == "resume-marked")
         let text = journey.text
         try journey.run("y")
-        guard case .resume(.named(let names), _)? = journey.sent.last else {
+        guard case .named(let names)? = journey.sent.last?.as(ResumeCommand.self)?.bots else {
             Issue.record("\(journey.sent)")
             return
         }

@@ -33,10 +33,7 @@ import Testing
                         label: "new-01", region: "london", provider: "paper", key: "key-13",
                         template: SystemTemplates.all[1].name))
             ] || journey.sent.count == 1)
-        guard case .deploy(let request)? = journey.sent.first else {
-            Issue.record("\(journey.sent)")
-            return
-        }
+        let request = try #require(journey.sent.first?.as(DeployCommand.self)?.request)
         #expect(request.label == "new-01" && request.provider == "paper")
         #expect(request.key != nil && request.template != nil)
     }
@@ -159,10 +156,7 @@ import Testing
         try journey.run("j <enter>")
         #expect(journey.text.contains("key-xrp-5 -> spare-paper"))
         try journey.run("y")
-        guard case .assignKey("bot-5", _)? = journey.sent.last else {
-            Issue.record("\(journey.sent)")
-            return
-        }
+        #expect(journey.sent.last?.as(AssignKeyCommand.self)?.bot == "bot-5")
         try journey.run("<esc> /btc-trend <enter> a A")
         #expect(journey.said == "API key..: only while it is flat")
         #expect(journey.sent.count == 1)
@@ -208,11 +202,9 @@ import Testing
         #expect(journey.overlay == "sessions")
         #expect(journey.text.contains("Sessions of xrp-mean-01"))
         try journey.run("y")
-        guard case .setSessions("bot-5", let text?)? = journey.sent.last else {
-            Issue.record("\(journey.sent)")
-            return
-        }
-        #expect(text.hasPrefix("[session Tokyo]\ndays = "))
+        let own = try #require(journey.sent.last?.as(SetSessionsCommand.self))
+        let text = try #require(own.text)
+        #expect(own.bot == "bot-5" && text.hasPrefix("[session Tokyo]\ndays = "))
     }
 
     @Test func sessionsNeedTheRightToConfigure() throws {

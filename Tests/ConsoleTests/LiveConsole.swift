@@ -94,7 +94,7 @@ final class LiveConsole {
         waiting.removeAll { isOver($0.commands) }
         for one in ended {
             let json = try database.read { db throws(StoreError) in
-                try CommandDocument(one.commands, db).json
+                try Command.outcome(of: one.commands, db).json
             }
             try send(
                 .answer(key: one.key, .outcome(CommandReport(one.commands, result: json))))

@@ -7,6 +7,7 @@ import Testing
 @Suite struct CommandCodingTests {
     @Test func samplesCoverEveryVerb() {
         let verbs = Set(CommandSamples.all.map(\.verb))
+        #expect(Command.verbs.count == verbs.count && verbs == Set(Command.verbs))
         #expect(
             verbs == [
                 "pause", "resume", "close", "close-all", "close-preview", "close-all-preview",

@@ -41,8 +41,7 @@ import Testing
     }
 
     private static func replyRow(_ command: Command) -> String? {
-        guard case .ticketReply(_, _, let asSupport) = command else { return nil }
-        return asSupport ? "sS" : "oartsS"
+        command.as(ReplyToTicketCommand.self).map { $0.asSupport ? "sS" : "oartsS" }
     }
 
     @Test func staffPauseNeedsAReason() {

@@ -8,8 +8,8 @@ import Testing
     private static let order = """
         Numbers Text System Clock Home Process Socket Lease Client
         Sessions Candles Exchange Market Strategy Templates Decisions Analytics Compute Bot Risk
-        Access Support Commands Rules Audit Admission
-        World Replay Sweep Fuzz Start Desk Engine Founding Simulation Boards
+        Access Support Commands Rules Audit
+        World Replay Sweep Fuzz Start Desk Admission Engine Founding Simulation Boards
         """.split { $0 == " " || $0 == "\n" }.map(String.init)
 
     /// Uses of a name of a room above, as ``Rooms/upward(in:)`` tells them. This list only ever

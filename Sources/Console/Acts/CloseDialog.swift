@@ -6,6 +6,7 @@ import Store
 /// **Source** <doc:ProductRules#Previews>, <doc:ConsoleRules#Questions-before-an-act>.
 struct CloseDialog: Overlay {
     var name: String { isOnePosition ? "close-position" : "close-all" }
+    let subject: CloseSubject
     let preview: ClosePreview
     private(set) var dialog: Dialog
     private let openedAt: Instant
@@ -15,11 +16,12 @@ struct CloseDialog: Overlay {
     /// Decimals of each position's size, once they have been read.
     private var sizes: [ID<Position>: Int] = [:]
 
-    init(_ preview: ClosePreview, _ around: Surroundings) {
+    init(_ preview: ClosePreview, of subject: CloseSubject, _ around: Surroundings) {
+        self.subject = subject
         self.preview = preview
         openedAt = around.wall
         needsSecondYes = around.hasStaleMarks
-        let words = CloseWords(preview, around, [:])
+        let words = CloseWords(preview, of: subject, around, [:])
         dialog = Dialog(
             title: words.title, badge: words.badge, lines: words.lines, question: words.question,
             action: words.action, isDangerous: true,
@@ -28,7 +30,7 @@ struct CloseDialog: Overlay {
     }
 
     private var isOnePosition: Bool {
-        if case .position = preview.subject { return true }
+        if case .position = subject { return true }
         return false
     }
 
@@ -55,13 +57,13 @@ struct CloseDialog: Overlay {
         switch result {
         case .open: return .stay
         case .cancelled: return .close
-        case .confirmed where isVoid: return .close(.previewClose(preview.subject))
+        case .confirmed where isVoid: return .close(.previewClose(subject))
         case .confirmed:
             if needsSecondYes {
                 needsSecondYes = false
                 return .stay(.say(.warn, "the marks are old: confirm once more"))
             }
-            return .close(.submit(preview.subject.close(preview.token), words: words(around)))
+            return .close(.submit(subject.close(preview.token), words: words(around)))
         }
     }
 
@@ -74,9 +76,9 @@ struct CloseDialog: Overlay {
         guard case .positions(let positions) = board else { return .stay }
         if sizes.isEmpty {
             for row in positions.rows { sizes[row.id] = row.grid?.sizes }
-            dialog.lines = CloseWords(preview, around, sizes).lines
+            dialog.lines = CloseWords(preview, of: subject, around, sizes).lines
         }
-        let ids = Set(preview.positions.compactMap(\.id))
+        let ids = Set(preview.positions.map(\.id))
         guard !ids.isEmpty, !positions.rows.contains(where: { ids.contains($0.id) }) else {
             return .stay
         }
@@ -91,11 +93,11 @@ struct CloseDialog: Overlay {
     }
 
     private func words(_ around: Surroundings) -> String {
-        switch preview.subject {
+        switch subject {
         case .position: "Closing \(preview.positions.first?.symbol ?? "the position")"
         case .bots(let ids):
             ids.count == 1
-                ? "Closing all of \(preview.bots.first ?? "the bot")"
+                ? "Closing all of \(preview.bots.first?.label ?? "the bot")"
                 : "Closing all of \(counted(ids.count, "bot"))"
         }
     }
@@ -113,13 +115,16 @@ private struct CloseWords {
     let question: Dialog.Question
     let action: String
 
-    init(_ preview: ClosePreview, _ around: Surroundings, _ sizes: [ID<Position>: Int]) {
+    init(
+        _ preview: ClosePreview, of subject: CloseSubject, _ around: Surroundings,
+        _ sizes: [ID<Position>: Int]
+    ) {
         badge = Self.badge(preview, around)
         var lines = [Dialog.Line(Self.summary(preview)), Dialog.Line("")]
         lines += Self.positions(preview, sizes)
         if !preview.positions.isEmpty { lines.append(Dialog.Line("")) }
         lines.append(Dialog.Line("Expected cost \(preview.cost.money) (fees, half the spread)"))
-        switch preview.subject {
+        switch subject {
         case .position:
             title = "CLOSE POSITION"
             action = "Close"
@@ -128,7 +133,7 @@ private struct CloseWords {
         case .bots(let ids):
             title = "PAUSE & CLOSE ALL"
             action = "Close all"
-            let one = ids.count == 1 ? preview.bots.first : nil
+            let one = ids.count == 1 ? preview.bots.first?.label : nil
             question = .typed(one ?? "close \(ids.count)")
             let orders = preview.ordersToCancel
             lines.append(
@@ -146,7 +151,7 @@ private struct CloseWords {
 
     private static func summary(_ preview: ClosePreview) -> String {
         let count = preview.positions.count
-        let who = preview.bots.count == 1 ? preview.bots[0] : "\(preview.bots.count) bots"
+        let who = preview.bots.count == 1 ? preview.bots[0].label : "\(preview.bots.count) bots"
         return "\(who)   \(counted(count, "position"))   "
             + "notional \(preview.notional.money)   uPnL \(preview.unrealised.signed)"
     }
@@ -162,7 +167,7 @@ private struct CloseWords {
         var lines = shown.prefix(8).map { line in
             let name = many ? TextWidth.padded(line.bot, to: 16) + " " : ""
             return Dialog.Line(
-                "  \(name)\(TextWidth.padded(line.side, to: 5)) "
+                "  \(name)\(TextWidth.padded(line.side.rawValue, to: 5)) "
                     + "\(TextWidth.padded(size(line, sizes), to: 10, .right)) "
                     + "\(TextWidth.padded(line.symbol, to: 12)) uPnL "
                     + TextWidth.padded(line.unrealised.signed, to: 12, .right))
@@ -171,12 +176,9 @@ private struct CloseWords {
         return lines
     }
 
-    /// In the decimals of the lot, as everywhere; as the engine wrote it until they are known.
+    /// In the decimals of the lot, as everywhere; all of them until they are known.
     private static func size(_ line: ClosePreview.Line, _ sizes: [ID<Position>: Int]) -> String {
-        guard let decimals = line.id.flatMap({ sizes[$0] }),
-            let size = try? Quantity.parse(line.size)
-        else { return line.size }
-        return size.grouped(decimals)
+        sizes[line.id].map { line.size.grouped($0) } ?? line.size.description
     }
 
     private static func warnings(_ ids: [ID<Bot>], _ around: Surroundings) -> [Dialog.Line] {
@@ -197,7 +199,9 @@ private struct CloseWords {
     }
 
     private static func badge(_ preview: ClosePreview, _ around: Surroundings) -> String {
-        let rows = (around.fleet?.rows ?? []).filter { preview.bots.contains($0.label) }
+        let rows = (around.fleet?.rows ?? []).filter { row in
+            preview.bots.contains { $0.label == row.label }
+        }
         return TradingEnvironment.badge(of: rows)
     }
 }

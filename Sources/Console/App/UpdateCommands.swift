@@ -99,17 +99,17 @@ extension ConsoleState {
             return say(.warn, "\(pending.words) took \(age(of: pending)): ask again to see it")
         }
         if case .preview(let subject) = pending.purpose {
-            guard settled.isDone, let preview = ClosePreview(settled.result, of: subject) else {
+            guard settled.isDone, let preview = ClosePreview(settled.result) else {
                 return say(.error, Self.sentence(settled.message, KeyRemedy.words(remedy)))
             }
-            return open(CloseDialog(preview, around))
+            return open(CloseDialog(preview, of: subject, around))
         }
         if pending.purpose == .foresight {
-            guard settled.isDone, let dialog = waitingDialog else {
-                return say(.error, Self.sentence(settled.message, KeyRemedy.words(remedy)))
-            }
+            guard settled.isDone, let dialog = waitingDialog,
+                let preview = ChangePreview(settled.result)
+            else { return say(.error, Self.sentence(settled.message, KeyRemedy.words(remedy))) }
             waitingDialog = nil
-            return open(dialog.told(settled.result, at: around.wall))
+            return open(dialog.told(preview, at: around.wall))
         }
         tell(pending, settled, KeyRemedy.words(remedy, off: around.off))
         for index in screens.indices { perform(screens[index].hear(settled, around)) }
@@ -137,11 +137,11 @@ extension ConsoleState {
             around.undo = pending.undo
             around.undoUntil = around.wall + StatusLine.offerLife
             let offer = pending.undo.map { "u \($0.verb)" } ?? ""
-            let words = CommandTally(settled.result)?.words ?? KeyRemedy.words(settled.message)
+            let words = CommandTally(settled.rows)?.words ?? KeyRemedy.words(settled.message)
             let subject = pending.command.subjectWords(around)
             say(.ok, words.hasPrefix(subject) ? words : subject + words, offer: offer)
         case .refused, .failed, .expired:
-            let words = CommandTally(settled.result)?.words
+            let words = CommandTally(settled.rows)?.words
             say(.error, words ?? Self.sentence(settled.message, remedy))
         case .queued where pending.command.isRollout:
             let words = around.fleet?.rollout?.words(now: around.now)
@@ -177,38 +177,25 @@ extension CloseSubject {
 
     /// What a close command was about; nil for other commands.
     init?(_ command: Command, _ around: Surroundings) {
-        switch command {
-        case .closePosition(let name, _):
-            guard let id = ID<Position>(text: name) else { return nil }
+        if let close = command.as(ClosePositionCommand.self) {
+            guard let id = ID<Position>(text: close.position) else { return nil }
             self = .position(id)
-        case .closeAll(.named(let names), _):
+        } else if case .named(let names)? = command.as(CloseAllCommand.self)?.bots {
             self = .bots(names.compactMap { ID<Bot>(text: $0) })
-        default: return nil
+        } else {
+            return nil
         }
     }
 }
 
 extension Command {
-    var isRollout: Bool {
-        if case .updateInCohorts = self { return true }
-        return false
-    }
+    var isRollout: Bool { self.as(UpdateCommand.self)?.canaries != nil }
 
     /// Labels in place of ids in front of an outcome: `btc-trend-01: `; empty where the message
     /// already says it or several things are meant.
     func subjectWords(_ around: Surroundings) -> String {
-        let name: String? =
-            switch self {
-            case .pause(.named(let names), _), .resume(.named(let names), _),
-                .closeAll(.named(let names), _):
-                names.count == 1 ? names[0] : nil
-            case .riskSet(let bot, _, _), .riskReset(let bot, _),
-                .assignTemplate(let bot, _, _):
-                bot
-            default: nil
-            }
-        guard let name else { return "" }
-        let label = ID<Bot>(text: name).flatMap { around.bot($0)?.label } ?? name
+        guard let subject else { return "" }
+        let label = ID<Bot>(text: subject).flatMap { around.bot($0)?.label } ?? subject
         return "\(label): "
     }
 }
@@ -217,18 +204,16 @@ extension Command {
 struct CommandTally: Equatable, Sendable {
     let words: String
 
-    /// nil unless several commands stand in the document.
-    init?(_ result: JSON) {
-        let rows = result.elements ?? result["commands"]?.elements ?? []
+    /// nil unless there are several.
+    init?(_ rows: [OutcomeRow]) {
         guard rows.count > 1 else { return nil }
-        let bad = rows.filter { $0["outcome"]?.text != "done" }
+        let bad = rows.filter { $0.outcome != .done }
         let done = "\(rows.count - bad.count) of \(rows.count) done"
         guard let first = bad.first else {
             words = done
             return
         }
-        let why = first["message"]?.text ?? first["outcome"]?.text ?? "failed"
         let more = bad.count > 1 ? " and \(bad.count - 1) more" : ""
-        words = "\(done); \(first["target"]?.text ?? "one"): \(why)\(more)"
+        words = "\(done); \(first.target): \(first.message)\(more)"
     }
 }

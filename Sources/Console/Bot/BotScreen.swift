@@ -50,9 +50,8 @@ struct BotScreen: Screen {
     }
 
     mutating func hear(_ settled: SettledCommand, _ around: Surroundings) -> [ScreenAction] {
-        if case .riskSet(bot.description, _, _) = settled.command, settled.isDone {
-            risk.dropEdits()
-        }
+        let limits = settled.command.as(SetLimitsCommand.self)
+        if limits?.bot == bot.description, settled.isDone { risk.dropEdits() }
         return []
     }
 

@@ -166,35 +166,15 @@ extension CommandContext {
 extension Output {
     /// What of a report was done or goes on, and what was not; nothing where all of it was refused.
     fileprivate func stands(_ report: CommandReport) {
-        let rows = report.result.elements ?? report.result["commands"]?.elements ?? []
         let bad: Set<CommandOutcome> = [.refused, .failed, .unknown, .expired]
-        var (ids, others): ([String], [String]) = ([], [])
-        for row in rows {
-            guard let id = row["command_id"]?.text,
-                let outcome = row["outcome"]?.text.flatMap(CommandOutcome.init(rawValue:))
-            else { continue }
-            if bad.contains(outcome) {
-                others.append("\(id): \(outcome.rawValue), \(row["message"]?.text ?? "")")
-            } else {
-                ids.append(id)
-            }
-        }
+        let rows = report.rows
+        let ids = rows.filter { !bad.contains($0.outcome) }.map(\.command.description)
+        let others = rows.filter { bad.contains($0.outcome) }
+            .map { "\($0.command): \($0.outcome.rawValue), \($0.message)" }
         if !ids.isEmpty {
             stands(ids, report.error == nil ? report.outcome : .done, but: others)
         } else if !bad.contains(report.outcome) {
             stands([report.command.description], report.outcome)
-        }
-    }
-}
-
-extension Command {
-    /// How long the caller waits unless told otherwise: what the provider does takes up to two
-    /// minutes, everything else moments.
-    fileprivate var patience: Span {
-        switch self {
-        case .deploy, .start, .stop, .restart, .update: .seconds(150)
-        case .updateInCohorts: .minutes(4)
-        default: EngineProtocol.outcomeLimit
         }
     }
 }

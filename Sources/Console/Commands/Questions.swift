@@ -22,20 +22,19 @@ extension CommandContext {
         of preview: Command, orYes yes: String
     ) throws(CommandFailure) -> Confirmation? {
         if let given = try confirmation() { return given }
-        if preview.asksForYes, call.has(.yes) { return .yes }
-        guard canAsk, !call.has(.preview) else { return nil }
-        let found = try report(of: preview).result
-        let question = PreviewQuestion(found, of: preview)
-        if question != .none { for line in PreviewText.shown(found) { output.note(line) } }
-        switch question {
-        case .none: return nil
-        case .yes:
-            guard try agree(output.agrees(to: yes)) else { return nil }
-            return found["preview_token"]?.text.map { .token($0) } ?? .yes
-        case .typed(let word):
-            guard try agree(output.types(word)) else { return nil }
-            return found["preview_token"]?.text.map { .token($0) }
+        let mayBeYes = preview.as(PreviewLimitsCommand.self) != nil
+        if mayBeYes, call.has(.yes) { return .yes }
+        guard canAsk, !call.has(.preview), let found = try report(of: preview).preview else {
+            return nil
         }
+        if found.need != .none { for line in PreviewText.shown(found) { output.note(line) } }
+        let answer: Bool? =
+            switch found.need {
+            case .none: nil
+            case .yes: output.agrees(to: yes)
+            case .typed(let word): output.types(word)
+            }
+        return try agree(answer) ? .token(found.token) : nil
     }
 
     /// Asks on a terminal what the console asks with `y`; a script has said what it wants. Who may
@@ -84,33 +83,5 @@ extension CommandContext {
         throw CommandFailure(
             .refused, "not_confirmed", "not confirmed: nothing was done",
             remedy: "Run it again and answer the question.")
-    }
-}
-
-extension Command {
-    /// Its act is one that a plain yes may do.
-    fileprivate var asksForYes: Bool {
-        if case .previewLimits = self { return true }
-        return false
-    }
-}
-
-/// What has to be answered before an act whose preview was read.
-enum PreviewQuestion: Equatable {
-    case none, yes
-    case typed(String)
-
-    init(_ found: JSON, of preview: Command) {
-        let labels = (found["bots"]?.elements ?? []).compactMap { $0["label"]?.text }
-        let label = labels.count == 1 ? Self.typed(labels[0]) : .typed("close \(labels.count)")
-        switch (preview, found["asks"]?.text) {
-        case (.previewClose, _), (_, LimitNeed.Question.yes.rawValue): self = .yes
-        case (_, LimitNeed.Question.none.rawValue): self = .none
-        case (_, LimitNeed.Question.label.rawValue): self = label
-        // A stop closes nothing where nothing is open.
-        case (.previewStop, _):
-            self = found["positions"]?.elements?.isEmpty == false ? label : .none
-        default: self = label
-        }
     }
 }

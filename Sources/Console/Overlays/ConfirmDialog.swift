@@ -24,16 +24,15 @@ struct ConfirmDialog: Overlay {
     }
 
     /// With what the engine says of each open position: ``ExitOutlook``.
-    func told(_ result: JSON, at now: Instant) -> ConfirmDialog {
+    func told(_ preview: ChangePreview, at now: Instant) -> ConfirmDialog {
         var copy = self
-        if let stricter, result["asks"]?.text == LimitNeed.Question.label.rawValue {
+        if let stricter, preview.asks == .label {
             copy.actions = stricter.actions
             copy.dialog = dialog.asking(for: stricter.label, at: now)
         }
-        for position in result["positions"]?.elements ?? [] {
-            let closes = !(position["closed_by"]?.isNull ?? true)
-            let words = position["words"]?.text ?? ""
-            copy.dialog.lines.append(Dialog.Line(words, closes ? .messageError : .messageWarn))
+        for position in preview.positions {
+            let role: Role = position.closedBy == nil ? .messageWarn : .messageError
+            copy.dialog.lines.append(Dialog.Line(position.words, role))
         }
         return copy
     }

@@ -91,4 +91,6 @@ struct SettledCommand: Equatable, Sendable {
     var result: JSON
 
     var isDone: Bool { outcome == .done }
+    /// What became of each thing that was asked for.
+    var rows: [OutcomeRow] { CommandReport.rows(of: result) }
 }

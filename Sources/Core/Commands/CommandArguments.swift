@@ -153,34 +153,3 @@ struct CommandArguments {
         }
     }
 }
-
-extension BotScope {
-    /// `"all":true` or `"bots":[…]`.
-    var member: JSON.Member {
-        switch self {
-        case .all: JSON.Member("all", true)
-        case .named(let names): JSON.Member("bots", .array(names.map { .string($0) }))
-        }
-    }
-}
-
-extension Confirmation {
-    /// `"confirm_token":…`, `"confirm_label":…` or `"confirm_yes":true`.
-    var member: JSON.Member {
-        switch self {
-        case .token(let token): JSON.Member("confirm_token", .string(token))
-        case .label(let label): JSON.Member("confirm_label", .string(label))
-        case .yes: JSON.Member("confirm_yes", true)
-        }
-    }
-}
-
-extension Command {
-    /// An object of the members that are given.
-    static func object(_ members: JSON.Member?...) -> JSON { .object(members.compactMap { $0 }) }
-
-    /// A text member, or none.
-    static func text(_ key: String, _ value: String?) -> JSON.Member? {
-        value.map { JSON.Member(key, .string($0)) }
-    }
-}

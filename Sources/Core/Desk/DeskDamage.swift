@@ -47,8 +47,3 @@ extension Desk {
         world.finishedJobs.removeAll()
     }
 }
-
-extension Command {
-    /// Changes rows and nothing in the world: undone with its transaction.
-    var isOfRowsAlone: Bool { verb.hasPrefix(Verb.ofTickets) || verb == Verb.acknowledge }
-}

@@ -102,7 +102,7 @@ extension Desk {
             guard let bot = row.botID.flatMap({ world.machine($0) }) else {
                 throw Refusal.noSuch(.bot, row.target)
             }
-            if bot.isSetAside, row.verb != Command.Verb.pause {
+            if bot.isSetAside, row.verb != PauseCommand.verb {
                 throw Refusal.engineDied(bot: bot.record.label)
             }
             return try deed(for: command, row, bot, by: person)
@@ -124,26 +124,9 @@ extension Desk {
             }
             return deed
         }
-        switch command {
-        case .pause: return try pauseAccepted(command, bot, by: person)
-        case .closeAll: return closeAll(bot, by: row.actor, consuming: nil)
-        default:
-            guard let position = bot.positions.first(where: { $0.id == closing(row) }) else {
-                return Deed(target: row.target, message: "flat already") { _, _ in }
-            }
-            return close(position, of: bot, consuming: nil)
+        guard let urgent = command.body as? any UrgentCommand else {
+            throw Refusal.unknownVerb(row.verb)
         }
-    }
-
-    /// Who asked for the pause of a bot that another one has paused meanwhile has what they want.
-    private func pauseAccepted(
-        _ command: Command, _ bot: BotMachine, by person: Operator
-    ) throws(Refusal) -> Deed {
-        do throws(Refusal) {
-            let plan = putOff(Plan(deeds: [try pause(bot, by: person)]), command)
-            return plan.deeds[0]
-        } catch .alreadyPaused {
-            return Deed(bot: bot.record, message: "paused already") { _, _ in }
-        }
+        return try urgent.deed(for: row, of: bot, at: self, by: person)
     }
 }

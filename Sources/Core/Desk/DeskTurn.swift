@@ -94,18 +94,10 @@ extension Desk {
             if bot.instance.commandID == row.id { continue }
             if bot.isSetAside {
                 givenUp.append(row)
-            } else if row.verb == Command.Verb.stop {
-                world.closeAll([bot], command: row.id, by: row.actor, thenStop: true)
-            } else if row.verb == Command.Verb.closeAll {
-                world.closeAll([bot], command: row.id, by: row.actor)
-            } else if let position = closing(row) {
-                world.closePosition(position, of: bot, command: row.id)
+            } else if let closing = Command.kind(of: row.verb) as? any ClosingCommand.Type {
+                closing.resume(row, of: bot, in: world)
             }
         }
         try giveUp(givenUp)
-    }
-
-    func closing(_ row: CommandRecord) -> ID<Position>? {
-        row.target.split(separator: " ").first.flatMap { ID<Position>(text: String($0)) }
     }
 }

@@ -36,7 +36,7 @@ extension Desk {
         var ended: [CommandRecord] = []
         for bot in world.bots where bot.link.isReturning {
             bot.link.wantsPause = nil
-            let rows = waiting.filter { $0.botID == bot.id && $0.verb != Command.Verb.update }
+            let rows = waiting.filter { $0.botID == bot.id && $0.verb != UpdateCommand.verb }
             for (index, row) in rows.enumerated() {
                 ended.append(try handOver(row, to: bot, isLast: index == rows.count - 1))
             }
@@ -87,26 +87,6 @@ extension Desk {
             return Deed(
                 target: row.target,
                 refusal: .badRequest(field: row.verb, problem: "could not be understood"))
-        }
-    }
-}
-
-extension Command {
-    /// Changes what a bot is told to do, and nothing at the exchange or at the provider.
-    var isConfiguration: Bool {
-        switch self {
-        case .pause, .resume, .riskSet, .riskReset, .assignTemplate, .assignKey, .setSessions:
-            true
-        default: false
-        }
-    }
-
-    /// The pause flag that it asks for; nil when it speaks of something else.
-    var wantsPause: Bool? {
-        switch self {
-        case .pause: true
-        case .resume: false
-        default: nil
         }
     }
 }

@@ -224,7 +224,7 @@ public final class Engine: EngineService {
     func answerWaiting() {
         answers.answerEnded { commands in
             let document = try? database.read { db throws(StoreError) in
-                try CommandDocument(commands, db).json
+                try Command.outcome(of: commands, db).json
             }
             return CommandReport(commands, result: document ?? .null)
         }

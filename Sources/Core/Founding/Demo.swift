@@ -124,11 +124,11 @@ private struct DemoPlayer {
 
     private mutating func take(_ act: DemoAct) throws(StoreError) {
         acts.removeFirst()
-        guard case .riskSet(let name, let settings, _) = act.command,
-            let bot = ID<Bot>(text: name).flatMap({ desk.world.machine($0) })
+        guard let limits = act.command.as(SetLimitsCommand.self),
+            let bot = ID<Bot>(text: limits.bot).flatMap({ desk.world.machine($0) })
         else { return try take(act.command) }
         let label = Confirmation.label(bot.record.label)
-        try take(.riskSet(bot: name, settings, confirmation: label))
+        try take(.riskSet(bot: limits.bot, limits.settings, confirmation: label))
     }
 
     private mutating func take(_ command: Command) throws(StoreError) {

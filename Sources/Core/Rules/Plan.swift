@@ -70,13 +70,3 @@ extension Operator {
         return person
     }
 }
-
-extension Command {
-    /// Asks only; leaves neither a command row nor an audit row.
-    public var isPreview: Bool {
-        switch self {
-        case .previewClose, .previewCloseAll, .previewLimits, .previewTemplate, .previewStop: true
-        default: false
-        }
-    }
-}

@@ -98,7 +98,7 @@ import Testing
         let close = Command.closeAll(
             .named([bot.record.label]), confirmation: .label(bot.record.label))
         _ = bench.ask(close)
-        let rows = try bench.rows().filter { $0.verb == Command.Verb.closeAll }
+        let rows = try bench.rows().filter { $0.verb == CloseAllCommand.verb }
         #expect(rows.contains { $0.outcome == .refused } == isOn, "\(rows)")
         #expect(rows.contains { $0.outcome != .refused })
     }

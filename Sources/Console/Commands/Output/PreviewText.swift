@@ -4,24 +4,26 @@ import Core
 import Store
 
 enum PreviewText {
-    /// With the way to do it; nil for a document of another kind.
-    static func lines(_ document: JSON) -> [String]? {
-        guard let token = document["preview_token"]?.text, document["positions"] != nil else {
-            return nil
-        }
-        let option = document["verb"]?.text == "stop" ? "--close-first --confirm" : "--confirm"
+    /// With the way to do it.
+    static func lines(_ preview: any PreviewDocument) -> [String] {
+        let isStop = (preview as? ClosePreview)?.isOfStop ?? false
+        let option = isStop ? "--close-first --confirm" : "--confirm"
         let time = Preview.lifetimeWords
-        return shown(document) + ["Nothing was done. To do it, within \(time): \(option) \(token)"]
+        return shown(preview)
+            + ["Nothing was done. To do it, within \(time): \(option) \(preview.token)"]
     }
 
     /// What would happen.
-    static func shown(_ document: JSON) -> [String] {
-        if let orders = document["orders_to_cancel"]?.integer {
-            return CloseText.preview(document, orders)
-        }
-        let loosened = (document["loosens"]?.elements ?? []).compactMap(\.text)
-        let positions = (document["positions"]?.elements ?? []).compactMap { $0["words"]?.text }
+    static func shown(_ preview: any PreviewDocument) -> [String] {
+        if let close = preview as? ClosePreview { return CloseText.preview(close) }
+        return (preview as? ChangePreview).map(shown) ?? []
+    }
+
+    private static func shown(_ change: ChangePreview) -> [String] {
+        let loosened = change.loosens ?? []
+        let names = loosened.map(\.rawValue).joined(separator: ", ")
+        let positions = change.positions.map(\.words)
         return (positions.isEmpty ? ["no open position is concerned"] : positions)
-            + (loosened.isEmpty ? [] : ["loosens \(loosened.joined(separator: ", "))"])
+            + (loosened.isEmpty ? [] : ["loosens \(names)"])
     }
 }

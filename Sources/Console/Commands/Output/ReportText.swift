@@ -23,13 +23,13 @@ extension CommandReport {
 /// A report for people: its sentence, then what the engine has to show.
 enum ReportText {
     static func lines(_ report: CommandReport) -> [String] {
-        if case .array(let rows) = report.result, rows.allSatisfy({ $0["command_id"] != nil }) {
-            return rows.flatMap(sentence)
+        if let outcome = OutcomeRows(report.result) { return outcome.rows.flatMap(sentence) }
+        if let preview = report.preview {
+            return PreviewText.lines(preview).map(DisplayText.clean)
         }
-        if let preview = PreviewText.lines(report.result) {
-            return preview.map(DisplayText.clean)
+        if let closed = ClosedPositions(report.result) {
+            return CloseText.lines(closed).map(DisplayText.clean)
         }
-        if let close = CloseText.lines(report.result) { return close.map(DisplayText.clean) }
         let shown = lines(of: report.result, indent: 0)
         if !report.message.isEmpty { return [DisplayText.clean(report.message)] + shown }
         if report.command.number == 0, shown.isEmpty { return ["nothing was to be done"] }
@@ -37,12 +37,10 @@ enum ReportText {
     }
 
     /// One line for what became of one bot, with the remedy of a refusal under it.
-    static func sentence(of row: JSON) -> [String] {
-        let target = row["target"]?.text ?? row["bot"]?.text ?? ""
-        let message = row["message"]?.text ?? row["outcome"]?.text ?? ""
-        let isNamed = target.isEmpty || message.hasPrefix(target)
-        let line = DisplayText.clean(isNamed ? message : "\(target): \(message)")
-        guard let remedy = row["error"]?["remedy"]?.text, !remedy.isEmpty else { return [line] }
+    static func sentence(of row: OutcomeRow) -> [String] {
+        let isNamed = row.target.isEmpty || row.message.hasPrefix(row.target)
+        let line = DisplayText.clean(isNamed ? row.message : "\(row.target): \(row.message)")
+        guard let remedy = row.fault?.remedy, !remedy.isEmpty else { return [line] }
         return [line, "  " + DisplayText.clean(remedy)]
     }
 

@@ -173,27 +173,22 @@ extension SupportScreen {
 
     /// Which draft a command was made from, and its text.
     private static func sent(_ command: Command) -> (DraftPurpose, String)? {
-        switch command {
-        case .ticketReply(let ticket, let message, _):
-            ID<Ticket>(text: ticket).map { (.reply($0), message) }
-        case .ticketNote(let ticket, let message):
-            ID<Ticket>(text: ticket).map { (.note($0), message) }
-        case .ticketOpen(let subject, let message, let category, let priority, let bot):
-            (.newTicket, fields(subject, message, category, priority, bot).draft)
-        default: nil
+        if let reply = command.as(ReplyToTicketCommand.self) {
+            return ID<Ticket>(text: reply.ticket).map { (.reply($0), reply.message) }
         }
+        if let note = command.as(NoteOnTicketCommand.self) {
+            return ID<Ticket>(text: note.ticket).map { (.note($0), note.message) }
+        }
+        return command.as(OpenTicketCommand.self).map { (.newTicket, fields($0).draft) }
     }
 
-    private static func fields(
-        _ subject: String, _ text: String, _ category: TicketCategory,
-        _ priority: TicketPriority, _ bot: String?
-    ) -> TicketFields {
+    private static func fields(_ opening: OpenTicketCommand) -> TicketFields {
         var fields = TicketFields()
-        fields.subject = subject
-        fields.text = text
-        fields.category = category
-        fields.priority = priority
-        fields.bot = bot ?? ""
+        fields.subject = opening.title
+        fields.text = opening.message
+        fields.category = opening.category
+        fields.priority = opening.priority
+        fields.bot = opening.bot ?? ""
         return fields
     }
 }

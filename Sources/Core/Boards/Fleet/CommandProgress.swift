@@ -16,7 +16,7 @@ public struct CommandProgress: Sendable, Equatable, Codable {
         let open = rows.filter { !$0.outcome.isFinal }
         guard let first = open.first else { return nil }
         let facts = try FleetFacts.load(db)
-        let isRollout = first.verb == Command.Verb.update && rows.count > 1
+        let isRollout = first.verb == UpdateCommand.verb && rows.count > 1
         if isRollout, let rollout = try RolloutProgress.load(db, facts), !rollout.isOver {
             return CommandProgress(rollout, facts.now)
         }
@@ -45,7 +45,7 @@ public struct CommandProgress: Sendable, Equatable, Codable {
         _ rows: [CommandRecord], _ open: [CommandRecord], _ facts: FleetFacts
     ) -> CommandProgress {
         let ended = "\(open[0].verb): \(rows.count - open.count) of \(rows.count) ended"
-        guard open[0].verb == Command.Verb.closeAll else { return CommandProgress(phase: ended) }
+        guard open[0].verb == CloseAllCommand.verb else { return CommandProgress(phase: ended) }
         let bots = Set(open.compactMap(\.botID))
         let left = facts.positions.count { bots.contains($0.botID) }
         return CommandProgress(phase: "\(ended), \(counted(left, "position")) left")
@@ -59,7 +59,7 @@ public struct CommandProgress: Sendable, Equatable, Codable {
             return CommandProgress(phase: "\(row.target)  \(job.phaseWords)", left: job.left)
         }
         let held = facts.positions.count { $0.botID == bot }
-        let closes = [Command.Verb.stop, Command.Verb.closeAll].contains(row.verb)
+        let closes = [StopCommand.verb, CloseAllCommand.verb].contains(row.verb)
         let words = closes && held > 0 ? "\(counted(held, "position")) left to close" : row.message
         return CommandProgress(phase: "\(row.target)  \(row.verb): \(words)")
     }

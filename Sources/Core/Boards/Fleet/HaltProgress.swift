@@ -33,7 +33,7 @@ public struct HaltProgress: Sendable, Equatable, Codable {
     static func load(
         _ db: Reading, _ facts: FleetFacts, for rights: ReaderRights
     ) throws(StoreError) -> HaltProgress? {
-        let open = try db.unfinishedCommands().filter { $0.verb == Command.Verb.closeAll }
+        let open = try db.unfinishedCommands().filter { $0.verb == CloseAllCommand.verb }
         guard let first = open.first else { return nil }
         var requests: [String] = []
         var bots = 0

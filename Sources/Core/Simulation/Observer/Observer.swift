@@ -131,7 +131,7 @@ struct Observer {
     private mutating func checkCommands(_ picture: Picture) {
         for command in picture.ended {
             settle(command)
-            let closes = [Command.Verb.close, Command.Verb.closeAll]
+            let closes = [ClosePositionCommand.verb, CloseAllCommand.verb]
             guard closes.contains(command.verb) else { continue }
             guard command.outcome == .done else {
                 report(.closesEndFlat, "\(command.id) \(command.verb): \(command.message)")
@@ -187,7 +187,7 @@ struct Observer {
 
     private mutating func checkFlat(_ command: CommandRecord, _ picture: Picture) {
         guard let bot = picture.bots.first(where: { $0.record.id == command.botID }) else { return }
-        if command.verb == Command.Verb.closeAll {
+        if command.verb == CloseAllCommand.verb {
             guard bot.held.isEmpty, bot.exchange.isEmpty, bot.stored.isEmpty else {
                 return report(
                     .closesEndFlat, "\(command.id): \(bot.record.label) still holds positions")

@@ -50,7 +50,7 @@ extension RandomOperator {
     /// What closes positions first is looked at before.
     private mutating func stopping(_ bot: BotMachine) -> [Command] {
         let stop = stop(bot)
-        guard case .stop(_, .close, _) = stop else { return [stop] }
+        guard stop.as(StopCommand.self)?.positions == .close else { return [stop] }
         return [.previewStop(bot: bot.record.label), stop]
     }
 

@@ -207,21 +207,22 @@ struct RandomOperator {
 
     /// What is told of a command beside its verb.
     func specials(_ command: Command, _ fleet: SimulatedFleet) -> [String] {
-        let isStaff = who == SimulatedFounding.staff
-        switch command {
-        case .pause where isStaff, .resume where isStaff, .restart where isStaff:
+        if who == SimulatedFounding.staff, command.needsReasonFromStaff {
             return ["\(command.verb) by staff"]
-        case .updateInCohorts: return ["update in cohorts"]
-        case .stop(_, let choice, _): return ["stop, \(choice.rawValue)"]
-        case .setSessions(_, let text): return [text == nil ? "sessions back" : "sessions own"]
-        case .closeAll(.named(let labels), _):
-            let isHalting = fleet.world.halts.contains { halt in
-                halt.bots.contains { id in
-                    fleet.world.machine(id).map { labels.contains($0.record.label) } ?? false
-                }
-            }
-            return isHalting ? ["close-all while a halt runs"] : []
-        default: return []
         }
+        if let update = command.as(UpdateCommand.self) {
+            return update.canaries == nil ? [] : ["update in cohorts"]
+        }
+        if let stop = command.as(StopCommand.self) { return ["stop, \(stop.positions.rawValue)"] }
+        if let sessions = command.as(SetSessionsCommand.self) {
+            return [sessions.text == nil ? "sessions back" : "sessions own"]
+        }
+        guard case .named(let labels)? = command.as(CloseAllCommand.self)?.bots else { return [] }
+        let isHalting = fleet.world.halts.contains { halt in
+            halt.bots.contains { id in
+                fleet.world.machine(id).map { labels.contains($0.record.label) } ?? false
+            }
+        }
+        return isHalting ? ["close-all while a halt runs"] : []
     }
 }

@@ -22,6 +22,18 @@ public struct ExitOutlook: Sendable, Equatable {
         self.closedBy = closedBy
     }
 
+    public init(
+        position: ID<Position>, symbol: String, side: Side, quantity: Quantity,
+        changes: [String], closedBy: String?
+    ) {
+        self.position = position
+        self.symbol = symbol
+        self.side = side
+        self.quantity = quantity
+        self.changes = changes
+        self.closedBy = closedBy
+    }
+
     /// `XRP-PERP long 513: stop 1.8924 -> 1.85, target 2.0 -> none`.
     public var words: String {
         var words = changes.isEmpty ? [] : [changes.joined(separator: ", ")]
@@ -37,6 +49,19 @@ public struct ExitOutlook: Sendable, Equatable {
             "changes": .list(changes) { .string($0) },
             "closed_by": closedBy.map { .string($0) } ?? .null, "words": .string(words),
         ]
+    }
+
+    /// Nil where it is none.
+    init?(_ json: JSON) {
+        guard let position = json["id"]?.text.flatMap(ID<Position>.init(text:)),
+            let symbol = json["symbol"]?.text,
+            let side = json["side"]?.text.flatMap(Side.init(rawValue:)),
+            let size = json["size"]?.text, let quantity = try? Quantity.parse(size),
+            let changes = json["changes"]?.elements
+        else { return nil }
+        self.init(
+            position: position, symbol: symbol, side: side, quantity: quantity,
+            changes: changes.compactMap(\.text), closedBy: json["closed_by"]?.text)
     }
 
     /// What moved between two levels; nil where nothing did.

@@ -1,0 +1,107 @@
+/// Assign template: a bot runs another strategy; its preview says what the exit rules would do.
+import Store
+
+public struct AssignTemplateCommand: CommandBody {
+    static let verb = "assign-template"
+    static let permission = Permission.botsAssignTemplate
+    static let staff = StaffRule.never
+    static let effect = CommandEffect.configuration
+
+    public let bot: String
+    public let template: String
+    public let confirmation: Confirmation?
+
+    var arguments: JSON {
+        .given(.text("bot", bot), .text("template", template), confirmation?.member)
+    }
+    var target: String { bot }
+    var subject: String? { bot }
+    var question: (any CommandQuestion)? { PreviewTemplateCommand(bot: bot, template: template) }
+
+    func plan(at desk: Desk, by person: Operator) throws -> Plan {
+        let world = desk.world
+        let bot = try desk.machine(named: bot)
+        let template = try desk.template(named: template)
+        try confirm(template, for: bot, at: desk, by: person)
+        try desk.check(template, over: bot.instruments)
+        let before = bot.record.templateName ?? "none"
+        let held = bot.held.count
+        let past = try Past(of: bot.instruments, for: template, in: world, desk.database)
+        return Plan(deeds: [
+            Deed(
+                bot: bot.record, before: before, after: "\(template.name) v\(template.version)",
+                message: held == 0
+                    ? "runs \(template.name)"
+                    : "runs \(template.name); its exit rules now hold "
+                        + counted(held, "open position")
+            ) { [confirmation] db, _ throws(StoreError) in
+                try Desk.consume(confirmation, db)
+                world.change(bot, to: template, by: person.name) { past[$0] }
+            }
+        ])
+    }
+
+    private func confirm(
+        _ template: Template, for bot: BotMachine, at desk: Desk, by person: Operator
+    ) throws {
+        let positions =
+            confirmation == nil && !bot.held.isEmpty
+            ? try desk.outlooks(of: bot, under: template).map(\.words) : []
+        try TemplateRules.assign(
+            template, to: bot.record, openPositions: bot.held.count, positions: positions,
+            confirmation: confirmation)
+        // What has waited for a link was confirmed when it was asked for.
+        guard case .token = confirmation, !bot.held.isEmpty, !desk.isHandingOver else { return }
+        try desk.confirm(
+            confirmation, desk.content(bot, template), labels: [bot.record.label], by: person)
+    }
+}
+
+extension AssignTemplateCommand {
+    init(_ fields: CommandArguments) throws(Refusal) {
+        self.init(
+            bot: try fields.name("bot"), template: try fields.name("template"),
+            confirmation: try fields.confirmation())
+    }
+}
+
+/// What the exit rules of a template would do to what is open, and a token that confirms just
+/// that.
+public struct PreviewTemplateCommand: CommandQuestion {
+    static let verb = "assign-template-preview"
+    static let permission = AssignTemplateCommand.permission
+    static let staff = StaffRule.never
+
+    public let bot: String
+    public let template: String
+
+    var arguments: JSON { ["bot": .string(bot), "template": .string(template)] }
+    var target: String { bot }
+
+    func answer(at desk: Desk, by person: Operator) throws -> ChangePreview {
+        let bot = try desk.machine(named: bot)
+        let template = try desk.template(named: template)
+        let outlooks = try desk.outlooks(of: bot, under: template)
+        let stored = try desk.store(desk.content(bot, template), for: person)
+        return ChangePreview(
+            stored, bot.record, outlooks, asks: bot.held.isEmpty ? .none : .label)
+    }
+}
+
+extension PreviewTemplateCommand {
+    init(_ fields: CommandArguments) throws(Refusal) {
+        self.init(bot: try fields.name("bot"), template: try fields.name("template"))
+    }
+}
+
+extension Command {
+    public static func assignTemplate(
+        bot: String, template: String, confirmation: Confirmation?
+    ) -> Command {
+        Command(AssignTemplateCommand(bot: bot, template: template, confirmation: confirmation))
+    }
+
+    public static func previewTemplate(bot: String, template: String) -> Command {
+        Command(PreviewTemplateCommand(bot: bot, template: template))
+    }
+}
