@@ -148,7 +148,7 @@ import Testing
             id: ID(7), idempotencyKey: "k", verb: "pause", target: "btc", arguments: "{}",
             actor: "op1", actorUID: 1, role: "owner", at: ScreenFleet.now, outcome: .queued,
             message: "waits")
-        let one = CancelActs.actions([waiting], journey.state.around)
+        let one = CancelAct.actions([waiting], journey.state.around)
         guard case .open(let question)? = one.first else {
             Issue.record("nothing was asked")
             return
@@ -158,8 +158,8 @@ import Testing
         journey.pass(.seconds(1))
         try journey.run("y")
         #expect(journey.sent == [.cancel("command-7")])
-        #expect(CancelActs.refusal([]) == "nothing waits")
-        guard case .open(let menu)? = CancelActs.actions([waiting, waiting], journey.state.around)
+        #expect(CancelAct.refusal([]) == "nothing waits")
+        guard case .open(let menu)? = CancelAct.actions([waiting, waiting], journey.state.around)
             .first
         else { return }
         #expect(menu.name == "cancel")

@@ -201,7 +201,7 @@ import Testing
         #expect(cause.kind == .held && cause.text == "losing streak; by ada")
         // Who resumes it is told of both.
         let around = try Journey(role: .owner).state.around
-        let asked = BotActs.resume([row], around).compactMap { action -> String? in
+        let asked = ResumeAct.ask([row], around).compactMap { action -> String? in
             guard case .open(let overlay) = action else { return nil }
             return (overlay as? LineQuestion)?.text
         }

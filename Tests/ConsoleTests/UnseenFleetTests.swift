@@ -80,10 +80,10 @@ import Testing
         #expect(profit.text.hasPrefix("~") && profit.role == .stale)
         let fleet = try #require(journey.state.around.fleet)
         let bot = try #require(fleet.rows.first { $0.label == "btc-trend-01" })
-        let why = LifeActs.refusal(of: .start, bot, journey.state.around)
+        let why = StartAct.refusal(bot, journey.state.around)
         #expect(why == "it was Online")
         try journey.send(.engine(.running(Journey.greeting)))
-        #expect(LifeActs.refusal(of: .start, bot, journey.state.around) == "it is Online")
+        #expect(StartAct.refusal(bot, journey.state.around) == "it is Online")
     }
 
     /// The wall clock of the last commit tells how long nobody has looked, also to a console that

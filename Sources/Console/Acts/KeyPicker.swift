@@ -42,7 +42,7 @@ struct KeyPicker: Overlay {
         case .closeTop: return .close
         case .open:
             guard choices.indices.contains(cursor) else { return .stay }
-            if let refusal = LifeActs.keyRefusal(row) { return .close(.say(.warn, refusal)) }
+            if let refusal = AssignKeyAct.refusal(to: row) { return .close(.say(.warn, refusal)) }
             return .close(.open(question(choices[cursor], around)))
         default: cursor = command.moved(cursor, of: choices.count)
         }

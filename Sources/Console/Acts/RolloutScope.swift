@@ -10,7 +10,7 @@ struct RolloutScope: Sendable {
     init(_ name: String, _ rows: [BotRow], _ around: Surroundings) {
         self.name = name
         for row in rows {
-            if let why = LifeActs.refusal(of: .update, row, around) {
+            if let why = UpdateAct.refusal(row, around) {
                 skipped.append("\(row.label): \(why)")
             } else {
                 ready.append(row)

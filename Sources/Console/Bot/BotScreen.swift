@@ -93,40 +93,16 @@ struct BotScreen: Screen {
     ) -> [ScreenAction]? {
         let row = dossier.row
         switch command {
-        case .pause: return BotActs.pause([row], around)
-        case .resume: return BotActs.resume([row], around)
-        case .closeAll: return BotActs.closeAll([row], around)
-        case .closePosition: return closePosition(dossier, around)
-        case .cancelCommand: return CancelActs.actions(dossier.commands, around)
-        case .changeTemplate: return [.open(TemplatePicker(row))]
+        case .closePosition: return ClosePositionAct.ask(dossier.positions, around)
+        case .cancelCommand: return CancelAct.actions(dossier.commands, around)
+        case .changeTemplate: return AssignTemplateAct.ask(row)
         case .copy:
             return [.open(ListMenu.copy(row.copies(whole: row.plainText(around), around)))]
         case .showPlain:
             let lines = [row.plainText(around), "\(row.bot.ipv4)  \(row.bot.ipv6)"]
             return [.open(TextPanel.plain(row.label, lines))]
-        default: return LifeActs.act(command, [row], around)
+        default: return ActList.botAct(command)?.ask([row], around)
         }
-    }
-
-    /// One open position is meant; of several the person chooses.
-    private func closePosition(
-        _ dossier: BotDossier, _ around: Surroundings
-    ) -> [ScreenAction] {
-        let positions = dossier.positions
-        if positions.count == 1 { return [.previewClose(.position(positions[0].id))] }
-        let entries = positions.enumerated().map { index, row in
-            ListMenu.Entry(
-                key: index < 9 ? .character(Character("\(index + 1)")) : nil,
-                label: "\(row.position.symbol) \(row.position.side.rawValue) "
-                    + row.sizeText,
-                note: "uPnL \(row.profit(around).text)", isDangerous: true,
-                refusal: row.position.exitReason == nil ? nil : "already closing",
-                actions: [.previewClose(.position(row.id))])
-        }
-        return [
-            .open(
-                ListMenu("close-which", title: "Close which position?", entries, hasFigures: true))
-        ]
     }
 
     /// Esc drops edits; leaving with edits asks.
@@ -160,16 +136,16 @@ struct BotScreen: Screen {
         guard let dossier else { return isGone && binding.changes ? "no bot here" : nil }
         switch binding.command {
         case .closePosition: return dossier.positions.isEmpty ? "flat" : nil
-        case .cancelCommand: return CancelActs.refusal(dossier.commands)
+        case .cancelCommand: return CancelAct.refusal(dossier.commands)
         case .saveLimits where tab == .risk:
             return risk.editCount == 0 ? "nothing edited" : nil
         case .limitToDefault, .saveLimits:
             return elsewhere(.risk, around)
         case .follow, .cycleKind: return elsewhere(.activity, around)
         case .why: return elsewhere(.template, around)
-        case .restart, .update, .start, .stop, .assignKey, .rollOut:
-            return LifeActs.refusal(of: binding.command, dossier.row, around)
-        default: return nil
+        default:
+            let act = ActList.botAct(binding.command)
+            return act?.isAlwaysLit == false ? act?.refusal(dossier.row, around) : nil
         }
     }
 

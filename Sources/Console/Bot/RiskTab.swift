@@ -114,48 +114,12 @@ struct RiskTab: Sendable {
         edits[cursor] = text == cursor.value(in: limits).text ? nil : text
     }
 
-    /// `Max leverage   5 -> 8 x   LOOSER`: what holds less back is what the label is asked for.
-    private func line(_ name: RiskLimitName, _ text: String, isLooser: Bool) -> Dialog.Line {
-        Dialog.Line(
-            TextWidth.padded(name.title, to: 28)
-                + "\(name.value(in: limits).text) -> \(text) \(name.unit)"
-                + (isLooser ? "   LOOSER" : ""), isLooser ? .messageWarn : .text)
-    }
-
-    /// Differences; with open positions the engine says whether the label has to be typed.
+    /// The engine says whether the label has to be typed.
     private func save(_ dossier: BotDossier, _ around: Surroundings) -> [ScreenAction] {
         let settings = Self.names.compactMap { name in
             edits[name].map { LimitSetting(name.rawValue, $0) }
         }
         guard !settings.isEmpty else { return [.say(.info, "nothing was edited")] }
-        let row = dossier.row
-        let count = dossier.positions.count
-        let loosened = (try? limits.setting(settings)).map { limits.loosened(by: $0) } ?? []
-        var lines = Self.names.compactMap { name in
-            edits[name].map { line(name, $0, isLooser: loosened.contains(name)) }
-        }
-        lines.append(Dialog.Line(""))
-        lines.append(Dialog.Line("Limits bind at once."))
-        if count > 0 {
-            lines.append(
-                Dialog.Line(
-                    "\(counted(count, "open position")) under these limits:",
-                    .messageWarn))
-        }
-        let bot = row.id.description
-        let submit = { (confirmation: Confirmation?) -> [ScreenAction] in
-            [
-                .submit(
-                    .riskSet(bot: bot, settings, confirmation: confirmation),
-                    words: "Saving the limits of \(row.label)")
-            ]
-        }
-        var dialog = ConfirmDialog(
-            "save-limits", title: "SAVE LIMITS  \(row.label)", badge: row.environment.badge,
-            lines: lines, question: .confirm, action: "Save", around,
-            then: submit(count > 0 ? .yes : nil))
-        guard count > 0 else { return [.open(dialog)] }
-        dialog.stricter = (row.label, submit(.label(row.label)))
-        return [.foresee(.previewLimits(bot: bot, settings), dialog)]
+        return LimitsAct.ask(settings, over: limits, of: dossier, around)
     }
 }

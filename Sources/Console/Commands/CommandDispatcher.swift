@@ -14,11 +14,10 @@ struct CommandDispatcher: Sendable {
     /// Every command that reads a home, or sends a command to its engine. The commands that make
     /// homes and worlds join them where the program starts.
     static let standard: [String: CommandAction] = [
-        ToolActions.actions, BotActions.actions, RiskActions.actions, TradingActions.actions,
+        ActList.actions, ToolActions.actions, BotActions.actions, TradingActions.actions,
         RecordActions.actions, AuditActions.actions, TicketActions.actions,
-        TemplateActions.actions, SteeringActions.actions, StatusActions.actions,
-        ThemeActions.actions, WhyActions.actions, AnalyticsActions.actions,
-        LifeActions.actions, SessionActions.actions,
+        TemplateActions.actions, StatusActions.actions, ThemeActions.actions,
+        WhyActions.actions, AnalyticsActions.actions, BillingActions.actions,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
     init(actions: [String: CommandAction]) {

@@ -78,28 +78,22 @@ struct FleetScreen: SortedScreen {
     mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
         let targets = list.targets
         switch command {
-        case .pause: return BotActs.pause(targets, around)
-        case .resume: return BotActs.resume(targets, around)
-        case .closeAll: return BotActs.closeAll(targets, around)
         case .switchView:
             isCards.toggle()
             return [keep]
-        default: return LifeActs.act(command, targets, around)
+        default: return ActList.botAct(command)?.ask(targets, around)
         }
     }
 
     func targets(_ around: Surroundings) -> [BotRow] { list.targets }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        switch binding.command {
-        case .pause, .resume, .closeAll, .open, .copy, .showPlain:
-            rows.isEmpty && list.marks.isEmpty ? "no bot here" : nil
-        case .rollOut: LifeActs.refusal(of: .rollOut, nil, around)
-        case .restart, .update, .start, .stop, .assignKey:
-            list.marks.isEmpty
-                ? LifeActs.refusal(of: binding.command, list.current, around) : nil
-        default: nil
+        let act = ActList.botAct(binding.command)
+        if act?.isAlwaysLit ?? [.open, .copy, .showPlain].contains(binding.command) {
+            return rows.isEmpty && list.marks.isEmpty ? "no bot here" : nil
         }
+        guard let act, !act.needsBot || list.marks.isEmpty else { return nil }
+        return act.refusal(list.current, around)
     }
 
     // MARK: Order, filter, text

@@ -62,133 +62,64 @@ extension Binding {
         Binding(.suspend, [.control("z")], "suspend"),
     ]
 
-    private static let fleet: [Binding] = [
-        Binding(.switchView, [.character("v")], "cards / list", in: .fleet, rank: 42),
-        pause(.fleet), resume(.fleet), closeAll(.fleet), restart(.fleet),
-    ]
+    private static let fleet =
+        [Binding(.switchView, [.character("v")], "cards / list", in: .fleet, rank: 42)]
+        + ActList.bindings(in: .fleet)
 
-    private static let bot: [Binding] = [
+    private static let bot = pages + ActList.bindings(in: .bot)
+        + given(ClosePositionAct.self, AssignTemplateAct.self, in: .bot) + looking
+        + given(LimitsAct.self, CancelAct.self, in: .bot)
+
+    private static let pages: [Binding] = [
         Binding(.previousTab, [.character("[")], "previous tab", in: .bot, rank: 20),
         Binding(.nextTab, [.character("]")], "next tab", in: .bot, rank: 20),
         Binding(.previousBot, [.character("<")], "previous bot", in: .bot),
         Binding(.nextBot, [.character(">")], "next bot", in: .bot),
         Binding(.follow, [.character("f")], "follow", in: .bot, rank: 30),
         Binding(.cycleKind, [.character("t")], "kinds", in: .bot, rank: 31),
-        pause(.bot), resume(.bot), closeAll(.bot), restart(.bot), closePosition(.bot),
-        Binding(
-            .changeTemplate, [.character("c")], "change template..", in: .bot,
-            needs: .botsAssignTemplate, changes: true, rank: 12),
+    ]
+
+    private static let looking: [Binding] = [
         Binding(
             .why, [.character("W")], "why no trade", in: .bot, needs: .templatesView, rank: 15),
         Binding(
             .limitToDefault, [.character("d")], "limit to default", in: .bot, needs: .riskEdit,
             changes: true, rank: 13),
-        Binding(
-            .saveLimits, [.character("w")], "save limits..", in: .bot, needs: .riskEdit,
-            changes: true, rank: 14),
-        Binding(
-            .cancelCommand, [.character("C")], "cancel command..", in: .bot, changes: true),
     ]
 
-    private static let positions: [Binding] = [
-        Binding(.cycleKind, [.character("t")], "live / test / both", in: .positions, rank: 43),
-        Binding(.goToBot, [.character("b")], "bot", in: .positions, rank: 15),
-        closePosition(.positions), closeAll(.positions),
-    ]
+    private static let positions =
+        [
+            Binding(
+                .cycleKind, [.character("t")], "live / test / both", in: .positions, rank: 43),
+            Binding(.goToBot, [.character("b")], "bot", in: .positions, rank: 15),
+        ] + given(ClosePositionAct.self, CloseAllAct.self, in: .positions)
 
-    private static let support: [Binding] = [
+    private static let support =
+        reading
+        + given(
+            ReplyToTicketAct.self, NoteOnTicketAct.self, OpenTicketAct.self,
+            TicketPriorityAct.self, AssignTicketAct.self, in: .support)
+        + [Binding(.attachLog, [.character("L")], "attach log", in: .support, changes: true)]
+        + given(CloseTicketAct.self, in: .support)
+        + [Binding(.showClosed, [.character("c")], "closed", in: .support, rank: 16)]
+        + given(CancelAct.self, in: .support)
+        + [Binding(.goToBot, [.character("b")], "bot", in: .support, rank: 15)]
+
+    private static let reading: [Binding] = [
         Binding(.nextMessage, [.character("J")], "next message", in: .support, rank: 3),
         Binding(.previousMessage, [.character("K")], "previous message", in: .support, rank: 3),
         Binding(.zoom, [.character("Z")], "zoom the pane", in: .support),
         Binding(.cycleKind, [.character("t")], "open / closed", in: .support),
         Binding(.editor, [.character("e")], "edit in $EDITOR", in: .support),
-        Binding(
-            .reply, [.character("r")], "reply", in: .support, needs: .ticketsWrite,
-            changes: true, rank: 10),
-        Binding(
-            .internalNote, [.character("i")], "internal note", in: .support, changes: true,
-            rank: 14),
-        Binding(
-            .newTicket, [.character("N")], "new ticket", in: .support, needs: .ticketsWrite,
-            changes: true, rank: 11),
-        Binding(
-            .priority, [.character("P")], "priority", in: .support, needs: .ticketsWrite,
-            changes: true, rank: 12),
-        Binding(
-            .assign, [.character("A")], "assign..", in: .support, needs: .ticketsWrite,
-            changes: true, rank: 13),
-        Binding(.attachLog, [.character("L")], "attach log", in: .support, changes: true),
-        Binding(
-            .closeTicket, [.character("E")], "close ticket..", in: .support,
-            needs: .ticketsWrite, changes: true),
-        Binding(.showClosed, [.character("c")], "closed", in: .support, rank: 16),
-        Binding(.cancelCommand, [.character("C")], "cancel command..", in: .support, changes: true),
-        Binding(.goToBot, [.character("b")], "bot", in: .support, rank: 15),
     ]
 
-    private static let records: [Binding] = [
-        Binding(.cancelCommand, [.character("C")], "cancel command..", in: .audit, changes: true)
-    ]
+    private static let records = given(CancelAct.self, in: .audit)
 
-    private static let billing: [Binding] = [
-        Binding(
-            .topUp, [.character("M")], "top up..", in: .billing, needs: .billingManage,
-            changes: true, rank: 4)
-    ]
+    private static let billing = given(TopUpAct.self, in: .billing)
 
-    private static let actions: [Binding] = [
-        Binding(
-            .update, [.character("U")], "update..", in: .actions, needs: .botsUpdate,
-            changes: true),
-        Binding(
-            .rollOut, [.character("O")], "update many..", in: .actions, needs: .botsUpdate,
-            changes: true),
-        Binding(
-            .assignKey, [.character("A")], "API key..", in: .actions, needs: .botsAssignKey,
-            changes: true),
-        Binding(
-            .deploy, [.character("D")], "deploy new..", in: .actions, needs: .botsDeploy,
-            changes: true),
-        Binding(
-            .start, [.character("S")], "start bot..", in: .actions, needs: .botsDeploy,
-            changes: true),
-        Binding(
-            .sleepSchedule, [.character("Z")], "sessions..", in: .actions,
-            needs: .botsConfigure, changes: true),
-        Binding(
-            .stop, [.character("T")], "stop bot..", in: .actions, needs: .botsStop,
-            isDangerous: true),
-    ]
+    private static let actions = ActList.bindings(in: .actions)
 
-    // MARK: The same act in several views
-
-    private static func pause(_ context: KeyContext) -> Binding {
-        Binding(
-            .pause, [.character("p")], "pause", in: context, needs: .botsPause, changes: true,
-            rank: 10)
-    }
-
-    private static func resume(_ context: KeyContext) -> Binding {
-        Binding(
-            .resume, [.character("u")], "resume", in: context, needs: .botsPause, changes: true,
-            rank: 16)
-    }
-
-    private static func closeAll(_ context: KeyContext) -> Binding {
-        Binding(
-            .closeAll, [.character("X")], context == .positions ? "bot close-all.." : "close-all..",
-            in: context, needs: .positionsCloseAll, isDangerous: true, rank: 11)
-    }
-
-    private static func closePosition(_ context: KeyContext) -> Binding {
-        Binding(
-            .closePosition, [.character("x")], "close..", in: context,
-            needs: .positionsCloseOne, isDangerous: true, rank: context == .positions ? 6 : 17)
-    }
-
-    private static func restart(_ context: KeyContext) -> Binding {
-        Binding(
-            .restart, [.character("R")], "restart..", in: context, needs: .botsRestart,
-            isDangerous: true)
+    private static func given(_ acts: any Act.Type..., in context: KeyContext) -> [Binding] {
+        acts.compactMap { $0.binding(in: context) }
     }
 }

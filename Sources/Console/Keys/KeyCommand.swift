@@ -1,41 +1,106 @@
 /// What a key can mean: the commands that bindings name, <doc:ConsoleRules#Keys>.
 
-/// The raw value is its name.
-enum KeyCommand: String, CaseIterable, Hashable, Sendable {
+/// Its name says what it is; an act on bots declares its own beside its other words.
+struct KeyCommand: Hashable, Sendable {
+    let rawValue: String
+
+    init(_ name: String) { rawValue = name }
+}
+
+extension KeyCommand {
     // Moving
-    case up, down, left, right, first, last, open, back, quit, closeTop = "close-top"
-    case halfPageUp = "half-page-up", halfPageDown = "half-page-down"
-    case pageUp = "page-up", pageDown = "page-down"
-    case nextPane = "next-pane", previousPane = "previous-pane"
-    case fleet, positions, support, audit, billing
-    case nextTab = "next-tab", previousTab = "previous-tab"
-    case nextBot = "next-bot", previousBot = "previous-bot", lastView = "last-view"
-    case nextMessage = "next-message", previousMessage = "previous-message"
+    static let up = KeyCommand("up")
+    static let down = KeyCommand("down")
+    static let left = KeyCommand("left")
+    static let right = KeyCommand("right")
+    static let first = KeyCommand("first")
+    static let last = KeyCommand("last")
+    static let open = KeyCommand("open")
+    static let back = KeyCommand("back")
+    static let quit = KeyCommand("quit")
+    static let closeTop = KeyCommand("close-top")
+    static let halfPageUp = KeyCommand("half-page-up")
+    static let halfPageDown = KeyCommand("half-page-down")
+    static let pageUp = KeyCommand("page-up")
+    static let pageDown = KeyCommand("page-down")
+    static let nextPane = KeyCommand("next-pane")
+    static let previousPane = KeyCommand("previous-pane")
+    static let fleet = KeyCommand("fleet")
+    static let positions = KeyCommand("positions")
+    static let support = KeyCommand("support")
+    static let audit = KeyCommand("audit")
+    static let billing = KeyCommand("billing")
+    static let nextTab = KeyCommand("next-tab")
+    static let previousTab = KeyCommand("previous-tab")
+    static let nextBot = KeyCommand("next-bot")
+    static let previousBot = KeyCommand("previous-bot")
+    static let lastView = KeyCommand("last-view")
+    static let nextMessage = KeyCommand("next-message")
+    static let previousMessage = KeyCommand("previous-message")
     // Finding and seeing
-    case filter
-    case palette, help, actions, messages, alerts
-    case sort, reverseSort = "reverse-sort", switchView = "switch-view", follow
-    case cycleKind = "cycle-kind", freeze, zoom, refresh, repaint
-    case copy, showPlain = "show-plain"
+    static let filter = KeyCommand("filter")
+    static let palette = KeyCommand("palette")
+    static let help = KeyCommand("help")
+    static let actions = KeyCommand("actions")
+    static let messages = KeyCommand("messages")
+    static let alerts = KeyCommand("alerts")
+    static let sort = KeyCommand("sort")
+    static let reverseSort = KeyCommand("reverse-sort")
+    static let switchView = KeyCommand("switch-view")
+    static let follow = KeyCommand("follow")
+    static let cycleKind = KeyCommand("cycle-kind")
+    static let freeze = KeyCommand("freeze")
+    static let zoom = KeyCommand("zoom")
+    static let refresh = KeyCommand("refresh")
+    static let repaint = KeyCommand("repaint")
+    static let copy = KeyCommand("copy")
+    static let showPlain = KeyCommand("show-plain")
     // Marking
-    case mark, markRange = "mark-range", invertMarks = "invert-marks", unmark = "unmark-all"
+    static let mark = KeyCommand("mark")
+    static let markRange = KeyCommand("mark-range")
+    static let invertMarks = KeyCommand("invert-marks")
+    static let unmark = KeyCommand("unmark-all")
     // Acting on bots
-    case pause, resume, closePosition = "close-position", closeAll = "close-all", restart
-    case update, rollOut = "roll-out", deploy, start, stop
-    case assignKey = "assign-key", sleepSchedule = "sleep-schedule"
-    case why
-    case topUp = "top-up"
-    case changeTemplate = "change-template", cancelCommand = "cancel-command"
-    case limitToDefault = "limit-to-default", saveLimits = "save-limits", goToBot = "go-to-bot"
+    static let pause = KeyCommand("pause")
+    static let resume = KeyCommand("resume")
+    static let closePosition = KeyCommand("close-position")
+    static let closeAll = KeyCommand("close-all")
+    static let restart = KeyCommand("restart")
+    static let update = KeyCommand("update")
+    static let rollOut = KeyCommand("roll-out")
+    static let deploy = KeyCommand("deploy")
+    static let start = KeyCommand("start")
+    static let stop = KeyCommand("stop")
+    static let assignKey = KeyCommand("assign-key")
+    static let sleepSchedule = KeyCommand("sleep-schedule")
+    static let why = KeyCommand("why")
+    static let topUp = KeyCommand("top-up")
+    static let changeTemplate = KeyCommand("change-template")
+    static let cancelCommand = KeyCommand("cancel-command")
+    static let limitToDefault = KeyCommand("limit-to-default")
+    static let saveLimits = KeyCommand("save-limits")
+    static let goToBot = KeyCommand("go-to-bot")
     // Support
-    case newTicket = "new-ticket", priority, reply, internalNote = "internal-note"
-    case attachLog = "attach-log", closeTicket = "close-ticket", assign, editor
-    case showClosed = "show-closed"
+    static let newTicket = KeyCommand("new-ticket")
+    static let priority = KeyCommand("priority")
+    static let reply = KeyCommand("reply")
+    static let internalNote = KeyCommand("internal-note")
+    static let attachLog = KeyCommand("attach-log")
+    static let closeTicket = KeyCommand("close-ticket")
+    static let assign = KeyCommand("assign")
+    static let editor = KeyCommand("editor")
+    static let showClosed = KeyCommand("show-closed")
     // Menus, dialogs and panels
-    case yes, no, save, more, fewer
-    case closeFirst = "close-first", leaveOpen = "leave-open"
+    static let yes = KeyCommand("yes")
+    static let no = KeyCommand("no")
+    static let save = KeyCommand("save")
+    static let more = KeyCommand("more")
+    static let fewer = KeyCommand("fewer")
+    static let closeFirst = KeyCommand("close-first")
+    static let leaveOpen = KeyCommand("leave-open")
     // The program
-    case cancel, suspend
+    static let cancel = KeyCommand("cancel")
+    static let suspend = KeyCommand("suspend")
 }
 
 extension KeyCommand {

@@ -127,7 +127,7 @@ extension ListMenu {
         let entries = own.map { binding in
             let refusal =
                 around.refusal(of: binding) ?? state.top?.refusal(of: binding, around)
-                ?? BotActs.refusal(of: binding.command, bot, around)
+                ?? ActList.menuRefusal(of: binding.command, bot, around)
             return Entry(
                 key: binding.keys.first, isMenuOnly: binding.context == .actions,
                 label: binding.label, isDangerous: binding.isDangerous,

@@ -17,9 +17,11 @@ struct PaletteCommand: Equatable, Sendable {
         /// As its key would.
         case run(KeyCommand)
         case bot(BotTab)
-        /// As its key in the menu of acts would, on a bot that may be named.
-        case life(KeyCommand)
-        case commands, ticket, newTicket, filter, theme, pause, resume, closeAll
+        /// An act on bots, as its key would; or on the one that is named.
+        case act(KeyCommand)
+        /// As its key would, refused alike; the same question about the bot that is named.
+        case actOnNamed(KeyCommand)
+        case commands, ticket, newTicket, filter, theme
         case readOnly(Bool)
         case version, quit
     }
@@ -44,7 +46,8 @@ struct PaletteCommand: Equatable, Sendable {
         self.argument = argument
         self.deed = deed
         switch deed {
-        case .run(let command), .life(let command): self.key = key ?? command
+        case .run(let command), .act(let command), .actOnNamed(let command):
+            self.key = key ?? command
         default: self.key = key
         }
     }
@@ -61,7 +64,10 @@ struct PaletteCommand: Equatable, Sendable {
     }
 
     /// In the order in which an empty line lists them.
-    static let all: [PaletteCommand] = [
+    static let all =
+        places + ActList.palettes + [ticket, OpenTicketAct.palette].compactMap { $0 } + program
+
+    private static let places: [PaletteCommand] = [
         PaletteCommand("fleet", "fleet", "all bots", .none, .run(.fleet)),
         PaletteCommand("pos", "positions", "open positions", .none, .run(.positions)),
         PaletteCommand("sup", "support", "tickets", .none, .run(.support)),
@@ -73,23 +79,12 @@ struct PaletteCommand: Equatable, Sendable {
         ofBot("risk", "risk", "risk limits", .bot(.risk)),
         ofBot("act", "activity", "a bot's activity", .bot(.activity)),
         ofBot("cmds", "commands", "command history", .commands),
-        ofBot("pause", "pause", "pause a bot (asks)", .pause, key: .pause),
-        ofBot("resume", "resume", "resume a bot (asks)", .resume, key: .resume),
-        ofBot("closeall", "close-all", "pause and close all (asks)", .closeAll, key: .closeAll),
-        PaletteCommand("deploy", "deploy-bot", "a new bot (asks)", .none, .life(.deploy)),
-        ofBot("start", "start-bot", "a stopped bot again (asks)", .life(.start)),
-        ofBot("restart", "restart", "rebuild the process (asks)", .life(.restart)),
-        ofBot("update", "update", "the newest version (asks)", .life(.update)),
-        PaletteCommand(
-            "rollout", "update-many", "canaries first, or how it goes", .none, .life(.rollOut)),
-        ofBot("stop", "stop", "release the instance (asks)", .life(.stop)),
-        ofBot("key", "assign-key", "another exchange key (asks)", .life(.assignKey)),
-        ofBot("sessions", "sessions", "when it trades (asks)", .life(.sleepSchedule)),
-        PaletteCommand(
-            "close", "close", "close this position (asks)", .none, .run(.closePosition)),
-        PaletteCommand("tkt", "ticket", "a ticket's thread", .ticket, .ticket),
-        PaletteCommand(
-            "new", "new-ticket", "ask support from here", .none, .newTicket, key: .newTicket),
+    ]
+
+    private static let ticket = PaletteCommand(
+        "tkt", "ticket", "a ticket's thread", .ticket, .ticket)
+
+    private static let program: [PaletteCommand] = [
         PaletteCommand(
             "filter", "filter", "filter this list", .text("WORDS field:value !not"), .filter),
         PaletteCommand("sort", "sort", "choose an order", .none, .run(.sort)),
@@ -105,7 +100,7 @@ struct PaletteCommand: Equatable, Sendable {
     ]
 
     /// Means the bot at hand where none is named.
-    private static func ofBot(
+    static func ofBot(
         _ code: String, _ name: String, _ words: String, _ deed: Deed, key: KeyCommand? = nil
     ) -> PaletteCommand {
         PaletteCommand(code, name, words, .bot(isRequired: false), deed, key: key)

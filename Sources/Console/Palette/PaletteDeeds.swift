@@ -42,8 +42,11 @@ extension PaletteCommand {
         case .newTicket: return [.go(.newTicket(context.origin))]
         case .filter: return [.setFilter(argument)]
         case .theme: return [.perform(.useTheme(try theme(argument, around)))]
-        case .pause, .resume, .closeAll: return try act(argument, context)
-        case .life(let command): return try actOnLife(command, argument, context)
+        case .act(let command): return try act(command, argument, context)
+        case .actOnNamed(let command):
+            if argument.isEmpty { return [.run(command)] }
+            let rows = [try bot(argument, context)]
+            return ActList.botAct(command)?.ask(rows, around) ?? []
         case .readOnly(let isOn): return [.setReadOnly(isOn)]
         case .version: return [.say(.info, Self.version(around))]
         case .quit: return [.quit]
@@ -52,40 +55,27 @@ extension PaletteCommand {
 
     // MARK: Acts on a bot
 
-    /// Without a name as the key would; with one the same question about that bot.
-    private func act(
-        _ argument: String, _ context: PaletteContext
-    ) throws(PaletteProblem) -> [ScreenAction] {
-        guard !argument.isEmpty else { return key.map { [.run($0)] } ?? [] }
-        let rows = [try bot(argument, context)]
-        switch deed {
-        case .pause: return BotActs.pause(rows, context.around)
-        case .resume: return BotActs.resume(rows, context.around)
-        default: return BotActs.closeAll(rows, context.around)
-        }
-    }
-
     /// Works from every place.
-    private func actOnLife(
+    private func act(
         _ command: KeyCommand, _ argument: String, _ context: PaletteContext
     ) throws(PaletteProblem) -> [ScreenAction] {
-        let rows = try targets(of: command, argument, context)
+        guard let act = ActList.botAct(command) else { return [] }
+        let rows = try targets(of: act, argument, context)
         let one = rows.count == 1 ? rows.first : nil
-        if let why = LifeActs.refusal(of: command, one, context.around) {
-            let subject = command == .rollOut ? nil : one?.label
+        if let why = act.refusal(one, context.around) {
+            let subject = act.needsBot ? one?.label : nil
             throw PaletteProblem(words: "\(subject ?? name): \(why)")
         }
-        return LifeActs.act(command, rows, context.around) ?? []
+        return act.ask(rows, context.around)
     }
 
-    /// The bots that the key would take, or the named one; deploying and updating many need none.
+    /// The bots that the key would take, or the named one.
     private func targets(
-        of command: KeyCommand, _ argument: String, _ context: PaletteContext
+        of act: any BotAct.Type, _ argument: String, _ context: PaletteContext
     ) throws(PaletteProblem) -> [BotRow] {
-        let needsNone = command == .deploy || command == .rollOut
-        if argument.isEmpty, needsNone || !context.targets.isEmpty { return context.targets }
+        if argument.isEmpty, !act.needsBot || !context.targets.isEmpty { return context.targets }
         // The form of a new bot would open, and not be about the named one.
-        if command == .deploy {
+        if act.key == .deploy {
             throw PaletteProblem(words: "deploy makes a new bot; start BOT starts a stopped one")
         }
         return [try bot(argument, context)]

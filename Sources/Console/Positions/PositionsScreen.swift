@@ -50,7 +50,7 @@ struct PositionsScreen: SortedScreen {
         let current = list.current
         switch command {
         case .closePosition: return current.map { [.previewClose(.position($0.id))] } ?? []
-        case .closeAll: return BotActs.closeAll(targets(around), around)
+        case .closeAll: return CloseAllAct.ask(targets(around), around)
         case .goToBot: return current.map { [.go(.bot($0.position.botID, .template))] } ?? []
         case .cycleKind:
             cycleEnvironment()

@@ -120,11 +120,11 @@ extension SupportScreen {
         case .reply, .editor: return openReply(around, inEditor: command == .editor)
         case .internalNote: return openNote(around)
         case .attachLog: return attachLog(around)
-        case .cancelCommand: return CancelActs.actions(askedOfBot, around)
-        case .priority: return menu(SupportMenus.priority)
-        case .assign: return menu { SupportMenus.assign($0, board?.supportNames ?? []) }
+        case .cancelCommand: return CancelAct.actions(askedOfBot, around)
+        case .priority: return menu(TicketPriorityAct.menu)
+        case .assign: return menu { AssignTicketAct.menu($0, board?.supportNames ?? []) }
         case .closeTicket:
-            return current.map { SupportMenus.close($0, around) } ?? []
+            return current.map { CloseTicketAct.ask($0, around) } ?? []
         default: return nil
         }
     }
@@ -166,7 +166,7 @@ extension SupportScreen {
             guard let current else { return "no ticket" }
             return around.person?.isStaff == true ? closed(current) : nil
         case .closeTicket: return current == nil ? "no ticket" : nil
-        case .cancelCommand: return CancelActs.refusal(askedOfBot)
+        case .cancelCommand: return CancelAct.refusal(askedOfBot)
         case .goToBot, .attachLog:
             guard let current else { return "no ticket" }
             return current.ticket.botID == nil ? "no bot named" : nil

@@ -63,7 +63,7 @@ struct BillingScreen: Screen {
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
         guard let board else { return nil }
         switch command {
-        case .topUp: return topUp(board, around)
+        case .topUp: return TopUpAct.ask(board, around)
         case .nextPane, .previousPane:
             isOnCosts.toggle()
             return []
@@ -91,41 +91,6 @@ struct BillingScreen: Screen {
 
     func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
         SpareKeys.hints(of: self, cells: cells, around)
-    }
-
-    // MARK: Adding to the balance
-
-    private func topUp(_ board: BillingBoard, _ around: Surroundings) -> [ScreenAction] {
-        let balance = board.balance ?? .zero
-        let surroundings = around
-        return [
-            .open(
-                ReasonPrompt(
-                    title: "Top up",
-                    lines: ["The balance is \(balance.money) USD. Add how much?"],
-                    prompt: "USD: ", around
-                ) { typed in
-                    do throws(Refusal) {
-                        let amount = try LifeRules.amount(typed)
-                        return .open(Self.question(typed, amount, balance, surroundings))
-                    } catch {
-                        return .say(.warn, error.sentence)
-                    }
-                })
-        ]
-    }
-
-    private static func question(
-        _ typed: String, _ amount: Money, _ balance: Money, _ around: Surroundings
-    ) -> ConfirmDialog {
-        let after = (balance + amount).money
-        return ConfirmDialog(
-            "top-up", title: "Top up",
-            lines: [
-                Dialog.Line("Adds \(amount.money) USD to the prepaid balance."),
-                Dialog.Line("\(balance.money) -> \(after) USD"),
-            ], action: "Add", around,
-            then: [.submit(.topUp(typed), words: "Adding \(amount.money) USD")])
     }
 
     private func copy(_ board: BillingBoard) -> ListMenu {

@@ -40,12 +40,12 @@ struct CommandsScreen: RecordScreen {
     }
 
     mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
-        command == .cancelCommand ? CancelActs.actions(meant, around) : nil
+        command == .cancelCommand ? CancelAct.actions(meant, around) : nil
     }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
         binding.command == .cancelCommand
-            ? CancelActs.refusal(meant) : SpareKeys.refusal(of: binding)
+            ? CancelAct.refusal(meant) : SpareKeys.refusal(of: binding)
     }
 
     private var meant: [CommandRecord] { [list.current?.record].compactMap { $0 } }

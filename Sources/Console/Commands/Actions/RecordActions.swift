@@ -5,8 +5,7 @@ import Store
 
 enum RecordActions {
     static let actions: [String: CommandAction] = [
-        "events": events, "commands": commands, "alerts": alerts, "alert ack": acknowledge,
-        "cancel": cancel,
+        "events": events, "commands": commands, "alerts": alerts,
     ]
 
     @Sendable static func events(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -92,10 +91,6 @@ enum RecordActions {
         return table
     }
 
-    @Sendable static func cancel(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(.cancel(context.operand(0)))
-    }
-
     @Sendable static func alerts(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
         let board = try answered { () throws(BoardError) in try reader.alerts() }
@@ -103,12 +98,6 @@ enum RecordActions {
             board.rows.isEmpty ? ["No alerts."] : board.rows.map(EventText.line)
         }
         return .done
-    }
-
-    @Sendable static func acknowledge(
-        _ context: CommandContext
-    ) throws(CommandFailure) -> ExitStatus {
-        try context.perform(.noticeAcknowledge(context.operand(0)))
     }
 }
 

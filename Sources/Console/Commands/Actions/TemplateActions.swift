@@ -1,13 +1,11 @@
-/// Commands about strategy templates. Reading the system templates needs no home.
+/// Commands that show strategy templates. Reading the system templates needs no home.
 
 import Core
 import Store
 
 enum TemplateActions {
     static let actions: [String: CommandAction] = [
-        "templates": templates, "template show": show, "template copy": copy,
-        "template export": export, "template import": store, "template delete": delete,
-        "assign-template": assign,
+        "templates": templates, "template show": show, "template export": export,
     ]
 
     @Sendable static func templates(
@@ -70,34 +68,6 @@ enum TemplateActions {
             Output.lines(of: text)
         }
         return .done
-    }
-
-    /// Read and checked here, so that an error names the file's line before any engine is asked;
-    /// who may not store one hears that instead.
-    @Sendable static func store(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let file = context.operand(0)
-        let text = try TextFile.read(file)
-        do throws(FileError) { _ = try TemplateFile.parseNew(text, file: file) } catch {
-            if context.holds(.templatesEdit) { throw CommandFailure(error) }
-        }
-        return try context.perform(.templateImport(text: text, file: file))
-    }
-
-    @Sendable static func copy(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(.templateCopy(context.operand(0), name: context.operand(1)))
-    }
-
-    @Sendable static func delete(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(.templateDelete(context.operand(0)))
-    }
-
-    @Sendable static func assign(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let (bot, template) = (context.operand(0), context.operand(1))
-        let preview = Command.previewTemplate(bot: bot, template: template)
-        let confirmation = try context.confirmation(of: preview, orYes: "Change the template?")
-        if context.call.has(.preview) { return try context.perform(preview) }
-        return try context.perform(
-            .assignTemplate(bot: bot, template: template, confirmation: confirmation))
     }
 
     /// The home's templates; those built into the program where there is no home.

@@ -1,14 +1,11 @@
-/// Commands about support tickets.
+/// Commands that show support tickets.
 
 import Core
 import Store
 
 enum TicketActions {
     static let actions: [String: CommandAction] = [
-        "tickets": tickets, "ticket show": show, "ticket open": open, "ticket reply": reply,
-        "ticket note": note, "ticket assign": assign, "ticket priority": priority,
-        "ticket category": category, "ticket resolve": resolve, "ticket close": close,
-        "ticket reopen": reopen,
+        "tickets": tickets, "ticket show": show,
     ]
 
     @Sendable static func tickets(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
@@ -77,78 +74,5 @@ enum TicketActions {
             }
         }
         return lines
-    }
-}
-
-extension TicketActions {
-    @Sendable static func open(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let call = context.call
-        guard let subject = call[.subject] ?? context.optionalOperand(0) else {
-            throw .usage("the ticket has no subject", remedy: "Add --subject TEXT.")
-        }
-        let category = try call.word(.category, as: TicketCategory.self)
-        let priority = try call.word(.priority, as: TicketPriority.self)
-        let standard: TicketCategory = call[.bot] == nil ? .other : .bot
-        return try context.perform(
-            .ticketOpen(
-                subject: subject, message: try TextSource(context: context).text(),
-                category ?? standard, priority ?? .normal, bot: call[.bot]))
-    }
-
-    @Sendable static func reply(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(
-            .ticketReply(
-                context.operand(0), message: try TextSource(context: context).text(),
-                asSupport: context.call.has(.asSupport)))
-    }
-
-    @Sendable static func note(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(
-            .ticketNote(context.operand(0), message: try TextSource(context: context).text()))
-    }
-
-    /// `-` takes the assignment away.
-    @Sendable static func assign(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let name = context.operand(1)
-        return try context.perform(
-            .ticketAssign(context.operand(0), assignee: name == "-" ? nil : name))
-    }
-
-    @Sendable static func priority(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let value = try word(context, as: TicketPriority.self, of: "PRIORITY")
-        return try context.perform(.ticketPriority(context.operand(0), value))
-    }
-
-    @Sendable static func category(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let value = try word(context, as: TicketCategory.self, of: "CATEGORY")
-        return try context.perform(.ticketCategory(context.operand(0), value))
-    }
-
-    @Sendable static func resolve(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(.ticketResolve(context.operand(0)))
-    }
-
-    @Sendable static func close(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(.ticketClose(context.operand(0)))
-    }
-
-    @Sendable static func reopen(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(.ticketReopen(context.operand(0)))
-    }
-
-    /// Who may not write tickets hears that before anything is said of the word.
-    private static func word<Word: RawRepresentable & CaseIterable>(
-        _ context: CommandContext, as type: Word.Type, of place: String
-    ) throws(CommandFailure) -> Word where Word.RawValue == String {
-        do throws(CommandFailure) {
-            return try Invocation.word(context.operand(1), as: type, of: place)
-        } catch {
-            let person = try context.person()
-            let act = context.call.command?.name ?? ""
-            try permitted { () throws(Refusal) in
-                try Gate.check(.ticketsWrite, for: person, act: act)
-            }
-            throw error
-        }
     }
 }

@@ -3,19 +3,19 @@
 import Core
 
 extension CommandTable {
-    static let strategy: [CommandSpec] = [
+    static let strategy =
+        templates + ActList.words(of: .copy) + export + ActList.words(of: .templates) + findings
+
+    private static let templates: [CommandSpec] = [
         CommandSpec(
             "templates", .strategy, "strategy templates and who uses them",
             examples: [CommandExample("plutarc templates", "system and own templates")]),
         CommandSpec(
             "template show", .strategy, "one template with its components", [.one("TEMPLATE")],
             examples: [CommandExample("plutarc template show 'Trend Follower'", "by its name")]),
-        CommandSpec(
-            "template copy", .strategy, "copy a template under a new name",
-            [.one("TEMPLATE"), .one("NAME")], changes: true,
-            examples: [
-                CommandExample("plutarc template copy 'Trend Follower' mine", "to edit it")
-            ]),
+    ]
+
+    private static let export: [CommandSpec] = [
         CommandSpec(
             "template export", .strategy, "write a template as a file", [.one("TEMPLATE")],
             options: [.file],
@@ -23,14 +23,9 @@ extension CommandTable {
                 CommandExample("plutarc template export mine > mine.template", "on stdout"),
                 CommandExample("plutarc template export mine --file mine.template", "a new file"),
             ]),
-        CommandSpec(
-            "template import", .strategy, "store a template file", [.one("FILE")],
-            changes: true, details: "A name that is there already gets a new version.",
-            examples: [CommandExample("plutarc template import mine.template", "a new version")]),
-        CommandSpec(
-            "template delete", .strategy, "delete a template that no bot uses",
-            [.one("TEMPLATE")], changes: true,
-            examples: [CommandExample("plutarc template delete mine", "own templates only")]),
+    ]
+
+    private static let findings: [CommandSpec] = [
         CommandSpec(
             "why", .strategy, "why a bot entered, or did not, at one candle", [.one("BOT")],
             options: [.at, .symbol],
@@ -82,7 +77,10 @@ extension CommandTable {
             ]),
     ]
 
-    static let records: [CommandSpec] = [
+    static let records =
+        history + ActList.words(of: .cancel) + alarms + ActList.words(of: .alerts)
+
+    private static let history: [CommandSpec] = [
         CommandSpec(
             "events", .records, "what happened, newest last",
             options: [.bot, .since, .limit, .follow],
@@ -91,14 +89,9 @@ extension CommandTable {
         CommandSpec(
             "commands", .records, "what people asked for, and the outcome", options: [.bot, .limit],
             examples: [CommandExample("plutarc commands --bot btc-trend-01", "of one bot")]),
-        CommandSpec(
-            "cancel", .records, "take back a command that has not begun", [.one("COMMAND")],
-            changes: true,
-            details: """
-                Of a command that waits for a bot out of reach, or for its cohort. It takes the \
-                right that the command itself needs.
-                """,
-            examples: [CommandExample("plutarc cancel command-12", "as in plutarc commands")]),
+    ]
+
+    private static let alarms: [CommandSpec] = [
         CommandSpec(
             "audit", .records, "the audit chain", options: [.verify, .export, .since, .limit],
             examples: [
@@ -108,8 +101,5 @@ extension CommandTable {
         CommandSpec(
             "alerts", .records, "alerts that nobody has acknowledged",
             examples: [CommandExample("plutarc alerts", "oldest last")]),
-        CommandSpec(
-            "alert ack", .records, "acknowledge an alert", [.one("ALERT")], changes: true,
-            examples: [CommandExample("plutarc alert ack notice-3", "by its id")]),
     ]
 }

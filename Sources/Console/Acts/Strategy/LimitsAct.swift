@@ -1,12 +1,36 @@
-/// The limits of a bot: reading them with what is used, and setting them.
+/// Limits, as people meet them: reading, setting, resetting.
 
 import Core
 import Store
 
-enum RiskActions {
-    static let actions: [String: CommandAction] = ["risk": risk]
+enum LimitsAct: Act {
+    static func binding(in context: KeyContext) -> Binding? {
+        Binding(
+            .saveLimits, [.character("w")], "save limits..", in: context, needs: .riskEdit,
+            changes: true, rank: 14)
+    }
 
-    @Sendable static func risk(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+    static let words: CommandSpec? = CommandSpec(
+        "risk", .fleet, "read or set the limits of a bot", [.one("BOT")],
+        options: [.set, .reset, .preview, .confirm, .confirmLabel, .yes], changes: true,
+        details: """
+            Without options, limits and what is used of them. Percent limits are typed in \
+            percent: daily_loss_pct=5 is 5 %. All of the values are set, or none. With \
+            positions open, a change that loosens a limit or would close something at once \
+            needs the bot's label or the token of a fresh --preview; any other a plain yes.
+            """,
+        examples: [
+            CommandExample("plutarc risk btc-trend-01", "limits and headroom"),
+            CommandExample(
+                "plutarc risk btc-trend-01 --set daily_loss_pct=4 max_leverage=3 --yes",
+                "two limits"),
+            CommandExample(
+                "plutarc risk btc-trend-01 --set max_leverage=10 --preview",
+                "what it would do, and what it asks for"),
+            CommandExample("plutarc risk btc-trend-01 --reset", "the defaults again"),
+        ])
+
+    static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let call = context.call
         guard !call.has(.set) || !call.has(.reset) else {
             throw .usage("--set and --reset exclude each other", remedy: "Keep one of them.")
@@ -94,30 +118,49 @@ extension RiskLimitName {
     }
 }
 
-/// Limits with what is used of them, as text.
-enum RiskText {
-    static func lines(_ dossier: BotDossier) -> [String] {
-        var table = TextTable([
-            .text("limit"), .number("value"), .number("now"), .number("used"), .text("unit"),
-            .text("source"), .text("when hit"),
-        ])
-        let used = Dictionary(uniqueKeysWithValues: dossier.headroom.map { ($0.name, $0) })
-        for name in RiskLimitName.allCases {
-            let headroom = used[name]
-            let value = name.value(in: dossier.limits)
-            table.add([
-                name.rawValue, value.text, headroom?.used.map(now),
-                headroom?.share.map { ($0 * 100).text(decimals: 0) + " %" },
-                name.unit, value == name.standard ? "default" : "custom",
-                (headroom?.isReached == true ? "REACHED: " : "") + name.effect,
-            ])
+extension LimitsAct {
+    /// Differences; with open positions the engine says whether the label has to be typed.
+    static func ask(
+        _ settings: [LimitSetting], over limits: RiskLimits, of dossier: BotDossier,
+        _ around: Surroundings
+    ) -> [ScreenAction] {
+        let row = dossier.row
+        let bot = row.id.description
+        let count = dossier.positions.count
+        let submit = { (confirmation: Confirmation?) -> [ScreenAction] in
+            [
+                .submit(
+                    .riskSet(bot: bot, settings, confirmation: confirmation),
+                    words: "Saving the limits of \(row.label)")
+            ]
         }
-        return table.lines
+        var dialog = ConfirmDialog(
+            "save-limits", title: "SAVE LIMITS  \(row.label)", badge: row.environment.badge,
+            lines: lines(settings, over: limits, positions: count), question: .confirm,
+            action: "Save", around, then: submit(count > 0 ? .yes : nil))
+        guard count > 0 else { return [.open(dialog)] }
+        dialog.stricter = (row.label, submit(.label(row.label)))
+        return [.foresee(.previewLimits(bot: bot, settings), dialog)]
     }
 
-    /// Percent with two decimals, counts as they are.
-    private static func now(_ value: RiskLimitValue) -> String {
-        if case .percent(let rate) = value { return (rate * 100).text(decimals: 2) }
-        return value.text
+    /// `Max leverage   5 -> 8 x   LOOSER`: what holds less back is what the label is asked for.
+    private static func lines(
+        _ settings: [LimitSetting], over limits: RiskLimits, positions count: Int
+    ) -> [Dialog.Line] {
+        let loosened = (try? limits.setting(settings)).map { limits.loosened(by: $0) } ?? []
+        var lines = settings.compactMap { setting -> Dialog.Line? in
+            guard let name = RiskLimitName(rawValue: setting.name) else { return nil }
+            let isLooser = loosened.contains(name)
+            return Dialog.Line(
+                TextWidth.padded(name.title, to: 28)
+                    + "\(name.value(in: limits).text) -> \(setting.value) \(name.unit)"
+                    + (isLooser ? "   LOOSER" : ""), isLooser ? .messageWarn : .text)
+        }
+        lines.append(Dialog.Line(""))
+        lines.append(Dialog.Line("Limits bind at once."))
+        guard count > 0 else { return lines }
+        return lines + [
+            Dialog.Line("\(counted(count, "open position")) under these limits:", .messageWarn)
+        ]
     }
 }

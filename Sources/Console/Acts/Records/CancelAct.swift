@@ -1,9 +1,27 @@
-/// `C`: takes back a command that has not begun.
+/// Cancel, as people meet it: takes back a command that has not begun.
 import Core
 import Store
 
 /// One that waits is asked about; of several the person chooses.
-enum CancelActs {
+enum CancelAct: Act {
+    static func binding(in context: KeyContext) -> Binding? {
+        Binding(
+            .cancelCommand, [.character("C")], "cancel command..", in: context, changes: true)
+    }
+
+    static let words: CommandSpec? = CommandSpec(
+        "cancel", .records, "take back a command that has not begun", [.one("COMMAND")],
+        changes: true,
+        details: """
+            Of a command that waits for a bot out of reach, or for its cohort. It takes the \
+            right that the command itself needs.
+            """,
+        examples: [CommandExample("plutarc cancel command-12", "as in plutarc commands")])
+
+    static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.cancel(context.operand(0)))
+    }
+
     static func refusal(_ commands: [CommandRecord]) -> String? {
         commands.contains { $0.outcome == .queued } ? nil : "nothing waits"
     }

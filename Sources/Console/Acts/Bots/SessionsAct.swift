@@ -1,15 +1,42 @@
-/// The sessions of a bot: which are in force, when it sleeps and wakes by them, setting its own.
+/// Sessions, as people meet them: which are in force, when a bot sleeps and wakes by them, setting
+/// its own.
 
 import Core
-import Glibc
 import Store
 
-enum SessionActions {
-    static let actions: [String: CommandAction] = ["sessions": sessions]
+enum SessionsAct: OneBotAct {
+    static let key = KeyCommand.sleepSchedule
 
-    @Sendable static func sessions(
-        _ context: CommandContext
-    ) throws(CommandFailure) -> ExitStatus {
+    static func binding(in context: KeyContext) -> Binding? {
+        Binding(
+            key, [.character("Z")], "sessions..", in: context, needs: .botsConfigure,
+            changes: true)
+    }
+
+    static let palette: PaletteCommand? = .ofBot(
+        "sessions", "sessions", "when it trades (asks)", .act(key))
+
+    static let words: CommandSpec? = CommandSpec(
+        "sessions", .fleet, "when a bot trades, sleeps and wakes", [.one("BOT")],
+        options: [.set, .clear, .preview], changes: true,
+        details: """
+            Without --set the sessions in force, and the next times at which it sleeps and \
+            wakes. A bot's own sessions replace its template's for entries, sleep and wake \
+            alike. Written as in a template file: [session NAME], days, start, end, zone.
+            """,
+        examples: [
+            CommandExample("plutarc sessions btc-trend-01", "in force, and what comes"),
+            CommandExample("plutarc sessions btc-trend-01 --set tokyo.ini", "from a file"),
+            CommandExample(
+                "plutarc sessions btc-trend-01 --set tokyo.ini --preview", "changes nothing"),
+            CommandExample("plutarc sessions btc-trend-01 --clear", "the template's again"),
+        ])
+
+    static func ask(_ row: BotRow, _ around: Surroundings) -> [ScreenAction] {
+        [.open(SessionPanel(row, around))]
+    }
+
+    static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let call = context.call
         let given = [Option.set, .clear].filter(call.has)
         guard given.count < 2 else {

@@ -1,47 +1,24 @@
-/// The small menus and questions about one ticket: priority, assignment, closing.
+/// Close a ticket, as people meet it.
+
 import Core
 import Store
 
-enum SupportMenus {
-    static func priority(_ row: TicketRow) -> ListMenu {
-        let ticket = row.ticket
-        let entries = TicketPriority.allCases.reversed().map { priority in
-            ListMenu.Entry(
-                key: priority.rawValue.first.map { Key.character($0) }, label: priority.rawValue,
-                refusal: priority == ticket.priority ? "as it is" : nil,
-                actions: [
-                    .submit(
-                        .ticketPriority("\(ticket.id)", priority),
-                        words: "Setting the priority of \(row.mark)")
-                ])
-        }
-        let now = TicketPriority.allCases.count - 1 - ticket.priority.rank
-        return ListMenu("priority", title: "Priority of \(row.mark)", entries, cursor: now)
+enum CloseTicketAct: Act {
+    static func binding(in context: KeyContext) -> Binding? {
+        Binding(
+            .closeTicket, [.character("E")], "close ticket..", in: context,
+            needs: .ticketsWrite, changes: true)
     }
 
-    static func assign(_ row: TicketRow, _ names: [String]) -> ListMenu {
-        let ticket = row.ticket
-        let people = names.map { name in
-            entry(row, name, to: name, isNow: ticket.assignee == name)
-        }
-        let nobody = entry(row, "nobody", to: nil, isNow: ticket.assignee == nil)
-        return ListMenu("assign", title: "Assign \(row.mark) to", people + [nobody])
-    }
+    static let words: CommandSpec? = .ticketChange(
+        "ticket close", "close a ticket", nil, nil)
 
-    private static func entry(
-        _ row: TicketRow, _ label: String, to assignee: String?, isNow: Bool
-    ) -> ListMenu.Entry {
-        ListMenu.Entry(
-            key: nil, label: label, refusal: isNow ? "as it is" : nil,
-            actions: [
-                .submit(
-                    .ticketAssign("\(row.ticket.id)", assignee: assignee),
-                    words: "Assigning \(row.mark)")
-            ])
+    static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(.ticketClose(context.operand(0)))
     }
 
     /// `E`: closes what is open, opens what is closed; support may also call it resolved.
-    static func close(_ row: TicketRow, _ around: Surroundings) -> [ScreenAction] {
+    static func ask(_ row: TicketRow, _ around: Surroundings) -> [ScreenAction] {
         let id = "\(row.ticket.id)"
         let reopen = question(
             "Open \(row.mark) again?", .ticketReopen(id), "Opening \(row.mark) again", around)

@@ -1,0 +1,21 @@
+/// Note on a ticket, as people meet it.
+
+import Core
+import Store
+
+enum NoteOnTicketAct: Act {
+    static func binding(in context: KeyContext) -> Binding? {
+        Binding(
+            .internalNote, [.character("i")], "internal note", in: context, changes: true,
+            rank: 14)
+    }
+
+    static let words: CommandSpec? = .ticketText(
+        "ticket note", "internal note, for support staff only",
+        "plutarc ticket note ticket-4 --message 'known: h2 rate limit'")
+
+    static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(
+            .ticketNote(context.operand(0), message: try TextSource(context: context).text()))
+    }
+}

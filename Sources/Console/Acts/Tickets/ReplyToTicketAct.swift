@@ -1,0 +1,23 @@
+/// Answer in a ticket, as people meet it.
+
+import Core
+import Store
+
+enum ReplyToTicketAct: Act {
+    static func binding(in context: KeyContext) -> Binding? {
+        Binding(
+            .reply, [.character("r")], "reply", in: context, needs: .ticketsWrite,
+            changes: true, rank: 10)
+    }
+
+    static let words: CommandSpec? = .ticketText(
+        "ticket reply", "answer; a user's answer reopens", "plutarc ticket reply ticket-4",
+        [.asSupport])
+
+    static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
+        try context.perform(
+            .ticketReply(
+                context.operand(0), message: try TextSource(context: context).text(),
+                asSupport: context.call.has(.asSupport)))
+    }
+}
