@@ -74,7 +74,8 @@ extension Desk {
         isHandingOver = true
         defer { isHandingOver = false }
         do {
-            let arguments = try JSON.parse(row.arguments)
+            // It waits for that bot, whatever that is called by now.
+            let arguments = try JSON.parse(row.arguments).about(bot.id)
             let person = try operators.resolve(uid: row.actorUID, session: "")
             let command = try Command(verb: row.verb, arguments: arguments)
             let deed = try draw(command, by: person).deeds.first { $0.botID == bot.id }
@@ -88,5 +89,21 @@ extension Desk {
                 target: row.target,
                 refusal: .badRequest(field: row.verb, problem: "could not be understood"))
         }
+    }
+}
+
+extension JSON {
+    /// The arguments of a command about one bot, by its id.
+    fileprivate func about(_ bot: ID<Bot>) -> JSON {
+        guard case .object(let members) = self else { return self }
+        let name = JSON.string(bot.description)
+        return .object(
+            members.map { member in
+                switch member.key {
+                case "bot": Member("bot", name)
+                case "bots", "all": Member("bots", [name])
+                default: member
+                }
+            })
     }
 }
