@@ -17,7 +17,7 @@ import Testing
                 "ticket-reopen", "alert-ack", "risk-preview", "assign-template-preview",
                 "deploy", "start", "stop", "stop-preview",
                 "restart", "update", "assign-key", "top-up",
-                "sessions", "accept-clock", "cancel",
+                "sessions", "accept-clock", "cancel", "rename",
             ])
     }
 

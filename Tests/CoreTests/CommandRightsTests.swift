@@ -18,7 +18,7 @@ import Testing
         "deploy": "oatS", "start": "oatS", "stop": "oartS", "stop-preview": "oartS",
         "restart": "oasS",
         "update": "oatS", "assign-key": "oatS", "top-up": "oS", "sessions": "oatS",
-        "accept-clock": "oaS", "cancel": "oartsS",
+        "accept-clock": "oaS", "cancel": "oartsS", "rename": "oatS",
     ]
 
     static let people: [(letter: Character, person: Operator)] = [

@@ -73,6 +73,7 @@ enum CommandSamples {
         .setSessions(bot: "trend-1", text: "[session Tokyo]\ndays = mon-fri\n"),
         .setSessions(bot: "trend-1", text: nil),
         .topUp("250"),
+        .rename(bot: "trend-1", label: "trend-2"),
     ]
 
     static func person(_ role: WorkspaceRole, uid: Int64 = 1000) -> Operator {

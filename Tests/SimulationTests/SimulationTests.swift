@@ -95,7 +95,8 @@ import Testing
 
     private func checkThatEverythingWasPressed(_ tally: SimulationTally) throws {
         try #require(Command.verbs.count > 30)
-        for deed in Command.verbs + Self.specials {
+        // People of the simulation know bots by their labels.
+        for deed in Command.verbs.filter({ $0 != "rename" }) + Self.specials {
             #expect(tally.deeds[deed, default: 0] > 0, "\(deed) was never taken")
         }
     }

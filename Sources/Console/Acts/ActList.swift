@@ -10,14 +10,14 @@ enum ActList {
     /// In the menu that `a` opens.
     private static let menu: [any BotAct.Type] = [
         UpdateAct.self, RollOutAct.self, AssignKeyAct.self, DeployAct.self, StartAct.self,
-        SessionsAct.self, StopAct.self,
+        SessionsAct.self, RenameAct.self, StopAct.self,
     ]
 
     /// In the palette, together.
     private static let palette: [any Act.Type] = [
         PauseAct.self, ResumeAct.self, CloseAllAct.self, DeployAct.self, StartAct.self,
         RestartAct.self, UpdateAct.self, RollOutAct.self, StopAct.self, AssignKeyAct.self,
-        SessionsAct.self, ClosePositionAct.self,
+        SessionsAct.self, RenameAct.self, ClosePositionAct.self,
     ]
 
     /// On the command line, by the part of the table in which they stand together.
@@ -32,7 +32,7 @@ enum ActList {
         case .life:
             [
                 DeployAct.self, StartAct.self, StopAct.self, RestartAct.self, UpdateAct.self,
-                AssignKeyAct.self, SessionsAct.self,
+                AssignKeyAct.self, SessionsAct.self, RenameAct.self,
             ]
         case .billing: [TopUpAct.self]
         case .trading: [ClosePositionAct.self, CloseAllAct.self]

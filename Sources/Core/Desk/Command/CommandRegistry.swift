@@ -6,7 +6,7 @@ extension Command {
     /// a command would do stands in the file of that command.
     static let all: [any CommandBody.Type] = [
         PauseCommand.self, ResumeCommand.self, AcknowledgeCommand.self, CancelCommand.self,
-        AcceptClockCommand.self, TopUpCommand.self,
+        AcceptClockCommand.self, TopUpCommand.self, RenameCommand.self,
         ClosePositionCommand.self, PreviewCloseCommand.self,
         CloseAllCommand.self, PreviewCloseAllCommand.self,
         SetLimitsCommand.self, PreviewLimitsCommand.self, ResetLimitsCommand.self,
