@@ -66,6 +66,23 @@ import Testing
         #expect(command.expiry == (urgent ? .seconds(60) : nil))
     }
 
+    /// Who may do a thing may see beforehand what it would do, and nobody else.
+    @Test func aQuestionTakesTheRightOfItsAct() throws {
+        let asking = CommandSamples.all.filter { $0.question != nil }
+        let verbs = Set(asking.map(\.verb))
+        #expect(
+            verbs == ["close", "close-all", "risk-set", "risk-reset", "assign-template", "stop"])
+        for command in asking {
+            let question = try #require(command.question)
+            #expect(question.isPreview && !command.isPreview)
+            #expect(question.permission == command.permission)
+            #expect(question.target == command.target)
+            #expect(question.isOpenToStaff == command.isOpenToStaff)
+        }
+        let questions = Set(asking.compactMap { $0.question?.verb })
+        #expect(questions == Set(Command.verbs.filter { $0.hasSuffix("-preview") }))
+    }
+
     @Test func targetsAreWords() {
         #expect(Command.pause(.all, reason: nil).target == "all bots")
         #expect(Command.pause(.named(["a", "b"]), reason: nil).target == "a, b")

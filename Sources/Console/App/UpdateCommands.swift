@@ -12,13 +12,14 @@ extension ConsoleState {
 
     /// Asks what closing would do; the answer opens the dialog.
     mutating func preview(_ subject: CloseSubject) {
+        guard let question = subject.close(nil).question else { return }
         if let index = around.pending.firstIndex(where: { $0.purpose == .preview(subject) }) {
             around.pending[index].isLeft = false
             return
         }
         send(
             PendingCommand(
-                key: nextKey(), command: subject.preview, words: "Asking what would close",
+                key: nextKey(), command: question, words: "Asking what would close",
                 sentAt: around.wall, purpose: .preview(subject)))
     }
 
@@ -158,20 +159,13 @@ extension ConsoleState {
 }
 
 extension CloseSubject {
-    /// The request that asks for its preview.
-    var preview: Command {
-        switch self {
-        case .position(let id): .previewClose(position: id.description)
-        case .bots(let ids): .previewCloseAll(.named(ids.map(\.description)))
-        }
-    }
-
-    /// The act itself under a preview's token.
-    func close(_ token: String) -> Command {
-        switch self {
-        case .position(let id): .closePosition(id.description, confirmation: .token(token))
+    /// The act itself; a preview's token confirms it.
+    func close(_ token: String?) -> Command {
+        let confirmation = token.map { Confirmation.token($0) }
+        return switch self {
+        case .position(let id): .closePosition(id.description, confirmation: confirmation)
         case .bots(let ids):
-            .closeAll(.named(ids.map(\.description)), confirmation: .token(token))
+            .closeAll(.named(ids.map(\.description)), confirmation: confirmation)
         }
     }
 

@@ -71,9 +71,8 @@ struct TemplatePicker: Overlay {
             lines: lines, question: count > 0 ? .typed(row.label) : .confirm,
             action: "Change", isDangerous: count > 0, around,
             then: [.submit(command, words: "Changing the template of \(row.label)")])
-        guard count > 0 else { return .close(.open(dialog)) }
-        return .close(
-            .foresee(.previewTemplate(bot: row.id.description, template: new.name), dialog))
+        guard count > 0, let question = command.question else { return .close(.open(dialog)) }
+        return .close(.foresee(question, dialog))
     }
 
     func hints(_ around: Surroundings) -> [KeyHint] {

@@ -37,6 +37,20 @@ extension CommandContext {
         return try agree(answer) ? .token(found.token) : nil
     }
 
+    /// Sends a command as its question wants it confirmed; with `--preview` the question alone.
+    /// - Parameter command: made with what confirms it.
+    func confirm(
+        orYes yes: String, document: (CommandReport) -> JSON = { $0.document },
+        _ command: (Confirmation?) -> Command
+    ) throws(CommandFailure) -> ExitStatus {
+        guard let question = command(nil).question else {
+            return try perform(command(try confirmation()), document: document)
+        }
+        let confirmation = try confirmation(of: question, orYes: yes)
+        if call.has(.preview) { return try perform(question) }
+        return try perform(command(confirmation), document: document)
+    }
+
     /// Asks on a terminal what the console asks with `y`; a script has said what it wants. Who may
     /// not do it is not asked: the engine says no, and has it on record.
     /// - Parameter rules: what they refuse is refused before anybody is asked.

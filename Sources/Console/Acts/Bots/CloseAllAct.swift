@@ -32,10 +32,9 @@ enum CloseAllAct: BotAct {
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let scope = try context.scope()
-        let preview = Command.previewCloseAll(scope)
-        let confirmation = try context.confirmation(of: preview, orYes: "Close all at market?")
-        if context.call.has(.preview) { return try context.perform(preview) }
-        return try context.perform(.closeAll(scope, confirmation: confirmation))
+        return try context.confirm(orYes: "Close all at market?") {
+            .closeAll(scope, confirmation: $0)
+        }
     }
 
     static func refusal(_ row: BotRow?, _ around: Surroundings) -> String? {

@@ -29,10 +29,9 @@ enum ClosePositionAct: Act {
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let position = context.operand(0)
-        let preview = Command.previewClose(position: position)
-        let confirmation = try context.confirmation(of: preview, orYes: "Close it at market?")
-        if context.call.has(.preview) { return try context.perform(preview) }
-        return try context.perform(.closePosition(position, confirmation: confirmation))
+        return try context.confirm(orYes: "Close it at market?") {
+            .closePosition(position, confirmation: $0)
+        }
     }
 
     /// One open position is meant; of several the person chooses.

@@ -38,7 +38,6 @@ enum StopAct: OneBotAct {
                 "--close-first and --leave-open exclude each other", remedy: "Keep one of them.")
         }
         let bot = context.operand(0)
-        let preview = Command.previewStop(bot: bot)
         if call.has(.preview) {
             guard !call.has(.leaveOpen) else {
                 throw .usage(
@@ -46,16 +45,14 @@ enum StopAct: OneBotAct {
                     remedy: "See what is open: plutarc positions --bot \(bot).")
             }
             _ = try context.confirmation()
-            return try context.perform(preview)
+            return try context.perform(.previewStop(bot: bot))
         }
         let choice: OpenPositions =
             call.has(.closeFirst) ? .close : call.has(.leaveOpen) ? .leave : .refuse
         if choice == .refuse { try ask(bot, context) }
-        let confirmation =
-            choice == .close
-            ? try context.confirmation(of: preview, orYes: "Stop \(bot)?")
-            : try context.confirmation()
-        return try context.perform(.stop(bot: bot, choice, confirmation: confirmation))
+        return try context.confirm(orYes: "Stop \(bot)?") {
+            .stop(bot: bot, choice, confirmation: $0)
+        }
     }
 
     private static func ask(_ bot: String, _ context: CommandContext) throws(CommandFailure) {

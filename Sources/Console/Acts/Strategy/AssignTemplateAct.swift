@@ -29,11 +29,9 @@ enum AssignTemplateAct: Act {
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let (bot, template) = (context.operand(0), context.operand(1))
-        let preview = Command.previewTemplate(bot: bot, template: template)
-        let confirmation = try context.confirmation(of: preview, orYes: "Change the template?")
-        if context.call.has(.preview) { return try context.perform(preview) }
-        return try context.perform(
-            .assignTemplate(bot: bot, template: template, confirmation: confirmation))
+        return try context.confirm(orYes: "Change the template?") {
+            .assignTemplate(bot: bot, template: template, confirmation: $0)
+        }
     }
 
     static func ask(_ row: BotRow) -> [ScreenAction] { [.open(TemplatePicker(row))] }

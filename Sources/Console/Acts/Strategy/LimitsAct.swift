@@ -83,14 +83,13 @@ enum LimitsAct: Act {
         _ context: CommandContext, to settings: [LimitSetting]?
     ) throws(CommandFailure) -> ExitStatus {
         let bot = context.operand(0)
-        let preview = Command.previewLimits(bot: bot, settings ?? RiskLimitName.defaults)
-        let confirmation = try context.confirmation(
-            of: preview, orYes: "The new limits bind at once. Set them?")
-        if context.call.has(.preview) { return try context.perform(preview) }
-        let command =
+        return try context.confirm(
+            orYes: "The new limits bind at once. Set them?",
+            document: { document($0, bot, context) }
+        ) { confirmation in
             settings.map { Command.riskSet(bot: bot, $0, confirmation: confirmation) }
-            ?? .riskReset(bot: bot, confirmation: confirmation)
-        return try context.perform(command) { document($0, bot, context) }
+                ?? .riskReset(bot: bot, confirmation: confirmation)
+        }
     }
 
     /// `{limits,headroom}` as they are now; what became of the command where they cannot be read.
@@ -108,13 +107,6 @@ enum LimitsAct: Act {
                 JSON.Member("outcome", .string(report.outcome.rawValue)),
                 JSON.Member("message", .string(report.message)),
             ])
-    }
-}
-
-extension RiskLimitName {
-    /// Every limit with its default, as settings.
-    fileprivate static var defaults: [LimitSetting] {
-        allCases.map { LimitSetting($0.rawValue, $0.standard.text) }
     }
 }
 
@@ -140,7 +132,8 @@ extension LimitsAct {
             action: "Save", around, then: submit(count > 0 ? .yes : nil))
         guard count > 0 else { return [.open(dialog)] }
         dialog.stricter = (row.label, submit(.label(row.label)))
-        return [.foresee(.previewLimits(bot: bot, settings), dialog)]
+        guard let question = Command.riskSet(bot: bot, settings).question else { return [] }
+        return [.foresee(question, dialog)]
     }
 
     /// `Max leverage   5 -> 8 x   LOOSER`: what holds less back is what the label is asked for.

@@ -13,6 +13,11 @@ public struct ResetLimitsCommand: CommandBody {
     var arguments: JSON { .given(.text("bot", bot), confirmation?.member) }
     var target: String { bot }
     var subject: String? { bot }
+    var question: (any CommandQuestion)? {
+        PreviewLimitsCommand(
+            bot: bot,
+            settings: RiskLimitName.allCases.map { LimitSetting($0.rawValue, $0.standard.text) })
+    }
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         let bot = try desk.machine(named: bot)
