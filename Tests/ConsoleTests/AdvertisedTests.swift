@@ -74,9 +74,11 @@ import Testing
             line.firstMatch(of: /static let ([a-zA-Z]+) = Option\(/).map { String($0.1) }
         }
         #expect(declared.count > 40)
-        let readers = Self.sources.filter {
-            !$0.name.contains("Commands/Table/") && !$0.name.hasSuffix("Arguments/Option.swift")
-        }.map { $0.lines.joined(separator: "\n") }
+        let readers = Self.sources.filter { !$0.name.hasSuffix("Arguments/Option.swift") }
+            .map { file in
+                // What a command takes is not yet read.
+                file.lines.joined(separator: "\n").replacing(/options: \[[^\]]*\]/, with: "")
+            }
         for name in declared {
             let isRead = readers.contains { $0.contains(".\(name)") }
             #expect(isRead, "nobody reads Option.\(name)")
