@@ -133,7 +133,7 @@ struct RandomOperator {
         }
         let shown = try send(.previewClose(position: name), to: fleet)
         return .closePosition(
-            name, confirmation: .token(shown.result["preview_token"]?.text ?? "none"))
+            name, confirmation: .token(ClosePreview(shown.result)?.token ?? "none"))
     }
 
     /// Its positions stand against the trend that the other template follows.

@@ -34,11 +34,10 @@ extension RandomOperator {
             dice.chance(1, in: 10)
             ? .all : .named([pick(bots).record.label, pick(bots).record.label])
         let reply = try send(.previewCloseAll(scope), to: fleet)
-        let positions = reply.result["positions"]?.elements ?? []
-        shown = reply.result["preview_token"]?.text.map { token in
+        shown = ClosePreview(reply.result).map { preview in
             ShownPreview(
-                scope: scope, token: token,
-                positions: Set(positions.compactMap { $0["id"]?.text }),
+                scope: scope, token: preview.token,
+                positions: Set(preview.positions.map(\.id.description)),
                 at: fleet.machine.wall.utc, who: who)
         }
         if dice.chance(1, in: 2) { try confirm(fleet) }
