@@ -238,7 +238,7 @@ import Testing
     }
 
     private func events(_ bytes: String) -> [TerminalEvent] {
-        var input = TerminalInput()
+        var input = KeyInput()
         input.take(Array(bytes.utf8), at: .seconds(1))
         return input.events()
     }

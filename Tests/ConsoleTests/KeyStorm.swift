@@ -213,7 +213,7 @@ final class KeyStorm {
 
     /// Bytes as a broken line sends them, through the decoder and the guard against pastes.
     private func escapeSequence() throws {
-        var input = TerminalInput()
+        var input = KeyInput()
         var now = Span.seconds(0)
         for _ in 0..<dice.integer(in: 1...12) {
             let bytes: [UInt8]

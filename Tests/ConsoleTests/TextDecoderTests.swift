@@ -25,7 +25,7 @@ import Testing
     }
 
     private func typed(_ reads: [[UInt8]]) -> String {
-        let events = TerminalInputTests.events(
+        let events = KeyInputTests.events(
             reads.enumerated().map { (at: Int64($0) * 200, bytes: $1) })
         return String(
             events.compactMap { event -> Character? in
@@ -51,7 +51,7 @@ import Testing
             Array(bytes[$0..<min($0 + size, bytes.count)])
         }
         #expect(typed(chunks) == text)
-        let pasted = TerminalInputTests.events(
+        let pasted = KeyInputTests.events(
             ([Array("\u{1B}[200~".utf8)] + chunks + [Array("\u{1B}[201~".utf8)]).enumerated().map {
                 (at: Int64($0), bytes: $1)
             })
@@ -106,7 +106,7 @@ import Testing
     private func typedRaw(
         _ bytes: [UInt8], _ decoder: TextDecoder, _ off: Set<InputGuard> = []
     ) -> String {
-        var input = TerminalInput(decoder: decoder, off: off)
+        var input = KeyInput(decoder: decoder, off: off)
         input.take(bytes, at: .seconds(1))
         return String(
             input.events().compactMap { event -> Character? in

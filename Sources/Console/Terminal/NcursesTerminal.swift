@@ -73,7 +73,7 @@ final class NcursesTerminal: Terminal {
         self.theme = theme(depth)
         reader = TerminalReader(
             STDIN_FILENO,
-            TerminalInput(
+            KeyInput(
                 delay: choice.escapeDelay, decoder: .ofLocale(), known: Self.namedKeys()))
         settings.makeRaw()
         _ = resize()

@@ -6,16 +6,16 @@ import Testing
 @testable import Console
 
 @Suite struct SlowLineTests {
-    private static let j = TerminalInputTests.j
+    private static let j = KeyInputTests.j
 
     /// All that terminals send but what opens as Alt and a key do.
-    static let sequences = Set(TerminalInputTests.unknown + TerminalInputTests.reports)
+    static let sequences = Set(KeyInputTests.unknown + KeyInputTests.reports)
         .filter { !" #X^".contains($0.first ?? " ") }.sorted()
 
     private static func events(
         _ bytes: [UInt8], each pause: Int64, delay: Int64, _ off: Set<InputGuard> = []
     ) -> [TerminalEvent] {
-        TerminalInputTests.events(
+        KeyInputTests.events(
             bytes.enumerated().map { (at: Int64($0) * pause, bytes: [$1]) },
             delay: delay, off: off)
     }
@@ -73,7 +73,7 @@ import Testing
         for control in [0x00, 0x08, 0x09, 0x0A, 0x0D, 0x15] as [UInt8] {
             for place in 0..<bytes.count where bytes[..<place].last != 0x1B {
                 let spoilt = [0x1B] + bytes[..<place] + [control] + bytes[place...]
-                let whole = TerminalInputTests.events([(at: 0, bytes: spoilt + Array("j".utf8))])
+                let whole = KeyInputTests.events([(at: 0, bytes: spoilt + Array("j".utf8))])
                 let keys = whole.filter { $0 != .key(.function(5)) }
                 #expect(keys == [Self.j], "\(control) at \(place)")
                 guard place > 0 else { continue }
@@ -95,10 +95,10 @@ import Testing
     @Test func whatWaitsForItsEndLetsGo() {
         for begun in ["[1;", "]0;X", "P1$r", "O", "[M!"] {
             for end in ["\u{1B}", "\u{3}"] {
-                let events = TerminalInputTests.events("\u{1B}\(begun)", end, "j", apart: 1000)
+                let events = KeyInputTests.events("\u{1B}\(begun)", end, "j", apart: 1000)
                 #expect(events.last == Self.j && events.count == 2, "\(begun)")
             }
-            let events = TerminalInputTests.events("\u{1B}\(begun)", "j", apart: 4000)
+            let events = KeyInputTests.events("\u{1B}\(begun)", "j", apart: 4000)
             #expect(events == [Self.j], "\(begun)")
         }
     }

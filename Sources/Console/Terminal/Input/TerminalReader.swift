@@ -5,12 +5,12 @@ import Store
 
 struct TerminalReader {
     private let descriptor: Int32
-    private var input: TerminalInput
+    private var input: KeyInput
 
     /// More is left where it is until these have been handled.
     private static let limit = 64 * 1024
 
-    init(_ descriptor: Int32, _ input: TerminalInput) {
+    init(_ descriptor: Int32, _ input: KeyInput) {
         self.descriptor = descriptor
         self.input = input
     }

@@ -6,18 +6,18 @@ import Testing
 
 @testable import Console
 
-@Suite struct TerminalInputTests {
+@Suite struct KeyInputTests {
     /// A paste whose end never comes is over after a second, or with ^C; its text is no keys.
     @Test(arguments: [Set<InputGuard>(), [.stuckPasteEnds]])
     func aPasteWithoutAnEndIsNotForEver(_ off: Set<InputGuard>) {
         let isGuarded = off.isEmpty
-        var input = TerminalInput(off: off)
+        var input = KeyInput(off: off)
         input.take("\u{1B}[200~pause".utf8, at: .seconds(1))
         input.expire(at: .seconds(1) + .milliseconds(900))
         #expect(input.events().isEmpty)
         input.expire(at: .seconds(2))
         #expect(input.events() == (isGuarded ? [.paste("pause")] : []))
-        input = TerminalInput(off: off)
+        input = KeyInput(off: off)
         input.take("\u{1B}[200~ab".utf8, at: .seconds(1))
         input.take([0x03], at: .seconds(1) + .milliseconds(300))
         #expect(input.events() == (isGuarded ? [.paste("ab")] : []))
@@ -29,7 +29,7 @@ import Testing
     static func events(
         _ reads: [(at: Int64, bytes: [UInt8])], delay: Int64 = 25, off: Set<InputGuard> = []
     ) -> [TerminalEvent] {
-        var input = TerminalInput(delay: .milliseconds(delay), off: off)
+        var input = KeyInput(delay: .milliseconds(delay), off: off)
         var result: [TerminalEvent] = []
         for read in reads + [(at: 100_000, bytes: [])] {
             if let deadline = input.deadline, deadline.milliseconds < read.at {
@@ -217,13 +217,13 @@ import Testing
     }
 
     @Test func namesOfTerminfoAreKnown() {
-        var input = TerminalInput(known: [[0x1B, 0x5B, 0x4D]: .function(1), [0x1B, 0x41]: .up])
+        var input = KeyInput(known: [[0x1B, 0x5B, 0x4D]: .function(1), [0x1B, 0x41]: .up])
         input.take(Array("\u{1B}[M\u{1B}Aj".utf8), at: .seconds(0))
         #expect(input.events() == [.key(.function(1)), .key(.up), Self.j])
     }
 
     @Test func reportsAreNoKeys() {
-        var input = TerminalInput()
+        var input = KeyInput()
         input.take(Array("\u{1B}[I\u{1B}[O\u{1B}[?2026;2$y".utf8), at: .seconds(0))
         #expect(input.events() == [.focus(true), .focus(false)])
         #expect(input.knowsSynchronisedOutput)
@@ -266,7 +266,7 @@ import Testing
     }
 
     @Test func aPasteTooLongIsSaidToBeCut() {
-        let long = String(repeating: "x", count: TerminalInput.maxPaste + 1)
+        let long = String(repeating: "x", count: KeyInput.maxPaste + 1)
         let events = Self.events("\u{1B}[200~\(long)\u{1B}[201~")
         #expect(events.count == 2)
         if case .notice(let words)? = events.last { #expect(words.contains("first")) }

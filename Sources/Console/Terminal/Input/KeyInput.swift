@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// Pure: fed with bytes and times; nothing here reads a terminal or a clock.
-struct TerminalInput: Sendable {
+struct KeyInput: Sendable {
     private var parser: SequenceParser
     private var collected: [TerminalEvent] = []
     private var paste: String.UnicodeScalarView?
