@@ -55,10 +55,6 @@ extension Permission {
     /// What a role holds; fixed, nobody can change it.
     public static func held(by role: WorkspaceRole) -> Set<Permission> { byRole[role] ?? [] }
 
-    /// What support staff hold instead of a role. Reading tickets and internal notes are rights
-    /// of their own: ``ReadingRight/tickets``, ``Operator/actsForSupport``.
-    public static let staff: Set<Permission> = [.botsView, .botsPause, .botsRestart, .ticketsWrite]
-
     /// One row of the table; columns: owner, admin, risk manager, trader, viewer.
     struct Row: Sendable {
         var permission: Permission

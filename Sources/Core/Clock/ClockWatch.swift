@@ -39,20 +39,6 @@ struct ClockWatch {
     }
 }
 
-extension Desk {
-    /// Looks at the clocks, once a turn. While they cannot be right nothing is opened, and the
-    /// world does not catch up with them; exits and closes go on.
-    func watchClock(_ wall: WallClock) {
-        self.wall = wall.utc
-        guard world.isOn(.clockWatch) else { return }
-        let isSeeded = workspace.market == Market.modelSource
-        clock.look(at: wall.reading, world: isSeeded ? world.now : nil)
-        if clock.doubt == nil { world.allowEntries(.clock) }
-        guard let news = clock.news(isTold: world.entryStops[.clock] != nil) else { return }
-        world.stopEntries(.clock, because: news.words(world: world.now, at: wall.utc))
-    }
-}
-
 extension MachineClock {
     /// What the wall clock would show, had nobody set it since an earlier reading of this boot.
     fileprivate func withoutSteps(since earlier: MachineClock?) -> MachineClock {
