@@ -134,15 +134,17 @@ enum Hostile {
         let list = try Program.alone("help", "--json").document().elements ?? []
         #expect(list.count > 40)
         for spec in list.map(Spec.init) {
-            var calls: [[String]] = [spec.words + spec.operands.map { _ in Hostile.text }]
-            calls.append(calls[0] + [Hostile.text])
+            let isLong = Self.long.contains(spec.words[0])
+            let hostile = spec.words + spec.operands.map { _ in Hostile.text }
+            var calls = [hostile + [Hostile.text]]
+            if !isLong || !spec.operands.isEmpty { calls.append(hostile) }
             calls += spec.options.map { option in
                 // A file that is made belongs into the test's own folder.
                 let folder = ["file", "export"].contains(option) ? home.folder + "/" : ""
                 return spec.words + spec.operands.map { Self.plain($0, home) }
                     + ["--\(option)", folder + Hostile.text]
             }
-            if !Self.long.contains(spec.words[0]) {
+            if !isLong {
                 calls.append(spec.words + spec.operands.map { Self.plain($0, home) })
             }
             for call in calls {
