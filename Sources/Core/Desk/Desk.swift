@@ -158,6 +158,14 @@ public final class Desk {
         return DeskReply(commands: [], refusal: .damaged(damage, isDone: true))
     }
 
+    /// What a command will do: rights first, then what the command itself draws up.
+    /// - Throws: ``Refusal``, or ``StoreError`` when a look into the store fails.
+    func draw(_ command: Command, by person: Operator) throws -> Plan {
+        try Gate.check(command, for: person)
+        if let lastCommit { return try drawEarly(command, in: lastCommit, by: person) }
+        return try command.body.plan(at: self, by: person)
+    }
+
     /// The member behind a Unix account, else a stranger and the refusal that is due to one.
     func who(_ peer: (uid: Int64, session: String)) -> (Operator, Refusal?) {
         do throws(Refusal) {

@@ -1,14 +1,7 @@
-/// From a command to what it will do: rights first, then what the command itself draws up.
+/// Which bots a command means, and what several bots get of one rule.
 import Store
 
 extension Desk {
-    /// - Throws: ``Refusal``, or ``StoreError`` when a look into the store fails.
-    func draw(_ command: Command, by person: Operator) throws -> Plan {
-        try Gate.check(command, for: person)
-        if let lastCommit { return try drawEarly(command, in: lastCommit, by: person) }
-        return try command.body.plan(at: self, by: person)
-    }
-
     func machine(named name: String) throws(Refusal) -> BotMachine {
         let bots = world.bots
         let place = try Self.place(
