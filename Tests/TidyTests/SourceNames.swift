@@ -14,7 +14,7 @@ struct SourceNames: Sendable {
     /// Within a text of several lines.
     private var isInLongText = false
 
-    private static let kinds: Set<String> = [
+    static let kinds: Set<String> = [
         "struct", "class", "enum", "protocol", "typealias", "actor", "func",
     ]
     private static let hiding: Set<String> = ["private", "fileprivate", "extension"]
@@ -38,6 +38,40 @@ struct SourceNames: Sendable {
             before = word.text
         }
         isInLongText = words.isInLongText
+    }
+}
+
+/// What a source file offers to be called by, and every name that it mentions: members too.
+struct SourceCalls: Sendable {
+    /// Types and functions, and properties of types; not those that are private.
+    private(set) var offered: Set<String> = []
+    private(set) var mentioned: Set<String> = []
+
+    private static let hiding: Set<String> = ["private", "fileprivate"]
+
+    init(_ lines: [String]) {
+        var isInLongText = false
+        for line in lines {
+            var words = SourceWords(line, isInLongText: isInLongText)
+            read(&words, isOfType: !line.hasPrefix("        "))
+            isInLongText = words.isInLongText
+        }
+    }
+
+    /// - Parameter isOfType: what is declared in this line is no variable of a function.
+    private mutating func read(_ words: inout SourceWords, isOfType: Bool) {
+        var isHidden = false
+        var before = ""
+        while let word = words.next() {
+            let isProperty = isOfType && (before == "let" || before == "var")
+            if Self.hiding.contains(word.text) { isHidden = true }
+            if isProperty || SourceNames.kinds.contains(before) {
+                if !isHidden { offered.insert(word.text) }
+            } else {
+                mentioned.insert(word.text)
+            }
+            before = word.text
+        }
     }
 }
 
