@@ -17,7 +17,9 @@ extension ConsoleState {
                 break
             }
             around.clock.run(from: greeting.worldClock, speed: greeting.speed, at: around.wall)
-            if before.leavesBotsLate { around.settlesUntil = around.wall + .seconds(20) }
+            if before.leavesBotsLate {
+                around.settlesUntil = around.wall + Deadlines.heartbeatLate
+            }
             if let words = before.wordsOfReturn { tell(.ok, words, ofEngine: true) }
         case .stopped(let why):
             around.clock.stop(at: around.wall)

@@ -16,15 +16,18 @@ public struct WorldSettings: Sendable {
     /// How often equity is written down.
     public var snapshotEvery: Span
 
+    /// That, unless a world is told otherwise.
+    static let snapshotSpacing = Span.minutes(15)
+
     public init(
         generation: String, epoch: Int64 = 1, latency: Span = .milliseconds(80),
-        keepsHouse: Bool = true, snapshotEvery: Span = .minutes(15)
+        keepsHouse: Bool = true, snapshotEvery: Span? = nil
     ) {
         self.generation = generation
         self.epoch = epoch
         self.latency = latency
         self.keepsHouse = keepsHouse
-        self.snapshotEvery = snapshotEvery
+        self.snapshotEvery = snapshotEvery ?? Self.snapshotSpacing
     }
 }
 

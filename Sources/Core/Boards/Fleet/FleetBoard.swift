@@ -70,9 +70,12 @@ public struct FleetBoard: Sendable, Equatable, Codable {
     /// `<6h`, `<15m`, `used up`; nil while the balance lasts for a day.
     public var runwayWords: String? {
         switch billingAlarm ?? 0 {
-        case ...0: nil
-        case 5: "used up"
-        case let alarm: "<" + ["24h", "6h", "1h", "15m"][min(alarm, 4) - 1]
+        case ...0: return nil
+        case 5: return "used up"
+        case let alarm:
+            let levels = World.alarmLevels
+            let minutes = levels[min(alarm, levels.count) - 1].milliseconds / 60_000
+            return minutes % 60 == 0 ? "<\(minutes / 60)h" : "<\(minutes)m"
         }
     }
 

@@ -90,8 +90,8 @@ public struct AnalyticsBoard: Sendable, Equatable, Codable {
 
     /// At most some seven hundred points, none nearer than the snapshots of equity are.
     private var step: Span {
-        let quarters = (now - since).milliseconds / Span.minutes(15).milliseconds
-        return .minutes(15) * max(1, quarters / 700)
+        let spacing = WorldSettings.snapshotSpacing
+        return spacing * max(1, (now - since).milliseconds / spacing.milliseconds / 700)
     }
 
     /// Page by page from the newest, since orders are kept for ever.

@@ -6,7 +6,7 @@ extension World {
     func scheduleCalendar() {
         timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
         timeline.schedule(.newDay, at: next(.days(1)))
-        timeline.schedule(.funding, at: next(.hours(8)))
+        timeline.schedule(.funding, at: next(Self.fundingEvery))
     }
 
     /// What only a running backend does.
@@ -46,7 +46,7 @@ extension World {
 
     /// Updates, who sleeps or wakes, the balance; and once an hour the bill and lost instances.
     private func passMinute() {
-        timeline.schedule(.minute, at: now.floored(to: .minutes(1)) + .minutes(1))
+        timeline.schedule(.minute, at: next(.minutes(1)))
         guard !isCatchingUp else { return }
         if now.floored(to: .hours(1)) == now { passHour() }
         for bot in bots {

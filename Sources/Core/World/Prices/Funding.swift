@@ -2,6 +2,9 @@
 import Store
 
 extension World {
+    /// At these hours of the day the exchange settles it.
+    static let fundingEvery = Span.hours(8)
+
     func settleFunding() {
         // Nobody pays for a market whose recorded data has ended: its price is none any more.
         for index in markets.indices
@@ -13,7 +16,7 @@ extension World {
         for bot in bots where !bot.held.isEmpty && !isCatchingUp {
             upkeep(of: bot) { checkLossLimits(bot) }
         }
-        timeline.schedule(.funding, at: next(.hours(8)))
+        timeline.schedule(.funding, at: next(Self.fundingEvery))
     }
 
     /// Shares an account's funding among the bot's positions in the symbol, by quantity.
