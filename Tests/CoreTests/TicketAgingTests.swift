@@ -67,7 +67,7 @@ import Testing
         let warned = try #require(
             TicketAging.step(Self.ticket(.waitingOnUser), at: Self.start + .days(6))).ticket
         #expect(TicketAging.due(warned) == Self.start + .days(7))
-        let answered = try TicketDesk.reply(
+        let answered = try TicketRules.reply(
             warned, message: "m", asSupport: false, by: CommandSamples.person(.trader),
             at: Self.start + .hours(150)
         ).ticket
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func aNoteDoesNotStopTheClock() throws {
-        let noted = try TicketDesk.note(
+        let noted = try TicketRules.note(
             Self.ticket(.waitingOnUser), message: "m", by: CommandSamples.staff,
             at: Self.start + .days(5)
         ).ticket
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func resolvingStartsTheDaysAnew() throws {
-        let resolved = try TicketDesk.resolve(
+        let resolved = try TicketRules.resolve(
             Self.ticket(.open), at: Self.start + .days(10)
         ).ticket
         #expect(TicketAging.step(resolved, at: Self.start + .days(10)) == nil)

@@ -14,7 +14,7 @@ public struct AssignTicketCommand: TicketCommand {
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
     ) throws(Refusal) -> TicketChange {
-        try TicketDesk.assign(ticket, to: assignee, among: desk.operators.supportNames)
+        try TicketRules.assign(ticket, to: assignee, among: desk.operators.supportNames)
     }
 
     func words(_ ticket: Ticket) -> String { "given to \(assignee ?? "nobody")" }

@@ -9,7 +9,7 @@ public struct CloseTicketCommand: TicketCommand {
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
     ) throws(Refusal) -> TicketChange {
-        try TicketDesk.close(ticket, at: desk.world.now)
+        try TicketRules.close(ticket, at: desk.world.now)
     }
 }
 

@@ -13,7 +13,7 @@ public struct NoteOnTicketCommand: TicketCommand {
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
     ) throws(Refusal) -> TicketChange {
-        try TicketDesk.note(ticket, message: message, by: person, at: desk.world.now)
+        try TicketRules.note(ticket, message: message, by: person, at: desk.world.now)
     }
 
     func words(_ ticket: Ticket) -> String { "note saved, seen by support only" }

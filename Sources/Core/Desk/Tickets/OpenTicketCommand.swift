@@ -20,7 +20,7 @@ public struct OpenTicketCommand: AboutTicket {
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         let bot = try bot.map { name throws(Refusal) in try desk.machine(named: name) }
-        var change = try TicketDesk.open(
+        var change = try TicketRules.open(
             subject: title, message: message, category: category, priority: priority,
             bot: bot?.id, snapshot: bot.map { Self.snapshot($0, in: desk.world) } ?? "",
             by: person, at: desk.world.now)

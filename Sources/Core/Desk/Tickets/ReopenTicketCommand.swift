@@ -9,7 +9,7 @@ public struct ReopenTicketCommand: TicketCommand {
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
     ) throws(Refusal) -> TicketChange {
-        try TicketDesk.reopen(ticket, at: desk.world.now)
+        try TicketRules.reopen(ticket, at: desk.world.now)
     }
 }
 

@@ -20,7 +20,7 @@ public struct ReplyToTicketCommand: TicketCommand {
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
     ) throws(Refusal) -> TicketChange {
-        try TicketDesk.reply(
+        try TicketRules.reply(
             ticket, message: message, asSupport: asSupport, by: person, at: desk.world.now)
     }
 

@@ -11,7 +11,7 @@ public struct ResolveTicketCommand: TicketCommand {
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
     ) throws(Refusal) -> TicketChange {
-        try TicketDesk.resolve(ticket, at: desk.world.now)
+        try TicketRules.resolve(ticket, at: desk.world.now)
     }
 }
 

@@ -12,7 +12,7 @@ public struct TicketCategoryCommand: TicketCommand {
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
     ) throws(Refusal) -> TicketChange {
-        try TicketDesk.setCategory(ticket, to: category)
+        try TicketRules.setCategory(ticket, to: category)
     }
 
     func words(_ ticket: Ticket) -> String { "category is now \(ticket.category.rawValue)" }

@@ -1,4 +1,4 @@
-/// What commands on a ticket have in common: the rules are TicketDesk's, this finds and writes
+/// What commands on a ticket have in common: the rules are TicketRules's, this finds and writes
 /// the rows.
 import Store
 

@@ -12,7 +12,7 @@ public struct TicketPriorityCommand: TicketCommand {
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
     ) throws(Refusal) -> TicketChange {
-        try TicketDesk.setPriority(ticket, to: priority)
+        try TicketRules.setPriority(ticket, to: priority)
     }
 
     func words(_ ticket: Ticket) -> String { "priority is now \(ticket.priority.rawValue)" }

@@ -4,7 +4,7 @@ import Core
 import Store
 import Testing
 
-@Suite struct TicketDeskTests {
+@Suite struct TicketRulesTests {
     static let start = Instant(milliseconds: 1_700_000_000_000)
     static let later = start + .hours(5)
     static let user = CommandSamples.person(.trader)
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func openingWritesTicketMessageAndAlert() throws {
-        let change = try TicketDesk.open(
+        let change = try TicketRules.open(
             subject: "  Late wake \n", message: " It took\n9 minutes.", category: .bot,
             priority: .high, bot: ID(4), snapshot: "{}", by: Self.user, at: Self.start)
         #expect(change.ticket.subject == "Late wake")
@@ -36,7 +36,7 @@ import Testing
 
     @Test(arguments: zip(TicketPriority.allCases, [Severity.info, .info, .info, .warning]))
     func onlyUrgentTicketsWarn(_ priority: TicketPriority, _ severity: Severity) throws {
-        let change = try TicketDesk.open(
+        let change = try TicketRules.open(
             subject: "s", message: "m", category: .bug, priority: priority, by: Self.user,
             at: Self.start)
         #expect(change.notices.map(\.severity) == [severity])
@@ -44,7 +44,7 @@ import Testing
 
     static func opening(_ subject: String, _ message: String) -> Refusal? {
         do throws(Refusal) {
-            _ = try TicketDesk.open(
+            _ = try TicketRules.open(
                 subject: subject, message: message, category: .bug, priority: .low, by: user,
                 at: start)
             return nil
@@ -74,12 +74,12 @@ import Testing
             #expect(Self.opening("s", text) == .ticket(.textMissing(field: "message")))
             #expect(Self.opening(text, "m") == .ticket(.textMissing(field: "subject")))
             #expect(throws: Refusal.ticket(.textMissing(field: "message"))) {
-                try TicketDesk.reply(
+                try TicketRules.reply(
                     Self.ticket(.open), message: text, asSupport: false, by: Self.user,
                     at: Self.later)
             }
             #expect(throws: Refusal.ticket(.textMissing(field: "note"))) {
-                try TicketDesk.note(
+                try TicketRules.note(
                     Self.ticket(.open), message: text, by: Self.staff, at: Self.later)
             }
         }
@@ -102,7 +102,7 @@ import Testing
         _ before: TicketStatus, _ isAssigned: Bool, _ user: TicketStatus, _ support: TicketStatus?
     ) throws {
         let ticket = Self.ticket(before, assignee: isAssigned ? "st1" : nil)
-        let own = try TicketDesk.reply(
+        let own = try TicketRules.reply(
             ticket, message: "m", asSupport: false, by: Self.user, at: Self.later)
         #expect(own.ticket.status == user)
         #expect(own.ticket.activeAt == Self.later)
@@ -112,12 +112,12 @@ import Testing
         #expect(own.message?.ticketID == ID(3))
         guard let support else {
             #expect(throws: Refusal.ticket(.closed(ID(3)))) {
-                try TicketDesk.reply(
+                try TicketRules.reply(
                     ticket, message: "m", asSupport: false, by: Self.staff, at: Self.later)
             }
             return
         }
-        let theirs = try TicketDesk.reply(
+        let theirs = try TicketRules.reply(
             ticket, message: "m", asSupport: false, by: Self.staff, at: Self.later)
         #expect(theirs.ticket.status == support)
         #expect(theirs.message?.isStaff == true)
@@ -125,7 +125,7 @@ import Testing
 
     @Test func soleOwnerAnswersAsSupportWhenHeSaysSo() throws {
         let owner = CommandSamples.soleOwner
-        let change = try TicketDesk.reply(
+        let change = try TicketRules.reply(
             Self.ticket(.open), message: "m", asSupport: true, by: owner, at: Self.later)
         #expect(change.ticket.status == .waitingOnUser)
         #expect(change.message?.isStaff == true)
@@ -135,7 +135,7 @@ import Testing
         _ status: TicketStatus
     ) throws {
         let ticket = Self.ticket(status)
-        let change = try TicketDesk.note(
+        let change = try TicketRules.note(
             ticket, message: "internal", by: Self.staff, at: Self.later)
         #expect(change.ticket == ticket)
         #expect(change.message == nil)
@@ -146,44 +146,44 @@ import Testing
     }
 
     @Test func assigningStartsTheWork() throws {
-        let change = try TicketDesk.assign(Self.ticket(.open), to: "st1", among: ["st1"])
+        let change = try TicketRules.assign(Self.ticket(.open), to: "st1", among: ["st1"])
         #expect(change.ticket.assignee == "st1")
         #expect(change.ticket.status == .inProgress)
         #expect(change.ticket.activeAt == Self.start)
-        let back = try TicketDesk.assign(change.ticket, to: nil, among: ["st1"])
+        let back = try TicketRules.assign(change.ticket, to: nil, among: ["st1"])
         #expect(back.ticket.status == .open)
-        let waiting = try TicketDesk.assign(
+        let waiting = try TicketRules.assign(
             Self.ticket(.waitingOnUser), to: "st1", among: ["st1"])
         #expect(waiting.ticket.status == .waitingOnUser)
         #expect(throws: Refusal.noSuchMember("eve", known: ["st1"])) {
-            try TicketDesk.assign(Self.ticket(.open), to: "eve", among: ["st1"])
+            try TicketRules.assign(Self.ticket(.open), to: "eve", among: ["st1"])
         }
         #expect(throws: Refusal.self) {
-            try TicketDesk.assign(change.ticket, to: "st1", among: ["st1"])
+            try TicketRules.assign(change.ticket, to: "st1", among: ["st1"])
         }
     }
 
     @Test func closedTicketsRefuseAllButNotesAndUsers() {
         let closed = Self.ticket(.closed)
         let refused = Refusal.ticket(.closed(ID(3)))
-        #expect(throws: refused) { try TicketDesk.assign(closed, to: "st1", among: ["st1"]) }
-        #expect(throws: refused) { try TicketDesk.setPriority(closed, to: .high) }
-        #expect(throws: refused) { try TicketDesk.setCategory(closed, to: .billing) }
-        #expect(throws: refused) { try TicketDesk.resolve(closed, at: Self.later) }
+        #expect(throws: refused) { try TicketRules.assign(closed, to: "st1", among: ["st1"]) }
+        #expect(throws: refused) { try TicketRules.setPriority(closed, to: .high) }
+        #expect(throws: refused) { try TicketRules.setCategory(closed, to: .billing) }
+        #expect(throws: refused) { try TicketRules.resolve(closed, at: Self.later) }
         #expect(throws: Refusal.nothingToChange("ticket-3 is closed already")) {
-            try TicketDesk.close(closed, at: Self.later)
+            try TicketRules.close(closed, at: Self.later)
         }
     }
 
     @Test func priorityAndCategoryChangeOnce() throws {
         let ticket = Self.ticket(.open)
-        #expect(try TicketDesk.setPriority(ticket, to: .urgent).ticket.priority == .urgent)
-        #expect(try TicketDesk.setCategory(ticket, to: .bug).ticket.category == .bug)
+        #expect(try TicketRules.setPriority(ticket, to: .urgent).ticket.priority == .urgent)
+        #expect(try TicketRules.setCategory(ticket, to: .bug).ticket.category == .bug)
         #expect(throws: Refusal.nothingToChange("the priority of ticket-3 is normal already")) {
-            try TicketDesk.setPriority(ticket, to: .normal)
+            try TicketRules.setPriority(ticket, to: .normal)
         }
         #expect(throws: Refusal.nothingToChange("the category of ticket-3 is bot already")) {
-            try TicketDesk.setCategory(ticket, to: .bot)
+            try TicketRules.setCategory(ticket, to: .bot)
         }
     }
 
@@ -194,23 +194,23 @@ import Testing
         guard status == .closed || status == .resolved else {
             let words = "ticket-3 is not closed, it is \(status.words)"
             #expect(throws: Refusal.nothingToChange(words)) {
-                try TicketDesk.reopen(ticket, at: Self.later)
+                try TicketRules.reopen(ticket, at: Self.later)
             }
             return
         }
-        let open = try TicketDesk.reopen(ticket, at: Self.later).ticket
+        let open = try TicketRules.reopen(ticket, at: Self.later).ticket
         #expect(open.status == .open)
         #expect(open.closedAt == nil)
         #expect(open.activeAt == Self.later)
     }
 
     @Test func closingAndResolvingAreDated() throws {
-        let closed = try TicketDesk.close(Self.ticket(.inProgress), at: Self.later).ticket
+        let closed = try TicketRules.close(Self.ticket(.inProgress), at: Self.later).ticket
         #expect(closed.status == .closed)
         #expect(closed.closedAt == Self.later)
-        let resolved = try TicketDesk.resolve(Self.ticket(.open), at: Self.later).ticket
+        let resolved = try TicketRules.resolve(Self.ticket(.open), at: Self.later).ticket
         #expect(resolved.status == .resolved)
         #expect(resolved.activeAt == Self.later)
-        #expect(throws: Refusal.self) { try TicketDesk.resolve(resolved, at: Self.later) }
+        #expect(throws: Refusal.self) { try TicketRules.resolve(resolved, at: Self.later) }
     }
 }

@@ -23,7 +23,7 @@ public struct TicketChange: Sendable, Equatable {
 
 /// Pure functions over a ticket; ``Gate/check(_:for:)`` comes before.
 /// **Source** <doc:ProductRules#Tickets>, <doc:ProductRules#Internal-notes>.
-public enum TicketDesk {
+public enum TicketRules {
     /// - Parameter snapshot: the bot as it is now, as JSON; empty where none is named.
     /// - Throws: ``Refusal`` for an empty or too long text or subject.
     public static func open(
