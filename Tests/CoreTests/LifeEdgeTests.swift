@@ -219,7 +219,7 @@ import Testing
         bench.play(minute: 1)
         bench.enter()
         #expect(bench.held.count == 1)
-        #expect(bench.world.take(.stop, bench.bot))
+        #expect(bench.world.apply(.stop, to: bench.bot))
         bench.print(97)
         #expect(bench.held.isEmpty || bench.held[0].exitReason != nil)
         #expect(bench.bot.entryBlocker == "winding_down")

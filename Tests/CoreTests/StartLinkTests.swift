@@ -120,7 +120,7 @@ private final class StartingService: EngineService {
             #expect(all == WaitingRoom.inAll(standing))
         }
         room.keep { $0.number < 3 }
-        #expect(room.take(100).count < 10)
+        #expect(room.next(100).count < 10)
         #expect(room.isEmpty)
     }
 
@@ -137,7 +137,7 @@ private final class StartingService: EngineService {
         #expect(others == WaitingRoom.perUser)
         let pauses = (100..<200).count { room.admit(arrival($0, urgent: true), .closer) }
         #expect(pauses == (isOn ? WaitingRoom.perUser : 0))
-        #expect((room.take(1).first?.isUrgent ?? false) == isOn)
+        #expect((room.next(1).first?.isUrgent ?? false) == isOn)
         room.keep { $0.number >= 100 }
         #expect(room.isEmpty == !isOn)
     }

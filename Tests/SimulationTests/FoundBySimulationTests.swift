@@ -18,7 +18,7 @@ import Testing
         for _ in 0..<500 where bot.isHolding || !bot.orders.isEmpty {
             fleet.play(to: fleet.world.now + .minutes(1))
         }
-        #expect(fleet.world.take(.sessionsEnded, bot))
+        #expect(fleet.world.apply(.sessionsEnded, to: bot))
         fleet.world.released(bot)
         _ = try fleet.settle()
         let stored = try fleet.database.read { db throws(StoreError) in try db.bot(bot.id) }
@@ -44,7 +44,7 @@ import Testing
         let fleet = try Simulation(seed: 13).fleet
         let bots = [fleet.world.bots[0], fleet.world.bots[1]]
         for bot in bots {
-            #expect(fleet.world.take(.stop, bot) && fleet.world.take(.released, bot))
+            #expect(fleet.world.apply(.stop, to: bot) && fleet.world.apply(.released, to: bot))
         }
         bots[0].record.killLatchedAt = fleet.world.now
         bots[1].record.consecutiveLosses = bots[1].limits.consecutiveLosses

@@ -18,8 +18,8 @@ struct RateBucket {
         filledAt = boot
     }
 
-    /// Takes one if there is one.
-    mutating func take(at boot: Span) -> Bool {
+    /// One of what is there, if anything is.
+    mutating func spend(at boot: Span) -> Bool {
         guard has(at: boot) else { return false }
         level -= 1000
         return true

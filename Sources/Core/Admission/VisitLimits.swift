@@ -20,12 +20,12 @@ struct VisitLimits {
 
     mutating func allowsCommand(of uid: UInt32, at boot: Span) -> Bool {
         let full = RateBucket(perSecond: EngineProtocol.commandsPerSecond, at: boot)
-        return commands[uid, default: full].take(at: boot)
+        return commands[uid, default: full].spend(at: boot)
     }
 
     mutating func allowsChatter(of uid: UInt32, at boot: Span) -> Bool {
         let full = RateBucket(perSecond: EngineProtocol.chatterPerSecond, at: boot)
-        return chatter[uid, default: full].take(at: boot)
+        return chatter[uid, default: full].spend(at: boot)
     }
 
     /// Whether a message is read at all. Whoever may close positions is always listened to.
@@ -35,10 +35,10 @@ struct VisitLimits {
         switch standing {
         case .stranger:
             let full = RateBucket(perSecond: EngineProtocol.commandsPerSecond, at: boot)
-            return strangers[uid, default: full].take(at: boot)
+            return strangers[uid, default: full].spend(at: boot)
         case .member:
             let full = RateBucket(perSecond: 400, burst: 1000, at: boot)
-            return members[uid, default: full].take(at: boot)
+            return members[uid, default: full].spend(at: boot)
         case .closer: return true
         }
     }
@@ -50,7 +50,7 @@ struct VisitLimits {
         let some = RateBucket(perSecond: EngineProtocol.commandsPerSecond, at: boot)
         guard idle[lane, default: some].has(at: boot) else { return false }
         let many = RateBucket(perSecond: 100, burst: 1000, at: boot)
-        return lanes[lane, default: many].take(at: boot)
+        return lanes[lane, default: many].spend(at: boot)
     }
 
     /// A command that the kill lane spared did nothing. Several may have come in one turn, before

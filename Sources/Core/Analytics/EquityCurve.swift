@@ -51,8 +51,8 @@ extension DrawdownReport {
         var before = points.first?.at
         for point in points {
             let top = peak ?? CurvePoint(at: point.at, equity: point.high)
-            take(Self.share(of: point.low, below: top.equity), from: top.at, at: point.at)
-            take(point.fall, from: before ?? point.at, at: point.at)
+            see(Self.share(of: point.low, below: top.equity), from: top.at, at: point.at)
+            see(point.fall, from: before ?? point.at, at: point.at)
             peak = point.high >= top.equity ? CurvePoint(at: point.at, equity: point.high) : top
             current = Self.share(of: point.equity, below: max(top.equity, point.high))
             since = peak?.at
@@ -60,7 +60,7 @@ extension DrawdownReport {
         }
     }
 
-    private mutating func take(_ fall: Rate, from start: Instant, at end: Instant) {
+    private mutating func see(_ fall: Rate, from start: Instant, at end: Instant) {
         guard fall > deepest else { return }
         (deepest, deepestFrom, deepestAt) = (fall, start, end)
     }

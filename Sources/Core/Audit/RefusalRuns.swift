@@ -52,7 +52,7 @@ struct RefusalRuns {
     /// Takes out the runs that are over at a moment of the wall clock, set back or not. Within a
     /// turn of the engine that moment may lie a little before the last refusal.
     mutating func takeOver(at wall: Instant) -> [Run] {
-        take { run in
+        remove { run in
             let age = wall - run.first.wallAt
             return wall - run.lastAt >= Self.quiet || age >= Self.longest
                 || age <= .seconds(0) - Self.quiet
@@ -61,13 +61,13 @@ struct RefusalRuns {
 
     /// Takes out what somebody was refused who now was not.
     mutating func takeOver(of uid: Int64, _ verb: String) -> [Run] {
-        take { $0.uid == uid && $0.verb == verb }
+        remove { $0.uid == uid && $0.verb == verb }
     }
 
     /// Takes out all of them.
-    mutating func takeAll() -> [Run] { take { _ in true } }
+    mutating func takeAll() -> [Run] { remove { _ in true } }
 
-    private mutating func take(_ isOver: (Run) -> Bool) -> [Run] {
+    private mutating func remove(_ isOver: (Run) -> Bool) -> [Run] {
         let over = open.filter(isOver)
         if !over.isEmpty { open.removeAll(where: isOver) }
         return over

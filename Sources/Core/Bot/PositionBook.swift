@@ -3,7 +3,7 @@ import Store
 
 extension Order {
     /// Books an execution of the order, which belongs to a position.
-    mutating func take(_ execution: VenueFill, _ position: ID<Position>, at now: Instant) {
+    mutating func book(_ execution: VenueFill, _ position: ID<Position>, at now: Instant) {
         averagePrice = Price.average(
             averagePrice ?? execution.price, filled, execution.price, execution.quantity)
         filled += execution.quantity

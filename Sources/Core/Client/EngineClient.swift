@@ -138,7 +138,7 @@ public final class EngineClient {
     /// - Throws: ``LinkError/lost(key:)`` when the engine hung up.
     public func receive() throws(LinkError) -> Received? {
         if !shelf.isEmpty { return shelf.removeFirst() }
-        return try take()
+        return try next()
     }
 
     /// Sends a command and waits for its outcome, or for its acknowledgement when it says so.
@@ -192,7 +192,7 @@ public final class EngineClient {
         _ accepted: inout ID<CommandRecord>?, _ glance: (ID<CommandRecord>?) -> Bool
     ) throws(LinkError) -> CommandAnswer {
         while true {
-            guard let received = try take() else {
+            guard let received = try next() else {
                 guard !deadline.hasPassed, glance(accepted) else {
                     throw .timedOut(accepted: accepted)
                 }
@@ -217,7 +217,7 @@ public final class EngineClient {
     /// Why the engine has ended this connection, from what is still unread; nil if it did not
     /// say. To be asked only once the connection is lost.
     public func lastWord() -> WireError? {
-        while let received = try? take() { keep(received) }
+        while let received = try? next() { keep(received) }
         return farewell
     }
 
@@ -254,7 +254,7 @@ public final class EngineClient {
     }
 
     /// The next message from the wire; parts are put together first.
-    private func take() throws(LinkError) -> Received? {
+    private func next() throws(LinkError) -> Received? {
         guard isOpen else { throw .lost(key: nil) }
         while true {
             switch socket.receive() {

@@ -200,7 +200,7 @@ public final class EngineLoop {
         waiting.keep(where: socket.isGreeted)
         guard !waiting.isEmpty else { return [] }
         // What came before there was a service may be heard before its start is over.
-        let heard = waiting.take(EngineProtocol.messagesPerTurn) { arrival in
+        let heard = waiting.next(EngineProtocol.messagesPerTurn) { arrival in
             service.progress == nil || service.hears(arrival.message, from: arrival.peer)
         }
         var answers: [(ReplyID, JSON)] = []
@@ -281,7 +281,7 @@ public final class EngineLoop {
     private func drain(for limit: Span, saying reason: WireError) {
         let deadline = Deadline(after: limit)
         var pause = Span.milliseconds(0)
-        for arrival in waiting.take(.max) {
+        for arrival in waiting.next(.max) {
             socket.send(EngineMessage.refused(reason).json, to: arrival.reply)
         }
         repeat {

@@ -54,14 +54,14 @@ struct WaitingRoom {
     }
 
     /// The next few that may go in: what is urgent, then the others, each oldest first.
-    mutating func take(
+    mutating func next(
         _ count: Int, where mayEnter: (CommandSocket.Arrival) -> Bool = { _ in true }
     ) -> [CommandSocket.Arrival] {
-        let first = Self.take(count, from: &urgent, where: mayEnter)
-        return first + Self.take(count - first.count, from: &usual, where: mayEnter)
+        let first = Self.next(count, from: &urgent, where: mayEnter)
+        return first + Self.next(count - first.count, from: &usual, where: mayEnter)
     }
 
-    private static func take(
+    private static func next(
         _ count: Int, from room: inout [CommandSocket.Arrival],
         where mayEnter: (CommandSocket.Arrival) -> Bool
     ) -> [CommandSocket.Arrival] {

@@ -88,7 +88,7 @@ final class BotLoading {
         add(bot, config, isAside: isAside)
         waiting = []
         guard let machine = world.machine(bot.id) else { return }
-        take(positions[bot.id] ?? [], into: machine)
+        put(positions[bot.id] ?? [], into: machine)
         machine.orders = orders[bot.id] ?? []
         if isAside { (machine.isSetAside, machine.template) = (true, config.template) }
         guard !machine.traded.isEmpty else { return }
@@ -123,7 +123,7 @@ final class BotLoading {
             instance: instances[bot.id], link: links[bot.id])
     }
 
-    private func take(_ positions: [Position], into machine: BotMachine) {
+    private func put(_ positions: [Position], into machine: BotMachine) {
         for position in positions {
             if let symbol = world.symbol(position.symbol) {
                 machine.held.append(BookedPosition(position: position, symbol: symbol))

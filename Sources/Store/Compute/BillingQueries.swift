@@ -55,8 +55,8 @@ extension Reading {
     ) throws(StoreError) -> [ID<Bot>: (amount: Money, seconds: Int64)] {
         var sums: [ID<Bot>: (amount: Money, seconds: Int64)] = [:]
         try each(Queries.usage, { $0.put(since) }) { row throws(StoreError) in
-            let bot: ID<Bot> = try row.take()
-            sums[bot] = (try row.take(), try row.take())
+            let bot: ID<Bot> = try row.value()
+            sums[bot] = (try row.value(), try row.value())
         }
         return sums
     }

@@ -72,12 +72,12 @@ struct ColumnReader<Record>: ColumnVisitor {
     @inline(__always)
     func column<Value: Column>(
         _ name: StaticString, _ role: ColumnRole, _ get: (inout Record) -> Value
-    ) throws(StoreError) -> Value { try statement.take() }
+    ) throws(StoreError) -> Value { try statement.value() }
 
     @inline(__always)
     func derived<Value: Column>(
         _ sql: StaticString, _ get: (inout Record) -> Value
-    ) throws(StoreError) -> Value { try statement.take() }
+    ) throws(StoreError) -> Value { try statement.value() }
 }
 
 /// Collects what the SQL text of a table is made of; once a table, so that small code counts.

@@ -102,7 +102,7 @@ final class Statement {
 
     // MARK: reading
 
-    func take<Value: Column>() throws(StoreError) -> Value { try Value(from: self) }
+    func value<Value: Column>() throws(StoreError) -> Value { try Value(from: self) }
 
     var nextIsNull: Bool { sqlite3_column_type(handle, taken) == SQLITE_NULL }
 

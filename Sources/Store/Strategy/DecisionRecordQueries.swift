@@ -3,10 +3,10 @@
 extension DecisionRecord {
     fileprivate init(from row: Statement) throws(StoreError) {
         let series = try DecisionSeries(
-            botID: row.take(), symbol: row.take(), templateName: row.take(),
-            templateVersion: row.take(), templateText: row.take(), limitsVersion: row.take())
+            botID: row.value(), symbol: row.value(), templateName: row.value(),
+            templateVersion: row.value(), templateText: row.value(), limitsVersion: row.value())
         try self.init(
-            series: series, at: row.take(), close: row.take(),
+            series: series, at: row.value(), close: row.value(),
             facts: row.takeBytesOfBlob() ?? [])
     }
 }

@@ -109,8 +109,8 @@ extension Reading {
     public func lastExits(of bot: ID<Bot>) throws(StoreError) -> [String: Instant] {
         var exits: [String: Instant] = [:]
         try each(Queries.lastExits, { $0.put(bot) }) { row throws(StoreError) in
-            let symbol: String = try row.take()
-            exits[symbol] = try row.take()
+            let symbol: String = try row.value()
+            exits[symbol] = try row.value()
         }
         return exits
     }
@@ -123,8 +123,8 @@ extension Reading {
         try each(Queries.totals, bind) { row throws(StoreError) in
             totals.append(
                 try TradeTotals(
-                    botID: row.take(), count: row.take(), wins: row.take(), profit: row.take(),
-                    loss: row.take(), net: row.take()))
+                    botID: row.value(), count: row.value(), wins: row.value(), profit: row.value(),
+                    loss: row.value(), net: row.value()))
         }
         return totals
     }

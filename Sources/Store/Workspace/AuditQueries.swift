@@ -51,7 +51,7 @@ extension Reading {
     public func auditHead() throws(StoreError) -> AuditHead {
         var head = AuditHead(sequence: 0, hash: "")
         try each(Queries.head) { row throws(StoreError) in
-            head = AuditHead(sequence: try row.take(), hash: try row.take())
+            head = AuditHead(sequence: try row.value(), hash: try row.value())
         }
         return head
     }

@@ -77,10 +77,10 @@ import Testing
         try bench.turn { bench.isTrading }
         let bot = try machine(bench)
         #expect(bot.traded.isEmpty)
-        bench.engine.world.take(.recovered, bot)
+        bench.engine.world.apply(.recovered, to: bot)
         #expect(bot.record.phase == .error)
         bot.flaws = BotFlaws()
-        bench.engine.world.take(.recovered, bot)
+        bench.engine.world.apply(.recovered, to: bot)
         #expect(bot.record.phase == .online)
     }
 }

@@ -17,7 +17,7 @@ extension World {
     func fail(_ bot: BotMachine, _ reason: String) {
         guard bot.record.phase != .error, isOn(.failureStops) else { return }
         // Where no process runs there is no Error to go to, and nothing that trades.
-        if take(.criticalError, bot) {
+        if apply(.criticalError, to: bot) {
             bot.record.errorText = reason
             bot.instance.phaseFailure = reason
             journal.touch(instance: bot.id)

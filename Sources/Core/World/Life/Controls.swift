@@ -9,7 +9,7 @@ extension World {
     ) {
         guard !bot.record.isPaused || bot.record.pauseCause != .killSwitch,
             case let kept = isOn(.ruleCauseStays) ? bot.record.causeKept(by: cause) : nil,
-            take(cause == .closeAll ? .closeAll : .pause, bot)
+            apply(cause == .closeAll ? .closeAll : .pause, to: bot)
         else { return }
         bot.record.pauseCause = kept ?? cause
         bot.record.pausedBy = cause.isRule ? nil : actor
@@ -41,7 +41,7 @@ extension World {
     }
 
     func resume(_ bot: BotMachine, words: String, by actor: String? = nil) {
-        guard take(.resume, bot) else { return }
+        guard apply(.resume, to: bot) else { return }
         if bot.record.pauseCause == .lossStreak { bot.record.consecutiveLosses = 0 }
         if bot.record.pauseCause == .apiErrors { bot.apiErrors.clear() }
         if bot.record.killLatchedAt != nil {

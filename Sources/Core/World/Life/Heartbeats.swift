@@ -21,7 +21,7 @@ extension World {
         guard bot.instance.isLost || bot.link.isCut && isOn(.missedHeartbeats),
             bot.instance.job == nil,
             now - (bot.record.heartbeatAt ?? now) >= Deadlines.heartbeatLost,
-            take(.heartbeatsMissed, bot)
+            apply(.heartbeatsMissed, to: bot)
         else { return }
         alert(
             bot, "offline", FailureWord.offline,

@@ -72,7 +72,7 @@ extension World {
         switch job {
         case .deploy, .wake:
             provisioned(bot)
-            take(.provisioned, bot)
+            apply(.provisioned, to: bot)
             bot.record.errorText = nil
             end(bot, succeeded: true, "online in \(bot.record.region)" + bot.record.pauseNote)
             tell(bot, "online", "\(took); \(bot.record.ipv4)")
@@ -93,7 +93,7 @@ extension World {
         case .rollback: rolledBack(bot)
         case .release:
             released(bot)
-            take(.released, bot)
+            apply(.released, to: bot)
             end(bot, succeeded: true, "stopped")
             finishStop(bot)
         }
@@ -139,7 +139,7 @@ extension World {
         bot.apiErrors.clear()
         bot.instance.isLost = false
         linkOpens(bot)
-        let isBack = take(.recovered, bot) || take(.heartbeatReturned, bot)
+        let isBack = apply(.recovered, to: bot) || apply(.heartbeatReturned, to: bot)
         if isBack || !bot.isReconciled { reconcile(bot) }
     }
 
@@ -165,8 +165,8 @@ extension World {
         case (.replace, _) where bot.record.phase == .offline:
             tell(bot, "replace", failure + "; asked again", severity: .error)
             return enter(.provisioning, bot)
-        case (.deploy, _), (.wake, _): take(.provisioningFailed, bot)
-        default: take(.criticalError, bot)
+        case (.deploy, _), (.wake, _): apply(.provisioningFailed, to: bot)
+        default: apply(.criticalError, to: bot)
         }
         if job == .replace { bot.instance.restartedAt = nil }
         // What a restart would have lifted holds.

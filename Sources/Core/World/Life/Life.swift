@@ -15,7 +15,7 @@ extension World {
     /// Carries an event out if the table knows it in the bot's state.
     /// - Returns: false when it is refused there; nothing has changed then.
     @discardableResult
-    func take(_ event: LifeEvent, _ bot: BotMachine) -> Bool {
+    func apply(_ event: LifeEvent, to bot: BotMachine) -> Bool {
         let before = bot.record.state
         var number: Transition?
         switch BotTransitions.step(event, in: before) {
@@ -84,7 +84,7 @@ extension World {
     ) -> Bool {
         let left = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
         let open = left.isEmpty ? "" : HoldingWords.separator + HoldingWords.left(left)
-        guard take(.stop, bot) else { return true }
+        guard apply(.stop, to: bot) else { return true }
         tell(
             bot, "stop", words + open, by: actor, severity: left.isEmpty ? .info : .critical)
         if bot.record.phase == .stopped {

@@ -115,7 +115,7 @@ extension World {
     }
 
     private func trust(_ bot: BotMachine, after away: Span?) {
-        guard take(.heartbeatReturned, bot) else { return }
+        guard apply(.heartbeatReturned, to: bot) else { return }
         let words = bot.link.words ?? ""
         tell(
             bot, "back",

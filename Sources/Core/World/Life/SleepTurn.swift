@@ -17,7 +17,7 @@ extension World {
         guard bot.instance.job == nil, !bot.link.isCut, isFlat(bot) || !isOn(.sleepOnlyFlat),
             !bot.sessions.isEmpty,
             let opening = SessionCalendar(bot.sessions).nextOpening(after: now),
-            let plan = SessionPlan.sleep(from: now, to: opening), take(.sessionsEnded, bot)
+            let plan = SessionPlan.sleep(from: now, to: opening), apply(.sessionsEnded, to: bot)
         else { return }
         released(bot)
         bot.instance.wakeAt = plan.wakesAt
@@ -39,7 +39,7 @@ extension World {
         {
             return replanWake(bot)
         }
-        guard take(.wakeDue, bot) else { return }
+        guard apply(.wakeDue, to: bot) else { return }
         tell(bot, "wake", "its next session is near")
         begin(.wake, bot)
     }

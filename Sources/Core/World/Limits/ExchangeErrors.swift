@@ -14,7 +14,7 @@ extension World {
                 severity: .warning))
         checkAPIErrors(bot)
         guard count >= 3 * bot.limits.apiErrors,
-            take(.criticalError, bot)
+            apply(.criticalError, to: bot)
         else { return }
         bot.record.errorText = Self.errors(count)
         alert(bot, "error", Self.apiErrors, bot.record.errorText ?? "", severity: .critical)
@@ -37,7 +37,7 @@ extension World {
         guard bot.record.phase == .error, !bot.isSetAside, bot.instance.phaseFailure == nil,
             bot.apiErrors.count(at: now) < bot.limits.apiErrors
         else { return }
-        guard bot.instance.since != nil, take(.recovered, bot) else { return }
+        guard bot.instance.since != nil, apply(.recovered, to: bot) else { return }
         bot.record.errorText = nil
         journal.add(
             Activity(

@@ -15,7 +15,7 @@ extension World {
 
     func takeLetters() {
         guard faultyLine != nil else { return }
-        for event in faultyLine?.arrived(by: now) ?? [] { take(event) }
+        for event in faultyLine?.arrived(by: now) ?? [] { book(event) }
         guard let next = faultyLine?.nextArrival else { return }
         timeline.schedule(.letters, at: next)
     }
@@ -23,7 +23,7 @@ extension World {
     /// Whoever compares books asks for what it has missed first.
     func hearMissed(_ bot: BotMachine) {
         guard faultyLine != nil, isOn(.missedMessages), let key = bot.record.keyID else { return }
-        for event in faultyLine?.asked(for: key) ?? [] { take(event) }
+        for event in faultyLine?.asked(for: key) ?? [] { book(event) }
     }
 
     /// After a kill: the exchange goes on from where it was, and is asked before anything is sent.
@@ -37,7 +37,7 @@ extension World {
             for event in faultyLine?.asked(for: key) ?? [] {
                 // An order that only waits is sent again: the same id is the same order.
                 if case .accepted = event { continue }
-                take(event)
+                book(event)
             }
         }
         takeLetters()

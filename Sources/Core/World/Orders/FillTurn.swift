@@ -14,7 +14,7 @@ extension World {
             swap(&events, &venueEvents)
             events.withUnsafeBufferPointer { events in
                 for place in events.indices {
-                    if isOnPerfectLine { take(events[place]) } else { relay(events[place]) }
+                    if isOnPerfectLine { book(events[place]) } else { relay(events[place]) }
                 }
             }
             guard venueEvents.isEmpty else { continue }
@@ -23,7 +23,7 @@ extension World {
         }
     }
 
-    func take(_ event: VenueEvent) {
+    func book(_ event: VenueEvent) {
         switch event {
         case .accepted(let key, let clientID):
             change(key, clientID) { bot, index in
@@ -79,7 +79,7 @@ extension World {
 
     private func filled(_ bot: BotMachine, _ index: Int, _ execution: VenueFill) {
         let position = bot.orders[index].positionID ?? counters.nextPosition()
-        bot.orders[index].take(execution, position, at: now)
+        bot.orders[index].book(execution, position, at: now)
         let order =
             bot.orders[index].status == .filled
             ? bot.orders.remove(at: index) : bot.orders[index]
