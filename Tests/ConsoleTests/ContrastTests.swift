@@ -259,9 +259,9 @@ import Testing
     }
 
     @Test func theLoopTakesTheHalfThatHolds() throws {
-        var guardian = PasteGuard()
-        guardian.add([.background(.dark)], at: .seconds(0))
-        guard case .background(.dark)? = guardian.next(takesText: false) else {
+        var queue = InputQueue()
+        queue.add([.background(.dark)], at: .seconds(0))
+        guard case .background(.dark)? = queue.next(takesText: false) else {
             Issue.record("the answer is lost")
             return
         }

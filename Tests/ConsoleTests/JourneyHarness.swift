@@ -54,10 +54,10 @@ struct Journey {
 
     /// What a terminal reads, batch by batch, through the guard against pastes.
     mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) throws {
-        var guardian = PasteGuard(off: off)
+        var queue = InputQueue(off: off)
         for read in reads {
-            guardian.add(read, at: .seconds(1))
-            while let event = guardian.next(takesText: state.takesText, at: .seconds(1)) {
+            queue.add(read, at: .seconds(1))
+            while let event = queue.next(takesText: state.takesText, at: .seconds(1)) {
                 try send(event)
             }
         }

@@ -227,9 +227,9 @@ final class KeyStorm {
             input.expire(at: now)
             input.take(bytes, at: now)
         }
-        var guardian = PasteGuard()
-        guardian.add(input.events(), at: now)
-        while let event = guardian.next(takesText: console.state.takesText) { try send(event) }
+        var queue = InputQueue()
+        queue.add(input.events(), at: now)
+        while let event = queue.next(takesText: console.state.takesText) { try send(event) }
     }
 
     private func wait() throws {

@@ -8,10 +8,10 @@ import Testing
 
 @Suite struct PasteTests {
     private func taken(_ text: String, takesText: Bool = false) -> [String] {
-        var guardian = PasteGuard()
-        guardian.add(text.map { .key(.character($0)) }, at: .seconds(0))
+        var queue = InputQueue()
+        queue.add(text.map { .key(.character($0)) }, at: .seconds(0))
         var result: [String] = []
-        while let event = guardian.next(takesText: takesText) {
+        while let event = queue.next(takesText: takesText) {
             switch event {
             case .paste(let text): result.append("paste \(text)")
             case .key(let key): result.append(key.name)
@@ -35,35 +35,35 @@ import Testing
 
     /// Its lines are one paste with their ends: Enter would open what the cursor is on.
     @Test func aPasteOfLinesPlaysNoEnter() {
-        var guardian = PasteGuard()
+        var queue = InputQueue()
         let keys = "ls -la\nrm -rf x\n".map { $0 == "\n" ? Key.enter : .character($0) }
-        guardian.add(keys.map { .key($0) }, at: .seconds(1))
-        guard case .paste("ls -la\nrm -rf x\n")? = guardian.next(takesText: false) else {
+        queue.add(keys.map { .key($0) }, at: .seconds(1))
+        guard case .paste("ls -la\nrm -rf x\n")? = queue.next(takesText: false) else {
             Issue.record("its keys were played")
             return
         }
-        #expect(guardian.isEmpty)
+        #expect(queue.isEmpty)
     }
 
     @Test func keysAfterAPasteAreKeys() {
-        var guardian = PasteGuard()
-        guardian.add(
+        var queue = InputQueue()
+        queue.add(
             "abcdefghi".map { .key(.character($0)) } + [.key(.escape)], at: .seconds(0))
-        if case .paste? = guardian.next(takesText: false) {} else { Issue.record("no paste") }
-        if case .key(.escape)? = guardian.next(takesText: false) {} else { Issue.record("no key") }
-        #expect(guardian.next(takesText: false) == nil)
+        if case .paste? = queue.next(takesText: false) {} else { Issue.record("no paste") }
+        if case .key(.escape)? = queue.next(takesText: false) {} else { Issue.record("no key") }
+        #expect(queue.next(takesText: false) == nil)
     }
 
     /// A terminal brings a long paste in several reads: the end of it is no command either.
     @Test func aPasteGoesOnOverReads() {
         func rest(after pause: Int64, off: Set<InputGuard> = []) -> [String] {
-            var guardian = PasteGuard(off: off)
-            guardian.add("restart them".map { .key(.character($0)) }, at: .seconds(1))
-            while guardian.next(takesText: false, at: .seconds(1)) != nil {}
+            var queue = InputQueue(off: off)
+            queue.add("restart them".map { .key(.character($0)) }, at: .seconds(1))
+            while queue.next(takesText: false, at: .seconds(1)) != nil {}
             let later = Span.seconds(1) + .milliseconds(pause)
-            guardian.add("XpR".map { .key(.character($0)) }, at: later)
+            queue.add("XpR".map { .key(.character($0)) }, at: later)
             var keys: [String] = []
-            while let event = guardian.next(takesText: false, at: later) {
+            while let event = queue.next(takesText: false, at: later) {
                 if case .key(let key) = event { keys.append(key.name) }
             }
             return keys
@@ -77,11 +77,11 @@ import Testing
     @Test(arguments: [false, true])
     func theGuardLooksAtEachKeyOnce(takesText: Bool) {
         for text in ["j", "jx", "/abcdefghij", "abcdefgh\u{1}"] {
-            var guardian = PasteGuard()
+            var queue = InputQueue()
             let keys = String(repeating: text, count: 40_000 / text.count)
-            guardian.add(keys.map { .key(.character($0)) }, at: .seconds(0))
-            while guardian.next(takesText: takesText) != nil {}
-            #expect(guardian.looks <= 2 * keys.count, "\(text)")
+            queue.add(keys.map { .key(.character($0)) }, at: .seconds(0))
+            while queue.next(takesText: takesText) != nil {}
+            #expect(queue.looks <= 2 * keys.count, "\(text)")
         }
     }
 

@@ -216,10 +216,10 @@ struct ScriptedConsole {
 
     /// What a terminal reads, batch by batch, through the guard against pastes.
     mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) {
-        var guardian = PasteGuard(off: off)
+        var queue = InputQueue(off: off)
         for read in reads {
-            guardian.add(read, at: .seconds(1))
-            while let event = guardian.next(takesText: state.takesText, at: .seconds(1)) {
+            queue.add(read, at: .seconds(1))
+            while let event = queue.next(takesText: state.takesText, at: .seconds(1)) {
                 send(event)
             }
         }

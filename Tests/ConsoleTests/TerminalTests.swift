@@ -135,16 +135,16 @@ final class ScriptedTerminal: Terminal {
         var ends: [Int32] = [0, 0]
         try #require(Foundation.pipe(&ends) == 0)
         defer { for end in ends { Foundation.close(end) } }
-        CrashGuard.arm(Array("bye".utf8), descriptor: ends[1])
-        defer { for number in CrashGuard.fatal { signal(number, SIG_DFL) } }
-        CrashGuard.restore()
-        CrashGuard.restore()
+        CrashRestorer.arm(Array("bye".utf8), descriptor: ends[1])
+        defer { for number in CrashRestorer.fatal { signal(number, SIG_DFL) } }
+        CrashRestorer.restore()
+        CrashRestorer.restore()
         var bytes = [UInt8](repeating: 0, count: 16)
         #expect(read(ends[0], &bytes, 16) == 3)
     }
 
     @Test func delaysAreTakenOutOfTerminfoStrings() {
-        #expect(CrashGuard.withoutPadding(Array("a$<5/>b$".utf8)) == Array("ab$".utf8))
+        #expect(CrashRestorer.withoutPadding(Array("a$<5/>b$".utf8)) == Array("ab$".utf8))
     }
 
     @Test func scriptedTerminalEndsWithHangup() {

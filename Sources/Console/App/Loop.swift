@@ -23,7 +23,7 @@ final class Loop {
     private var paints: ThemePaints?
     private var ground: TerminalGround
     /// What was read and is not handled yet.
-    private var waiting: PasteGuard
+    private var waiting: InputQueue
     private let off: Set<InputGuard>
 
     static let frameSpacing = Span.milliseconds(100)
@@ -40,7 +40,7 @@ final class Loop {
     ) {
         self.clock = clock
         self.off = off
-        waiting = PasteGuard(off: off)
+        waiting = InputQueue(off: off)
         self.state = state
         self.terminal = terminal
         self.signals = signals

@@ -5,7 +5,7 @@ import Glibc
 
 ProcessHygiene.prepare(closingInherited: false)
 let words = ProcessWords.ofThisProcess
-if words.askForJSON { CrashGuard.oweDocument() }
+if words.askForJSON { CrashRestorer.oweDocument() }
 let dispatcher = CommandDispatcher(actions: ProgramActions.all)
 let status = dispatcher.run(
     words, streams: StandardStreams(isJSON: words.askForJSON), console: ProgramActions.console)

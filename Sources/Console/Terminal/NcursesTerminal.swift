@@ -53,9 +53,9 @@ final class NcursesTerminal: Terminal {
         notices =
             (isOther ? ["TERM \(known) taken as \(name)"] : [])
             + (choice.lacksUTF8 ? [Self.withoutUTF8] : [])
-        let modes = choice.isXtermLike ? CrashGuard.xtermModesOff : ""
+        let modes = choice.isXtermLike ? CrashRestorer.xtermModesOff : ""
         output = TerminalOutput(of: STDOUT_FILENO)
-        CrashGuard.arm(Array(modes.utf8) + restore, descriptor: output.descriptor)
+        CrashRestorer.arm(Array(modes.utf8) + restore, descriptor: output.descriptor)
         drawing = plutarc_memory_file()
         guard plutarc_open(name, drawing) != nil, let window = plutarc_window() else {
             throw TerminalError(
@@ -105,7 +105,7 @@ final class NcursesTerminal: Terminal {
             var buffer = [CChar](repeating: 0, count: 512)
             guard plutarc_probe_term(name, &buffer, buffer.count) != 0 else { continue }
             let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            return (name, CrashGuard.withoutPadding(bytes))
+            return (name, CrashRestorer.withoutPadding(bytes))
         }
         return nil
     }
@@ -138,7 +138,7 @@ final class NcursesTerminal: Terminal {
         send(
             on
                 ? "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?2026$p" + question
-                : CrashGuard.xtermModesOff)
+                : CrashRestorer.xtermModesOff)
     }
 
     /// Behind what ncurses has drawn so far.
@@ -275,7 +275,7 @@ final class NcursesTerminal: Terminal {
         send("")
         output.finish(within: Self.lastPatience)
         settings.restore()
-        CrashGuard.setArmed(false)
+        CrashRestorer.setArmed(false)
     }
 
     /// How long a terminal is waited for that takes nothing while it is to be given back.
@@ -285,7 +285,7 @@ final class NcursesTerminal: Terminal {
         guard !isOurs else { return }
         isOurs = true
         settings.makeRaw()
-        CrashGuard.setArmed(true)
+        CrashRestorer.setArmed(true)
         repaint()
         wrefresh(window)
         switchModes(on: true)

@@ -20,7 +20,7 @@ final class StandardStreams: OutputStreams {
 
     /// - Throws: when nobody reads any more, the disk is full, or there is no stdout.
     func write(result: String) throws(WriteFailure) {
-        CrashGuard.documentBegins()
+        CrashRestorer.documentBegins()
         let bytes = isTerminal && !isJSON ? charset.bytes(of: result) : Array(result.utf8)
         let problem = Self.write(bytes, to: STDOUT_FILENO)
         if problem != 0 { throw WriteFailure(number: problem) }

@@ -12,7 +12,7 @@ private struct Restoration {
 }
 
 nonisolated(unsafe) private var restoration = Restoration()
-/// 1 while the terminal is ours; the handler and ``CrashGuard/restore()`` take it down once.
+/// 1 while the terminal is ours; the handler and ``CrashRestorer/restore()`` take it down once.
 nonisolated(unsafe) private var isArmed: Int32 = 0
 
 /// poll(2), tcflush(3), write(2) and tcsetattr(3) only: all are async-signal-safe. A terminal that
@@ -48,7 +48,7 @@ nonisolated(unsafe) private var isOwed: Int32 = 0
 private func writeDocument(_ number: Int32) {
     guard isOwed == 1 else { return }
     isOwed = 0
-    let document = CrashGuard.isCrash(number) ? crashDocument : stopDocument
+    let document = CrashRestorer.isCrash(number) ? crashDocument : stopDocument
     if let bytes = document.bytes { _ = write(STDOUT_FILENO, bytes, document.count) }
 }
 
@@ -77,7 +77,7 @@ extension CommandFailure {
     }
 }
 
-enum CrashGuard {
+enum CrashRestorer {
     /// Signals of a broken program.
     static let fatal: [Int32] = [SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP, SIGSYS]
     /// Every other signal that ends a program and can be caught, but those that the loop hears and

@@ -6,7 +6,7 @@ import Store
 /// commands; runs of moving keys are not. In a field their letters are typed, but Enter and Tab
 /// among them are text: a paste submits nothing. A paste goes on while its rest comes without a
 /// pause.
-struct PasteGuard {
+struct InputQueue {
     static let least = 8
     /// A longer pause ends a paste: what comes after it is typed.
     static let pause = Span.milliseconds(100)
