@@ -24,7 +24,7 @@ final class BotMachine {
     /// Symbols of its key, by index, in the order of the markets.
     var instruments: [Int] = []
     /// Where the account of its key stands at the exchange, once somebody has asked.
-    var account: (key: ID<APIKey>, place: Int)?
+    var account: (key: ID<APIKey>, index: Int)?
     var apiErrors = ErrorWindow()
     /// Entries that the exchange refused or cancelled, by the reason in a word.
     var refusals: [String: Int] = [:]

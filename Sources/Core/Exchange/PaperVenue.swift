@@ -105,7 +105,7 @@ extension PaperVenue {
     }
 
     /// Where an account stands; it never moves. Nil for an unknown one.
-    func place(of key: ID<APIKey>) -> Int? { accountIndex[key] }
+    func index(of key: ID<APIKey>) -> Int? { accountIndex[key] }
 
     /// ``equity(_:)`` of the account at a place.
     @inline(__always)

@@ -4,16 +4,16 @@ import Store
 extension World {
     @inline(__always)
     func equity(_ bot: BotMachine) -> Money {
-        place(of: bot).map { venue.equity(at: $0) } ?? .zero
+        account(of: bot).map { venue.equity(at: $0) } ?? .zero
     }
 
     /// Where the account behind a bot's key stands at the exchange; nil where there is none.
     @inline(__always)
-    func place(of bot: BotMachine) -> Int? {
+    func account(of bot: BotMachine) -> Int? {
         guard let key = bot.record.keyID else { return nil }
-        if let account = bot.account, account.key == key { return account.place }
-        bot.account = venue.place(of: key).map { (key: key, place: $0) }
-        return bot.account?.place
+        if let account = bot.account, account.key == key { return account.index }
+        bot.account = venue.index(of: key).map { (key: key, index: $0) }
+        return bot.account?.index
     }
 
     func snapshotEquity() {
@@ -24,7 +24,7 @@ extension World {
     }
 
     func snapshotEquity(_ bot: BotMachine) {
-        guard journal.scope.contains(.equity), let place = place(of: bot) else { return }
+        guard journal.scope.contains(.equity), let place = account(of: bot) else { return }
         let equity = venue.equity(at: place)
         guard equity.isCountable else { return }
         bot.see(equity)

@@ -29,7 +29,7 @@ extension World {
     /// price; nil where there is none. The equity moves with the price by all that the account
     /// holds in the symbol, so the present price has no part in it.
     func lossPoint(_ bot: BotMachine, _ held: BookedPosition, _ rate: Rate) -> Price? {
-        guard let place = place(of: bot) else { return nil }
+        guard let place = account(of: bot) else { return nil }
         let position = held.position
         let whole = venue.quantity(at: place, held.symbol, position.side)
         let rest =

@@ -139,7 +139,7 @@ extension World {
 
     /// Margin and liquidation price are the exchange's to say.
     func refreshExchangeFacts(_ bot: BotMachine, _ symbol: Int) {
-        guard let place = place(of: bot),
+        guard let place = account(of: bot),
             let liquidationPrice = venue.liquidationPrice(at: place, symbol)
         else { return }
         for index in bot.held.indices where bot.held[index].symbol == symbol {

@@ -92,7 +92,7 @@ extension World {
             walk.dailyIsPassed = true
             checkLossLimits(walk.bot)
         case .liquidation:
-            guard let place = place(of: walk.bot) else { return }
+            guard let place = account(of: walk.bot) else { return }
             venue.liquidate(at: place, walk.symbol, now, &venueEvents)
             drainVenue()
         }
@@ -138,7 +138,7 @@ extension World {
     /// since the equity only falls on the way.
     private func dailyLossPrice(_ walk: CandleWalk) -> Price? {
         guard !walk.dailyIsPassed, walk.bot.record.killLatchedAt == nil,
-            let place = place(of: walk.bot)
+            let place = account(of: walk.bot)
         else { return nil }
         func isReached(_ price: Price) -> Bool {
             dailyLossIsReached(walk.bot, venue.equity(at: place, walk.symbol, mark: price))
@@ -154,7 +154,7 @@ extension World {
     }
 
     private func liquidationPrice(_ walk: CandleWalk) -> Price? {
-        guard let place = place(of: walk.bot), venue.side(at: place, walk.symbol) == walk.side,
+        guard let place = account(of: walk.bot), venue.side(at: place, walk.symbol) == walk.side,
             let level = venue.liquidationPrice(at: place, walk.symbol), level.isPositive,
             walk.reaches(level)
         else { return nil }

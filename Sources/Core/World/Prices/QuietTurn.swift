@@ -42,7 +42,7 @@ extension World {
     private func seeExtremes(
         _ bot: BotMachine, _ held: BookedPosition, _ candle: Candle, withOpen: Bool
     ) {
-        guard let place = place(of: bot), isOn(.extremesAreSeen) else { return }
+        guard let place = account(of: bot), isOn(.extremesAreSeen) else { return }
         let isLong = held.position.side == .long
         let best = isLong ? candle.high : candle.low
         if withOpen { bot.see(venue.equityOfOnePosition(at: place, mark: candle.open)) }
@@ -71,7 +71,9 @@ extension World {
     private func lossesAllow(
         _ bot: BotMachine, _ held: BookedPosition, _ prices: PriceStretch
     ) -> Bool {
-        guard let place = place(of: bot), let basis = basis(bot, held, place) else { return false }
+        guard let place = account(of: bot), let basis = basis(bot, held, place) else {
+            return false
+        }
         let isLong = held.position.side == .long
         if held.basis == basis {
             if isLong ? prices.low >= held.shelter : prices.high <= held.shelter { return true }
