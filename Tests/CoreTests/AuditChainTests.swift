@@ -15,7 +15,7 @@ import Testing
                 role: "owner", workspace: "personal", verb: "pause", target: "bot-\(index)",
                 before: "online", after: "paused", reason: "r", session: "pts/1",
                 outcome: "done")
-            let linked = AuditChain.link(entry, after: head)
+            let linked = AuditChain.chained(entry, after: head)
             head = AuditHead(of: linked)
             return linked
         }
@@ -42,7 +42,7 @@ import Testing
         let entry = AuditEntry(
             at: Instant(milliseconds: 1), wallAt: Instant(milliseconds: 2), actor: "a", uid: 3,
             role: "owner", workspace: "w", verb: "v", target: "t", outcome: "done")
-        let linked = AuditChain.link(entry, after: .empty)
+        let linked = AuditChain.chained(entry, after: .empty)
         #expect(linked.hash == Self.pinned)
     }
     /// Computed with Python's hashlib over the form of <doc:SafetyRules#The-audit-chain>.
@@ -96,7 +96,7 @@ import Testing
 
     @Test(arguments: 0..<count) func anInsertedRowIsFound(_ index: Int) {
         var rows = Self.rows
-        var forged = AuditChain.link(
+        var forged = AuditChain.chained(
             rows[index], after: index == 0 ? .empty : AuditHead(of: rows[index - 1]))
         forged.target = "forged"
         forged.hash = AuditChain.hash(of: forged)
@@ -126,7 +126,7 @@ import Testing
         for entry in Self.rows.dropFirst(from) {
             var forged = entry
             forged.actor = "bob"
-            rows.append(AuditChain.link(forged, after: AuditHead(of: rows[rows.count - 1])))
+            rows.append(AuditChain.chained(forged, after: AuditHead(of: rows[rows.count - 1])))
         }
         #expect(AuditVerifier.verify(rows).isIntact)
         #expect(
@@ -143,7 +143,7 @@ import Testing
 
     @Test func fieldsDoNotFlowIntoEachOther() {
         func hash(_ before: String, _ after: String) -> String {
-            AuditChain.link(
+            AuditChain.chained(
                 AuditEntry(
                     at: Instant(milliseconds: 0), wallAt: Instant(milliseconds: 0), actor: "a",
                     uid: 1, role: "r", workspace: "w", verb: "v", target: "t", before: before,

@@ -79,7 +79,7 @@ extension FleetFixture {
                 at: now - .minutes(Int64(30 - number)), wallAt: now, actor: "ana", uid: 1000,
                 role: "owner", workspace: "personal", verb: verb, target: "mean-2",
                 outcome: "done")
-            let linked = AuditChain.link(entry, after: head)
+            let linked = AuditChain.chained(entry, after: head)
             try db.insert(linked)
             head = AuditHead(of: linked)
         }

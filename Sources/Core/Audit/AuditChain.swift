@@ -23,8 +23,8 @@ extension AuditHead {
 
 /// h(n) = SHA-256(h(n−1) ‖ canonical record n). **Source** <doc:SafetyRules#The-audit-chain>.
 public enum AuditChain {
-    /// The entry as the next link: numbered, with both hashes set.
-    public static func link(_ entry: AuditEntry, after head: AuditHead) -> AuditEntry {
+    /// The entry as the next of the chain: numbered, with both hashes set.
+    public static func chained(_ entry: AuditEntry, after head: AuditHead) -> AuditEntry {
         var linked = entry
         linked.id = ID(head.sequence + 1)
         linked.previousHash = head.hash

@@ -219,7 +219,7 @@ public final class Desk {
         guard !broken.contains(.audit) else { return }
         let before = part
         part = .audit
-        let linked = AuditChain.link(entry, after: auditHead)
+        let linked = AuditChain.chained(entry, after: auditHead)
         try db.insert(linked)
         auditHead = AuditHead(of: linked)
         part = before

@@ -91,8 +91,8 @@ extension Desk {
         row.id = try db.insert(row)
         part = .audit
         if !isNeverRefused(command), !broken.contains(.audit) {
-            let link = AuditChain.link(entry(deed, command, by: person), after: auditHead)
-            try db.attempt { () throws(StoreError) in try db.insert(link) }
+            let next = AuditChain.chained(entry(deed, command, by: person), after: auditHead)
+            try db.attempt { () throws(StoreError) in try db.insert(next) }
         }
         part = nil
     }
