@@ -1,4 +1,4 @@
-/// README's lists are generated: keys from the key table, commands from the command table.
+/// What README, the map and `plutarc help keys` list is what there is.
 import Core
 import Foundation
 import TestKit
@@ -6,70 +6,56 @@ import Testing
 
 @testable import Console
 
-@Suite(.serialized) struct ReadmeTests {
-    private static let file = Shared.package.appendingPathComponent("README.md")
-
-    @Test func keysAreThoseOfTheTable() throws {
-        try check(section: "keys", Self.keys())
-    }
-
-    @Test func commandsAreThoseOfTheTable() throws {
-        try check(section: "commands", Self.commands())
+@Suite struct ReadmeTests {
+    private static func text(of path: String) throws -> String {
+        try String(
+            contentsOf: Shared.package.appendingPathComponent(path), encoding: .utf8)
     }
 
     @Test func theLawsAreCounted() throws {
-        let text = try String(contentsOf: Self.file, encoding: .utf8)
+        let text = try Self.text(of: "README.md")
         #expect(text.contains("checks \(Simulation.lawCount) laws after every commit"))
     }
 
+    /// What is long is printed by the program, or stands in the catalog.
+    @Test func theReadmeIsShort() throws {
+        let lines = try Self.text(of: "README.md").components(separatedBy: "\n")
+        #expect(lines.count < 200)
+        #expect(!lines.contains { $0.hasPrefix("| ") })
+    }
+
     @Test func everyFolderOfTheSourcesIsOnTheMap() throws {
-        let text = try String(contentsOf: Self.file, encoding: .utf8)
+        let map = try Self.text(of: "Sources/Core/Core.docc/Map.md")
+        var named = 0
         for module in ["Store", "Core", "Console"] {
             let root = Shared.package.appendingPathComponent("Sources/\(module)")
             let folders = try FileManager.default.contentsOfDirectory(
                 at: root, includingPropertiesForKeys: [.isDirectoryKey])
             for folder in folders where folder.hasDirectoryPath {
+                named += 1
                 let name = "\(module)/\(folder.lastPathComponent)"
-                #expect(text.contains("`\(name)/`"), "README's map lacks \(name)")
+                #expect(map.contains("| `\(name)/` | "), "the map lacks \(name)")
             }
         }
+        let rows = map.components(separatedBy: "\n").count { $0.hasPrefix("| `") }
+        #expect(rows == named, "the map names folders that are not there")
     }
 
-    /// `RECORD_SNAPSHOTS=1` writes the section anew.
-    private func check(section: String, _ expected: String) throws {
-        let text = try String(contentsOf: Self.file, encoding: .utf8)
-        let open = "<!-- \(section): generated, do not edit -->\n"
-        let end = "<!-- end of \(section) -->"
-        let begin = try #require(text.range(of: open)).upperBound
-        let finish = try #require(text.range(of: end)).lowerBound
-        if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
-            let changed = text.replacingCharacters(in: begin..<finish, with: expected)
-            try changed.write(to: Self.file, atomically: true, encoding: .utf8)
+    @Test func helpNamesEveryKey() throws {
+        let lines = KeysText.page.components(separatedBy: "\n")
+        #expect(lines.allSatisfy { $0.count <= 80 })
+        let bound = Binding.defaults.filter { !$0.keys.isEmpty }
+        for binding in bound {
+            let words = ["  \(binding.keyNames)", binding.label]
+            #expect(
+                lines.contains { $0.hasPrefix(words[0]) && $0.hasSuffix(words[1]) }
+                    || (lines.contains(words[0]) && lines.contains { $0.hasSuffix(words[1]) }),
+                "\(binding.keyNames) \(binding.label)")
         }
-        #expect(String(text[begin..<finish]) == expected, "run RECORD_SNAPSHOTS=1 swift test")
-    }
-
-    private static func keys() -> String {
-        var lines = ["| where | keys | what |", "| --- | --- | --- |"]
-        for context in KeyContext.allCases {
-            for binding in Binding.defaults
-            where binding.context == context && !binding.keys.isEmpty {
-                let menu = context == .actions ? "a " : ""
-                let keys = binding.keys.map { "`\(menu)\($0.name == "|" ? "\\|" : $0.name)`" }
-                lines.append(
-                    "| \(context.rawValue) | \(keys.joined(separator: " ")) | \(binding.label) |")
-            }
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func commands() -> String {
-        let table = CommandDispatcher(actions: ProgramActions.all).table
-        var lines = ["| command | does |", "| --- | --- |"]
-        for command in table.commands {
-            let synopsis = command.synopsis.replacingOccurrences(of: "|", with: "\\|")
-            lines.append("| `\(synopsis)` | \(command.summary) |")
-        }
-        return lines.joined(separator: "\n") + "\n"
+        let document = try #require(KeysText.json.elements)
+        #expect(document.count == bound.count)
+        #expect(document.allSatisfy { $0["keys"]?.elements?.isEmpty == false })
+        let closeAll = document.first { $0["label"]?.text == "close-all.." }
+        #expect(closeAll?["view"]?.text == "fleet" && closeAll?["command"]?.text == "close-all")
     }
 }

@@ -24,9 +24,9 @@ import Testing
         #expect(Self.order.count == Set(Self.order).count)
     }
 
-    @Test func theReadmeListsThemInTheirOrder() throws {
-        let readme = Shared.package.appendingPathComponent("README.md")
-        let rows = try String(contentsOf: readme, encoding: .utf8).split(separator: "\n")
+    @Test func theMapListsThemInTheirOrder() throws {
+        let map = Shared.package.appendingPathComponent("Sources/Core/Core.docc/Map.md")
+        let rows = try String(contentsOf: map, encoding: .utf8).split(separator: "\n")
             .filter { $0.hasPrefix("| `Core/") }.map { String($0.split(separator: "/")[1]) }
         #expect(rows.filter(Set(Self.order).contains) == Self.order)
     }

@@ -18,7 +18,10 @@ struct HelpText {
         lines += ["", "Options of the console:"] + Self.optionLines(Option.console)
         lines += ["", "Options that stand everywhere:"] + Self.optionLines(Option.everywhere)
         lines += ["", "Exit status:"] + Self.statusLines
-        lines += ["", "\"plutarc help COMMAND\" shows one command with examples."]
+        lines += [
+            "", "\"plutarc help COMMAND\" shows one command with examples,",
+            "\"plutarc help keys\" the keys of the console.",
+        ]
         return lines.joined(separator: "\n")
     }
 
@@ -62,7 +65,7 @@ struct HelpText {
     }
 
     /// Two columns; a left side that is too long takes a line of its own.
-    private static func columns(_ rows: [(String, String)], width: Int) -> [String] {
+    static func columns(_ rows: [(String, String)], width: Int) -> [String] {
         rows.flatMap { left, right in
             let cells = 2 + DisplayText.width(of: left)
             let lines = wrapped(right, indent: width + 2, hanging: width + 2)

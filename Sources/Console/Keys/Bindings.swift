@@ -1,4 +1,4 @@
-/// The table of default keys; footer, help and README are made from it: <doc:ConsoleRules#Keys>.
+/// The table of default keys; footer and help are made from it: <doc:ConsoleRules#Keys>.
 
 import Core
 

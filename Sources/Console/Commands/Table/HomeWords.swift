@@ -102,8 +102,11 @@ extension CommandTable {
                     "a rough one"),
             ]),
         CommandSpec(
-            "help", .tools, "help on a command", [.any("COMMAND")],
-            examples: [CommandExample("plutarc help ticket open", "one command in full")]),
+            "help", .tools, "help on a command, or on keys", [.any("COMMAND")],
+            examples: [
+                CommandExample("plutarc help ticket open", "one command in full"),
+                CommandExample("plutarc help keys", "all keys of the console"),
+            ]),
         CommandSpec(
             "version", .tools, "the version of this program",
             examples: [CommandExample("plutarc version --json", "for a script")]),

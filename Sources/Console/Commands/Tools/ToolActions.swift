@@ -5,13 +5,14 @@ import Core
 enum ToolActions {
     static let actions: [String: CommandAction] = ["help": help, "version": version]
 
-    /// `plutarc help [COMMAND]`, `plutarc --help`, `plutarc COMMAND --help`.
+    /// `plutarc help [COMMAND]`, `plutarc help keys`, `plutarc --help`, `plutarc COMMAND --help`.
     @Sendable static func help(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let text = HelpText(table: context.table)
         let wanted = try subject(context)
         let page =
             switch wanted {
             case .overview: text.overview
+            case .keys: KeysText.page
             case .group(let word): text.page(ofGroup: word)
             case .command(let command): text.page(of: command)
             }
@@ -27,7 +28,7 @@ enum ToolActions {
     }
 
     private enum Subject {
-        case overview
+        case overview, keys
         case group(String)
         case command(CommandSpec)
     }
@@ -37,6 +38,7 @@ enum ToolActions {
         if let command = call.command, command.name != "help" { return .command(command) }
         guard !call.operands.isEmpty else { return .overview }
         let name = call.operands.joined(separator: " ")
+        if name == "keys" { return .keys }
         if let command = context.table[name] { return .command(command) }
         if call.operands.count == 1, !context.table.subcommands(of: name).isEmpty {
             return .group(name)
@@ -50,13 +52,16 @@ enum ToolActions {
     }
 
     private static func json(_ subject: Subject, _ table: CommandTable) -> JSON {
-        let commands: [CommandSpec] =
-            switch subject {
-            case .overview: table.commands
-            case .group(let word): table.commands.filter { $0.words[0] == word }
-            case .command(let command): [command]
-            }
-        return .array(
+        switch subject {
+        case .overview: json(table.commands)
+        case .keys: KeysText.json
+        case .group(let word): json(table.commands.filter { $0.words[0] == word })
+        case .command(let command): json([command])
+        }
+    }
+
+    private static func json(_ commands: [CommandSpec]) -> JSON {
+        .array(
             commands.map { command in
                 [
                     "name": .string(command.name), "summary": .string(command.summary),
