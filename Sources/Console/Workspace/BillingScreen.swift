@@ -108,7 +108,9 @@ struct BillingScreen: Screen {
     func crumb(_ around: Surroundings) -> Crumb {
         guard let count = board?.rows.count else { return Crumb(path: ["Billing"]) }
         let shown = ledger.filter.isEmpty ? "" : "\(ledger.rows.count) of "
-        return Crumb(path: ["Billing"], counts: "\(shown)\(counted(count, "ledger row")), 7 days")
+        let days = counted(Int(BoardRequest.ledgerSpan.milliseconds / 86_400_000), "day")
+        let counts = "\(shown)\(counted(count, "ledger row")), \(days)"
+        return Crumb(path: ["Billing"], counts: counts)
     }
 
     /// Facts on top; bots and ledger side by side where there is room, else one below the other.

@@ -153,7 +153,7 @@ extension Refusal.StalePreview {
         case .otherPerson: "it was made by somebody else"
         case .otherAct(let previewed): "it was made for \"\(previewed)\""
         case .tooOld(let age) where age < .seconds(0): "the clock was set back since it was made"
-        case .tooOld(let age): "it is \(age.ageText) old, 30s is the limit"
+        case .tooOld(let age): "it is \(age.ageText) old, \(Preview.lifetime.ageText) is the limit"
         case .grew(let bots, let positions, let orders):
             "the set grew by \(Self.parts(bots, positions, orders))"
         case .moved(let from, let to):

@@ -37,7 +37,7 @@ extension BoardRequest {
     static let pageLength = 500
 
     /// How much of the ledger the console shows.
-    static let ledgerSpan = Span.days(7)
+    public static let ledgerSpan = Span.days(7)
 
     /// The board that it is part of: the right that it takes is the board's.
     public var board: BoardName {

@@ -8,6 +8,8 @@ public enum TicketAging {
     public static let warningAfter = Span.days(6)
     /// Quiet days after which a ticket that waits on the user, or is resolved, closes.
     public static let closeAfter = Span.days(7)
+    /// `7 quiet days`.
+    public static let closeWords = "\(closeAfter.milliseconds / 86_400_000) quiet days"
     /// Quiet days at which staff are alerted of a ticket that waits on them.
     public static let alertsAfter = [Span.days(3), Span.days(6)]
     /// A warning later than this past its time moves the close: a full day lies between them.

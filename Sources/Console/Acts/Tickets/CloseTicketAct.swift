@@ -32,8 +32,8 @@ enum CloseTicketAct: Act {
         default:
             guard around.person?.actsForSupport == true else { return [close] }
             let resolve = question(
-                "Call \(row.mark) resolved? It closes after 7 quiet days.", .ticketResolve(id),
-                "Resolving \(row.mark)", around)
+                "Call \(row.mark) resolved? It closes after \(TicketAging.closeWords).",
+                .ticketResolve(id), "Resolving \(row.mark)", around)
             return [menu(row, [("r", "resolved", resolve), ("c", "close now", close)])]
         }
     }

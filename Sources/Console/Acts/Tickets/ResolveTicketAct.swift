@@ -5,7 +5,7 @@ import Store
 
 enum ResolveTicketAct: Act {
     static let words: CommandSpec? = .ticketChange(
-        "ticket resolve", "solved; closes after seven quiet days", nil, nil)
+        "ticket resolve", "solved; closes after \(TicketAging.closeWords)", nil, nil)
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         try context.perform(.ticketResolve(context.operand(0)))

@@ -49,7 +49,7 @@ public struct BillingBoard: Sendable, Equatable, Codable {
     public static func words(ofAlarm alarm: Int) -> String? {
         switch alarm {
         case ...0: nil
-        case 4: "less than 15 minutes left: every bot is paused"
+        case 4: "less than \(World.pauseWords) left: every bot is paused"
         case 5: "used up: every bot is wound down"
         default: "less than \(World.alarmLevels[min(alarm, 3) - 1].ageText) left"
         }

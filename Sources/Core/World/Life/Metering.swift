@@ -5,6 +5,8 @@ extension World {
     /// Runway at which an alarm is given; then bots are paused, then wound down.
     /// **Source** <doc:ProductRules#Billing>.
     static let alarmLevels: [Span] = [.hours(24), .hours(6), .hours(1), .minutes(15)]
+    /// `15 minutes`, below which they are paused.
+    static let pauseWords = "\(alarmLevels[3].milliseconds / 60_000) minutes"
 
     /// Puts the whole seconds since the last charge on the ledger.
     func meter(_ bot: BotMachine) {
@@ -82,7 +84,7 @@ extension World {
     }
 
     private func pauseAll() {
-        warn("the balance lasts less than 15 minutes: every bot is paused")
+        warn("the balance lasts less than \(Self.pauseWords): every bot is paused")
         for bot in bots where bot.instance.since != nil { pauseForBalance(bot) }
     }
 
