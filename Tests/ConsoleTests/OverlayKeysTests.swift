@@ -110,6 +110,35 @@ import Testing
         #expect(try Self.pressed(.function(12), scene, other).state.overlays.isEmpty)
     }
 
+    /// So do a reply and the form of a new ticket, in the place of the screen's own keys.
+    @Test func whatIsWrittenTakesItsKeysFromTheTable() {
+        for (letter, context) in [(Character("r"), KeyContext.message), ("N", .ticket)] {
+            var console = ScriptedConsole(.support, as: SupportFixture.member, Size(160, 48))
+            console.use(Self.remapped(.closeTop, in: context, to: [.function(11)]))
+            console.press(.character(letter))
+            #expect(console.frame().text.contains("F11 keep draft"))
+            console.press(.escape)
+            #expect(console.support?.writing != nil, "\(letter): Esc stands beside the table")
+            console.press(.function(11))
+            #expect(console.support?.writing == nil, "\(letter)")
+        }
+    }
+
+    /// What asks before something is sent is answered by the keys of every question.
+    @Test func whatIsSentIsAskedWithTheKeysOfTheTable() {
+        var console = ScriptedConsole(.support, as: SupportFixture.member, Size(160, 48))
+        console.use(Self.remapped(.yes, in: .question, to: [.character("o")]))
+        console.press(.character("r"))
+        console.type("hello")
+        console.press(.control("x"))
+        #expect(console.frame().text.contains("o send"))
+        console.press(.character("y"))
+        #expect(console.sent.isEmpty)
+        console.press(.character("o"))
+        #expect(
+            console.sent == [.ticketReply("ticket-42", message: "hello", asSupport: false)])
+    }
+
     /// Letters of a field are text, whatever they mean elsewhere.
     @Test func aFieldTakesLetters() throws {
         var journey = try Scene(name: "deploy", script: "a D").journey()

@@ -214,7 +214,9 @@ struct ScriptedConsole {
         if keeps { send(.kept(problem: diskProblem)) }
     }
 
-    /// What a terminal reads, batch by batch, through the guard against pastes.
+    mutating func use(_ keymap: Keymap) { state.around.keymap = keymap }
+
+    /// What a terminal reads, batch by batch, through the queue that tells pastes.
     mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) {
         var queue = InputQueue(off: off)
         for read in reads {

@@ -98,6 +98,7 @@ extension KeyCommand {
     static let fewer = KeyCommand("fewer")
     static let closeFirst = KeyCommand("close-first")
     static let leaveOpen = KeyCommand("leave-open")
+    static let otherSide = KeyCommand("other-side")
     // The program
     static let cancel = KeyCommand("cancel")
     static let suspend = KeyCommand("suspend")
@@ -141,10 +142,13 @@ enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case actions
     // Over a screen, where nothing holds but these.
     case menu, panel, why, question, stop, field, help, deploy, rollout, writing
+    // In the place of a screen's own keys, while something is written there.
+    case message, ticket
 
     var isOverlay: Bool { Self.overlays.contains(self) }
 
     private static let overlays: Set<KeyContext> = [
         .menu, .panel, .why, .question, .stop, .field, .help, .deploy, .rollout, .writing,
+        .message, .ticket,
     ]
 }

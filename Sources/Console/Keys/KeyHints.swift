@@ -36,6 +36,13 @@ extension Keymap {
         return kept.filter { $0.rank > 0 }.map(\.hint) + kept.filter { $0.rank == 0 }.map(\.hint)
     }
 
+    /// What stands over a screen, or is written in its place: each command with its words.
+    func hints(of commands: [(KeyCommand, String)], in context: KeyContext) -> [KeyHint] {
+        commands.map { command, words in
+            KeyHint(keys: names(of: [command], in: context), label: words, isDangerous: false)
+        }
+    }
+
     /// Bindings with the same rank are one hint: `jk move`, `[] tab`.
     private static func joined(
         _ bindings: [Binding]

@@ -5,6 +5,7 @@ import Core
 extension Binding {
     static let overlays: [Binding] =
         menu + panel + why + question + stop + field + help + deploy + rollout + writing
+        + message + ticket
 
     private static let menu: [Binding] = [
         Binding(.down, [.character("j"), .down, .tab], "next entry", in: .menu),
@@ -108,5 +109,22 @@ extension Binding {
     private static let writing: [Binding] = [
         Binding(.save, [.control("x")], "set..", in: .writing),
         Binding(.closeTop, [.escape], "leave", in: .writing),
+    ]
+
+    /// A reply or an internal note.
+    private static let message: [Binding] = [
+        Binding(.save, [.control("x")], "send.., save note..", in: .message),
+        Binding(.editor, [.function(4)], "write it in $EDITOR", in: .message),
+        Binding(.otherSide, [.function(6)], "as support, as member", in: .message),
+        Binding(.closeTop, [.escape], "keep draft", in: .message),
+    ]
+
+    /// The form of a new ticket.
+    private static let ticket: [Binding] = [
+        Binding(.nextPane, [.tab], "next field", in: .ticket),
+        Binding(.previousPane, [.backTab], "previous field", in: .ticket),
+        Binding(.save, [.control("x")], "open ticket..", in: .ticket),
+        Binding(.editor, [.function(4)], "write it in $EDITOR", in: .ticket),
+        Binding(.closeTop, [.escape], "keep draft", in: .ticket),
     ]
 }

@@ -13,9 +13,10 @@ extension SupportScreen {
         let kept = draftWords(around)
         switch writing {
         case .message(let composer):
-            composer.draw(in: canvas[place], isFramed: layout.isFramed, saved: kept)
+            composer.draw(
+                in: canvas[place], isFramed: layout.isFramed, saved: kept, around.keymap)
         case .ticket(let form):
-            form.draw(in: canvas[place], saved: kept)
+            form.draw(in: canvas[place], saved: kept, around.keymap)
         case nil: break
         }
     }
@@ -30,8 +31,8 @@ extension SupportScreen {
 
     func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
         switch writing {
-        case .message(let composer): composer.hints(namesEditor: around.namesEditor)
-        case .ticket(let form): form.hints(namesEditor: around.namesEditor)
+        case .message(let composer): composer.hints(around)
+        case .ticket(let form): form.hints(around)
         case nil: SpareKeys.hints(of: self, cells: cells, sorts: true, around)
         }
     }

@@ -2,7 +2,8 @@
 import Core
 import Store
 
-/// ^X asks, `y` sends; Esc leaves and the text stays as a draft.
+/// It asks before it sends; who leaves it finds the text again as a draft. Its keys are those of
+/// the one table.
 ///
 /// A note and a reply are two kinds with a key, a frame and a draft file of their own; the command
 /// is made from the kind alone, so a note can never leave as a reply.
@@ -70,11 +71,16 @@ struct Composer: Equatable, Sendable {
         }
     }
 
-    mutating func handle(_ key: Key, at now: Instant) -> Result {
+    mutating func handle(_ key: Key, at now: Instant, _ keymap: Keymap) -> Result {
+        let meaning = keymap.command(of: key, in: .message)
         switch step {
-        case .writing: return write(key, now)
-        case .asking(let since): return answer(key, since, now)
-        case .sending: return key == .escape ? .left : .open
+        case .writing:
+            guard let meaning else { return write(key) }
+            return heed(meaning, now)
+        case .asking(let since):
+            guard let answer = keymap.command(of: key, in: .question) else { return .open }
+            return heed(answer, since, now)
+        case .sending: return meaning == .closeTop ? .left : .open
         }
     }
 
@@ -94,37 +100,49 @@ struct Composer: Equatable, Sendable {
     /// The engine refused it, or did not answer: the text is still here.
     mutating func notSent() { step = .writing }
 
-    private mutating func write(_ key: Key, _ now: Instant) -> Result {
-        if key == .function(4) { return .edit(text) }
-        if key == .function(6), mayChooseSide {
-            side.toggle()
+    private mutating func heed(_ meaning: KeyCommand, _ now: Instant) -> Result {
+        switch meaning {
+        case .editor: return .edit(text)
+        case .otherSide:
+            if mayChooseSide { side.toggle() }
             return .open
+        case .save: return ask(now)
+        case .closeTop: return .left
+        default: return .open
         }
+    }
+
+    private mutating func ask(_ now: Instant) -> Result {
+        guard TextRules.says(text) else { return .refused("Nothing is written yet.") }
+        let bytes = text.utf8.count
+        guard bytes <= TextRules.maxBody else {
+            return .refused("\(counted(bytes, "byte")) are too many: \(area.fullWords)")
+        }
+        step = .asking(since: now)
+        return .open
+    }
+
+    private mutating func write(_ key: Key) -> Result {
         switch area.handle(key) {
-        case .changed: return .changed
-        case .cancelled: return .left
-        case .accepted:
-            guard TextRules.says(text) else { return .refused("Nothing is written yet.") }
-            let bytes = text.utf8.count
-            guard bytes <= TextRules.maxBody else {
-                return .refused("\(counted(bytes, "byte")) are too many: \(area.fullWords)")
-            }
-            step = .asking(since: now)
-            return .open
-        case .full: return .refused(area.fullWords)
-        case .moved, .ignored: return .open
+        case .changed: .changed
+        case .full: .refused(area.fullWords)
+        case .accepted, .cancelled, .moved, .ignored: .open
         }
     }
 
     /// Type-ahead cannot answer: the question takes nothing for ``Dialog/guardTime``.
-    private mutating func answer(_ key: Key, _ since: Instant, _ now: Instant) -> Result {
-        if key == .escape || key == .character("n") {
+    private mutating func heed(
+        _ answer: KeyCommand, _ since: Instant, _ now: Instant
+    ) -> Result {
+        switch answer {
+        case .no, .closeTop:
             step = .writing
             return .open
+        case .yes where now - since >= Dialog.guardTime:
+            step = .sending
+            return .send(command)
+        default: return .open
         }
-        guard key == .character("y"), now - since >= Dialog.guardTime else { return .open }
-        step = .sending
-        return .send(command)
     }
 }
 
@@ -138,7 +156,7 @@ extension Composer {
     }
 
     /// - Parameter saved: when the draft reached the disk; nil while it has not.
-    func draw(in canvas: Canvas, isFramed: Bool, saved: String) {
+    func draw(in canvas: Canvas, isFramed: Bool, saved: String, _ keymap: Keymap) {
         guard !canvas.bounds.isEmpty else { return }
         let role: Role = isNote ? .ticketNote : .borderFocus
         let inner = frame(canvas, isFramed, role)
@@ -150,7 +168,7 @@ extension Composer {
             inner.text(0, gutter.row + row, "* ", .ticketNote)
         }
         area.draw(in: inner[field], isFocused: step == .writing)
-        drawFoot(in: isAsking ? inner[foot] : inner)
+        drawFoot(in: isAsking ? inner[foot] : inner, keymap)
     }
 
     private func frame(_ canvas: Canvas, _ isFramed: Bool, _ role: Role) -> Canvas {
@@ -169,14 +187,16 @@ extension Composer {
         return canvas[rest]
     }
 
-    private func drawFoot(in canvas: Canvas) {
+    private func drawFoot(in canvas: Canvas, _ keymap: Keymap) {
         switch step {
         case .writing: break
         case .asking:
+            let yes = keymap.names(of: [.yes], in: .question)
+            let back = "\(keymap.names(of: [.closeTop], in: .question)) write on"
             let question =
                 isNote
-                ? "Save this INTERNAL NOTE?  y save  Esc write on"
-                : "Send this \(title)?  y send  Esc write on"
+                ? "Save this INTERNAL NOTE?  \(yes) save  \(back)"
+                : "Send this \(title)?  \(yes) send  \(back)"
             canvas.text(1, 0, question, .dialogTyped, cells: max(0, canvas.columns - 1))
             canvas.rest(1, 0)
         case .sending:
@@ -185,11 +205,12 @@ extension Composer {
     }
 
     /// For the last line of the screen.
-    func hints(namesEditor: Bool) -> [KeyHint] {
-        let send = isNote ? "save note.." : "send.."
-        let editor = namesEditor ? [("F4", "$EDITOR")] : []
-        let side = mayChooseSide ? [("F6", side ? "as member" : "as support")] : []
-        let all = [("^X", send)] + editor + [("Esc", "keep draft")] + side
-        return all.map { KeyHint(keys: $0.0, label: $0.1, isDangerous: false) }
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        let editor: [(KeyCommand, String)] = around.namesEditor ? [(.editor, "$EDITOR")] : []
+        let side: [(KeyCommand, String)] =
+            mayChooseSide ? [(.otherSide, side ? "as member" : "as support")] : []
+        let first: [(KeyCommand, String)] = [(.save, isNote ? "save note.." : "send..")]
+        let all = first + editor + [(.closeTop, "keep draft")] + side
+        return around.keymap.hints(of: all, in: .message)
     }
 }

@@ -74,10 +74,10 @@ extension SupportScreen {
     mutating func type(_ key: Key, _ around: Surroundings) -> [ScreenAction] {
         switch writing {
         case .message(var composer):
-            let result = composer.handle(key, at: around.wall)
+            let result = composer.handle(key, at: around.wall, around.keymap)
             return carry(result, of: .message(composer), around)
         case .ticket(var form):
-            let result = form.handle(key, at: around.wall)
+            let result = form.handle(key, at: around.wall, around.keymap)
             return carry(result, of: .ticket(form), around)
         case nil: return []
         }

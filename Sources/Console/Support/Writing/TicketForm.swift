@@ -2,7 +2,7 @@
 import Core
 import Store
 
-/// Tab goes from field to field, ^X asks, `y` sends, Esc keeps the draft.
+/// It asks before it sends; who leaves it finds what was written again as a draft.
 struct TicketForm: Equatable, Sendable {
     enum Field: Int, CaseIterable, Equatable, Sendable {
         case subject, category, priority, bot, text
@@ -50,14 +50,18 @@ struct TicketForm: Equatable, Sendable {
     /// `$EDITOR` came back with the text.
     mutating func replace(_ text: String) { area = TextArea(text) }
 
-    mutating func handle(_ key: Key, at now: Instant) -> Composer.Result {
+    mutating func handle(_ key: Key, at now: Instant, _ keymap: Keymap) -> Composer.Result {
+        let meaning = keymap.command(of: key, in: .ticket)
         switch step {
-        case .writing: return write(key, now)
-        case .sending: return key == .escape ? .left : .open
+        case .writing:
+            guard let meaning else { return write(key) }
+            return heed(meaning, now)
+        case .sending: return meaning == .closeTop ? .left : .open
         case .asking(let since):
-            if key == .escape || key == .character("n") {
+            let answer = keymap.command(of: key, in: .question)
+            if answer == .closeTop || answer == .no {
                 step = .writing
-            } else if key == .character("y"), now - since >= Dialog.guardTime {
+            } else if answer == .yes, now - since >= Dialog.guardTime {
                 step = .sending
                 return .send(fields.command)
             }
@@ -81,15 +85,18 @@ struct TicketForm: Equatable, Sendable {
         result == .full ? .refused(words) : result == .changed ? .changed : .open
     }
 
-    private mutating func write(_ key: Key, _ now: Instant) -> Composer.Result {
-        switch key {
-        case .escape: return .left
-        case .tab: return move(1)
-        case .backTab: return move(-1)
-        case .control("x"): return ask(now)
-        case .function(4): return .edit(area.text)
-        default: break
+    private mutating func heed(_ meaning: KeyCommand, _ now: Instant) -> Composer.Result {
+        switch meaning {
+        case .closeTop: .left
+        case .nextPane: move(1)
+        case .previousPane: move(-1)
+        case .save: ask(now)
+        case .editor: .edit(area.text)
+        default: .open
         }
+    }
+
+    private mutating func write(_ key: Key) -> Composer.Result {
         switch focus {
         case .subject: return one(subject.handle(key), key)
         case .category:
@@ -180,7 +187,7 @@ struct TicketForm: Equatable, Sendable {
 }
 
 extension TicketForm {
-    func draw(in canvas: Canvas, saved: String) {
+    func draw(in canvas: Canvas, saved: String, _ keymap: Keymap) {
         guard !canvas.bounds.isEmpty else { return }
         canvas.fill()
         let inner = canvas.rows > 9 ? canvas.box(title: "new ticket", isFocused: true) : canvas
@@ -195,7 +202,7 @@ extension TicketForm {
         drawLine("Bot", .bot, in: inner, 3) { bot.draw(in: $0, 0, 0, cells: $1, isFocused: $2) }
         if top > 4 { drawLine("Message", .text, in: inner, 4) { _, _, _ in } }
         area.draw(in: inner[field], isFocused: focus == .text && step == .writing)
-        if last > 3 { drawFoot(in: inner, last, saved) }
+        if last > 3 { drawFoot(in: inner, last, saved, keymap) }
     }
 
     private func drawLine(
@@ -225,11 +232,13 @@ extension TicketForm {
         if isFocused { canvas.rest(14, row) }
     }
 
-    private func drawFoot(in canvas: Canvas, _ row: Int, _ saved: String) {
+    private func drawFoot(in canvas: Canvas, _ row: Int, _ saved: String, _ keymap: Keymap) {
         switch step {
         case .writing: canvas.textRight(canvas.columns - 1, row, saved, .inputHint)
         case .asking:
-            canvas.text(1, row, "Open this ticket?  y open  Esc write on", .dialogTyped)
+            let yes = keymap.names(of: [.yes], in: .question)
+            let back = "\(keymap.names(of: [.closeTop], in: .question)) write on"
+            canvas.text(1, row, "Open this ticket?  \(yes) open  \(back)", .dialogTyped)
             canvas.rest(1, row)
         case .sending:
             canvas.text(1, row, "sending, waiting for the engine..", .messageInfo)
@@ -237,9 +246,10 @@ extension TicketForm {
     }
 
     /// For the last line of the screen.
-    func hints(namesEditor: Bool) -> [KeyHint] {
-        let editor = namesEditor ? [("F4", "$EDITOR")] : []
-        let all = [("Tab", "field"), ("^X", "open ticket..")] + editor + [("Esc", "keep draft")]
-        return all.map { KeyHint(keys: $0.0, label: $0.1, isDangerous: false) }
+    func hints(_ around: Surroundings) -> [KeyHint] {
+        let first: [(KeyCommand, String)] = [(.nextPane, "field"), (.save, "open ticket..")]
+        let editor: [(KeyCommand, String)] = around.namesEditor ? [(.editor, "$EDITOR")] : []
+        let all = first + editor + [(.closeTop, "keep draft")]
+        return around.keymap.hints(of: all, in: .ticket)
     }
 }
