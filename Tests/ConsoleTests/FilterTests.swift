@@ -10,7 +10,9 @@ import Testing
     private static let fields = FilterFields<[String: String]>([
         FilterField("bot", "label") { $0["bot"] ?? "" },
         FilterField("tpl") { $0["tpl"] ?? "" },
-        FilterField("pos", number: { $0["pos"].flatMap { Double($0) } }) { $0["pos"] ?? "" },
+        FilterField("pos", number: { $0["pos"].flatMap { FilterNumber(typed: $0) } }) {
+            $0["pos"] ?? ""
+        },
     ])
 
     private func finds(_ text: String, _ row: [String: String]) -> Bool {
@@ -65,6 +67,55 @@ import Testing
         #expect(finds("pos:<-0.5", ["pos": "-1"]) && !finds("pos:<1", [:]))
         #expect(mistake("bot:<3") == .noNumber("bot"))
         #expect(mistake("pos:<x") == .badNumber("pos", "x"))
+        #expect(finds("pos:>\"2\"", ["pos": "3"]), "the sign stands outside")
+    }
+
+    /// With binary numbers the two of each pair are one and the same.
+    @Test func moneyIsComparedToItsLastDigit() {
+        let (less, more) = (Money(raw: 1 << 53), Money(raw: 1 << 53 + 1))
+        #expect(less.double == more.double)
+        #expect(FilterNumber(less) < FilterNumber(more))
+        let fields = FilterFields<Money>([
+            FilterField("usd", number: { FilterNumber($0) }) { "\($0)" }
+        ])
+        func finds(_ text: String, _ money: Money) -> Bool {
+            fields.matches(money, FilterExpression(text))
+        }
+        #expect(finds("usd:>\(less)", more) && !finds("usd:>\(more)", more))
+        #expect(finds("usd:<\(more)", less) && !finds("usd:<\(less)", less))
+        let dear = (Price(raw: .max - 1), Price(raw: .max))
+        #expect(dear.0.double == dear.1.double && FilterNumber(dear.0) < FilterNumber(dear.1))
+    }
+
+    /// Whatever the kind of the number: a price has ten decimals, money and sizes have eight.
+    @Test func numbersOfEveryKindMeetWhatIsTyped() throws {
+        func typed(_ text: String) throws -> FilterNumber {
+            try #require(FilterNumber(typed: text), "\(text)")
+        }
+        for text in ["0.0000000001", "12.5", "922337203.6854775807"] {
+            #expect(try typed(text) == FilterNumber(try Price.parse(text)))
+        }
+        for text in ["-0.00000001", "92233720368.54775807", "+3"] {
+            #expect(try typed(text) == FilterNumber(try Money.parse(text)))
+        }
+        #expect(try typed("007.50") == typed("7.5") && typed(".5") < typed("1."))
+        #expect(try typed("3") == FilterNumber(3) && typed("-1") < FilterNumber(0))
+        #expect(try FilterNumber(Int64.max) < typed("9999999999999999999.999999999999999999"))
+        for text in ["", "-", ".", "1e3", "1,000", "--1", "1.2.3", "٣", "1\u{301}"] {
+            #expect(FilterNumber(typed: text) == nil, "\(text)")
+        }
+        #expect(FilterNumber(typed: String(repeating: "9", count: 20)) == nil)
+    }
+
+    /// In quotes `<` and `>` are letters as any other.
+    @Test func quotesMakeComparisonsText() {
+        #expect(mistake("bot:\"<b\"") == nil && mistake("pos:\">x\"") == nil)
+        #expect(finds("bot:\"<b\"", ["bot": "a <b"]) && !finds("bot:\"<b\"", ["bot": "ab"]))
+        #expect(finds("\"a<b\"", ["bot": "a<b"]) && finds("a<b", ["bot": "a<b"]))
+        #expect(finds("pos:\">3\"", ["pos": ">3"]) && !finds("pos:\">3\"", ["pos": "4"]))
+        #expect(finds("!bot:\"<\"", ["bot": "ab"]) && mistake("bot:<b") == .noNumber("bot"))
+        // What follows the first letter never was a sign.
+        #expect(mistake("bot:a<b") == nil && finds("bot:a<b", ["bot": "a<b"]))
     }
 
     @Test func aFieldThatIsStillBeingTypedHidesNothing() {

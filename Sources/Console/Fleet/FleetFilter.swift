@@ -33,10 +33,12 @@ enum FleetFilter {
             FilterField("exchange", "ex") { $0.key?.exchange ?? "" },
             FilterField("ver", "version") { "v" + $0.versionText },
             FilterField("hb", "beat") { $0.heartbeat(around).text },
-            FilterField("pos", "positions", number: { $0.openPositions.map(Double.init) }) {
+            FilterField(
+                "pos", "positions", number: { $0.openPositions.map { FilterNumber($0) } }
+            ) {
                 $0.shortHoldings
             },
-            FilterField("upnl", "profit", number: { $0.unrealised?.double }) {
+            FilterField("upnl", "profit", number: { $0.unrealised.map { FilterNumber($0) } }) {
                 $0.profit(around).text
             },
             FilterField("id") { $0.id.description },
@@ -50,10 +52,10 @@ enum FleetFilter {
         let now = fleet.now
         let shown = fields(of: fleet, isSeen: sight.isSeen).fields
         return FilterFields(shown + [
-            FilterField("today", number: { $0.realisedToday?.double }) {
+            FilterField("today", number: { $0.realisedToday.map { FilterNumber($0) } }) {
                 ValueText.profit($0.realisedToday) ?? ""
             },
-            FilterField("equity", number: { $0.equity?.double }) {
+            FilterField("equity", number: { $0.equity.map { FilterNumber($0) } }) {
                 ValueText.money($0.equity) ?? ""
             },
             FilterField("note") { BotActions.note($0, now, sight) },

@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// All parts have to hold: `status:error net:live tpl:trend !paused`. Quotes keep words together
-/// and are text throughout: `bot:"BTC Trend"`, `"10:30"`.
+/// and are text throughout: `bot:"BTC Trend"`, `"10:30"`, `bot:"<b>"`.
 struct FilterExpression: Equatable, Sendable {
     struct Part: Equatable, Sendable {
         /// nil for a bare word.
@@ -11,6 +11,13 @@ struct FilterExpression: Equatable, Sendable {
         /// Lower case.
         var value: String
         var isNegated: Bool
+        /// What `<` or `>` stands before outside of quotes: the value is its number.
+        var comparison: Comparison?
+    }
+
+    enum Comparison: Character, CaseIterable, Sendable {
+        case below = "<"
+        case above = ">"
     }
 
     let parts: [Part]
@@ -36,9 +43,17 @@ struct FilterExpression: Equatable, Sendable {
             rest = rest[(colon + 1)...]
             if takeNot(&rest) { isNegated.toggle() }
         }
+        let comparison = field == nil ? nil : takeComparison(&rest)
         let value = String(rest.map(\.character))
         return value.isEmpty && field == nil
-            ? nil : Part(field: field, value: value, isNegated: isNegated)
+            ? nil
+            : Part(field: field, value: value, isNegated: isNegated, comparison: comparison)
+    }
+
+    private static func takeComparison(_ letters: inout ArraySlice<Letter>) -> Comparison? {
+        let found = Comparison.allCases.first { letters.first?.isSign($0.rawValue) == true }
+        if found != nil { letters = letters.dropFirst() }
+        return found
     }
 
     private static func takeNot(_ letters: inout ArraySlice<Letter>) -> Bool {
@@ -76,10 +91,10 @@ struct FilterField<Row>: Sendable {
     /// Words look into it without naming it: it is seen in the row.
     let text: @Sendable (Row) -> String
     /// For `<` and `>`; nil for what is no number.
-    let number: (@Sendable (Row) -> Double?)?
+    let number: (@Sendable (Row) -> FilterNumber?)?
 
     init(
-        _ names: String..., number: (@Sendable (Row) -> Double?)? = nil,
+        _ names: String..., number: (@Sendable (Row) -> FilterNumber?)? = nil,
         text: @escaping @Sendable (Row) -> String
     ) {
         self.names = names
@@ -105,16 +120,16 @@ struct FilterFields<Row>: Sendable {
     private func problem(of part: FilterExpression.Part) -> FilterProblem? {
         guard let name = part.field else { return nil }
         guard let field = field(name) else { return .unknownField(name, known: names) }
-        guard let sign = part.value.first, sign == "<" || sign == ">" else { return nil }
+        guard part.comparison != nil else { return nil }
         if field.number == nil { return .noNumber(name) }
-        return part.bound == nil ? .badNumber(name, String(part.value.dropFirst())) : nil
+        return FilterNumber(typed: part.value) == nil ? .badNumber(name, part.value) : nil
     }
 
     /// Bare words are looked for in every field. What cannot be asked finds nothing.
     func matches(_ row: Row, _ expression: FilterExpression) -> Bool {
         expression.parts.allSatisfy { part in
             guard problem(of: part) == nil else { return false }
-            guard !part.value.isEmpty else { return true }
+            guard part.comparison != nil || !part.value.isEmpty else { return true }
             let found =
                 part.field.map { name in field(name).map { holds(part, $0, row) } ?? false }
                 ?? fields.contains { Self.contains($0.text(row), part.value) }
@@ -129,22 +144,17 @@ struct FilterFields<Row>: Sendable {
     private func holds(
         _ part: FilterExpression.Part, _ field: FilterField<Row>, _ row: Row
     ) -> Bool {
-        guard let number = field.number, let bound = part.bound else {
+        guard let comparison = part.comparison else {
             return Self.contains(field.text(row), part.value)
         }
-        return number(row).map { part.value.first == "<" ? $0 < bound : $0 > bound } ?? false
+        guard let number = field.number?(row), let bound = FilterNumber(typed: part.value) else {
+            return false
+        }
+        return comparison == .below ? number < bound : number > bound
     }
 
     private static func contains(_ text: String, _ value: String) -> Bool {
         text.lowercased().contains(value)
-    }
-}
-
-extension FilterExpression.Part {
-    /// The number after `<` or `>`.
-    fileprivate var bound: Double? {
-        guard value.first == "<" || value.first == ">" else { return nil }
-        return (try? Rate.parse(String(value.dropFirst())))?.double
     }
 }
 
@@ -166,7 +176,7 @@ enum FilterProblem: Equatable, Sendable {
         switch self {
         case .unknownField(_, let known):
             "Fields: \(known.joined(separator: " ")). In quotes a colon is text."
-        case .noNumber(let name): "Write \(name):text."
+        case .noNumber(let name): "Write \(name):text. In quotes < and > are text."
         case .badNumber(let name, _): "Write \(name):<-5 or \(name):>100."
         }
     }

@@ -9,18 +9,22 @@ enum PositionFilter {
             FilterField("net", "env") { $0.environment.badge },
             FilterField("symbol", "sym") { $0.position.symbol },
             FilterField("side") { $0.position.side.rawValue },
-            FilterField("size", number: { $0.position.quantity.double }) { $0.sizeText },
-            FilterField("entry", number: { $0.position.entryPrice.double }) { $0.entryText },
-            FilterField("mark", number: { $0.mark?.price.double }) { $0.markText },
-            FilterField("upnl", "profit", number: { $0.unrealised?.double }) {
+            FilterField("size", number: { FilterNumber($0.position.quantity) }) { $0.sizeText },
+            FilterField("entry", number: { FilterNumber($0.position.entryPrice) }) { $0.entryText },
+            FilterField("mark", number: { $0.mark.map { FilterNumber($0.price) } }) { $0.markText },
+            FilterField("upnl", "profit", number: { $0.unrealised.map { FilterNumber($0) } }) {
                 $0.profit(around).text
             },
-            FilterField("lev", "leverage", number: { Double($0.position.leverage) }) {
+            FilterField("lev", "leverage", number: { FilterNumber($0.position.leverage) }) {
                 "\($0.position.leverage)x"
             },
             FilterField("age") { around.age(of: $0.position.openedAt).ageText(within: 5) },
-            FilterField("notional", number: { $0.notional?.double }) { $0.notional?.money ?? "-" },
-            FilterField("liq", "liquidation", number: { $0.position.liquidation?.double }) {
+            FilterField("notional", number: { $0.notional.map { FilterNumber($0) } }) {
+                $0.notional?.money ?? "-"
+            },
+            FilterField(
+                "liq", "liquidation", number: { $0.position.liquidation.map { FilterNumber($0) } }
+            ) {
                 $0.liquidationText
             },
             FilterField("exits") {

@@ -86,7 +86,7 @@ enum TicketFilter {
                 reader.map { row.waits(for: $0, now: now).words } ?? ""
             },
             FilterField("age") { $0.quiet(now: now).ageText(within: 6) },
-            FilterField("msg", "messages", number: { Double($0.ticket.messageCount) }) {
+            FilterField("msg", "messages", number: { FilterNumber($0.ticket.messageCount) }) {
                 "\($0.ticket.messageCount)"
             },
         ])

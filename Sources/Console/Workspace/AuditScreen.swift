@@ -141,7 +141,7 @@ extension AuditEntry {
         FilterField("reason") { $0.reason },
         FilterField("role") { $0.role },
         FilterField("time", "at") { $0.at.shortStamp },
-        FilterField("row", "id", number: { Double($0.id.number) }) { "\($0.id.number)" },
+        FilterField("row", "id", number: { FilterNumber($0.id.number) }) { "\($0.id.number)" },
         FilterField("from", "tty") { $0.session },
     ])
 }

@@ -8,9 +8,9 @@ enum LedgerFilter {
         FilterFields([
             FilterField("time", "at") { $0.at.shortStamp },
             FilterField("kind") { $0.kindWord },
-            FilterField("usd", "amount", number: { $0.amount.double }) { $0.amountText },
+            FilterField("usd", "amount", number: { FilterNumber($0.amount) }) { $0.amountText },
             FilterField("bot", "label") { entry in entry.botID.flatMap { labels[$0] } ?? "-" },
-            FilterField("seconds", number: { Double($0.seconds) }) { "\($0.seconds)" },
+            FilterField("seconds", number: { FilterNumber($0.seconds) }) { "\($0.seconds)" },
             FilterField("detail") { $0.detail },
             FilterField("id") { $0.id.description },
         ])
