@@ -180,7 +180,7 @@ import Testing
         var fine = HourlyReplay(Array(repeating: .flat(101), count: 4))
         fine.step = .minutes(5)
         fine.template.timeframe = .fiveMinutes
-        fine.template.sizing = .equityPercent(50)
+        fine.template.sizing = .equityShare(.percent(50))
         fine.fees = .percent(1)
         let result = try fine.run()
         #expect(result.drawdown.peak == .units(10_000))

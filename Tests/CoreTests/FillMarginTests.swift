@@ -10,7 +10,7 @@ import Testing
     /// Decided at 101 or 99 with all of the equity, filled at the next open.
     private func run(
         open: Double, leverage: Int = 1, _ direction: Template.Direction = .long,
-        _ sizing: Sizing = .equityPercent(100), fees: Rate = .zero, looks: Bool = true
+        _ sizing: Sizing = .equityShare(.percent(100)), fees: Rate = .zero, looks: Bool = true
     ) throws -> (ReplayResult, free: Money) {
         // Back at its decision's price by its close, so that nothing is decided again.
         let price: Double = direction == .long ? 101 : 99

@@ -44,7 +44,7 @@ struct HourlyReplay {
 
     /// A long of all the equity once the price rises by half a percent; a stop far away.
     static func template(
-        stop: String = "60", target: String? = nil, leverage: Int = 1, percent: Double = 100,
+        stop: String = "60", target: String? = nil, leverage: Int = 1, percent: Int64 = 100,
         direction: Template.Direction = .long
     ) -> Template {
         var template = Template(
@@ -57,7 +57,7 @@ struct HourlyReplay {
             template.components.append(ComponentSpec("Take Profit", .exit, ["percent": target]))
         }
         template.direction = direction
-        template.sizing = .equityPercent(percent)
+        template.sizing = .equityShare(.percent(percent))
         template.leverage = leverage
         return template
     }

@@ -32,7 +32,7 @@ import Testing
                 + ",12345.678\n"
         }
         var template = WorldBench.follower
-        template.sizing = .equityPercent(7)
+        template.sizing = .equityShare(.percent(7))
         template.leverage = leverage
         var request = ReplayRequest(
             file: scratch.write("M.csv", text), template: template,

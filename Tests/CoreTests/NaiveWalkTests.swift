@@ -127,7 +127,7 @@ import Testing
             var hourly = Self.replay(one, bars)
             hourly.fees = dice.chance(1, in: 2) ? .basisPoints(5) : .zero
             if dice.chance(1, in: 2) {
-                hourly.template.sizing = .equityPercent(30)
+                hourly.template.sizing = .equityShare(.percent(30))
                 hourly.limits.maxPositionsPerAsset = 3
             }
             let coarse = try hourly.run()

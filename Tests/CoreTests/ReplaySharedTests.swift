@@ -41,7 +41,7 @@ import Testing
             request.fees = .basisPoints(6)
             #expect(try Self.firstTrade(request, before: first.closedAt) != before)
             request = ReplayRequest(file: file, template: template)
-            request.template.sizing = .equityPercent(11)
+            request.template.sizing = .equityShare(.percent(11))
             #expect(try Self.firstTrade(request, before: first.closedAt) != before)
             request.template.sizing = template.sizing
             request.symbol = ReplayRequest.symbol(of: file)

@@ -158,8 +158,8 @@ import Testing
     /// A size that no account can have is denied, and not counted: the engine would stop there.
     @Test(arguments: [
         (Sizing.quantity(Quantity(raw: .max)), 100), (.notional(Money(raw: .max)), 100),
-        (.notional(.units(1_000_000_000)), 0.000_001), (.equityPercent(1000), 0.000_000_1),
-        (.riskPercent(100), 0.000_000_1),
+        (.notional(.units(1_000_000_000)), 0.000_001), (.equityShare(.percent(1000)), 0.000_000_1),
+        (.riskShare(.percent(100)), 0.000_000_1),
     ] as [(Sizing, Double)])
     func aSizeBeyondEveryAccountIsDenied(_ sizing: Sizing, _ price: Double) throws {
         let bench = try holding([])
@@ -184,7 +184,7 @@ import Testing
 
     @Test func riskSizingWithoutAStopSaysSo() throws {
         let bench = try holding([])
-        bench.bot.template?.sizing = .riskPercent(1)
+        bench.bot.template?.sizing = .riskShare(.percent(1))
         let intent = EntryIntent(
             side: .long, symbol: 0, price: WorldBench.price(100), leverage: 3, stop: nil)
         let verdict = RiskGate.judge(

@@ -62,6 +62,16 @@ import Testing
         #expect(try level("ATR Stop", [:], track(.long)) == nil)
     }
 
+    /// A level is a price: no digit of it comes out of a binary product.
+    @Test func theDistanceOfAStopIsExact() throws {
+        let rule = try StrategyComponentTests.make("ATR Stop", .exit, ["multiple": "1.1"])
+        let position = track(.long, entry: 1_000_000, atr: 470_000)
+        let exact = try Price.parse("483000")
+        #expect(try #require(rule as? any LevelRule).level(for: position) == exact)
+        let binary = position.decisionClose - Price(nearest: 1.1 * 470_000)
+        #expect(position.stop(binary, tick: try Price.parse("0.01")) != exact)
+    }
+
     @Test func aStopBelowZeroIsNoLevel() throws {
         #expect(try level("ATR Stop", [:], track(.long, entry: 1, atr: 5)) == nil)
     }

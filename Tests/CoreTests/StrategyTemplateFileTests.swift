@@ -47,7 +47,7 @@ import Testing
         #expect(template.name == "My Fade" && template.summary == "Fades, carefully.")
         #expect(template.timeframe == .fiveMinutes && template.mode == .majority)
         #expect(template.threshold == 0.6 && template.direction == .long)
-        #expect(template.sizing == .riskPercent(1.5) && template.leverage == 5)
+        #expect(template.sizing == .riskShare(.basisPoints(150)) && template.leverage == 5)
         #expect(template.warmUp == 200)
         #expect(
             template.components == [
@@ -69,7 +69,10 @@ import Testing
             return copy
         }
         templates.append(try parse(Self.full))
-        let sizings = [Sizing.quantity(Quantity(raw: 5)), .notional(.units(250)), .equityPercent(2)]
+        let sizings = [
+            Sizing.quantity(Quantity(raw: 5)), .notional(.units(250)), .equityShare(.percent(2)),
+            .equityShare(Rate(raw: 10_001)), .riskShare(Rate(raw: 33_333_333)),
+        ]
         for sizing in sizings {
             var template = try parse(Self.full)
             template.sizing = sizing

@@ -43,8 +43,8 @@ import Testing
         let sizings: [Sizing] = [
             .quantity(Quantity(raw: Int64(dice.integer(in: 1...1_000_000_000)))),
             .notional(Money(raw: Int64(dice.integer(in: 1...1_000_000_000)))),
-            .equityPercent(Double(dice.integer(in: 1...100_000)) / 100),
-            .riskPercent(Double(dice.integer(in: 1...10_000)) / 100),
+            .equityShare(.basisPoints(Int64(dice.integer(in: 1...100_000)))),
+            .riskShare(.basisPoints(Int64(dice.integer(in: 1...10_000)))),
         ]
         let names = ["x", "#1", "[a]", "= b", "é — ñ", "a;b", "\u{202E}abc", "name = y"]
         return Template(

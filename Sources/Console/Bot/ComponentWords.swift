@@ -41,8 +41,8 @@ extension Sizing {
         switch self {
         case .quantity(let quantity): "size \(quantity.figure)"
         case .notional(let money): "notional \(money.money)"
-        case .equityPercent(let percent): "\(percent.score(0, signed: false)) % of equity"
-        case .riskPercent(let percent): "risk \(percent.score(1, signed: false)) %"
+        case .equityShare(let share): "\(share.percentText) % of equity"
+        case .riskShare(let share): "risk \((share * 100).text(decimals: 1, atMost: 6)) %"
         }
     }
 }

@@ -4,14 +4,13 @@ import Store
 
 /// Scales to what it shows; a gap where there is no value.
 struct EquityChart {
-    private let values: [Double]
+    private let values: [Money]
     private let labels: (high: String, low: String)
 
     /// - Parameter points: oldest first.
     init(_ points: [EquityPoint]) {
-        values = points.map(\.equity.double)
-        let money = points.map(\.equity)
-        labels = (money.max()?.grouped(0) ?? "", money.min()?.grouped(0) ?? "")
+        values = points.map(\.equity)
+        labels = (values.max()?.grouped(0) ?? "", values.min()?.grouped(0) ?? "")
     }
 
     var isEmpty: Bool { values.count < 2 }
@@ -29,23 +28,20 @@ struct EquityChart {
         }
     }
 
-    /// One value for each of `count` places, between two points their mixture.
-    private func spread(_ count: Int) -> [Double] {
-        guard count > 1 else { return values.suffix(count) }
-        return (0..<count).map { place in
-            let at = Double(place) * Double(values.count - 1) / Double(count - 1)
-            let left = min(Int(at), values.count - 1)
-            let right = min(left + 1, values.count - 1)
-            return values[left] + (values[right] - values[left]) * (at - Double(left))
-        }
-    }
-
-    /// Height of each place, 0 at the bottom ... steps-1.
+    /// Height of each of `count` places, 0 at the bottom ... steps-1; between two points their
+    /// mixture. Counted in whole numbers: money is no binary number here either.
     private func levels(_ count: Int, steps: Int) -> [Int] {
         guard let low = values.min(), let high = values.max() else { return [] }
-        return spread(count).map { value in
-            high > low
-                ? min(steps - 1, Int((value - low) / (high - low) * Double(steps))) : steps / 2
+        guard high > low else { return Array(repeating: steps / 2, count: count) }
+        let places = max(1, count - 1)
+        return (0..<count).map { place in
+            let (index, part) = (place * (values.count - 1)).quotientAndRemainder(
+                dividingBy: places)
+            let left = Int128(values[index].raw)
+            let right = Int128(values[min(index + 1, values.count - 1)].raw)
+            let height = (left - Int128(low.raw)) * Int128(places) + (right - left) * Int128(part)
+            let whole = (Int128(high.raw) - Int128(low.raw)) * Int128(places)
+            return min(steps - 1, Int(height * Int128(steps) / whole))
         }
     }
 

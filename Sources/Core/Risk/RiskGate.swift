@@ -59,7 +59,7 @@ enum RiskGate {
         {
             return .denied(denial)
         }
-        let sizing = bot.template?.sizing ?? .equityPercent(10)
+        let sizing = bot.template?.sizing ?? .equityShare(.percent(10))
         let size = size(intent, sizing, equity)
         guard let whole = size?.rounded(to: instrument.lot, .down),
             whole >= instrument.minimumQuantity, whole.isPositive
@@ -136,13 +136,12 @@ enum RiskGate {
         switch sizing {
         case .quantity(let fixed): quantity = fixed
         case .notional(let notional): quantity = .countable(of: notional, at: intent.price)
-        case .equityPercent(let percent):
-            let notional = equity.times(Rate(nearest: percent / 100))
-            quantity = .countable(of: notional, at: intent.price)
-        case .riskPercent(let percent):
+        case .equityShare(let share):
+            quantity = .countable(of: equity.times(share), at: intent.price)
+        case .riskShare(let share):
             guard let stop = intent.stop else { return nil }
             let distance = (intent.price - stop).magnitude
-            quantity = .countable(of: equity.times(Rate(nearest: percent / 100)), at: distance)
+            quantity = .countable(of: equity.times(share), at: distance)
         }
         return quantity.flatMap { $0.isCountable(at: intent.price) ? $0 : nil }
     }
@@ -151,7 +150,7 @@ enum RiskGate {
         _ intent: EntryIntent, _ sizing: Sizing, _ equity: Money, isKnown: Bool
     ) -> String {
         if isKnown || !equity.isPositive { return "equity \(equity) is too small for one lot" }
-        if case .riskPercent = sizing, intent.stop == nil {
+        if case .riskShare = sizing, intent.stop == nil {
             return "its size follows from a stop, and no stop is known"
         }
         return "the size \(sizing.fileText) is beyond every account here"
@@ -188,7 +187,7 @@ extension RiskGate {
         }
         var denied = EntryLimits(
             denials.compactMap { EntryLimit(rawValue: $0.limit) }.map { EntryLimits($0) })
-        let sizing = bot.template?.sizing ?? .equityPercent(10)
+        let sizing = bot.template?.sizing ?? .equityShare(.percent(10))
         let quantity = size(intent, sizing, equity)?.rounded(to: instrument.lot, .down)
         guard let quantity, quantity >= instrument.minimumQuantity, quantity.isPositive else {
             return denied.union(.init(.size))

@@ -21,7 +21,7 @@ enum SimulatedFounding {
         template.name = "Loose Trend"
         template.kind = .user
         // Half of what it has: its losses meet the limits.
-        template.sizing = .equityPercent(50)
+        template.sizing = .equityShare(.percent(50))
         for place in template.components.indices {
             switch template.components[place].name {
             case "Chandelier Exit": template.components[place].parameters["multiple"] = "9"

@@ -94,8 +94,8 @@ extension Sizing {
         switch self {
         case .quantity(let quantity): quantity.isPositive
         case .notional(let money): money.isPositive
-        case .equityPercent(let percent): percent >= 0.01 && percent <= 1000
-        case .riskPercent(let percent): percent >= 0.01 && percent <= 100
+        case .equityShare(let share): share >= .basisPoints(1) && share <= .percent(1000)
+        case .riskShare(let share): share >= .basisPoints(1) && share <= .percent(100)
         }
     }
 }

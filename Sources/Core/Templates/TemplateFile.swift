@@ -75,8 +75,8 @@ extension Sizing {
         switch self {
         case .quantity(let quantity): "quantity \(quantity)"
         case .notional(let money): "notional \(money)"
-        case .equityPercent(let percent): "equity_percent \(percent.shortText)"
-        case .riskPercent(let percent): "risk_percent \(percent.shortText)"
+        case .equityShare(let share): "equity_percent \(share.percentText)"
+        case .riskShare(let share): "risk_percent \(share.percentText)"
         }
     }
 
@@ -92,8 +92,10 @@ extension Sizing {
             guard let value = try? Money.parse(words[1]) else { return nil }
             self = .notional(value)
         case "equity_percent", "risk_percent":
-            guard let value = ParameterKind.printable(words[1]) else { return nil }
-            self = words[0] == "equity_percent" ? .equityPercent(value) : .riskPercent(value)
+            guard ParameterKind.printable(words[1]) != nil,
+                let share = Rate(words[1], of: 100)
+            else { return nil }
+            self = words[0] == "equity_percent" ? .equityShare(share) : .riskShare(share)
         default: return nil
         }
     }

@@ -77,7 +77,7 @@ struct TemplateReader {
         template.sizing = try value(
             head, "sizing",
             "equity_percent 10, risk_percent 1, notional 1000 or quantity 0.5",
-            Sizing.init(fileText:)) ?? .equityPercent(10)
+            Sizing.init(fileText:)) ?? .equityShare(.percent(10))
         template.leverage = try value(head, "leverage", "a whole number from 1 to 100") {
             $0.first == "+" ? nil : Int($0)
         } ?? 3

@@ -33,7 +33,7 @@ public struct Template: Sendable, Equatable, Codable {
     public init(
         name: String, kind: Kind = .user, version: Int = 1, summary: String = "",
         timeframe: Timeframe, mode: Mode, threshold: Double = 0.5, direction: Direction = .both,
-        sizing: Sizing = .equityPercent(10), leverage: Int = 3, warmUp: Int? = nil,
+        sizing: Sizing = .equityShare(.percent(10)), leverage: Int = 3, warmUp: Int? = nil,
         components: [ComponentSpec], sessions: [SessionWindow] = []
     ) {
         self.name = name
@@ -56,10 +56,10 @@ public struct Template: Sendable, Equatable, Codable {
 public enum Sizing: Sendable, Equatable, Codable {
     case quantity(Quantity)
     case notional(Money)
-    /// Percent of equity as notional; the default is 10.
-    case equityPercent(Double)
-    /// Percent of equity that the distance to the stop may lose.
-    case riskPercent(Double)
+    /// Share of equity as notional; the default is a tenth.
+    case equityShare(Rate)
+    /// Share of equity that the distance to the stop may lose.
+    case riskShare(Rate)
 }
 
 /// What a component does in a template. **Source** <doc:ProductRules#Roles-of-components>.

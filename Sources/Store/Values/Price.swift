@@ -41,6 +41,20 @@ public struct Rate: FixedPoint {
     /// A rate from basis points: `basisPoints(5)` is 0.0005.
     @inlinable public static func basisPoints(_ value: Int64) -> Rate { Rate(raw: 10_000) * value }
 
+    /// The share that a decimal text names as parts of a whole, to the nearest: "2.5" of 100 is
+    /// 0.025. Nil for what is no number, or none of this range.
+    /// **Requires** an even whole above zero.
+    public init?(_ text: String, of whole: Int64) {
+        let point = text.firstIndex(of: ".") ?? text.endIndex
+        let end = text.index(point, offsetBy: Self.scale + 1, limitedBy: text.endIndex)
+        // Digits beyond the scale do not reach half of a part.
+        let cut = end ?? text.endIndex
+        guard text[cut...].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let parts = try? Rate.parse(text[..<cut])
+        else { return nil }
+        self.init(raw: divide(parts.raw, by: whole, .nearest))
+    }
+
     /// This rate as percent text: 0.05 → "5".
     public var percentText: String {
         (self * 100).text(decimals: 0, atMost: 6)

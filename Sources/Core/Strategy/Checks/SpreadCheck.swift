@@ -14,7 +14,7 @@ final class SpreadCheck: EntryCheck {
     let warmUp = 0
 
     init(_ setting: ComponentSetting) throws(TemplateError) {
-        greatest = Rate(nearest: setting.number("max") / 10_000)
+        greatest = setting.share("max", of: 10_000)
     }
 
     func verdict(_ bar: Bar, _ context: MarketContext) -> Verdict {

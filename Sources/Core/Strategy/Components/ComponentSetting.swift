@@ -68,8 +68,14 @@ struct ComponentSetting {
         return number
     }
 
-    /// A percent parameter as a share.
-    func share(_ key: String) -> Rate { Rate(nearest: number(key) / 100) }
+    /// A parameter in percent, or in other parts of a whole, as a share. **Requires** a key of the
+    /// kind.
+    func share(_ key: String, of whole: Int64 = 100) -> Rate {
+        guard let share = Rate(word(key), of: whole) else {
+            preconditionFailure("\(kind.name): \(key) is not a share")
+        }
+        return share
+    }
 
     /// A parameter that is a word. **Requires** a key of the kind.
     func word(_ key: String) -> String {

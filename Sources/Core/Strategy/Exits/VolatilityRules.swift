@@ -13,7 +13,7 @@ final class ATRStop: LevelRule, CandleFollower, EntryVolatilityRule {
         "Closes some average true ranges from the close that decided the entry.")
 
     private var range: AverageTrueRange
-    private let multiple: Double
+    private let multiple: Rate
     private let tick: Price
     let period: Int
     let isStop = true
@@ -23,7 +23,7 @@ final class ATRStop: LevelRule, CandleFollower, EntryVolatilityRule {
     init(_ setting: ComponentSetting) throws(TemplateError) {
         period = setting.whole("period")
         range = AverageTrueRange(period)
-        multiple = setting.number("multiple")
+        multiple = Rate(nearest: setting.number("multiple"))
         tick = setting.tick
     }
 
@@ -33,11 +33,11 @@ final class ATRStop: LevelRule, CandleFollower, EntryVolatilityRule {
 
     func level(for track: PositionTrack) -> Price? {
         guard let atr = track.entryATR else { return nil }
-        let distance = Price(nearest: multiple * atr.double)
+        let distance = atr.times(multiple)
         return track.stop(track.favourable(track.decisionClose, by: -distance), tick: tick)
     }
 
-    var reading: String { "\(multiple.shortText) ATR from the decision" }
+    var reading: String { "\(multiple) ATR from the decision" }
 }
 
 /// Triggers when the ATR reaches a multiple of the one at the entry.
