@@ -96,6 +96,88 @@ import Testing
         #expect(!isTakenAgain)
     }
 
+    /// What is done to several is done in the order in which they are seen.
+    @Test func targetsStandAsOnTheScreen() {
+        var list = RowList<Int, Int> { $0 }
+        let grid = ListGrid.table(Rect(0, 0, 20, 9))
+        list.show(all: [1, 2, 3, 4], on: grid)
+        list.show([4, 3, 2, 1], on: grid)
+        _ = list.handle(.invertMarks, on: grid)
+        #expect(list.targets == [4, 3, 2, 1])
+        list.show([3, 2], on: grid)
+        #expect(list.targets == [3, 2, 1, 4], "those that a filter hides come last")
+    }
+
+    /// Cursor on 3: no filter that is only looked at takes it away.
+    @Test func theCursorComesBackToItsRow() {
+        var list = RowList<Int, Int> { $0 }
+        let grid = ListGrid.table(Rect(0, 0, 20, 9))
+        list.show(all: [1, 2, 3, 4], on: grid)
+        list.select(3)
+        list.show([], on: grid)
+        #expect(list.cursor == nil)
+        list.show([1, 4], on: grid)
+        #expect(list.cursor == 4, "it stands somewhere")
+        list.show([1, 3, 4], on: grid)
+        #expect(list.cursor == 3)
+        // One has moved: that row is meant.
+        list.show([1, 4], on: grid)
+        _ = list.handle(.first, on: grid)
+        list.show([1, 2, 3, 4], on: grid)
+        #expect(list.cursor == 1)
+        // It is gone for good: the row in its place.
+        list.show([], on: grid)
+        list.show(all: [2, 3, 4], on: grid)
+        #expect(list.cursor == 2)
+        // The filter was taken with a row under the cursor.
+        list.show([4], on: grid)
+        list.settle()
+        list.show([2, 3, 4], on: grid)
+        #expect(list.cursor == 4)
+        list.show([], on: grid)
+        list.settle()
+        list.show([2, 3, 4], on: grid)
+        #expect(list.cursor == 4, "nothing was taken where nothing matched")
+    }
+
+    /// A name that is typed has the cursor while it is looked at, and no longer.
+    @Test func aNameThatIsSoughtIsLeftAgain() {
+        var list = RowList<Int, Int> { $0 }
+        let grid = ListGrid.table(Rect(0, 0, 20, 9))
+        list.show(all: [1, 2, 3, 4], on: grid)
+        list.filter = "x"
+        list.show([1, 3], on: grid)
+        list.seek(3)
+        list.show([1, 3], on: grid)
+        #expect(list.cursor == 3, "the next board moves nothing")
+        list.filter = ""
+        list.show([1, 2, 3, 4], on: grid)
+        #expect(list.cursor == 1)
+    }
+
+    @Test(arguments: ["/zzzz <esc>", "/zzzz <enter> <esc>", "/b <esc>", "/zzzz <^u> <enter>"])
+    func aFilterThatIsGivenUpMovesNothing(_ script: String) throws {
+        for place in [Place.fleet, .positions] {
+            var journey = try Journey(at: place, role: .owner)
+            try journey.run("j j j")
+            let list = try #require(journey.state.top as? any SortedScreen)
+            let before = cursor(of: list)
+            try journey.run(script)
+            let after = try #require(journey.state.top as? any SortedScreen)
+            #expect(cursor(of: after) == before, "\(place)")
+        }
+    }
+
+    private func cursor(of screen: some ListScreen) -> String {
+        screen.list.cursor.map { "\($0)" } ?? ""
+    }
+
+    @Test func aFilterThatIsTakenKeepsWhatItFound() throws {
+        var journey = try Journey(role: .owner)
+        try journey.run("/doge <enter> <esc>")
+        #expect(journey.fleet?.list.current?.label.hasPrefix("doge") == true)
+    }
+
     @Test func anEmptyListSaysWhy() {
         let words = EmptyWords(reading: ["reading"], none: ["none"], noMatch: ["no match"])
         var list = RowList<Int, Int> { $0 }
@@ -129,8 +211,25 @@ import Testing
             Sorting(TicketOrder.queue).menu,
         ] {
             #expect(menu.entries.allSatisfy { $0.key != nil })
+            #expect(Set(menu.entries.map(\.key)).count == menu.entries.count)
             #expect(menu.entries.filter { $0.note == "now" }.count == 1)
         }
+    }
+
+    /// More orders than there are digits have letters, and none of them moves in the menu.
+    @Test func orderAfterTheNinthHasAKeyToo() {
+        let keys = Many.allCases.compactMap(\.key)
+        #expect(keys.count == Many.allCases.count && Set(keys).count == keys.count)
+        #expect(Many.allCases[9].key == .character("0") && Many.allCases[10].key == .character("a"))
+        #expect(keys.allSatisfy { Keymap().binding(for: $0, in: .menu) == nil })
+    }
+
+    private enum Many: String, RowOrder {
+        case a, b, c, d, e, f, g, h, i, j, k, l
+
+        var title: String { rawValue }
+
+        func sorted(_ rows: [Int], isDescending: Bool, _ around: Surroundings) -> [Int] { rows }
     }
 
     /// A range that was given up does not reach to where the next one begins.

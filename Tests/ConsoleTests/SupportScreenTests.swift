@@ -113,7 +113,7 @@ import Testing
             console.support?.rows(console.state.around).map(\.ticket.id.number) ?? []
         }
         #expect(ids() == [42, 39, 31, 18])
-        console.press(.character("s"), .character("c"))
+        console.press(.character("s"), .character("3"))
         #expect(ids() == [18, 42, 31, 39])
         console.press(.character("S"))
         #expect(ids() == [39, 31, 42, 18])

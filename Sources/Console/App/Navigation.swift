@@ -221,6 +221,7 @@ extension ConsoleState {
             let text = open.editor.text
             if !text.isEmpty, filterHistory.last != text { filterHistory.append(text) }
             prompt = nil
+            screens[screens.count - 1].acceptFilter()
             keepFilter()
         case .cancelled:
             prompt = nil

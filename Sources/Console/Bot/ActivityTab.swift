@@ -48,6 +48,8 @@ struct ActivityTab: Sendable {
         }
     }
 
+    mutating func acceptFilter() { list.settle() }
+
     var filterProblem: FilterProblem? {
         Activity.fields.problem(of: FilterExpression(filter))
     }

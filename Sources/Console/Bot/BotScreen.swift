@@ -183,6 +183,8 @@ struct BotScreen: Screen {
         set { activity.filter = newValue ?? "" }
     }
 
+    mutating func acceptFilter() { activity.acceptFilter() }
+
     func filterFields(_ around: Surroundings) -> [String] { Activity.fields.names }
 
     func filterProblem(_ around: Surroundings) -> FilterProblem? {

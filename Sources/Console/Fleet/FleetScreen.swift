@@ -55,7 +55,7 @@ struct FleetScreen: SortedScreen {
         }.map(\.id)
         let isNamed = named.contains { $0 == list.cursor }
         guard let first = named.first, !isNamed else { return }
-        list.select(first)
+        list.seek(first)
     }
 
     func layout(_ body: Size) -> FleetLayout {

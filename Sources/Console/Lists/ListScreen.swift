@@ -67,6 +67,8 @@ extension ListScreen {
         set { list.filter = newValue ?? "" }
     }
 
+    mutating func acceptFilter() { list.settle() }
+
     func filterFields(_ around: Surroundings) -> [String] { fields(around).names }
 
     func filterProblem(_ around: Surroundings) -> FilterProblem? {

@@ -26,10 +26,12 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
     var isAtStart: Bool { cursor == rows.first.map(id) }
     var isAtEnd: Bool { cursor == rows.last.map(id) }
 
-    /// The marked rows, else the one under the cursor; marks that a filter hides are meant too.
+    /// The marked rows as they stand on the screen, then those that a filter hides, which are
+    /// meant too; without marks the one under the cursor.
     var targets: [Row] {
-        let marked = all.filter { marks.contains(id($0)) }
-        return marked.isEmpty ? current.map { [$0] } ?? [] : marked
+        guard !marks.isEmpty else { return current.map { [$0] } ?? [] }
+        let seen = Set(ids)
+        return (rows + all.filter { !seen.contains(id($0)) }).filter { marks.contains(id($0)) }
     }
 
     /// `   2 marked`, behind the counts.
@@ -46,7 +48,8 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
     mutating func show(_ rows: [Row], on grid: ListGrid, at item: ID? = nil) {
         self.rows = rows
         if let item { select(item) }
-        state.follow(ids, page: grid.page, hidden: Set(all.map(id)))
+        state.follow(
+            ids, page: grid.page, hidden: Set(all.map(id)), isFiltered: !filter.isEmpty)
     }
 
     /// Shows every row there is.
@@ -70,6 +73,12 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
     }
 
     mutating func select(_ id: ID) { state.select(id, among: ids) }
+
+    /// Stands on an item whose name is typed, until that is taken or given up.
+    mutating func seek(_ id: ID) { state.seek(id, among: ids) }
+
+    /// The filter is taken as it is: what it has put under the cursor stays there without it.
+    mutating func settle() { state.settle() }
 
     // MARK: Seeing
 

@@ -18,8 +18,11 @@ where RawValue == String, AllCases == [Self] {
 
 extension RowOrder {
     static var menuTitle: String { "Sort by" }
+    /// Digits, then letters that move nothing in a menu; nil where there are none left.
     var key: Key? {
-        Self.allCases.firstIndex(of: self).map { .character(Character("\($0 + 1)")) }
+        Self.allCases.firstIndex(of: self).flatMap { place in
+            orderKeys.indices.contains(place) ? .character(orderKeys[place]) : nil
+        }
     }
     var beginsDescending: Bool { false }
 
@@ -28,6 +31,9 @@ extension RowOrder {
         left < right ? -1 : left > right ? 1 : 0
     }
 }
+
+/// By which the orders of a list are chosen, in their order.
+private let orderKeys = Array("1234567890abcdefhilmnoprstuvwxyz")
 
 /// The order in force: `s` chooses another one, `S` turns it round.
 struct Sorting<Order: RowOrder>: Equatable, Sendable {

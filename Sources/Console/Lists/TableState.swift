@@ -11,6 +11,7 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
     private(set) var cursor: ID?
     var marks: Set<ID> = []
     var sort: TableSort?
+    private var home: Home?
     /// Where the cursor's item was last seen, for when it is gone.
     private var lastIndex = 0
     private var top = 0
@@ -18,18 +19,53 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
 
     init(sort: TableSort? = nil) { self.sort = sort }
 
+    /// The item that a filter took the cursor from: it has it again, unless one has moved on.
+    private struct Home: Equatable {
+        var id: ID
+        /// A name was typed and found: only without a filter does the cursor go back.
+        var isLeft = false
+    }
+
     /// Takes over the rows as they are now. A cursor whose item is gone moves to the item that
     /// stands in its place; marks of items that are gone go too, unless a filter only hides them.
-    mutating func follow(_ ids: [ID], page: Int, hidden: Set<ID> = []) {
+    /// - Parameter hidden: what there is besides the rows, or with them.
+    mutating func follow(
+        _ ids: [ID], page: Int, hidden: Set<ID> = [], isFiltered: Bool = false
+    ) {
+        let present = Set(ids)
+        goHome(present, hidden, isFiltered)
         if let cursor, let index = ids.firstIndex(of: cursor) {
             lastIndex = index
         } else {
-            lastIndex = min(lastIndex, max(0, ids.count - 1))
+            if home == nil, let cursor, hidden.contains(cursor) { home = Home(id: cursor) }
+            lastIndex = ids.isEmpty ? lastIndex : min(lastIndex, ids.count - 1)
             cursor = ids.isEmpty ? nil : ids[lastIndex]
         }
-        let present = Set(ids)
         marks = marks.filter { present.contains($0) || hidden.contains($0) }
         top = firstRow(of: ids, page: page)
+    }
+
+    private mutating func goHome(_ present: Set<ID>, _ hidden: Set<ID>, _ isFiltered: Bool) {
+        guard let home else { return }
+        if present.contains(home.id) {
+            guard !home.isLeft || !isFiltered else { return }
+            cursor = home.id
+        } else if hidden.contains(home.id) {
+            return
+        }
+        self.home = nil
+    }
+
+    /// What is typed names this item: the cursor stands on it as long as that is looked at.
+    mutating func seek(_ id: ID, among ids: [ID]) {
+        guard let index = ids.firstIndex(of: id), let cursor else { return }
+        home = Home(id: home?.id ?? cursor, isLeft: true)
+        (self.cursor, lastIndex) = (id, index)
+    }
+
+    /// What is under the cursor now is meant, whatever stood there before a filter hid it.
+    mutating func settle() {
+        if cursor != nil { home = nil }
     }
 
     /// The first row to show so that the cursor is seen and no room is wasted.
@@ -44,7 +80,7 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
 
     mutating func select(_ id: ID, among ids: [ID]) {
         guard let index = ids.firstIndex(of: id) else { return }
-        cursor = id
+        (cursor, home) = (id, nil)
         lastIndex = index
     }
 
@@ -82,13 +118,6 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
         return true
     }
 
-    /// The items that an action is meant for: the marked ones in the order shown, else the one
-    /// under the cursor.
-    func targets(among ids: [ID]) -> [ID] {
-        let marked = ids.filter { marks.contains($0) }
-        return marked.isEmpty ? cursor.map { [$0] } ?? [] : marked
-    }
-
     /// How many cards a command goes on by; nil for those that mean the same as in rows.
     private static func cards(_ command: KeyCommand, page: Int, columns: Int) -> Int? {
         let half = columns * max(1, page / columns / 2)
@@ -117,7 +146,7 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
         guard !ids.isEmpty else { return }
         let now = cursor.flatMap { ids.firstIndex(of: $0) } ?? lastIndex
         lastIndex = min(max(0, now + rows), ids.count - 1)
-        cursor = ids[lastIndex]
+        (cursor, home) = (ids[lastIndex], nil)
         top = firstRow(of: ids, page: page)
     }
 

@@ -62,8 +62,7 @@ struct PositionsScreen: SortedScreen {
 
     /// The bots of the marked positions, else of the one under the cursor; each once.
     func targets(_ around: Surroundings) -> [BotRow] {
-        let bots = list.targets.map(\.position.botID)
-        return (around.fleet?.rows ?? []).filter { bots.contains($0.id) }
+        around.bots(list.targets.map(\.position.botID))
     }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {

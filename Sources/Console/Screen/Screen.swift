@@ -40,6 +40,8 @@ protocol Screen: Sendable {
     func hints(cells: Int, _ around: Surroundings) -> [KeyHint]?
     /// The filter in force; nil when there is nothing to filter here.
     var filter: String? { get set }
+    /// The filter is taken as it was typed; until then it is looked at, and may be given up.
+    mutating func acceptFilter()
     /// Names of the fields that the filter knows, for the prompt.
     func filterFields(_ around: Surroundings) -> [String]
     /// Why the filter in force cannot be asked; it stands in the place of the rows.
@@ -80,6 +82,7 @@ extension Screen {
         get { nil }
         set {}
     }
+    mutating func acceptFilter() {}
     func filterFields(_ around: Surroundings) -> [String] { [] }
     func filterProblem(_ around: Surroundings) -> FilterProblem? { nil }
     func currentBot(_ around: Surroundings) -> BotRow? { nil }

@@ -150,6 +150,14 @@ struct Surroundings: Sendable {
 
     func bot(_ id: ID<Bot>) -> BotRow? { fleet?.rows.first { $0.id == id } }
 
+    /// Each once, in the order of the ids.
+    func bots(_ ids: [ID<Bot>]) -> [BotRow] {
+        let wanted = Set(ids)
+        let rows = (fleet?.rows ?? []).filter { wanted.contains($0.id) }
+        var found = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+        return ids.compactMap { found.removeValue(forKey: $0) }
+    }
+
     /// Whether the person holds a permission; nobody known holds none.
     func allows(_ permission: Permission) -> Bool {
         person.map { Gate.allows(permission, for: $0) } ?? false

@@ -126,6 +126,8 @@ struct SupportScreen: Screen {
         return sorting.sorted(shown, around)
     }
 
+    mutating func acceptFilter() { list.settle() }
+
     func filterFields(_ around: Surroundings) -> [String] { TicketFilter.fields(around).names }
 
     func filterProblem(_ around: Surroundings) -> FilterProblem? {

@@ -35,8 +35,6 @@ enum TicketOrder: String, RowOrder {
 
     static let menuTitle = "Order of the tickets"
 
-    var key: Key? { rawValue.first.map { .character($0) } }
-
     var title: String {
         switch self {
         case .queue: "queue (priority, then quiet)"

@@ -52,6 +52,8 @@ struct BillingScreen: Screen {
         set { ledger.filter = newValue ?? "" }
     }
 
+    mutating func acceptFilter() { ledger.settle() }
+
     func filterFields(_ around: Surroundings) -> [String] { LedgerFilter.fields([:]).names }
 
     func filterProblem(_ around: Surroundings) -> FilterProblem? {
