@@ -221,7 +221,7 @@ import Testing
         let keys = Many.allCases.compactMap(\.key)
         #expect(keys.count == Many.allCases.count && Set(keys).count == keys.count)
         #expect(Many.allCases[9].key == .character("0") && Many.allCases[10].key == .character("a"))
-        #expect(keys.allSatisfy { Keymap().binding(for: $0, in: .menu) == nil })
+        #expect(keys.allSatisfy { Keymap().command(of: $0, in: .menu) == nil })
     }
 
     private enum Many: String, RowOrder {

@@ -7,7 +7,10 @@ struct CommandsScreen: RecordScreen {
     let name = "commands"
     let keyContext = KeyContext.audit
     var list = RowList<CommandRow, ID<CommandRecord>> { $0.record.id }
-    var pages = RecordPages<CommandRow, CommandRecord> { $0.record.id }
+    /// A bot's new name stands in what was asked of it before, too.
+    var pages = RecordPages<CommandRow, CommandRecord>(
+        { $0.record.id }, goesOn: { !$0.record.outcome.isFinal },
+        outdates: { $0.record.verb == RenameCommand.verb && $0.record.outcome == .done })
     var showsDetail = true
     private let bot: ID<Bot>?
 

@@ -2,7 +2,8 @@
 import Store
 
 public struct RenameCommand: CommandBody {
-    static let verb = "rename"
+    /// As histories name it.
+    public static let verb = "rename"
     static let permission = Permission.botsConfigure
     static let staff = StaffRule.never
     /// Nothing that a bot is told: it need not be in reach.
