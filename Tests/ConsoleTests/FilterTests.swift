@@ -141,6 +141,29 @@ import Testing
         #expect(!journey.text.contains("Fields:"))
     }
 
+    /// One rule for all of them: what is taken is kept, read back, and forgotten by Esc.
+    @Test(arguments: [
+        (Place.fleet, "net:test"), (.positions, "side:long"), (.support, "pri:high"),
+        (.audit, "outcome:done"), (.commands(nil), "outcome:done"), (.billing, "kind:usage"),
+        (.bot(ID(1), .activity), "kind:order"),
+    ])
+    func everyListKeepsItsFilter(_ place: Place, _ text: String) throws {
+        var journey = try Journey(Size(120, 30), at: place, role: .owner)
+        let name = "\(journey.place).filter"
+        try journey.run("/\(text)")
+        #expect(!journey.effects.contains(.keep(name: name, text: text)), "it is only looked at")
+        try journey.run("<enter>")
+        #expect(journey.effects.contains(.keep(name: name, text: text)))
+        var other = try Journey(Size(120, 30), at: place, role: .owner, kept: [name: text])
+        #expect(other.state.top?.filter == text && other.text.contains("/\(text)"))
+        try other.run("<esc>")
+        #expect(other.state.top?.filter == "")
+        #expect(other.effects.contains(.keep(name: name, text: nil)))
+        #expect(try Journey(at: place, role: .owner).state.top?.filter == "")
+        try journey.run("<esc> :filter <space> \(text) <enter>")
+        #expect(journey.state.around.kept[name] == text)
+    }
+
     @Test func thePaletteSaysItToo() throws {
         var journey = try Journey(role: .owner)
         try journey.run(":filter <space> staus:error <enter>")

@@ -18,7 +18,9 @@ extension ConsoleState {
             case .run(let command): run(command)
             case .choose(let choice): choose(choice)
             case .setReadOnly(let on): setReadOnly(on)
-            case .setFilter(let text): setFilter(text)
+            case .setFilter(let text):
+                setFilter(text)
+                takeFilter()
             case .perform(.keep(let name, let text)): keep(name, text)
             case .perform(let effect): effects.append(effect)
             case .quit: effects.append(.quit(.person))
@@ -189,9 +191,17 @@ extension ConsoleState {
         }
     }
 
-    /// A filter in force is there again at the next start: <doc:ConsoleRules#What-is-kept>.
+    /// It is no longer looked at only; what cannot be asked is neither taken nor kept.
+    private mutating func takeFilter() {
+        guard let top, top.filterProblem(around) == nil else { return }
+        screens[screens.count - 1].acceptFilter()
+        keepFilter()
+    }
+
+    /// A filter in force is there again at the next start, in every list by its screen's name:
+    /// <doc:ConsoleRules#What-is-kept>.
     mutating func keepFilter() {
-        guard let top, let filter = top.filter, top.name != "bot" else { return }
+        guard let top, let filter = top.filter else { return }
         let name = "\(top.name).filter"
         let text = filter.isEmpty ? nil : filter
         if around.kept[name] != text { keep(name, text) }
@@ -221,8 +231,7 @@ extension ConsoleState {
             let text = open.editor.text
             if !text.isEmpty, filterHistory.last != text { filterHistory.append(text) }
             prompt = nil
-            screens[screens.count - 1].acceptFilter()
-            keepFilter()
+            takeFilter()
         case .cancelled:
             prompt = nil
             setFilter("")

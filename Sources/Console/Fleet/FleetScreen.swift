@@ -17,7 +17,6 @@ struct FleetScreen: SortedScreen {
         let view = around.kept["fleet.view"] ?? ""
         sorting = Sorting(kept: view, else: .trouble)
         isCards = !view.split(separator: " ").contains("list")
-        list.filter = around.kept["fleet.filter"] ?? ""
     }
 
     // MARK: Boards

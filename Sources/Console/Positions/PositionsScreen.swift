@@ -15,7 +15,6 @@ struct PositionsScreen: SortedScreen {
 
     init(_ around: Surroundings) {
         sorting = Sorting(kept: around.kept["positions.view"], else: .profit)
-        list.filter = around.kept["positions.filter"] ?? ""
     }
 
     // MARK: Boards

@@ -4,8 +4,16 @@ import Store
 
 /// The one list to add a screen to.
 enum ScreenDirectory {
-    /// nil when this build has no such screen.
+    /// nil when this build has no such screen. Whatever can be filtered is as it was left.
     static func screen(for place: Place, _ around: Surroundings) -> (any Screen)? {
+        var screen = fresh(at: place, around)
+        if let screenName = screen?.name, let text = around.kept["\(screenName).filter"] {
+            screen?.filter = text
+        }
+        return screen
+    }
+
+    private static func fresh(at place: Place, _ around: Surroundings) -> (any Screen)? {
         switch place {
         case .fleet: FleetScreen(around)
         case .positions: PositionsScreen(around)
@@ -15,7 +23,7 @@ enum ScreenDirectory {
         case .newTicket(let origin): SupportScreen(origin: origin, around)
         case .audit: AuditScreen()
         case .commands(let bot): CommandsScreen(of: bot)
-        case .billing: BillingScreen(around)
+        case .billing: BillingScreen()
         }
     }
 

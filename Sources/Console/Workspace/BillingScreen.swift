@@ -11,8 +11,6 @@ struct BillingScreen: Screen {
     private var costs = RowList<BotCost, ID<Bot>> { $0.bot }
     private var isOnCosts = false
 
-    init(_ around: Surroundings) { ledger.filter = around.kept["billing.filter"] ?? "" }
-
     static let costTable = Table([
         TableColumn(id: "bot", title: "BOT", width: 8, rank: -3, isFlexible: true, longest: 20),
         TableColumn(id: "place", title: "PLACE", width: 18, rank: 2),
