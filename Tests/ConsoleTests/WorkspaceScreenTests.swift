@@ -48,6 +48,25 @@ import Testing
         #expect(!console.state.wants.contains(.audit(before: ID(1))))
     }
 
+    /// Updates are held back, not what one asks for oneself: else the end is never reached.
+    @Test func olderPagesAreReadWhileUpdatesAreHeldBack() {
+        var page = SupportFixture.audit
+        for index in page.rows.indices { page.rows[index].id = ID(200 - Int64(index)) }
+        var state = ConsoleState(size: Size(80, 24), session: "t", place: .audit)
+        state.around.person = SupportFixture.member
+        func send(_ event: ConsoleEvent) { _ = state.update(event, at: SupportFixture.now) }
+        send(.board(.audit(before: nil, page)))
+        send(.key(.character("z")))
+        send(.key(.character("G")))
+        let last = page.rows.last?.id
+        #expect(state.wants.contains(.audit(before: last)))
+        send(.board(.audit(before: last, SupportFixture.audit)))
+        #expect(!state.wants.contains(.audit(before: last)))
+        #expect(view(state, in: Size(80, 24), .ascii).text.contains("8 rows read"))
+        send(.board(.audit(before: nil, SupportFixture.audit)))
+        #expect(view(state, in: Size(80, 24), .ascii).text.contains("8 rows read"))
+    }
+
     @Test func staffCarryTheirBadgeAndReason() {
         var console = ScriptedConsole(.commands(ID(9)), as: SupportFixture.member)
         console.press(.down)

@@ -146,7 +146,8 @@ extension ConsoleState {
 
     private mutating func receive(_ board: Board) {
         around.trouble = nil
-        if around.frozen != nil {
+        // An older page is asked for by a key, once: kept back it would never come.
+        if around.frozen != nil, !board.request.isOlderPage {
             if case .fleet = board { around.frozen?.waiting += 1 }
             return
         }
