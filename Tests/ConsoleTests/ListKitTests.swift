@@ -172,6 +172,24 @@ import Testing
         screen.list.cursor.map { "\($0)" } ?? ""
     }
 
+    /// A key means the row that is seen: no board takes the cursor back from it.
+    @Test func aKeyThatWasPressedHoldsTheRow() throws {
+        var journey = try Journey(Size(100, 30), role: .owner)
+        try journey.run("v j j /zzzz <enter>")
+        let before = try #require(journey.state.around.fleet)
+        var fleet = before
+        fleet.rows[11].bot.label = "zzzz-1"
+        try journey.send(.board(.fleet(fleet)))
+        #expect(journey.fleet?.list.current?.label == "zzzz-1")
+        try journey.run("y <esc>")
+        fleet.rows[3].bot.label = "zzzz-2"
+        fleet.rows[2].bot.label = "zzzz-3"
+        fleet.rows[4].bot.label = "zzzz-4"
+        try journey.send(.board(.fleet(fleet)))
+        #expect(journey.fleet?.rows.count == 4)
+        #expect(journey.fleet?.list.current?.label == "zzzz-1")
+    }
+
     @Test func aFilterThatIsTakenKeepsWhatItFound() throws {
         var journey = try Journey(role: .owner)
         try journey.run("/doge <enter> <esc>")
@@ -182,12 +200,12 @@ import Testing
         let words = EmptyWords(reading: ["reading"], none: ["none"], noMatch: ["no match"])
         var list = RowList<Int, Int> { $0 }
         let grid = ListGrid.table(Rect(0, 0, 20, 9))
-        #expect(list.emptyWords(words) == ["reading"])
+        #expect(list.lines(of: words) == ["reading"])
         list.show(all: [], on: grid)
-        #expect(list.emptyWords(words) == ["none"])
+        #expect(list.lines(of: words) == ["none"])
         list.know([1])
-        #expect(list.emptyWords(words) == ["no match"])
-        #expect(list.emptyWords(words, isWhole: false) == ["reading"])
+        #expect(list.lines(of: words) == ["no match"])
+        #expect(list.lines(of: words, isWhole: false) == ["reading"])
     }
 
     // MARK: Orders

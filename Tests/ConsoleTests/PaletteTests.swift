@@ -121,7 +121,7 @@ import Testing
         var console = typed("filter pri:high")
         console.press(.enter)
         #expect(console.support?.filter == "pri:high")
-        #expect(console.support?.rows(console.state.around).count == 1)
+        #expect(console.support?.rows.count == 1)
     }
 
     @Test func ranksStartBeforeMiddleBeforeLetters() {

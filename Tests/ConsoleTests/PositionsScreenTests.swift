@@ -11,9 +11,13 @@ import Testing
         journey.state.top as? PositionsScreen
     }
 
+    private func sums(_ journey: Journey) -> [FleetFigures]? {
+        screen(journey).map { PositionSums($0).shown }
+    }
+
     @Test func liveAndTestAreSummedApart() throws {
         let journey = try Journey(at: .positions)
-        #expect(screen(journey)?.sums.map(\.environment) == [.live, .testnet])
+        #expect(sums(journey)?.map(\.environment) == [.live, .testnet])
         #expect(journey.text.contains("LIVE 12 open"))
         #expect(journey.text.contains("TEST 1 open"))
     }
@@ -82,7 +86,7 @@ import Testing
     @Test func figuresOfOldMarksAreMarked() throws {
         var journey = try Journey(Size(160, 48), at: .positions, role: .owner)
         let row = try #require(screen(journey)?.rows.first)
-        let sum = try #require(screen(journey)?.sums.first)
+        let sum = try #require(sums(journey)?.first)
         let figures = [
             "long ~\(sum.longNotional.grouped(0))", "short ~\(sum.shortNotional.grouped(0))",
             "net ~\(sum.netNotional.wholeSigned)", "uPnL ~\(sum.unrealised.signed)",
@@ -133,7 +137,7 @@ import Testing
         #expect(journey.text.contains("12 live  1 test"))
         try journey.run("/LINK <enter>")
         let rows = try #require(screen(journey)?.rows)
-        let live = try #require(screen(journey)?.sums.first)
+        let live = try #require(sums(journey)?.first)
         #expect(rows.count == 1 && live.unrealised == rows[0].unrealised)
         #expect(live.longNotional == rows[0].notional && live.shortNotional == .zero)
         let text = journey.text
@@ -144,6 +148,6 @@ import Testing
         try journey.run("<esc> t t")
         #expect(journey.text.contains("1 of 13"))
         #expect(journey.text.contains("TEST 1 of 1 shown"))
-        #expect(screen(journey)?.sums.first?.unrealised == .zero)
+        #expect(sums(journey)?.first?.unrealised == .zero)
     }
 }

@@ -40,12 +40,12 @@ import Testing
         console.press(.character("/"))
         console.type("waits:you !cat:bot")
         console.press(.enter)
-        #expect(console.support?.rows(console.state.around).isEmpty == true)
+        #expect(console.support?.rows.isEmpty == true)
         console.press(.character("/"), .control("u"))
         console.type("pri:low !to:st1")
         console.press(.enter)
         #expect(
-            console.support?.rows(console.state.around).map(\.ticket.id.number) == [18])
+            console.support?.rows.map(\.ticket.id.number) == [18])
         console.press(.escape)
         #expect(console.support?.filter == "")
     }
@@ -110,7 +110,7 @@ import Testing
     @Test func orderIsChosenAndReversed() {
         var console = console()
         func ids() -> [Int64] {
-            console.support?.rows(console.state.around).map(\.ticket.id.number) ?? []
+            console.support?.rows.map(\.ticket.id.number) ?? []
         }
         #expect(ids() == [42, 39, 31, 18])
         console.press(.character("s"), .character("3"))

@@ -146,7 +146,7 @@ import Testing
         #expect(journey.text.contains(" top-up ") && !journey.text.contains(" usage "))
         try journey.run("<esc> /bot:nobody <enter>")
         #expect(journey.text.contains("0 of 13 ledger rows"))
-        #expect(journey.text.contains("No row matches."))
+        #expect(journey.text.contains("No ledger row matches /bot:nobody"))
         try journey.run("<esc> /colour:red")
         #expect(journey.text.contains("there is no field \"colour\""))
         let kept = try Journey(at: .billing, role: .owner, kept: ["billing.filter": "usd:>0"])

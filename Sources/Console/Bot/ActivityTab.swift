@@ -26,16 +26,48 @@ struct ActivityTab: Sendable {
         pages.take(board.rows.map(\.activity), before: before)
     }
 
-    mutating func follow(_ dossier: BotDossier, page: Int) {
+    /// - Parameter place: of the tab in the body.
+    mutating func follow(_ dossier: BotDossier, in place: Rect, _ around: Surroundings) {
         pages.take(newest: dossier.events)
         list.know(pages.rows)
         let newest = isFollowing ? pages.shown.first?.id : nil
-        list.show(pages.shown, on: Self.grid(page), at: newest)
+        list.show(pages.shown, on: grid(place, of: pages.shown, around), at: newest)
     }
 
-    /// One line each, over the foot.
-    private static func grid(_ page: Int) -> ListGrid {
-        ListGrid(area: Rect(0, 0, 0, page), first: Rect(0, 0, 0, 1), rows: max(1, page - 1))
+    /// One line each, over the foot; where another day begins there is a line that says so.
+    private func grid(_ place: Rect, of rows: [Activity], _ around: Surroundings) -> ListGrid {
+        var heads: Set<Int> = []
+        var day = around.now.floored(to: .days(1))
+        for (index, entry) in rows.enumerated() {
+            let own = entry.at.floored(to: .days(1))
+            if own != day { heads.insert(index) }
+            day = own
+        }
+        let list = place.splitBottom(1).rest
+        return ListGrid(
+            area: list, first: Rect(0, 0, list.columns, 1), rows: list.rows, heads: heads)
+    }
+
+    /// The feed as it is read now.
+    func reading(
+        _ dossier: BotDossier, in place: Rect, _ around: Surroundings
+    ) -> ListReading<ID<Activity>> {
+        list.reading(on: grid(place, of: list.rows, around)) { entry in
+            [
+                "\(entry.at.shortStamp)", entry.kind.rawValue, entry.what, entry.detail,
+                dossier.badge(of: entry).text,
+            ].filter { !$0.isEmpty }.joined(separator: "  ")
+        }
+    }
+
+    /// The entry under the cursor as text, to be copied.
+    func copies(
+        _ dossier: BotDossier, in place: Rect, _ around: Surroundings
+    ) -> [ListMenu.Copy] {
+        let reading = reading(dossier, in: place, around)
+        return reading.ids.firstIndex { $0 == list.cursor }.map {
+            [ListMenu.Copy("e", "event", reading.words($0))]
+        } ?? []
     }
 
     /// A kind or a filter is chosen: all entries are looked at, not the newest alone.
@@ -55,12 +87,13 @@ struct ActivityTab: Sendable {
     }
 
     mutating func handle(
-        _ command: KeyCommand, _ dossier: BotDossier, page: Int, _ around: Surroundings
+        _ command: KeyCommand, _ dossier: BotDossier, in place: Rect, _ around: Surroundings
     ) -> [ScreenAction]? {
+        list.settle()
         switch command {
         case .follow:
             isFollowing.toggle()
-            follow(dossier, page: page)
+            follow(dossier, in: place, around)
             return [.say(.info, isFollowing ? "following new events" : "not following")]
         case .cycleKind:
             return [.open(kindMenu)]
@@ -69,7 +102,8 @@ struct ActivityTab: Sendable {
             return [.open(ActivityDetails(entry, dossier).panel)]
         case .mark, .markRange, .invertMarks, .unmark: return nil
         default:
-            guard list.handle(command, on: Self.grid(page)) else { return nil }
+            let grid = grid(place, of: list.rows, around)
+            guard list.handle(command, on: grid) else { return nil }
             if list.isAtEnd { pages.readOn() }
             isFollowing = list.isAtStart && command == .first
             return []
@@ -98,31 +132,27 @@ struct ActivityTab: Sendable {
     // MARK: Seeing
 
     func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
-        let entries = list.rows
-        let page = max(0, canvas.rows - 1)
-        if entries.isEmpty {
-            let words = list.emptyWords(Self.emptyWords, isWhole: pages.isWhole)
-            canvas.text(1, 0, words.joined(separator: " "), .textDim)
-            canvas.rest(1, 0)
+        if list.rows.isEmpty {
+            EmptyWords.draw(list.lines(of: emptyWords, isWhole: pages.isWhole), in: canvas)
         }
-        let first = list.state.firstRow(of: list.ids, page: page)
-        var row = 0
-        var day = first > 0 ? entries[first - 1].at.dateText : around.now.dateText
-        for entry in entries.dropFirst(first) where row < page {
-            if entry.at.dateText != day, row + 1 < page {
-                day = entry.at.dateText
-                canvas.text(1, row, "--- \(day) ---", .separator)
-                row += 1
+        let reading = reading(dossier, in: canvas.bounds, around)
+        for index in reading.seen {
+            let row = reading.cell(index).row
+            let entry = list.rows[index]
+            if reading.grid.heads.contains(index) {
+                canvas.text(1, row - 1, "--- \(entry.at.dateText) ---", .separator)
             }
             draw(entry, dossier, in: canvas, row)
-            row += 1
         }
         drawFoot(in: canvas, canvas.rows - 1)
     }
 
-    private static let emptyWords = EmptyWords(
-        reading: ["Looking through older events .."], none: ["Nothing has happened yet."],
-        noMatch: ["No event of this kind matches; t shows all."])
+    private var emptyWords: EmptyWords {
+        EmptyWords(
+            "older events", "event", none: "Nothing has happened yet.",
+            "What the bot does stands here from its first candle on.", filter: list.filter,
+            instead: "Esc clears the filter, t shows all kinds.")
+    }
 
     private func draw(
         _ entry: Activity, _ dossier: BotDossier, in canvas: Canvas, _ row: Int

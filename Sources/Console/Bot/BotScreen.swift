@@ -43,9 +43,9 @@ struct BotScreen: Screen {
 
     private mutating func follow(_ around: Surroundings) {
         guard let dossier else { return }
-        let page = BotLayout(around.body).content.rows
-        template.follow(dossier, page: page)
-        activity.follow(dossier, page: page)
+        let place = BotLayout(around.body).content
+        template.follow(dossier, page: place.rows)
+        activity.follow(dossier, in: place, around)
         risk.follow(dossier)
     }
 
@@ -80,11 +80,11 @@ struct BotScreen: Screen {
         }
         guard let dossier else { return command == .open || command == .pause ? [] : nil }
         if let actions = act(command, dossier, around) { return actions }
-        let page = BotLayout(around.body).content.rows
+        let place = BotLayout(around.body).content
         switch tab {
-        case .template: return template.handle(command, dossier, page: page, around)
+        case .template: return template.handle(command, dossier, page: place.rows, around)
         case .risk: return risk.handle(command, dossier, around)
-        case .activity: return activity.handle(command, dossier, page: page, around)
+        case .activity: return activity.handle(command, dossier, in: place, around)
         }
     }
 
@@ -97,7 +97,14 @@ struct BotScreen: Screen {
         case .cancelCommand: return CancelAct.actions(dossier.commands, around)
         case .changeTemplate: return AssignTemplateAct.ask(row)
         case .copy:
-            return [.open(ListMenu.copy(row.copies(whole: row.plainText(around), around)))]
+            let place = BotLayout(around.body).content
+            let event = tab == .activity ? activity.copies(dossier, in: place, around) : []
+            let all = event + row.copies(whole: row.plainText(around), around)
+            return [.open(ListMenu.copy(all))]
+        case .showPlain where tab == .activity:
+            let place = BotLayout(around.body).content
+            let lines = activity.reading(dossier, in: place, around).lines
+            return [.open(TextPanel.plain("\(row.label), activity", lines))]
         case .showPlain:
             let lines = [row.plainText(around), "\(row.bot.ipv4)  \(row.bot.ipv6)"]
             return [.open(TextPanel.plain(row.label, lines))]
@@ -129,6 +136,7 @@ struct BotScreen: Screen {
     mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction] {
         activity.choose(choice)
         follow(around)
+        activity.acceptFilter()
         return []
     }
 

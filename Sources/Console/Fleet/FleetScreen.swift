@@ -5,10 +5,10 @@ import Store
 struct FleetScreen: SortedScreen {
     let name = "fleet"
     let keyContext = KeyContext.fleet
+    static let noun = "bot"
     var list = RowList<BotRow, ID<Bot>> { $0.id }
     var sorting: Sorting<FleetOrder>
     private(set) var isCards = true
-    private var isSeekingName = false
     private(set) var lengths = FleetList.Lengths()
     private(set) var dossier: BotDossier?
     private(set) var events: EventsBoard?
@@ -23,10 +23,9 @@ struct FleetScreen: SortedScreen {
 
     func wants(_ around: Surroundings) -> [BoardRequest] {
         let layout = layout(around.body)
-        var result: [BoardRequest] = [.fleet]
-        if layout.preview != nil, let bot = list.cursor { result.append(.dossier(bot)) }
-        if layout.events != nil { result.append(.events(nil)) }
-        return result
+        let preview = layout.preview == nil ? nil : list.cursor
+        return [.fleet] + (preview.map { [.dossier($0)] } ?? [])
+            + (layout.events == nil ? [] : [.events(nil)])
     }
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
@@ -41,28 +40,16 @@ struct FleetScreen: SortedScreen {
         }
     }
 
-    mutating func arranged() {
-        if isSeekingName { seekName() }
-    }
-
-    /// Who types a name means the bot of that name, not one that trades a symbol of that name.
-    private mutating func seekName() {
-        isSeekingName = false
-        let words = FilterExpression(list.filter).bareWords
-        let named = rows.filter { row in
-            words.allSatisfy { row.label.lowercased().contains($0) }
-        }.map(\.id)
-        let isNamed = named.contains { $0 == list.cursor }
-        guard let first = named.first, !isNamed else { return }
-        list.seek(first)
-    }
-
     func layout(_ body: Size) -> FleetLayout {
         let cells = FleetList.table(lengths, in: body.columns).needs
         return FleetLayout(body, isCards: isCards, listCells: cells)
     }
 
     func grid(_ body: Size) -> ListGrid { layout(body).grid }
+
+    func bot(of row: BotRow) -> ID<Bot>? { row.id }
+
+    func name(of row: BotRow) -> String? { row.label }
 
     // MARK: Keys
 
@@ -75,58 +62,43 @@ struct FleetScreen: SortedScreen {
     }
 
     mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
-        let targets = list.targets
-        switch command {
-        case .switchView:
-            isCards.toggle()
-            return [keep]
-        default: return ActList.botAct(command)?.ask(targets, around)
+        guard command == .switchView else {
+            return ActList.botAct(command)?.ask(list.targets, around)
         }
+        isCards.toggle()
+        return [keep]
     }
-
-    func targets(_ around: Surroundings) -> [BotRow] { list.targets }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        let act = ActList.botAct(binding.command)
-        if act?.isAlwaysLit ?? [.open, .copy, .showPlain].contains(binding.command) {
-            return rows.isEmpty && list.marks.isEmpty ? "no bot here" : nil
+        guard let act = ActList.botAct(binding.command) else {
+            return rowRefusal(of: binding, around)
         }
-        guard let act, !act.needsBot || list.marks.isEmpty else { return nil }
+        if act.isAlwaysLit { return list.targets.isEmpty ? "no bot here" : nil }
+        guard !act.needsBot || list.marks.isEmpty else { return nil }
         return act.refusal(list.current, around)
     }
-
-    // MARK: Order, filter, text
-
-    var viewWords: [String] { [isCards ? "cards" : "list"] }
-
-    var filter: String? {
-        get { list.filter }
-        set {
-            list.filter = newValue ?? ""
-            isSeekingName = !list.filter.isEmpty
-        }
-    }
-
-    func fields(_ around: Surroundings) -> FilterFields<BotRow> { FleetFilter.fields(around) }
-
-    static let plainTitle = "Fleet as text"
-
-    func words(of row: BotRow, _ around: Surroundings) -> String { row.plainText(around) }
 
     func copies(_ row: BotRow, whole: String, _ around: Surroundings) -> [ListMenu.Copy] {
         row.copies(whole: whole, around)
     }
 
-    // MARK: Seeing
+    // MARK: What is shown
 
-    func currentBot(_ around: Surroundings) -> BotRow? { list.current }
+    var viewWords: [String] { [isCards ? "cards" : "list"] }
+
+    func fields(_ around: Surroundings) -> FilterFields<BotRow> { FleetFilter.fields(around) }
+
+    func words(of row: BotRow, _ around: Surroundings) -> String { row.plainText(around) }
 
     func crumb(_ around: Surroundings) -> Crumb {
         let shown = isCards && around.size.columns >= 80 ? "cards" : "list"
-        return Crumb(
-            path: ["Fleet  view:\(shown)"],
-            counts: "\(rows.count) of \(list.all.count)\(list.markedWords)",
-            order: sorting.words)
+        return Crumb(path: ["Fleet  view:\(shown)"], counts: list.counts, order: sorting.words)
+    }
+
+    var emptyWords: EmptyWords {
+        EmptyWords(
+            "the fleet", Self.noun, none: "This workspace has no bots yet.",
+            "A demo fleet: plutarc demo", filter: list.filter)
     }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
@@ -145,13 +117,5 @@ struct FleetScreen: SortedScreen {
         if let place = layout.events {
             EventStrip(events, around).draw(in: canvas[place])
         }
-    }
-
-    /// Loading, no match and no bots say different things: <doc:ConsoleRules#Empty-lists>.
-    var emptyWords: EmptyWords {
-        EmptyWords(
-            reading: ["Reading the fleet ..."],
-            none: ["This workspace has no bots yet.", "A demo fleet: plutarc demo"],
-            noMatch: ["No bot matches /\(list.filter)", "Esc clears the filter, / changes it."])
     }
 }

@@ -1,6 +1,4 @@
 /// The filter of a list: bare words, `field:value`, `!` turns either round.
-import Core
-import Store
 
 /// All parts have to hold: `status:error net:live tpl:trend !paused`. Quotes keep words together
 /// and are text throughout: `bot:"BTC Trend"`, `"10:30"`, `bot:"<b>"`.
@@ -95,6 +93,13 @@ struct FilterField<Row>: Sendable {
 
     init(
         _ names: String..., number: (@Sendable (Row) -> FilterNumber?)? = nil,
+        text: @escaping @Sendable (Row) -> String
+    ) {
+        self.init(names, number: number, text: text)
+    }
+
+    init(
+        _ names: [String], number: (@Sendable (Row) -> FilterNumber?)?,
         text: @escaping @Sendable (Row) -> String
     ) {
         self.names = names

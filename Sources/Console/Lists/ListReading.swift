@@ -21,12 +21,19 @@ struct ListReading<ID: Hashable & Sendable> {
     }
 
     /// The items that are seen.
-    var seen: Range<Int> { first..<min(ids.count, first + grid.page) }
+    var seen: Range<Int> { grid.seen(from: min(first, ids.count), of: ids.count) }
+
+    /// Where an item stands in the list's own part; its head is the line above it.
+    func cell(_ index: Int) -> Rect {
+        let cell = grid.cell(index - first)
+        let moved = grid.headLines(from: first, to: index)
+        return Rect(cell.column, cell.row + moved, cell.columns, cell.rows)
+    }
 
     /// Where an item stands in the body; nil while it is scrolled away.
     func place(of index: Int) -> Rect? {
         guard seen.contains(index) else { return nil }
-        let cell = grid.cell(index - first)
+        let cell = cell(index)
         return Rect(
             grid.area.column + cell.column, grid.area.row + cell.row, cell.columns, cell.rows)
     }
@@ -40,7 +47,12 @@ extension TableState {
     func first(of ids: [ID], on grid: ListGrid) -> Int {
         let index = cursor.flatMap { ids.firstIndex(of: $0) } ?? 0
         switch grid.scroll {
-        case .rows: return firstRow(of: ids, page: grid.page)
+        case .rows:
+            var first = firstRow(of: ids, page: grid.page)
+            while first < index, !grid.seen(from: first, of: ids.count).contains(index) {
+                first += 1
+            }
+            return first
         case .pages: return grid.page > 0 ? index / grid.page * grid.page : 0
         case .cursor(let fills):
             return fills ? max(0, min(index, ids.count - grid.page)) : index

@@ -1,16 +1,23 @@
 /// A screen that is a list: it names its columns, its cells and what Enter does.
 import Core
+import Store
 
 /// Cursor, marks, filter, copies and plain text are the same in each of them.
 protocol ListScreen: Screen {
     associatedtype Row: Sendable
     associatedtype RowID: Hashable & Sendable
     var list: RowList<Row, RowID> { get set }
+    /// What one row is: `bot`.
+    static var noun: String { get }
+    /// What it says without rows.
+    var emptyWords: EmptyWords { get }
     /// Where the rows stand in a body of this size.
     func grid(_ body: Size) -> ListGrid
     func fields(_ around: Surroundings) -> FilterFields<Row>
     /// A row as text.
     func words(of row: Row, _ around: Surroundings) -> String
+    /// The bot that a row is about.
+    func bot(of row: Row) -> ID<Bot>?
     /// What `y` offers besides the whole row, of which the text is given.
     func copies(_ row: Row, whole: String, _ around: Surroundings) -> [ListMenu.Copy]
     /// What `Y` shows; nil where there is nothing.
@@ -25,6 +32,7 @@ protocol ListScreen: Screen {
 extension ListScreen {
     var rows: [Row] { list.rows }
 
+    func bot(of row: Row) -> ID<Bot>? { nil }
     mutating func moved(_ around: Surroundings) {}
     mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? { nil }
 
@@ -33,6 +41,14 @@ extension ListScreen {
         list.reading(on: grid(around.body)) { words(of: $0, around) }
     }
 
+    /// Every row as text, under the screen's name.
+    func plain(_ around: Surroundings) -> TextPanel? {
+        let title = name.prefix(1).uppercased() + name.dropFirst()
+        return TextPanel.plain("\(title) as text", reading(around).lines)
+    }
+
+    // MARK: Keys
+
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
         handleList(command, around)
     }
@@ -40,6 +56,8 @@ extension ListScreen {
     mutating func handleList(
         _ command: KeyCommand, _ around: Surroundings
     ) -> [ScreenAction]? {
+        // Whatever is pressed means the row that is under the cursor now.
+        list.settle()
         if list.handle(command, on: grid(around.body)) {
             moved(around)
             return []
@@ -50,6 +68,7 @@ extension ListScreen {
             return open(row, around)
         case .copy: return copyMenu(around).map { [.open($0)] }
         case .showPlain: return plain(around).map { [.open($0)] }
+        case .goToBot: return botHere.map { [.go(.bot($0, .template))] } ?? []
         default: return act(command, around)
         }
     }
@@ -61,6 +80,25 @@ extension ListScreen {
         }) else { return nil }
         return ListMenu.copy(copies(row, whole: reading.words(place), around))
     }
+
+    /// Why a key that is about a row does nothing: there is none.
+    func rowRefusal(of binding: Binding, _ around: Surroundings) -> String? {
+        let isAboutRows = [.open, .copy, .showPlain, .goToBot].contains(binding.command)
+        return isAboutRows && list.targets.isEmpty ? "no \(Self.noun) here" : nil
+    }
+
+    // MARK: Bots
+
+    private var botHere: ID<Bot>? { list.current.flatMap { bot(of: $0) } }
+
+    func currentBot(_ around: Surroundings) -> BotRow? { botHere.flatMap { around.bot($0) } }
+
+    /// The bots of the marked rows, else of the one under the cursor; each once, in their order.
+    func targets(_ around: Surroundings) -> [BotRow] {
+        around.bots(list.targets.compactMap { bot(of: $0) })
+    }
+
+    // MARK: Filter
 
     var filter: String? {
         get { list.filter }

@@ -9,7 +9,9 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
     private(set) var isRead = false
     private(set) var state = TableState<ID>()
     /// As it was typed.
-    var filter: String
+    var filter: String { didSet { isTyped = !filter.isEmpty } }
+    /// No rows were shown for it yet.
+    private var isTyped = false
     private let id: @Sendable (Row) -> ID
 
     init(filter: String = "", _ id: @escaping @Sendable (Row) -> ID) {
@@ -36,6 +38,8 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
 
     /// `   2 marked`, behind the counts.
     var markedWords: String { marks.isEmpty ? "" : "   \(marks.count) marked" }
+    /// `12 of 40   2 marked`.
+    var counts: String { "\(rows.count) of \(all.count)\(markedWords)" }
 
     // MARK: Rows
 
@@ -50,6 +54,7 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
         if let item { select(item) }
         state.follow(
             ids, page: grid.page, hidden: Set(all.map(id)), isFiltered: !filter.isEmpty)
+        state.scroll(ids, on: grid)
     }
 
     /// Shows every row there is.
@@ -66,10 +71,11 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
 
     /// Moving and marking; false for commands that are not a list's.
     mutating func handle(_ command: KeyCommand, on grid: ListGrid) -> Bool {
-        if command == .closeTop, !marks.isEmpty {
-            return state.handle(.unmark, ids, page: grid.page, columns: grid.columns)
-        }
-        return state.handle(command, ids, page: grid.page, columns: grid.columns)
+        let isUnmarking = command == .closeTop && !marks.isEmpty
+        let isTaken = state.handle(
+            isUnmarking ? .unmark : command, ids, page: grid.page, columns: grid.columns)
+        if isTaken { state.scroll(ids, on: grid) }
+        return isTaken
     }
 
     mutating func select(_ id: ID) { state.select(id, among: ids) }
@@ -77,10 +83,32 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
     /// Stands on an item whose name is typed, until that is taken or given up.
     mutating func seek(_ id: ID) { state.seek(id, among: ids) }
 
+    /// Who types a name means the row of that name, not one that holds it somewhere.
+    mutating func seekName(_ name: (Row) -> String?) {
+        guard isTyped else { return }
+        isTyped = false
+        let words = FilterExpression(filter).bareWords
+        let named = rows.filter { row in
+            guard let text = name(row)?.lowercased() else { return false }
+            return words.allSatisfy { text.contains($0) }
+        }
+        guard let first = named.first, !named.contains(where: { id($0) == cursor }) else { return }
+        seek(id(first))
+    }
+
     /// The filter is taken as it is: what it has put under the cursor stays there without it.
     mutating func settle() { state.settle() }
 
     // MARK: Seeing
+
+    func draw(
+        _ columns: [ListColumn<Row>], in canvas: Canvas, sort: TableSort? = nil,
+        hasCursor: Bool = true, _ around: Surroundings
+    ) {
+        draw(columns.table(), in: canvas, sort: sort, hasCursor: hasCursor) {
+            columns.cells($0, around)
+        }
+    }
 
     func draw(
         _ table: Table, in canvas: Canvas, sort: TableSort? = nil, hasCursor: Bool = true,
@@ -88,28 +116,14 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
     ) {
         var state = hasCursor ? state : TableState()
         state.sort = sort
-        table.draw(in: canvas, ids: ids, state: state) { cells(rows[$0]) }
+        table.withArrow(sort).draw(in: canvas, ids: ids, state: state) { cells(rows[$0]) }
     }
 
     /// Still being read, empty, or without a match: what stands in the place of the rows.
     /// - Parameter isWhole: whether all there are have been looked at.
-    func emptyWords(_ words: EmptyWords, isWhole: Bool = true) -> [String] {
+    func lines(of words: EmptyWords, isWhole: Bool = true) -> [String] {
         guard isRead else { return words.reading }
         if all.isEmpty { return words.none }
         return isWhole ? words.noMatch : words.reading
-    }
-}
-
-/// What an empty list says, and which key helps: <doc:ConsoleRules#Empty-lists>.
-struct EmptyWords: Sendable {
-    var reading: [String]
-    var none: [String]
-    var noMatch: [String]
-
-    func draw(_ lines: [String], in canvas: Canvas) {
-        for (row, line) in lines.enumerated() {
-            canvas.text(2, 1 + row, line, row == 0 ? .textStrong : .textDim)
-        }
-        canvas.rest(2, 1)
     }
 }

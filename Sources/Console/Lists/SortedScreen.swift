@@ -4,32 +4,40 @@ import Core
 protocol SortedScreen: ListScreen {
     associatedtype Order: RowOrder where Order.Row == Row
     var sorting: Sorting<Order> { get set }
-    static var plainTitle: String { get }
-    var emptyWords: EmptyWords { get }
     /// Words that are kept before the order: `cards`.
     var viewWords: [String] { get }
     /// Whether a row is shown at all, whatever is filtered by.
     func admits(_ row: Row) -> Bool
-    /// Rows and order are new.
-    mutating func arranged()
+    /// Its own name: who types that in a filter means this row. Nil: rows have none.
+    func name(of row: Row) -> String?
 }
 
 extension SortedScreen {
     var viewWords: [String] { [] }
     func admits(_ row: Row) -> Bool { true }
-    mutating func arranged() {}
+    func name(of row: Row) -> String? { nil }
 
-    mutating func arrange(_ around: Surroundings) {
+    /// - Parameter item: where the cursor shall stand.
+    mutating func arrange(_ around: Surroundings, at item: RowID? = nil) {
+        let before = list.cursor
         let expression = FilterExpression(list.filter)
         let fields = fields(around)
         let shown = list.all.filter { row in
             admits(row) && (expression.isEmpty || fields.matches(row, expression))
         }
-        list.show(sorting.sorted(shown, around), on: grid(around.body))
-        arranged()
+        list.show(sorting.sorted(shown, around), on: grid(around.body), at: item)
+        let screen = self
+        list.seekName { screen.name(of: $0) }
+        if list.cursor != before { moved(around) }
     }
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
+        handleSorted(command, around)
+    }
+
+    mutating func handleSorted(
+        _ command: KeyCommand, _ around: Surroundings
+    ) -> [ScreenAction]? {
         switch command {
         case .sort: return [.open(sorting.menu)]
         case .reverseSort:
@@ -52,11 +60,7 @@ extension SortedScreen {
         return .perform(.keep(name: "\(name).view", text: words.joined(separator: " ")))
     }
 
-    func plain(_ around: Surroundings) -> TextPanel? {
-        TextPanel.plain(Self.plainTitle, reading(around).lines)
-    }
-
     func drawEmpty(in canvas: Canvas) {
-        emptyWords.draw(list.emptyWords(emptyWords), in: canvas)
+        EmptyWords.draw(list.lines(of: emptyWords), in: canvas)
     }
 }

@@ -89,6 +89,15 @@ struct Table: Equatable, Sendable {
         return columns.indices.compactMap { index in plan.widths[index].map { (index, $0) } }
     }
 
+    /// With room for the arrow behind the title of the column by which the rows are sorted.
+    func withArrow(_ sort: TableSort?) -> Table {
+        guard let place = columns.firstIndex(where: { $0.id == sort?.column }) else { return self }
+        var table = self
+        let needed = TextWidth.of(columns[place].title) + 1
+        table.columns[place].width = max(columns[place].width, needed)
+        return table
+    }
+
     /// Cells in which every column stands with the longest texts that it is known to have.
     var needs: Int {
         let seats = columns.indices.map { index in

@@ -78,6 +78,11 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
         return first
     }
 
+    /// Scrolls as far as the grid asks for.
+    mutating func scroll(_ ids: [ID], on grid: ListGrid) {
+        if case .rows = grid.scroll { top = first(of: ids, on: grid) }
+    }
+
     mutating func select(_ id: ID, among ids: [ID]) {
         guard let index = ids.firstIndex(of: id) else { return }
         (cursor, home) = (id, nil)

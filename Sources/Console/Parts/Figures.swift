@@ -86,3 +86,17 @@ extension Double {
         return (signed && self > 0 ? "+" : "") + text
     }
 }
+
+extension Instant {
+    /// `03-10 02:14:07Z`: for tables of records.
+    var shortStamp: String { "\(dateText.dropFirst(5)) \(clockText)Z" }
+
+    /// `03-10 02:14`: where seconds have no room.
+    var minuteStamp: String { "\(dateText.dropFirst(5)) \(clockText.prefix(5))" }
+
+    /// Eleven cells: `   02:14:07` of today, `03-09 23:14` of another day.
+    func stamp(today now: Instant) -> String {
+        dateText == now.dateText
+            ? "   \(clockText)" : "\(dateText.dropFirst(5)) \(clockText.prefix(5))"
+    }
+}

@@ -4,12 +4,9 @@ import Store
 
 extension SupportScreen {
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
+        list.settle()
         if let actions = act(command, around) { return actions }
         switch command {
-        case .open:
-            guard list.cursor != nil else { return nil }
-            focus = focus == .thread ? .context : .thread
-            return markSeen()
         case .nextPane: return turn(1)
         case .previousPane: return turn(-1)
         case .closeTop: return goUp()
@@ -18,31 +15,35 @@ extension SupportScreen {
         case .cycleKind: scope = scope.next
         case .showClosed: scope = scope == .all ? .open : .all
         case .zoom: isZoomed.toggle()
-        case .reverseSort: sorting.reverse()
         default: return move(command, around)
         }
-        follow(around)
+        arrange(around)
+        list.settle()
         return []
+    }
+
+    /// Enter goes on to the thread, then to its context.
+    mutating func open(_ row: TicketRow, _ around: Surroundings) -> [ScreenAction]? {
+        focus = focus == .thread ? .context : .thread
+        return markSeen()
     }
 
     /// Movement in the pane that has the focus.
     private mutating func move(
         _ command: KeyCommand, _ around: Surroundings
     ) -> [ScreenAction]? {
+        guard !SpareKeys.marking.contains(command) else { return nil }
         switch focus {
-        case .list:
-            guard !SpareKeys.marking.contains(command) else { return nil }
-            let before = list.cursor
-            let ids = rows(around).map(\.ticket.id)
-            guard list.handle(command, ids, page: listPage(around)) else { return nil }
-            if list.cursor != before { cursorMoved() }
+        case .list: return handleSorted(command, around)
         case .thread:
             guard let lines = command.lines(page: threadSize(around).rows) else {
-                return nil
+                return handleSorted(command, around)
             }
             scroll(by: lines, around)
         case .context:
-            guard let lines = command.lines(page: around.body.rows / 2) else { return nil }
+            guard let lines = command.lines(page: around.body.rows / 2) else {
+                return handleSorted(command, around)
+            }
             let all = shownThread.map { context($0, around).lines.count } ?? 0
             contextTop = min(max(0, contextTop + lines), max(0, all - 1))
         }
@@ -53,7 +54,7 @@ extension SupportScreen {
 
     /// Cells for the thread's text.
     func threadSize(_ around: Surroundings) -> Size {
-        let layout = layout(around)
+        let layout = layout(around.body)
         return layout.thread.map { layout.inner($0).size } ?? Size(0, 0)
     }
 
@@ -106,17 +107,9 @@ extension SupportScreen {
     // MARK: Acts
 
     /// nil for commands that are no acts on tickets.
-    private mutating func act(
-        _ command: KeyCommand, _ around: Surroundings
-    ) -> [ScreenAction]? {
+    mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
         switch command {
         case .newTicket: return openForm(from: nil, around)
-        case .sort: return [.open(sorting.menu)]
-        case .copy: return current.map { [.open(copyMenu($0))] }
-        case .showPlain:
-            return shownThread.map { [.open(TextPanel.plain("\($0.row.mark)", $0.text))] }
-        case .goToBot:
-            return current?.ticket.botID.map { [.go(.bot($0, .template))] } ?? []
         case .reply, .editor: return openReply(around, inEditor: command == .editor)
         case .internalNote: return openNote(around)
         case .attachLog: return attachLog(around)
@@ -129,21 +122,23 @@ extension SupportScreen {
         }
     }
 
-    /// An order was chosen from the menu.
-    mutating func choose(_ choice: String, _ around: Surroundings) -> [ScreenAction] {
-        if sorting.choose(choice) { follow(around) }
-        return []
-    }
-
-    private func copyMenu(_ row: TicketRow) -> ListMenu {
+    func copies(
+        _ row: TicketRow, whole: String, _ around: Surroundings
+    ) -> [ListMenu.Copy] {
         let entries = shownThread?.entries ?? []
         let chosen = message.flatMap { entries.indices.contains($0) ? entries[$0] : nil }
-        return ListMenu.copy([
+        return [
             ListMenu.Copy("y", "id", row.ticket.id.description),
             ListMenu.Copy("l", "subject", row.ticket.subject),
             ListMenu.Copy("m", "message", (chosen ?? entries.last)?.body ?? ""),
             ListMenu.Copy("t", "thread", shownThread?.text ?? ""),
-        ])
+            ListMenu.Copy("r", "row", whole),
+        ]
+    }
+
+    /// The thread: a line of the queue is too short for it.
+    func plain(_ around: Surroundings) -> TextPanel? {
+        shownThread.map { TextPanel.plain("\($0.row.mark)", $0.text) }
     }
 
     /// What was asked of the bot of the ticket shown.
@@ -170,7 +165,8 @@ extension SupportScreen {
         case .goToBot, .attachLog:
             guard let current else { return "no ticket" }
             return current.ticket.botID == nil ? "no bot named" : nil
-        default: return SpareKeys.refusal(of: binding, sorts: true)
+        default:
+            return SpareKeys.refusal(of: binding, sorts: true) ?? rowRefusal(of: binding, around)
         }
     }
 

@@ -4,7 +4,7 @@ import Store
 
 /// Keys are in SupportKeys.swift, writing in SupportWriting.swift, drawing in SupportView.swift.
 /// **Source** <doc:ProductRules#Tickets>, <doc:ConsoleRules#The-support-screen>.
-struct SupportScreen: Screen {
+struct SupportScreen: SortedScreen {
     /// What is being written now.
     enum Writing: Equatable, Sendable {
         case message(Composer)
@@ -13,13 +13,15 @@ struct SupportScreen: Screen {
 
     let name = "support"
     let keyContext = KeyContext.support
-    var filter: String? = ""
+    static let noun = "ticket"
+    /// The queue as scope and filter leave it, in the order chosen.
+    var list = RowList<TicketRow, ID<Ticket>> { $0.ticket.id }
+    var sorting: Sorting<TicketOrder>
     var board: SupportBoard?
     /// Of the ticket under the cursor, or of the one before it until the new one arrives.
     var thread: TicketThread?
     /// What was asked of the ticket's bot: to attach, and for the context.
     var commands: CommandsBoard?
-    var list = TableState<ID<Ticket>>()
     var focus = SupportPane.list
     var isZoomed = false
     var place = ThreadPlace.end
@@ -28,20 +30,22 @@ struct SupportScreen: Screen {
     /// First line of the context pane that is shown.
     var contextTop = 0
     var scope = TicketScope.open
-    var sorting = Sorting(TicketOrder.queue)
     var writing: Writing?
-    var seen = SeenMessages()
+    var seen: SeenMessages
     /// What was seen is not kept yet.
     private var isSeenFresh = false
     /// When the draft was last handed over to be kept (wall).
     var changedAt: Instant?
     /// To be shown as soon as the queue is there.
     private var wanted: ID<Ticket>?
+    /// Whose thread place and message belong to.
+    private var held: ID<Ticket>?
 
     /// - Parameter ticket: whose thread to open at once.
     init(ticket: ID<Ticket>? = nil, _ around: Surroundings) {
         wanted = ticket
         if ticket != nil { focus = .thread }
+        sorting = Sorting(kept: around.kept["support.view"], else: .queue)
         seen = SeenMessages(around.kept[SeenMessages.name] ?? "")
     }
 
@@ -57,6 +61,8 @@ struct SupportScreen: Screen {
         if case .ticket = writing { true } else { false }
     }
 
+    // MARK: Boards
+
     func wants(_ around: Surroundings) -> [BoardRequest] {
         var result: [BoardRequest] = [.tickets]
         if let cursor = list.cursor ?? wanted { result.append(.thread(cursor)) }
@@ -68,12 +74,13 @@ struct SupportScreen: Screen {
         switch board {
         case .tickets(let board):
             self.board = board
+            list.know(board.rows)
             showWanted(around)
         case .thread(let id, let thread) where id == list.cursor ?? wanted: self.thread = thread
         case .commands(let bot, let board) where bot == current?.ticket.botID: commands = board
         default: break
         }
-        follow(around)
+        if list.isRead { arrange(around) }
         // What arrives in the thread one is in is read, one's own answer too.
         if focus == .thread, let shown = shownThread?.row.ticket, seen.see(shown) {
             isSeenFresh = true
@@ -88,24 +95,22 @@ struct SupportScreen: Screen {
 
     /// A ticket that was asked for is shown even where the scope would hide it.
     private mutating func showWanted(_ around: Surroundings) {
-        guard let id = wanted, let row = board?.rows.first(where: { $0.ticket.id == id }) else {
+        guard let id = wanted, let row = list.all.first(where: { $0.ticket.id == id }) else {
             return
         }
         wanted = nil
         if !scope.contains(row.ticket.status) { scope = .all }
-        filter = ""
-        list.select(id, among: rows(around).map(\.ticket.id))
+        list.filter = ""
+        arrange(around, at: id)
     }
 
-    /// Takes over the rows as they are now; the cursor holds on to its ticket.
-    mutating func follow(_ around: Surroundings) {
-        let before = list.cursor
-        let ids = rows(around).map(\.ticket.id)
-        list.follow(ids, page: listPage(around), hidden: Set(board?.rows.map(\.ticket.id) ?? []))
-        if list.cursor != before { cursorMoved() }
-    }
+    func admits(_ row: TicketRow) -> Bool { scope.contains(row.ticket.status) }
 
-    mutating func cursorMoved() {
+    func bot(of row: TicketRow) -> ID<Bot>? { row.ticket.botID }
+
+    mutating func moved(_ around: Surroundings) {
+        guard held != list.cursor else { return }
+        held = list.cursor
         place = .end
         message = nil
         contextTop = 0
@@ -114,68 +119,52 @@ struct SupportScreen: Screen {
 
     // MARK: What is shown
 
-    /// The queue as scope and filter leave it, in the order chosen.
-    func rows(_ around: Surroundings) -> [TicketRow] {
-        guard let board, around.person != nil else { return [] }
-        let expression = FilterExpression(filter ?? "")
-        let fields = TicketFilter.fields(around)
-        let shown = board.rows.filter {
-            scope.contains($0.ticket.status)
-                && (expression.isEmpty || fields.matches($0, expression))
-        }
-        return sorting.sorted(shown, around)
+    func fields(_ around: Surroundings) -> FilterFields<TicketRow> {
+        TicketFilter.fields(around)
     }
 
-    mutating func acceptFilter() { list.settle() }
-
-    func filterFields(_ around: Surroundings) -> [String] { TicketFilter.fields(around).names }
-
-    func filterProblem(_ around: Surroundings) -> FilterProblem? {
-        TicketFilter.fields(around).problem(of: FilterExpression(filter ?? ""))
-    }
+    func words(of row: TicketRow, _ around: Surroundings) -> String { row.plainText(around) }
 
     /// The ticket under the cursor.
-    var current: TicketRow? {
-        guard let cursor = list.cursor else { return nil }
-        return board?.rows.first { $0.ticket.id == cursor }
-    }
+    var current: TicketRow? { list.current }
 
     /// The thread under the cursor; nil while it is being read.
     var shownThread: TicketThread? {
         thread.flatMap { $0.row.ticket.id == list.cursor ? $0 : nil }
     }
 
-    func layout(_ around: Surroundings) -> SupportLayout { layout(around.body, around) }
-
-    func layout(_ size: Size, _ around: Surroundings) -> SupportLayout {
+    func layout(_ size: Size) -> SupportLayout {
         SupportLayout(
-            size, rows: rows(around).count + 1, isWriting: writing != nil, focus: focus,
+            size, rows: rows.count + 1, isWriting: writing != nil, focus: focus,
             zoomed: isZoomed, isForm: isForm)
     }
 
-    func listPage(_ around: Surroundings) -> Int {
-        let layout = layout(around)
-        return TicketList.grid(layout.list.map { layout.inner($0) } ?? Rect(0, 0, 0, 0)).page
+    func grid(_ body: Size) -> ListGrid {
+        let layout = layout(body)
+        return TicketList.grid(layout.list.map { layout.inner($0) } ?? Rect(0, 0, 0, 0))
     }
 
-    private var orderWords: String {
-        let arrow = sorting.isDescending ? "^" : "v"
-        return "\(scope.rawValue)   sort \(sorting.order.rawValue) \(arrow)"
-    }
-
-    func currentBot(_ around: Surroundings) -> BotRow? {
-        current?.ticket.botID.flatMap { around.bot($0) }
+    var emptyWords: EmptyWords {
+        let hidden = list.all.isEmpty ? [] : ["t shows others."]
+        return EmptyWords(
+            reading: ["Reading the tickets ..."], none: ["No tickets yet.", "N asks support."],
+            noMatch: list.filter.isEmpty
+                ? ["No \(scope.rawValue) tickets."] + hidden
+                : ["None of \(counted(list.all.count, "ticket")) matches /\(list.filter)",
+                    "Esc clears the filter, t shows others."])
     }
 
     func crumb(_ around: Surroundings) -> Crumb {
         var path = ["Support"]
         if let current { path.append("\(current.mark)  \(current.ticket.subject)") }
-        let all = board?.rows ?? []
+        let all = list.all
         let open = all.count { $0.ticket.status != .closed }
         let drafts = DraftPurpose.count(in: around.kept)
         var counts = "\(open) open  \(all.count - open) closed"
-        if let filter, !filter.isEmpty { counts = "\(rows(around).count) of \(all.count)" }
+        if !list.filter.isEmpty { counts = list.counts }
         if drafts > 0 { counts += "  " + counted(drafts, "draft") }
-        return Crumb(path: path, counts: counts, order: orderWords)
+        let arrow = sorting.isDescending ? "^" : "v"
+        let order = "\(scope.rawValue)   sort \(sorting.order.rawValue) \(arrow)"
+        return Crumb(path: path, counts: counts, order: order)
     }
 }

@@ -5,7 +5,7 @@ import Store
 extension SupportScreen {
     func draw(in canvas: Canvas, _ around: Surroundings) {
         guard !canvas.bounds.isEmpty else { return }
-        let layout = layout(canvas.size, around)
+        let layout = layout(canvas.size)
         if let list = layout.list { drawList(in: canvas, list, layout, around) }
         if let thread = layout.thread { drawThread(in: canvas, thread, layout, around) }
         if let context = layout.context { drawContext(in: canvas, context, layout, around) }
@@ -42,41 +42,22 @@ extension SupportScreen {
     private func drawList(
         in canvas: Canvas, _ place: Rect, _ layout: SupportLayout, _ around: Surroundings
     ) {
-        let rows = rows(around)
         let isFocused = focus == .list && writing == nil
         if layout.isFramed {
             canvas[place].box(title: "Tickets \(rows.count)", isFocused: isFocused)
         }
         let inner = canvas[layout.inner(place)]
         guard let reader = around.person, board != nil else {
-            return drawNotice("Reading the tickets..", "", in: inner)
+            return EmptyWords.draw(emptyWords.reading, in: inner)
         }
-        guard !rows.isEmpty else { return drawEmpty(in: inner, around) }
+        guard !rows.isEmpty else { return drawEmpty(in: inner) }
         let items = rows.map { row in
             TicketListItem(
                 row: row, unread: seen.unread(row.ticket, reader: reader.name),
                 hasDraft: DraftPurpose.exists(about: row.ticket.id, in: around.kept))
         }
         TicketList(items: items, reader: reader, now: around.now)
-            .draw(in: inner, state: list, isFocused: isFocused)
-    }
-
-    /// Says why nothing is there and which key helps.
-    private func drawEmpty(in canvas: Canvas, _ around: Surroundings) {
-        let all = board?.rows.count ?? 0
-        if let filter, !filter.isEmpty {
-            let words = "None of \(counted(all, "ticket")) matches /\(filter)"
-            drawNotice(words, "Esc clears it.", in: canvas)
-        } else if all == 0 {
-            drawNotice("No tickets yet.", "N asks support.", in: canvas)
-        } else {
-            drawNotice("No \(scope.rawValue) tickets.", "t shows others.", in: canvas)
-        }
-    }
-
-    private func drawNotice(_ what: String, _ key: String, in canvas: Canvas) {
-        canvas.text(1, 0, what, .textDim, cells: max(0, canvas.columns - 1))
-        if !key.isEmpty { canvas.text(1, 1, key, .inputHint) }
+            .draw(in: inner, state: list.state, isFocused: isFocused)
     }
 
     // MARK: The thread
@@ -92,7 +73,8 @@ extension SupportScreen {
         let inner = canvas[layout.inner(place)]
         guard list.cursor != nil else { return }
         guard let thread = shownThread else {
-            return drawNotice("Reading the thread..", "", in: inner)
+            inner.text(1, 0, "Reading the thread..", .textDim)
+            return
         }
         ThreadView(
             layout: ThreadLayout(thread.entries, columns: inner.columns), place: self.place,

@@ -72,6 +72,17 @@ extension TicketRow {
         return closesAt > now ? closesAt - now : .seconds(0)
     }
 
+    /// The row as one line of text.
+    func plainText(_ around: Surroundings) -> String {
+        let now = around.now
+        return [
+            mark, ticket.priority.mark, ticket.subject,
+            around.person.map { waits(for: $0, now: now).words } ?? "", age(now: now),
+            counted(ticket.messageCount, "message"), ticket.category.title, ticket.openedBy,
+            botLabel ?? "",
+        ].filter { !$0.isEmpty }.joined(separator: "  ")
+    }
+
     /// Since something happened that counts as activity: `6m`.
     func age(now: Instant) -> String { quiet(now: now).ageText }
 }

@@ -3,60 +3,36 @@ import Core
 import Store
 
 /// Only for those who hold billing.view. **Source** <doc:ProductRules#Billing>.
-struct BillingScreen: Screen {
+struct BillingScreen: ListScreen {
     let name = "billing"
     let keyContext = KeyContext.billing
-    private var board: BillingBoard?
-    private var ledger = RowList<LedgerEntry, ID<LedgerEntry>> { $0.id }
+    static let noun = "ledger row"
+    /// The ledger; the bots beside it are a list of their own.
+    var list = RowList<LedgerEntry, ID<LedgerEntry>> { $0.id }
     private var costs = RowList<BotCost, ID<Bot>> { $0.bot }
+    private var board: BillingBoard?
     private var isOnCosts = false
 
-    static let costTable = Table([
-        TableColumn(id: "bot", title: "BOT", width: 8, rank: -3, isFlexible: true, longest: 20),
-        TableColumn(id: "place", title: "PLACE", width: 18, rank: 2),
-        TableColumn(id: "state", title: "NOW", width: 7, rank: -1),
-        TableColumn(id: "hourly", title: "USD/H", width: 7, alignment: .right),
-        TableColumn(id: "hours", title: "HOURS 7D", width: 9, alignment: .right, rank: 1),
-        TableColumn(id: "used", title: "USD 7D", width: 11, alignment: .right, rank: -2),
-    ])
+    static let costTable = BotCost.columns.table()
+    static let ledgerTable = LedgerEntry.columns([:]).table()
 
-    /// How much, when and for whom stay at every width.
-    static let ledgerTable = Table([
-        TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -4, longest: 15),
-        TableColumn(id: "kind", title: "KIND", width: 7, rank: -2),
-        TableColumn(id: "amount", title: "USD", width: 13, alignment: .right, rank: -5),
-        TableColumn(id: "bot", title: "BOT", width: 8, rank: -3, longest: 20),
-        TableColumn(id: "seconds", title: "SECONDS", width: 7, alignment: .right, rank: 3),
-        TableColumn(id: "detail", title: "DETAIL", width: 18, rank: 4, isFlexible: true),
-    ])
+    private var columns: [ListColumn<LedgerEntry>] { LedgerEntry.columns(board?.labels ?? [:]) }
 
     func wants(_ around: Surroundings) -> [BoardRequest] { [.billing] }
 
     mutating func receive(_ board: Board, _ around: Surroundings) {
         guard case .billing(let board) = board else { return }
         self.board = board
-        let parts = Self.parts(around.body)
-        let expression = FilterExpression(ledger.filter)
-        let fields = LedgerFilter.fields(board.labels)
-        ledger.know(board.rows)
-        ledger.show(board.rows.filter { fields.matches($0, expression) }, on: parts.ledger)
-        costs.show(all: board.costs, on: parts.costs)
+        let expression = FilterExpression(list.filter)
+        let fields = fields(around)
+        list.know(board.rows)
+        list.show(board.rows.filter { fields.matches($0, expression) }, on: grid(around.body))
+        costs.show(all: board.costs, on: BillingLayout(around.body).costs)
     }
 
-    // MARK: Filter
+    func grid(_ body: Size) -> ListGrid { BillingLayout(body).ledger }
 
-    var filter: String? {
-        get { ledger.filter }
-        set { ledger.filter = newValue ?? "" }
-    }
-
-    mutating func acceptFilter() { ledger.settle() }
-
-    func filterFields(_ around: Surroundings) -> [String] { LedgerFilter.fields([:]).names }
-
-    func filterProblem(_ around: Surroundings) -> FilterProblem? {
-        LedgerFilter.fields([:]).problem(of: FilterExpression(ledger.filter))
-    }
+    func bot(of row: LedgerEntry) -> ID<Bot>? { row.botID }
 
     // MARK: Keys
 
@@ -67,23 +43,23 @@ struct BillingScreen: Screen {
         case .nextPane, .previousPane:
             isOnCosts.toggle()
             return []
-        case .open:
-            guard isOnCosts, let bot = costs.cursor else { return nil }
-            return [.go(.bot(bot, .activity))]
-        case .copy: return [.open(copy(board))]
+        case .copy where list.current == nil: return [.open(ListMenu.copy([balance]))]
+        case .open where isOnCosts: return costs.cursor.map { [.go(.bot($0, .activity))] }
         default: break
         }
-        let parts = Self.parts(around.body)
-        let isTaken =
-            isOnCosts
-            ? costs.handle(command, on: parts.costs) : ledger.handle(command, on: parts.ledger)
-        return isTaken ? [] : nil
+        if isOnCosts, costs.handle(command, on: BillingLayout(around.body).costs) { return [] }
+        return handleList(command, around)
     }
 
+    /// A row of the ledger is seen whole.
+    mutating func open(_ row: LedgerEntry, _ around: Surroundings) -> [ScreenAction]? { nil }
+
     func currentBot(_ around: Surroundings) -> BotRow? {
-        let bot = isOnCosts ? costs.cursor : ledger.current?.botID
+        let bot = isOnCosts ? costs.cursor : list.current?.botID
         return bot.flatMap { around.bot($0) }
     }
+
+    func targets(_ around: Surroundings) -> [BotRow] { currentBot(around).map { [$0] } ?? [] }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
         SpareKeys.refusal(of: binding)
@@ -93,116 +69,57 @@ struct BillingScreen: Screen {
         SpareKeys.hints(of: self, cells: cells, around)
     }
 
-    private func copy(_ board: BillingBoard) -> ListMenu {
-        let row = ledger.current
-        return ListMenu.copy([
-            ListMenu.Copy("b", "balance", board.balance?.description ?? ""),
-            ListMenu.Copy("y", "ledger id", row?.id.description ?? ""),
-            ListMenu.Copy(
-                "r", "row", row.map { "\($0.at) \($0.kind) \($0.amount) \($0.detail)" } ?? ""),
-        ])
+    func copies(
+        _ row: LedgerEntry, whole: String, _ around: Surroundings
+    ) -> [ListMenu.Copy] {
+        [
+            balance, ListMenu.Copy("y", "ledger id", row.id.description),
+            ListMenu.Copy("r", "row", whole),
+        ]
+    }
+
+    private var balance: ListMenu.Copy {
+        ListMenu.Copy("b", "balance", board?.balance?.description ?? "")
     }
 
     // MARK: What is shown
 
+    func fields(_ around: Surroundings) -> FilterFields<LedgerEntry> {
+        columns.fields(around, and: FilterField("id") { $0.id.description })
+    }
+
+    func words(of row: LedgerEntry, _ around: Surroundings) -> String { row.plainText }
+
     func crumb(_ around: Surroundings) -> Crumb {
         guard let count = board?.rows.count else { return Crumb(path: ["Billing"]) }
-        let shown = ledger.filter.isEmpty ? "" : "\(ledger.rows.count) of "
-        let days = counted(Int(BoardRequest.ledgerSpan.milliseconds / 86_400_000), "day")
-        let counts = "\(shown)\(counted(count, "ledger row")), \(days)"
+        let shown = list.filter.isEmpty ? "" : "\(rows.count) of "
+        let counts = "\(shown)\(counted(count, "ledger row")), \(Self.span)"
         return Crumb(path: ["Billing"], counts: counts)
     }
 
-    /// Facts on top; bots and ledger side by side where there is room, else one below the other.
-    private static func parts(
-        _ size: Size
-    ) -> (facts: Rect, costs: ListGrid, ledger: ListGrid) {
-        let top = Rect(size).splitTop(min(5, size.rows))
-        let needed = ledgerTable.needs
-        if size.columns >= costTable.needs + 2 + needed {
-            let sides = top.rest.splitRight(needed)
-            let left = Rect(
-                sides.rest.column, sides.rest.row, sides.rest.columns - 2, sides.rest.rows)
-            return (top.top, pane(left), pane(sides.right))
-        }
-        let below = top.rest.splitTop(max(3, top.rest.rows / 2))
-        return (top.top, pane(below.top), pane(below.rest))
-    }
+    /// How far back the ledger goes here.
+    private static let span = counted(Int(BoardRequest.ledgerSpan.milliseconds / 86_400_000), "day")
 
-    /// A table under its title.
-    private static func pane(_ place: Rect) -> ListGrid { .table(place.splitTop(1).rest) }
+    var emptyWords: EmptyWords {
+        EmptyWords(
+            "the ledger", Self.noun, none: "Nothing was booked in these \(Self.span).",
+            "M tops the balance up.", filter: list.filter)
+    }
 
     func draw(in canvas: Canvas, _ around: Surroundings) {
         guard let board else {
-            canvas.text(1, 0, "Reading the ledger..", .textDim)
-            return
+            return EmptyWords.draw(list.lines(of: emptyWords), in: canvas)
         }
-        let parts = Self.parts(canvas.size)
-        drawFacts(board, in: canvas[parts.facts])
-        drawPane("Bots", isOnCosts, in: canvas, parts.costs) { inner in
-            costs.draw(Self.costTable, in: inner, hasCursor: isOnCosts, cells: Self.cells)
+        let layout = BillingLayout(canvas.size)
+        layout.drawFacts(board, in: canvas)
+        layout.drawPane("Bots", isOnCosts, in: canvas, layout.costs) { inner in
+            costs.draw(BotCost.columns, in: inner, hasCursor: isOnCosts, around)
         }
-        drawPane("Ledger", !isOnCosts, in: canvas, parts.ledger) { inner in
-            if ledger.rows.isEmpty, !board.rows.isEmpty {
-                inner.text(1, 0, "No row matches. Esc clears the filter.", .textDim)
-                return
+        layout.drawPane("Ledger", !isOnCosts, in: canvas, layout.ledger) { inner in
+            guard !rows.isEmpty else {
+                return EmptyWords.draw(list.lines(of: emptyWords), in: inner)
             }
-            ledger.draw(Self.ledgerTable, in: inner, hasCursor: !isOnCosts) {
-                Self.cells($0, board)
-            }
+            list.draw(columns, in: inner, hasCursor: !isOnCosts, around)
         }
-    }
-
-    private func drawPane(
-        _ title: String, _ isFocused: Bool, in canvas: Canvas, _ grid: ListGrid,
-        _ draw: (Canvas) -> Void
-    ) {
-        let place = grid.area
-        guard place.rows > 0 else { return }
-        let head = canvas[Rect(place.column, place.row - 1, place.columns, 1)]
-        head.fill(nil, " ", .background)
-        head.text(1, 0, title, isFocused ? .textStrong : .textDim)
-        canvas[place].fill(nil, " ", .background)
-        draw(canvas[place])
-    }
-
-    private func drawFacts(_ board: BillingBoard, in canvas: Canvas) {
-        let balance = board.balance.map { "\($0.money) USD" } ?? "not charged"
-        canvas.text(1, 0, "Balance   \(balance)", .textStrong)
-        canvas.text(
-            1, 1, "Burn      \(board.burn.text(decimals: 3)) USD an hour, "
-                + "\(board.charged) charged; \(board.accrued.text(decimals: 4)) USD not booked yet")
-        let runway = board.runway.map(\.ageText) ?? "no end: nothing is charged"
-        canvas.text(1, 2, "Runway    \(runway)", board.alarm > 0 ? .messageWarn : .text)
-        let alarm = board.alarmWords.map { "!! \($0)" }
-            ?? "none; given below 24 h, 6 h, 1 h, then paused, then wound down"
-        canvas.text(1, 3, "Alarm     \(alarm)", board.alarm > 0 ? .messageError : .textDim)
-    }
-
-    private static func cells(_ cost: BotCost) -> [TableCell] {
-        [
-            TableCell(cost.label), TableCell(cost.place, .textDim),
-            TableCell(cost.isCharged ? "charged" : "free", cost.isCharged ? .text : .textDim),
-            TableCell(cost.hourly.text(decimals: 3)),
-            TableCell(Self.hours(cost.seconds)),
-            TableCell(cost.used.text(decimals: 4)),
-        ]
-    }
-
-    /// `162h43m`, minutes in two digits as everywhere.
-    private static func hours(_ seconds: Int64) -> String {
-        let minutes = seconds / 60 % 60
-        return "\(seconds / 3600)h\(minutes < 10 ? "0" : "")\(minutes)m"
-    }
-
-    private static func cells(_ entry: LedgerEntry, _ board: BillingBoard) -> [TableCell] {
-        [
-            TableCell(entry.at.shortStamp, short: entry.at.minuteStamp),
-            TableCell(entry.kindWord),
-            TableCell(entry.amountText, entry.amount.isPositive ? .gain : .text),
-            TableCell(entry.botID.flatMap { board.labels[$0] } ?? "-"),
-            TableCell(entry.seconds > 0 ? "\(entry.seconds)" : "-"),
-            TableCell(entry.detail, .textDim),
-        ]
     }
 }

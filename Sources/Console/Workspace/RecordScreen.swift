@@ -5,19 +5,37 @@ import Store
 /// Read page by page; the same keys read, copy and page in each of them.
 protocol RecordScreen: ListScreen where RowID == ID<Entity> {
     associatedtype Entity: Identified & Sendable
-    static var table: Table { get }
-    static var fields: FilterFields<Row> { get }
-    static var emptyWords: EmptyWords { get }
+    /// What is recorded does not change with the moment: no filter looks at the surroundings.
+    static var columns: [ListColumn<Row>] { get }
+    /// What the details have besides the columns.
+    static var details: [FilterField<Row>] { get }
     var pages: RecordPages<Row, Entity> { get set }
     var showsDetail: Bool { get set }
+    /// The newest page.
+    var newest: BoardRequest { get }
+    /// The page behind a record.
+    func older(than id: ID<Entity>) -> BoardRequest
+    /// The records of one of these pages.
+    func records(of board: Board) -> [Row]?
+    /// What else is to be read.
+    var besides: [BoardRequest] { get }
+    /// Another board than a page.
+    mutating func note(_ board: Board)
     /// What is said over the list, whatever it shows.
     var banner: [ToldWords] { get }
-    func cells(_ row: Row, _ around: Surroundings) -> [TableCell]
     func detail(_ row: Row, _ around: Surroundings) -> RecordDetail
 }
 
 extension RecordScreen {
+    var besides: [BoardRequest] { [] }
+    mutating func note(_ board: Board) {}
     var banner: [ToldWords] { [] }
+
+    static var table: Table { columns.table() }
+
+    private static var fields: FilterFields<Row> {
+        FilterFields(columns.fields(Surroundings(size: Size(0, 0))).fields + details)
+    }
 
     func fields(_ around: Surroundings) -> FilterFields<Row> { Self.fields }
 
@@ -29,8 +47,24 @@ extension RecordScreen {
         }
     }
 
-    /// A board is taken in, or another one arrived.
-    mutating func follow(_ around: Surroundings) {
+    // MARK: Boards
+
+    func wants(_ around: Surroundings) -> [BoardRequest] {
+        [newest] + besides + (pages.older.map { [older(than: $0)] } ?? [])
+    }
+
+    mutating func receive(_ board: Board, _ around: Surroundings) {
+        if board.request == newest, let rows = records(of: board) {
+            pages.take(newest: rows)
+            list.know(pages.rows)
+        } else if let before = pages.older, board.request == older(than: before),
+            let rows = records(of: board)
+        {
+            pages.take(rows, before: before)
+            list.know(pages.rows)
+        } else {
+            note(board)
+        }
         list.show(pages.shown, on: grid(around.body))
     }
 
@@ -46,6 +80,9 @@ extension RecordScreen {
         return []
     }
 
+    /// Records are taken one at a time.
+    func targets(_ around: Surroundings) -> [BotRow] { currentBot(around).map { [$0] } ?? [] }
+
     func words(of row: Row, _ around: Surroundings) -> String { detail(row, around).text }
 
     /// Of one record: a line of its list is too short for it.
@@ -55,7 +92,8 @@ extension RecordScreen {
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
         binding.command == .cancelCommand
-            ? "on the commands screen, :commands" : SpareKeys.refusal(of: binding)
+            ? "on the commands screen, :commands"
+            : SpareKeys.refusal(of: binding) ?? rowRefusal(of: binding, around)
     }
 
     func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
@@ -82,12 +120,10 @@ extension RecordScreen {
         }
         let body = canvas[canvas.bounds.splitTop(banner.count).rest]
         guard !rows.isEmpty else {
-            let words = list.emptyWords(Self.emptyWords, isWhole: pages.isWhole)
-            body.text(1, 0, words.joined(separator: " "), .textDim)
-            return
+            return EmptyWords.draw(list.lines(of: emptyWords, isWhole: pages.isWhole), in: body)
         }
         let parts = split(body.size)
-        list.draw(Self.table, in: body[parts.table]) { cells($0, around) }
+        list.draw(Self.columns, in: body[parts.table], around)
         guard let place = parts.detail, let row = list.current else { return }
         detail(row, around).draw(in: body[place])
     }
