@@ -98,8 +98,9 @@ import Testing
 
     @Test func moneyIsNeverBinary() throws {
         let rule = try Regex(
-            "(price|quantity|pnl|fee|balance|notional|equity)[A-Za-z]*: *(Double|Float)\\b")
-        for file in SourceTree.sources where file.module != "Console" {
+            "(price|quantity|pnl|fee|balance|notional|equity|amount|money|percent|profit|cost)"
+                + "[A-Za-z]*(: *\\[?|\\()(Double|Float)\\b")
+        for file in SourceTree.sources {
             for (index, line) in file.lines.enumerated()
             where line.contains(rule) && !line.contains("mbalance") {
                 Issue.record("\(file.path):\(index + 1): money as floating point")
