@@ -87,8 +87,27 @@ import Testing
         }
         try journey.run("Y")
         let panel = try #require(journey.state.overlays.last as? TextPanel)
-        #expect(panel.lines.map(\.text)[2] == copied.last)
         #expect(copied.last?.contains("max_positions_total") == true)
+        // The bot stands above.
+        #expect(panel.lines.map(\.text)[4] == copied.last)
+    }
+
+    /// Components have the cursor by what they are; so many rows a window shows.
+    @Test(arguments: ["", "j j", "G", "G k"], [12, 16, 24, 40])
+    func componentsRestWhereTheyStand(_ script: String, _ rows: Int) throws {
+        var journey = try Journey(Size(100, rows), at: .bot(ID(1), .template), role: .owner)
+        try journey.run(script)
+        let tab = try #require(journey.bot?.template)
+        let dossier = try #require(journey.bot?.dossier)
+        let around = journey.state.around
+        let reading = tab.reading(dossier, in: BotLayout(around.body).content, around)
+        let index = try #require(reading.ids.firstIndex { $0 == tab.list.cursor })
+        if !reading.seen.isEmpty { #expect(try rests(reading.place(of: index), journey.state)) }
+        try journey.run("y e")
+        let copied = journey.effects.contains { effect in
+            if case .copy(let text) = effect { text == reading.words(index) } else { false }
+        }
+        #expect(copied)
     }
 
     @Test func aTicketIsCopiedAsARow() throws {

@@ -60,16 +60,6 @@ struct ActivityTab: Sendable {
         }
     }
 
-    /// The entry under the cursor as text, to be copied.
-    func copies(
-        _ dossier: BotDossier, in place: Rect, _ around: Surroundings
-    ) -> [ListMenu.Copy] {
-        let reading = reading(dossier, in: place, around)
-        return reading.ids.firstIndex { $0 == list.cursor }.map {
-            [ListMenu.Copy("e", "event", reading.words($0))]
-        } ?? []
-    }
-
     /// A kind or a filter is chosen: all entries are looked at, not the newest alone.
     private mutating func choose() {
         let expression = FilterExpression(filter)

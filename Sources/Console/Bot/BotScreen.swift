@@ -44,7 +44,7 @@ struct BotScreen: Screen {
     private mutating func follow(_ around: Surroundings) {
         guard let dossier else { return }
         let place = BotLayout(around.body).content
-        template.follow(dossier, page: place.rows)
+        template.follow(dossier, in: place)
         activity.follow(dossier, in: place, around)
         risk.follow(dossier)
     }
@@ -82,7 +82,7 @@ struct BotScreen: Screen {
         if let actions = act(command, dossier, around) { return actions }
         let place = BotLayout(around.body).content
         switch tab {
-        case .template: return template.handle(command, dossier, page: place.rows, around)
+        case .template: return template.handle(command, dossier, in: place, around)
         case .risk: return risk.handle(command, dossier, around)
         case .activity: return activity.handle(command, dossier, in: place, around)
         }
@@ -97,18 +97,31 @@ struct BotScreen: Screen {
         case .cancelCommand: return CancelAct.actions(dossier.commands, around)
         case .changeTemplate: return AssignTemplateAct.ask(row)
         case .copy:
-            let place = BotLayout(around.body).content
-            let event = tab == .activity ? activity.copies(dossier, in: place, around) : []
-            let all = event + row.copies(whole: row.plainText(around), around)
-            return [.open(ListMenu.copy(all))]
-        case .showPlain where tab == .activity:
-            let place = BotLayout(around.body).content
-            let lines = activity.reading(dossier, in: place, around).lines
-            return [.open(TextPanel.plain("\(row.label), activity", lines))]
+            let here = listHere(dossier, around).current
+            let own = here.map { [ListMenu.Copy("e", "entry", $0)] } ?? []
+            return [
+                .open(ListMenu.copy(own + row.copies(whole: row.plainText(around), around)))
+            ]
         case .showPlain:
             let lines = [row.plainText(around), "\(row.bot.ipv4)  \(row.bot.ipv6)"]
-            return [.open(TextPanel.plain(row.label, lines))]
+            return [.open(TextPanel.plain(row.label, lines + listHere(dossier, around).lines))]
         default: return ActList.botAct(command)?.ask([row], around)
+        }
+    }
+
+    /// The list of the open tab as text: what is under the cursor, and all of it.
+    private func listHere(
+        _ dossier: BotDossier, _ around: Surroundings
+    ) -> (current: String?, lines: [String]) {
+        let place = BotLayout(around.body).content
+        switch tab {
+        case .template:
+            let reading = template.reading(dossier, in: place, around)
+            return (reading.words(of: template.list.cursor), reading.lines)
+        case .risk: return (nil, [])
+        case .activity:
+            let reading = activity.reading(dossier, in: place, around)
+            return (reading.words(of: activity.list.cursor), reading.lines)
         }
     }
 

@@ -3,18 +3,20 @@ import Core
 import Store
 
 struct TemplateTab: Sendable {
-    private(set) var table = TableState<Int>()
+    private(set) var list = RowList<TemplatePart, TemplatePart.Key> { $0.id }
     /// Which of the bot's symbols is shown.
     private(set) var symbolIndex = 0
     private var hasChosen = false
 
-    mutating func follow(_ dossier: BotDossier, page: Int) {
+    /// - Parameter place: of the tab in the body.
+    mutating func follow(_ dossier: BotDossier, in place: Rect) {
         let breakdown = dossier.breakdown
         if !hasChosen, let breakdown, !breakdown.decisions.isEmpty {
             hasChosen = true
             symbolIndex = Self.firstHeld(breakdown, dossier.positions) ?? 0
         }
-        table.follow(Array((breakdown?.components ?? []).indices), page: page)
+        let parts = TemplatePart.list(breakdown?.components ?? [])
+        list.show(all: parts, on: Self.grid(place, parts.count, dossier))
         symbolIndex = min(symbolIndex, max(0, (breakdown?.decisions.count ?? 1) - 1))
     }
 
@@ -29,7 +31,7 @@ struct TemplateTab: Sendable {
     }
 
     mutating func handle(
-        _ command: KeyCommand, _ dossier: BotDossier, page: Int, _ around: Surroundings
+        _ command: KeyCommand, _ dossier: BotDossier, in place: Rect, _ around: Surroundings
     ) -> [ScreenAction]? {
         guard let breakdown = dossier.breakdown else { return nil }
         let count = breakdown.decisions.count
@@ -42,7 +44,8 @@ struct TemplateTab: Sendable {
             return [.open(WhyPanel(dossier.row.id, symbol: symbol))]
         case .mark, .markRange, .invertMarks, .unmark: return nil
         default:
-            return table.handle(command, Array(breakdown.components.indices), page: page) ? [] : nil
+            let grid = Self.grid(place, list.rows.count, dossier)
+            return list.handle(command, on: grid) ? [] : nil
         }
         return []
     }
@@ -55,10 +58,7 @@ struct TemplateTab: Sendable {
     private func details(
         _ breakdown: TemplateBreakdown, _ dossier: BotDossier
     ) -> [ScreenAction] {
-        guard let index = table.cursor, breakdown.components.indices.contains(index) else {
-            return []
-        }
-        let component = breakdown.components[index]
+        guard let component = list.current?.component else { return [] }
         let lines = Self.lines(component, breakdown, dossier.heldSymbols)
         let panel = TextPanel(
             "component", title: component.name, lines,
@@ -130,17 +130,47 @@ struct TemplateTab: Sendable {
         var pen = Pen(canvas)
         drawHead(breakdown, dossier.row, &pen)
         let old = oldAge(breakdown, around)
-        let rows = breakdown.components.enumerated().map { index, component in
-            TableRow(index, cells(component, dossier, isOld: old != nil))
+        let foot = Self.footRows(dossier)
+        let rest = Self.grid(canvas.bounds, list.rows.count, dossier).area
+        list.draw(Table(Self.columns(old)), in: canvas[rest]) {
+            cells($0.component, dossier, isOld: old != nil)
         }
-        let hasWarning = !dossier.positions.isEmpty
-        let foot = hasWarning ? 3 : 2
-        let height = min(rows.count + 1, max(0, pen.left - foot))
-        let rest = Rect(0, pen.row, canvas.columns, height)
-        Table(Self.columns(old)).draw(in: canvas[rest], rows: rows, state: table)
-        let verdict = min(rest.endRow + (pen.left > height + foot ? 1 : 0), canvas.rows - foot)
+        let hasRoom = pen.left > rest.rows + foot
+        let verdict = min(rest.endRow + (hasRoom ? 1 : 0), canvas.rows - foot)
         drawVerdict(breakdown, in: canvas, verdict, old)
-        if hasWarning { drawWarning(dossier, in: canvas, canvas.rows - 1) }
+        if foot > 2 { drawWarning(dossier, in: canvas, canvas.rows - 1) }
+    }
+
+    /// The verdict, and a warning where something is held.
+    private static func footRows(_ dossier: BotDossier) -> Int {
+        dossier.positions.isEmpty ? 2 : 3
+    }
+
+    /// The lines of ``drawHead(_:_:_:)`` in so many rows.
+    private static func headRows(in rows: Int) -> Int {
+        var taken = min(1, rows)
+        if rows - taken >= 9 { taken += 1 }
+        if rows - taken >= 7 { taken += 1 }
+        return rows - taken > 14 ? taken + 1 : taken
+    }
+
+    /// Where the components stand, between head and foot.
+    private static func grid(_ place: Rect, _ count: Int, _ dossier: BotDossier) -> ListGrid {
+        let head = headRows(in: place.rows)
+        let room = max(0, place.rows - head - footRows(dossier))
+        return .table(
+            Rect(place.column, place.row + head, place.columns, min(count + 1, room)))
+    }
+
+    /// The components as they are read now.
+    func reading(
+        _ dossier: BotDossier, in place: Rect, _ around: Surroundings
+    ) -> ListReading<TemplatePart.Key> {
+        let old = dossier.breakdown.flatMap { oldAge($0, around) }
+        return list.reading(on: Self.grid(place, list.rows.count, dossier)) { part in
+            cells(part.component, dossier, isOld: old != nil).map(\.text)
+                .joined(separator: "  ")
+        }
     }
 
     private func drawHead(_ breakdown: TemplateBreakdown, _ row: BotRow, _ pen: inout Pen) {

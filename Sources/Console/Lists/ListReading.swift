@@ -38,6 +38,9 @@ struct ListReading<ID: Hashable & Sendable> {
             grid.area.column + cell.column, grid.area.row + cell.row, cell.columns, cell.rows)
     }
 
+    /// One item as text; nil for what is not in the list.
+    func words(of id: ID?) -> String? { ids.firstIndex { $0 == id }.map(words) }
+
     /// Every item as text.
     var lines: [String] { ids.indices.map(words) }
 }

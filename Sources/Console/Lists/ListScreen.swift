@@ -74,11 +74,10 @@ extension ListScreen {
     }
 
     private func copyMenu(_ around: Surroundings) -> ListMenu? {
-        let reading = reading(around)
-        guard let row = list.current, let place = reading.ids.firstIndex(where: {
-            $0 == list.cursor
-        }) else { return nil }
-        return ListMenu.copy(copies(row, whole: reading.words(place), around))
+        guard let row = list.current, let words = reading(around).words(of: list.cursor) else {
+            return nil
+        }
+        return ListMenu.copy(copies(row, whole: words, around))
     }
 
     /// Why a key that is about a row does nothing: there is none.
