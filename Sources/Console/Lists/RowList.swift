@@ -51,7 +51,8 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
     /// Takes over what is shown; the cursor holds on to its item, or goes to another one.
     mutating func show(_ rows: [Row], on grid: ListGrid, at item: ID? = nil) {
         self.rows = rows
-        if let item { select(item) }
+        let ids = ids
+        if let item { state.select(item, among: ids) }
         state.follow(
             ids, page: grid.page, hidden: Set(all.map(id)), isFiltered: !filter.isEmpty)
         state.scroll(ids, on: grid)
@@ -71,6 +72,7 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
 
     /// Moving and marking; false for commands that are not a list's.
     mutating func handle(_ command: KeyCommand, on grid: ListGrid) -> Bool {
+        let ids = ids
         let isUnmarking = command == .closeTop && !marks.isEmpty
         let isTaken = state.handle(
             isUnmarking ? .unmark : command, ids, page: grid.page, columns: grid.columns)

@@ -117,6 +117,16 @@ extension PositionRow {
     var markText: String { mark?.price.figure(on: grid) ?? "-" }
     var liquidationText: String { position.liquidation?.figure(on: grid) ?? "-" }
 
+    /// What `y` offers to copy of a position.
+    func copies(whole: String) -> [ListMenu.Copy] {
+        [
+            ListMenu.Copy("y", "id", id.description),
+            ListMenu.Copy("l", "bot", botLabel, most: nil),
+            ListMenu.Copy("s", "symbol", position.symbol),
+            ListMenu.Copy("r", "row", whole, most: nil),
+        ]
+    }
+
     /// The row as one line of text.
     func plainText(_ around: Surroundings) -> String {
         [

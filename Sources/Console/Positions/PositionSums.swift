@@ -15,7 +15,14 @@ struct PositionSums {
         isNarrowed = screen.environment != nil || isFiltered
     }
 
-    var environments: [TradingEnvironment] { all.map(\.environment) }
+    private var environments: [TradingEnvironment] { all.map(\.environment) }
+
+    /// Which is shown next; nil: all of them, also where there is one alone.
+    func environment(after one: TradingEnvironment?) -> TradingEnvironment? {
+        let choices: [TradingEnvironment?] = [nil] + environments.map(Optional.some)
+        let next = (choices.firstIndex(of: one) ?? 0) + 1
+        return choices.count > 2 ? choices[next % choices.count] : nil
+    }
 
     /// `12 live  1 test`.
     var words: String {

@@ -49,10 +49,7 @@ struct PositionsScreen: SortedScreen {
         case .closePosition: return list.current.map { [.previewClose(.position($0.id))] } ?? []
         case .closeAll: return CloseAllAct.ask(targets(around), around)
         case .cycleKind:
-            let present = PositionSums(self).environments
-            let all: [TradingEnvironment?] = [nil] + present.map(Optional.some)
-            let next = (all.firstIndex(of: environment) ?? 0) + 1
-            environment = all.count > 2 ? all[next % all.count] : nil
+            environment = PositionSums(self).environment(after: environment)
             arrange(around)
             list.settle()
             return []
@@ -72,14 +69,7 @@ struct PositionsScreen: SortedScreen {
 
     func copies(
         _ row: PositionRow, whole: String, _ around: Surroundings
-    ) -> [ListMenu.Copy] {
-        [
-            ListMenu.Copy("y", "id", row.id.description),
-            ListMenu.Copy("l", "bot", row.botLabel, most: nil),
-            ListMenu.Copy("s", "symbol", row.position.symbol),
-            ListMenu.Copy("r", "row", whole, most: nil),
-        ]
-    }
+    ) -> [ListMenu.Copy] { row.copies(whole: whole) }
 
     // MARK: What is shown
 
