@@ -64,7 +64,7 @@ struct StopDialog: Overlay {
 
     /// As many positions as leave room for the ways out.
     private func lines(_ around: Surroundings, most: Int) -> [Dialog.Line] {
-        guard let positions else { return [Dialog.Line("Reading the positions..", .textDim)] }
+        guard let positions else { return [Dialog.Line("Reading the positions ...", .textDim)] }
         let most = min(8, max(1, most))
         var lines = positions.prefix(most).map { row in
             let profit = row.profit(around).text

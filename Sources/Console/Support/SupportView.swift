@@ -73,7 +73,7 @@ extension SupportScreen {
         let inner = canvas[layout.inner(place)]
         guard list.cursor != nil else { return }
         guard let thread = shownThread else {
-            inner.text(1, 0, "Reading the thread..", .textDim)
+            inner.text(1, 0, "Reading the thread ...", .textDim)
             return
         }
         ThreadView(

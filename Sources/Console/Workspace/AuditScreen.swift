@@ -56,7 +56,7 @@ struct AuditScreen: RecordScreen {
 
     /// What the walk along the chain found.
     private var chainWords: String {
-        guard let report else { return "chain: checking.." }
+        guard let report else { return "chain: checking ..." }
         return report.fault.map { "!! chain broken at row \($0.row)" }
             ?? "chain whole: \(counted(report.rows, "row"))"
     }
