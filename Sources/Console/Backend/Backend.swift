@@ -16,6 +16,8 @@ final class Backend {
     private let off: Set<LinkGuard>
     /// Pages of old records that are read one a turn, so that keys come between.
     private var waiting: [BoardRequest] = []
+    /// When the next of them may be read: nobody asks again for one that could not be.
+    private var waitingAt = Backend.longAgo
     /// Something was committed since the boards were read.
     private var isDirty = false
     private var readAt = Backend.longAgo
@@ -122,14 +124,24 @@ final class Backend {
             events += readAgain()
         }
         events += readUnread(now)
-        if !waiting.isEmpty { events += read([waiting.removeFirst()]) }
+        if !waiting.isEmpty, now >= waitingAt { events += readWaiting(now) }
+        return events
+    }
+
+    private func readWaiting(_ now: Span) -> [ConsoleEvent] {
+        let events = read([waiting[0]])
+        if case .unreadable? = events.last {
+            waitingAt = now + Self.pollSpacing
+        } else {
+            waiting.removeFirst()
+        }
         return events
     }
 
     /// How long nothing is to be done here.
     func patience(_ now: Span) -> Span {
-        if !waiting.isEmpty { return .seconds(0) }
         var patience = link.patience(now)
+        if !waiting.isEmpty { patience = min(patience, waitingAt - now) }
         if isDirty { patience = min(patience, Self.readSpacing - (now - readAt)) }
         if !unread.isEmpty { patience = min(patience, Self.readSpacing - (now - openedAt)) }
         return max(.seconds(0), patience)
