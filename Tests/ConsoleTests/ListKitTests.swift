@@ -168,6 +168,17 @@ import Testing
         }
     }
 
+    /// The first letters of a field are no name: the cursor is back once the field stands there.
+    @Test func aFieldIsNoNameThatIsSought() throws {
+        var journey = try Journey(at: .fleet, role: .owner)
+        let before = cursor(of: try #require(journey.state.top as? any SortedScreen))
+        try journey.run("/net")
+        let meanwhile = cursor(of: try #require(journey.state.top as? any SortedScreen))
+        try journey.run(":live")
+        let after = cursor(of: try #require(journey.state.top as? any SortedScreen))
+        #expect(after == before && meanwhile != before)
+    }
+
     private func cursor(of screen: some ListScreen) -> String {
         screen.list.cursor.map { "\($0)" } ?? ""
     }

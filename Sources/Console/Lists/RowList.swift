@@ -90,6 +90,7 @@ struct RowList<Row: Sendable, ID: Hashable & Sendable>: Sendable {
         guard isTyped else { return }
         isTyped = false
         let words = FilterExpression(filter).bareWords
+        guard !words.isEmpty else { return state.giveBack(among: ids) }
         let named = rows.filter { row in
             guard let text = name(row)?.lowercased() else { return false }
             return words.allSatisfy { text.contains($0) }

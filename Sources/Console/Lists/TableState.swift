@@ -63,6 +63,14 @@ struct TableState<ID: Hashable & Sendable>: Equatable, Sendable {
         (self.cursor, lastIndex) = (id, index)
     }
 
+    /// No name is typed any more: the cursor has its item again, as soon as that is shown.
+    mutating func giveBack(among ids: [ID]) {
+        guard let id = home?.id, home?.isLeft == true else { return }
+        home?.isLeft = false
+        goHome(Set(ids), [id], true)
+        if let cursor, let index = ids.firstIndex(of: cursor) { lastIndex = index }
+    }
+
     /// What is under the cursor now is meant, whatever stood there before a filter hid it.
     mutating func settle() {
         if cursor != nil { home = nil }
