@@ -171,12 +171,16 @@ import Testing
     /// The first letters of a field are no name: the cursor is back once the field stands there.
     @Test func aFieldIsNoNameThatIsSought() throws {
         var journey = try Journey(at: .fleet, role: .owner)
-        let before = cursor(of: try #require(journey.state.top as? any SortedScreen))
+        let before = try cursor(of: journey)
         try journey.run("/net")
-        let meanwhile = cursor(of: try #require(journey.state.top as? any SortedScreen))
+        let meanwhile = try cursor(of: journey)
         try journey.run(":live")
-        let after = cursor(of: try #require(journey.state.top as? any SortedScreen))
-        #expect(after == before && meanwhile != before)
+        #expect(try cursor(of: journey) == before && meanwhile != before)
+    }
+
+    private func cursor(of journey: Journey) throws -> String {
+        let list = try #require(journey.state.top as? any SortedScreen)
+        return cursor(of: list)
     }
 
     private func cursor(of screen: some ListScreen) -> String {
