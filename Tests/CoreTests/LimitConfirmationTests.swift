@@ -134,3 +134,86 @@ import Testing
         #expect(try set(Self.looser).refusal == nil)
     }
 }
+
+/// A confirmation that is given, where nothing asks for one: it holds, or nothing is done.
+@Suite struct GivenConfirmationTests {
+    private let office: LifeOffice
+    private let flat: String
+    /// Another one than it has.
+    private let template: String
+
+    init() throws {
+        office = try LifeOffice(bots: 3)
+        let bot = try #require(office.desk.world.bots.first { !$0.isHolding })
+        flat = bot.record.label
+        template = bot.record.templateName == "Mean Reverter" ? "Trend Follower" : "Mean Reverter"
+    }
+
+    private func acts(on bot: String, _ given: Core.Confirmation?) -> [Command] {
+        let limit = [LimitSetting("max_leverage", "2")]
+        return [
+            .riskSet(bot: bot, limit, confirmation: given),
+            .assignTemplate(bot: bot, template: template, confirmation: given),
+            .riskReset(bot: bot, confirmation: given),
+            .stop(bot: bot, .refuse, confirmation: given),
+            .stop(bot: bot, .close, confirmation: given),
+            .stop(bot: bot, .leave, confirmation: given),
+        ]
+    }
+
+    @Test func aWrongLabelStopsWhatNeedsNone() throws {
+        for act in acts(on: flat, .label("another")) {
+            let refusal = try office.ask(act).refusal
+            #expect(refusal == .labelMismatch(label: flat, typed: "another"), "\(act)")
+        }
+        let bot = try office.bot(flat)
+        #expect(bot.state == .online && bot.limitsVersion == 0)
+        for act in acts(on: flat, .label(flat)) {
+            #expect(try office.ask(act).refusal == nil, "\(act)")
+        }
+        // Of one that is gone already, too.
+        let again = Command.stop(bot: flat, .close, confirmation: .label("another"))
+        #expect(try office.ask(again).refusal?.code == "label_mismatch")
+    }
+
+    @Test func anothersTokenStopsItAndIsKept() throws {
+        let other = try #require(office.labels.first { $0 != flat })
+        let limit = [LimitSetting("max_leverage", "2")]
+        let shown = try office.ask(.previewLimits(bot: other, limit)).result
+        let token = try #require(shown["preview_token"]?.text)
+        for act in acts(on: flat, .token(token)) where act.verb != ResetLimitsCommand.verb {
+            #expect(try office.ask(act).refusal?.code == "stale_preview", "\(act)")
+        }
+        #expect(try office.bot(flat).state == .online)
+        let right = Command.riskSet(bot: other, limit, confirmation: .token(token))
+        #expect(try office.ask(right).refusal == nil)
+        let stop = try office.ask(.previewStop(bot: flat)).result["preview_token"]?.text
+        let act = Command.stop(bot: flat, .close, confirmation: .token(try #require(stop)))
+        #expect(try office.ask(act).refusal == nil)
+    }
+
+    /// It was typed when the bot had that label.
+    @Test func whatWaitsHoldsAfterARename() throws {
+        try office.cut(flat, for: .minutes(5))
+        let limit = [LimitSetting("max_leverage", "2")]
+        let waiting = try [
+            Command.riskSet(bot: flat, limit, confirmation: .label(flat)),
+            .assignTemplate(bot: flat, template: template, confirmation: .label(flat)),
+        ].map { try office.ask($0) }
+        #expect(try office.ask(.rename(bot: flat, label: "renamed-1")).refusal == nil)
+        try office.pass(.minutes(6))
+        for reply in waiting {
+            let row = try office.command(reply)
+            #expect(row.outcome == .done, "\(row.message)")
+        }
+    }
+
+    @Test func withoutTheGuardAWrongOneIsIgnored() throws {
+        office.desk.world.disarmed = [.givenConfirmationHolds]
+        for given in [Core.Confirmation.label("another"), .token("none")] {
+            let limit = [LimitSetting("max_leverage", given == .token("none") ? "2" : "4")]
+            let act = Command.riskSet(bot: flat, limit, confirmation: given)
+            #expect(try office.ask(act).refusal == nil)
+        }
+    }
+}

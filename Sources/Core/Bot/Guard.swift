@@ -42,6 +42,8 @@ enum Guard: String, CaseIterable, Sendable {
     case haltUntilFlat
     /// A token confirms what was shown, for a short time, to one person.
     case previewIsFresh
+    /// A confirmation that is given is the right one, also where none is asked for.
+    case givenConfirmationHolds
     /// Looser limits, or such as close something at once, are confirmed by the label.
     case limitsAreConfirmed
     /// What a stop closes first is confirmed as every close is.

@@ -83,6 +83,26 @@ extension Desk {
             confirmation, of: content, labels: labels, preview: stored, by: person, at: wall)
     }
 
+    /// A label that is given is the bot's own, also where none is asked for: whoever types
+    /// another one means another bot. What has waited was confirmed when it was asked for.
+    func checkLabel(_ given: Confirmation?, of bot: Bot) throws(Refusal) {
+        guard case .label(let typed) = given, typed != bot.label, checksGiven else { return }
+        throw .labelMismatch(label: bot.label, typed: typed)
+    }
+
+    /// A token that is given shows just this, also where none is asked for.
+    func checkToken(
+        _ given: Confirmation?, _ content: @autoclosure () -> PreviewContent, of bot: Bot,
+        by person: Operator
+    ) throws {
+        guard case .token = given, checksGiven else { return }
+        try confirm(given, content(), labels: [bot.label], by: person)
+    }
+
+    private var checksGiven: Bool {
+        !isHandingOver && world.isOn(.givenConfirmationHolds)
+    }
+
     /// A token confirms once.
     static func consume(_ confirmation: Confirmation?, _ db: Writing) throws(StoreError) {
         guard case .token(let token) = confirmation else { return }

@@ -25,12 +25,17 @@ public struct StopCommand: CommandBody {
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         try desk.recallPasts()
         let bot = try desk.machine(named: bot)
+        try desk.checkLabel(confirmation, of: bot.record)
         if let plan = Self.nothingToStop(bot) { return plan }
         let open = bot.held.map { "\($0.position.symbol) \($0.position.side.rawValue)" }
         try LifeRules.stop(
             bot.record, bot.instance, open: open, positions, confirmation, at: desk.world.now)
         let closes = !open.isEmpty && positions == .close
-        if closes { try confirm(bot, at: desk, by: person) }
+        if closes { try Self.checkClosing(by: person) }
+        try desk.checkToken(
+            confirmation, desk.content(verb: Self.verb, [desk.target(bot)], only: nil),
+            of: bot.record, by: person)
+        if closes { try ask(bot, at: desk) }
         let words = open.isEmpty ? "winding down" : closes ? "closing first" : "leaving open: "
             + open.joined(separator: ", ")
         return Plan(deeds: [
@@ -38,8 +43,8 @@ public struct StopCommand: CommandBody {
                 bot: bot.record, before: bot.record.state.rawValue, after: "stopped",
                 outcome: .running, message: words
             ) { [world = desk.world] db, row throws(StoreError) in
+                try Desk.consume(confirmation, db)
                 if closes {
-                    try Desk.consume(confirmation, db)
                     return world.closeAll(
                         [bot], command: row.id, by: person.name, thenStop: true)
                 }
@@ -52,11 +57,13 @@ public struct StopCommand: CommandBody {
         ])
     }
 
-    private func confirm(_ bot: BotMachine, at desk: Desk, by person: Operator) throws {
-        try Self.checkClosing(by: person)
+    private func ask(_ bot: BotMachine, at desk: Desk) throws(Refusal) {
         guard desk.world.isOn(.stopIsConfirmed) else { return }
-        let content = desk.content(verb: Self.verb, [desk.target(bot)], only: nil)
-        try desk.confirm(confirmation, content, labels: [bot.record.label], by: person)
+        switch confirmation {
+        // Which was checked.
+        case .token, .label: return
+        case .yes, nil: throw .confirmationMissing(.label(bot: bot.record.label))
+        }
     }
 
     /// Of a bot that is gone, or going; unless it left something open.

@@ -10,20 +10,18 @@ extension Desk {
 
     /// The same question as in the console. What has waited for a link was confirmed when it was
     /// asked for.
-    private func confirm(
-        _ confirmation: Confirmation?, _ bot: BotMachine, _ limits: RiskLimits,
-        by person: Operator
-    ) throws {
+    private func ask(
+        _ confirmation: Confirmation?, _ bot: BotMachine, _ limits: RiskLimits
+    ) throws(Refusal) {
         let need = world.limitNeed(of: bot, under: limits)
         guard need.question != .none, !isHandingOver, world.isOn(.limitsAreConfirmed) else {
             return
         }
         switch confirmation {
-        case .token, .label:
-            try confirm(
-                confirmation, content(bot, limits), labels: [bot.record.label], by: person)
+        // Which was checked.
+        case .token, .label: return
         case .yes where need.question == .yes: return
-        case .yes, nil: throw Refusal.confirmationMissing(.limits(need))
+        case .yes, nil: throw .confirmationMissing(.limits(need))
         }
     }
 
@@ -31,11 +29,13 @@ extension Desk {
         _ bot: BotMachine, to limits: RiskLimits, _ confirmation: Confirmation?,
         by person: Operator
     ) throws -> Deed {
+        try checkLabel(confirmation, of: bot.record)
         let changed = bot.limits.differences(to: limits)
         guard !changed.after.isEmpty else {
             return Deed(bot: bot.record, unchanged: "nothing changes")
         }
-        try confirm(confirmation, bot, limits, by: person)
+        try checkToken(confirmation, content(bot, limits), of: bot.record, by: person)
+        try ask(confirmation, bot, limits)
         let moved = world.outlooks(of: bot, under: limits).filter { !$0.changes.isEmpty }
         let positions = moved.map { "; \($0.words)" }.joined()
         let version = bot.record.limitsVersion + 1

@@ -21,6 +21,7 @@ public struct ResetLimitsCommand: CommandBody {
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         let bot = try desk.machine(named: bot)
+        try desk.checkLabel(confirmation, of: bot.record)
         guard bot.record.limitsVersion != 0 else {
             throw Refusal.nothingToChange("\(bot.record.label) has the default limits already")
         }

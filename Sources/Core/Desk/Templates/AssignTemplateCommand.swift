@@ -44,16 +44,16 @@ public struct AssignTemplateCommand: CommandBody {
     private func confirm(
         _ template: Template, for bot: BotMachine, at desk: Desk, by person: Operator
     ) throws {
+        try desk.checkLabel(confirmation, of: bot.record)
         let positions =
             confirmation == nil && !bot.held.isEmpty
             ? try desk.outlooks(of: bot, under: template).map(\.words) : []
         try TemplateRules.assign(
             template, to: bot.record, openPositions: bot.held.count, positions: positions,
-            confirmation: confirmation)
-        // What has waited for a link was confirmed when it was asked for.
-        guard case .token = confirmation, !bot.held.isEmpty, !desk.isHandingOver else { return }
-        try desk.confirm(
-            confirmation, desk.content(bot, template), labels: [bot.record.label], by: person)
+            // What has waited was confirmed, under the label that the bot had.
+            confirmation: desk.isHandingOver ? .label(bot.record.label) : confirmation)
+        try desk.checkToken(
+            confirmation, desk.content(bot, template), of: bot.record, by: person)
     }
 }
 
