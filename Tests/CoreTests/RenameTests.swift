@@ -68,4 +68,45 @@ import Testing
         #expect(try office.bot("far").state == .paused)
         #expect(try office.machine("far").limits.maxLeverage == 3)
     }
+
+    /// Its label may be another bot's by then: the alert stays that of the bot it was about.
+    @Test func openAlertsGoWithTheirBot() throws {
+        let (office, old) = try office()
+        let other = try #require(office.labels.last)
+        let id = try office.machine(old).id
+        office.desk.world.alert(
+            try office.machine(old), "drift", "drift", "BTC-PERP: the book differs",
+            severity: .critical)
+        try office.pass(.seconds(10))
+        #expect(try alerts(office) == ["\(old): BTC-PERP: the book differs"])
+        for (bot, label) in [(old, "night owl"), (other, old)] {
+            #expect(try office.ask(.rename(bot: bot, label: label)).refusal == nil)
+        }
+        #expect(try alerts(office) == ["night owl: BTC-PERP: the book differs"])
+        let reader = BoardReader(over: office.database, owner: (1000, "ada"))
+        let row = try #require(reader.alerts().rows.first)
+        #expect(row.notice.botID == id && row.botLabel == "night owl")
+        #expect(row.notice.message == "night owl: BTC-PERP: the book differs")
+    }
+
+    private func alerts(_ office: LifeOffice) throws -> [String] {
+        let reader = BoardReader(over: office.database, owner: (1000, "ada"))
+        return try reader.fleet().alerts.map(\.message)
+    }
+
+    /// What does not begin with a label is shown as it was written.
+    @Test func otherWordsOfAlertsStay() {
+        let at = Instant(milliseconds: 0)
+        let told = [
+            ("staff", "Plutarc staff eva: restart: it hung"), ("ticket", "ticket-3 waits: Late"),
+            ("drift", "no label, but words: x"), ("drift", "daily loss 5.1 %"),
+        ]
+        for (kind, words) in told {
+            let notice = Notice(
+                botID: ID(1), at: at, kind: kind, severity: .warning, message: words)
+            #expect(notice.naming("night owl") == notice, "\(words)")
+        }
+        let fleet = Notice(at: at, kind: "log", severity: .warning, message: "a: b")
+        #expect(fleet.naming(nil) == fleet)
+    }
 }

@@ -7,7 +7,7 @@ extension Desk {
     func tellOwner(_ command: Command, _ row: CommandRecord) {
         world.journal.notices.append(
             Notice(
-                botID: row.botID, at: world.now, kind: "staff", severity: .warning,
+                botID: row.botID, at: world.now, kind: World.staffKind, severity: .warning,
                 message: "Plutarc staff \(row.actor): \(row.verb): "
                     + (command.reason ?? "")))
     }

@@ -19,6 +19,14 @@ extension World {
         journal.touch(bot: bot.id)
     }
 
+    /// Whether the message of a notice begins with the label that its bot had then.
+    static func namesItsBot(_ notice: Notice) -> Bool {
+        notice.botID != nil && notice.isAlarm && notice.kind != staffKind
+    }
+
+    /// Of an act of staff, which names the act first.
+    static let staffKind = "staff"
+
     /// An entry of the fleet's feed that concerns no single bot.
     public func note(_ what: String, _ detail: String, severity: Severity = .info) {
         journal.add(

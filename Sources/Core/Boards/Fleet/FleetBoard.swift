@@ -87,7 +87,7 @@ public struct FleetBoard: Sendable, Equatable, Codable {
         var board = FleetBoard(
             now: facts.now, workspace: facts.workspace,
             rows: facts.botRows.map { $0.shown(to: rights) }, figures: [],
-            alerts: try db.openNotices().filter(rights.shows),
+            alerts: facts.named(try db.openNotices().filter(rights.shows)),
             halt: try HaltProgress.load(db, facts, for: rights),
             rollout: try RolloutProgress.load(db, facts))
         board.withheld = rights.withheld(.positionsView, .analyticsView, .orgView)
@@ -104,6 +104,13 @@ public struct FleetBoard: Sendable, Equatable, Codable {
 }
 
 extension FleetFacts {
+    /// Alerts under the labels that their bots have now.
+    fileprivate func named(_ alerts: [Notice]) -> [Notice] {
+        guard alerts.contains(where: World.namesItsBot) else { return alerts }
+        let labels = Dictionary(bots.map { ($0.id, $0.label) }) { first, _ in first }
+        return alerts.map { alert in alert.naming(alert.botID.flatMap { labels[$0] }) }
+    }
+
     /// Won and lost trades of each bot within ``TradeRecord/period``.
     func records(_ db: Reading) throws(StoreError) -> [ID<Bot>: TradeRecord] {
         var records: [ID<Bot>: TradeRecord] = [:]

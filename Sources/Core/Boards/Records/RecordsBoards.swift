@@ -184,8 +184,23 @@ public struct AlertsBoard: Sendable, Equatable, Codable {
         return AlertsBoard(
             now: names.now,
             rows: try db.openNotices().filter { $0.isAlarm && rights.shows($0) }.map {
-                AlertRow(notice: $0, botLabel: names.label(of: $0.botID))
+                let label = names.label(of: $0.botID)
+                return AlertRow(notice: $0.naming(label), botLabel: label)
             })
+    }
+}
+
+extension Notice {
+    /// The same under the label that its bot has now. What an alert of a bot says begins with the
+    /// label of its time, which may by now be another bot's.
+    func naming(_ label: String?) -> Notice {
+        guard let label, World.namesItsBot(self), !message.hasPrefix("\(label): "),
+            let colon = message.firstRange(of: ": "),
+            Label.isPlain(String(message[..<colon.lowerBound]))
+        else { return self }
+        var renamed = self
+        renamed.message = "\(label): \(message[colon.upperBound...])"
+        return renamed
     }
 }
 
