@@ -104,6 +104,7 @@ import Testing
         Refusal.badNumber(name: "max_leverage", .zero("0"), range: "1 to 50"),
         .badValue(name: "daily_loss_flatten", value: "x", expected: "true or false"),
         .unknownLimit("luck", known: []), .life(.amount("-2")), .life(.labelMalformed("--all")),
+        .life(.labelReserved("close 5")),
     ])
     func theEnginesWordIsNoOther(_ refusal: Refusal) {
         #expect(CommandFailure(refusal).status == .usage)

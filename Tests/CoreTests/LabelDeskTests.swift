@@ -24,6 +24,34 @@ import Testing
         #expect(code == "bad_label")
     }
 
+    /// Words for several bots, of which one confirms a close of so many.
+    private static let reserved = ["close 5", "Close 05", "all", "ALL", "all bots", "Fleet"]
+
+    @Test(arguments: reserved) func noBotIsCalledAsSeveralAre(_ label: String) throws {
+        // The schema takes it: only new labels are asked.
+        #expect(Label.isPlain(label))
+        let office = try LifeOffice()
+        let bot = try #require(office.labels.first)
+        let acts = [
+            Command.deploy(DeployRequest(label: label, region: "tokyo")),
+            .rename(bot: bot, label: label),
+        ]
+        for act in acts {
+            let refusal = try office.ask(act).refusal
+            #expect(refusal == .life(.labelReserved(label)))
+            #expect(refusal?.exitStatus == 2 && refusal?.code == "bad_label")
+            #expect(refusal?.remedy.contains("close N") == true)
+        }
+        #expect(office.labels == [bot])
+    }
+
+    @Test(arguments: ["close", "close btc", "close 5 s", "all-in", "call", "fleet-1", "5"])
+    func whatOnlyLooksLikeItIsTaken(_ label: String) throws {
+        let office = try LifeOffice()
+        let bot = try #require(office.labels.first)
+        #expect(try office.ask(.rename(bot: bot, label: label)).refusal == nil)
+    }
+
     @Test(arguments: impostors) func noTemplateIsCalledSomethingElse(_ name: String) throws {
         let office = try LifeOffice()
         let copy = try refusal(office, .templateCopy("Trend Follower", name: name))

@@ -10,6 +10,8 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
     case noBalance(Money)
     case labelTaken(String)
     case labelMalformed(String)
+    /// A word that means several bots, or all of them.
+    case labelReserved(String)
     case noSuchPlace(region: String, provider: String?, known: [String])
     /// It would leave these unattended, or lose what guards them.
     case holds(bot: String, positions: [String], act: String)
@@ -33,7 +35,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .underWay: "under_way"
         case .noBalance: "no_balance"
         case .labelTaken: "label_taken"
-        case .labelMalformed: "bad_label"
+        case .labelMalformed, .labelReserved: "bad_label"
         case .noSuchPlace: "no_such_region"
         case .holds: "open_positions"
         case .ordersOut: "orders_under_way"
@@ -51,7 +53,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
     /// 2 wrong usage, 4 no such thing, 5 refused by a rule, 7 data that cannot be used.
     var exitStatus: Int32 {
         switch self {
-        case .labelMalformed, .amount, .sessions: 2
+        case .labelMalformed, .labelReserved, .amount, .sessions: 2
         case .noSuchPlace: 4
         case .computeFile: 7
         default: 5
@@ -68,6 +70,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
             "the balance is \(balance.text(decimals: 2)) USD: no instance can be paid"
         case .labelTaken(let label): "a bot is named \"\(cut(label))\" already"
         case .labelMalformed(let label): "\"\(cut(label))\" is no label"
+        case .labelReserved(let label): "\"\(cut(label))\" stands for more than one bot"
         case .noSuchPlace(let region, let provider, _):
             "there is no region \"\(cut(region))\""
                 + (provider.map { " at \"\(cut($0))\"" } ?? "")
@@ -99,6 +102,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .noBalance: "Add to it: plutarc top-up AMOUNT."
         case .labelTaken: "Choose another name; see plutarc bots."
         case .labelMalformed: Label.rule
+        case .labelReserved: "Choose another name than \(LifeRules.reservedWords)."
         case .noSuchPlace(_, _, let known): "Known: \(known.joined(separator: ", "))."
         case .holds(let bot, _, "stop"):
             "Add --close-first, or --leave-open --confirm-label \(asWord(bot))."

@@ -21,7 +21,8 @@ enum RenameAct: OneBotAct {
         "rename", .fleet, "give a bot another label", [.one("BOT"), .one("LABEL")], changes: true,
         details: """
             Its id stays, and so does all that is known of it. A label is 1 to 64 ASCII letters, \
-            digits, - _ . : / and single spaces inside, and no two bots share one.
+            digits, - _ . : / and single spaces inside, and no two bots share one; \
+            neither an id, nor a word for several bots such as all or close 5.
             """,
         examples: [CommandExample("plutarc rename btc-03 btc-trend-03", "by its label")])
 
