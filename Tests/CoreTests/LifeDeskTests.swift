@@ -135,6 +135,50 @@ import Testing
         #expect(try office.bot("new-1").state == state)
     }
 
+    /// Whatever word named the bot, its row tells which one it was; so do rows of tickets.
+    @Test func whatWasSoAlreadyNamesItsBot() throws {
+        let office = try LifeOffice()
+        let bot = try #require(office.desk.world.bots.first).record
+        let template = try #require(bot.templateName)
+        let key = try #require(bot.keyID)
+        let name = bot.id.description
+        let asked: [Command] = [
+            .assignTemplate(bot: name, template: template, confirmation: nil),
+            .setSessions(bot: name, text: nil), .assignKey(bot: name, key: "\(key)"),
+            .riskReset(bot: name), .rename(bot: name, label: bot.label),
+        ]
+        for command in asked {
+            let reply = try office.ask(command)
+            #expect(reply.refusal == nil && !reply.changed, "\(command.verb)")
+            let row = try office.command(reply)
+            #expect(row.botID == bot.id && row.target == bot.label, "\(command.verb)")
+            #expect(OutcomeRow(row).json["bot"]?.text == name)
+        }
+        try office.ask(.ticketOpen(subject: "s", message: "m", .bot, .normal, bot: nil))
+        let ticket = try office.command(office.ask(.ticketPriority("#1", .normal)))
+        #expect(!ticket.changed && ticket.target == "ticket-1")
+    }
+
+    /// A clock that nobody doubts is not accepted: it counted before.
+    @Test func aClockThatNobodyDoubtsChangesNothing() throws {
+        let reply = try LifeOffice().ask(.acceptClock)
+        #expect(reply.refusal == nil && !reply.changed)
+        #expect(reply.commands.map(\.message) == ["the clock was not in doubt"])
+    }
+
+    /// What is so already when a bot hears what waited for it is done as well.
+    @Test func whatWaitedForNothingIsDone() throws {
+        let office = try LifeOffice()
+        let label = try #require(office.labels.first)
+        try office.cut(label, for: .minutes(5))
+        let first = try office.ask(.assignKey(bot: label, key: "none"))
+        let second = try office.ask(.assignKey(bot: label, key: "none"))
+        try office.pass(.minutes(6))
+        #expect(try office.command(first).changed)
+        let row = try office.command(second)
+        #expect(row.outcome == .done && !row.changed, "\(row.message)")
+    }
+
     /// Asked for twice, it is done, and the second time nothing changes.
     @Test func ticketsAndAlertsThatAreSoAlreadyAreDone() throws {
         let office = try LifeOffice()

@@ -143,7 +143,7 @@ public final class Desk {
         let plan: Plan
         do { plan = try draw(command, by: person) } catch Refusal.nothingToChange(let words) {
             // Asked for twice: done, and nothing changed by it.
-            plan = Plan(deeds: [Deed(target: command.target, unchanged: words)])
+            plan = Plan(deeds: [unchanged(command, words)])
         } catch let refusal as Refusal {
             return try refuse(command, key: key, by: person, refusal)
         } catch let error as StoreError {

@@ -47,6 +47,14 @@ extension Desk {
         }
     }
 
+    /// What was so already, of the bot that was meant, however that was named.
+    func unchanged(_ command: Command, _ words: String) -> Deed {
+        guard let name = command.subject, let bot = try? machine(named: name) else {
+            return Deed(target: command.target, unchanged: words)
+        }
+        return Deed(bot: bot.record, unchanged: words)
+    }
+
     /// Who means the whole fleet means what may yet open something; a bot that is named and does
     /// not is refused.
     static func passed(_ bot: Bot, in scope: BotScope) -> Deed? {

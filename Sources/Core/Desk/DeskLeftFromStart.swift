@@ -82,6 +82,7 @@ extension Desk {
         let deed = deed(for: accepted)
         var row = accepted
         row.outcome = deed.outcome
+        row.changed = deed.changes && deed.refusal == nil
         row.message = deed.refusal?.headline ?? deed.message
         row.errorCode = deed.refusal?.code
         row.remedy = deed.refusal?.remedy

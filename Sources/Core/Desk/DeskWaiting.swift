@@ -52,6 +52,7 @@ extension Desk {
         var row = row
         row.startedAt = world.now
         row.outcome = deed.outcome
+        row.changed = deed.changes && deed.refusal == nil
         row.message = deed.refusal?.headline
             ?? "\(deed.message); it waited \((world.now - row.at).ageText)"
         row.errorCode = deed.refusal?.code
@@ -80,6 +81,8 @@ extension Desk {
             let command = try Command(verb: row.verb, arguments: arguments)
             let deed = try draw(command, by: person).deeds.first { $0.botID == bot.id }
             return deed ?? Deed(target: row.target, refusal: .unknownVerb(row.verb))
+        } catch Refusal.nothingToChange(let words) {
+            return Deed(bot: bot.record, unchanged: words)
         } catch let refusal as Refusal {
             return Deed(target: row.target, refusal: refusal)
         } catch let error as StoreError {

@@ -42,7 +42,7 @@ public struct ClosePositionCommand: UrgentCommand {
         for row: CommandRecord, of bot: BotMachine, at desk: Desk, by person: Operator
     ) throws -> Deed {
         guard let position = bot.positions.first(where: { $0.id == Self.position(row) }) else {
-            return Deed(target: row.target, message: "flat already") { _, _ in }
+            return Deed(target: row.target, unchanged: "flat already")
         }
         return Self.deed(position, of: bot, in: desk.world, consuming: nil)
     }

@@ -18,11 +18,11 @@ public struct AcceptClockCommand: EarlyCommand {
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         guard let doubt = desk.clock.doubt else {
             return Plan(deeds: [
-                Deed(target: "clock", message: "the clock was not in doubt") { _, _ in }
+                Deed(target: target, unchanged: "the clock was not in doubt")
             ])
         }
         let deed = Deed(
-            target: "clock", before: "believed at \(doubt.since)",
+            target: target, before: "believed at \(doubt.since)",
             after: "accepted at \(desk.wall)", message: Self.consequence(at: desk)
         ) { _, _ in
             desk.clock.accept()

@@ -47,7 +47,7 @@ public struct PauseCommand: UrgentCommand {
             let deed = try Self.deed(bot, in: desk.world, by: person)
             return desk.putOff(Plan(deeds: [deed]), Command(self)).deeds[0]
         } catch .alreadyPaused {
-            return Deed(bot: bot.record, message: "paused already") { _, _ in }
+            return Deed(bot: bot.record, unchanged: "paused already")
         }
     }
 

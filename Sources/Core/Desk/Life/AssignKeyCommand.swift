@@ -13,6 +13,7 @@ public struct AssignKeyCommand: CommandBody {
 
     var arguments: JSON { ["bot": .string(bot), "key": .string(key)] }
     var target: String { bot }
+    var subject: String? { bot }
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         try desk.recallPasts()

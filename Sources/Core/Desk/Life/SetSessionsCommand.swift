@@ -13,6 +13,7 @@ public struct SetSessionsCommand: CommandBody {
 
     var arguments: JSON { .given(.text("bot", bot), .text("text", text)) }
     var target: String { bot }
+    var subject: String? { bot }
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         let world = desk.world

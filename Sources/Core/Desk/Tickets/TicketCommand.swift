@@ -29,7 +29,12 @@ extension TicketCommand {
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         let before = try desk.ticket(named: ticket)
-        let change = try change(before, at: desk, by: person)
+        let change: TicketChange
+        do throws(Refusal) {
+            change = try self.change(before, at: desk, by: person)
+        } catch .nothingToChange(let words) {
+            return Plan(deeds: [Deed(target: before.id.description, unchanged: words)])
+        }
         let after = change.ticket
         return Plan(deeds: [
             Deed(
