@@ -50,6 +50,45 @@ import Testing
         #expect(CommandRequest(json) == nil)
     }
 
+    private static let sound =
+        #"{"type":"command","id":1,"key":"k","verb":"pause","args":{"all":true},"no_wait":false}"#
+
+    /// The first of two counted: `verb` could be checked as one thing and done as another.
+    @Test(arguments: [
+        ("verb", #""verb":"close-all""#), ("args", #""args":{}"#), ("key", #""key":"other""#),
+        ("id", #""id":2"#), ("type", #""type":"ping""#), ("no_wait", #""no_wait":true"#),
+    ])
+    func aMemberThatStandsTwiceIsRefused(_ field: String, _ again: String) throws {
+        let sound = try JSON.parse(Self.sound)
+        try #require(CommandRequest(sound) != nil)
+        let message = try JSON.parse("\(Self.sound.dropLast()),\(again)}")
+        // What nobody checks is read by the first alone.
+        #expect(message[field] == sound[field])
+        #expect(CommandRequest(message) == nil)
+        #expect(MessageFlaw.of(message) == .badRequest(field: field, problem: "stands twice"))
+        #expect(WireError(misread: message).code == "bad_request")
+    }
+
+    @Test(arguments: [
+        ("no_wait", #""no_wait":false"#, #""no_wait":"yes""#), ("id", #""id":1"#, #""id":"1""#),
+        ("key", #""key":"k""#, #""key":7"#), ("verb", #""verb":"pause""#, #""verb":true"#),
+        ("args", #""args":{"all":true}"#, #""args":[]"#),
+    ])
+    func aMemberOfAnotherKindIsRefused(
+        _ field: String, _ right: String, _ wrong: String
+    ) throws {
+        let message = try JSON.parse(Self.sound.replacing(right, with: wrong))
+        #expect(CommandRequest(message) == nil)
+        guard case .badRequest(field, _)? = MessageFlaw.of(message) else {
+            Issue.record("\(field): \(MessageFlaw.of(message) as Any)")
+            return
+        }
+        let null = try JSON.parse(#"{"type":"ping","id":null,"no_wait":null}"#)
+        #expect(MessageFlaw.of(null) == nil)
+        #expect(MessageFlaw.of(["type": "hello", "bells": "yes"]) != nil)
+        #expect(MessageFlaw.of(["type": "bells", "wanted": 1]) != nil)
+    }
+
     @Test(arguments: [0, 1, 40_000, 70_000, 200_000])
     func longDocumentTravelsInParts(_ count: Int) {
         let document: JSON = ["text": .string(String(repeating: "é\"\n", count: count))]

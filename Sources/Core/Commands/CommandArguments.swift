@@ -8,7 +8,7 @@ struct CommandArguments {
 
     init(_ arguments: JSON) throws(Refusal) {
         guard case .object(let members) = arguments else {
-            throw .badRequest(field: "args", problem: "an object is expected")
+            throw .badRequest(field: "args", problem: Self.wantsObject)
         }
         try Self.checkTwins(members)
         object = arguments
@@ -49,7 +49,7 @@ struct CommandArguments {
     func flag(_ key: String) throws(Refusal) -> Bool {
         guard let value = present(key) else { return false }
         guard let flag = value.flag else {
-            throw .badRequest(field: key, problem: "true or false is expected")
+            throw .badRequest(field: key, problem: Self.wantsFlag)
         }
         return flag
     }
@@ -129,7 +129,9 @@ struct CommandArguments {
         return value
     }
 
-    private static let wantsText = "a text is expected"
+    static let wantsText = "a text is expected"
+    static let wantsFlag = "true or false is expected"
+    static let wantsObject = "an object is expected"
 
     private static func missing(_ key: String) -> Refusal {
         .badRequest(field: key, problem: "is missing")
@@ -146,7 +148,7 @@ struct CommandArguments {
     }
 
     /// Two readers could each take another one of a doubled key.
-    private static func checkTwins(_ members: [JSON.Member]) throws(Refusal) {
+    static func checkTwins(_ members: [JSON.Member]) throws(Refusal) {
         var seen: Set<String> = []
         for member in members where !seen.insert(member.key).inserted {
             throw .badRequest(field: member.key, problem: "stands twice")

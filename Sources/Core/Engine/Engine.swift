@@ -119,7 +119,7 @@ public final class Engine: EngineService {
 
     public func request(_ message: JSON, from peer: Peer, reply: ReplyID) -> JSON? {
         guard let request = CommandRequest(message) else {
-            return EngineMessage.refused(.garbled).json
+            return EngineMessage.refused(WireError(misread: message)).json
         }
         guard failure == nil else { return EngineMessage.refused(.stopping).json }
         let command: Command

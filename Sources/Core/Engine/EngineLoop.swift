@@ -217,20 +217,20 @@ public final class EngineLoop {
     private func answer(
         _ arrival: CommandSocket.Arrival, _ service: some EngineService, at wall: WallClock
     ) -> JSON? {
-        let message = arrival.message
-        let kind = message["type"]?.text
-        if kind == "hello" { return greet(message, service, arrival, at: wall) }
-        guard socket.isGreeted(arrival.connection) else {
+        let (message, kind) = (arrival.message, arrival.message["type"]?.text)
+        guard kind == "hello" || socket.isGreeted(arrival.connection) else {
             socket.end(arrival.connection, at: wall)
             return EngineMessage.refused(.notGreeted).json
         }
+        if let flaw = MessageFlaw.of(message) { return EngineMessage.refused(WireError(flaw)).json }
         switch kind {
+        case "hello": return greet(message, service, arrival, at: wall)
         case "ping": return EngineMessage.pong.json
         case "bells":
             socket.setBells(message["wanted"]?.flag ?? false, for: arrival.connection)
             return nil
         case "command" where CommandRequest(message) == nil:
-            return EngineMessage.refused(.garbled).json
+            return EngineMessage.refused(WireError(misread: message)).json
         default: return nil
         }
     }
