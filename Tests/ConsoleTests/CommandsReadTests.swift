@@ -124,7 +124,7 @@ import Testing
 
     @Test func checkNamesTheProblems() throws {
         #expect(console.run("check", "--json") == .done)
-        #expect(try console.json() == ["ok": true, "problems": []])
+        #expect(try console.json() == ["ok": true, "problems": [], "bots": []])
         let console = try CommandsHarness(isSound: false)
         #expect(console.run("check", "--json") == .dataUnusable)
         #expect(try console.json()["ok"] == false)

@@ -13,6 +13,8 @@ import Testing
         arguments: [
             ("{\"ok\":true,\"problems\":[]}", 0, []),
             ("{\"ok\":false,\"problems\":[\"a\",\"b\"]}", 7, ["a", "b"]),
+            ("{\"ok\":false,\"problems\":[\"a\",\"b\"],\"bots\":[\"b\"]}", 7, ["a"]),
+            ("{\"ok\":false,\"problems\":[\"b\"],\"bots\":[\"b\"]}", 7, []),
             ("{\"error\":{\"code\":\"damaged\",\"message\":\"m\"}}", 7, ["m"]),
             ("", 137, ["the check of the histories ended with status 137"]),
             (

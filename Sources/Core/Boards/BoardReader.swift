@@ -143,4 +143,9 @@ public final class BoardReader {
             throw .store(error)
         }
     }
+
+    /// What keeps single bots from running, and nothing else: of a database that is sound.
+    public func botProblems() throws(BoardError) -> [String] {
+        try read(.check) { db, _ throws(StoreError) in try HomeLaws.ofBots(db) }
+    }
 }

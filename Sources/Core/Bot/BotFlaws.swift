@@ -15,6 +15,10 @@ struct BotFlaws: Equatable {
         return all.isEmpty ? nil : all.joined(separator: "; ")
     }
 
+    mutating func cannotBuild(_ template: String, _ error: TemplateError) {
+        self.template = "its template \(template): \(error.headline)"
+    }
+
     /// `no market is there for what it holds: BTC-PERP long 0.5`.
     var lostWords: String? {
         guard !lost.isEmpty else { return nil }

@@ -80,7 +80,9 @@ final class BotLoading {
     }
 
     private func enrol(_ bot: Bot) throws(LoadError) {
-        let config = try BotConfig(of: bot, database)
+        let config = try stored { () throws(StoreError) in
+            try database.read { db throws(StoreError) in try BotConfig(of: bot, db) }
+        }
         guard config.flaws.words == nil || !switchedOff.contains(.oneBotOnly) else {
             throw .store(.damaged(what: "\(bot.label): \(config.flaws.words ?? "")"))
         }
@@ -108,7 +110,7 @@ final class BotLoading {
         do throws(TemplateError) {
             try add(bot, config, isAside ? nil : config.template)
         } catch {
-            flaws.template = "its template \(bot.templateName ?? ""): \(error.headline)"
+            flaws.cannotBuild(bot.templateName ?? "", error)
             try? add(bot, config, nil)
         }
         world.machine(bot.id)?.flaws = flaws

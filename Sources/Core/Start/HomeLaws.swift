@@ -16,6 +16,23 @@ public enum HomeLaws {
         try workspace(db) + markets(db) + AuditWalk.problems(db, extent)
     }
 
+    /// What keeps single bots from running, one sentence each: they go to Error, and the home's
+    /// engine starts all the same. A position without a market is among ``problems(_:_:)``.
+    static func ofBots(_ db: Reading) throws(StoreError) -> [String] {
+        var (ticks, symbols): ([String: Price], [ID<APIKey>: [String]]) = ([:], [:])
+        for market in try db.markets() {
+            ticks[market.instrument.symbol] = market.instrument.tick
+        }
+        for key in try db.keys() { symbols[key.id] = key.instruments }
+        var problems: [String] = []
+        for bot in try db.bots() {
+            let traded = bot.keyID.flatMap { symbols[$0] } ?? []
+            let flaws = try BotConfig(of: bot, db).flaws(over: traded.compactMap { ticks[$0] })
+            if let words = flaws.words { problems.append("bots: \(bot.label): \(words)") }
+        }
+        return problems
+    }
+
     private static let systemTemplates = Set(SystemTemplates.all.map(\.name))
 
     private static func workspace(_ db: Reading) throws(StoreError) -> [String] {

@@ -23,6 +23,10 @@ import Testing
         ("UPDATE bots SET sessions = 'garbage' WHERE id = 1", "sessions"),
         (own, "template mine v1 is not there"),
         (
+            "UPDATE bots SET template_name = 'Trend Follower', template_version = 99 WHERE id = 1",
+            "template Trend Follower v99 is not there"
+        ),
+        (
             own + "INSERT INTO templates VALUES ('mine', 1, 'user', 'garbage', 0, 'ana')",
             "template cannot be read"
         ),
@@ -51,6 +55,20 @@ import Testing
         let answer = bench.ask(.restart(bot: bot.record.label, reason: nil))
         #expect(answer?["type"]?.text == "refused", "\(String(describing: answer))")
         #expect(bench.ask(.pause(.all, reason: nil))?["type"]?.text != "refused")
+    }
+
+    /// `plutarc check` says beforehand what a start will say of a bot, and of no other.
+    @Test(arguments: spoilt) func theCheckSaysTheSame(_ spoilt: (String, String)) throws {
+        let sound = try StartBench()
+        #expect(try sound.database.read { db in try HomeLaws.ofBots(db) } == [])
+        let bench = try bench(spoilt.0, without: nil)
+        let told = try bench.database.read { db in try HomeLaws.ofBots(db) }
+        try bench.turn { bench.isTrading }
+        let bot = try machine(bench)
+        let flaws = try #require(bot.flaws.words)
+        #expect(told == ["bots: \(bot.record.label): \(flaws)"] && flaws.contains(spoilt.1))
+        let reader = BoardReader(over: bench.database, owner: (Int64(bench.home.owner), "ana"))
+        #expect(try reader.botProblems() == told)
     }
 
     /// Sessions that are set anew can be read again: its restart brings it back as it was told.

@@ -86,9 +86,16 @@ enum AuditActions {
     /// **Source** <doc:CommandLine#Audit-and-checks>.
     @Sendable static func check(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let reader = try context.reader()
-        let problems = try answered { () throws(BoardError) in try reader.problems() }
+        let damage = try answered { () throws(BoardError) in try reader.problems() }
+        let bots =
+            damage.isEmpty
+            ? try answered { () throws(BoardError) in try reader.botProblems() } : []
+        let problems = damage + bots
         try context.output.result(
-            json: ["ok": .bool(problems.isEmpty), "problems": .list(problems) { .string($0) }]
+            json: [
+                "ok": .bool(problems.isEmpty), "problems": .list(problems) { .string($0) },
+                "bots": .list(bots) { .string($0) },
+            ]
         ) {
             problems.isEmpty
                 ? ["No problems: file, schema, ledgers and audit chain are sound."]
