@@ -52,6 +52,27 @@ import Testing
         #expect(words.hasPrefix("\(bot.held[0].position.symbol) long "))
     }
 
+    /// What the preview said would close at once is not called held afterwards.
+    @Test func theOutcomeSaysWhatThePreviewSaid() throws {
+        let (desk, bot) = try desk()
+        let last = try #require(desk.world.markets[bot.held[0].symbol].lastPrice)
+        // Far under its entry: any stop is passed.
+        bot.held[0].position.entryPrice = Price(raw: last.raw * 2)
+        bot.held[0].position.decisionPrice = Price(raw: last.raw * 2)
+        let label = bot.record.label
+        let report = try ask(
+            desk, .previewTemplate(bot: label, template: "Momentum Pullback"))
+        let told = try #require(report.result["positions"]?.elements?.first)
+        let rule = try #require(told["closed_by"]?.text, "\(told)")
+        let done = try ask(
+            desk,
+            .assignTemplate(
+                bot: label, template: "Momentum Pullback", confirmation: .label(label)))
+        let message = try #require(done.commands.first?.message)
+        #expect(message.contains(": CLOSES AT ONCE: \(rule)"), "\(message)")
+        #expect(!message.contains("now hold"), "\(message)")
+    }
+
     @Test func theRefusalNamesThePositions() throws {
         let (desk, bot) = try desk()
         let report = try ask(

@@ -76,6 +76,8 @@ import Testing
         let refusal = try set(flatten, .yes).refusal
         #expect(refusal?.headline.contains("CLOSES AT ONCE") == true)
         #expect(bot.isHolding)
+        let done = try office.command(set(flatten, .label(label)))
+        #expect(done.message.contains("CLOSES AT ONCE: daily_loss_pct"), "\(done.message)")
     }
 
     @Test func aTokenConfirmsWhatWasShownAndOnce() throws {

@@ -36,7 +36,7 @@ extension Desk {
         }
         try checkToken(confirmation, content(bot, limits), of: bot.record, by: person)
         try ask(confirmation, bot, limits)
-        let moved = world.outlooks(of: bot, under: limits).filter { !$0.changes.isEmpty }
+        let moved = world.outlooks(of: bot, under: limits).filter(\.moves)
         let positions = moved.map { "; \($0.words)" }.joined()
         let version = bot.record.limitsVersion + 1
         let at = world.now

@@ -25,20 +25,26 @@ public struct AssignTemplateCommand: CommandBody {
         try confirm(template, for: bot, at: desk, by: person)
         try desk.check(template, over: bot.instruments)
         let before = bot.record.templateName ?? "none"
-        let held = bot.held.count
         let past = try Past(of: bot.instruments, for: template, in: world, desk.database)
+        let outlooks = try world.outlooks(of: bot, under: template) { past[$0] }
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: before, after: "\(template.name) v\(template.version)",
-                message: held == 0
-                    ? "runs \(template.name)"
-                    : "runs \(template.name); its exit rules now hold "
-                        + counted(held, "open position")
+                message: Self.words(template, outlooks)
             ) { [confirmation] db, _ throws(StoreError) in
                 try Desk.consume(confirmation, db)
                 world.change(bot, to: template, by: person.name) { past[$0] }
             }
         ])
+    }
+
+    /// What becomes of what is open, as the preview says it.
+    private static func words(_ template: Template, _ outlooks: [ExitOutlook]) -> String {
+        let closing = outlooks.compactMap(\.closing)
+        let held = outlooks.count - closing.count
+        let rest =
+            held == 0 ? [] : ["its exit rules now hold " + counted(held, "open position")]
+        return (["runs \(template.name)"] + closing + rest).joined(separator: "; ")
     }
 
     private func confirm(

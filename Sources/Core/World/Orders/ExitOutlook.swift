@@ -42,6 +42,14 @@ public struct ExitOutlook: Sendable, Equatable {
         return "\(symbol) \(side.rawValue) \(quantity): \(told)"
     }
 
+    /// `LTC-PERP short 3: CLOSES AT ONCE: Opposite Signal`; nil where nothing closes it.
+    var closing: String? {
+        closedBy.map { "\(symbol) \(side.rawValue) \(quantity): CLOSES AT ONCE: \($0)" }
+    }
+
+    /// False where everything stays as it is.
+    var moves: Bool { !changes.isEmpty || closedBy != nil }
+
     var json: JSON {
         [
             "id": .string(position.description), "symbol": .string(symbol),
