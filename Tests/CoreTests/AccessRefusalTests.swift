@@ -64,7 +64,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
             "List them: plutarc bots."),
         RefusalCase(
             .noSuch(.notice, "x"), "no_such_notice", 4, "no alert is named \"x\"",
-            "List them: plutarc status."),
+            "List them: plutarc alerts."),
         RefusalCase(
             .ambiguous(.bot, "tre", candidates: ["trend-1", "trend-2"]), "ambiguous", 4,
             "\"tre\" could be any of 2 bots: trend-1, trend-2",
@@ -90,11 +90,11 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
                 + "eve may not reset it", "Ask an Owner, Admin or Risk Manager."),
         RefusalCase(
             .reasonRequired(act: "pause", why: .staff), "reason_required", 5,
-            "\"pause\" by staff needs a reason", "Give one: pause BOT --reason TEXT."),
+            "\"pause\" by staff needs a reason", "Give one: plutarc pause BOT --reason TEXT."),
         RefusalCase(
             .reasonRequired(act: "resume", why: .killSwitch(bot: "b")), "reason_required", 5,
             "b is held by its daily loss kill switch; its reset needs a reason",
-            "Give one: resume BOT --reason TEXT."),
+            "Give one: plutarc resume BOT --reason TEXT."),
         RefusalCase(
             .restartCooldown(bot: "b", last: at, until: at + .hours(1)), "restart_cooldown", 5,
             "b was last restarted at 2023-11-14 22:13:20Z; "
@@ -154,7 +154,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         RefusalCase(
             .template(.isSystem(name: "S")), "template_is_system", 5,
             "S is a system template and cannot be changed",
-            "Copy it and change the copy: template copy \"S\" NAME."),
+            "Copy it and change the copy: plutarc template copy \"S\" NAME."),
         RefusalCase(
             .template(.nameTaken(name: "M")), "template_exists", 5,
             "there is a template \"M\" already", "Choose another name."),
@@ -166,7 +166,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         RefusalCase(
             .template(.inUse(name: "M", bots: ["a", "b"])), "template_in_use", 5,
             "M runs on 2 bots: a, b",
-            "Give those bots another template first: assign-template BOT TEMPLATE."),
+            "Give those bots another template first: plutarc assign-template BOT TEMPLATE."),
         RefusalCase(
             .template(
                 .tooFine(name: "M", needs: .fifteenMinutes, symbol: "X", has: .hours(1))),
@@ -180,7 +180,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
     static let tickets: [RefusalCase] = [
         RefusalCase(
             .ticket(.closed(ID(3))), "ticket_closed", 5, "ticket-3 is closed",
-            "Open it again first: ticket reopen ticket-3."),
+            "Open it again first: plutarc ticket reopen ticket-3."),
         RefusalCase(
             .ticket(.textMissing(field: "message")), "text_missing", 5, "the message is empty",
             "Write the message; for a message use --message or --file."),
@@ -207,6 +207,16 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         #expect(refusal.json["code"]?.text == expected.code)
         #expect(refusal.json["message"]?.text == expected.headline)
         #expect(refusal.json["remedy"]?.text == expected.remedy)
+    }
+
+    /// A command that is advised can be typed as it stands.
+    @Test(arguments: all) func remediesNameTheProgram(_ expected: RefusalCase) {
+        let remedy = expected.refusal.remedy
+        for verb in Command.verbs {
+            for word in [verb, verb.replacing("-", with: " ")] {
+                #expect(!remedy.contains(": \(word) "), "\(remedy)")
+            }
+        }
     }
 
     @Test(arguments: Refusal.Noun.allCases) func missingThingsHaveACodeEach(

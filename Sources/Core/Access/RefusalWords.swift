@@ -85,7 +85,7 @@ extension Refusal {
         case .notPaused: "Nothing is left to do."
         case .wrongState: "See its state: plutarc bot BOT."
         case .killSwitchLatched: "Ask \(Permission.riskEdit.holderWords)."
-        case .reasonRequired(let act, _): "Give one: \(act) BOT --reason TEXT."
+        case .reasonRequired(let act, _): "Give one: plutarc \(act) BOT --reason TEXT."
         case .restartCooldown(let bot, _, let until):
             "Wait until \(until.stamp), or stop and start it: plutarc stop \(asWord(bot)) "
                 + "--close-first, then plutarc start \(asWord(bot))."
@@ -177,7 +177,7 @@ extension Refusal.Noun {
         case .position: "plutarc positions"
         case .template: "plutarc templates"
         case .ticket: "plutarc tickets"
-        case .notice: "plutarc status"
+        case .notice: "plutarc alerts"
         case .key: "plutarc bots --json"
         case .command: "plutarc commands"
         }

@@ -42,10 +42,11 @@ public enum TemplateRefusal: Error, Sendable, Equatable, Codable {
 
     public var remedy: String {
         switch self {
-        case .isSystem(let name): "Copy it and change the copy: template copy \"\(name)\" NAME."
+        case .isSystem(let name):
+            "Copy it and change the copy: plutarc template copy \"\(name)\" NAME."
         case .nameTaken: "Choose another name."
         case .badName: Label.rule
-        case .inUse: "Give those bots another template first: assign-template BOT TEMPLATE."
+        case .inUse: "Give those bots another template first: plutarc assign-template BOT TEMPLATE."
         case .tooFine: "Use a template whose timeframe is a multiple of the market's candles."
         case .broken(_, let remedy): remedy
         }

@@ -31,7 +31,7 @@ public enum TicketRefusal: Error, Sendable, Equatable, Codable {
 
     public var remedy: String {
         switch self {
-        case .closed(let id): "Open it again first: ticket reopen \(id)."
+        case .closed(let id): "Open it again first: plutarc ticket reopen \(id)."
         case .textMissing(let field): "Write the \(field); for a message use --message or --file."
         case .textTooLong: "Shorten it, or send the rest in another message."
         case .subjectLines: "Write one line; the rest belongs in the message."
