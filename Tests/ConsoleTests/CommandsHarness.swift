@@ -29,6 +29,7 @@ final class CommandsHarness {
     let person: Operator?
     var sight = FleetSight.seen
     private let reader: BoardReader
+    private let database: Database
 
     static let owner = Operator(
         uid: 1000, name: "ana", role: .owner, actsForSupport: true, session: "")
@@ -54,6 +55,7 @@ final class CommandsHarness {
                     Instance(botID: ID(1), restartedAt: FleetFixture.now - restartedAgo))
             }
         }
+        self.database = database
         self.reader = BoardReader(
             over: database, owner: FleetFixture.owner, as: .person(person), isGuarded: isGuarded)
     }
@@ -82,9 +84,33 @@ final class CommandsHarness {
         streams = CapturedStreams()
         person = nil
         sender = ScriptedSender(.outcome(Self.done))
+        database = try FleetFixture.database()
         reader = BoardReader(
-            over: try FleetFixture.database(), owner: FleetFixture.owner,
+            over: database, owner: FleetFixture.owner,
             as: .account(uid: account, session: ""))
+    }
+
+    /// The label of one bot goes to another one.
+    func move(_ label: String, to other: String) {
+        try? database.write { db throws(StoreError) in
+            let bots = try db.bots()
+            for (from, to) in [(label, "\(label)-moved"), (other, label)] {
+                for var bot in bots where bot.label == from {
+                    bot.label = to
+                    try db.save(bot)
+                }
+            }
+        }
+    }
+
+    /// One more bot, paused by somebody.
+    func addPaused(_ id: ID<Bot>, by name: String) throws {
+        try database.write { db throws(StoreError) in
+            try db.save(
+                Bot(
+                    id: id, label: "far-\(id.number)", phase: .offline, isPaused: true,
+                    pauseCause: .person, createdAt: FleetFixture.now, pausedBy: name))
+        }
     }
 
     /// What `--view` says of a place; nil when it is shown.

@@ -16,8 +16,11 @@ final class CapturedStreams: OutputStreams {
     var answer: String?
     var isMessageTerminal: Bool { answer != nil }
     private(set) var questions: [String] = []
+    /// What happens elsewhere before the answer is there.
+    var meanwhile: () -> Void = {}
     func ask(_ question: String) -> String? {
         questions.append(question)
+        meanwhile()
         return answer
     }
     init(isTerminal: Bool = false, blocked: Int32 = 0) {

@@ -110,6 +110,71 @@ import Testing
         #expect(script.run(line) == .done && script.sender.requests.count == 1)
     }
 
+    private static let questions: [[String]] = [
+        ["stop", "bare-4"], ["restart", "bare-4"], ["update", "bare-4"],
+        ["update", "bare-4", "--canary", "1"], ["resume", "bare-4"],
+        ["stop", "bare-4", "--close-first"], ["close-all", "bare-4"],
+        ["assign-template", "bare-4", "Mean Reverter"],
+        ["risk", "bare-4", "--set", "max_leverage=2"], ["risk", "bare-4", "--reset"],
+    ]
+
+    /// What the command that was sent last is about.
+    private func bots(_ console: CommandsHarness) throws -> [String] {
+        let args = try #require(console.sender.requests.last).args
+        return args["bots"]?.elements?.compactMap(\.text) ?? [args["bot"]?.text ?? ""]
+    }
+
+    /// A label that goes to another bot while the question waits takes the act not with it.
+    @Test(arguments: questions) func theBotThatWasAskedAboutIsMeant(_ line: [String]) throws {
+        let change = ChangePreview(
+            token: "t", expiresAt: Instant(milliseconds: 0),
+            bots: [NamedBot(id: ID(14), label: "bare-4")], positions: [], loosens: [],
+            asks: .label)
+        let isChange = ["risk", "assign-template"].contains(line[0])
+        let closing = try CommandsHarness.closing(of: line[0], "bare-4")
+        let report = CommandReport(
+            command: ID(9), outcome: .done, message: "",
+            result: isChange ? change.json : closing.json)
+        let console = try CommandsHarness(answer: .outcome(report), pausedBy: "zoe")
+        console.sight = FleetSight(isSeen: false, unseenFor: .hours(1), asOf: nil)
+        let isTyped = isChange || line.contains("--close-first") || line[0] == "close-all"
+        console.streams.answer = isTyped ? "bare-4" : "y"
+        console.streams.meanwhile = { console.move("bare-4", to: "trend-1") }
+        #expect(console.run(line) == .done, "\(console.streams.err)")
+        #expect(console.streams.questions.count == 1)
+        #expect(try bots(console) == ["bot-14"])
+        // In a script nobody is asked: what was written is what is sent.
+        let script = try CommandsHarness()
+        #expect(script.run(line + (line[0] == "resume" ? ["--yes"] : [])) == .done)
+        #expect(try bots(script) == ["bare-4"])
+    }
+
+    /// A mistyped id is noticed: the question says whose it is.
+    @Test(arguments: [("bare-4", "bare-4"), ("bot-14", "bare-4 (bot-14)")], questions.prefix(5))
+    func aQuestionNamesLabelAndID(_ typed: (String, String), _ line: [String]) throws {
+        let console = try CommandsHarness(pausedBy: "zoe")
+        console.sight = FleetSight(isSeen: false, unseenFor: .hours(1), asOf: nil)
+        console.streams.answer = "n"
+        #expect(console.run([line[0], typed.0] + line.dropFirst(2)) == .refused)
+        let question = try #require(console.streams.questions.first)
+        #expect(question.contains(" \(typed.1)"), "\(question)")
+        #expect(question.contains("(bot-14)") == (typed.0 == "bot-14"))
+    }
+
+    /// A unique beginning of an id is as good a name as the others.
+    @Test func whoseResumeIsUndoneIsAskedOfAPrefixToo() throws {
+        let console = try CommandsHarness()
+        try console.addPaused(ID(250), by: "zoe")
+        console.streams.answer = "n"
+        #expect(console.run("resume", "bot-25") == .refused)
+        #expect(console.sender.requests.isEmpty)
+        console.streams.answer = "y"
+        #expect(console.run("resume", "bot-25") == .done)
+        #expect(console.streams.questions.count == 2)
+        #expect(try bots(console) == ["bot-250"])
+        #expect(console.run("resume", "bot-251") == .noSuchThing)
+    }
+
     @Test func nothingIsStartedForAnEmptyHome() throws {
         let console = try CommandsHarness(isEmpty: true)
         for line in [["pause", "--all"], ["resume", "--all"], ["update", "--all"]] {

@@ -71,7 +71,7 @@ import Testing
         #expect(
             try asked(console)
                 == .riskSet(
-                    bot: "trend-1", settings, confirmation: asks == "yes" ? .token("t") : nil))
+                    bot: "bot-1", settings, confirmation: asks == "yes" ? .token("t") : nil))
     }
 
     /// Who may not do a thing hears that, and nothing of the values.

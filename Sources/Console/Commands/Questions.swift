@@ -69,11 +69,11 @@ extension CommandContext {
 
     /// The same about one bot.
     func ask(
-        _ question: String, before command: Command, about bot: String,
+        _ question: String, before command: Command, about bot: MeantBot,
         _ rule: (BotRow, Instant) throws(Refusal) -> Void
     ) throws(CommandFailure) {
         guard !call.has(.yes), canAsk, mayDo(command) else { return }
-        let found = try self.bot(named: bot)
+        let found = try self.bot(named: bot.word)
         try ask(question, before: command) { fleet throws(CommandFailure) in
             guard let row = fleet.rows.first(where: { $0.id == found.id }) else { return }
             do throws(Refusal) { try rule(row, fleet.now) } catch { throw CommandFailure(error) }

@@ -31,9 +31,9 @@ enum CloseAllAct: BotAct {
         ])
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let scope = try context.scope()
+        let meant = try context.meant(try context.scope()) { .closeAll($0, confirmation: nil) }
         return try context.confirm(orYes: "Close all at market?") {
-            .closeAll(scope, confirmation: $0)
+            .closeAll(meant.scope, confirmation: $0)
         }
     }
 

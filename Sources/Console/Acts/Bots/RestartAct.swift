@@ -23,10 +23,11 @@ enum RestartAct: OneBotAct {
         examples: [CommandExample("plutarc restart btc-trend-01", "one bot")])
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let bot = context.operand(0)
-        let command = Command.restart(bot: bot, reason: context.call[.reason])
+        let reason = context.call[.reason]
+        let bot = try context.meant(context.operand(0)) { .restart(bot: $0, reason: reason) }
+        let command = Command.restart(bot: bot.word, reason: reason)
         try context.ask(
-            "Restart \(bot)? Trading waits until it has reconciled with the exchange.",
+            "Restart \(bot.name)? Trading waits until it has reconciled with the exchange.",
             before: command, about: bot
         ) { row, now throws(Refusal) in
             try LifeRules.restart(row.bot, row.instance, at: now)

@@ -33,22 +33,24 @@ enum ResumeAct: BotAct {
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let scope = try context.scope()
         if context.hasNothing(scope) { return try context.tellNothing() }
-        let command = Command.resume(scope, reason: context.call[.reason])
-        try ask(scope, command, context)
+        let reason = context.call[.reason]
+        let meant = try context.meant(scope) { .resume($0, reason: reason) }
+        let command = Command.resume(meant.scope, reason: reason)
+        try ask(meant, command, context)
         return try context.perform(command, document: { $0.list(scope) })
     }
 
     /// To resume undoes what somebody may have done on purpose: on a terminal that is asked, with
     /// the names; a script that means all of them says so.
     private static func ask(
-        _ scope: BotScope, _ command: Command, _ context: CommandContext
+        _ meant: MeantBots, _ command: Command, _ context: CommandContext
     ) throws(CommandFailure) {
         guard !context.call.has(.yes), context.mayDo(command), let reader = try? context.reader(),
             let rows = try? reader.fleet().rows, let me = try? context.person().name
         else { return }
         let wanted = rows.filter { row in
-            guard case .named(let names) = scope else { return row.bot.isPaused }
-            return row.bot.isPaused && names.contains { $0 == row.label || $0 == "\(row.id)" }
+            guard case .named(let ids) = meant.scope else { return row.bot.isPaused }
+            return row.bot.isPaused && ids.contains("\(row.id)")
         }
         let others = wanted.filter { $0.bot.pausedBy != nil && $0.bot.pausedBy != me }
         guard !others.isEmpty || wanted.count > 1 else { return }
@@ -57,14 +59,15 @@ enum ResumeAct: BotAct {
         let words =
             others.isEmpty
             ? "" : "; others have paused " + list.joined(separator: ", ") + more
-        if scope == .all, !others.isEmpty, !context.canAsk {
+        if meant.scope == .all, !others.isEmpty, !context.canAsk {
             throw CommandFailure(
                 .refused, "confirmation_missing",
                 "\"resume --all\" would also resume what others have paused: "
                     + list.joined(separator: ", ") + more,
                 remedy: "Add --yes, or name the bots that are meant.")
         }
-        try context.ask("Resume \(counted(wanted.count, "bot"))\(words)?", before: command)
+        let named = meant.scope == .all ? counted(wanted.count, "bot") : meant.words
+        try context.ask("Resume \(named)\(words)?", before: command)
     }
 
     /// A latched or causal pause is not brought back by pausing again: there is no undo.

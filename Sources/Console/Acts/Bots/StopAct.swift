@@ -49,16 +49,17 @@ enum StopAct: OneBotAct {
         }
         let choice: OpenPositions =
             call.has(.closeFirst) ? .close : call.has(.leaveOpen) ? .leave : .refuse
-        if choice == .refuse { try ask(bot, context) }
-        return try context.confirm(orYes: "Stop \(bot)?") {
-            .stop(bot: bot, choice, confirmation: $0)
+        let meant = try context.meant(bot) { .stop(bot: $0, choice, confirmation: nil) }
+        if choice == .refuse { try ask(meant, context) }
+        return try context.confirm(orYes: "Stop \(meant.name)?") {
+            .stop(bot: meant.word, choice, confirmation: $0)
         }
     }
 
-    private static func ask(_ bot: String, _ context: CommandContext) throws(CommandFailure) {
+    private static func ask(_ bot: MeantBot, _ context: CommandContext) throws(CommandFailure) {
         try context.ask(
-            "Stop \(bot), and release its addresses?",
-            before: .stop(bot: bot, .refuse, confirmation: nil), about: bot
+            "Stop \(bot.name), and release its addresses?",
+            before: .stop(bot: bot.word, .refuse, confirmation: nil), about: bot
         ) { row, now throws(Refusal) in
             try LifeRules.stop(
                 row.bot, row.instance, open: held(row, context), .refuse, nil, at: now)

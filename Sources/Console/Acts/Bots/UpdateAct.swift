@@ -38,20 +38,22 @@ enum UpdateAct: OneBotAct {
             }
             return try update(names[0], context)
         }
-        let command = Command.updateInCohorts(scope, canaries: canaries)
-        try context.ask("Update \(scope.words), \(canaries) first?", before: command) {
+        let meant = try context.meant(scope) { .updateInCohorts($0, canaries: canaries) }
+        let command = Command.updateInCohorts(meant.scope, canaries: canaries)
+        try context.ask("Update \(meant.words), \(canaries) first?", before: command) {
             fleet throws(CommandFailure) in
-            try checkCohorts(scope, canaries, fleet, context)
+            try checkCohorts(meant.scope, canaries, fleet, context)
         }
         return try context.perform(command, document: { $0.list(scope) })
     }
 
     private static func update(
-        _ bot: String, _ context: CommandContext
+        _ name: String, _ context: CommandContext
     ) throws(CommandFailure) -> ExitStatus {
-        let command = Command.update(bot: bot)
+        let bot = try context.meant(name) { .update(bot: $0) }
+        let command = Command.update(bot: bot.word)
         try context.ask(
-            "Update \(bot)? Trading waits for one to two minutes.", before: command, about: bot
+            "Update \(bot.name)? Trading waits for one to two minutes.", before: command, about: bot
         ) { row, now throws(Refusal) in
             try LifeRules.update(row.bot, row.instance, at: now)
         }

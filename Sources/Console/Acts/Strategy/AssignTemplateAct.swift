@@ -28,9 +28,12 @@ enum AssignTemplateAct: Act {
         ])
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        let (bot, template) = (context.operand(0), context.operand(1))
-        return try context.confirm(orYes: "Change the template?") {
-            .assignTemplate(bot: bot, template: template, confirmation: $0)
+        let template = context.operand(1)
+        let bot = try context.meant(context.operand(0)) {
+            .assignTemplate(bot: $0, template: template, confirmation: nil)
+        }
+        return try context.confirm(orYes: "Change the template of \(bot.name)?") {
+            .assignTemplate(bot: bot.word, template: template, confirmation: $0)
         }
     }
 

@@ -82,23 +82,30 @@ enum LimitsAct: Act {
     private static func change(
         _ context: CommandContext, to settings: [LimitSetting]?
     ) throws(CommandFailure) -> ExitStatus {
-        let bot = context.operand(0)
-        return try context.confirm(
-            orYes: "The new limits bind at once. Set them?",
-            document: { document($0, bot, context) }
-        ) { confirmation in
-            settings.map { Command.riskSet(bot: bot, $0, confirmation: confirmation) }
-                ?? .riskReset(bot: bot, confirmation: confirmation)
+        let bot = try context.meant(context.operand(0)) {
+            command(of: $0, settings, confirmedBy: nil)
         }
+        let id = (try? context.bot(named: bot.word))?.id
+        return try context.confirm(
+            orYes: "The new limits of \(bot.name) bind at once. Set them?",
+            document: { document($0, $0.rows.first?.bot ?? id, context) }
+        ) { command(of: bot.word, settings, confirmedBy: $0) }
     }
 
-    /// `{limits,headroom}` as they are now; what became of the command where they cannot be read.
+    private static func command(
+        of bot: String, _ settings: [LimitSetting]?, confirmedBy confirmation: Confirmation?
+    ) -> Command {
+        settings.map { .riskSet(bot: bot, $0, confirmation: confirmation) }
+            ?? .riskReset(bot: bot, confirmation: confirmation)
+    }
+
+    /// `{limits,headroom}` as they are now, of the bot that the engine says was meant; what became
+    /// of the command where they cannot be read.
     private static func document(
-        _ report: CommandReport, _ name: String, _ context: CommandContext
+        _ report: CommandReport, _ bot: ID<Bot>?, _ context: CommandContext
     ) -> JSON {
-        let bot = try? context.bot(named: name)
         let dossier = bot.flatMap { bot in
-            (try? context.reader()).flatMap { try? $0.risk(of: bot.id) } ?? nil
+            (try? context.reader()).flatMap { try? $0.risk(of: bot) } ?? nil
         }
         guard case .object(let members)? = dossier?.riskJSON else { return report.document }
         return .object(
