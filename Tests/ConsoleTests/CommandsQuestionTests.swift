@@ -175,6 +175,20 @@ import Testing
         #expect(console.run("resume", "bot-251") == .noSuchThing)
     }
 
+    /// Who does not wait for the outcome is asked all the same.
+    @Test(arguments: questions.prefix(7)) func notWaitingIsNoAnswer(_ line: [String]) throws {
+        let preview = try CommandsHarness.closing(of: line[0], "bare-4").json
+        let console = try CommandsHarness(
+            answer: .outcome(
+                CommandReport(command: ID(9), outcome: .done, message: "", result: preview)),
+            pausedBy: "zoe")
+        console.sight = FleetSight(isSeen: false, unseenFor: .hours(1), asOf: nil)
+        console.streams.answer = "n"
+        #expect(console.run(line + ["--no-wait"]) == .refused)
+        #expect(console.streams.questions.count == 1)
+        #expect(!console.sender.requests.contains { $0.verb == line[0] })
+    }
+
     @Test func nothingIsStartedForAnEmptyHome() throws {
         let console = try CommandsHarness(isEmpty: true)
         for line in [["pause", "--all"], ["resume", "--all"], ["update", "--all"]] {

@@ -88,8 +88,8 @@ extension CommandContext {
         } catch { return error.status != .notPermitted }
     }
 
-    /// Somebody sits there.
-    var canAsk: Bool { output.messagesReachTerminal && !call.has(.noWait) }
+    /// Somebody sits there. Who does not wait for the outcome can be asked as well.
+    var canAsk: Bool { output.messagesReachTerminal }
 
     /// False where nobody was there to answer. **Throws** 5 after a no.
     private func agree(_ answer: Bool?) throws(CommandFailure) -> Bool {
