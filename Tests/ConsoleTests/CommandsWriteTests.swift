@@ -135,6 +135,29 @@ import Testing
         #expect(try console.json().elements?.count == 1)
     }
 
+    /// The label that was given may be another bot's by the time of the answer.
+    @Test func whatWasDeployedOrLimitedIsTheBotThatTheEngineNames() throws {
+        let lines = [
+            ["deploy", "--name", "trend-1", "--region", "tokyo"],
+            ["risk", "trend-1", "--set", "max_leverage=3"],
+        ]
+        for (line, bot) in lines.flatMap({ line in [1, 14].map { (line, ID<Bot>($0)) } }) {
+            let row = OutcomeRow(
+                bot: bot, target: "trend-1", command: ID(9), verb: line[0], outcome: .done,
+                changed: true, message: "done")
+            let console = try CommandsHarness(
+                answer: .outcome(
+                    CommandReport(
+                        command: ID(9), outcome: .done, message: "done",
+                        result: OutcomeRows([row]).json)))
+            #expect(console.run(line + ["--json"]) == .done)
+            let json = try console.json()
+            #expect(json["command_id"] == "command-9" && json["outcome"] == "done")
+            let label = line[0] == "deploy" ? json["label"] : json["bot"]
+            #expect(label == (bot == ID(1) ? "trend-1" : "bare-4"), "\(json)")
+        }
+    }
+
     @Test func limitsAreCheckedBeforeTheEngineIsAsked() throws {
         let console = try CommandsHarness()
         #expect(

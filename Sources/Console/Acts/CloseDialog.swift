@@ -200,7 +200,7 @@ private struct CloseWords {
 
     private static func badge(_ preview: ClosePreview, _ around: Surroundings) -> String {
         let rows = (around.fleet?.rows ?? []).filter { row in
-            preview.bots.contains { $0.label == row.label }
+            preview.bots.contains { $0.id == row.id }
         }
         return TradingEnvironment.badge(of: rows)
     }

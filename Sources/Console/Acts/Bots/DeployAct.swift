@@ -29,7 +29,8 @@ enum DeployAct: BotAct {
                     + "--template 'Trend Follower'", "ready to trade"),
         ])
 
-    /// JSON is the bot as it then is.
+    /// JSON is the bot as it then is: the one that the engine has made, whatever it and others are
+    /// called by now.
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let call = context.call
         guard let name = call[.botName], let region = call[.region] else {
@@ -41,9 +42,10 @@ enum DeployAct: BotAct {
             label: name, region: region, provider: call[.provider], key: call[.key],
             template: call[.template])
         return try context.perform(.deploy(request)) { report in
+            let id = report.rows.first?.bot
             let fleet = try? context.reader().fleet()
             let bot = fleet.flatMap { board in
-                board.rows.first { $0.label == name }.map { $0.json(now: board.now) }
+                board.rows.first { $0.id == id }.map { $0.json(now: board.now) }
             }
             guard case .object(let members) = bot else { return report.document }
             return .object(
