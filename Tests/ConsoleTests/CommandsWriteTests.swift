@@ -230,6 +230,37 @@ import Testing
         #expect(try console.json()["outcome"] == "queued")
     }
 
+    /// Of several bots each has an id of its own, and what was refused at once is said.
+    @Test func withoutWaitingEachBotHasItsId() throws {
+        let fault = OutcomeRow.Fault(
+            code: "wrong_state", message: "it is Stopped", remedy: "Start it.")
+        let rows = [Int64(1), 2, 3].map { number in
+            OutcomeRow(
+                bot: ID(number), target: "b\(number)", command: ID(256 + number), verb: "pause",
+                outcome: number == 3 ? .refused : .done, changed: number != 3,
+                message: number == 3 ? fault.message : "paused", fault: number == 3 ? fault : nil)
+        }
+        let line = ["pause", "b1", "b2", "b3", "--no-wait"]
+        let console = try CommandsHarness(answer: .accepted(ID(257), rows: rows))
+        #expect(console.run(line) == .refused)
+        #expect(
+            console.streams.out == "b1: command-257 was accepted\nb2: command-258 was accepted\n"
+                + "b3: it is Stopped\n  Start it.\n")
+        #expect(console.run(line + ["--json"]) == .refused)
+        let list = try #require(try console.json().elements)
+        #expect(list.map { $0["bot"]?.text } == ["bot-1", "bot-2", "bot-3"])
+        #expect(list.map { $0["command_id"]?.text } == [257, 258, 259].map { "command-\($0)" })
+        #expect(list.map { $0["outcome"]?.text } == ["queued", "queued", "refused"])
+        #expect(list.map { $0["changed"]?.flag } == [nil, nil, false])
+        #expect(list[2]["error"]?["code"] == "wrong_state")
+        let close = ["close-all", "b1", "b2", "--confirm", "t", "--no-wait", "--json"]
+        let taken = try CommandsHarness(answer: .accepted(ID(257), rows: Array(rows.prefix(2))))
+        #expect(taken.run(close) == .done)
+        let document = try taken.json()
+        #expect(document["outcome"] == "queued" && document["commands"]?.elements?.count == 2)
+        #expect(document["message"] == "command-257, command-258 were accepted")
+    }
+
     @Test func timeoutAndKeysAreTheCallers() throws {
         let console = try CommandsHarness()
         #expect(console.run("pause", "--all", "--timeout", "500ms") == .done)

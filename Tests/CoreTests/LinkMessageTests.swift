@@ -12,6 +12,17 @@ import Testing
                 build: "1.0", pid: 9, epoch: 4, worldClock: Instant(milliseconds: 1001),
                 speed: "0.5")),
         .accepted(ID(3)),
+        .accepted(
+            ID(3),
+            rows: [
+                OutcomeRow(
+                    bot: ID(1), target: "a", command: ID(3), verb: "pause", outcome: .done,
+                    changed: true, message: "paused"),
+                OutcomeRow(
+                    bot: ID(2), target: "b", command: ID(4), verb: "pause", outcome: .refused,
+                    changed: false, message: "no",
+                    fault: OutcomeRow.Fault(code: "c", message: "no", remedy: nil)),
+            ]),
         .outcome(CommandReport(command: ID(3), outcome: .done, message: "ok", result: ["a": 1])),
         .outcome(
             CommandReport(
@@ -32,6 +43,8 @@ import Testing
             "type": "outcome", "command_id": "command-1", "outcome": "perhaps", "message": "",
         ]
         #expect(EngineMessage(outcome) == nil)
+        let rows: JSON = ["type": "accepted", "command_id": "command-1", "commands": ["x"]]
+        #expect(EngineMessage(rows) == nil)
     }
 
     @Test func commandReadsBack() {

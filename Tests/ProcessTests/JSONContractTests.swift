@@ -154,6 +154,10 @@ struct Reading: CustomTestStringConvertible, Sendable {
                 for field in ["bot", "command_id", "outcome"] { #expect(row[field] != nil) }
             }
         }
+        let several = try home.plutarc("pause", "bot-1", "bot-2", "--no-wait", "--json").document()
+        #expect(several.elements?.map { $0["bot"]?.text } == ["bot-1", "bot-2"])
+        #expect(Set((several.elements ?? []).map { $0["command_id"]?.text }).count == 2)
+        #expect(JSONRules.violations(several) == [])
         let preview = try home.plutarc("close-all", "--all", "--preview", "--json").document()
         for field in ["preview_token", "bots", "positions", "notional", "orders_to_cancel"] {
             #expect(preview[field] != nil, "\(field)")

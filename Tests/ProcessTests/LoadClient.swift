@@ -77,7 +77,7 @@ final class LoadClient {
     private func note(_ received: EngineClient.Received) {
         guard let key = received.request.flatMap({ underWay[$0] }) else { return }
         switch received.message {
-        case .accepted(let id): sent[key]?.ids.insert(id.number)
+        case .accepted(let id, _): sent[key]?.ids.insert(id.number)
         case .outcome(let report):
             sent[key]?.ids.insert(report.command.number)
             sent[key]?.outcome = report.outcome

@@ -113,7 +113,7 @@ import Testing
         let pause = Command.pause(.all, reason: nil)
         let request = CommandRequest(
             key: "k", verb: pause.verb, args: pause.arguments, noWait: true)
-        guard case .accepted(let id) = try client.perform(request) else {
+        guard case .accepted(let id, _) = try client.perform(request) else {
             Issue.record("not accepted")
             return
         }

@@ -54,7 +54,7 @@ extension ConsoleState {
     mutating func take(_ answer: CommandAnswer, key: String) {
         guard let index = around.pending.firstIndex(where: { $0.key == key }) else { return }
         switch answer {
-        case .accepted(let id):
+        case .accepted(let id, _):
             around.pending[index].phase = .accepted(id)
             if around.pending[index].purpose == .act { around.lastCommand = id }
         case .outcome(let report):

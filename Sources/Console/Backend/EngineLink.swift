@@ -262,7 +262,7 @@ final class EngineLink {
         switch received.message {
         case .bell: hasBell = true
         case .letGo: isAskedToLetGo = true
-        case .accepted(let id): if let key { return [.answer(key: key, .accepted(id))] }
+        case .accepted(let id, _): if let key { return [.answer(key: key, .accepted(id))] }
         case .outcome(let report):
             hasBell = true
             return land(key).map { [.answer(key: $0, .outcome(report))] } ?? []

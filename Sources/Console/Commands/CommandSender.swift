@@ -125,9 +125,7 @@ extension CommandContext {
         let request = CommandRequest(
             key: key, verb: command.verb, args: command.arguments, noWait: call.has(.noWait))
         switch try sender().perform(request, within: limit) {
-        case .accepted(let id):
-            return CommandReport(
-                command: id, outcome: .queued, message: "\(id) was accepted")
+        case .accepted(let id, let rows): return CommandReport(accepted: id, rows)
         case .outcome(let report): return report
         case .refused(let error): throw CommandFailure(error)
         }
@@ -143,7 +141,7 @@ extension CommandContext {
     private func show(
         _ report: CommandReport, _ document: (CommandReport) -> JSON
     ) throws(CommandFailure) -> ExitStatus {
-        if let error = report.error, report.result.isNull {
+        if let error = report.error, report.result.isNull, report.accepted.count < 2 {
             throw CommandFailure(error, report.outcome)
         }
         do throws(CommandFailure) {
@@ -172,7 +170,8 @@ extension Output {
         let others = rows.filter { bad.contains($0.outcome) }
             .map { "\($0.command): \($0.outcome.rawValue), \($0.message)" }
         if !ids.isEmpty {
-            stands(ids, report.error == nil ? report.outcome : .done, but: others)
+            let isOver = report.error != nil && report.accepted.isEmpty
+            stands(ids, isOver ? .done : report.outcome, but: others)
         } else if !bad.contains(report.outcome) {
             stands([report.command.description], report.outcome)
         }

@@ -6,7 +6,8 @@ import Store
 /// What became of a command, as far as its sender waited.
 public enum CommandAnswer: Sendable, Equatable {
     /// Durable, and goes on; only for a request that does not wait.
-    case accepted(ID<CommandRecord>)
+    /// - Parameter rows: each thing that was asked for, as it stood when it was accepted.
+    case accepted(ID<CommandRecord>, rows: [OutcomeRow] = [])
     case outcome(CommandReport)
     /// Nothing was done.
     case refused(WireError)
@@ -201,9 +202,9 @@ public final class EngineClient {
                 continue
             }
             switch received.message {
-            case .accepted(let id) where received.request == request:
+            case .accepted(let id, let rows) where received.request == request:
                 accepted = id
-                if command.noWait { return .accepted(id) }
+                if command.noWait { return .accepted(id, rows: rows) }
             case .outcome(let report) where received.request == request: return .outcome(report)
             case .refused(let error) where received.request == request: return .refused(error)
             default: keep(received)

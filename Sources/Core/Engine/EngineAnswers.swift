@@ -43,7 +43,8 @@ struct EngineAnswers {
             return EngineMessage.outcome(report).json
         }
         if waits { waiting.append((reply, answer.commands)) }
-        return EngineMessage.accepted(first.id).json(
+        let rows = waits ? [] : answer.commands.map { OutcomeRow($0) }
+        return EngineMessage.accepted(first.id, rows: rows).json(
             changed: answer.changed, idle: answer.idleRows)
     }
 

@@ -12,6 +12,9 @@ public struct CommandReport: Sendable, Equatable {
     public var error: WireError?
     /// The document that `--json` prints; null when there is none.
     public var result: JSON
+    /// Where nobody waits for the outcome: each thing as it stood when it was accepted. It does
+    /// not travel with the report.
+    public var accepted: [OutcomeRow] = []
 
     public init(
         command: ID<CommandRecord>, outcome: CommandOutcome, message: String,
@@ -38,8 +41,9 @@ public struct CommandReport: Sendable, Equatable {
 /// Everything that the engine can say.
 public enum EngineMessage: Sendable, Equatable {
     case hello(EngineGreeting)
-    /// The command is durable; its outcome follows.
-    case accepted(ID<CommandRecord>)
+    /// The command is durable; its outcome follows. To whom does not wait for it, all that came of
+    /// the request: several things have an id each, and some of them may be refused already.
+    case accepted(ID<CommandRecord>, rows: [OutcomeRow] = [])
     case outcome(CommandReport)
     /// Nothing was done.
     case refused(WireError)
@@ -54,8 +58,12 @@ public enum EngineMessage: Sendable, Equatable {
         switch self {
         case .hello(let greeting):
             .object([JSON.Member("type", "hello")] + greeting.members)
-        case .accepted(let id):
-            ["type": "accepted", "command_id": .string(id.description)]
+        case .accepted(let id, let rows):
+            .object(
+                [
+                    JSON.Member("type", "accepted"),
+                    JSON.Member("command_id", .string(id.description)),
+                ] + (rows.isEmpty ? [] : [JSON.Member("commands", OutcomeRows(rows).json)]))
         case .outcome(let report):
             [
                 "type": "outcome", "command_id": .string(report.command.description),
@@ -80,7 +88,12 @@ public enum EngineMessage: Sendable, Equatable {
             guard let id = json["command_id"]?.text.flatMap(ID<CommandRecord>.init(text:)) else {
                 return nil
             }
-            self = .accepted(id)
+            guard let commands = json["commands"] else {
+                self = .accepted(id)
+                return
+            }
+            guard let rows = OutcomeRows(commands)?.rows else { return nil }
+            self = .accepted(id, rows: rows)
         case "outcome":
             guard let report = CommandReport(json) else { return nil }
             self = .outcome(report)

@@ -35,9 +35,25 @@ extension CommandContext {
 }
 
 extension CommandReport {
+    /// Of a request whose sender does not wait: all that was taken, and what was refused at once.
+    init(accepted id: ID<CommandRecord>, _ rows: [OutcomeRow]) {
+        let taken = rows.isEmpty ? [id] : rows.filter { $0.fault == nil }.map(\.command)
+        let names = taken.map(\.description).joined(separator: ", ")
+        let worst = rows.compactMap(\.refusal).max { one, other in
+            CommandFailure(one).status.rawValue < CommandFailure(other).status.rawValue
+        }
+        self.init(
+            command: id, outcome: taken.isEmpty ? .refused : .queued,
+            message: taken.isEmpty
+                ? worst?.message ?? ""
+                : "\(names) \(taken.count == 1 ? "was" : "were") accepted", error: worst)
+        accepted = rows
+    }
+
     /// `[{bot,command_id,outcome,changed}]`. **Source** <doc:CommandLine#Pauses-and-resumes>.
     func list(_ scope: BotScope) -> JSON {
         guard result.isNull else { return result }
+        guard accepted.isEmpty else { return .list(accepted) { $0.acceptance } }
         guard command.number > 0 else { return [] }
         let names: [String?] = if case .named(let names) = scope { names } else { [nil] }
         return .list(names) { name in
@@ -46,5 +62,23 @@ extension CommandReport {
                 "outcome": .string(outcome.rawValue), "changed": .null,
             ]
         }
+    }
+}
+
+extension OutcomeRow {
+    /// Why it was refused, as the engine says a refusal.
+    fileprivate var refusal: WireError? {
+        fault.map { WireError(code: $0.code, message: $0.message, remedy: $0.remedy ?? "") }
+    }
+
+    /// What is known of it when its sender goes: taken, or refused at once.
+    var acceptance: JSON {
+        let isTaken = fault == nil
+        return [
+            "bot": .optional(bot?.description), "target": .string(target),
+            "command_id": .string(command.description),
+            "outcome": .string(isTaken ? CommandOutcome.queued.rawValue : outcome.rawValue),
+            "changed": isTaken ? .null : false, "error": json["error"] ?? .null,
+        ]
     }
 }

@@ -8,10 +8,14 @@ extension CommandReport {
     /// one thing is one object.
     var document: JSON {
         if result.isNull {
-            return [
-                "command_id": .string(command.description), "outcome": .string(outcome.rawValue),
-                "message": .string(message),
+            let members = [
+                JSON.Member("command_id", .string(command.description)),
+                JSON.Member("outcome", .string(outcome.rawValue)),
+                JSON.Member("message", .string(message)),
             ]
+            guard accepted.count > 1 else { return .object(members) }
+            return .object(
+                members + [JSON.Member("commands", .list(accepted) { $0.acceptance })])
         }
         guard case .array(let rows) = result, rows.count == 1, rows[0]["command_id"] != nil else {
             return result
@@ -23,6 +27,7 @@ extension CommandReport {
 /// A report for people: its sentence, then what the engine has to show.
 enum ReportText {
     static func lines(_ report: CommandReport) -> [String] {
+        if report.accepted.count > 1 { return report.accepted.flatMap(acceptance) }
         if let outcome = OutcomeRows(report.result) { return outcome.rows.flatMap(sentence) }
         if let preview = report.preview {
             return PreviewText.lines(preview).map(DisplayText.clean)
@@ -34,6 +39,12 @@ enum ReportText {
         if !report.message.isEmpty { return [DisplayText.clean(report.message)] + shown }
         if report.command.number == 0, shown.isEmpty { return ["nothing was to be done"] }
         return shown.isEmpty ? ["\(report.command): \(report.outcome.rawValue)"] : shown
+    }
+
+    /// The id of what goes on; what was refused at once as ever.
+    private static func acceptance(of row: OutcomeRow) -> [String] {
+        guard row.fault == nil else { return sentence(of: row) }
+        return [DisplayText.clean("\(row.target): \(row.command) was accepted")]
     }
 
     /// One line for what became of one bot, with the remedy of a refusal under it.

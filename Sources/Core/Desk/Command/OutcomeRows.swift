@@ -131,8 +131,9 @@ extension CommandBody {
 }
 
 extension CommandReport {
-    /// What became of each thing that was asked for; nothing where the result says something else.
-    public var rows: [OutcomeRow] { Self.rows(of: result) }
+    /// What became of each thing that was asked for, as far as it is known; nothing where the
+    /// result says something else.
+    public var rows: [OutcomeRow] { accepted.isEmpty ? Self.rows(of: result) : accepted }
 
     /// Of a result that was kept without its report.
     public static func rows(of result: JSON) -> [OutcomeRow] {
