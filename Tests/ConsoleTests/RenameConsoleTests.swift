@@ -17,6 +17,30 @@ import Testing
         #expect(journey.sent == [.rename(bot: "bot-5", label: "night-owl")])
     }
 
+    /// What came of an act on one bot says whose it is, once.
+    @Test func theMessageLineNamesTheBot() throws {
+        let acts = [
+            ("a N night-owl <enter>", "is called night-owl now"), ("a R y", "restarted"),
+            ("a T y", "stopped"), ("a U y", "runs 2.0.0"),
+        ]
+        var tried = 0
+        for (keys, words) in acts {
+            for (outcome, text) in [
+                (CommandOutcome.done, words), (.done, "xrp-mean-01 \(words)"),
+                (.failed, "given up for a stop"),
+            ] {
+                var journey = try Journey(role: .owner)
+                try journey.run("/xrp <enter> \(keys)")
+                guard !journey.sent.isEmpty else { continue }
+                tried += 1
+                try journey.answer(outcome, text)
+                let name = text.hasPrefix("xrp-mean-01") ? "" : "xrp-mean-01: "
+                #expect(journey.said == name + text)
+            }
+        }
+        #expect(tried >= 6)
+    }
+
     @Test func whatTheRuleRefusesIsNotSent() throws {
         for typed in ["btc-trend-01", "bot-9", "none"] {
             var journey = try Journey(role: .owner)

@@ -21,6 +21,14 @@ import Testing
             ])
     }
 
+    /// What tells how it ended names the bot that it was about.
+    @Test(arguments: CommandSamples.all) func whatIsDoneToABotNamesIt(_ command: Command) throws {
+        guard !command.isPreview, !command.verb.hasPrefix("ticket-"),
+            let bot = command.arguments["bot"]?.text
+        else { return }
+        #expect(command.subject == bot)
+    }
+
     @Test(arguments: CommandSamples.all) func commandSurvivesTheWire(_ command: Command) throws {
         let text = command.request.description
         #expect(try Command(request: JSON.parse(text)) == command)

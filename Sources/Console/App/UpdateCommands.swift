@@ -139,16 +139,19 @@ extension ConsoleState {
             around.undoUntil = around.wall + StatusLine.offerLife
             let offer = pending.undo.map { "u \($0.verb)" } ?? ""
             let words = CommandTally(settled.rows)?.words ?? KeyRemedy.words(settled.message)
-            let subject = pending.command.subjectWords(around)
-            say(.ok, words.hasPrefix(subject) ? words : subject + words, offer: offer)
+            say(.ok, pending.command.naming(words, around), offer: offer)
         case .refused, .failed, .expired:
-            let words = CommandTally(settled.rows)?.words
-            say(.error, words ?? Self.sentence(settled.message, remedy))
+            let sentence = Self.sentence(settled.message, remedy)
+            // A refusal says itself what it is about.
+            let isRefused = settled.outcome == .refused
+            let words = isRefused ? sentence : pending.command.naming(sentence, around)
+            say(.error, CommandTally(settled.rows)?.words ?? words)
         case .queued where pending.command.isRollout:
             let words = around.fleet?.rollout?.words(now: around.now)
             say(.info, words ?? "the canaries go first", offer: "a O shows it")
         case .unknown, .queued, .running:
-            say(.warn, Self.sentence(settled.message, remedy))
+            let sentence = Self.sentence(settled.message, remedy)
+            say(.warn, pending.command.naming(sentence, around))
         case nil: say(.error, "\(pending.words): \(Self.sentence(settled.message, remedy))")
         }
     }
@@ -185,12 +188,12 @@ extension CloseSubject {
 extension Command {
     var isRollout: Bool { self.as(UpdateCommand.self)?.canaries != nil }
 
-    /// Labels in place of ids in front of an outcome: `btc-trend-01: `; empty where the message
-    /// already says it or several things are meant.
-    func subjectWords(_ around: Surroundings) -> String {
-        guard let subject else { return "" }
+    /// An outcome behind the label of its bot: `btc-trend-01: paused`; as it is where it already
+    /// begins with that, or several things are meant.
+    func naming(_ outcome: String, _ around: Surroundings) -> String {
+        guard let subject else { return outcome }
         let label = ID<Bot>(text: subject).flatMap { around.bot($0)?.label } ?? subject
-        return "\(label): "
+        return outcome.hasPrefix(label) ? outcome : "\(label): \(outcome)"
     }
 }
 

@@ -14,6 +14,7 @@ public struct RenameCommand: CommandBody {
 
     var arguments: JSON { ["bot": .string(bot), "label": .string(label)] }
     var target: String { bot }
+    var subject: String? { bot }
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         let world = desk.world

@@ -37,6 +37,7 @@ public struct DeployCommand: CommandBody {
             .text("template", request.template))
     }
     var target: String { request.label }
+    var subject: String? { request.label }
     var patience: Span { ProviderWork.patience }
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {

@@ -12,6 +12,7 @@ public struct RestartCommand: CommandBody {
 
     var arguments: JSON { .given(.text("bot", bot), .text("reason", reason)) }
     var target: String { bot }
+    var subject: String? { bot }
     var patience: Span { ProviderWork.patience }
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {

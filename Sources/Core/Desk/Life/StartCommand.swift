@@ -11,6 +11,7 @@ public struct StartCommand: CommandBody {
 
     var arguments: JSON { ["bot": .string(bot)] }
     var target: String { bot }
+    var subject: String? { bot }
     var patience: Span { ProviderWork.patience }
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {

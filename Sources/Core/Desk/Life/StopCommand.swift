@@ -17,6 +17,7 @@ public struct StopCommand: CommandBody {
             .text("bot", bot), .text("positions", positions.rawValue), confirmation?.member)
     }
     var target: String { bot }
+    var subject: String? { bot }
     var patience: Span { ProviderWork.patience }
     var question: (any CommandQuestion)? {
         positions == .close ? PreviewStopCommand(bot: bot) : nil

@@ -36,6 +36,11 @@ public struct UpdateCommand: CommandBody {
         }
     }
 
+    var subject: String? {
+        guard case .one(let bot) = bots else { return nil }
+        return bot
+    }
+
     var patience: Span {
         switch bots {
         case .one: ProviderWork.patience
