@@ -85,10 +85,38 @@ import Testing
         let scratch = try ScratchFolder()
         let home = try scratch.home()
         let lease = try Lease.acquire(in: home, build: "busy")
-        #expect(throws: LaunchError.link(.timedOut(accepted: nil))) {
-            try EngineLauncher.ensure(in: home, build: "x", within: .milliseconds(0))
+        for mayLaunch in [true, false] {
+            #expect(throws: LaunchError.unheard(pid: getpid(), silence: nil)) {
+                try EngineLauncher.ensure(
+                    in: home, build: "x", mayLaunch: mayLaunch, within: .milliseconds(0))
+            }
         }
         withExtendedLifetime(lease) {}
+    }
+
+    /// Where nothing is to be started nothing has failed to start.
+    @Test func noneWasToBeStarted() throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        for isBetween in [true, false] {
+            #expect(throws: LaunchError.link(.noEngine(home: home.path))) {
+                try EngineLauncher.ensure(
+                    in: home, build: "x", mayLaunch: false, isBetween: isBetween,
+                    within: .milliseconds(0))
+            }
+        }
+    }
+
+    @Test func whoIsNotHeardIsNamed() {
+        let hung = LaunchError.unheard(pid: 7, silence: .seconds(12))
+        #expect(
+            hung.headline
+                == "the engine, process 7, has been silent for 12s; nothing was accepted")
+        #expect(hung.remedy == LeaseHolder.remedy)
+        #expect(hung.code == "engine_silent" && hung.exitStatus == 6)
+        let busy = LaunchError.unheard(pid: nil, silence: nil)
+        #expect(busy.headline == "the engine did not answer in time; nothing was accepted")
+        #expect(busy.remedy.contains("plutarc engine status") && busy.code == "timeout")
     }
 
     @Test func loserOfTwoLaunchersFindsTheWinner() throws {

@@ -122,7 +122,17 @@ import Testing
         let hung = try home.engine()
         _ = try home.client()
         hung.send(SIGSTOP)
+        let unheard = ["pause", "bot-1", "--no-engine", "--timeout", "1s"]
+        let early = try home.run(unheard)
+        early.expect(6, saying: "process \(hung.pid), ")
+        early.expect(6, saying: "; nothing was accepted")
         usleep(6_000_000)
+        // Nothing was to be started, and an engine is there.
+        for words in [unheard, ["pause", "bot-1", "--no-engine"]] {
+            let late = try home.run(words)
+            late.expect(6, saying: "process \(hung.pid), has been silent for")
+            late.expect(6, saying: "nothing was accepted\n  plutarc engine start ends it")
+        }
         for words in [["status"], ["bots"], ["bot", "bot-1"], ["positions"], ["engine", "status"]] {
             let told = try home.run(words).output
             for word in ["the engine has been silent for", "plutarc engine start ends it"] {

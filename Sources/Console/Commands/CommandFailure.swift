@@ -31,6 +31,12 @@ struct CommandFailure: Error, Equatable, Sendable {
             remedy: "Create it: plutarc init --home \(home.path)")
     }
 
+    /// It was sent, and no word came: it may still be taken.
+    static let noAnswer = CommandFailure(
+        .notFinished, "timeout",
+        "the engine did not answer in time; whether it takes the command is not known",
+        remedy: "See what became of it: plutarc commands.")
+
     static func notPlayed(seed: UInt64, _ error: any Error) -> CommandFailure {
         CommandFailure(
             .failed, "simulation_stopped", "seed \(seed) could not be played: \(error)",

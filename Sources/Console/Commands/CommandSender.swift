@@ -58,7 +58,7 @@ final class EngineSender: CommandSender {
                 }
             } catch {
                 if wait.isInterrupted { wait.endProgram() }
-                throw CommandFailure(error)
+                throw error == .timedOut(accepted: nil) ? .noAnswer : CommandFailure(error)
             }
         }
     }

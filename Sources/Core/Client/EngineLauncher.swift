@@ -48,9 +48,7 @@ public enum EngineLauncher {
             if progress == nil { progress = try search.look() }
             guard !deadline.hasPassed, glance(progress) else {
                 if let progress { throw .starting(progress) }
-                // One that runs had no time to answer; it has not failed to start.
-                throw search.seesEngine
-                    ? .link(.timedOut(accepted: nil)) : .silent(log: EngineLog.tail(in: home))
+                throw search.failure
             }
             Poller.pause(.milliseconds(20))
         }

@@ -13,8 +13,10 @@ struct EngineSearch {
     private var childEnded: Int32?
     private var watch = HungEngineWatch()
     private var stillSince: Span
-    /// The last look saw an engine that beats.
-    private(set) var seesEngine = false
+    /// What the last look saw: somebody has the home, who that is, an engine that beats.
+    private var isHeld = false
+    private var holder: LeaseHolder?
+    private var seesEngine: Bool { holder.map { !$0.isStale(at: WallClock.read()) } ?? false }
     /// When the engine that was there said that it ends.
     private var endedAt: Span?
 
@@ -42,15 +44,27 @@ struct EngineSearch {
         let status: Lease.Status
         do throws(LeaseError) { status = try Lease.status(in: home) } catch { throw .lease(error) }
         let wall = WallClock.read()
-        seesEngine = false
+        (isHeld, holder) = (false, nil)
         guard case .held(let holder) = status else {
             try begin(at: wall)
             return nil
         }
+        (isHeld, self.holder) = (true, holder)
         stillSince = wall.monotonic
-        seesEngine = holder.map { !$0.isStale(at: wall) } ?? false
         if watch.sees(holder, at: wall) == .hung { try replace(at: wall) }
         return holder?.start
+    }
+
+    /// Why nobody has answered when the time is over. Who runs had no time to, or hangs, and has
+    /// not failed to start; nothing was asked of it.
+    var failure: LaunchError {
+        if isHeld, child == nil || seesEngine { return unheard }
+        guard launch != nil || child != nil else { return .link(.noEngine(home: home.path)) }
+        return .silent(log: EngineLog.tail(in: home))
+    }
+
+    private var unheard: LaunchError {
+        .unheard(pid: holder?.process.pid, silence: holder?.silence(at: WallClock.read()))
     }
 
     /// Nobody holds the home: ours has ended, or has not come so far, or is to be started.
@@ -90,7 +104,7 @@ struct EngineSearch {
     private mutating func start(at wall: WallClock) throws(LaunchError) {
         guard let launch else {
             if let endedAt, wall.monotonic - endedAt < Self.returnPatience { return }
-            throw .link(.noEngine(home: home.path))
+            throw isHeld ? unheard : .link(.noEngine(home: home.path))
         }
         child = try launch()
         childEnded = nil

@@ -8,6 +8,9 @@ public enum LaunchError: Error, Sendable, Equatable {
     case ended(status: Int32, log: [String])
     /// It did not answer in time, and gave no sign of life.
     case silent(log: [String])
+    /// One is there and was not heard in time. With how long it has been silent, where that is too
+    /// long: it hangs. Nothing was asked of it.
+    case unheard(pid: Int32?, silence: Span?)
     /// It gets on, and needs longer than the caller had.
     case starting(StartProgress)
     case system(SystemFailure)
@@ -24,6 +27,7 @@ public enum LaunchError: Error, Sendable, Equatable {
     public var code: String {
         switch self {
         case .ended, .silent: "engine_did_not_start"
+        case .unheard(_, let silence): silence == nil ? "timeout" : "engine_silent"
         case .starting: "engine_starting"
         case .system(let failure), .log(_, let failure):
             failure.isDiskFull ? "disk_full" : "engine_did_not_start"
@@ -38,7 +42,7 @@ public enum LaunchError: Error, Sendable, Equatable {
     public var exitStatus: Int32 {
         switch self {
         case .ended(let status, _): (1...7).contains(status) ? status : 1
-        case .silent, .starting, .remains: 6
+        case .silent, .unheard, .starting, .remains: 6
         case .system(let failure), .log(_, let failure): failure.forbidsWriting ? 7 : 1
         case .link(let error): error.exitStatus
         case .lease(let error): error.exitStatus
@@ -51,6 +55,10 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .ended(_, let log), .silent(let log):
             (["the engine did not start"] + [Self.complaint(log).message].filter { !$0.isEmpty })
                 .joined(separator: ": ")
+        case .unheard(let pid, let silence):
+            "the engine" + (pid.map { ", process \($0)," } ?? "")
+                + (silence.map { " has been silent for \($0.ageText)" }
+                    ?? " did not answer in time") + "; nothing was accepted"
         case .starting(let progress):
             "the engine is still starting (\(progress.words)); nothing was accepted"
         case .system(let failure) where failure.isDiskFull && !failure.isFileLimit,
@@ -73,7 +81,9 @@ public enum LaunchError: Error, Sendable, Equatable {
         switch self {
         case .ended(_, let log), .silent(let log):
             Self.complaint(log).remedy ?? Self.lookCloser
-        case .starting: "wait longer with --timeout, or look at it: plutarc engine status"
+        case .unheard(_, _?): LeaseHolder.remedy
+        case .unheard(_, nil), .starting:
+            "wait longer with --timeout, or look at it: plutarc engine status"
         case .system(let failure) where failure.isFileLimit,
             .log(_, let failure) where failure.isFileLimit:
             SystemFailure.largerFiles
