@@ -201,6 +201,28 @@ import Testing
         }
     }
 
+    /// What shows a ticket and what changes it find the same one by a name.
+    @Test func aTicketHasTheSameNamesForReadingAndWriting() throws {
+        let office = try LifeOffice()
+        for subject in ["one", "two"] {
+            try office.ask(.ticketOpen(subject: subject, message: "m", .bot, .normal, bot: nil))
+        }
+        for name in ["ticket-2", "2", "#2", "02", "+2", "ticket-02", "ticket-", "t", "#", "3"] {
+            let found = try office.database.read { db throws(StoreError) in
+                try db.findTicket(name)
+            }
+            let reply = try office.ask(.ticketPriority(name, .high))
+            switch found {
+            case .none: #expect(reply.refusal?.code == "no_such_ticket", "\(name)")
+            case .several: #expect(reply.refusal?.code == "ambiguous", "\(name)")
+            case .one(let ticket):
+                #expect(reply.commands.map(\.target) == [ticket.id.description], "\(name)")
+                #expect(ticket.id == ID(2), "\(name)")
+            }
+            #expect((found.match != nil) == ["ticket-2", "2", "#2"].contains(name), "\(name)")
+        }
+    }
+
     @Test func aStopDuringADeploymentEndsItWithoutACharge() throws {
         let office = try LifeOffice()
         let deploy = try office.ask(Self.request)

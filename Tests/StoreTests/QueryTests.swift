@@ -41,7 +41,12 @@ import Testing
             try db.insert(exampleTicket())
         }
         try database.read { db throws(StoreError) in
-            #expect(try db.findTicket("ticket-1").match?.id == ID(1))
+            for name in ["ticket-1", "1", "#1", "ticket-", "t"] {
+                #expect(try db.findTicket(name).match?.id == ID(1), "\(name)")
+            }
+            for name in ["01", "+1", "ticket-01", "#ticket-1", "#", "-1", "2", ""] {
+                #expect(try db.findTicket(name).match == nil, "\(name)")
+            }
             #expect(try db.findKey("main").match?.id == ID(1))
             #expect(try db.findKey("key-1").match?.instruments.count == 2)
             #expect(try db.bot(holding: ID(1))?.id == ID(1))

@@ -89,9 +89,13 @@ extension Reading {
         try all(Queries.ofBot) { $0.put(bot) }
     }
 
-    /// By id (`ticket-4`) or unique start of an id.
+    /// By id (`ticket-4`), its number (`4`, `#4`) or unique start of an id.
     public func findTicket(_ name: String) throws(StoreError) -> Lookup<Ticket> {
-        try look(for: name, Queries.byIDText, Queries.byPrefix)
+        let word = "ticket-" + (name.hasPrefix("#") ? String(name.dropFirst()) : name)
+        if let id = ID<Ticket>(text: word), id.description == word, let found = try ticket(id) {
+            return .one(found)
+        }
+        return try look(for: name, Queries.byIDText, Queries.byPrefix)
     }
 
     /// The thread that both sides see. **Order** oldest first.

@@ -13,7 +13,7 @@ extension AboutTicket {
 
 /// One thing that is done to a ticket.
 protocol TicketCommand: AboutTicket {
-    /// `ticket-7`, `#7` or `7`.
+    /// `ticket-7`, `#7`, `7`, or the beginning of one id.
     var ticket: String { get }
     func change(
         _ ticket: Ticket, at desk: Desk, by person: Operator
@@ -50,14 +50,8 @@ extension TicketCommand {
 
 extension Desk {
     func ticket(named name: String) throws -> Ticket {
-        let number = name.hasPrefix("#") ? String(name.dropFirst()) : name
-        guard let id = ID<Ticket>(text: number) ?? Int64(number).map(ID<Ticket>.init) else {
-            throw Refusal.noSuch(.ticket, name)
-        }
-        guard let ticket = try database.read({ db throws(StoreError) in try db.ticket(id) }) else {
-            throw Refusal.noSuch(.ticket, name)
-        }
-        return ticket
+        let found = try database.read { db throws(StoreError) in try db.findTicket(name) }
+        return try found.required(.ticket, name) { "\($0.id) \($0.subject)" }
     }
 
     /// The message, note and notices of a change; the ticket itself is written already.
