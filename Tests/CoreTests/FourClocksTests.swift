@@ -24,6 +24,29 @@ import Testing
         }
     }
 
+    /// Who asks twice during a start, minutes apart, asked at two times.
+    @Test func equalEarlyCommandsAreTimedEach() throws {
+        let (founded, database) = try FoundedDesk.two(over: ["BTC-PERP"])
+        let owner = (uid: Int64(1), name: "ana")
+        let wall = founded.world.now + .hours(3)
+        let desk = try Desk(before: database, owner: owner, wall: wall)
+        for (key, minutes) in [("p", Int64(0)), ("q", 2), ("r", 5)] {
+            desk.wall = wall + .minutes(minutes)
+            let reply = try desk.take(.pause(.all, reason: nil), key: key, from: (1, "s"))
+            #expect(reply.commands.count == 2)
+        }
+        desk.enter(founded.world)
+        desk.wall = wall + .minutes(6)
+        _ = try desk.carryOut(try desk.acceptedEarly()[...])
+        let reader = try BoardReader(over: database, owner: owner)
+        let rows = try reader.commands(limit: 10).rows.filter { !$0.isTimed }
+        #expect(rows.map(\.at) == [5, 5, 2, 2, 0, 0].map { wall + .minutes($0) })
+        #expect(rows.map(\.took) == [1, 1, 4, 4, 6, 6].map { .minutes($0) })
+        // A page shows no other times than the whole.
+        let page = try reader.commands(before: rows[1].id, limit: 2).rows
+        #expect(page.map(\.at) == [2, 2].map { wall + .minutes($0) })
+    }
+
     /// What was accepted while the world stood at its last commit has no duration by that clock.
     @Test(arguments: [true, false]) func anEarlyCommandHasNoDuration(isEarly: Bool) {
         let begun = Instant(year: 2026, month: 3, day: 10)

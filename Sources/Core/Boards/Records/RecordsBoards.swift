@@ -70,17 +70,30 @@ public struct CommandRow: PageRow {
 }
 
 extension CommandRow {
-    /// Two that cannot be told apart have no time.
-    fileprivate mutating func time(by audit: [AuditEntry]) {
+    /// Equal ones stand in the audit in the order in which they were accepted.
+    /// - Parameters:
+    ///   - audit, early: newest first; what was accepted during a start.
+    fileprivate mutating func time(by audit: [AuditEntry], among early: [CommandRecord]) {
         let mine = audit.filter {
             $0.uid == record.actorUID && $0.verb == record.verb && $0.target == record.target
         }
-        func only(_ outcome: CommandOutcome, _ at: Instant?) -> Instant? {
-            let found = mine.filter { $0.outcome == outcome.rawValue && $0.at == at }
-            return found.count == 1 ? found[0].wallAt : nil
+        let equal = early.filter {
+            $0.actorUID == record.actorUID && $0.verb == record.verb
+                && $0.target == record.target
         }
-        asked = only(.queued, record.at)
-        ended = record.outcome.isFinal ? only(record.outcome, record.finishedAt) : nil
+        asked = wall(
+            of: mine.filter { $0.outcome == CommandOutcome.queued.rawValue && $0.at == record.at },
+            among: equal.filter { $0.at == record.at })
+        guard record.outcome.isFinal, let end = record.finishedAt else { return }
+        ended = wall(
+            of: mine.filter { $0.outcome == record.outcome.rawValue && $0.at == end },
+            among: equal.filter { $0.outcome == record.outcome && $0.finishedAt == end })
+    }
+
+    /// Nil where some are known to one side only: nobody can tell then which is which.
+    private func wall(of entries: [AuditEntry], among equal: [CommandRecord]) -> Instant? {
+        guard entries.count == equal.count else { return nil }
+        return equal.firstIndex { $0.id == record.id }.map { entries[$0].wallAt }
     }
 }
 
@@ -106,7 +119,7 @@ extension CommandsBoard {
         return page
     }
 
-    /// Of the audit, newest first: so far back the times of a start are looked for.
+    /// Of the audit and of commands, newest first: so far back the times of a start are looked for.
     private static let auditRead = 2000
 
     private mutating func addWallTimes(_ db: Reading) throws(StoreError) {
@@ -114,7 +127,12 @@ extension CommandsBoard {
         let audit = try db.unlessDamaged([]) { () throws(StoreError) in
             try db.audit(limit: Self.auditRead)
         }
-        for index in rows.indices where !rows[index].isTimed { rows[index].time(by: audit) }
+        let early = try db.unlessDamaged([]) { () throws(StoreError) in
+            try db.commands(limit: Self.auditRead).filter(\.cameEarly)
+        }
+        for index in rows.indices where !rows[index].isTimed {
+            rows[index].time(by: audit, among: early)
+        }
     }
 }
 
