@@ -241,7 +241,8 @@ import Testing
                 message: number == 3 ? fault.message : "paused", fault: number == 3 ? fault : nil)
         }
         let line = ["pause", "b1", "b2", "b3", "--no-wait"]
-        let console = try CommandsHarness(answer: .accepted(ID(257), rows: rows))
+        let console = try CommandsHarness(
+            answer: .accepted(ID(257), rows: OutcomeRows(rows).json))
         #expect(console.run(line) == .refused)
         #expect(
             console.streams.out == "b1: command-257 was accepted\nb2: command-258 was accepted\n"
@@ -254,7 +255,8 @@ import Testing
         #expect(list.map { $0["changed"]?.flag } == [nil, nil, false])
         #expect(list[2]["error"]?["code"] == "wrong_state")
         let close = ["close-all", "b1", "b2", "--confirm", "t", "--no-wait", "--json"]
-        let taken = try CommandsHarness(answer: .accepted(ID(257), rows: Array(rows.prefix(2))))
+        let taken = try CommandsHarness(
+            answer: .accepted(ID(257), rows: OutcomeRows(Array(rows.prefix(2))).json))
         #expect(taken.run(close) == .done)
         let document = try taken.json()
         #expect(document["outcome"] == "queued" && document["commands"]?.elements?.count == 2)

@@ -14,7 +14,7 @@ import Testing
         .accepted(ID(3)),
         .accepted(
             ID(3),
-            rows: [
+            rows: OutcomeRows([
                 OutcomeRow(
                     bot: ID(1), target: "a", command: ID(3), verb: "pause", outcome: .done,
                     changed: true, message: "paused"),
@@ -22,7 +22,7 @@ import Testing
                     bot: ID(2), target: "b", command: ID(4), verb: "pause", outcome: .refused,
                     changed: false, message: "no",
                     fault: OutcomeRow.Fault(code: "c", message: "no", remedy: nil)),
-            ]),
+            ]).json),
         .outcome(CommandReport(command: ID(3), outcome: .done, message: "ok", result: ["a": 1])),
         .outcome(
             CommandReport(
@@ -43,7 +43,7 @@ import Testing
             "type": "outcome", "command_id": "command-1", "outcome": "perhaps", "message": "",
         ]
         #expect(EngineMessage(outcome) == nil)
-        let rows: JSON = ["type": "accepted", "command_id": "command-1", "commands": ["x"]]
+        let rows: JSON = ["type": "accepted", "command_id": "command-1", "commands": "x"]
         #expect(EngineMessage(rows) == nil)
     }
 

@@ -141,7 +141,7 @@ extension CommandContext {
     private func show(
         _ report: CommandReport, _ document: (CommandReport) -> JSON
     ) throws(CommandFailure) -> ExitStatus {
-        if let error = report.error, report.result.isNull, report.accepted.count < 2 {
+        if let error = report.error, report.result.isNull, report.acceptedRows.count < 2 {
             throw CommandFailure(error, report.outcome)
         }
         do throws(CommandFailure) {
@@ -170,7 +170,7 @@ extension Output {
         let others = rows.filter { bad.contains($0.outcome) }
             .map { "\($0.command): \($0.outcome.rawValue), \($0.message)" }
         if !ids.isEmpty {
-            let isOver = report.error != nil && report.accepted.isEmpty
+            let isOver = report.error != nil && report.accepted.isNull
             stands(ids, isOver ? .done : report.outcome, but: others)
         } else if !bad.contains(report.outcome) {
             stands([report.command.description], report.outcome)

@@ -6,8 +6,8 @@ import Store
 /// What became of a command, as far as its sender waited.
 public enum CommandAnswer: Sendable, Equatable {
     /// Durable, and goes on; only for a request that does not wait.
-    /// - Parameter rows: each thing that was asked for, as it stood when it was accepted.
-    case accepted(ID<CommandRecord>, rows: [OutcomeRow] = [])
+    /// - Parameter rows: of each thing that was asked for, as it stood when it was accepted.
+    case accepted(ID<CommandRecord>, rows: JSON = .null)
     case outcome(CommandReport)
     /// Nothing was done.
     case refused(WireError)

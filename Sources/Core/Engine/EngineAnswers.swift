@@ -43,8 +43,8 @@ struct EngineAnswers {
             return EngineMessage.outcome(report).json
         }
         if waits { waiting.append((reply, answer.commands)) }
-        let rows = waits ? [] : answer.commands.map { OutcomeRow($0) }
-        return EngineMessage.accepted(first.id, rows: rows).json(
+        let rows = OutcomeRows(waits ? [] : answer.commands.map { OutcomeRow($0) })
+        return EngineMessage.accepted(first.id, rows: waits ? .null : rows.json).json(
             changed: answer.changed, idle: answer.idleRows)
     }
 

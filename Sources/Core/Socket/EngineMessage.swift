@@ -12,9 +12,9 @@ public struct CommandReport: Sendable, Equatable {
     public var error: WireError?
     /// The document that `--json` prints; null when there is none.
     public var result: JSON
-    /// Where nobody waits for the outcome: each thing as it stood when it was accepted. It does
-    /// not travel with the report.
-    public var accepted: [OutcomeRow] = []
+    /// Where nobody waits for the outcome: a row of each thing as it stood when it was accepted. It
+    /// does not travel with the report.
+    public var accepted: JSON = .null
 
     public init(
         command: ID<CommandRecord>, outcome: CommandOutcome, message: String,
@@ -42,8 +42,8 @@ public struct CommandReport: Sendable, Equatable {
 public enum EngineMessage: Sendable, Equatable {
     case hello(EngineGreeting)
     /// The command is durable; its outcome follows. To whom does not wait for it, all that came of
-    /// the request: several things have an id each, and some of them may be refused already.
-    case accepted(ID<CommandRecord>, rows: [OutcomeRow] = [])
+    /// the request: several things have an id and a row each, and some may be refused already.
+    case accepted(ID<CommandRecord>, rows: JSON = .null)
     case outcome(CommandReport)
     /// Nothing was done.
     case refused(WireError)
@@ -63,7 +63,7 @@ public enum EngineMessage: Sendable, Equatable {
                 [
                     JSON.Member("type", "accepted"),
                     JSON.Member("command_id", .string(id.description)),
-                ] + (rows.isEmpty ? [] : [JSON.Member("commands", OutcomeRows(rows).json)]))
+                ] + (rows.isNull ? [] : [JSON.Member("commands", rows)]))
         case .outcome(let report):
             [
                 "type": "outcome", "command_id": .string(report.command.description),
@@ -88,11 +88,8 @@ public enum EngineMessage: Sendable, Equatable {
             guard let id = json["command_id"]?.text.flatMap(ID<CommandRecord>.init(text:)) else {
                 return nil
             }
-            guard let commands = json["commands"] else {
-                self = .accepted(id)
-                return
-            }
-            guard let rows = OutcomeRows(commands)?.rows else { return nil }
+            let rows = json["commands"] ?? .null
+            guard rows.isNull || rows.elements != nil else { return nil }
             self = .accepted(id, rows: rows)
         case "outcome":
             guard let report = CommandReport(json) else { return nil }

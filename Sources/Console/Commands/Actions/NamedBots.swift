@@ -36,7 +36,8 @@ extension CommandContext {
 
 extension CommandReport {
     /// Of a request whose sender does not wait: all that was taken, and what was refused at once.
-    init(accepted id: ID<CommandRecord>, _ rows: [OutcomeRow]) {
+    init(accepted id: ID<CommandRecord>, _ known: JSON) {
+        let rows = Self.rows(of: known)
         let taken = rows.isEmpty ? [id] : rows.filter { $0.fault == nil }.map(\.command)
         let names = taken.map(\.description).joined(separator: ", ")
         let worst = rows.compactMap(\.refusal).max { one, other in
@@ -47,13 +48,14 @@ extension CommandReport {
             message: taken.isEmpty
                 ? worst?.message ?? ""
                 : "\(names) \(taken.count == 1 ? "was" : "were") accepted", error: worst)
-        accepted = rows
+        accepted = known
     }
 
     /// `[{bot,command_id,outcome,changed}]`. **Source** <doc:CommandLine#Pauses-and-resumes>.
     func list(_ scope: BotScope) -> JSON {
         guard result.isNull else { return result }
-        guard accepted.isEmpty else { return .list(accepted) { $0.acceptance } }
+        let rows = acceptedRows
+        guard rows.isEmpty else { return .list(rows) { $0.acceptance } }
         guard command.number > 0 else { return [] }
         let names: [String?] = if case .named(let names) = scope { names } else { [nil] }
         return .list(names) { name in

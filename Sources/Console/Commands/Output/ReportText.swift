@@ -13,9 +13,9 @@ extension CommandReport {
                 JSON.Member("outcome", .string(outcome.rawValue)),
                 JSON.Member("message", .string(message)),
             ]
-            guard accepted.count > 1 else { return .object(members) }
-            return .object(
-                members + [JSON.Member("commands", .list(accepted) { $0.acceptance })])
+            let rows = acceptedRows
+            guard rows.count > 1 else { return .object(members) }
+            return .object(members + [JSON.Member("commands", .list(rows) { $0.acceptance })])
         }
         guard case .array(let rows) = result, rows.count == 1, rows[0]["command_id"] != nil else {
             return result
@@ -27,7 +27,8 @@ extension CommandReport {
 /// A report for people: its sentence, then what the engine has to show.
 enum ReportText {
     static func lines(_ report: CommandReport) -> [String] {
-        if report.accepted.count > 1 { return report.accepted.flatMap(acceptance) }
+        let accepted = report.acceptedRows
+        if accepted.count > 1 { return accepted.flatMap(acceptance) }
         if let outcome = OutcomeRows(report.result) { return outcome.rows.flatMap(sentence) }
         if let preview = report.preview {
             return PreviewText.lines(preview).map(DisplayText.clean)

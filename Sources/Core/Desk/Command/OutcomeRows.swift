@@ -133,7 +133,10 @@ extension CommandBody {
 extension CommandReport {
     /// What became of each thing that was asked for, as far as it is known; nothing where the
     /// result says something else.
-    public var rows: [OutcomeRow] { accepted.isEmpty ? Self.rows(of: result) : accepted }
+    public var rows: [OutcomeRow] { Self.rows(of: accepted.isNull ? result : accepted) }
+
+    /// What is known of each thing to whom does not wait.
+    public var acceptedRows: [OutcomeRow] { Self.rows(of: accepted) }
 
     /// Of a result that was kept without its report.
     public static func rows(of result: JSON) -> [OutcomeRow] {
