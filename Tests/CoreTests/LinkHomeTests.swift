@@ -177,4 +177,51 @@ import Testing
         #expect(LogReader.pids(in: locks, device: (9, 9), inode: 78) == [105])
         #expect(LogReader.pids(in: "", device: (8, 1), inode: 77) == [])
     }
+
+    private func leave(_ remnant: Home.Remnant, in home: Home) throws {
+        func write(_ name: String) throws {
+            try Data("commits".utf8).write(to: URL(fileURLWithPath: "\(home.path)/\(name)"))
+        }
+        switch remnant {
+        case .log: try write("plutarc.db-wal")
+        case .journal: try write("plutarc.db-journal")
+        case .ballast: try DiskReserve(home: home).grow(DiskReserve.Sizes(disk: 8 << 20))
+        case .lease:
+            let lease = try Lease.acquire(in: home, build: "gone")
+            try lease.enter(epoch: 3, at: .read())
+            lease.release(keepingEntry: true)
+        }
+    }
+
+    @Test(arguments: Home.Remnant.allCases)
+    func eachFileOfAnEngineTellsOfADatabaseThatIsGone(_ remnant: Home.Remnant) throws {
+        let home = try ScratchFolder()
+        let opened = try home.home()
+        #expect(throws: Never.self) { try opened.expectNoRemains() }
+        try leave(remnant, in: opened)
+        for founding in [false, true] {
+            let error = #expect(throws: HomeError.self) {
+                try opened.expectNoRemains(founding: founding)
+            }
+            #expect(error?.exitStatus == 7 && error?.code == "database_gone")
+            #expect(error?.remedy.contains("rm '\(home.path)/") == founding, "\(error as Any)")
+        }
+        #expect(throws: HomeError.self) { try opened.beginFounding() }
+        // Without the look at it, it would be built over.
+        let others = Set(Home.Remnant.allCases).subtracting([remnant])
+        #expect(throws: Never.self) {
+            try opened.expectNoRemains(founding: true, heeding: others)
+        }
+    }
+
+    /// What a founding leaves that was killed, and an engine's end in peace, say nothing.
+    @Test func anEmptyLogAndALeaseWithoutAnEpochTellNothing() throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        FileManager.default.createFile(atPath: scratch.path + "/plutarc.db-wal", contents: nil)
+        let lease = try Lease.acquire(in: home, build: "founder")
+        #expect(throws: Never.self) { try home.expectNoRemains() }
+        lease.release(keepingEntry: true)
+        #expect(throws: Never.self) { try home.beginFounding() }
+    }
 }

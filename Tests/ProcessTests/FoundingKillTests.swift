@@ -71,7 +71,7 @@ import Testing
         let log = home.path + "/plutarc.db-wal"
         _ = FileManager.default.createFile(
             atPath: log, contents: Data("commits".utf8), attributes: [.posixPermissions: 0o600])
-        try home.plutarc("init").expect(5, saying: "plutarc.db-wal", "put the database back")
+        try home.plutarc("init").expect(7, saying: "plutarc.db-wal", "put the database back")
         #expect(FileManager.default.contents(atPath: log) == Data("commits".utf8))
         #expect(truncate(log, 0) == 0)
         try home.plutarc("init").expect(0)

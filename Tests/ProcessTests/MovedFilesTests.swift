@@ -101,4 +101,56 @@ import Testing
         rename(home.path + "/elsewhere.db", home.path + "/plutarc.db")
         try home.expectSound()
     }
+
+    private static let commands = [
+        ["status"], ["bots"], ["check"], ["pause", "--all"], ["engine", "start"], ["engine", "run"],
+        ["engine", "status"], ["engine", "stop"], ["sql", "SELECT 1"], ["templates"], ["regions"],
+        [],
+    ]
+
+    /// Whether the engine lost it or had stopped in peace: nobody is sent to `init`, and `init`
+    /// makes no other in its place.
+    @Test(arguments: [true, false]) func aDatabaseThatIsGoneIsNotOneThatNeverWas(
+        whileItRan: Bool
+    ) throws {
+        let home = try TrialHome.fresh()
+        let engine = try home.engine(speed: "0.001")
+        _ = try home.client()
+        if whileItRan {
+            rename(home.path + "/plutarc.db", home.folder + "/kept.db")
+            #expect(engine.wait(within: 20) == 7)
+        } else {
+            engine.send(SIGTERM)
+            #expect(engine.wait(within: 20) == 0)
+            rename(home.path + "/plutarc.db", home.folder + "/kept.db")
+        }
+        for command in Self.commands {
+            let answer = try home.run(command)
+            answer.expect(7, saying: "the database of this home is gone", "put it back")
+            #expect(!answer.errors.contains("plutarc init"), "\(command): \(answer.errors)")
+            try home.run(command + ["--json"]).expectDocument(7, code: "database_gone")
+        }
+        for command in [["init"], ["init", "--demo"], ["demo"]] {
+            try home.run(command).expect(7, saying: "is gone", "put the database back", "rm '")
+        }
+        #expect(!FileManager.default.fileExists(atPath: home.path + "/plutarc.db"))
+        rename(home.folder + "/kept.db", home.path + "/plutarc.db")
+        try home.expectSound()
+    }
+
+    /// The deliberate way is the one that the refusal names.
+    @Test func whatTheRefusalNamesGivesTheOldOneUp() throws {
+        let home = try TrialHome.fresh()
+        let engine = try home.engine(speed: "0.001")
+        _ = try home.client()
+        engine.kill()
+        unlink(home.path + "/plutarc.db")
+        let refused = try home.plutarc("init")
+        refused.expect(7, saying: "rm '\(home.path)/plutarc.db-wal' '\(home.path)/engine.lease'")
+        for name in ["plutarc.db-wal", "engine.lease", "engine.ballast"] {
+            unlink("\(home.path)/\(name)")
+        }
+        try home.plutarc("init").expect(0)
+        try home.expectSound()
+    }
 }

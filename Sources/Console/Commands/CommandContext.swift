@@ -101,10 +101,14 @@ extension CommandContext {
         } catch { throw CommandFailure(error) }
     }
 
-    /// Whether a home with a database is there.
+    /// Whether a home with a database is there. **Throws** 7 where the database is gone.
     func hasHome() throws(CommandFailure) -> Bool {
         if openReader != nil { return true }
-        do throws(CommandFailure) { return try home().has(.database) } catch {
+        do throws(CommandFailure) {
+            let home = try home()
+            guard !home.has(.database) else { return true }
+            throw .noDatabase(in: home)
+        } catch {
             guard error.status == .noSuchThing else { throw error }
             return false
         }

@@ -25,10 +25,14 @@ struct CommandFailure: Error, Equatable, Sendable {
         CommandFailure(.usage, "usage", message, remedy: remedy)
     }
 
+    /// One that is gone is not one that was never there: that would send people to `init`.
     static func noDatabase(in home: Home) -> CommandFailure {
-        CommandFailure(
+        do throws(HomeError) { try home.expectNoRemains() } catch {
+            return CommandFailure(error)
+        }
+        return CommandFailure(
             .noSuchThing, "no_home", "\(home.path) has no database yet",
-            remedy: "Create it: plutarc init --home \(home.path)")
+            remedy: "Create it with plutarc init --home \(home.path), or try plutarc demo.")
     }
 
     /// It was sent, and no word came: it may still be taken.

@@ -77,9 +77,9 @@ extension CommandFailure {
             "engine_stopping":
             return .notFinished
         case "disk_full", "damaged", "locked", "newer_version", "older_version",
-            "not_a_database", "read_only", "database_moved", "database_cut_short", "superseded",
-            "engine_running", "engine_hung", "lease_orphaned", "lease_unusable", "lease_lost",
-            "bad_compute_file":
+            "not_a_database", "read_only", "database_moved", "database_gone",
+            "database_cut_short", "superseded", "engine_running", "engine_hung", "lease_orphaned",
+            "lease_unusable", "lease_lost", "bad_compute_file":
             return .dataUnusable
         case "cannot_open", "constraint", "unknown_commit", "store": return .failed
         default:

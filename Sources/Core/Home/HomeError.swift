@@ -21,8 +21,8 @@ public enum HomeError: Error, Sendable, Equatable {
     /// Not a plain file where one is expected.
     case notAFile(path: String)
     case networkFileSystem(path: String, kind: String)
-    /// The log of a database that is no longer there.
-    case strayLog(path: String)
+    /// Files that an engine left stand without their database.
+    case databaseGone(path: String, left: [String], founding: Bool)
 
     /// Stable word for scripts. **Source** <doc:CommandLine#Errors>.
     public var code: String {
@@ -34,7 +34,7 @@ public enum HomeError: Error, Sendable, Equatable {
         case .wrongOwner: "home_wrong_owner"
         case .unsafeMode, .unsafeParent: "home_unsafe_mode"
         case .networkFileSystem: "home_on_network"
-        case .strayLog: "home_has_a_log"
+        case .databaseGone: "database_gone"
         }
     }
 
@@ -45,7 +45,7 @@ public enum HomeError: Error, Sendable, Equatable {
         case .emptyName, .notText: 2
         case .missing: 4
         case .wrongOwner: 3
-        case .strayLog: 5
+        case .databaseGone: 7
         case .cannotCreate(_, let failure), .cannotOpen(_, let failure):
             failure.forbidsWriting ? 7 : 1
         default: 1
@@ -72,7 +72,9 @@ public enum HomeError: Error, Sendable, Equatable {
         case .notAFile(let path): "\(path) is not a plain file"
         case .networkFileSystem(let path, let kind):
             "\(path) is on a network file system (\(kind)), where SQLite cannot keep it whole"
-        case .strayLog(let path): "\(path) holds the last commits of a database that is gone"
+        case .databaseGone(let path, let left, _):
+            "the database of this home is gone: no \(path)/plutarc.db, and of it "
+                + left.joined(separator: ", ")
         }
     }
 
@@ -96,8 +98,11 @@ public enum HomeError: Error, Sendable, Equatable {
         case .unsafeParent(let path, _): "chmod o-w \(shellQuoted(path))"
         case .notAFile(let path):
             "look at what it is, then move it away: ls -l \(shellQuoted(path))"
-        case .strayLog(let path):
-            "put the database back beside it, or drop them: rm \(shellQuoted(path))"
+        case .databaseGone(_, _, founding: false):
+            "put it back, with its plutarc.db-wal where there is one; a new one knows no position"
+        case .databaseGone(let path, let left, founding: true):
+            "put the database back; or, to give up all that it knew: rm "
+                + left.map { shellQuoted("\(path)/\($0)") }.joined(separator: " ")
         case .networkFileSystem: "choose a folder on a local disk: plutarc --home DIR"
         }
     }

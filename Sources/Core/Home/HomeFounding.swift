@@ -5,15 +5,11 @@ import Store
 
 extension Home {
     /// Makes the folder ready for a founding: takes away what a killed one left. Only under the
-    /// lease.
-    /// - Throws: ``HomeError/strayLog(path:)`` for the log of a database that is gone: the new one
-    ///   would take it for its own.
+    /// lease, before that enters an epoch of its own.
+    /// - Throws: ``HomeError/databaseGone(path:left:founding:)``
     public func beginFounding() throws(HomeError) {
         forgetUnfinished()
-        for ending in ["-wal", "-journal"] {
-            let name = File.database.rawValue + ending
-            if bytes(of: name) > 0 { throw .strayLog(path: path + "/" + name) }
-        }
+        try expectNoRemains(founding: true)
         for ending in ["-wal", "-shm", "-journal"] {
             unlinkat(descriptor, File.database.rawValue + ending, 0)
         }
@@ -52,11 +48,5 @@ extension Home {
         guard fsync(file) == 0 else {
             throw .cannotCreate(path: "\(path)/\(name)", .latest("fsync"))
         }
-    }
-
-    private func bytes(of name: String) -> Int64 {
-        var facts = stat()
-        return fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0
-            ? Int64(facts.st_size) : 0
     }
 }

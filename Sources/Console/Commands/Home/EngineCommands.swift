@@ -56,7 +56,7 @@ enum EngineCommands {
         ProcessHygiene.prepareEngine(arguments: CommandLine.arguments)
         let home = try HomeAccess.open(path, for: .engine)
         ProcessHygiene.adoptModes(of: home)
-        guard home.has(.database) else { throw HomeAccess.noHome(path) }
+        guard home.has(.database) else { throw .noDatabase(in: home) }
         let lease = try HomeAccess.lease(home)
         var isInPeace = false
         defer { lease.release(keepingEntry: !isInPeace) }

@@ -77,16 +77,19 @@ enum FoundingCommands {
     ) throws(CommandFailure) -> FoundedHome {
         let home = try HomeAccess.create(path)
         guard !home.has(.database) else { throw exists(path) }
+        // Before the lease, which would be left in a folder that is refused.
+        try HomeAccess.housed { () throws(HomeError) in
+            try home.expectNoRemains(founding: true)
+        }
         let lease = try HomeAccess.lease(home)
         defer { lease.release() }
         // Somebody else may have founded it between the look and the lease.
         guard !home.has(.database) else { throw exists(path) }
-        // Whoever held it before had a database that is gone.
+        try HomeAccess.housed { () throws(HomeError) in try home.beginFounding() }
         do throws(LeaseError) { try lease.enter(epoch: 0, at: WallClock.read()) } catch {
             throw CommandFailure(error)
         }
         do throws(CommandFailure) {
-            try HomeAccess.housed { () throws(HomeError) in try home.beginFounding() }
             let founded = try play(wish, home, lease, context)
             try HomeAccess.housed { () throws(HomeError) in try home.finishFounding() }
             return founded

@@ -61,21 +61,15 @@ struct Progress {
 }
 
 extension HomeAccess {
-    /// A home that has been created; status 4 otherwise.
+    /// A home that has been created; status 4 otherwise, and 7 where its database is gone.
     static func existing(_ context: CommandContext) throws(CommandFailure) -> Home {
         let home = try context.home()
-        guard home.has(.database) else { throw noHome(home.path) }
+        guard home.has(.database) else { throw .noDatabase(in: home) }
         return home
     }
 
     /// Whether a folder holds a database already; it is opened properly later.
     static func isFounded(_ path: String) -> Bool { access("\(path)/plutarc.db", F_OK) == 0 }
-
-    static func noHome(_ path: String) -> CommandFailure {
-        CommandFailure(
-            .noSuchThing, "no_home", "\(path) is not a home of plutarc",
-            remedy: "Create one with plutarc init --home \(path), or try plutarc demo.")
-    }
 
     /// Starts an engine when none runs, and waits until its start is over, however long that
     /// takes: it says how far it is.
