@@ -10,8 +10,8 @@ import Testing
     /// These are left out beside the tests of their own rules.
     private static let elsewhere: Set<ScreenGuard> = [
         .litButton, .causeInRow, .troubleByCause, .standingClock, .menuTellsRefusals, .columnsWait,
-        .chipsOnBars, .keysInRemedies, .waitNamesRemedy, .stateWordsGo, .refreshLeavesNothing,
-        .filterTakesText,
+        .chipsOnBars, .keysInRemedies, .waitNamesRemedy, .waitStandsFirst, .stateWordsGo,
+        .refreshLeavesNothing, .filterTakesText,
     ]
 
     @Test(arguments: ScreenGuard.allCases.filter { !elsewhere.contains($0) })

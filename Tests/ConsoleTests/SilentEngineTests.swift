@@ -67,29 +67,68 @@ import Testing
         }
     }
 
-    /// A command that waits at a hung engine names what helps, and what was told of a state that
-    /// is over does not stand before it.
-    @Test(arguments: [nil, ScreenGuard.waitNamesRemedy, .stateWordsGo, .refreshLeavesNothing])
+    /// A command that waits at a hung engine, or at one that is gone, names what helps.
+    @Test(arguments: [nil, ScreenGuard.waitNamesRemedy, .refreshLeavesNothing])
     func whatWaitsAtAHungEngineIsSeen(_ off: ScreenGuard?) throws {
         var journey = try Journey(
-            Size(100, 30), role: .owner, off: off.map { [$0] } ?? [])
+            Size(160, 30), role: .owner, off: off.map { [$0] } ?? [])
         journey.isPrompt = false
         try journey.run("/btc-trend <enter> X")
         try journey.send(.engine(.silent(since: journey.wall - .seconds(6))))
         journey.pass(.seconds(39))
         try journey.run("<f5>")
+        let names = off != .waitNamesRemedy
         let words = ", engine silent: F5 ends it and starts another"
-        #expect(journey.text.contains(words) == (off != .waitNamesRemedy), "\(journey.text)")
-        // It went away before the key was seen.
+        #expect(journey.text.contains(words) == names, "\(journey.text)")
         try journey.send(.engine(.stopped("it went away; F5 starts one")))
-        #expect(journey.text.contains("!!  engine stopped: it went away"))
+        let gone = "waiting for the engine 39s, engine stopped: it went away; F5 starts one"
+        #expect(journey.text.contains(gone) == names, "\(journey.text)")
+        try journey.send(.engine(.running(Journey.greeting)))
+        try journey.answerPreviews()
+        let opens = off != .refreshLeavesNothing
+        #expect((journey.overlay == "close-all") == opens, "\(journey.said)")
+    }
+
+    /// What was told of a state that is over does not stand there any more; the history has it.
+    @Test(arguments: [nil, ScreenGuard.stateWordsGo])
+    func whatWasToldOfAStateGoesWithIt(_ off: ScreenGuard?) throws {
+        var journey = try Journey(
+            Size(100, 30), role: .owner, off: off.map { [$0] } ?? [])
+        try journey.send(.engine(.stopped("it went away; F5 starts one")))
+        #expect(journey.text.contains("!!  engine stopped: it went away"), "\(journey.text)")
         try journey.send(.engine(.running(Journey.greeting)))
         let stands = journey.text.contains("it went away")
         #expect(stands == (off == .stateWordsGo), "\(journey.text)")
         let history = journey.state.around.status.history.map(\.text)
         #expect(history.contains { $0.contains("it went away") })
-        try journey.answerPreviews()
-        let opens = off != .refreshLeavesNothing
-        #expect((journey.overlay == "close-all") == opens, "\(journey.said)")
+    }
+
+    /// A pause that is on its way when the engine falls silent is not hidden by the news of that.
+    @Test(arguments: [nil, ScreenGuard.waitStandsFirst], [Size(160, 30), Size(60, 8)])
+    func whatIsOnItsWayStandsBeforeTheEnginesState(_ off: ScreenGuard?, _ size: Size) throws {
+        var journey = try Journey(
+            Size(160, 30), role: .owner, off: off.map { [$0] } ?? [])
+        journey.isPrompt = false
+        try journey.run("/btc-trend <enter> p y")
+        try journey.send(.resize(size))
+        #expect(journey.state.around.pending.count == 1, "\(journey.said)")
+        try journey.send(.engine(.silent(since: journey.wall - .seconds(5))))
+        journey.pass(.seconds(33))
+        try journey.send(.tick)
+        let waits = journey.text.contains("sending 33s")
+        #expect(waits == (off == nil), "\(journey.text)")
+        #expect(journey.text.contains("has been silent for 38s") == (off != nil))
+    }
+
+    /// The warning stands there until a key, and says for how long by now.
+    @Test func theWarningCountsOn() throws {
+        var journey = try Journey(Size(100, 30), role: .owner)
+        try journey.send(.engine(.silent(since: journey.wall - .seconds(5))))
+        #expect(journey.text.contains("has been silent for 5s"), "\(journey.text)")
+        journey.pass(.seconds(33))
+        try journey.send(.tick)
+        #expect(journey.text.contains("has been silent for 38s"), "\(journey.text)")
+        try journey.send(.engine(.running(Journey.greeting)))
+        #expect(!journey.text.contains("has been silent"), "\(journey.text)")
     }
 }

@@ -35,10 +35,16 @@ struct PendingCommand: Equatable, Sendable {
     static let promptness = Span.seconds(2)
 
     /// For the message line: `Closing btc-grid-09: running 3s`, with the phase of a long act, and
-    /// with what helps where the engine hangs.
+    /// with what helps where the engine hangs or is gone.
     func progress(_ around: Surroundings) -> String {
-        let hangs = around.engine.isSilent && !around.off.contains(.waitNamesRemedy)
-        return step(around) + (hangs ? ", engine silent: \(around.silenceRemedy)" : "")
+        guard !around.off.contains(.waitNamesRemedy) else { return step(around) }
+        let state =
+            switch around.engine {
+            case .silent: ", engine silent: \(around.silenceRemedy)"
+            case .stopped(let why): ", engine stopped: \(why)"
+            case .absent, .starting, .running: ""
+            }
+        return step(around) + state
     }
 
     private func step(_ around: Surroundings) -> String {

@@ -137,7 +137,7 @@ extension ConsoleState {
             canvas.text(1, 0, "/", .inputPrompt)
             return prompt.editor.draw(in: canvas, 2, 0, cells: max(1, canvas.columns - 3))
         }
-        if let message = around.status.current(at: around.wall) {
+        if let message = around.message {
             return draw(message, in: canvas)
         }
         if let pending = around.pending.last {
@@ -172,7 +172,7 @@ extension ConsoleState {
     }
 
     fileprivate func drawShortFoot(in canvas: Canvas) {
-        if prompt != nil || around.status.current(at: around.wall) != nil {
+        if prompt != nil || around.message != nil || !around.pending.isEmpty {
             return drawMessage(in: canvas)
         }
         canvas.text(1, 0, "p pause  X closeall  ?", .footerLabel)

@@ -19,7 +19,7 @@ extension Palette {
         let row = canvas[line]
         row.fill(nil, " ", .background)
         // A refusal of this line is said in the message line, which the prompt covers.
-        let said = around.status.current(at: around.wall).map(\.text) ?? ""
+        let said = around.message.map(\.text) ?? ""
         row.text(1, 0, ":", .inputPrompt)
         editor.draw(in: row, 2, 0, cells: max(1, row.columns - 3))
         let free = row.columns - 4 - TextWidth.of(editor.text)

@@ -116,3 +116,16 @@ struct StatusLine: Equatable, Sendable {
         canvas.textRight(canvas.columns - 1, row, message.offer, .footerKey)
     }
 }
+
+extension Surroundings {
+    /// What the message line says now. While a command is on its way its own line stands before
+    /// what was told of the engine, which it carries too: that it waits must not be hidden.
+    var message: StatusLine.Message? {
+        guard var message = status.current(at: wall) else { return nil }
+        guard message.isOfEngine else { return message }
+        if !pending.isEmpty, !off.contains(.waitStandsFirst) { return nil }
+        // Told once, and true for as long as it stands there.
+        if engine.isSilent { message.text = silenceWords }
+        return message
+    }
+}

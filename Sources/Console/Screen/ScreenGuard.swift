@@ -35,6 +35,8 @@ enum ScreenGuard: CaseIterable, Sendable {
     case columnsWait
     /// A command that waits at a hung engine names what helps.
     case waitNamesRemedy
+    /// What waits there is not hidden behind what is told of the engine.
+    case waitStandsFirst
     /// What was said of a state of the engine goes with that state.
     case stateWordsGo
     /// Reading anew is no other thing to do: what was asked for still opens.
