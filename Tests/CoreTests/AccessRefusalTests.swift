@@ -83,18 +83,23 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
             "Nothing is left to do."),
         RefusalCase(
             .wrongState(bot: "b", state: .windingDown, act: "pause"), "wrong_state", 5,
-            "b is Winding Down: \"pause\" does nothing there", "See its state: plutarc bot BOT."),
+            "b is Winding Down: \"pause\" does nothing there", "See its state: plutarc bot b."),
+        // What it names can be typed as it stands.
+        RefusalCase(
+            .wrongState(bot: "b 2", state: .stopped, act: "pause"), "wrong_state", 5,
+            "b 2 is Stopped: \"pause\" does nothing there",
+            "See its state: plutarc bot \"b 2\"."),
         RefusalCase(
             .killSwitchLatched(bot: "b", since: at, name: "eve"), "kill_switch_latched", 3,
             "b is held by its daily loss kill switch since 2023-11-14 22:13:20Z; "
                 + "eve may not reset it", "Ask an Owner, Admin or Risk Manager."),
         RefusalCase(
             .reasonRequired(act: "pause", why: .staff), "reason_required", 5,
-            "\"pause\" by staff needs a reason", "Give one: plutarc pause BOT --reason TEXT."),
+            "\"pause\" by staff needs a reason", "Give one: add --reason TEXT."),
         RefusalCase(
             .reasonRequired(act: "resume", why: .killSwitch(bot: "b")), "reason_required", 5,
             "b is held by its daily loss kill switch; its reset needs a reason",
-            "Give one: plutarc resume BOT --reason TEXT."),
+            "Give one: plutarc resume b --reason TEXT."),
         RefusalCase(
             .restartCooldown(bot: "b", last: at, until: at + .hours(1)), "restart_cooldown", 5,
             "b was last restarted at 2023-11-14 22:13:20Z; "
@@ -166,7 +171,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
         RefusalCase(
             .template(.inUse(name: "M", bots: ["a", "b"])), "template_in_use", 5,
             "M runs on 2 bots: a, b",
-            "Give those bots another template first: plutarc assign-template BOT TEMPLATE."),
+            "Give those bots another template first: plutarc assign-template a TEMPLATE."),
         RefusalCase(
             .template(
                 .tooFine(name: "M", needs: .fifteenMinutes, symbol: "X", has: .hours(1))),

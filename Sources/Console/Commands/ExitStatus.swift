@@ -21,7 +21,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         case .usage: "wrong usage"
         case .notPermitted: "not permitted: role, read-only, identity"
         case .noSuchThing: "no such thing, or ambiguous"
-        case .refused: "refused by a rule; nothing was changed"
+        case .refused: "refused by a rule; of several bots those that it names"
         case .notFinished: "not finished: no engine runs, or --timeout passed"
         case .dataUnusable: "data damaged, locked, of a newer version, or the disk is full"
         case .unanswered: "done or accepted, but the answer could not be written: look it up"

@@ -83,9 +83,11 @@ extension Refusal {
         case .ambiguous: "Write the id, the whole label, or more of the id."
         case .alreadyPaused: "Nothing is left to do; resume starts entries again."
         case .notPaused: "Nothing is left to do."
-        case .wrongState: "See its state: plutarc bot BOT."
+        case .wrongState(let bot, _, _): "See its state: plutarc bot \(asWord(bot))."
         case .killSwitchLatched: "Ask \(Permission.riskEdit.holderWords)."
-        case .reasonRequired(let act, _): "Give one: plutarc \(act) BOT --reason TEXT."
+        case .reasonRequired(let act, .killSwitch(let bot)):
+            "Give one: plutarc \(act) \(asWord(bot)) --reason TEXT."
+        case .reasonRequired(_, .staff): "Give one: add --reason TEXT."
         case .restartCooldown(let bot, _, let until):
             "Wait until \(until.stamp), or stop and start it: plutarc stop \(asWord(bot)) "
                 + "--close-first, then plutarc start \(asWord(bot))."

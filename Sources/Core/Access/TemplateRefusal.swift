@@ -46,7 +46,9 @@ public enum TemplateRefusal: Error, Sendable, Equatable, Codable {
             "Copy it and change the copy: plutarc template copy \"\(name)\" NAME."
         case .nameTaken: "Choose another name."
         case .badName: Label.rule
-        case .inUse: "Give those bots another template first: plutarc assign-template BOT TEMPLATE."
+        case .inUse(_, let bots):
+            "Give those bots another template first: plutarc assign-template "
+                + "\(asWord(bots.first ?? "BOT")) TEMPLATE."
         case .tooFine: "Use a template whose timeframe is a multiple of the market's candles."
         case .broken(_, let remedy): remedy
         }
