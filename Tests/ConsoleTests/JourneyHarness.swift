@@ -20,7 +20,7 @@ struct Journey {
         _ size: Size = Size(80, 24), at place: Place = .fleet, role: WorkspaceRole = .riskManager,
         isStaff: Bool = false, isReadOnly: Bool = false, engine: Bool = true, isEmpty: Bool = false,
         kept: [String: String] = [:], isStranger: Bool = false, hasEditor: Bool = true,
-        mayLaunch: Bool = true, off: Set<ScreenGuard> = []
+        mayLaunch: Bool = true, launchOption: String? = nil, off: Set<ScreenGuard> = []
     ) throws {
         database = isEmpty ? try ScreenFleet.emptyDatabase() : try ScreenFleet.database()
         let person = Operator(uid: 1000, name: "op1", role: role, isStaff: isStaff)
@@ -32,6 +32,7 @@ struct Journey {
         state.around.isReadOnly = isReadOnly
         state.around.off = off
         state.around.mayLaunch = mayLaunch
+        state.around.launchOption = launchOption
         state.around.hasEditor = hasEditor
         state.around.kept = kept
         state.start(at: place)

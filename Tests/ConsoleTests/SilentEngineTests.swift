@@ -21,6 +21,28 @@ import Testing
         }
     }
 
+    /// The owner of the home is not sent to themselves: the option is what keeps the engine away.
+    @Test(arguments: ["--no-engine", "--read-only"])
+    func whoForbadeTheEngineIsToldSo(_ option: String) throws {
+        let opened = "this console was opened with \(option); plutarc engine start"
+        for (engine, words) in [
+            (EngineState.stopped("it went away"), "engine stopped; \(opened) starts one"),
+            (.silent(since: ScreenFleet.now), "engine silent; \(opened) ends it"),
+        ] {
+            var journey = try Journey(
+                Size(160, 48), role: .owner, mayLaunch: false, launchOption: option)
+            try journey.send(.engine(engine))
+            try journey.run("u")
+            #expect(journey.said.contains(words), "\(journey.said)")
+            #expect(!journey.text.contains("its owner"))
+        }
+        let scratch = Scratch("plutarc-barred")
+        let home = try Home.open(path: scratch.path, for: .engine, creating: true)
+        let barred = EngineLink(home: home, build: "x", policy: .join, option: option)
+        #expect(barred.barredBy == option && !barred.mayLaunch)
+        #expect(EngineLink(home: home, build: "x", policy: .launch([])).barredBy == nil)
+    }
+
     /// A console that is open says for how long, calls nothing late, and names the way out.
     @Test func aHungEngineIsToldWithItsRemedy() throws {
         var journey = try Journey(Size(160, 48), role: .owner)

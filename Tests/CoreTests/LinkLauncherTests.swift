@@ -45,6 +45,26 @@ import Testing
         #expect(error?.headline.contains("disk is full") == true)
     }
 
+    /// The last line of a trace says nothing, and an earlier engine's words say something else.
+    @Test func anEngineThatCrashesIsSaidToHaveCrashed() throws {
+        let scratch = try ScratchFolder()
+        let program = try script(
+            #"echo "plutarc: of an earlier one"; echo "36 0x55 <unavailable>"; kill -ILL $$"#,
+            in: scratch)
+        let home = try scratch.home()
+        let error = #expect(throws: LaunchError.self) {
+            try EngineLauncher.ensure(in: home, build: "x", program: program)
+        }
+        #expect(error?.headline == "the engine did not start: it crashed (signal 4)")
+        #expect(error?.remedy.contains("engine.log") == true)
+        #expect(error?.exitStatus == 1)
+        let killed = LaunchError.ended(status: LaunchError.bySignal + SIGKILL, log: [])
+        #expect(killed.headline.hasSuffix("it was ended by signal 9"))
+        // One that ends by itself has said why.
+        let told = LaunchError.ended(status: 7, log: ["plutarc: the disk is full"])
+        #expect(told.headline == "the engine did not start: the disk is full")
+    }
+
     /// Whatever lies in the place of the log is named, never waited on.
     @Test(arguments: ["pipe", "folder", "link"])
     func aLogThatIsNoFileIsNamed(_ kind: String) throws {

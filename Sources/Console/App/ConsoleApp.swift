@@ -75,8 +75,11 @@ enum ConsoleApp {
         state.around.hasEditor = editor != nil
         state.start(at: place)
         let policy: EngineLink.Policy = options.mayLaunch ? .launch(options.engineOptions) : .join
-        let link = EngineLink(home: options.home, build: options.build, policy: policy)
+        let link = EngineLink(
+            home: options.home, build: options.build, policy: policy,
+            option: options.isReadOnly ? "--read-only" : "--no-engine")
         state.around.mayLaunch = link.mayLaunch
+        state.around.launchOption = link.barredBy
         let backend = Backend(reader: options.reader, link: link)
         let loop = Loop(
             state, terminal: terminal, signals: signals, backend: backend,

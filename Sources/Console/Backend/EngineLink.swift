@@ -7,9 +7,11 @@ import Store
 /// engine knows them by it, so nothing is done twice.
 /// **Source** <doc:SafetyRules#One-command-for-one-key>.
 final class EngineLink {
-    private let home: Home?
+    let home: Home?
     private let build: String
-    private let policy: Policy
+    let policy: Policy
+    /// With which a policy to join was asked for.
+    let option: String
     /// What an engine is started with.
     private let program: String
     private let off: Set<LinkGuard>
@@ -37,12 +39,13 @@ final class EngineLink {
     ///   - program: another one for tests only.
     ///   - off: rules that a test of the tests leaves out.
     init(
-        home: Home?, build: String, policy: Policy, program: String = "/proc/self/exe",
-        off: Set<LinkGuard> = []
+        home: Home?, build: String, policy: Policy, option: String = "--no-engine",
+        program: String = "/proc/self/exe", off: Set<LinkGuard> = []
     ) {
         self.home = home
         self.build = build
         self.policy = policy
+        self.option = option
         self.program = program
         self.off = off
         flights = Flights(off: off)
@@ -57,7 +60,7 @@ final class EngineLink {
         return home.owner == geteuid()
     }
 
-    private var remedy: String { Self.absenceRemedy(mayLaunch: mayLaunch) }
+    private var remedy: String { Self.absenceRemedy(mayLaunch: mayLaunch, option: barredBy) }
 
     /// Whether the engine rang since the last call.
     func takeBell() -> Bool {
@@ -115,7 +118,7 @@ final class EngineLink {
     func launch(at now: Span) -> [ConsoleEvent] {
         guard client == nil || told?.isSilent == true, let home else { return [] }
         guard mayLaunch, case .launch(let options) = policy else {
-            return [.notice("this console starts no engine; \(Self.ownersRemedy)")]
+            return [.notice("no engine is started: \(Self.remedy(without: barredBy))")]
         }
         do throws(LaunchError) {
             launching = try EngineLauncher.begin(in: home, options: options, program: program)

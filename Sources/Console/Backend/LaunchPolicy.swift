@@ -1,4 +1,6 @@
 /// Whether and how a console may start an engine, and what helps where none runs.
+import Core
+import Glibc
 
 extension EngineLink {
     enum Policy: Equatable, Sendable {
@@ -8,9 +10,27 @@ extension EngineLink {
         case launch([String])
     }
 
-    static func absenceRemedy(mayLaunch: Bool) -> String {
-        mayLaunch ? "F5 starts one" : ownersRemedy
+    /// - Parameter option: with which the home's own account told this console to start none.
+    static func absenceRemedy(mayLaunch: Bool, option: String?) -> String {
+        mayLaunch ? "F5 starts one" : remedy(without: option)
     }
 
-    static let ownersRemedy = "its owner starts one: plutarc engine start"
+    /// What helps where this console starts no engine.
+    static func remedy(without option: String?) -> String {
+        option.map { "this console was opened with \($0); plutarc engine start starts one" }
+            ?? "its owner starts one: plutarc engine start"
+    }
+
+    /// The same where one hangs.
+    static func silenceRemedy(without option: String?) -> String {
+        option.map { "this console was opened with \($0); \(LeaseHolder.remedy)" }
+            ?? remedy(without: nil)
+    }
+
+    /// Nil where it may start one, and where the home is another account's: then not even
+    /// without the option.
+    var barredBy: String? {
+        guard policy == .join, let home, home.owner == geteuid() else { return nil }
+        return option
+    }
 }

@@ -16,6 +16,8 @@ struct Surroundings: Sendable {
     var engine = EngineState.absent
     /// F5 starts an engine: the home is the person's own, and the console may.
     var mayLaunch = true
+    /// With which the home's own account told this console to start none.
+    var launchOption: String?
     /// EDITOR or VISUAL is set.
     var hasEditor = false
     /// Guards that a test of the tests leaves out.
@@ -186,11 +188,14 @@ struct Surroundings: Sendable {
 
     /// What helps where an engine hangs.
     var silenceRemedy: String {
-        mayLaunch ? "F5 ends it and starts another" : EngineLink.ownersRemedy
+        mayLaunch
+            ? "F5 ends it and starts another" : EngineLink.silenceRemedy(without: launchOption)
     }
 
     /// What helps where none runs.
-    var absenceRemedy: String { EngineLink.absenceRemedy(mayLaunch: mayLaunch) }
+    var absenceRemedy: String { 
+        EngineLink.absenceRemedy(mayLaunch: mayLaunch, option: launchOption)
+    }
 
     /// What a key that does nothing now is answered with, and what can be done about it.
     func answer(_ key: String, refused reason: String) -> String {

@@ -1,5 +1,6 @@
 /// Why no engine could be started or stopped, and what to do about it.
 
+import Glibc
 import Store
 
 /// An engine that did not start, or did not end.
@@ -52,6 +53,8 @@ public enum LaunchError: Error, Sendable, Equatable {
 
     public var headline: String {
         switch self {
+        case .ended(let status, _) where status > Self.bySignal:
+            "the engine did not start: \(Self.crash(status - Self.bySignal))"
         case .ended(_, let log), .silent(let log):
             (["the engine did not start"] + [Self.complaint(log).message].filter { !$0.isEmpty })
                 .joined(separator: ": ")
@@ -79,6 +82,8 @@ public enum LaunchError: Error, Sendable, Equatable {
 
     public var remedy: String {
         switch self {
+        case .ended(let status, _) where status > Self.bySignal:
+            "what it wrote last stands in engine.log of its home; " + Self.lookCloser
         case .ended(_, let log), .silent(let log):
             Self.complaint(log).remedy ?? Self.lookCloser
         case .unheard(_, _?): LeaseHolder.remedy
@@ -101,6 +106,18 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .lease(let error): error.remedy
         case .notPermitted: "ask its owner, or systemctl stop where systemd runs it"
         case .remains: "look again: plutarc engine status"
+        }
+    }
+
+    /// Above it stands the number of the signal that ended a process.
+    static let bySignal: Int32 = 128
+
+    /// One that was ended has written no message: its log ends in the middle of a trace, or with
+    /// the words of an engine before it.
+    private static func crash(_ signal: Int32) -> String {
+        switch signal {
+        case SIGKILL, SIGTERM, SIGINT, SIGHUP: "it was ended by signal \(signal)"
+        default: "it crashed (signal \(signal))"
         }
     }
 
