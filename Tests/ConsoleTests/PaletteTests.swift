@@ -53,6 +53,13 @@ import Testing
         #expect(console.state.top?.crumb(console.state.around).path == ["Commands", "btc-grid-09"])
     }
 
+    @Test(arguments: ["btc-grid-09", "BTC-Grid-09", "BTC-Grid"])
+    func aBotIsFoundInOtherLetters(_ word: String) {
+        var console = typed("cmds \(word)")
+        console.press(.enter)
+        #expect(console.state.top?.crumb(console.state.around).path == ["Commands", "btc-grid-09"])
+    }
+
     @Test func nearMissNeverActs() {
         var console = typed("closea btc-xyz")
         console.press(.enter)

@@ -133,3 +133,33 @@ import Testing
         #expect(try one.close() == .stalePreview(.unknown))
     }
 }
+
+/// Bots by the words of a person.
+@Suite struct BotWordTests {
+    private static func place(_ name: String) throws(Refusal) -> Int {
+        let labels = ["btc Trend", "B", "eth"]
+        return try Desk.place(
+            of: name, among: labels.count, id: { ID<Bot>(Int64($0 + 1)) }, label: { labels[$0] })
+    }
+
+    /// Two labels never differ by case alone, so that one is meant.
+    @Test func aLabelIsFoundInOtherLetters() throws {
+        #expect(try Self.place("btc Trend") == 0)
+        #expect(try Self.place("BTC TREND") == 0)
+        #expect(try Self.place("B") == 1)
+        // The beginning of every id as well.
+        #expect(throws: Refusal.self) { try Self.place("b") }
+        #expect(throws: Refusal.noSuch(.bot, "BOT-1")) { try Self.place("BOT-1") }
+        #expect(throws: Refusal.noSuch(.bot, "btc")) { try Self.place("btc") }
+    }
+
+    @Test func anActFindsIt() throws {
+        let (desk, _) = try FoundedDesk.two(over: ["BTC-PERP"])
+        let label = desk.world.bots[0].record.label
+        let other = label.uppercased()
+        #expect(other != label)
+        #expect(try desk.machine(named: other) === desk.world.bots[0])
+        let reply = try desk.take(.pause(.named([other]), reason: nil), key: "p", from: (1, "s"))
+        #expect(reply.commands.count == 1 && reply.refusal == nil)
+    }
+}

@@ -83,7 +83,8 @@ extension PaletteCommand {
 
     // MARK: Names
 
-    /// By id, exact label, or the only label that starts so; quotes around a label mean nothing.
+    /// By id, exact label, or the only label that is so or starts so, if need be without regard to
+    /// case; quotes around a label mean nothing.
     private func bot(
         _ typed: String, _ context: PaletteContext
     ) throws(PaletteProblem) -> BotRow {
@@ -96,11 +97,12 @@ extension PaletteCommand {
         let rows = context.around.fleet?.rows ?? []
         if let exact = rows.first(where: { $0.id.description == name })
             ?? rows.first(where: { $0.label == name })
+            ?? rows.first(where: { Label.areSame($0.label, name) })
         {
             return exact
         }
         // An id that no bot has means no bot, whatever some label begins with.
-        let found = Label.isOfIDForm(name) ? [] : rows.filter { $0.label.hasPrefix(name) }
+        let found = Label.isOfIDForm(name) ? [] : Self.begun(by: name, rows)
         guard let only = found.first else {
             throw PaletteProblem(words: "There is no bot \"\(name)\".")
         }
@@ -109,6 +111,12 @@ extension PaletteCommand {
             throw PaletteProblem(words: "\"\(name)\" is several bots: \(names). Write more of it.")
         }
         return only
+    }
+
+    private static func begun(by name: String, _ rows: [BotRow]) -> [BotRow] {
+        let found = rows.filter { $0.label.hasPrefix(name) }
+        guard found.isEmpty else { return found }
+        return rows.filter { $0.label.lowercased().hasPrefix(name.lowercased()) }
     }
 
     private func ticket(_ text: String) throws(PaletteProblem) -> ID<Ticket> {

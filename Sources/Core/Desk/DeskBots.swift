@@ -9,13 +9,16 @@ extension Desk {
         return bots[place]
     }
 
-    /// Bots by id, exact label or unique prefix of the id, tried in that order.
+    /// Bots by id, by exact label, or by what only one can mean: the start of an id, or a label
+    /// without regard to case.
     static func place(
         of name: String, among count: Int, id: (Int) -> ID<Bot>, label: (Int) -> String
     ) throws(Refusal) -> Int {
         if let place = (0..<count).first(where: { id($0).description == name }) { return place }
         if let place = (0..<count).first(where: { label($0) == name }) { return place }
-        let candidates = (0..<count).filter { id($0).description.hasPrefix(name) }
+        let candidates = (0..<count).filter {
+            id($0).description.hasPrefix(name) || Label.areSame(label($0), name)
+        }
         guard candidates.count < 2 else {
             throw .ambiguous(.bot, name, candidates: candidates.map(label))
         }

@@ -45,8 +45,8 @@ private enum Queries {
     static let byTemplate = Bot.table.select("WHERE template_name = ?1 ORDER BY id")
     static let byIDText = Bot.table.select("WHERE 'bot-' || id = ?1")
     static let byLabel = Bot.table.select("WHERE label = ?1")
-    static let byPrefix = Bot.table.select(
-        "WHERE substr('bot-' || id, 1, length(?1)) = ?1 ORDER BY id")
+    static let byWord = Bot.table.select(
+        "WHERE substr('bot-' || id, 1, length(?1)) = ?1 OR label = ?1 COLLATE NOCASE ORDER BY id")
     static let nextID = Query("SELECT coalesce(max(id), 0) + 1 FROM bots")
 }
 
@@ -68,9 +68,10 @@ extension Reading {
         try all(Queries.byTemplate) { $0.put(template) }
     }
 
-    /// By id (`bot-12`), exact label, or unique start of an id.
+    /// By id (`bot-12`), exact label, or what only one can mean: the start of an id, or a label
+    /// without regard to case.
     public func findBot(_ name: String) throws(StoreError) -> Lookup<Bot> {
-        try look(for: name, Queries.byIDText, Queries.byLabel, Queries.byPrefix)
+        try look(for: name, Queries.byIDText, Queries.byLabel, Queries.byWord)
     }
 
     /// The id that the next bot gets.

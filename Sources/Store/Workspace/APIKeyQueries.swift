@@ -27,8 +27,8 @@ private enum Queries {
     static let byID = APIKey.table.select("WHERE id = ?1")
     static let byIDText = APIKey.table.select("WHERE 'key-' || id = ?1")
     static let byLabel = APIKey.table.select("WHERE label = ?1")
-    static let byPrefix = APIKey.table.select(
-        "WHERE substr('key-' || id, 1, length(?1)) = ?1 ORDER BY id")
+    static let byWord = APIKey.table.select(
+        "WHERE substr('key-' || id, 1, length(?1)) = ?1 OR label = ?1 COLLATE NOCASE ORDER BY id")
     static let delete = Query("DELETE FROM api_keys WHERE id = ?1")
     static let clear = Query("DELETE FROM key_instruments WHERE key_id = ?1")
     static let assign = Query("INSERT INTO key_instruments (key_id, symbol) VALUES (?1, ?2)")
@@ -42,9 +42,10 @@ extension Reading {
         try first(Queries.byID) { $0.put(id) }
     }
 
-    /// By id (`key-2`), exact label, or unique start of an id.
+    /// By id (`key-2`), exact label, or what only one can mean: the start of an id, or a label
+    /// without regard to case.
     public func findKey(_ name: String) throws(StoreError) -> Lookup<APIKey> {
-        try look(for: name, Queries.byIDText, Queries.byLabel, Queries.byPrefix)
+        try look(for: name, Queries.byIDText, Queries.byLabel, Queries.byWord)
     }
 }
 

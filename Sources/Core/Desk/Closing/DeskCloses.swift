@@ -124,7 +124,7 @@ extension Desk {
         }
         let candidates = all.indices.filter { place in
             all[place].position.id.description.hasPrefix(name)
-                || "\(all[place].label)/\(all[place].position.symbol)" == name
+                || Label.areSame("\(all[place].label)/\(all[place].position.symbol)", name)
         }
         guard candidates.count < 2 else {
             throw .ambiguous(
