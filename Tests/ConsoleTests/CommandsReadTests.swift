@@ -134,6 +134,15 @@ import Testing
         #expect(console.streams.out.split(separator: "\n").count == problems.count)
     }
 
+    /// The world stood half an hour before the wall: whoever reads the time is told both.
+    @Test func theAuditTellsTheWallWhereItDiffers() throws {
+        #expect(console.run("audit") == .done)
+        let lines = console.streams.out.split(separator: "\n")
+        #expect(lines.first?.contains(" wall ") == true, "\(lines)")
+        let row = try #require(lines.dropFirst().first)
+        #expect(row.filter { $0 == "Z" }.count == 2, "\(row)")
+    }
+
     @Test func aTraderDoesNotReadTheAudit() throws {
         let trader = try CommandsHarness(
             person: Operator(uid: 7, name: "tom", role: .trader, session: ""))

@@ -57,6 +57,26 @@ import Testing
         let row = CommandRow(record: record, botLabel: nil)
         #expect(row.took == (isEarly ? nil : .minutes(10)))
         #expect((row.json["took_ms"] == .null) == isEarly)
+        // Without the audit nobody knows when it was asked either: not at the last commit.
+        let untimed = CommandRow(untimed: record, botLabel: nil)
+        #expect(untimed.knownAt == (isEarly ? nil : begun))
+        #expect((untimed.json["at"] == .null) == isEarly)
+    }
+
+    /// The audit has no word of it: no time is better than that of the last commit.
+    @Test func anEarlyCommandThatTheAuditDoesNotKnowHasNoTime() throws {
+        let (founded, database) = try FoundedDesk.two(over: ["BTC-PERP"])
+        let at = founded.world.now
+        try database.write { db throws(StoreError) in
+            _ = try db.insert(
+                CommandRecord(
+                    idempotencyKey: "k", verb: "pause", target: "bot-1", actor: "ana", actorUID: 1,
+                    role: "owner", at: at, expiresAt: at + .minutes(1),
+                    finishedAt: at + .minutes(10), outcome: .done))
+        }
+        let reader = try BoardReader(over: database, owner: (uid: Int64(1), name: "ana"))
+        let row = try #require(try reader.commands(limit: 1).rows.first)
+        #expect(row.knownAt == nil && row.took == nil && row.json["at"] == .null)
     }
 
     private static let now = Instant(year: 2026, month: 3, day: 10) + .hours(12)

@@ -8,7 +8,10 @@ extension CommandRow {
         ListColumn(
             TableColumn(id: "time", title: "TIME (UTC)", width: 11, rank: -3, longest: 15),
             "time", "at"
-        ) { row, _ in TableCell(row.at.shortStamp, short: row.at.minuteStamp) },
+        ) { row, _ in
+            guard let at = row.knownAt else { return TableCell("-") }
+            return TableCell(at.shortStamp, short: at.minuteStamp)
+        },
         ListColumn(
             TableColumn(id: "verb", title: "COMMAND", width: 8, rank: -6, longest: 15),
             "what", "verb"
@@ -53,7 +56,7 @@ extension CommandRow {
     fileprivate func timeTaken(_ now: Instant) -> String {
         // One that is queued goes on where the world stands.
         let goesOn = isTimed || record.outcome == .queued
-        return (took ?? (goesOn ? now - at : nil)).map(Figures.fineAge) ?? "-"
+        return (took ?? (goesOn ? knownAt.map { now - $0 } : nil)).map(Figures.fineAge) ?? "-"
     }
 
     func detail(_ around: Surroundings) -> RecordDetail {
@@ -74,7 +77,9 @@ extension CommandRow {
                 RecordDetail.Field("remedy", KeyRemedy.words(record.remedy ?? ""), .messageInfo),
                 RecordDetail.Field("took", timeTaken(now)),
                 RecordDetail.Field("waits", expiry ?? "", .ageLate),
-                RecordDetail.Field("asked", "\(at)", .textDim),
+                RecordDetail.Field(
+                    "asked", knownAt.map(\.description) ?? "nobody knows when: during a start",
+                    .textDim),
                 RecordDetail.Field("key", record.idempotencyKey, .textDim),
             ])
     }

@@ -25,20 +25,28 @@ enum AuditActions {
         return .done
     }
 
+    /// With the wall clock of what was done while the world's clock stood elsewhere: at a start,
+    /// after a standstill, in a world of another speed.
     private static func table(_ rows: [AuditEntry]) -> TextTable {
-        var table = TextTable([
-            .number("seq"), .text("at"), .text("actor"), .text("role"), .text("verb"),
-            .text("target"), .text("before"), .text("after"), .text("reason"), .text("session"),
-            .text("outcome"), .text("hash"),
-        ])
+        let tellsWall = rows.contains { wall($0) != nil }
+        var table = TextTable(
+            [.number("seq"), .text("at")] + (tellsWall ? [.text("wall")] : [])
+                + ["actor", "role", "verb", "target", "before", "after", "reason", "session"]
+                .map { .text($0) } + [.text("outcome"), .text("hash")])
         for row in rows {
-            table.add([
-                String(row.id.number), ValueText.time(row.at), row.actor, row.role, row.verb,
-                row.target, row.before, row.after, row.reason, row.session, row.outcome,
-                String(row.hash.prefix(12)),
-            ])
+            table.add(
+                [String(row.id.number), ValueText.time(row.at)]
+                    + (tellsWall ? [ValueText.time(wall(row))] : []) + [
+                        row.actor, row.role, row.verb, row.target, row.before, row.after,
+                        row.reason, row.session, row.outcome, String(row.hash.prefix(12)),
+                    ])
         }
         return table
+    }
+
+    /// Nil where it tells nothing more: both are within a second in the usual course.
+    private static func wall(_ entry: AuditEntry) -> Instant? {
+        abs((entry.wallAt - entry.at).milliseconds) < 2000 ? nil : entry.wallAt
     }
 
     private static func verify(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {

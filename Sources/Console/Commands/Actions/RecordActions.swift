@@ -82,7 +82,7 @@ enum RecordActions {
         for row in rows {
             let record = row.record
             table.add([
-                ValueText.time(row.at), record.id.description, record.verb, record.target,
+                ValueText.time(row.knownAt), record.id.description, record.verb, record.target,
                 record.actor, record.isStaff ? "[Plutarc staff]" : record.role,
                 record.outcome.rawValue, row.took.map { "\($0.milliseconds)ms" }, record.reason,
                 record.message,

@@ -56,10 +56,14 @@ public struct CommandRow: PageRow {
     var asked: Instant?
     /// By the wall as well.
     var ended: Instant?
+    /// It was accepted during a start, and the audit does not say when.
+    var lacksTime = false
 
     public var id: ID<CommandRecord> { record.id }
     /// When it was asked for.
     public var at: Instant { asked ?? record.at }
+    /// The same; nil where nobody knows it: then ``at`` is the last commit before a start.
+    public var knownAt: Instant? { lacksTime ? nil : at }
     /// From acceptance to its end; nil while it goes on, and where nobody knows.
     public var took: Span? {
         guard isTimed else { return asked.flatMap { asked in ended.map { $0 - asked } } }
@@ -70,6 +74,12 @@ public struct CommandRow: PageRow {
 }
 
 extension CommandRow {
+    /// Where the audit is not looked at.
+    init(untimed record: CommandRecord, botLabel: String?) {
+        self.init(record: record, botLabel: botLabel)
+        lacksTime = !isTimed
+    }
+
     /// Equal ones stand in the audit in the order in which they were accepted.
     /// - Parameters:
     ///   - audit, early: newest first; what was accepted during a start.
@@ -84,6 +94,7 @@ extension CommandRow {
         asked = wall(
             of: mine.filter { $0.outcome == CommandOutcome.queued.rawValue && $0.at == record.at },
             among: equal.filter { $0.at == record.at })
+        lacksTime = asked == nil
         guard record.outcome.isFinal, let end = record.finishedAt else { return }
         ended = wall(
             of: mine.filter { $0.outcome == record.outcome.rawValue && $0.at == end },

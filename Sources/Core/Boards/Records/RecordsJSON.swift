@@ -25,7 +25,7 @@ extension CommandRow {
             "id": .id(record.id), "bot": .optional(botLabel), "verb": .string(record.verb),
             "target": .string(record.target), "actor": .string(record.actor),
             "role": .string(record.role), "staff": .bool(record.isStaff),
-            "reason": .optional(record.reason), "at": .time(at),
+            "reason": .optional(record.reason), "at": .time(knownAt),
             "took_ms": .span(took), "outcome": .string(record.outcome.rawValue),
             "message": .string(record.message), "error_code": .optional(record.errorCode),
             "remedy": .optional(record.remedy),
