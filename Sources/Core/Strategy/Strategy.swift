@@ -176,12 +176,15 @@ public final class Strategy {
         if let check = parts.checks.first(where: { $0.place == place }) {
             return check.verdict.text
         }
-        guard let track else { return "not armed" }
+        guard let track else { return Self.words(isArmed: false) }
         guard let part = parts.levels.owned.first(where: { $0.place == place }) else {
-            return "armed"
+            return Self.words(isArmed: true)
         }
-        return part.level(for: track) == nil ? "not armed" : "armed"
+        return Self.words(isArmed: part.level(for: track) != nil)
     }
+
+    /// What an exit rule says of a position.
+    static func words(isArmed: Bool) -> String { isArmed ? "armed" : "not armed" }
 
     /// A blocker in words: `filter ADX / DMI: block (ADX 18.2, …)`.
     public func text(of blocker: Blocker) -> String {

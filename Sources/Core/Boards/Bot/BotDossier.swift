@@ -61,7 +61,8 @@ public struct BotDossier: Sendable, Equatable, Codable {
             limitsVersion: version,
             headroom: try use(db, facts.now, row, positions).headroom(of: limits),
             breakdown: facts.template(of: row.bot).map {
-                TemplateBreakdown($0, decisions: decisions, grids: facts.grids)
+                TemplateBreakdown(
+                    $0, decisions: decisions, grids: facts.grids, held: positions.map(\.position))
             },
             events: try db.unlessDamaged([]) { () throws(StoreError) in
                 try EventsBoard.load(db, bot: id, PageSpan(limit: events), for: rights)

@@ -55,6 +55,12 @@ public struct DecisionRow: Sendable, Equatable, Codable {
         self.readings = ComponentReading.list(text: decision.readings) ?? []
     }
 
+    /// Puts the exit rules as they stand for what is open now.
+    mutating func watch(_ positions: [Position], by exits: ExitStates) {
+        let held = positions.filter { $0.symbol == decision.symbol }
+        readings = exits.applied(to: readings, of: held)
+    }
+
     public func reading(of component: ComponentRow) -> ComponentReading? {
         readings.first { $0.name == component.name && $0.role == component.role }
     }
@@ -68,8 +74,11 @@ public struct TemplateBreakdown: Sendable, Equatable, Codable {
     /// One a symbol that the bot trades, by symbol.
     public var decisions: [DecisionRow]
 
+    /// - Parameter held: the bot's open positions; nil leaves its exit rules as the last close
+    ///   found them.
     public init(
-        _ template: Template, decisions: [LastDecision], grids: [String: SymbolGrid] = [:]
+        _ template: Template, decisions: [LastDecision], grids: [String: SymbolGrid] = [:],
+        held: [Position]? = nil
     ) {
         self.template = template
         self.components = ComponentRole.allCases.flatMap { role in
@@ -78,6 +87,8 @@ public struct TemplateBreakdown: Sendable, Equatable, Codable {
         self.decisions = decisions.map { DecisionRow($0, grids[$0.symbol]) }.sorted {
             $0.decision.symbol < $1.decision.symbol
         }
+        guard let held, let exits = ExitStates(template) else { return }
+        for index in self.decisions.indices { self.decisions[index].watch(held, by: exits) }
     }
 }
 
