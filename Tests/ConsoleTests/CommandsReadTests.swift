@@ -68,6 +68,42 @@ import Testing
         #expect(try console.json().elements?.isEmpty == true)
     }
 
+    /// What was printed, with single blanks.
+    private func printed() -> String {
+        console.streams.out.split(separator: "\n").map {
+            $0.split(separator: " ").joined(separator: " ")
+        }.joined(separator: "\n")
+    }
+
+    /// One word, one figure: the equity less that of midnight, wherever it is called the day's.
+    @Test func theResultOfTheDayIsTheSameEverywhere() throws {
+        #expect(console.run("bots", "--search", "trend-1") == .done)
+        #expect(printed().contains(" +500.00 -200.00 10,400.00 "), "\(printed())")
+        #expect(console.run("bot", "trend-1") == .done)
+        #expect(printed().contains("\ntoday -200.00\nrealised today +100.00\n"), "\(printed())")
+        #expect(console.run("bots", "--json", "--search", "today:>-201 today:<-199") == .done)
+        #expect(try console.json().elements?.map { $0["pnl_today"] } == ["-200"])
+    }
+
+    /// What hangs on a price may be another by now; a trade that is closed is not.
+    @Test func figuresOfAnOldLookAreMarked() throws {
+        let old = FleetSight(isSeen: false, unseenFor: .hours(15), asOf: nil)
+        console.sight = old
+        #expect(console.run("bots", "--search", "trend-1") == .done)
+        #expect(printed().contains(" +500.00? -200.00? 10,400.00? "), "\(printed())")
+        #expect(console.run("positions") == .done)
+        #expect(printed().contains("short 5,900.00? net +24,600.00? "), "\(printed())")
+        var figures = FleetFigures(environment: .paper)
+        (figures.equity, figures.pnlToday) = (.units(15_300), .units(-5_900))
+        figures.realisedToday = .units(100)
+        let lines = StatusActions.figureLines(figures, old)
+        #expect(
+            lines[0].hasSuffix(
+                "equity 15,300.00?, today -5,900.00?; realised today +100.00, unrealised 0.00?"))
+        let seen = StatusActions.figureLines(figures, .seen)
+        #expect(!seen.joined().contains("?"), "the anti-test: nothing is marked while it is seen")
+    }
+
     /// What was known last is found while nothing is known.
     @Test func aSearchWithoutAnEngineFindsWhatWasKnown() throws {
         console.sight = FleetSight(isSeen: false, unseenFor: .hours(15), asOf: nil)

@@ -157,7 +157,7 @@ let readingTable: [(BoardName, String)] = [
     }
 
     private static let ofPositions = [
-        "open_positions", "unrealised_pnl", "equity", "realised_pnl_today",
+        "open_positions", "unrealised_pnl", "equity", "realised_pnl_today", "pnl_today",
     ]
     private static let ofDossiers =
         ofPositions + [

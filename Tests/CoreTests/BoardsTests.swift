@@ -32,6 +32,7 @@ import Testing
         #expect(trend.unrealised == money("500"))
         #expect(trend.equity == money("10400"))
         #expect(trend.realisedToday == money("100"))
+        #expect(trend.pnlToday == money("-200"), "its equity was 10600 at midnight")
         let mean = try row("mean-2")
         #expect(mean.unrealised == money("-100"))
         #expect(mean.equity == money("4900"))
@@ -40,7 +41,7 @@ import Testing
 
     @Test func aBotWithoutAnAccountHasNoEquity() throws {
         let bare = try row("bare-4")
-        #expect(bare.equity == nil)
+        #expect(bare.equity == nil && bare.pnlToday == nil)
         #expect(bare.openPositions == 0)
         #expect(bare.unrealised == .zero)
         #expect(!bare.bot.isArmed)
@@ -53,7 +54,8 @@ import Testing
         #expect(figures[0].realisedToday == money("7"))
         #expect(figures[0].openPositions == 0)
         #expect(figures[1].equity == money("15300"))
-        #expect(figures[1].pnlToday == money("500"))
+        #expect(figures[1].unrealised == money("400"))
+        #expect(figures[1].pnlToday == money("-5900"), "equity less that of midnight")
         #expect(figures[1].longNotional == money("30500"))
         #expect(figures[1].shortNotional == money("5900"))
         #expect(figures[1].grossNotional == money("36400"))

@@ -30,8 +30,8 @@ struct Reading: CustomTestStringConvertible, Sendable {
     private static let bot = """
         id label state paused armed heartbeat_at up_since key exchange environment testnet \
         template region provider version update_available ipv4 ipv6 open_positions unrealised_pnl \
-        realised_pnl_today equity clocks.heartbeat_at clocks.evaluated_at clocks.exchange_ack_at \
-        clocks.reconciled_at
+        realised_pnl_today pnl_today equity clocks.heartbeat_at clocks.evaluated_at \
+        clocks.exchange_ack_at clocks.reconciled_at
         """
     private static let limits = """
         max_positions_per_asset max_positions_total max_loss_per_trade_pct daily_loss_pct \

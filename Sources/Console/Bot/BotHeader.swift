@@ -102,8 +102,7 @@ struct BotHeader {
     /// Nil for a reader who may not see results.
     private var day: TableCell? {
         let row = dossier.row
-        guard let realised = row.realisedToday else { return nil }
-        let sum = realised + (row.unrealised ?? .zero)
+        guard let sum = row.pnlToday else { return nil }
         let isOld = !around.seesFleet || row.holds && around.hasStaleMarks
         return isOld ? TableCell("~\(sum.signed)", .stale) : TableCell(sum.signed, sum.role)
     }

@@ -52,8 +52,8 @@ enum FleetFilter {
         let now = fleet.now
         let shown = fields(of: fleet, isSeen: sight.isSeen).fields
         return FilterFields(shown + [
-            FilterField("today", number: { $0.realisedToday.map { FilterNumber($0) } }) {
-                ValueText.profit($0.realisedToday) ?? ""
+            FilterField("today", number: { $0.pnlToday.map { FilterNumber($0) } }) {
+                ValueText.profit($0.pnlToday) ?? ""
             },
             FilterField("equity", number: { $0.equity.map { FilterNumber($0) } }) {
                 ValueText.money($0.equity) ?? ""

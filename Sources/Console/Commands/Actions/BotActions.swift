@@ -93,7 +93,8 @@ enum BotActions {
                 sight.knows(row) ? row.state.title : "unknown",
                 beat, row.openPositions.map { String($0) },
                 row.holds ? ValueText.profit(row.unrealised).map { $0 + sight.mark } : nil,
-                ValueText.profit(row.realisedToday), ValueText.money(row.equity),
+                ValueText.profit(row.pnlToday).map { $0 + sight.mark },
+                ValueText.money(row.equity).map { $0 + sight.mark },
                 row.bot.templateName, row.bot.region,
                 row.bot.version + (row.isUpdateAvailable ? "!" : ""), note(row, now, sight),
             ])

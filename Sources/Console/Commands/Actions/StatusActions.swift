@@ -64,7 +64,7 @@ enum StatusActions {
         if let rollout = fleet.rollout {
             lines.append("rollout   \(rollout.words(now: fleet.now))")
         }
-        lines += fleet.figures.flatMap(figureLines)
+        lines += fleet.figures.flatMap { figureLines($0, sight) }
         if let tickets = board.openTickets { lines.append("tickets   \(tickets) open") }
         guard fleet.showsAlerts else { return lines }
         lines.append(board.alerts.isEmpty ? "alerts    none" : output.heading("ALERTS"))
@@ -102,17 +102,18 @@ enum StatusActions {
         return "engine    " + (words + starting).joined(separator: ", ")
     }
 
-    private static func figureLines(_ figures: FleetFigures) -> [String] {
+    /// Trades that are closed stay as they are; what hangs on a price is marked while nobody looks.
+    static func figureLines(_ figures: FleetFigures, _ sight: FleetSight) -> [String] {
         let record = figures.record
+        func money(_ money: Money) -> String { (ValueText.money(money) ?? "-") + sight.mark }
+        func profit(_ money: Money) -> String { (ValueText.profit(money) ?? "-") + sight.mark }
         return [
             "\(figures.environment.badge)  \(counted(figures.bots, "bot")), "
-                + "equity \(ValueText.money(figures.equity) ?? "-"), "
-                + "today \(ValueText.profit(figures.pnlToday) ?? "-") "
-                + "(realised \(ValueText.profit(figures.realisedToday) ?? "-"), "
-                + "unrealised \(ValueText.profit(figures.unrealised) ?? "-"))",
+                + "equity \(money(figures.equity)), today \(profit(figures.pnlToday)); "
+                + "realised today \(ValueText.profit(figures.realisedToday) ?? "-"), "
+                + "unrealised \(profit(figures.unrealised))",
             "      \(counted(figures.openPositions, "position")), "
-                + "gross \(ValueText.money(figures.grossNotional) ?? "-"), "
-                + "net \(ValueText.profit(figures.netNotional) ?? "-")",
+                + "gross \(money(figures.grossNotional)), net \(profit(figures.netNotional))",
             "      \(TradeRecord.periodWords): \(counted(record.trades, "trade")), "
                 + "\(ValueText.percent(record.winRate) ?? "-") won, "
                 + "profit factor: \(ValueText.ratio(record.profitFactor) ?? "-"), "

@@ -38,6 +38,7 @@ struct DossierText {
             ("key", row.key.map { "\($0.label) (\($0.exchange))" }),
             ("equity", ValueText.money(row.equity).map { $0 + sight.mark }),
             ("unrealised", ValueText.profit(row.unrealised).map { $0 + sight.mark }),
+            ("today", ValueText.profit(row.pnlToday).map { $0 + sight.mark }),
             ("realised today", ValueText.profit(row.realisedToday)),
             (TradeRecord.periodWords, record),
             ("max drawdown", ValueText.percent(dossier.maxDrawdown)),

@@ -51,6 +51,12 @@ public struct BotRow: Sendable, Equatable, Codable {
     public var realisedToday: Money?
     /// Wallet and unrealised profit of the account behind the key; nil without an account.
     public var equity: Money?
+    /// The result of the day: what the equity has gained since midnight UTC, or since the kill
+    /// switch was reset, as the daily limit counts it. Nil where one of the two is not known.
+    public var pnlToday: Money? {
+        guard let equity, let start = bot.dayStartEquity else { return nil }
+        return equity - start
+    }
     /// What stands behind it at its provider; nil when that is not known.
     public var instance: Instance?
     /// Which configuration it has heard of; nil when that is not known.
@@ -168,6 +174,8 @@ extension Bot {
         if !rights.shows(.positionsView) {
             (bot.dayStartEquity, bot.consecutiveLosses) = (nil, 0)
         }
+        // Beside the equity it is the result of the day.
+        if !rights.shows(.analyticsView) { bot.dayStartEquity = nil }
         if !rights.shows(.riskView) { bot.limitsVersion = 0 }
         return bot
     }

@@ -9,6 +9,8 @@ public struct FleetFigures: Sendable, Equatable, Codable {
     public var equity: Money
     /// Net of fees and funding, of trades closed since midnight UTC.
     public var realisedToday: Money
+    /// Sum of ``BotRow/pnlToday``.
+    public var pnlToday: Money
     public var unrealised: Money
     public var openPositions: Int
     /// Sum of the notionals of longs, at mark.
@@ -19,7 +21,6 @@ public struct FleetFigures: Sendable, Equatable, Codable {
     /// At least one open position has no mark: unrealised and notionals leave it out.
     public var isIncomplete: Bool
 
-    public var pnlToday: Money { realisedToday + unrealised }
     public var grossNotional: Money { longNotional + shortNotional }
     public var netNotional: Money { longNotional - shortNotional }
 
@@ -28,6 +29,7 @@ public struct FleetFigures: Sendable, Equatable, Codable {
         bots = 0
         equity = .zero
         realisedToday = .zero
+        pnlToday = .zero
         unrealised = .zero
         openPositions = 0
         longNotional = .zero
@@ -40,6 +42,7 @@ public struct FleetFigures: Sendable, Equatable, Codable {
         bots += 1
         equity += row.equity ?? .zero
         realisedToday += row.realisedToday ?? .zero
+        pnlToday += row.pnlToday ?? .zero
         self.record = self.record + record
     }
 
