@@ -54,6 +54,21 @@ import Testing
         #expect(mistake("btc bot:x !tpl:y label:z") == nil)
     }
 
+    /// A field that is there is compared, with a colon or without; another word is text.
+    @Test func aComparisonNeedsNoColon() {
+        let row = ["bot": "a<b", "pos": "3"]
+        for text in ["pos>2", "pos>=3", "pos<=3", "pos=3", "pos:=3", "pos:>=3", "!pos<3", "a<b"] {
+            #expect(mistake(text) == nil && finds(text, row), "\(text)")
+        }
+        for text in ["pos<3", "pos>3", "pos>=4", "pos<=2", "pos=2", "!pos=3", "b<a"] {
+            #expect(mistake(text) == nil && !finds(text, row), "\(text)")
+        }
+        #expect(mistake("pos>1d") == .badNumber("pos", "1d"))
+        #expect(mistake("bot=a") == .noNumber("bot"))
+        #expect(mistake("\"pos>2\"") == nil && !finds("\"pos>2\"", row))
+        #expect(FilterExpression("a<b pos:>2 btc").bareWords == ["a<b", "btc"])
+    }
+
     /// No count of rows stands beside a mistake.
     @Test func whatCannotBeAskedFindsNothing() {
         for text in ["xyz:", "!xyz:a", "!bot:<3", "!pos:<x", "pos:>", "btc xyz:"] {

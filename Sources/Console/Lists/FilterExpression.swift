@@ -9,13 +9,29 @@ struct FilterExpression: Equatable, Sendable {
         /// Lower case.
         var value: String
         var isNegated: Bool
-        /// What `<` or `>` stands before outside of quotes: the value is its number.
+        /// What it stands before outside of quotes: the value is its number.
         var comparison: Comparison?
+        /// Written without a colon, as `upnl<0`: what it is where no field has that name.
+        var plain: String?
     }
 
-    enum Comparison: Character, CaseIterable, Sendable {
+    /// The longer signs first: they begin as the others do.
+    enum Comparison: String, CaseIterable, Sendable {
+        case atMost = "<="
+        case atLeast = ">="
         case below = "<"
         case above = ">"
+        case equal = "="
+
+        func holds(_ number: FilterNumber, _ bound: FilterNumber) -> Bool {
+            switch self {
+            case .atMost: number <= bound
+            case .atLeast: number >= bound
+            case .below: number < bound
+            case .above: number > bound
+            case .equal: number == bound
+            }
+        }
     }
 
     let parts: [Part]
@@ -36,21 +52,33 @@ struct FilterExpression: Equatable, Sendable {
         var rest = letters[...]
         var isNegated = takeNot(&rest)
         var field: String?
+        var plain: String?
         if let colon = rest.firstIndex(where: { $0.isSign(":") }), colon > rest.startIndex {
             field = String(rest[..<colon].map(\.character))
             rest = rest[(colon + 1)...]
             if takeNot(&rest) { isNegated.toggle() }
+        } else if let sign = rest.firstIndex(where: isComparison), sign > rest.startIndex {
+            plain = String(rest.map(\.character))
+            field = String(rest[..<sign].map(\.character))
+            rest = rest[sign...]
         }
         let comparison = field == nil ? nil : takeComparison(&rest)
         let value = String(rest.map(\.character))
         return value.isEmpty && field == nil
             ? nil
-            : Part(field: field, value: value, isNegated: isNegated, comparison: comparison)
+            : Part(
+                field: field, value: value, isNegated: isNegated, comparison: comparison,
+                plain: plain)
+    }
+
+    private static func isComparison(_ letter: Letter) -> Bool {
+        !letter.isQuoted && "<>=".contains(letter.character)
     }
 
     private static func takeComparison(_ letters: inout ArraySlice<Letter>) -> Comparison? {
-        let found = Comparison.allCases.first { letters.first?.isSign($0.rawValue) == true }
-        if found != nil { letters = letters.dropFirst() }
+        let signs = String(letters.prefix(while: isComparison).map(\.character))
+        let found = Comparison.allCases.first { signs.hasPrefix($0.rawValue) }
+        letters = letters.dropFirst(found?.rawValue.count ?? 0)
         return found
     }
 
@@ -79,7 +107,9 @@ struct FilterExpression: Equatable, Sendable {
     var isEmpty: Bool { parts.isEmpty }
 
     /// The words that name no field, for lists that jump to a name.
-    var bareWords: [String] { parts.filter { $0.field == nil && !$0.isNegated }.map(\.value) }
+    var bareWords: [String] {
+        parts.filter { !$0.isNegated }.compactMap { $0.plain ?? ($0.field == nil ? $0.value : nil) }
+    }
 }
 
 /// Something a list can be filtered by: a column, or what stands in a row's details.
@@ -88,7 +118,7 @@ struct FilterField<Row>: Sendable {
     let names: [String]
     /// Words look into it without naming it: it is seen in the row.
     let text: @Sendable (Row) -> String
-    /// For `<` and `>`; nil for what is no number.
+    /// For `<`, `>` and `=`; nil for what is no number.
     let number: (@Sendable (Row) -> FilterNumber?)?
 
     init(
@@ -122,7 +152,14 @@ struct FilterFields<Row>: Sendable {
         expression.parts.lazy.compactMap { problem(of: $0) }.first
     }
 
-    private func problem(of part: FilterExpression.Part) -> FilterProblem? {
+    /// `upnl<0` compares where there is such a field; else it is a word like others.
+    private func meant(_ part: FilterExpression.Part) -> FilterExpression.Part {
+        guard let plain = part.plain, part.field.flatMap(field) == nil else { return part }
+        return FilterExpression.Part(field: nil, value: plain, isNegated: part.isNegated)
+    }
+
+    private func problem(of written: FilterExpression.Part) -> FilterProblem? {
+        let part = meant(written)
         guard let name = part.field else { return nil }
         guard let field = field(name) else { return .unknownField(name, known: names) }
         guard part.comparison != nil else { return nil }
@@ -132,7 +169,7 @@ struct FilterFields<Row>: Sendable {
 
     /// Bare words are looked for in every field. What cannot be asked finds nothing.
     func matches(_ row: Row, _ expression: FilterExpression) -> Bool {
-        expression.parts.allSatisfy { part in
+        expression.parts.lazy.map(meant).allSatisfy { part in
             guard problem(of: part) == nil else { return false }
             guard part.comparison != nil || !part.value.isEmpty else { return true }
             let found =
@@ -155,7 +192,7 @@ struct FilterFields<Row>: Sendable {
         guard let number = field.number?(row), let bound = FilterNumber(typed: part.value) else {
             return false
         }
-        return comparison == .below ? number < bound : number > bound
+        return comparison.holds(number, bound)
     }
 
     private static func contains(_ text: String, _ value: String) -> Bool {
@@ -172,7 +209,7 @@ enum FilterProblem: Equatable, Sendable {
     var headline: String {
         switch self {
         case .unknownField(let name, _): "there is no field \"\(name)\" in this list"
-        case .noNumber(let name): "\(name) is no number: < and > mean nothing for it"
+        case .noNumber(let name): "\(name) is no number: <, > and = mean nothing for it"
         case .badNumber(let name, let value): "\(name) is compared with a number, not \"\(value)\""
         }
     }
@@ -181,7 +218,7 @@ enum FilterProblem: Equatable, Sendable {
         switch self {
         case .unknownField(_, let known):
             "Fields: \(known.joined(separator: " ")). In quotes a colon is text."
-        case .noNumber(let name): "Write \(name):text. In quotes < and > are text."
+        case .noNumber(let name): "Write \(name):text. In quotes <, > and = are text."
         case .badNumber(let name, _): "Write \(name):<-5 or \(name):>100."
         }
     }
