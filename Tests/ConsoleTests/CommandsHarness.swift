@@ -39,7 +39,7 @@ final class CommandsHarness {
         person: Operator = owner, answer: CommandAnswer = .outcome(done), isSound: Bool = true,
         hasDecisions: Bool = false, isGuarded: Bool = true, blocked: Int32 = 0,
         pausedBy: String? = nil, isEmpty: Bool = false, restartedAgo: Span? = nil,
-        entriesStopped: String? = nil
+        entriesStopped: String? = nil, sessions: String? = nil
     ) throws {
         streams = CapturedStreams(blocked: blocked)
         self.person = person
@@ -49,6 +49,7 @@ final class CommandsHarness {
         if hasDecisions { try FleetFixture.addDecisions(to: database) }
         if let pausedBy { try Self.pause(database, by: pausedBy) }
         if let entriesStopped { try Self.stopEntries(database, because: entriesStopped) }
+        if let sessions { try Self.give(database, sessions: sessions) }
         if let restartedAgo {
             try database.write { db throws(StoreError) in
                 try db.save(
@@ -66,6 +67,15 @@ final class CommandsHarness {
             var workspace = try db.existingWorkspace()
             workspace.entriesStopped = words
             try db.save(workspace)
+        }
+    }
+
+    /// To the first bot, whether or not they can be read.
+    private static func give(_ database: Database, sessions: String) throws {
+        try database.write { db throws(StoreError) in
+            guard var bot = try db.bots().first else { return }
+            bot.sessions = sessions
+            try db.save(bot)
         }
     }
 

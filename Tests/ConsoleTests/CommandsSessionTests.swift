@@ -36,6 +36,25 @@ import Testing
         #expect(console.sender.requests.isEmpty)
     }
 
+    /// What cannot be read is not "none": the bot does not trade around the clock.
+    @Test func whatCannotBeReadIsTold() throws {
+        let console = try CommandsHarness(sessions: Self.text.replacing("09:00", with: "25:00"))
+        #expect(console.run("sessions", "trend-1") == .done)
+        let text = console.streams.out
+        #expect(!text.contains("around the clock") && text.contains("cannot be read"))
+        #expect(text.contains("sessions of trend-1:3: start: ") && text.contains("25:00"))
+        #expect(text.contains("--set") && text.contains("--clear"))
+        #expect(console.run("sessions", "trend-1", "--json") == .done)
+        let json = try console.json()
+        #expect(json["open"]?.isNull == true && json["sessions"]?.isNull == true)
+        #expect(json["error"]?.text?.hasPrefix("sessions of trend-1:3: ") == true)
+        #expect(console.run("bots", "--json") == .done)
+        let bots = try console.json().elements ?? []
+        let bot = try #require(bots.first { $0["label"]?.text == "trend-1" })
+        #expect(bot["sessions"]?.isNull == true && bot["sessions_error"]?.isNull == false)
+        #expect(bots.filter { $0["sessions_error"]?.isNull == true }.count == bots.count - 1)
+    }
+
     @Test func aTextOrAFileIsSent() throws {
         let console = try CommandsHarness()
         #expect(console.run("sessions", "trend-1", "--set", Self.text) == .done)

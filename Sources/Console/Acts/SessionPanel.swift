@@ -113,7 +113,7 @@ struct SessionPanel: Overlay {
         let inner = canvas.panel(title: "Sessions of \(row.label)", size, around)
         let whose =
             row.sessionSource == "bot"
-            ? "its own"
+            ? row.sessionsFlaw == nil ? "its own" : "its own, which cannot be read"
             : row.sessionSource == "none"
                 ? "none, around the clock" : "the template's"
         inner.text(1, 0, "In force: \(whose). Its own replace the template's.", .textDim)

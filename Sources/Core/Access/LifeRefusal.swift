@@ -26,6 +26,8 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
     case canaries(Int, of: Int)
     /// Sessions that cannot be read: what is wrong, and what to write.
     case sessions(headline: String, remedy: String)
+    /// The same of what a bot has already.
+    case unreadable(headline: String, remedy: String)
     /// The home's file of regions was not taken when the engine started.
     case computeFile(FileError)
 
@@ -45,7 +47,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .amount: "bad_amount"
         case .rolloutUnderWay: "rollout_under_way"
         case .canaries: "bad_canaries"
-        case .sessions: "bad_sessions"
+        case .sessions, .unreadable: "bad_sessions"
         case .computeFile: "bad_compute_file"
         }
     }
@@ -89,7 +91,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .rolloutUnderWay(let version): "an update to \(version) in cohorts is under way"
         case .canaries(let count, let ready):
             "\(count) of \(counted(ready, "bot")) cannot go first"
-        case .sessions(let headline, _): headline
+        case .sessions(let headline, _), .unreadable(let headline, _): headline
         case .computeFile(let fault): fault.headline
         }
     }
@@ -114,7 +116,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .rolloutUnderWay: "Wait until it has ended: plutarc commands."
         case .canaries(_, let ready):
             "Write 1 to \(max(ready - 1, 1)), so that others can follow; one bot alone: 1."
-        case .sessions(_, let remedy): remedy
+        case .sessions(_, let remedy), .unreadable(_, let remedy): remedy
         case .computeFile(let fault):
             "\(fault.remedy) Then start the engine anew: plutarc engine stop, plutarc engine start."
         case .amount: "Write USD above 0 and at most 1000000, such as 250."

@@ -77,7 +77,14 @@ import Testing
         try bench.turn { bench.isTrading }
         let bot = try machine(bench)
         let label = bot.record.label
+        let early = bench.ask(.restart(bot: label, reason: nil))
+        let refusal = "\(String(describing: early))"
+        #expect(early?["type"]?.text == "refused", "\(refusal)")
+        #expect(refusal.contains("\(label): its sessions"), "\(refusal)")
+        #expect(refusal.contains("plutarc sessions \(label) --set FILE"), "\(refusal)")
         let set = bench.ask(.setSessions(bot: label, text: nil))
+        let outcome = "\(String(describing: set))"
+        #expect(outcome.contains("stays in Error until plutarc restart \(label)"), "\(outcome)")
         #expect(set?["type"]?.text != "refused", "\(String(describing: set))")
         #expect(bot.flaws.isEmpty && bot.record.sessions == nil)
         let restart = bench.ask(.restart(bot: label, reason: nil))

@@ -48,6 +48,7 @@ enum SessionsAct: OneBotAct {
                     "--preview needs --set or --clear", remedy: "Say what is to be previewed.")
             }
             let row = try row(context)
+            if let flaw = row.sessionsFlaw { return try tell(flaw, of: row, context) }
             try show(row.sessions, row.sessionSource, row, context)
             return .done
         }
@@ -109,6 +110,28 @@ enum SessionsAct: OneBotAct {
             throw CommandFailure(Refusal.noSuch(.bot, bot.label))
         }
         return row
+    }
+
+    /// What cannot be read is not "no sessions": such a bot does not trade at all.
+    private static func tell(
+        _ flaw: String, of row: BotRow, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitStatus {
+        let json: JSON = [
+            "bot": .string(row.label), "source": .string(row.sessionSource), "sessions": .null,
+            "open": .null, "sleeps": .null, "text": .optional(row.bot.sessions),
+            "error": .string(flaw),
+        ]
+        try context.told(json: json) {
+            let text = row.bot.sessions ?? ""
+            return [
+                context.output.heading("\(row.label)  sessions: its own"),
+                "They cannot be read, and it does not trade: \(DisplayText.clean(flaw))",
+                "Set them anew with --set, or take them away with --clear.", "",
+            ] + text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                DisplayText.clean(String($0))
+            }
+        }
+        return .done
     }
 
     private static func show(

@@ -63,8 +63,11 @@ public struct BotRow: Sendable, Equatable, Codable {
     public var link: BotLink?
     /// Alerts of it that nobody has acknowledged; none for a reader who may not see them.
     public var openAlerts = 0
-    /// In force for entries, sleep and wake: its own, else its template's; empty: always open.
+    /// In force for entries, sleep and wake: its own, else its template's; empty: always open,
+    /// unless they cannot be read.
     public var sessions: [SessionWindow]
+    /// What is wrong with sessions of its own that cannot be read; such a bot does not trade.
+    public var sessionsFlaw: String?
 
     public init(
         bot: Bot, key: APIKey?, timeframe: Timeframe?, openPositions: Int?, unrealised: Money?,

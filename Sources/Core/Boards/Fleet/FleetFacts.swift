@@ -77,14 +77,17 @@ struct FleetFacts {
             bot: bot, key: bot.keyID.flatMap { keys[$0] }, timeframe: template(of: bot)?.timeframe,
             openPositions: open.count, unrealised: unrealised,
             realisedToday: realisedToday[bot.id] ?? .zero, equity: equity(of: bot, unrealised),
-            instance: instances[bot.id], link: links[bot.id], sessions: sessions(of: bot))
+            instance: instances[bot.id], link: links[bot.id])
+        do throws(FileError) { row.sessions = try sessions(of: bot) } catch {
+            row.sessionsFlaw = error.headline
+        }
         row.openAlerts = alerts[bot.id] ?? 0
         return row
     }
 
-    private func sessions(of bot: Bot) -> [SessionWindow] {
+    private func sessions(of bot: Bot) throws(FileError) -> [SessionWindow] {
         guard let own = bot.sessions else { return template(of: bot)?.sessions ?? [] }
-        return (try? SessionFile.parse(own, file: "sessions")) ?? []
+        return try SessionFile.parse(own, file: "sessions of \(bot.label)")
     }
 
     private func unrealised(of open: [Position]) -> Money? {

@@ -19,7 +19,7 @@ public struct RestartCommand: CommandBody {
         try desk.recallPasts()
         let world = desk.world
         let bot = try desk.machine(named: bot)
-        try bot.flaws.check()
+        try bot.flaws.check(of: bot.record.label)
         try desk.checkPlaces()
         var known = bot.instance
         if !world.isOn(.restartOnceAnHour) { known.restartedAt = nil }

@@ -26,7 +26,7 @@ public struct SetSessionsCommand: CommandBody {
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: Self.words(bot.ownSessions), after: Self.words(own),
-                message: plan.words
+                message: plan.words + bot.stillInError
             ) { _, _ in world.setSessions(bot, to: own, by: person.name) }
         ])
     }

@@ -21,7 +21,7 @@ public struct StartCommand: CommandBody {
         if bot.record.phase == .online {
             return Plan(deeds: [Deed(bot: bot.record, unchanged: "it runs already")])
         }
-        try bot.flaws.check()
+        try bot.flaws.check(of: bot.record.label)
         try LifeRules.allow(.redeploy, bot.record, bot.instance, at: desk.world.now)
         try desk.checkBalance()
         return Plan(deeds: [

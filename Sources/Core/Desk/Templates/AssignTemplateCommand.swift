@@ -30,7 +30,7 @@ public struct AssignTemplateCommand: CommandBody {
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: before, after: "\(template.name) v\(template.version)",
-                message: Self.words(template, outlooks)
+                message: Self.words(template, outlooks) + bot.stillInError
             ) { [confirmation] db, _ throws(StoreError) in
                 try Desk.consume(confirmation, db)
                 world.change(bot, to: template, by: person.name) { past[$0] }
