@@ -74,14 +74,27 @@ extension ConsoleState {
         var left = crumb.path.joined(separator: " > ")
         if let filter = top?.filter, !filter.isEmpty { left += "  /\(filter)" }
         var right = crumbEnd(crumb, beside: TextWidth.of(left), canvas.columns)
-        if form == .short {
-            right = around.asOfForms.last ?? "jk Enter ? q"
-            left = crumb.counts.isEmpty ? left : crumb.counts
-        }
+        if form == .short { (left, right) = shortCrumb(crumb, beside: left, canvas.columns) }
         let room = max(0, canvas.columns - TextWidth.of(right) - 3)
         canvas.text(
             1, 0, TextWidth.truncated(Untrusted.display(left), to: room), .crumbCurrent)
         canvas.textRight(canvas.columns - 1, 0, right, .crumb)
+    }
+
+    /// The keys give way to the counts, and no count is cut: one that does not fit is left out.
+    private func shortCrumb(
+        _ crumb: Crumb, beside path: String, _ columns: Int
+    ) -> (left: String, right: String) {
+        let rights = around.asOfForms.last.map { [$0] } ?? ["jk Enter ? q", "jk ? q", "? q"]
+        guard !crumb.counts.isEmpty else { return (path, rights[0]) }
+        let first = crumb.counts.split(separator: "   ").first.map { String($0) } ?? ""
+        for counts in [crumb.counts, first] {
+            let room = columns - 3 - TextWidth.of(counts)
+            if let right = rights.first(where: { TextWidth.of($0) <= room }) {
+                return (counts, right)
+            }
+        }
+        return ("", rights[0])
     }
 
     /// Counts, order and age of what is shown; the order of the rows leaves first, the age never.

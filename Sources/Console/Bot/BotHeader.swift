@@ -52,21 +52,24 @@ struct BotHeader {
             Part(text: mark.text.prefix(2) + mark.text.dropFirst(2).uppercased(), role: mark.role),
             Part(text: "  ", role: .text),
             Part(text: row.environment.badge, role: row.environment.badgeRole),
-            Part(text: "  hb ", role: .textDim), Part(text: beat.text, role: beat.role),
         ]
+        // Where there is hardly room for the state it leaves last, and whole.
+        let rank = around.size.columns < 40 ? 1 : 0
+        parts.append(Part(text: "  hb ", role: .textDim, rank: rank))
+        parts.append(Part(text: beat.text, role: beat.role, rank: rank))
         if let why { parts += [Part(text: "  ", role: .text), Part(text: why.0, role: why.1)] }
-        parts.append(Part(text: "  v\(bot.version)", role: .text, rank: 2))
+        parts.append(Part(text: "  v\(bot.version)", role: .text, rank: 3))
         if row.isUpdateAvailable {
             let ready = " (\(bot.availableVersion ?? "") ready)"
-            parts.append(Part(text: ready, role: .badgeUpdate, rank: 3))
+            parts.append(Part(text: ready, role: .badgeUpdate, rank: 4))
         }
-        parts.append(Part(text: "  \(bot.region)", role: .text, rank: 4))
+        parts.append(Part(text: "  \(bot.region)", role: .text, rank: 5))
         if let since = bot.upSince, row.state.isProvisioned {
             let up = "  up \(around.age(of: since).ageText)"
-            parts.append(Part(text: up, role: .text, rank: 5))
+            parts.append(Part(text: up, role: .text, rank: 6))
         }
         let bill = row.isBilled ? "  billed" : "  not billed"
-        return parts + [Part(text: bill, role: .textDim, rank: 1)]
+        return parts + [Part(text: bill, role: .textDim, rank: 2)]
     }
 
     /// Why it is as it is: the cause of a pause, the kill switch, a late clock.
@@ -80,23 +83,42 @@ struct BotHeader {
         return row.trouble(around)
     }
 
+    private enum Fact: CaseIterable {
+        case ipv4, ipv6, key, holdings, profit, day
+    }
+
+    private static let gap = "   "
+    /// No figure is ever cut: names and addresses give way first, what is at stake last.
+    private static let giving: [Fact] = [
+        .key, .ipv6, .key, .ipv4, .day, .profit, .profit, .holdings,
+    ]
+
     private func addresses(_ columns: Int) -> [(String, Role)] {
+        let cells = max(0, columns - 2) + TextWidth.of(Self.gap)
+        let apart = forms.mapValues { $0.map { $0.isEmpty ? [] : [(Self.gap, .text)] + $0 } }
+        let fitted = GivingWay(apart, order: Self.giving).fitted(cells)
+        return Array(Fact.allCases.flatMap { fitted[$0] ?? [] }.dropFirst())
+    }
+
+    /// The longest first.
+    private var forms: [Fact: [[Words.Word]]] {
         let row = dossier.row
         let bot = row.bot
-        let profit = row.profit(around)
-        var spans: [(String, Role)] = [
-            (bot.ipv4.isEmpty ? "no IPv4" : bot.ipv4, .text),
-            ("   \(bot.ipv6.isEmpty ? "no IPv6" : bot.ipv6)", .text),
-            ("   key \(row.key?.label ?? "none")", row.key == nil ? .messageWarn : .text),
+        let keyRole: Role = row.key == nil ? .messageWarn : .text
+        let label = Untrusted.display(row.key?.label ?? "none")
+        let sum = row.profit(around)
+        let profit: [Words.Word] = [("uPnL ", .textDim), (sum.text, sum.role)]
+        return [
+            .ipv4: [[(bot.ipv4.isEmpty ? "no IPv4" : bot.ipv4, .text)], []],
+            .ipv6: [[(bot.ipv6.isEmpty ? "no IPv6" : bot.ipv6, .text)], []],
+            .key: [
+                [("key \(label)", keyRole)],
+                [("key \(TextWidth.truncated(label, to: 12))", keyRole)], [],
+            ],
+            .holdings: row.shortHoldings.isEmpty ? [] : [[(row.shortHoldings, .text)], []],
+            .profit: row.holds ? [profit, Array(profit.dropFirst()), []] : [],
+            .day: day.map { [[("day ", .textDim), ($0.text, $0.role)], []] } ?? [],
         ]
-        spans.append(("   \(row.shortHoldings)", .text))
-        if row.holds { spans += [("   uPnL ", .textDim), (profit.text, profit.role)] }
-        let taken = spans.reduce(0) { $0 + TextWidth.of($1.0) }
-        // A sum that does not fit whole is left out.
-        if let day, taken + 8 + TextWidth.of(day.text) <= columns - 2 {
-            spans += [("   day ", .textDim), (day.text, day.role)]
-        }
-        return spans
     }
 
     /// Nil for a reader who may not see results.

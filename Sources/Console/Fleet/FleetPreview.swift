@@ -85,7 +85,8 @@ struct FleetPreview {
             return (quota, -(left.share?.raw ?? 0), left.name.rawValue)
                 < (other, -(right.share?.raw ?? 0), right.name.rawValue)
         }.prefix(3)
-        guard !worst.isEmpty else { return }
+        // A heading without a row says nothing.
+        guard !worst.isEmpty, pen.left > 2 else { return }
         pen.line([
             ("RISK", .title), ("   worst \(worst.count) of \(dossier.headroom.count)", .text),
         ])
@@ -101,24 +102,28 @@ struct FleetPreview {
 
     private func drawTemplate(_ dossier: BotDossier, _ pen: inout Pen) {
         let name = dossier.row.bot.templateName ?? "none"
-        var spans: [(String, Role)] = [("TEMPLATE", .title), ("  \(name)", .text)]
-        if let decision = dossier.breakdown?.decisions.first?.decision {
-            let age = around.age(of: decision.at)
-            let candle = dossier.row.timeframe?.span ?? .hours(1)
-            let allowed = Deadlines.evaluation(ofCandles: candle)
-            let isOld = !around.seesFleet || age > allowed
-            spans.append(
-                (
-                    "  \(decision.symbol) \(isOld ? "~" : "")\(decision.score.score()) / "
-                        + decision.threshold.score(signed: false)
-                        + (isOld ? ", \(age.ageText) ago" : ""), isOld ? .stale : .text
-                ))
-        }
-        pen.line(spans)
+        let spans: [Words.Word] = [("TEMPLATE", .title), ("  \(name)", .text)]
+        let room = pen.canvas.columns - 2 - Words.cells(spans)
+        pen.line(spans + (scores(dossier).first { Words.cells($0) <= room } ?? []))
         pen.skip()
     }
 
+    /// The last score beside what it has to exceed, the longest form first; none is cut.
+    private func scores(_ dossier: BotDossier) -> [[Words.Word]] {
+        guard let decision = dossier.breakdown?.decisions.first?.decision else { return [] }
+        let age = around.age(of: decision.at)
+        let candle = dossier.row.timeframe?.span ?? .hours(1)
+        let isOld = !around.seesFleet || age > Deadlines.evaluation(ofCandles: candle)
+        let score = "\(isOld ? "~" : "")\(decision.score.score()) / "
+            + decision.threshold.score(signed: false)
+        let ago = isOld ? ["  \(decision.symbol) \(score), \(age.ageText) ago"] : []
+        return (ago + ["  \(decision.symbol) \(score)", "  \(score)"]).map {
+            [($0, isOld ? .stale : .text)]
+        }
+    }
+
     private func drawEvents(_ dossier: BotDossier, _ pen: inout Pen) {
+        guard !dossier.events.isEmpty, pen.left > 1 else { return }
         pen.line([("LAST EVENTS", .title)])
         for entry in dossier.events.prefix(max(0, pen.left)) {
             pen.line([
