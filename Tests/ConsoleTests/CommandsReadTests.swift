@@ -85,6 +85,32 @@ import Testing
         #expect(try console.json().elements?.map { $0["pnl_today"] } == ["-200"])
     }
 
+    /// A check that passes one side is told as in the console.
+    @Test func checksSayWhatTheyAllow() throws {
+        let spec = ComponentSpec("ADX / DMI", .filter)
+        var template = SystemTemplates.trendFollower
+        template.components = [spec, ComponentSpec("Time Stop", .exit)]
+        func lines(_ side: Side?, held: Set<String>?) -> [String] {
+            let readings = ComponentReading.text(of: [
+                ComponentReading(
+                    name: "ADX / DMI", role: .filter, weight: 1, value: "13.95 %",
+                    state: Verdict.longOnly.text),
+                ComponentReading(
+                    name: "Time Stop", role: .exit, weight: 1, value: "after 48 candles",
+                    state: "armed"),
+            ])
+            let decision = LastDecision(
+                botID: ID(1), symbol: "BTC-PERP", at: FleetFixture.now, close: FleetFixture.price("1"),
+                score: 0, threshold: 0.5, side: side, verdict: "", readings: readings)
+            let breakdown = TemplateBreakdown(template, decisions: [decision])
+            return ComponentText.lines(breakdown.components, breakdown.decisions, held: held)
+        }
+        #expect(lines(.long, held: ["BTC-PERP"])[1].hasSuffix("allows long (13.95 %)"))
+        #expect(lines(.short, held: [])[1].hasSuffix("blocks short (13.95 %)"))
+        #expect(lines(nil, held: ["BTC-PERP"])[2].hasSuffix("armed (after 48 candles)"))
+        #expect(lines(nil, held: [])[2].hasSuffix("flat"))
+    }
+
     /// What hangs on a price may be another by now; a trade that is closed is not.
     @Test func figuresOfAnOldLookAreMarked() throws {
         let old = FleetSight(isSeen: false, unseenFor: .hours(15), asOf: nil)

@@ -82,7 +82,7 @@ public enum HomeError: Error, Sendable, Equatable {
     public var remedy: String {
         switch self {
         case .unknownPlace: "name one: plutarc --home DIR"
-        case .emptyName: "name a folder, or leave it out"
+        case .emptyName: "Name a folder, or leave it out."
         case .notText: "name a folder whose whole path is UTF-8: plutarc --home /DIR"
         case .missing(let path): "create it: plutarc init --home \(shellQuoted(path))"
         case .notAFolder(let path):

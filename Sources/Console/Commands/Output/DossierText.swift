@@ -74,7 +74,8 @@ struct DossierText {
                 + "\(template.timeframe.rawValue), \(template.mode.rawValue) over \(over)",
         ]
         if !template.summary.isEmpty { lines.append(DisplayText.clean(template.summary)) }
-        lines += ComponentText.lines(breakdown.components, breakdown.decisions)
+        lines += ComponentText.lines(
+            breakdown.components, breakdown.decisions, held: dossier.heldSymbols)
         for decision in breakdown.decisions.map(\.decision) {
             lines.append(
                 "\(DisplayText.clean(decision.symbol)): score \(ValueText.score(decision.score)) "
@@ -108,7 +109,10 @@ struct DossierText {
 
 /// Components of a template with what each says.
 enum ComponentText {
-    static func lines(_ components: [ComponentRow], _ decisions: [DecisionRow]) -> [String] {
+    /// - Parameter held: symbols that the bot holds; nil for a reader who may not know.
+    static func lines(
+        _ components: [ComponentRow], _ decisions: [DecisionRow], held: Set<String>? = nil
+    ) -> [String] {
         var table = TextTable(
             [.text("component"), .text("role"), .number("weight"), .text("parameters")]
                 + decisions.map { .text($0.decision.symbol) })
@@ -122,10 +126,18 @@ enum ComponentText {
                     component.name, component.role.rawValue, weight,
                     parameters.joined(separator: ", "),
                 ]
-                    + decisions.map { decision in
-                        decision.reading(of: component).map { "\($0.state) (\($0.value))" }
-                    })
+                    + decisions.map { words(of: component, $0, held) })
         }
         return table.lines
+    }
+
+    /// `allows long (13.95 %)`, `armed (2 % from entry)`: the words of the console.
+    private static func words(
+        of component: ComponentRow, _ decision: DecisionRow, _ held: Set<String>?
+    ) -> String? {
+        let reading = decision.reading(of: component)
+        let words = decision.words(of: reading, component, held: held).answer
+        guard !decision.isIdle(component, held) else { return words }
+        return reading.map { "\(words) (\($0.value))" }
     }
 }
