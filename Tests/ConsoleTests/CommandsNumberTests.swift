@@ -14,7 +14,7 @@ import Testing
         (["audit", "--limit"], "--limit", false),
         (["update", "--all", "--canary"], "--canary", false),
         (["simulate", "--bots"], "--bots", false), (["simulate", "--days"], "--days", false),
-        (["init", "--days"], "--days", false), (["init", "--seed"], "--seed", true),
+        (["init", "--demo", "--days"], "--days", false), (["init", "--seed"], "--seed", true),
         (["init", "--bots"], "--bots", true),
         (["engine", "run", "--speed"], "--speed", false),
         (replay("--fees"), "--fees", true), (replay("--equity"), "--equity", false),

@@ -43,10 +43,6 @@ enum SessionsAct: OneBotAct {
             throw .usage("--set and --clear exclude each other", remedy: "Keep one of them.")
         }
         guard let option = given.first else {
-            guard !call.has(.preview) else {
-                throw .usage(
-                    "--preview needs --set or --clear", remedy: "Say what is to be previewed.")
-            }
             let row = try row(context)
             if let flaw = row.sessionsFlaw { return try tell(flaw, of: row, context) }
             try show(row.sessions, row.sessionSource, row, context)

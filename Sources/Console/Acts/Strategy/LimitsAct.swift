@@ -38,10 +38,6 @@ enum LimitsAct: Act {
         if call.has(.set) || call.has(.reset) {
             return try change(context, to: call.has(.set) ? try settings(context) : nil)
         }
-        for option in [Option.preview, .confirm, .confirmLabel, .yes] where call.has(option) {
-            throw .usage(
-                "--\(option.name) needs --set or --reset", remedy: "Say what is to be changed.")
-        }
         try show(try context.bot(named: context.operand(0)), context)
         return .done
     }

@@ -130,6 +130,7 @@ extension ArgumentParser {
         if call.has(.help) || call.has(.version) { return call }
         try checkOptions(call)
         if let command { try checkOperands(command, operands) }
+        try OptionRule.check(call)
         return call
     }
 

@@ -35,9 +35,6 @@ enum BenchCommand {
 
     @Sendable static func bench(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         guard let name = context.optionalOperand(0) else { return try list(context) }
-        guard !context.call.has(.list) else {
-            throw .usage("--list stands alone", remedy: "As: plutarc bench --list.")
-        }
         guard let bench = all.first(where: { $0.name == name }) else {
             let names = all.map(\.name)
             let guess = Suggestion.nearest(to: name, among: names)

@@ -1,0 +1,95 @@
+/// Options that mean something only beside others: where they would do nothing they are refused.
+/// Whoever writes one means something by it.
+
+struct OptionRule: Sendable {
+    let command: String
+    let options: [Option]
+    /// As `needs --set or --reset`.
+    let problem: String
+    let remedy: String
+    /// Whether they mean something in this call.
+    let holds: @Sendable (Invocation) -> Bool
+
+    init(
+        _ command: String, _ options: [Option], _ problem: String, _ remedy: String,
+        holds: @escaping @Sendable (Invocation) -> Bool
+    ) {
+        self.command = command
+        self.options = options
+        self.problem = problem
+        self.remedy = remedy
+        self.holds = holds
+    }
+
+    static let all = engine + reading + [
+        OptionRule(
+            "init", [.days], "needs --demo or --bots", "No bot would play them: add --demo.",
+            holds: any(.demo, .bots)),
+        OptionRule(
+            "audit", [.limit, .since], "does nothing beside --verify and --export",
+            "They take every row: leave it out.", holds: none(.verify, .export)),
+        OptionRule(
+            "bench", [.list], "stands alone", "As: plutarc bench --list.",
+            holds: { $0.operands.isEmpty }),
+        OptionRule(
+            "bench", [.quantity], "is of the measurements engine and fuzz",
+            "As: plutarc bench engine FILE --qty 3.", holds: word("engine", "fuzz")),
+        OptionRule(
+            "bench", [.label], "is of the measurement engine",
+            "As: plutarc bench engine FILE --label NAME.", holds: word("engine")),
+        OptionRule(
+            "screen", [.bot], "does nothing on that screen",
+            "It belongs to bot, bot:risk, bot:activity and commands.",
+            holds: { $0.operands.first.map { $0.hasPrefix("bot") || $0 == "commands" } ?? true }),
+    ]
+
+    private static let engine = [
+        OptionRule(
+            "engine", [.speed], "needs run or start", "As: plutarc engine start --speed 60.",
+            holds: { word("run", "start")($0) && !$0.has(.unit) }),
+        OptionRule(
+            "engine", [.forSpan], "needs run", "As: plutarc engine run --for 1h.",
+            holds: { word("run")($0) && !$0.has(.unit) }),
+        OptionRule(
+            "engine", [.acceptClock], "needs run or start",
+            "As: plutarc engine start --accept-clock.",
+            holds: { word("run", "start")($0) && !$0.has(.unit) }),
+        OptionRule(
+            "engine", [.unit], "is of run", "As: plutarc engine run --unit.",
+            holds: { $0.operands.isEmpty || word("run")($0) }),
+    ]
+
+    /// Commands that only read where they are not told what to change.
+    private static let reading = [
+        OptionRule(
+            "risk", [.preview, .confirm, .confirmLabel, .yes] + Option.changing,
+            "needs --set or --reset", "Say what is to be changed.", holds: any(.set, .reset)),
+        OptionRule(
+            "sessions", [.preview] + Option.changing, "needs --set or --clear",
+            "Say what is to be changed.", holds: any(.set, .clear)),
+        OptionRule(
+            "sessions", Option.changing, "does nothing beside --preview",
+            "A preview asks no engine: leave it out.", holds: none(.preview)),
+    ]
+
+    private static func any(_ options: Option...) -> @Sendable (Invocation) -> Bool {
+        { call in options.contains(where: call.has) }
+    }
+
+    private static func none(_ options: Option...) -> @Sendable (Invocation) -> Bool {
+        { call in !options.contains(where: call.has) }
+    }
+
+    /// The first operand is one of these.
+    private static func word(_ words: String...) -> @Sendable (Invocation) -> Bool {
+        { call in call.operands.first.map(words.contains) ?? false }
+    }
+
+    /// **Throws** wrong usage for the first option that would do nothing.
+    static func check(_ call: Invocation) throws(CommandFailure) {
+        for rule in all where rule.command == call.command?.name && !rule.holds(call) {
+            guard let stray = rule.options.first(where: call.has) else { continue }
+            throw .usage("--\(stray.name) \(rule.problem)", remedy: rule.remedy)
+        }
+    }
+}
