@@ -1,11 +1,12 @@
 /// Commands that read a home, as text and as JSON.
 
-import Core
 import Glibc
 import Store
+import TestKit
 import Testing
 
 @testable import Console
+@testable import Core
 
 @Suite struct CommandsReadTests {
     private let console: CommandsHarness

@@ -102,6 +102,36 @@ import Testing
         #expect(streams.out.contains("the daily loss limit latched at 2026-01-01T08:00"))
     }
 
+    /// A pause that nobody would have ended is told with its cause and its instant.
+    @Test func aStreakThatWaitsForAPersonIsTold() throws {
+        let text = try String(contentsOfFile: template, encoding: .utf8)
+            .replacingOccurrences(of: "percent = 50", with: "percent = 1")
+        let path = scratch.write("tight.template", text)
+        let limits = "[limits]\ndaily_loss_pct = 50\nconsecutive_losses = 2\n"
+        func ask(_ cooldown: Int, _ losses: Int, _ more: [String]) throws -> String {
+            let file = scratch.write(
+                "streak.ini",
+                limits.replacingOccurrences(of: "= 2", with: "= \(losses)")
+                    + "consecutive_loss_cooldown_min = \(cooldown)\n")
+            let line = ["replay", "--candles", candles, "--template", path, "--limits", file]
+            #expect(run(line: line + more) == .done, "\(streams.err)")
+            return streams.out
+        }
+        let json = try JSON.parse(try ask(0, 1, ["--json"]))
+        let at = try #require(json["paused_at"]?.text)
+        #expect(json["pause_cause"]?.text == "loss_streak" && json["latched_at"]?.isNull == true)
+        #expect(at >= "2026-01-01T07:00:00.000Z" && at <= "2026-01-01T08:00:00.000Z", "\(at)")
+        #expect(json["trades"]?.elements?.count == 1)
+        let words = try ask(0, 1, [])
+        #expect(words.contains("(losing streak) until a person resumes it"), "\(words)")
+        // One that ends by itself, and one that never came, are not told.
+        for (cooldown, losses) in [(60, 1), (0, 9)] {
+            let other = try JSON.parse(try ask(cooldown, losses, ["--json"]))
+            #expect(other["pause_cause"]?.isNull == true && other["paused_at"]?.isNull == true)
+            #expect(try !ask(cooldown, losses, []).contains("until a person"))
+        }
+    }
+
     @Test(
         arguments: [
             ("2026-01-02T00:00Z", nil), ("2026-01-01T05:00Z", "2026-01-01T05:00Z"),

@@ -21,6 +21,8 @@ final class BotMachine {
     var template: Template?
     /// Set on the bot; nil: its template's are in force.
     var ownSessions: [SessionWindow]?
+    /// When the cause of its pause came, as long as this process has known it.
+    var pausedAt: Instant?
     /// Symbols of its key, by index, in the order of the markets.
     var instruments: [Int] = []
     /// Where the account of its key stands at the exchange, once somebody has asked.

@@ -64,6 +64,9 @@ public struct ReplayResult: Sendable {
     public var blocked: [BlockedEntries]
     /// When the daily loss limit latched, if it did.
     public var latchedAt: Instant?
+    /// Why and since when it opens nothing until a person resumes it; nil: it does.
+    public var pauseCause: PauseCause?
+    public var pausedAt: Instant?
     /// Why the bot stopped before the end of the data; nil: it did not.
     public var failure: String?
 }
@@ -144,6 +147,7 @@ extension World {
     private func result(bars: Int) -> ReplayResult {
         let key = ID<APIKey>(1)
         let bot = bots.first
+        let waits = bot.map { $0.record.isPaused && $0.record.resumeAt == nil } ?? false
         return ReplayResult(
             bars: bars, trades: journal.trades, orders: journal.endedOrders.count,
             fills: journal.fills.count, decisions: sum(\.candles),
@@ -153,6 +157,7 @@ extension World {
             account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
             finalEquity: venue.equity(key), open: bot.map(openPositions) ?? [],
             blocked: bot.map(blockedEntries) ?? [], latchedAt: bot?.record.killLatchedAt,
+            pauseCause: waits ? bot?.record.pauseCause : nil, pausedAt: waits ? bot?.pausedAt : nil,
             failure: replayFailure)
     }
 

@@ -30,6 +30,8 @@ struct ReplayReport {
             "blocked": .object(
                 result.blocked.map { JSON.Member($0.what, .int($0.count)) }),
             "latched_at": .time(result.latchedAt),
+            "pause_cause": .optional(result.pauseCause?.rawValue),
+            "paused_at": .time(result.pausedAt),
         ]
     }
 
@@ -82,6 +84,11 @@ struct ReplayReport {
         lines += result.open.map(Self.line)
         if let latched = result.latchedAt {
             lines.append("the daily loss limit latched at \(latched): no entries from there on")
+        }
+        if let cause = result.pauseCause, cause != .killSwitch {
+            let at = result.pausedAt.map { " at \($0)" } ?? ""
+            lines.append(
+                "paused\(at) (\(cause.title)) until a person resumes it: no entries from there on")
         }
         if !result.blocked.isEmpty {
             let counts = result.blocked.map { "\(DisplayText.clean($0.what)) \($0.count)" }

@@ -12,6 +12,7 @@ extension World {
             apply(cause == .closeAll ? .closeAll : .pause, to: bot)
         else { return }
         bot.record.pauseCause = kept ?? cause
+        if kept == nil { bot.pausedAt = now }
         bot.record.pausedBy = cause.isRule ? nil : actor
         bot.record.resumeAt = until
         reconfigured(bot)
