@@ -131,6 +131,17 @@ extension CommandContext {
         }
     }
 
+    /// The text of a command, as `read` finds it. Nothing is opened for who may not give the
+    /// command: the engine tells them that, and writes it down.
+    /// - Parameter draft: the command without its text.
+    func text(
+        for draft: Command, _ read: () throws(CommandFailure) -> String
+    ) throws(CommandFailure) -> String {
+        guard let person = try? person() else { return "" }
+        do throws(Refusal) { try Gate.check(draft, for: person) } catch { return "" }
+        return try read()
+    }
+
     /// Whether the person holds a permission, as far as can be told from here: who may not do a
     /// thing hears that from the engine, before anything is said of the values.
     func holds(_ permission: Permission) -> Bool {

@@ -158,6 +158,14 @@ public final class Desk {
         return DeskReply(commands: [], refusal: .damaged(damage, isDone: true))
     }
 
+    /// Who may not give a command at all hears that, and not what is wrong with its fields.
+    func lackOfRight(to verb: String, _ peer: (uid: Int64, session: String)) -> Refusal? {
+        let (person, stranger) = who(peer)
+        if let stranger { return stranger }
+        do throws(Refusal) { try Gate.check(verb: verb, for: person) } catch { return error }
+        return nil
+    }
+
     /// What a command will do: rights first, then what the command itself draws up.
     /// - Throws: ``Refusal``, or ``StoreError`` when a look into the store fails.
     func draw(_ command: Command, by person: Operator) throws -> Plan {

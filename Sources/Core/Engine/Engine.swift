@@ -125,7 +125,10 @@ public final class Engine: EngineService {
         let command: Command
         do throws(Refusal) {
             command = try Command(verb: request.verb, arguments: request.args)
-        } catch { return EngineMessage.refused(WireError(error)).json }
+        } catch {
+            let right = desk.lackOfRight(to: request.verb, (Int64(peer.uid), PeerSession(peer).words))
+            return EngineMessage.refused(WireError(right ?? error)).json
+        }
         do throws(StoreError) {
             if isTrading { advance(at: WallClock.read()) }
             disk.makeRoom(world)

@@ -48,7 +48,16 @@ enum SessionsAct: OneBotAct {
             try show(row.sessions, row.sessionSource, row, context)
             return .done
         }
-        let text = option == .set ? try text(context) : nil
+        func read() throws(CommandFailure) -> String {
+            let draft = Command.setSessions(bot: context.operand(0), text: "")
+            // A preview only reads.
+            return call.has(.preview)
+                ? try Self.text(context)
+                : try context.text(for: draft) { () throws(CommandFailure) in
+                    try Self.text(context)
+                }
+        }
+        let text = option == .set ? try read() : nil
         guard call.has(.preview) else {
             return try context.perform(.setSessions(bot: context.operand(0), text: text))
         }
@@ -65,11 +74,7 @@ enum SessionsAct: OneBotAct {
         let text = isText ? value : try TextFile.read(value)
         do throws(FileError) {
             _ = try SessionFile.parse(text, file: isText ? "sessions" : value)
-        } catch {
-            // Who may not set any hears that from the engine; a preview only reads.
-            guard context.call.has(.preview) || context.holds(.botsConfigure) else { return text }
-            throw CommandFailure(error)
-        }
+        } catch { throw CommandFailure(error) }
         return text
     }
 

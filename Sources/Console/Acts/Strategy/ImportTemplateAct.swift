@@ -13,9 +13,13 @@ enum ImportTemplateAct: Act {
     /// who may not store one hears that instead.
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let file = context.operand(0)
-        let text = try TextFile.read(file)
-        do throws(FileError) { _ = try TemplateFile.parseNew(text, file: file) } catch {
-            if context.holds(.templatesEdit) { throw CommandFailure(error) }
+        let text = try context.text(for: .templateImport(text: "", file: file)) {
+            () throws(CommandFailure) in
+            let text = try TextFile.read(file)
+            do throws(FileError) { _ = try TemplateFile.parseNew(text, file: file) } catch {
+                throw CommandFailure(error)
+            }
+            return text
         }
         return try context.perform(.templateImport(text: text, file: file))
     }

@@ -15,7 +15,10 @@ enum NoteOnTicketAct: Act {
         "plutarc ticket note ticket-4 --message 'known: h2 rate limit'")
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(
-            .ticketNote(context.operand(0), message: try TextSource(context: context).text()))
+        let ticket = context.operand(0)
+        let text = try context.text(for: .ticketNote(ticket, message: "")) {
+            () throws(CommandFailure) in try TextSource(context: context).text()
+        }
+        return try context.perform(.ticketNote(ticket, message: text))
     }
 }

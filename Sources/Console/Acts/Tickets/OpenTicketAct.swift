@@ -35,9 +35,14 @@ enum OpenTicketAct: Act {
         let category = try call.word(.category, as: TicketCategory.self)
         let priority = try call.word(.priority, as: TicketPriority.self)
         let standard: TicketCategory = call[.bot] == nil ? .other : .bot
-        return try context.perform(
+        func open(_ text: String) -> Command {
             .ticketOpen(
-                subject: subject, message: try TextSource(context: context).text(),
-                category ?? standard, priority ?? .normal, bot: call[.bot]))
+                subject: subject, message: text, category ?? standard, priority ?? .normal,
+                bot: call[.bot])
+        }
+        let text = try context.text(for: open("")) { () throws(CommandFailure) in
+            try TextSource(context: context).text()
+        }
+        return try context.perform(open(text))
     }
 }

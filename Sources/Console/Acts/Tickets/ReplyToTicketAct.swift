@@ -15,9 +15,13 @@ enum ReplyToTicketAct: Act {
         [.asSupport])
 
     static func run(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
-        try context.perform(
+        func reply(_ text: String) -> Command {
             .ticketReply(
-                context.operand(0), message: try TextSource(context: context).text(),
-                asSupport: context.call.has(.asSupport)))
+                context.operand(0), message: text, asSupport: context.call.has(.asSupport))
+        }
+        let text = try context.text(for: reply("")) { () throws(CommandFailure) in
+            try TextSource(context: context).text()
+        }
+        return try context.perform(reply(text))
     }
 }

@@ -84,6 +84,16 @@ extension Command {
 }
 
 extension Gate {
+    /// What can be decided before the fields of a request are read.
+    /// - Throws: ``Refusal`` for a missing right.
+    static func check(verb: String, for person: Operator) throws(Refusal) {
+        guard let kind = Command.kind(of: verb) else { return }
+        try check(kind.permission, for: person, act: verb)
+        if person.isStaff, kind.staff == .never {
+            throw .notForStaff(name: person.name, act: verb)
+        }
+    }
+
     /// Everything that can be decided before the bots, positions and tickets are known.
     /// - Throws: ``Refusal`` for a missing right, or a reason that staff did not give.
     public static func check(_ command: Command, for person: Operator) throws(Refusal) {
