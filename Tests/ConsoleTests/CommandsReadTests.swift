@@ -101,8 +101,8 @@ import Testing
                     state: "armed"),
             ])
             let decision = LastDecision(
-                botID: ID(1), symbol: "BTC-PERP", at: FleetFixture.now, close: FleetFixture.price("1"),
-                score: 0, threshold: 0.5, side: side, verdict: "", readings: readings)
+                botID: ID(1), symbol: "BTC-PERP", at: FleetFixture.now,
+                close: FleetFixture.price("1"), score: 0, threshold: 0.5, side: side, verdict: "", readings: readings)
             let breakdown = TemplateBreakdown(template, decisions: [decision])
             return ComponentText.lines(breakdown.components, breakdown.decisions, held: held)
         }

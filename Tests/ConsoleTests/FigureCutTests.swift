@@ -54,6 +54,40 @@ import Testing
         #expect(cut.isEmpty, "\(words.sorted().joined(separator: "; "))")
     }
 
+    /// Counts and sums stand whole or not at all, down to the smallest sizes.
+    @Test(arguments: [Place.fleet, .positions, .bot(ID(1), .template), .bot(ID(10), .risk)])
+    func noWidthCutsTheHeadOrACount(_ place: Place) throws {
+        var journey = try Journey(Size(80, 24), at: place, role: .owner)
+        for columns in 20...200 {
+            for rows in [5, 8, 24] {
+                try journey.send(.resize(Size(columns, rows)))
+                let frame = journey.frame(.unicode)
+                for row in 0..<rows {
+                    let line = frame.line(row)
+                    let isCut = line.contains(/(^|\s)[0-9]+ (p|po|o)~(\s|$)/)
+                        || line.contains(/(uPnL|day) ?[-+0-9,.]*~(\s|$)/)
+                        || line.contains(/[ ]{2}hb? ?[0-9]*~(\s|$)/)
+                    #expect(!isCut, "\(columns)x\(rows): \(line)")
+                }
+            }
+        }
+    }
+
+    /// What is at stake stays, and addresses and names give way to it.
+    @Test func theHeadOfABotKeepsWhatIsAtStake() throws {
+        var journey = try Journey(Size(80, 24), at: .bot(ID(1), .template), role: .owner)
+        for columns in 40...200 {
+            try journey.send(.resize(Size(columns, 24)))
+            let line = journey.frame(.unicode).line(3)
+            #expect(line.contains("3 pos   uPnL +1,284.36"), "\(columns): \(line)")
+            #expect(columns < 80 || line.contains("day -103.64"), "\(columns): \(line)")
+            #expect(columns < 110 || line.contains("2001:db8:17::1   key key-btc-1   "))
+        }
+        try journey.send(.resize(Size(20, 5)))
+        let text = journey.text
+        #expect(text.contains("3 pos   +1,284.36") && text.contains("7 of 14"), "\(text)")
+    }
+
     /// No frame stands in the row of the key hints, and none of them is cut.
     @Test(arguments: scenes)
     func noBoxCoversTheHints(_ scene: Scene) throws {

@@ -140,6 +140,19 @@ import Testing
         isSeen: false, unseenFor: .hours(15), asOf: ScreenFleet.now,
         at: ScreenFleet.now + .hours(15))
 
+    /// Between two commits of a live engine ages go on, as they do in the console.
+    @Test func agesOfALiveEngineGoOnFromItsLastCommit() throws {
+        let harness = try CommandsHarness()
+        var live = FleetSight.seen
+        #expect(live.age(of: ScreenFleet.now - .seconds(5), ScreenFleet.now) == "5s")
+        live.sinceCommit = .seconds(14)
+        #expect(live.age(of: ScreenFleet.now - .seconds(5), ScreenFleet.now) == "19s")
+        #expect(live.words == nil && live.mark.isEmpty)
+        harness.sight = live
+        #expect(harness.run("bots", "--search", "trend-1") == .done)
+        #expect(harness.streams.out.contains(" 19s "), "\(harness.streams.out)")
+    }
+
     @Test func commandsCallNothingOnlineEither() throws {
         let harness = try CommandsHarness(hasDecisions: true)
         for line in [["bots"], ["bot", "trend-1"]] {

@@ -54,7 +54,8 @@ extension BotRow {
     /// `Tokyo 09:00-15:00 Asia/Tokyo Mon-Fri`; `24/7` without sessions.
     var sessionWords: String {
         if let sessionsFlaw { return "cannot be read: \(sessionsFlaw)" }
-        return sessions.isEmpty ? "none, trades 24/7" : sessions.map(\.words).joined(separator: ", ")
+        return sessions.isEmpty
+            ? "none, trades 24/7" : sessions.map(\.words).joined(separator: ", ")
     }
 }
 

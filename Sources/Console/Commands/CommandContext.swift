@@ -158,8 +158,11 @@ extension CommandContext {
     func sight() throws(CommandFailure) -> FleetSight {
         if let knownSight { return knownSight }
         let engine = try StatusActions.engine(self)
-        var sight = FleetSight(engine, nil)
-        if !sight.isSeen {
+        let wall = WallClock.read().utc
+        var sight = FleetSight(engine, nil, at: wall)
+        if sight.isSeen {
+            sight.sinceCommit = try? reader().age(at: wall)
+        } else {
             let reader = try reader()
             // Who may not see the fleet still learns that nothing is known of now.
             let fleet = try? reader.fleet()

@@ -8,6 +8,14 @@ extension BoardReader {
         try read(.clock) { db, _ throws(StoreError) in try db.clock() }
     }
 
+    /// When the home was written last, by the wall: its clock and its market tell how old it is.
+    public func age(at wall: Instant) throws(BoardError) -> Span? {
+        try read(.clock) { db, _ throws(StoreError) in
+            guard let workspace = try db.workspace() else { return nil }
+            return workspace.age(of: workspace.clock, at: wall, countsWorld: false)
+        }
+    }
+
     public func fleet() throws(BoardError) -> FleetBoard {
         try read(.fleet) { db, rights throws(StoreError) in try FleetBoard.load(db, for: rights) }
     }

@@ -126,7 +126,8 @@ public final class Engine: EngineService {
         do throws(Refusal) {
             command = try Command(verb: request.verb, arguments: request.args)
         } catch {
-            let right = desk.lackOfRight(to: request.verb, (Int64(peer.uid), PeerSession(peer).words))
+            let sender = (Int64(peer.uid), PeerSession(peer).words)
+            let right = desk.lackOfRight(to: request.verb, sender)
             return EngineMessage.refused(WireError(right ?? error)).json
         }
         do throws(StoreError) {

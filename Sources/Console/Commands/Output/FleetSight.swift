@@ -17,6 +17,8 @@ struct FleetSight {
     private(set) var remedy: String?
     /// The wall clock of the look.
     private let wall: Instant
+    /// A live engine writes every few seconds: ages go on from its last commit.
+    var sinceCommit: Span?
 
     static let seen = FleetSight(isSeen: true, unseenFor: nil, asOf: nil)
 
@@ -58,7 +60,7 @@ struct FleetSight {
     /// How long ago something was: ages grow, though the world's time stands still. A world that
     /// is ahead of the wall waits for it, and its times get no older before.
     func age(of instant: Instant?, _ now: Instant) -> String? {
-        let unseen = unseenFor ?? .seconds(0)
+        let unseen = unseenFor ?? sinceCommit ?? .seconds(0)
         let growth = asOf.map { min(unseen, max(wall - $0, .seconds(0))) } ?? unseen
         return instant.map { (now - $0 + growth).ageText }
     }

@@ -29,7 +29,8 @@ extension BotRow {
             "created_at": .time(bot.createdAt), "job": job(now: now)?.json ?? .null,
             "restart_ready_at": .time(restartReady(now: now)),
             "provisioned_since": .time(instance?.since), "wake_at": .time(instance?.wakeAt),
-            "config": link?.json ?? .null, "sessions": sessionsFlaw == nil ? .list(sessions) { $0.json } : .null,
+            "config": link?.json ?? .null,
+            "sessions": sessionsFlaw == nil ? .list(sessions) { $0.json } : .null,
             "sessions_error": .optional(sessionsFlaw), "sessions_source": .string(sessionSource),
         ]
     }
