@@ -120,6 +120,8 @@ import Testing
             rename(home.path + "/plutarc.db", home.folder + "/kept.db")
             #expect(engine.wait(within: 20) == 7)
         } else {
+            let reserve = home.path + "/engine.ballast"
+            #expect(home.eventually { FileManager.default.fileExists(atPath: reserve) })
             engine.send(SIGTERM)
             #expect(engine.wait(within: 20) == 0)
             rename(home.path + "/plutarc.db", home.folder + "/kept.db")
