@@ -38,7 +38,7 @@ import Testing
         desk.enter(founded.world)
         desk.wall = wall + .minutes(6)
         _ = try desk.carryOut(try desk.acceptedEarly()[...])
-        let reader = try BoardReader(over: database, owner: owner)
+        let reader = BoardReader(over: database, owner: owner)
         let rows = try reader.commands(limit: 10).rows.filter { !$0.isTimed }
         #expect(rows.map(\.at) == [5, 5, 2, 2, 0, 0].map { wall + .minutes($0) })
         #expect(rows.map(\.took) == [1, 1, 4, 4, 6, 6].map { .minutes($0) })
@@ -74,7 +74,7 @@ import Testing
                     role: "owner", at: at, expiresAt: at + .minutes(1),
                     finishedAt: at + .minutes(10), outcome: .done))
         }
-        let reader = try BoardReader(over: database, owner: (uid: Int64(1), name: "ana"))
+        let reader = BoardReader(over: database, owner: (uid: Int64(1), name: "ana"))
         let row = try #require(try reader.commands(limit: 1).rows.first)
         #expect(row.knownAt == nil && row.took == nil && row.json["at"] == .null)
     }
