@@ -218,7 +218,8 @@ import Testing
     @Test func anEmptyLogAndALeaseWithoutAnEpochTellNothing() throws {
         let scratch = try ScratchFolder()
         let home = try scratch.home()
-        FileManager.default.createFile(atPath: scratch.path + "/plutarc.db-wal", contents: nil)
+        let log = scratch.path + "/plutarc.db-wal"
+        #expect(FileManager.default.createFile(atPath: log, contents: nil))
         let lease = try Lease.acquire(in: home, build: "founder")
         #expect(throws: Never.self) { try home.expectNoRemains() }
         lease.release(keepingEntry: true)
