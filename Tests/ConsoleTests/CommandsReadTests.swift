@@ -102,7 +102,8 @@ import Testing
             ])
             let decision = LastDecision(
                 botID: ID(1), symbol: "BTC-PERP", at: FleetFixture.now,
-                close: FleetFixture.price("1"), score: 0, threshold: 0.5, side: side, verdict: "", readings: readings)
+                close: FleetFixture.price("1"), score: 0, threshold: 0.5, side: side,
+                verdict: "", readings: readings)
             let breakdown = TemplateBreakdown(template, decisions: [decision])
             return ComponentText.lines(breakdown.components, breakdown.decisions, held: held)
         }

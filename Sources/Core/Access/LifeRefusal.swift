@@ -104,7 +104,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .noBalance: "Add to it: plutarc top-up AMOUNT."
         case .labelTaken: "Choose another name; see plutarc bots."
         case .labelMalformed: Label.rule
-        case .labelReserved: "Choose another name than \(LifeRules.reservedWords)."
+        case .labelReserved: "Choose another name than \(Label.reservedWords)."
         case .noSuchPlace(_, _, let known): "Known: \(known.joined(separator: ", "))."
         case .holds(let bot, _, "stop"):
             "Add --close-first, or --leave-open --confirm-label \(asWord(bot))."

@@ -113,24 +113,10 @@ public enum LifeRules {
         throw .life(.ordersOut(bot: bot.label, orders: orders, act: "assign-key"))
     }
 
-    /// What a new label may not be, for people.
-    static let reservedWords = "all, all bots, fleet and close N"
-
-    /// Words that people type or read for several bots: `close 5` confirms a close of five.
-    /// A label that was given before stays.
-    static func isReserved(_ label: String) -> Bool {
-        let word = label.lowercased()
-        guard !["all", BotScope.all.words, "fleet"].contains(word) else { return true }
-        let parts = word.split(separator: " ")
-        return parts.count == 2 && parts[0] == "close" && parts[1].utf8.allSatisfy {
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-        }
-    }
-
     /// - Parameter taken: the labels of all bots.
     public static func label(_ label: String, taken: [String]) throws(Refusal) {
         guard Label.isPlain(label) else { throw .life(.labelMalformed(label)) }
-        guard !isReserved(label) else { throw .life(.labelReserved(label)) }
+        guard !Label.isReserved(label) else { throw .life(.labelReserved(label)) }
         if let same = taken.first(where: { Label.areSame($0, label) }) {
             throw .life(.labelTaken(same))
         }

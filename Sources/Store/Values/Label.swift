@@ -35,6 +35,18 @@ public enum Label {
         return idPrefixes.contains { head == $0 + "-" }
     }
 
+    /// What a new label of a bot may not be, for people.
+    public static let reservedWords = "all, all bots, fleet and close N"
+
+    /// Words that people type or read for several bots: `close 5` confirms a close of five.
+    /// A label that was given before stays.
+    public static func isReserved(_ label: String) -> Bool {
+        let word = label.lowercased()
+        guard !["all", "all bots", "fleet"].contains(word) else { return true }
+        let parts = word.split(separator: " ")
+        return parts.count == 2 && parts[0] == "close" && parts[1].utf8.allSatisfy(isDigit)
+    }
+
     /// Whether two labels are one: letters count without their case.
     public static func areSame(_ left: String, _ right: String) -> Bool {
         left.lowercased() == right.lowercased()
