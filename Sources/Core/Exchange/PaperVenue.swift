@@ -18,12 +18,18 @@ public struct PaperVenue: Sendable {
     /// Whether orders that are over stay known by their ids. A replay makes each id once and asks
     /// for none again.
     var remembersEnded = true
-    /// Off in a test of the tests alone.
-    var refusesUncountable = true
-    /// The same.
-    var looksAtMarginAgain = true
-    /// The same.
-    var reservesClosingFees = true
+    #if DEBUG
+        /// Off in a test of the tests alone.
+        var refusesUncountable = true
+        /// The same.
+        var looksAtMarginAgain = true
+        /// The same.
+        var reservesClosingFees = true
+    #else
+        var refusesUncountable: Bool { true }
+        var looksAtMarginAgain: Bool { true }
+        var reservesClosingFees: Bool { true }
+    #endif
 
     /// What an account opens with where nothing else is said.
     public static let standardDeposit = Money.units(10_000)

@@ -56,7 +56,7 @@ public struct SimulationPlan: Sendable, Equatable {
     public var bots: Int
     public var faults: FaultScales
     /// Guards that are off; only tests of the tests switch any.
-    var disarmed: Set<Guard> = []
+    var disarmed: Switches<Guard> = []
 
     public init(days: Int = 3, bots: Int = 8, faults: FaultScales = .usual) {
         self.days = days

@@ -43,7 +43,7 @@ public final class World {
     /// In the order of their ids.
     var bots: [BotMachine] = []
     /// Nothing, but in a test of the tests.
-    var disarmed: Set<Guard> = [] {
+    var disarmed: Switches<Guard> = [] {
         didSet { timeline.comesFirst = !isOn(.boundaryOrder) }
     }
 
