@@ -92,7 +92,7 @@ import Testing
         let whole = try #require(life.endedAt) - life.startedAt
         #expect(seconds == whole.milliseconds / 1000)
         for row in used {
-            #expect(-row.amount == World.cost(.units(28), row.seconds), "\(row)")
+            #expect(-row.amount == Billing.cost(.units(28), row.seconds), "\(row)")
         }
         #expect(try office.database.check().isEmpty)
     }

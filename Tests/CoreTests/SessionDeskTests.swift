@@ -194,9 +194,7 @@ import Testing
         try office.ask(.setSessions(bot: label, text: Self.own))
         try office.pass(.minutes(2))
         let left = try office.balance()
-        office.desk.world.book(
-            LedgerEntry(
-                at: office.desk.world.now, kind: .usage, amount: -left, botID: ID(1), detail: "x"))
+        office.desk.world.charge(Usage(bot: ID(1), place: "x", hourly: left, seconds: 3600))
         try office.pass(.hours(1))
         #expect(try office.bot(label).state == .sleeping)
         #expect(try notices(office, "wake").map(\.at.clockText) == ["00:58:00"])

@@ -8,7 +8,7 @@ import Testing
     private static let order = """
         Numbers Text System Clock Home Process Socket Lease Client
         Sessions Candles Exchange Market Strategy Templates Decisions Analytics Compute Bot Risk
-        Access Support Commands Rules Audit
+        Access Support Commands Rules Audit Billing
         World Replay Sweep Fuzz Start Desk Admission Engine Founding Simulation Boards
         """.split { $0 == " " || $0 == "\n" }.map(String.init)
 

@@ -104,7 +104,7 @@ public final class FleetLoading {
             at: trustsClock ? kept : now, weather: saved.weather(climate.with(catalog), markets))
         world.compute = SimulatedCompute(
             catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
-        world.billing = saved.billing
+        world.billing = Billing(saved.billing)
         world.rollout = saved.rollout
         saved.restoreVenue(of: world)
         let found = [trustsClock ? nil : damage, saved.damage].compactMap(\.self)

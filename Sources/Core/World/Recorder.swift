@@ -106,10 +106,11 @@ enum Recorder {
             try db.save(work.rollout)
             for bot in work.bots { try db.save(bot) }
         }
-        guard !journal.ledger.isEmpty || journal.hasBilling, let billing = world.billing else {
+        guard !journal.ledger.isEmpty || journal.hasBilling, let account = world.billing.account
+        else {
             return
         }
-        try db.save(billing)
+        try db.save(account)
     }
 
     private static func writeDecisions(

@@ -68,8 +68,7 @@ public final class World {
     /// Whether there is no such line: asked with every event.
     private(set) var isOnPerfectLine = true
     var compute: any ComputeProvider = SimulatedCompute(seed: 0)
-    /// Nil where nobody pays: in a replay, and in a home that has no account.
-    var billing: BillingAccount?
+    var billing = Billing()
     /// The newest update that goes in cohorts.
     var rollout: RolloutWork?
     /// Commands whose cohort has begun since the desk last asked.

@@ -73,7 +73,7 @@ public struct FleetBoard: Sendable, Equatable, Codable {
         case ...0: return nil
         case 5: return "used up"
         case let alarm:
-            let levels = World.alarmLevels
+            let levels = Billing.alarmLevels
             let minutes = levels[min(alarm, levels.count) - 1].milliseconds / 60_000
             return minutes % 60 == 0 ? "<\(minutes / 60)h" : "<\(minutes)m"
         }

@@ -49,9 +49,9 @@ public struct BillingBoard: Sendable, Equatable, Codable {
     public static func words(ofAlarm alarm: Int) -> String? {
         switch alarm {
         case ...0: nil
-        case 4: "less than \(World.pauseWords) left: every bot is paused"
+        case 4: "less than \(Billing.pauseWords) left: every bot is paused"
         case 5: "used up: every bot is wound down"
-        default: "less than \(World.alarmLevels[min(alarm, 3) - 1].ageText) left"
+        default: "less than \(Billing.alarmLevels[min(alarm, 3) - 1].ageText) left"
         }
     }
 
@@ -83,7 +83,7 @@ public struct BillingBoard: Sendable, Equatable, Codable {
             guard let from else { continue }
             board.charged += 1
             board.burn += hourly
-            board.accrued += World.cost(hourly, max((facts.now - from).milliseconds / 1000, 0))
+            board.accrued += Billing.cost(hourly, max((facts.now - from).milliseconds / 1000, 0))
         }
         board.costs.sort { ($1.used, $0.label) < ($0.used, $1.label) }
         return board

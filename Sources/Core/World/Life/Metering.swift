@@ -2,44 +2,34 @@
 import Store
 
 extension World {
-    /// Runway at which an alarm is given; then bots are paused, then wound down.
-    /// **Source** <doc:ProductRules#Billing>.
-    static let alarmLevels: [Span] = [.hours(24), .hours(6), .hours(1), .minutes(15)]
-    /// `15 minutes`, below which they are paused.
-    static let pauseWords = "\(alarmLevels[3].milliseconds / 60_000) minutes"
-
-    /// Puts the whole seconds since the last charge on the ledger.
+    /// Charges the whole seconds since the last charge.
     func meter(_ bot: BotMachine) {
         guard let from = bot.instance.chargedUntil else { return }
         let seconds = (now - from).milliseconds / 1000
         guard seconds > 0 else { return }
         bot.instance.chargedUntil = from + .seconds(seconds)
         journal.touch(instance: bot.id)
-        guard billing != nil else { return }
-        let hourly = compute.catalog.hourly(of: bot.record)
-        let cost = Self.cost(hourly, seconds)
-        book(
-            LedgerEntry(
-                at: now, kind: .usage, amount: -cost, botID: bot.id, seconds: seconds,
-                detail: "\(bot.record.provider) \(bot.record.region) at \(hourly) an hour"))
+        charge(
+            Usage(
+                bot: bot.id, place: "\(bot.record.provider) \(bot.record.region)",
+                hourly: compute.catalog.hourly(of: bot.record), seconds: seconds))
     }
 
-    static func cost(_ hourly: Money, _ seconds: Int64) -> Money {
-        (hourly * seconds).divided(by: 3600)
+    func charge(_ usage: Usage) { tellBilling(.used(usage)) }
+
+    /// Somebody has paid.
+    func topUp(_ amount: Money, by payer: String) {
+        tellBilling(.paid(amount, by: payer))
+        watchBalance()
     }
 
-    /// The only way in which the balance changes.
-    func book(_ entry: LedgerEntry) {
-        guard billing != nil else { return }
-        billing?.balance += entry.amount
-        if isOn(.ledgerRow) { journal.ledger.append(entry) }
+    func watchBalance() {
+        guard let available else { return }
+        tellBilling(.looked(available: available, burn: burn))
     }
-
-    /// No wake at zero balance.
-    var canPay: Bool { available.map(\.isPositive) ?? true }
 
     /// USD an hour for what is provisioned now.
-    var burn: Money {
+    private var burn: Money {
         bots.reduce(.zero) { sum, bot in
             bot.instance.since == nil ? sum : sum + compute.catalog.hourly(of: bot.record)
         }
@@ -47,45 +37,29 @@ extension World {
 
     /// The balance less what has been used and is not on the ledger yet; nil when nobody pays.
     var available: Money? {
-        guard let billing else { return nil }
-        return bots.reduce(billing.balance) { sum, bot in
-            guard let from = bot.instance.chargedUntil else { return sum }
-            let seconds = (now - from).milliseconds / 1000
-            return sum - Self.cost(compute.catalog.hourly(of: bot.record), max(seconds, 0))
+        let running = bots.lazy.compactMap { bot in
+            bot.instance.chargedUntil.map {
+                (since: $0, hourly: self.compute.catalog.hourly(of: bot.record))
+            }
         }
+        return billing.available(less: running, at: now)
     }
 
-    func watchBalance() {
-        guard let before = billing?.alarm, let available else { return }
-        let level = alarmLevel(available)
-        guard level != before else { return }
-        billing?.alarm = level
-        journal.hasBilling = true
-        guard level > before else { return }
-        let dollars = available.text(decimals: 2)
-        switch level {
-        case 5 where isOn(.windDownAtZero): windDownAll()
-        case 5: break
-        case 4: pauseAll()
-        default:
-            warn(
-                "the balance of \(dollars) USD lasts less than "
-                    + Self.alarmLevels[level - 1].ageText,
-                level == 3 ? .critical : .warning)
+    /// No wake at zero balance.
+    var canPay: Bool { available.map(\.isPositive) ?? true }
+
+    private func tellBilling(_ event: Billing.Event) {
+        for news in billing.handle(event, at: now) { heed(news) }
+    }
+
+    private func heed(_ news: Billing.News) {
+        switch news {
+        case .booked(let entry): if isOn(.ledgerRow) { journal.ledger.append(entry) }
+        case .alarmMoved: journal.hasBilling = true
+        case .warned(let words, let severity): alarm("billing", words, severity: severity)
+        case .runsOut: for bot in bots where bot.instance.since != nil { pauseForBalance(bot) }
+        case .isUsedUp: if isOn(.windDownAtZero) { windDownAll() }
         }
-    }
-
-    private func alarmLevel(_ available: Money) -> Int {
-        let burn = burn
-        if !available.isPositive { return burn.isZero ? billing?.alarm ?? 0 : 5 }
-        guard burn.isPositive else { return 0 }
-        let runway = Runway(available, burn)
-        return Self.alarmLevels.count { runway.span < $0 }
-    }
-
-    private func pauseAll() {
-        warn("the balance lasts less than \(Self.pauseWords): every bot is paused")
-        for bot in bots where bot.instance.since != nil { pauseForBalance(bot) }
     }
 
     /// A cool-down would end by itself; this pause does not.
@@ -96,10 +70,9 @@ extension World {
 
     /// A bot that comes online late finds the balance as the others have found it.
     func meetBalance(_ bot: BotMachine) {
-        guard let billing else { return }
         if !canPay, isOn(.windDownAtZero) {
             windDown(bot, command: nil, words: "the balance is used up", by: "billing")
-        } else if billing.alarm >= 4 {
+        } else if billing.runsOut {
             pauseForBalance(bot)
         }
     }
@@ -109,32 +82,12 @@ extension World {
         let open = bots.flatMap { bot in
             bot.held.map { "\(bot.record.label) \($0.position.symbol)" }
         }
-        warn(
+        alarm(
+            "billing",
             "the balance is used up: every bot is wound down"
                 + (open.isEmpty ? "" : "; left open: " + open.joined(separator: ", ")))
         for bot in bots where bot.instance.since != nil && bot.record.phase != .windingDown {
             windDown(bot, command: nil, words: "the balance is used up", by: "billing")
         }
-    }
-
-    private func warn(_ message: String, _ severity: Severity = .critical) {
-        alarm("billing", message, severity: severity)
-    }
-}
-
-/// How long money lasts.
-public struct Runway: Sendable, Equatable {
-    public let span: Span
-
-    /// **Requires** a positive burn. Never longer than ten years.
-    public init(_ available: Money, _ burn: Money) {
-        let longest = Span.days(3653)
-        let hours = available.raw / max(burn.raw, 1)
-        guard hours < longest.milliseconds / 3_600_000 else {
-            span = longest
-            return
-        }
-        span = Span(
-            milliseconds: multiplyDivide(max(available.raw, 0), 3_600_000, burn.raw, .down))
     }
 }
