@@ -40,7 +40,7 @@ final class LiveConsole {
             try database.write { db throws(StoreError) in _ = try db.insert(member) }
         }
         let world = try WorldLoader.load(database, catalog: catalog)
-        world.reconcileAtStart()
+        world.trading.reconcileAtStart()
         desk = try Desk(world: world, database: database, owner: (1000, "ada"), wall: wall)
         reader = BoardReader(
             over: database, owner: (1000, "ada"), as: .account(uid: uid, session: ""))

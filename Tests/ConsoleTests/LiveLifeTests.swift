@@ -57,7 +57,7 @@ import Testing
             bot.instruments.first { symbol in !bot.held.contains { $0.symbol == symbol } })
         let market = world.markets[symbol]
         bot.limits.maxSlippage = .percent(5)
-        world.submit(
+        world.trading.submit(
             OrderDraft(
                 symbol: symbol, side: .buy, quantity: market.instrument.minimumQuantity,
                 reduceOnly: false, purpose: .entry,
@@ -127,7 +127,7 @@ import Testing
     @Test func aBotOutOfSightSaysWhatItRunsOnAndWhatWaits() throws {
         let (console, labels) = try console()
         let machine = try bot(console, labels[0])
-        console.desk.world.cutLink(machine, until: console.desk.world.now + .hours(2))
+        console.desk.world.fleet.cutLink(machine, until: console.desk.world.now + .hours(2))
         try console.advance(.minutes(2))
         try console.run("/\(labels[0]) <enter>")
         let heard = try #require(machine.record.heartbeatAt).clockText.prefix(5)

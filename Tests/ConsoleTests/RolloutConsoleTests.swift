@@ -58,7 +58,7 @@ import Testing
         let rollout = try #require(console.state.around.fleet?.rollout)
         let canary = try #require(rollout.members.first)
         #expect(canary.isCanary && canary.result == .updated)
-        console.desk.world.apply(
+        console.desk.world.fleet.apply(
             .criticalError, to: try #require(console.desk.world.machine(canary.id)))
         try console.advance(.minutes(4))
         #expect(console.text.contains("rolled back: \(canary.label) is not well"))

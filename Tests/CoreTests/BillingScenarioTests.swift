@@ -37,7 +37,7 @@ import Testing
             if !open, pausedAt == nil, now > start + .hours(24) {
                 let market = office.desk.world.markets[symbol]
                 for held in bot.positions { bot.held.removeAll { $0.position.id == held.id } }
-                office.desk.world.submit(
+                office.desk.world.trading.submit(
                     OrderDraft(
                         symbol: symbol, side: .buy, quantity: market.instrument.minimumQuantity,
                         reduceOnly: false, purpose: .entry,
@@ -126,7 +126,8 @@ import Testing
         try office.pass(.hours(5))
         let reader = BoardReader(over: office.database, owner: (1000, "ada"))
         let board = try reader.billing(
-            catalog: office.desk.world.compute.catalog, since: office.desk.world.now - .days(1))
+            catalog: office.desk.world.fleet.compute.catalog,
+            since: office.desk.world.now - .days(1))
         #expect(board.costs.count == 3)
         let booked = board.costs.reduce(Money.zero) { $0 + $1.used }
         #expect(booked == -board.rows.filter { $0.kind == .usage }.reduce(.zero) { $0 + $1.amount })

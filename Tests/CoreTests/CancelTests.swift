@@ -73,7 +73,7 @@ import Testing
         try office.pass(.minutes(20))
         let versions = try office.labels.map { try office.bot($0).version }
         #expect(versions.count { $0 == "1.1.0" } == 2)
-        #expect(office.desk.world.rollout?.rollout.stage == .done)
+        #expect(office.desk.world.fleet.rollout?.rollout.stage == .done)
         let left = try #require(office.desk.world.bots.first { $0.id == waiting.botID })
         #expect(left.record.version == "1.0.0")
     }

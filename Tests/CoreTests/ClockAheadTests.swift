@@ -35,7 +35,7 @@ import Testing
         // Piece by piece as after any absence, and no bot is lost.
         #expect(turns > 3 && turns < 2000)
         #expect(bench.engine.world.bots.allSatisfy { $0.held.count == 2 })
-        let words = bench.engine.world.entryStops[.damage] ?? ""
+        let words = bench.engine.world.trading.entryStops[.damage] ?? ""
         #expect(words.contains("the clock of the world says \(clock + span)"), "\(words)")
         try bench.turn()
         let kept = try bench.database.read { db throws(StoreError) in
@@ -50,13 +50,13 @@ import Testing
         let (bench, clock) = try bench(ahead: .days(1), switchedOff: [.clockOfMarkets])
         try bench.turn { bench.isTrading }
         #expect(bench.engine.world.now >= clock + .days(1))
-        #expect(bench.engine.world.entryStops[.damage] == nil)
+        #expect(bench.engine.world.trading.entryStops[.damage] == nil)
     }
 
     /// As every commit leaves it.
     @Test func aSoundClockIsTakenAsItIs() throws {
         let (bench, _) = try bench(ahead: .seconds(0))
         try bench.turn { bench.isTrading }
-        #expect(bench.engine.world.entryStops.isEmpty)
+        #expect(bench.engine.world.trading.entryStops.isEmpty)
     }
 }

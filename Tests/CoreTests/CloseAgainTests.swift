@@ -10,10 +10,10 @@ import Testing
         let bench = try WorldBench()
         bench.print(100)
         bench.enter()
-        bench.world.weather = WorldBench.busy
+        bench.world.trading.weather = WorldBench.busy
         bench.print(97.9)
         #expect(bench.held.count == 1)
-        bench.world.weather = nil
+        bench.world.trading.weather = nil
         bench.print(100)
         bench.world.advance(to: bench.world.now + .seconds(3))
         #expect(bench.held.isEmpty)
@@ -28,7 +28,7 @@ import Testing
         // A level that the price has run through: what it prints now is another price.
         let last = try #require(bench.world.markets[0].lastPrice)
         let decision = last + last.times(.percent(1))
-        bench.world.close(
+        bench.world.trading.close(
             held.position.id, of: bench.bot, purpose: .exit, reason: "Time Stop", touch: nil,
             decision: decision)
         bench.world.advance(to: bench.world.now + .minutes(2))
@@ -45,7 +45,7 @@ import Testing
         let bench = try ThinBench()
         try bench.enter(.long, lots: 120)
         let held = try #require(bench.bot.held.first)
-        bench.world.close(
+        bench.world.trading.close(
             held.position.id, of: bench.bot, purpose: .exit, reason: "Time Stop", touch: nil,
             decision: nil)
         bench.world.advance(to: bench.world.now + .seconds(1))
@@ -54,7 +54,7 @@ import Testing
         // What was due is in no row.
         bench.world.timeline = Timeline()
         bench.world.scheduleCalendar()
-        bench.world.reconcileAtStart()
+        bench.world.trading.reconcileAtStart()
         bench.world.advance(to: bench.world.now + .minutes(2))
         #expect(!bench.bot.isHolding)
         #expect(bench.world.journal.trades.map(\.exitReason) == ["interrupted close"])
@@ -63,7 +63,7 @@ import Testing
     @Test func aWholePositionIsLeftAloneByAStart() throws {
         let bench = try ThinBench()
         try bench.enter(.long, lots: 20)
-        bench.world.reconcileAtStart()
+        bench.world.trading.reconcileAtStart()
         bench.world.advance(to: bench.world.now + .seconds(20))
         #expect(bench.bot.isHolding)
     }

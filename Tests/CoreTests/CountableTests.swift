@@ -89,19 +89,19 @@ import Testing
     /// it is not refused, the books no longer add up.
     @Test(arguments: [true, false]) func whatCannotBeCountedIsNotBooked(isOn: Bool) throws {
         let bench = try WorldBench()
-        bench.world.openAccount(WorldBench.key, deposit: .units(2_000_000_000))
+        bench.world.trading.openAccount(WorldBench.key, deposit: .units(2_000_000_000))
         bench.print(0.01)
         bench.enter(.long, 9_000_000_000, decision: 0.01)
         try #require(bench.held.count == 1)
-        bench.world.venue.refusesUncountable = isOn
+        bench.world.trading.venue.refusesUncountable = isOn
         bench.world.disarmed = isOn ? [] : [.failureStops]
-        bench.world.venue.markets[0].mark = WorldBench.price(500)
+        bench.world.trading.venue.markets[0].mark = WorldBench.price(500)
         let position = try #require(bench.held.first)
-        bench.world.close(
+        bench.world.trading.close(
             position.id, of: bench.bot, purpose: .exit, reason: "Take Profit", touch: nil,
             decision: nil)
         bench.print(500)
-        let account = try #require(bench.world.venue.account(WorldBench.key))
+        let account = try #require(bench.world.trading.venue.account(WorldBench.key))
         let isSound =
             account.deposits + account.realised - account.fees - account.funding
             == account.wallet
@@ -118,19 +118,19 @@ import Testing
     @Test func aBotBeyondCountingStopsAlone() throws {
         let bench = try WorldBench(symbols: ["X", "Y"])
         let other = ID<APIKey>(2)
-        bench.world.openAccount(other, deposit: .units(10_000))
-        try bench.world.add(
+        bench.world.trading.openAccount(other, deposit: .units(10_000))
+        try bench.world.fleet.add(
             Bot(
                 id: ID(2), label: "trend-2", keyID: other, templateName: "Follower",
                 templateVersion: 1, createdAt: WorldBench.start),
             limits: RiskLimits(), template: WorldBench.follower, symbols: ["X"])
-        bench.world.fail(bench.bot, "its numbers are beyond counting")
+        bench.world.trading.fail(bench.bot, "its numbers are beyond counting")
         #expect(bench.bot.record.state == .error)
         #expect(bench.world.bots[1].record.state == .online)
         #expect(bench.bot.instance.phaseFailure != nil)
-        bench.world.fail(bench.bot, "again")
+        bench.world.trading.fail(bench.bot, "again")
         #expect(bench.world.journal.notices.count(where: { $0.kind == "error" }) == 1)
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.reconcile(bench.bot)
         #expect(bench.bot.record.state == .error, "an exchange that answers does not heal it")
     }
 

@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: [true, false]) func aResumeTellsOfStoppedEntries(isOn: Bool) throws {
         let (desk, _) = try FoundedDesk.two(over: ["BTC-PERP"])
         desk.world.disarmed = isOn ? [] : [.entryStop]
-        desk.world.stopEntries(.diskFull, because: "less than 512 MiB are free")
+        desk.world.trading.stopEntries(.diskFull, because: "less than 512 MiB are free")
         _ = try desk.take(.pause(.all, reason: nil), key: "p", from: (1, "s"))
         let reply = try desk.take(.resume(.all, reason: nil), key: "r", from: (1, "s"))
         #expect(!reply.commands.isEmpty)

@@ -150,7 +150,7 @@ struct RecordedRun {
 
     @Test func aPausedBotsRecordsSayWhatWouldHaveHappened() throws {
         let run = try RecordedRun(file(), eager()) { world in
-            for bot in world.bots { world.pause(bot, cause: .person, until: nil) }
+            for bot in world.bots { world.trading.pause(bot, cause: .person, until: nil) }
         }
         run.expectAgreement()
         let wanted = run.entries.filter(\.facts.head.asked)

@@ -82,13 +82,13 @@ import Testing
         let world = World(
             settings: WorldSettings(generation: "t", latency: .seconds(0)),
             markets: [], at: WorldBench.start)
-        world.openAccount(WorldBench.key, deposit: .units(1000))
-        try world.add(
+        world.trading.openAccount(WorldBench.key, deposit: .units(1000))
+        try world.fleet.add(
             Bot(id: ID(1), label: "a", keyID: WorldBench.key, createdAt: WorldBench.start),
             limits: RiskLimits(), template: nil, symbols: [])
         let bot = world.bots[0]
         for units in [1000, 1100, 880, 1000] as [Int64] {
-            world.checkLossLimits(bot, .units(units))
+            world.trading.checkLossLimits(bot, .units(units))
         }
         world.advance(to: WorldBench.start + .minutes(15))
         world.advance(to: WorldBench.start + .minutes(30))

@@ -70,8 +70,8 @@ import Testing
             .updateInCohorts(.all, canaries: 1),
         ]
         try write("[paper]\ntokyo = abc\n", "compute.ini", 0o644, in: scratch.path)
-        let sound = office.desk.world.compute
-        office.desk.world.compute = SimulatedCompute(
+        let sound = office.desk.world.fleet.compute
+        office.desk.world.fleet.compute = SimulatedCompute(
             catalog: .inForce(home: scratch.path), seed: 11)
         for command in asked {
             let refusal = try office.ask(command).refusal
@@ -79,7 +79,7 @@ import Testing
             #expect(refusal?.exitStatus == 7)
         }
         #expect(try office.ask(.pause(.all, reason: nil)).refusal == nil)
-        office.desk.world.compute = sound
+        office.desk.world.fleet.compute = sound
         for command in asked {
             #expect(try office.ask(command).refusal?.code != "bad_compute_file", "\(command)")
         }

@@ -74,7 +74,7 @@ import Testing
         trial.set(Span(milliseconds: -jump.milliseconds))
         try trial.turn()
         #expect(try !trial.isStopped)
-        #expect(trial.world.entryStops.isEmpty)
+        #expect(trial.world.trading.entryStops.isEmpty)
     }
 
     /// A standstill of the process and a machine that sleeps: the clocks agree, nobody is asked.

@@ -12,7 +12,7 @@ import Testing
         let world = desk.world
         let bot = try #require(world.bots.first { $0.record.templateName == "Mean Reverter" })
         world.advance(to: world.now + .minutes(1))
-        world.submit(
+        world.trading.submit(
             OrderDraft(
                 symbol: bot.instruments[0], side: .buy,
                 quantity: world.markets[bot.instruments[0]].instrument.lot * 10,
@@ -102,7 +102,7 @@ import Testing
         let half = [LimitSetting("max_loss_per_trade_pct", "0.5")]
         let report = try ask(desk, .previewLimits(bot: bot.record.label, half))
         let words = report.result["positions"]?.elements?.first?["words"]?.text ?? ""
-        let level = try #require(desk.world.lossLevel(bot, bot.held[0], .basisPoints(50)))
+        let level = try #require(desk.world.trading.lossLevel(bot, bot.held[0], .basisPoints(50)))
         #expect(words.contains("-> \(level)"), "\(words)")
         #expect(!words.contains("CLOSES"))
         #expect(bot.limits.maxLossPerTrade != .basisPoints(50))

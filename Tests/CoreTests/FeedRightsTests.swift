@@ -45,8 +45,8 @@ private let cases = [
         .risk, "offline", "no heartbeat for 1m; " + HoldingWords.open(2) + "; it may trade on 4",
         "no heartbeat for 1m; it may trade on 4"),
     Told(
-        .risk, "numbers", World.uncountable + "; " + HoldingWords.left(["BTC-PERP long 0.1"]),
-        World.uncountable),
+        .risk, "numbers", Trading.uncountable + "; " + HoldingWords.left(["BTC-PERP long 0.1"]),
+        Trading.uncountable),
     Told(.risk, "numbers", "too much; " + HoldingWords.none, "too much"),
     Told(.risk, "api_errors_5min", "6 exchange errors in 5 min", "6 exchange errors in 5 min"),
     Told(.risk, "rolled back", "rolled back; 1.0.0 runs again", "rolled back; 1.0.0 runs again"),

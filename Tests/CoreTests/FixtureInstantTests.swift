@@ -14,7 +14,7 @@ import Testing
     func aFleetLivesThroughIt(text: String) throws {
         let instant = try #require(Instant(text: text))
         let (desk, database) = try FoundedDesk.two(over: ["BTC-PERP"], at: instant - .minutes(2))
-        desk.world.reconcileAtStart()
+        desk.world.trading.reconcileAtStart()
         let berlin = """
             [session Day]
             days = mon-sun

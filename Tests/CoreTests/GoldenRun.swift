@@ -23,8 +23,8 @@ struct GoldenRun {
             markets: markets, at: start, journal: [.replay, .decisions])
         for (index, template) in templates.enumerated() {
             let id = Int64(index + 1)
-            world.openAccount(ID(id), deposit: .units(10_000))
-            try world.add(
+            world.trading.openAccount(ID(id), deposit: .units(10_000))
+            try world.fleet.add(
                 Bot(
                     id: ID(id), label: "golden-\(id)", keyID: ID(id), templateName: template.name,
                     templateVersion: template.version, createdAt: start),

@@ -88,10 +88,10 @@ import Testing
             side: .buy, kind: .limit, quantity: market.minimumQuantity, limitPrice: market.tick,
             reduceOnly: false, purpose: .entry, decisionPrice: market.tick,
             createdAt: fleet.world.now, deadline: fleet.world.now)
-        fleet.world.venue.place(
+        fleet.world.trading.venue.place(
             order, symbol: bot.instruments[0], maxSlippage: nil, at: fleet.world.now,
-            into: &fleet.world.venueEvents)
-        fleet.world.drainVenue()
+            into: &fleet.world.trading.venueEvents)
+        fleet.world.trading.drainVenue()
         try fleet.office.pass(.minutes(1))
         #expect(fleet.resting.isEmpty)
         #expect(try fleet.progress() == nil)
@@ -107,22 +107,22 @@ import Testing
         for (number, symbol) in [bot.instruments[0], world.markets.count - 1].enumerated() {
             let market = world.markets[symbol]
             let price = try #require(market.lastPrice)
-            world.venue.place(
+            world.trading.venue.place(
                 Order(
                     id: ID(0), botID: bot.id, keyID: key, clientOrderID: "outside-\(number)",
                     symbol: market.instrument.symbol, side: .sell,
                     quantity: market.instrument.minimumQuantity, reduceOnly: false,
                     purpose: .entry, decisionPrice: price, leverage: 2, createdAt: world.now,
                     deadline: world.now),
-                symbol: symbol, maxSlippage: nil, at: world.now, into: &world.venueEvents)
-            world.drainVenue()
+                symbol: symbol, maxSlippage: nil, at: world.now, into: &world.trading.venueEvents)
+            world.trading.drainVenue()
         }
-        #expect(world.venue.positions(key).count == 2)
+        #expect(world.trading.venue.positions(key).count == 2)
         try office.ask(
             .closeAll(
                 .named([bot.record.label]), confirmation: .label(bot.record.label)))
         try office.pass(.minutes(1))
-        #expect(world.venue.positions(key).isEmpty)
-        #expect(world.finishedHalts.isEmpty && world.halts.isEmpty)
+        #expect(world.trading.venue.positions(key).isEmpty)
+        #expect(world.trading.finishedHalts.isEmpty && world.trading.halts.isEmpty)
     }
 }

@@ -35,7 +35,7 @@ final class HaltOffice {
         for _ in 0..<50 where !bot.held.contains(where: { $0.symbol == symbol }) {
             let market = world.markets[symbol]
             let price = try #require(market.lastPrice)
-            world.submit(
+            world.trading.submit(
                 OrderDraft(
                     symbol: symbol, side: .buy, quantity: market.instrument.minimumQuantity,
                     reduceOnly: false, purpose: .entry, decisionPrice: price, leverage: 3,
@@ -51,7 +51,7 @@ final class HaltOffice {
         let instrument = world.markets[symbol].instrument
         let last = try #require(world.markets[symbol].lastPrice)
         let limit = Price(raw: last.raw / 2 / instrument.tick.raw * instrument.tick.raw)
-        let id = known ? world.counters.nextOrder() : ID<Order>(0)
+        let id = known ? world.trading.counters.nextOrder() : ID<Order>(0)
         let order = Order(
             id: id, botID: bot.id, keyID: bot.record.keyID ?? ID(0),
             clientOrderID: "rest-\(bot.id)-\(known)-\(id.number)",
@@ -65,20 +65,23 @@ final class HaltOffice {
         } else {
             strangers.append(order.clientOrderID)
         }
-        world.venue.place(
-            order, symbol: symbol, maxSlippage: nil, at: world.now, into: &world.venueEvents)
-        world.drainVenue()
+        world.trading.venue.place(
+            order, symbol: symbol, maxSlippage: nil, at: world.now,
+            into: &world.trading.venueEvents)
+        world.trading.drainVenue()
     }
 
     var positions: Int { world.bots.reduce(0) { $0 + $1.held.count } }
 
     /// As the exchange reports them, over all accounts.
     var resting: [VenueOrder] {
-        world.bots.compactMap(\.record.keyID).flatMap { world.venue.openOrders($0) }
+        world.bots.compactMap(\.record.keyID).flatMap { world.trading.venue.openOrders($0) }
     }
 
     var held: Int {
-        world.bots.compactMap(\.record.keyID).reduce(0) { $0 + world.venue.positions($1).count }
+        world.bots.compactMap(\.record.keyID).reduce(0) {
+            $0 + world.trading.venue.positions($1).count
+        }
     }
 
     /// Previews and confirms the close of the whole fleet, as the console does.

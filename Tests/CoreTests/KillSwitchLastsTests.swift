@@ -13,7 +13,7 @@ import Testing
         let label = try #require(office.labels.first)
         let bot = try office.machine(label)
         let start = try #require(bot.record.dayStartEquity)
-        office.desk.world.checkLossLimits(bot, start - start.times(.percent(5)))
+        office.desk.world.trading.checkLossLimits(bot, start - start.times(.percent(5)))
         _ = try office.desk.settle()
         try expectLatched(office, label)
         return (office, label)

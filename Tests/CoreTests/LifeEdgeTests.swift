@@ -59,8 +59,8 @@ import Testing
         let bot = try bot(office)
         try office.pass(.hours(24) + .minutes(45))
         let until = world.now + .minutes(8)
-        world.pause(bot, cause: .lossStreak, until: until)
-        world.timeline.schedule(.cooldown(bot.id), at: until)
+        world.trading.pause(bot, cause: .lossStreak, until: until)
+        world.trading.schedule(.cooldown(bot.id), at: until)
         try office.pass(.minutes(2))
         #expect(bot.record.pauseCause == .billing)
         try office.pass(.minutes(8))
@@ -175,7 +175,7 @@ import Testing
         try office.pass(.minutes(1))
         let old = try #require(bot.record.keyID)
         try office.addSpareKey("ETH-PERP")
-        world.submit(try entry(office, bot), for: bot)
+        world.trading.submit(try entry(office, bot), for: bot)
         let reply = try office.ask(.assignKey(bot: bot.record.label, key: "spare"))
         #expect(reply.refusal?.code == "orders_under_way")
         #expect(bot.record.keyID == old)
@@ -197,17 +197,17 @@ import Testing
             quantity: draft.quantity, reduceOnly: false, purpose: .entry,
             decisionPrice: draft.decisionPrice, leverage: 1, createdAt: world.now,
             deadline: world.now + .minutes(1))
-        world.venue.place(
+        world.trading.venue.place(
             order, symbol: draft.symbol, maxSlippage: nil, at: world.now,
-            into: &world.venueEvents)
-        world.drainVenue()
-        #expect(!world.venue.positions(key).isEmpty && bot.held.isEmpty)
+            into: &world.trading.venueEvents)
+        world.trading.drainVenue()
+        #expect(!world.trading.venue.positions(key).isEmpty && bot.held.isEmpty)
         try office.ask(.setSessions(bot: label, text: SessionDeskTests.own))
         try office.pass(.minutes(3))
         #expect(try office.bot(label).state == .paused, "drift is found, and it stays")
         try office.ask(.closeAll(.named([label]), confirmation: .label(label)))
         try office.pass(.minutes(3))
-        #expect(world.venue.positions(key).isEmpty)
+        #expect(world.trading.venue.positions(key).isEmpty)
         #expect(try office.bot(label).state == .sleeping)
     }
 
@@ -219,7 +219,7 @@ import Testing
         bench.play(minute: 1)
         bench.enter()
         #expect(bench.held.count == 1)
-        #expect(bench.world.apply(.stop, to: bench.bot))
+        #expect(bench.world.fleet.apply(.stop, to: bench.bot))
         bench.print(97)
         #expect(bench.held.isEmpty || bench.held[0].exitReason != nil)
         #expect(bench.bot.entryBlocker == "winding_down")

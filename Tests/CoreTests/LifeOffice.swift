@@ -42,7 +42,7 @@ final class LifeOffice {
 
     static func desk(_ database: Database, _ catalog: ComputeCatalog) throws -> Desk {
         let world = try WorldLoader.load(database, catalog: catalog)
-        world.reconcileAtStart()
+        world.trading.reconcileAtStart()
         return try Desk(
             world: world, database: database, owner: (1000, "ada"), wall: world.now)
     }
@@ -98,7 +98,7 @@ final class LifeOffice {
 
     /// The network to a bot fails, for so long.
     func cut(_ label: String, for span: Span) throws {
-        desk.world.cutLink(try machine(label), until: desk.world.now + span)
+        desk.world.fleet.cutLink(try machine(label), until: desk.world.now + span)
     }
 
     /// A key named `spare` that no bot has.

@@ -67,7 +67,7 @@ import Testing
 
     @Test func whatWouldCloseSomethingNeedsTheLabel() throws {
         let bot = try office.machine(label)
-        bot.record.dayStartEquity = office.desk.world.equity(bot) * 2
+        bot.record.dayStartEquity = office.desk.world.trading.equity(bot) * 2
         bot.record.killLatchedAt = office.desk.world.now
         let flatten = [("daily_loss_flatten", "true")]
         let told = try preview(flatten)

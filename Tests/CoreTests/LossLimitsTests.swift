@@ -52,11 +52,11 @@ import Testing
         bench.play(minute: 0)
         bench.print(98)
         var limits = RiskLimits(maxLossPerTrade: Rate(raw: 250_000))
-        bench.world.setLimits(bench.bot, limits, version: 1)
+        bench.world.trading.setLimits(bench.bot, limits, version: 1)
         #expect(bench.held.count == 1)
         limits.maxLossPerTrade = Rate(raw: 100_000)
         bench.print(98)
-        bench.world.setLimits(bench.bot, limits, version: 2)
+        bench.world.trading.setLimits(bench.bot, limits, version: 2)
         bench.print(98)
         #expect(bench.trades.map(\.exitReason) == ["max_loss_per_trade_pct"])
     }
@@ -78,7 +78,7 @@ import Testing
         let bench = try bench(
             RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: .basisPoints(50)))
         bench.print(97)
-        bench.world.closePosition(bench.held[0].id, of: bench.bot, command: ID(1))
+        bench.world.trading.closePosition(bench.held[0].id, of: bench.bot, command: ID(1))
         bench.print(100)
         bench.enter()
         bench.print(98.01)
@@ -112,7 +112,7 @@ import Testing
         let bench = try bench(
             RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: .basisPoints(50)))
         bench.print(94)
-        bench.world.resume(bench.bot, words: "seen", by: "ana")
+        bench.world.trading.resume(bench.bot, words: "seen", by: "ana")
         #expect(bench.bot.record.dayStartEquity == .units(9940))
         bench.print(90)
         #expect(bench.bot.record.killLatchedAt == nil)
@@ -123,11 +123,11 @@ import Testing
     @Test func dailyLossSetBelowThePresentLossLatchesAtOnce() throws {
         let bench = try bench(RiskLimits(maxLossPerTrade: .percent(50)))
         bench.print(94)
-        bench.world.setLimits(
+        bench.world.trading.setLimits(
             bench.bot, RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: Rate(raw: 601_000)),
             version: 1)
         #expect(bench.paused == nil)
-        bench.world.setLimits(
+        bench.world.trading.setLimits(
             bench.bot, RiskLimits(maxLossPerTrade: .percent(50), dailyLoss: Rate(raw: 600_000)),
             version: 2)
         #expect(bench.paused == .killSwitch)
@@ -138,12 +138,12 @@ import Testing
         let bench = try WorldBench(template: Self.withoutExits)
         bench.print(100)
         bench.enter(.long, 100, leverage: 3)
-        bench.world.isCatchingUp = true
+        bench.world.state.isCatchingUp = true
         bench.print(60)
-        bench.world.isCatchingUp = false
+        bench.world.state.isCatchingUp = false
         #expect(bench.held.isEmpty)
         #expect(bench.trades.map(\.exitReason) == ["liquidation"])
-        bench.world.reconcileAtStart()
+        bench.world.trading.reconcileAtStart()
         #expect(bench.paused == .killSwitch)
     }
 
@@ -155,27 +155,27 @@ import Testing
         bench.print(100)
         for units in [90.0, 10, 20] { bench.enter(.long, units, leverage: 3) }
         try #require(bench.held.count == 3)
-        bench.world.isCatchingUp = true
+        bench.world.state.isCatchingUp = true
         bench.print(60)
         let fees = bench.trades.map(\.fees)
         try #require(fees.count == 3)
         #expect(fees[1].isPositive)
         #expect(fees[0] == fees[1] * 9)
         #expect((fees[2] - fees[1] * 2).magnitude <= Money(raw: 2))
-        let account = try #require(bench.world.venue.account(WorldBench.key))
+        let account = try #require(bench.world.trading.venue.account(WorldBench.key))
         #expect(fees.reduce(.zero, +) == account.fees)
     }
 
     /// A level further away than a price can be counted is none.
     @Test func aSpeckOfAPositionHasNoLossLevel() throws {
         let bench = try bench(RiskLimits())
-        bench.world.venue.deposit(.units(50_000_000), to: WorldBench.key)
+        bench.world.trading.venue.deposit(.units(50_000_000), to: WorldBench.key)
         bench.bot.held[0].position.quantity = WorldBench.quantity(0.001)
         for rate in [Rate.basisPoints(1), .percent(2), .percent(50)] {
             let limits = RiskLimits(maxLossPerTrade: rate)
-            #expect(bench.world.outlooks(of: bench.bot, under: limits).count == 1)
+            #expect(bench.world.trading.outlooks(of: bench.bot, under: limits).count == 1)
         }
-        #expect(bench.world.lossLevel(bench.bot, bench.bot.held[0], .percent(50)) == nil)
+        #expect(bench.world.trading.lossLevel(bench.bot, bench.bot.held[0], .percent(50)) == nil)
     }
 
     /// 10 and 30 at a hundred: 2 % of what 40 leave of 10,000 are lost by the 30 at 93.506….
@@ -189,7 +189,7 @@ import Testing
         let large = bench.bot.held[1]
         for price in [100, 104, 98, 95, 102, short] {
             bench.print(price)
-            let found = bench.world.lossLevel(bench.bot, large, .percent(2))
+            let found = bench.world.trading.lossLevel(bench.bot, large, .percent(2))
             #expect(found == WorldBench.price(level), "looked at from \(price)")
         }
         #expect(bench.held.count == 2)
@@ -204,10 +204,10 @@ import Testing
         let half = RiskLimits(maxLossPerTrade: .basisPoints(50), dailyLoss: .percent(50))
         for price in [140.0, 100, 97] {
             bench.print(price)
-            let words = bench.world.outlooks(of: bench.bot, under: half).map(\.words)
+            let words = bench.world.trading.outlooks(of: bench.bot, under: half).map(\.words)
             #expect(words.first?.contains("loss limit at 80.39 -> 95.02") == true, "\(words)")
         }
-        bench.world.setLimits(bench.bot, half, version: 1)
+        bench.world.trading.setLimits(bench.bot, half, version: 1)
         bench.range(0, high: 97, low: 90, close: 97)
         #expect(bench.trades.map(\.exitPrice) == [WorldBench.price(95.02)])
     }

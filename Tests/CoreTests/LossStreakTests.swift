@@ -10,7 +10,7 @@ import Testing
         bench.enter()
         bench.print(exit)
         if let position = bench.held.first {
-            bench.world.closePosition(position.id, of: bench.bot, command: ID(1))
+            bench.world.trading.closePosition(position.id, of: bench.bot, command: ID(1))
         }
     }
 
@@ -61,7 +61,7 @@ import Testing
         _ limit: Int, _ pauses: Bool
     ) throws {
         let bench = try bench(5, after: 2)
-        bench.world.setLimits(bench.bot, RiskLimits(consecutiveLosses: limit), version: 1)
+        bench.world.trading.setLimits(bench.bot, RiskLimits(consecutiveLosses: limit), version: 1)
         #expect((bench.paused == .lossStreak) == pauses)
     }
 
@@ -74,7 +74,7 @@ import Testing
         bench.world.advance(to: start + .minutes(20))
         let limits = RiskLimits(
             consecutiveLosses: 1, consecutiveLossCooldownMinutes: minutes)
-        bench.world.setLimits(bench.bot, limits, version: 1)
+        bench.world.trading.setLimits(bench.bot, limits, version: 1)
         #expect(bench.bot.record.resumeAt == start + .minutes(end))
         bench.world.advance(to: start + .minutes(end) - .milliseconds(1))
         if end > 20 { #expect(bench.paused == .lossStreak) }
@@ -84,13 +84,13 @@ import Testing
 
     @Test func aCooldownSetToNoneUnderWayNeedsAPerson() throws {
         let bench = try bench(1, cooldown: 60, after: 1)
-        bench.world.setLimits(
+        bench.world.trading.setLimits(
             bench.bot, RiskLimits(consecutiveLosses: 1, consecutiveLossCooldownMinutes: 0),
             version: 1)
         bench.world.advance(to: bench.world.now + .days(1))
         #expect(bench.paused == .lossStreak)
         // And back: the cool-down begins with the limit that knows one.
-        bench.world.setLimits(
+        bench.world.trading.setLimits(
             bench.bot, RiskLimits(consecutiveLosses: 1, consecutiveLossCooldownMinutes: 5),
             version: 2)
         bench.world.advance(to: bench.world.now + .minutes(5))
@@ -102,19 +102,19 @@ import Testing
     func aPersonsPauseLeavesTheCauseOfTheRule(_ cause: PauseCause, _ off: Set<Guard>) throws {
         let bench = try bench(2, after: 2)
         bench.world.disarmed = off
-        bench.world.pause(bench.bot, cause: cause, until: nil, by: "ada")
+        bench.world.trading.pause(bench.bot, cause: cause, until: nil, by: "ada")
         #expect(bench.bot.record.pausedBy == "ada" && bench.bot.record.resumeAt == nil)
         #expect((bench.paused == .lossStreak) == off.isEmpty)
         #expect((bench.bot.record.pauseWords == "by ada; losing streak") == off.isEmpty)
-        bench.world.resume(bench.bot, words: "go on", by: "ada")
+        bench.world.trading.resume(bench.bot, words: "go on", by: "ada")
         #expect((bench.bot.record.consecutiveLosses == 0) == off.isEmpty)
     }
 
     /// What a person has paused for good is not resumed by a limit that is set.
     @Test func aCooldownThatAPersonTookOverDoesNotBeginAgain() throws {
         let bench = try bench(1, cooldown: 60, after: 1)
-        bench.world.pause(bench.bot, cause: .person, until: nil, by: "ada")
-        bench.world.setLimits(
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil, by: "ada")
+        bench.world.trading.setLimits(
             bench.bot, RiskLimits(consecutiveLosses: 1, consecutiveLossCooldownMinutes: 5),
             version: 1)
         bench.world.advance(to: bench.world.now + .days(1))
@@ -124,7 +124,7 @@ import Testing
     // MARK: - Exchange errors
 
     private func errors(_ bench: WorldBench, _ count: Int) {
-        for _ in 0..<count { bench.world.countAPIError(bench.bot, .unreachable) }
+        for _ in 0..<count { bench.world.trading.countAPIError(bench.bot, .unreachable) }
     }
 
     @Test(arguments: [(9, false, BotState.online), (10, true, .paused), (29, true, .paused),
@@ -153,7 +153,7 @@ import Testing
     ) throws {
         let bench = try WorldBench()
         errors(bench, 3)
-        bench.world.setLimits(bench.bot, RiskLimits(apiErrors: limit), version: 1)
+        bench.world.trading.setLimits(bench.bot, RiskLimits(apiErrors: limit), version: 1)
         #expect((bench.paused == .apiErrors) == pauses)
     }
 
@@ -161,7 +161,7 @@ import Testing
     /// **Source** <doc:ProductRules#Exchange-errors>.
     @Test func errorsOfABotThatIsPausedAlreadyAreAnAlertOnce() throws {
         let bench = try WorldBench()
-        bench.world.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
         errors(bench, 12)
         #expect(bench.paused == .person)
         #expect(bench.world.journal.notices.map(\.kind) == ["api_errors"])
@@ -180,7 +180,7 @@ import Testing
         let bench = try WorldBench()
         errors(bench, 30)
         bench.world.advance(to: bench.world.now + .minutes(6))
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.reconcile(bench.bot)
         #expect(bench.bot.record.state == .paused)
     }
 }

@@ -16,22 +16,23 @@ import Testing
             quantity: WorldBench.quantity(units), reduceOnly: false, purpose: .entry,
             decisionPrice: WorldBench.price(100), leverage: 3, reason: "entry",
             createdAt: world.now, deadline: world.now, epoch: 1)
-        world.venue.place(
-            order, symbol: symbol, maxSlippage: nil, at: world.now, into: &world.venueEvents)
-        world.venueEvents.removeAll()
+        world.trading.venue.place(
+            order, symbol: symbol, maxSlippage: nil, at: world.now,
+            into: &world.trading.venueEvents)
+        world.trading.venueEvents.removeAll()
     }
 
     /// **Source** <doc:SafetyRules#Reconciliation>: only then ready.
     @Test func aStartWithoutAnAnswerOpensNothingUntilThereIsOne() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.weather = WorldBench.deaf
-        bench.world.reconcileAtStart()
-        bench.world.weather = nil
+        bench.world.trading.weather = WorldBench.deaf
+        bench.world.trading.reconcileAtStart()
+        bench.world.trading.weather = nil
         let early = bench.enter()
         #expect(bench.status(of: early) == .notSent)
         #expect(bench.bot.entryBlocker == "not reconciled")
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.reconcile(bench.bot)
         bench.enter()
         #expect(bench.held.count == 1)
     }
@@ -40,9 +41,9 @@ import Testing
         let bench = try WorldBench()
         bench.print(100)
         Self.plantStray(bench)
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.reconcile(bench.bot)
         #expect(bench.paused == .reconciliation)
-        bench.world.resume(bench.bot, words: "go")
+        bench.world.trading.resume(bench.bot, words: "go")
         #expect(bench.paused == .reconciliation)
         #expect(bench.feed.count { $0 == "drift" } == 2)
         bench.enter()
@@ -52,9 +53,9 @@ import Testing
     @Test func aResumeWithoutAnAnswerOpensNothing() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.pause(bench.bot, cause: .person, until: nil)
-        bench.world.weather = WorldBench.deaf
-        bench.world.resume(bench.bot, words: "go")
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.weather = WorldBench.deaf
+        bench.world.trading.resume(bench.bot, words: "go")
         #expect(bench.bot.entryBlocker == "not reconciled")
     }
 
@@ -63,9 +64,9 @@ import Testing
         bench.print(100)
         // The latch keeps its own cause of the pause.
         bench.bot.record.killLatchedAt = bench.world.now
-        bench.world.pause(bench.bot, cause: .killSwitch, until: nil)
+        bench.world.trading.pause(bench.bot, cause: .killSwitch, until: nil)
         Self.plantStray(bench)
-        for _ in 0..<4 { bench.world.reconcile(bench.bot) }
+        for _ in 0..<4 { bench.world.trading.reconcile(bench.bot) }
         #expect(bench.feed.count { $0 == "drift" } == 1)
         #expect(bench.paused == .killSwitch)
     }
@@ -74,12 +75,12 @@ import Testing
     @Test func theClockStandsStillWhileTheyDiffer() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.reconcile(bench.bot)
         let agreed = bench.bot.record.reconciledAt
         #expect(agreed == bench.world.now)
         Self.plantStray(bench)
         bench.world.advance(to: bench.world.now + .seconds(30))
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.reconcile(bench.bot)
         #expect(bench.bot.record.reconciledAt == agreed)
         #expect(bench.bot.record.exchangeAckAt == bench.world.now)
     }
@@ -90,7 +91,7 @@ import Testing
         bench.print(100, symbol: 1)
         bench.bot.traded.removeAll { $0.symbol == 1 }
         Self.plantStray(bench, symbol: 1)
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.reconcile(bench.bot)
         #expect(bench.paused == .reconciliation)
         let told = bench.world.journal.activities.last { $0.what == "drift" }
         #expect(told?.detail == "Y: the bot's book holds 0, the exchange 1")
@@ -125,18 +126,18 @@ import Testing
         let bot = try office.machine(label)
         let world = office.desk.world
         try office.pass(.minutes(1))
-        world.loseInstance(bot)
+        world.fleet.loseInstance(bot)
         try office.ask(.restart(bot: label, reason: nil))
         #expect(bot.instance.job == .replace)
         while bot.instance.job != nil {
             let end = try #require(bot.instance.phaseEndsAt)
             world.advance(to: end - .milliseconds(1))
-            if bot.instance.phase == .connecting { world.weather = WorldBench.deaf }
+            if bot.instance.phase == .connecting { world.trading.weather = WorldBench.deaf }
             world.advance(to: end)
         }
         #expect(bot.record.state == .online)
         #expect(bot.entryBlocker == "not reconciled")
-        world.weather = nil
+        world.trading.weather = nil
         world.advance(to: world.now + .seconds(30))
         #expect(bot.entryBlocker == nil)
     }

@@ -80,9 +80,9 @@ import Testing
         world.disarmed = off(.endOfDataIsTheEnd, isOn)
         let key = ID<APIKey>(1)
         world.advance(to: HourlyReplay.hour(14))
-        let paid = try #require(world.venue.account(key)).funding
+        let paid = try #require(world.trading.venue.account(key)).funding
         world.advance(to: HourlyReplay.hour(48))
-        #expect((world.venue.account(key)?.funding == paid) == isOn)
+        #expect((world.trading.venue.account(key)?.funding == paid) == isOn)
     }
 
     /// Stopped between 05:00 and 06:00, an hour of cool-down: at 07:00 it is over, and the close of
@@ -106,7 +106,7 @@ import Testing
         bench.print(100)
         bench.enter()
         let position = try #require(bench.held.first)
-        bench.world.closePosition(position.id, of: bench.bot, command: ID(1))
+        bench.world.trading.closePosition(position.id, of: bench.bot, command: ID(1))
         #expect(bench.trades.map(\.net) == [.zero])
         #expect(bench.bot.record.consecutiveLosses == (isOn ? 0 : 1))
     }

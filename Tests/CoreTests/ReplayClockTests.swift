@@ -35,10 +35,10 @@ import Testing
         let world = try HourlyReplay(Self.fall).world()
         world.advance(to: HourlyReplay.hour(15))
         let key = ID<APIKey>(1)
-        let paid = try #require(world.venue.account(key)).funding
+        let paid = try #require(world.trading.venue.account(key)).funding
         #expect(paid.isPositive)
         world.advance(to: HourlyReplay.hour(48))
-        #expect(world.venue.account(key)?.funding == paid)
+        #expect(world.trading.venue.account(key)?.funding == paid)
         #expect(world.now == HourlyReplay.hour(48))
     }
 
@@ -186,11 +186,11 @@ import Testing
     @Test func whatIsDueAtOneInstantComesByRank() throws {
         var timeline = Timeline()
         let at = HourlyReplay.start
-        timeline.schedule(.heartbeats, at: at)
-        timeline.schedule(.equitySnapshots, at: at)
-        timeline.schedule(.newDay, at: at)
-        timeline.schedule(.funding, at: at)
-        timeline.schedule(.minute, at: at - .minutes(1))
+        timeline.schedule(.fleet(.heartbeats), at: at)
+        timeline.schedule(.trading(.equitySnapshots), at: at)
+        timeline.schedule(.trading(.newDay), at: at)
+        timeline.schedule(.trading(.funding), at: at)
+        timeline.schedule(.fleet(.minute), at: at - .minutes(1))
         let ranks = (0..<5).compactMap { _ in timeline.popFirst()?.event.rank }
         #expect(ranks == [3, 0, 1, 2, 3])
         #expect(timeline.popFirst() == nil && timeline.soonest == .never)

@@ -25,22 +25,22 @@ import Testing
         bench.print(100)
         for _ in 0..<3 { bench.enter(leverage: 3) }
         try #require(bench.held.count == 3)
-        bench.world.setLimits(bench.bot, limits, version: 1)
-        bench.world.countAPIError(bench.bot, .unreachable)
+        bench.world.trading.setLimits(bench.bot, limits, version: 1)
+        bench.world.trading.countAPIError(bench.bot, .unreachable)
         return bench
     }
 
     @Test(arguments: tight.indices) func aPersonsCloseOfOne(_ index: Int) throws {
         let bench = try bench(Self.tight[index])
         let one = try #require(bench.held.first)
-        bench.world.closePosition(one.id, of: bench.bot, command: ID(7))
+        bench.world.trading.closePosition(one.id, of: bench.bot, command: ID(7))
         bench.print(100)
         #expect(!bench.held.contains { $0.id == one.id })
     }
 
     @Test(arguments: tight.indices) func aCloseAll(_ index: Int) throws {
         let bench = try bench(Self.tight[index])
-        bench.world.closeAll([bench.bot], command: ID(7))
+        bench.world.trading.closeAll([bench.bot], command: ID(7))
         bench.print(100)
         bench.world.advance(to: bench.world.now + .minutes(2))
         #expect(bench.held.isEmpty)
@@ -48,7 +48,7 @@ import Testing
 
     @Test(arguments: tight.indices) func anExitRule(_ index: Int) throws {
         let bench = try bench(Self.tight[index])
-        bench.world.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
         bench.print(50)
         bench.print(50)
         #expect(bench.held.isEmpty)

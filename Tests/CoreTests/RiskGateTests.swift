@@ -110,7 +110,7 @@ import Testing
         try bench.enter(.long, lots: 120)
         bench.bot.limits.maxSlippage = .basisPoints(1)
         let position = try #require(bench.bot.positions.first)
-        bench.world.closePosition(position.id, of: bench.bot, command: ID(1))
+        bench.world.trading.closePosition(position.id, of: bench.bot, command: ID(1))
         bench.world.advance(to: bench.world.now + .minutes(5))
         let trade = try #require(bench.world.journal.trades.first)
         #expect(trade.slippageOut > bench.bot.limits.maxSlippage)
@@ -127,7 +127,7 @@ import Testing
         bench.print(100)
         bench.range(0, high: 100, low: 100, close: 100)
         bench.enter(leverage: 3)
-        bench.world.setLimits(bench.bot, limits, version: 1)
+        bench.world.trading.setLimits(bench.bot, limits, version: 1)
         bench.print(100)
         #expect(bench.held.isEmpty != fills)
     }
@@ -141,7 +141,7 @@ import Testing
             limits: RiskLimits(maxPositionsPerAsset: 5, maxSlippage: .percent(5)))
         try bench.enter(.long, lots: 10)
         #expect(bench.bot.held.count == 1)
-        bench.world.submit(
+        bench.world.trading.submit(
             OrderDraft(
                 symbol: 0, side: .buy, quantity: bench.world.markets[0].instrument.lot,
                 reduceOnly: false, purpose: .entry,
@@ -150,7 +150,7 @@ import Testing
         var limits = bench.bot.limits
         limits.maxLeverage = leverage
         limits.maxPositionsTotal = total
-        bench.world.setLimits(bench.bot, limits, version: 1)
+        bench.world.trading.setLimits(bench.bot, limits, version: 1)
         bench.world.advance(to: bench.world.now + .seconds(1))
         #expect(bench.bot.held.count == 1 + expected)
     }

@@ -30,7 +30,7 @@ import Testing
     }
 
     private func set(_ bench: WorldBench, _ name: RiskLimitName, _ value: Int) throws {
-        bench.world.setLimits(bench.bot, try Self.limits([(name, value)]), version: 1)
+        bench.world.trading.setLimits(bench.bot, try Self.limits([(name, value)]), version: 1)
     }
 
     // MARK: - Counts of positions
@@ -71,7 +71,7 @@ import Testing
         let bench = try bench(.maxPositionsPerAsset, 1)
         bench.play(minute: 4)
         let first = try #require(bench.held.first)
-        bench.world.closePosition(first.id, of: bench.bot, command: ID(1))
+        bench.world.trading.closePosition(first.id, of: bench.bot, command: ID(1))
         bench.play(minute: 6)
         #expect(bench.held.count == 1 && bench.held.first?.id != first.id)
     }
@@ -113,7 +113,7 @@ import Testing
         for (limit, passes) in moves {
             var limits = bench.bot.limits
             limits.maxSlippage = limit
-            bench.world.setLimits(bench.bot, limits, version: 1)
+            bench.world.trading.setLimits(bench.bot, limits, version: 1)
             let intent = EntryIntent(
                 side: .long, symbol: 0, price: price, leverage: 3, stop: nil)
             let verdict = RiskGate.judge(intent, bench.bot, grid, .units(10_000), market)
@@ -139,7 +139,7 @@ import Testing
     private func loseOne(_ bench: WorldBench) throws {
         bench.print(99)
         let first = try #require(bench.held.first)
-        bench.world.closePosition(first.id, of: bench.bot, command: ID(1))
+        bench.world.trading.closePosition(first.id, of: bench.bot, command: ID(1))
         try #require(bench.held.count == 1)
     }
 
@@ -170,7 +170,7 @@ import Testing
         let bench = try holding(limits)
         try loseOne(bench)
         limits.consecutiveLosses = 1
-        bench.world.setLimits(bench.bot, limits, version: 1)
+        bench.world.trading.setLimits(bench.bot, limits, version: 1)
         #expect(bench.paused == .lossStreak)
         expectTended(bench)
     }
@@ -179,10 +179,10 @@ import Testing
         _ limit: Int, _ pauses: Bool
     ) throws {
         let bench = try holding(RiskLimits(maxPositionsPerAsset: 5, apiErrors: limit))
-        for _ in 0..<3 { bench.world.countAPIError(bench.bot, .unreachable) }
+        for _ in 0..<3 { bench.world.trading.countAPIError(bench.bot, .unreachable) }
         #expect(bench.paused == (pauses ? .apiErrors : nil))
         if pauses { return expectTended(bench) }
-        bench.world.setLimits(
+        bench.world.trading.setLimits(
             bench.bot, RiskLimits(maxPositionsPerAsset: 5, apiErrors: 3), version: 1)
         #expect(bench.paused == .apiErrors)
         expectTended(bench)
@@ -196,10 +196,10 @@ import Testing
         bench.print(99)
         #expect(bench.paused == nil, "20 of 10,000 are 0.2 %")
         limits.dailyLoss = Rate(raw: 200_001)
-        bench.world.setLimits(bench.bot, limits, version: 1)
+        bench.world.trading.setLimits(bench.bot, limits, version: 1)
         #expect(bench.paused == nil)
         limits.dailyLoss = Rate(raw: 200_000)
-        bench.world.setLimits(bench.bot, limits, version: 2)
+        bench.world.trading.setLimits(bench.bot, limits, version: 2)
         #expect(bench.paused == .killSwitch)
         let words = bench.world.journal.activities.first { $0.what == "daily_loss_pct" }?.detail
         #expect(words?.contains("0.2 %, limit 0.2 %") == true, "\(words ?? "-")")

@@ -55,7 +55,7 @@ import Testing
         try office.pass(.minutes(6))
         #expect(try versions(office) == Array(repeating: "1.1.0", count: 4))
         #expect(try rows(reply, office).allSatisfy { $0.outcome == .done })
-        #expect(office.desk.world.rollout?.rollout.stage == .done)
+        #expect(office.desk.world.fleet.rollout?.rollout.stage == .done)
     }
 
     @Test func theQuietestGoFirst() throws {
@@ -75,7 +75,7 @@ import Testing
 
     @Test func aCanaryThatFailsItsCheckStopsTheOthers() throws {
         let office = try office()
-        office.desk.world.compute = BadVersion(inner: office.desk.world.compute)
+        office.desk.world.fleet.compute = BadVersion(inner: office.desk.world.fleet.compute)
         let reply = try office.ask(.updateInCohorts(.all, canaries: 2))
         try office.pass(.minutes(4))
         #expect(Set(try versions(office)) == ["1.0.0"])
@@ -92,7 +92,7 @@ import Testing
         let office = try office(1)
         let label = try #require(office.labels.first)
         let address = try office.bot(label).ipv4
-        office.desk.world.compute = BadVersion(inner: office.desk.world.compute)
+        office.desk.world.fleet.compute = BadVersion(inner: office.desk.world.fleet.compute)
         let reply = try office.ask(.update(bot: label))
         try office.pass(.minutes(4))
         #expect(try office.command(reply).outcome == .failed)
@@ -110,12 +110,12 @@ import Testing
         try office.pass(.minutes(3))
         let canary = try #require(reply.commands.first?.target)
         #expect(try office.bot(canary).version == "1.1.0")
-        office.desk.world.apply(.criticalError, to: try office.machine(canary))
+        office.desk.world.fleet.apply(.criticalError, to: try office.machine(canary))
         try office.pass(.minutes(3))
         #expect(Set(try versions(office)) == ["1.0.0"])
         #expect(try office.bot(canary).state == .online)
         #expect(try rows(reply, office).dropFirst().allSatisfy { $0.outcome == .failed })
-        #expect(office.desk.world.rollout?.rollout.stage == .rolledBack)
+        #expect(office.desk.world.fleet.rollout?.rollout.stage == .rolledBack)
         // The next attempt is free to begin.
         #expect(try office.ask(.updateInCohorts(.all, canaries: 1)).refusal == nil)
     }
@@ -127,9 +127,9 @@ import Testing
         try office.pass(.minutes(3))
         let canary = try #require(reply.commands.first?.target)
         try #require(try office.bot(canary).version == "1.1.0")
-        office.desk.world.loseInstance(try office.machine(canary))
+        office.desk.world.fleet.loseInstance(try office.machine(canary))
         try office.pass(.minutes(1))
-        #expect(office.desk.world.rollout?.rollout.stage == .rolledBack)
+        #expect(office.desk.world.fleet.rollout?.rollout.stage == .rolledBack)
         #expect(try office.instance(canary).job == .replace)
         try office.restart()
         try office.pass(.minutes(6))
@@ -150,7 +150,7 @@ import Testing
         try office.pass(.minutes(2))
         try #require(try office.bot(asleep).state == .sleeping)
         try #require(try office.bot(asleep).version == "1.1.0")
-        office.desk.world.apply(.criticalError, to: try office.machine(ill))
+        office.desk.world.fleet.apply(.criticalError, to: try office.machine(ill))
         try office.pass(.minutes(3))
         #expect(try office.bot(asleep).state == .sleeping)
         #expect(Set(try versions(office)) == ["1.0.0"])

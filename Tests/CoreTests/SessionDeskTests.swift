@@ -78,7 +78,7 @@ import Testing
         try #require(try office.bot(label).state == .sleeping)
         let world = office.desk.world
         world.catchUp(to: world.now + .hours(30))
-        world.reconcileAtStart()
+        world.trading.reconcileAtStart()
         for _ in 0..<8 {
             try office.pass(.seconds(30))
             #expect(try office.bot(label).state == .sleeping)
@@ -99,7 +99,7 @@ import Testing
         try office.pass(.minutes(2))
         let world = office.desk.world
         world.catchUp(to: world.now.floored(to: .days(1)) + .minutes(75))
-        world.reconcileAtStart()
+        world.trading.reconcileAtStart()
         try office.pass(.minutes(5))
         #expect(try office.bot(label).state == .online)
     }
@@ -194,7 +194,7 @@ import Testing
         try office.ask(.setSessions(bot: label, text: Self.own))
         try office.pass(.minutes(2))
         let left = try office.balance()
-        office.desk.world.charge(Usage(bot: ID(1), place: "x", hourly: left, seconds: 3600))
+        office.desk.world.fleet.charge(Usage(bot: ID(1), place: "x", hourly: left, seconds: 3600))
         try office.pass(.hours(1))
         #expect(try office.bot(label).state == .sleeping)
         #expect(try notices(office, "wake").map(\.at.clockText) == ["00:58:00"])

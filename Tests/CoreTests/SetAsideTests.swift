@@ -11,7 +11,9 @@ import Testing
         let (desk, _) = try FoundedDesk.warm(symbols: 1, days: 29)
         let world = desk.world
         let bot = world.bots[0]
-        for other in world.bots { world.fail(other, "the engine died twice while at work on it") }
+        for other in world.bots {
+            world.trading.fail(other, "the engine died twice while at work on it")
+        }
         _ = try desk.settle()
         bot.isSetAside = true
         let label = bot.record.label

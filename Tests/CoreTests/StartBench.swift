@@ -51,7 +51,7 @@ final class StartBench {
             name: "start", generation: "g1", seed: 11, market: .model, bots: fleet, owner: owner)
         let world = try Founding.found(plan, in: database, at: founded)
         let desk = try Desk(world: world, database: database, owner: owner, wall: world.now)
-        world.reconcileAtStart()
+        world.trading.reconcileAtStart()
         world.advance(to: world.now + .minutes(2))
         for bot in world.bots {
             for symbol in bot.instruments { open(symbol, bot, world) }
@@ -64,7 +64,7 @@ final class StartBench {
     private static func open(_ symbol: Int, _ bot: BotMachine, _ world: World) {
         guard let price = world.markets[symbol].lastPrice else { return }
         bot.limits.maxSlippage = .percent(5)
-        world.submit(
+        world.trading.submit(
             OrderDraft(
                 symbol: symbol, side: .buy,
                 quantity: world.markets[symbol].instrument.minimumQuantity, reduceOnly: false,

@@ -21,8 +21,8 @@ final class ThinBench {
             settings: WorldSettings(generation: "t", keepsHouse: false),
             markets: [Market(MarketModel(listing, dice: Randomness(seed: 1), start: start))],
             at: start)
-        world.openAccount(ID(1), deposit: .units(10_000))
-        try world.add(
+        world.trading.openAccount(ID(1), deposit: .units(10_000))
+        try world.fleet.add(
             Bot(
                 id: ID(1), label: "thin-1", keyID: ID(1), templateName: template.name,
                 templateVersion: 1, createdAt: start),
@@ -34,10 +34,10 @@ final class ThinBench {
     /// Enters whole while the book is away for a moment; one order takes fifty lots otherwise.
     func enter(_ side: Side, lots: Int64) throws {
         guard let price = world.markets[0].lastPrice else { return }
-        world.venue.trade(
-            symbol: 0, price: price, book: nil, at: world.now, into: &world.venueEvents)
+        world.trading.venue.trade(
+            symbol: 0, price: price, book: nil, at: world.now, into: &world.trading.venueEvents)
         let lot = world.markets[0].instrument.lot
-        world.submit(
+        world.trading.submit(
             OrderDraft(
                 symbol: 0, side: side.opening, quantity: lot * lots, reduceOnly: false,
                 purpose: .entry, decisionPrice: price, leverage: 3, reason: "entry"), for: bot)

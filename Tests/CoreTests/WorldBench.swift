@@ -33,8 +33,8 @@ final class WorldBench {
         world = World(
             settings: WorldSettings(generation: "t", latency: .seconds(0), keepsHouse: false),
             markets: markets, at: Self.start)
-        world.openAccount(Self.key, deposit: .units(10_000))
-        try world.add(
+        world.trading.openAccount(Self.key, deposit: .units(10_000))
+        try world.fleet.add(
             Bot(
                 id: ID(1), label: "trend-1", keyID: Self.key, templateName: template.name,
                 templateVersion: 1, createdAt: Self.start),
@@ -78,7 +78,7 @@ final class WorldBench {
 
     /// A trade at a price, now.
     func print(_ units: Double, symbol: Int = 0) {
-        world.tradePrinted(symbol, Self.price(units), nil, world.watchers[symbol])
+        world.trading.tradePrinted(symbol, Self.price(units), nil, world.trading.watchers[symbol])
     }
 
     /// What a recorded candle traded at after its open, now.
@@ -86,7 +86,7 @@ final class WorldBench {
         let candle = Candle(
             openTime: world.now, open: Self.price(close), high: Self.price(high),
             low: Self.price(low), close: Self.price(close), volume: .zero)
-        world.rangeTraded(symbol, candle, world.watchers[symbol])
+        world.trading.rangeTraded(symbol, candle, world.trading.watchers[symbol])
     }
 
     func status(of order: ID<Order>) -> OrderStatus? {
@@ -99,7 +99,7 @@ final class WorldBench {
         _ side: Side = .long, _ units: Double = 10, decision: Double = 100, leverage: Int = 3,
         symbol: Int = 0
     ) -> ID<Order> {
-        world.submit(
+        world.trading.submit(
             OrderDraft(
                 symbol: symbol, side: side.opening, quantity: Self.quantity(units),
                 reduceOnly: false, purpose: .entry, decisionPrice: Self.price(decision),

@@ -80,13 +80,14 @@ import Testing
         bench.play(minute: 2, seconds: 59)
         // At the close of the third candle, before the fourth one opens.
         let position = try #require(bench.held.first)
-        bench.world.closePosition(position.id, of: bench.bot, command: ID(7))
+        bench.world.trading.closePosition(position.id, of: bench.bot, command: ID(7))
         #expect(bench.trades.first?.exitPrice == WorldBench.price(102.5))
 
         let later = try WorldBench(Self.entry + [(104, 104, 103, 103.5)])
         later.play(minute: 2)
         later.range(0, high: 103, low: 102, close: 103)
-        later.world.closePosition(try #require(later.held.first).id, of: later.bot, command: ID(7))
+        later.world.trading.closePosition(
+            try #require(later.held.first).id, of: later.bot, command: ID(7))
         #expect(later.trades.isEmpty)
         later.print(104)
         #expect(later.trades.first?.exitPrice == WorldBench.price(104))
@@ -109,7 +110,7 @@ import Testing
         #expect(bench.world.isOver)
         #expect(bench.world.journal.orders.map(\.status) == [.cancelled])
         #expect(bench.held.isEmpty)
-        #expect(bench.world.equity(bench.bot) == .units(10_000))
+        #expect(bench.world.trading.equity(bench.bot) == .units(10_000))
     }
 
     @Test func theLastBarLeavesThePositionOpen() throws {
@@ -117,7 +118,7 @@ import Testing
         bench.play(minute: 10)
         #expect(bench.world.isOver)
         #expect(bench.held.count == 1)
-        bench.world.closeAll([bench.bot], command: ID(3))
+        bench.world.trading.closeAll([bench.bot], command: ID(3))
         #expect(bench.trades.first?.exitPrice == WorldBench.price(103))
     }
 }

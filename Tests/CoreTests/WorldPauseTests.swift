@@ -8,7 +8,7 @@ import Testing
 @Suite struct WorldPauseTests {
     @Test func pausedRefusesEntries() throws {
         let bench = try WorldBench(WorldFillTests.entry + [(103, 103, 103, 103)])
-        bench.world.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
         bench.play(minute: 10)
         #expect(bench.held.isEmpty)
         #expect(bench.world.journal.fills.isEmpty)
@@ -19,7 +19,7 @@ import Testing
     @Test func pausedKeepsItsExitsRunning() throws {
         let bench = try WorldBench(WorldFillTests.entry + [(103, 103, 99, 103)])
         bench.play(minute: 2)
-        bench.world.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
         bench.play(minute: 10)
         #expect(bench.trades.map(\.exitReason) == ["Hard Stop Loss"])
     }
@@ -30,7 +30,7 @@ import Testing
         bench.range(0, high: 100, low: 100, close: 100)
         let order = bench.enter()
         #expect(bench.bot.orders.count == 1)
-        bench.world.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
         #expect(bench.bot.orders.isEmpty)
         #expect(bench.status(of: order) == .cancelled)
         bench.print(100)
@@ -41,7 +41,7 @@ import Testing
     @Test func aPauseWithdrawsAnEntryThatTheExchangeTookUnheard() throws {
         let bench = try WorldBench()
         let order = bench.enterUnheard()
-        bench.world.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
         #expect(bench.status(of: order) == .cancelled)
         bench.print(100)
         #expect(bench.held.isEmpty)
@@ -52,7 +52,7 @@ import Testing
         let order = bench.enterUnheard()
         var limits = bench.bot.limits
         limits.maxLeverage = 1
-        bench.world.setLimits(bench.bot, limits, version: 2)
+        bench.world.trading.setLimits(bench.bot, limits, version: 2)
         #expect(bench.status(of: order) == .cancelled)
         bench.print(100)
         #expect(bench.held.isEmpty)
@@ -63,7 +63,7 @@ import Testing
         let bench = try WorldBench()
         let order = bench.enterUnheard()
         bench.bot.isReconciled = false
-        bench.world.deliver(order)
+        bench.world.trading.deliver(order)
         #expect(bench.status(of: order) == .cancelled)
         bench.print(100)
         #expect(bench.held.isEmpty)
@@ -73,8 +73,8 @@ import Testing
     @Test func whatTheExchangeHasTakenIsNotRejectedWhenItIsSentAgain() throws {
         let bench = try WorldBench()
         let order = bench.enterUnheard()
-        bench.world.weather = WorldBench.busy
-        bench.world.deliver(order)
+        bench.world.trading.weather = WorldBench.busy
+        bench.world.trading.deliver(order)
         #expect(bench.bot.orders.count == 1)
         bench.print(100)
         #expect(bench.held.count == 1)
@@ -83,7 +83,7 @@ import Testing
     @Test func anEntryThatIsSentWhilePausedNeverReachesTheExchange() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
         let order = bench.enter()
         #expect(bench.status(of: order) == .notSent)
         #expect(bench.held.isEmpty)
@@ -93,7 +93,7 @@ import Testing
     @Test func anEntryOfABotWithoutAProcessSaysWhyItWasNotSent() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.loseInstance(bench.bot)
+        bench.world.fleet.loseInstance(bench.bot)
         let order = bench.enter()
         let ended = try #require(bench.world.journal.orders.first { $0.id == order })
         #expect(ended.status == .notSent)
@@ -103,8 +103,8 @@ import Testing
     @Test func resumeLetsEntriesPassAgain() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.pause(bench.bot, cause: .person, until: nil)
-        bench.world.resume(bench.bot, words: "go")
+        bench.world.trading.pause(bench.bot, cause: .person, until: nil)
+        bench.world.trading.resume(bench.bot, words: "go")
         bench.enter()
         #expect(bench.held.count == 1)
     }
@@ -136,11 +136,11 @@ import Testing
         bench.print(100)
         bench.enter()
         bench.bot.held[0].position.quantity += WorldBench.quantity(0.001)
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.reconcile(bench.bot)
         #expect(bench.paused == .reconciliation)
         #expect(bench.bot.entryBlocker == "paused")
-        bench.world.resume(bench.bot, words: "seen")
-        bench.world.reconcile(bench.bot)
+        bench.world.trading.resume(bench.bot, words: "seen")
+        bench.world.trading.reconcile(bench.bot)
         #expect(bench.paused == .reconciliation)
     }
 }

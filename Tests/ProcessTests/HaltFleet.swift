@@ -32,7 +32,7 @@ enum HaltFleet {
             }
         }
         let world = try WorldLoader.load(database, weather: .fair)
-        world.reconcileAtStart()
+        world.trading.reconcileAtStart()
         let owner = (uid: Int64(getuid()), name: "owner")
         let desk = try Desk(world: world, database: database, owner: owner, wall: world.now)
         world.advance(to: world.now + .seconds(30))
@@ -52,7 +52,7 @@ enum HaltFleet {
         let market = world.markets[symbol]
         guard let price = market.lastPrice else { return }
         bot.limits.maxSlippage = .percent(5)
-        world.submit(
+        world.trading.submit(
             OrderDraft(
                 symbol: symbol, side: .buy, quantity: market.instrument.minimumQuantity,
                 reduceOnly: false, purpose: .entry, decisionPrice: price, leverage: 3,
@@ -61,7 +61,7 @@ enum HaltFleet {
 
     /// In the bot's book and at the exchange.
     private static func rest(_ number: Int, _ bot: BotMachine, _ world: World) {
-        let id = world.counters.nextOrder()
+        let id = world.trading.counters.nextOrder()
         guard let order = farBelow("rest-\(bot.id)-\(number)", id, bot, world) else { return }
         bot.orders.append(order)
         world.journal.note(order)
@@ -84,7 +84,7 @@ enum HaltFleet {
     }
 
     private static func strangers(of bot: BotMachine, _ world: World) -> Int {
-        let open = bot.record.keyID.map { world.venue.openOrders($0) } ?? []
+        let open = bot.record.keyID.map { world.trading.venue.openOrders($0) } ?? []
         return open.count { $0.clientOrderID.hasPrefix("stranger-") }
     }
 
@@ -105,9 +105,9 @@ enum HaltFleet {
     }
 
     private static func place(_ order: Order, _ bot: BotMachine, _ world: World) {
-        world.venue.place(
+        world.trading.venue.place(
             order, symbol: bot.instruments[0], maxSlippage: nil, at: world.now,
-            into: &world.venueEvents)
-        world.drainVenue()
+            into: &world.trading.venueEvents)
+        world.trading.drainVenue()
     }
 }

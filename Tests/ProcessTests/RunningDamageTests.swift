@@ -52,7 +52,7 @@ import Testing
         #expect(words.contains("not on record") == isOn, "\(words)")
         #expect((paused(engine) == engine.world.bots.count) == isOn)
         #expect(isOn || paused(engine) == before)
-        #expect(engine.world.entryStops[.damage] != nil)
+        #expect(engine.world.trading.entryStops[.damage] != nil)
         _ = engine.turn(at: .read())
         #expect(engine.failure == nil)
         // What could be written is: the bots are paused also for whoever starts next.

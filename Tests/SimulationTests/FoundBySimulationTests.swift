@@ -9,17 +9,17 @@ import Testing
     @Test func aBotThatHasClosedMaySleepInTheSameCommit() throws {
         let fleet = try Simulation(seed: 13).fleet
         let bot = try Self.holder(fleet)
-        fleet.world.pause(bot, cause: .person, until: nil)
+        fleet.world.trading.pause(bot, cause: .person, until: nil)
         for position in bot.positions {
-            fleet.world.close(
+            fleet.world.trading.close(
                 position.id, of: bot, purpose: .limitClose, reason: "test", touch: nil,
                 decision: nil)
         }
         for _ in 0..<500 where bot.isHolding || !bot.orders.isEmpty {
             fleet.play(to: fleet.world.now + .minutes(1))
         }
-        #expect(fleet.world.apply(.sessionsEnded, to: bot))
-        fleet.world.released(bot)
+        #expect(fleet.world.fleet.apply(.sessionsEnded, to: bot))
+        fleet.world.fleet.released(bot)
         _ = try fleet.settle()
         let stored = try fleet.database.read { db throws(StoreError) in try db.bot(bot.id) }
         #expect(stored?.phase == .sleeping)
@@ -29,7 +29,7 @@ import Testing
     @Test func aKeyDoesNotChangeWhileAnOrderIsOnItsWay() throws {
         let fleet = try Simulation(seed: 13).fleet
         let bot = try Self.holder(fleet)
-        fleet.world.close(
+        fleet.world.trading.close(
             bot.positions[0].id, of: bot, purpose: .limitClose, reason: "test", touch: nil,
             decision: nil)
         bot.held.removeAll()
@@ -44,7 +44,8 @@ import Testing
         let fleet = try Simulation(seed: 13).fleet
         let bots = [fleet.world.bots[0], fleet.world.bots[1]]
         for bot in bots {
-            #expect(fleet.world.apply(.stop, to: bot) && fleet.world.apply(.released, to: bot))
+            #expect(fleet.world.fleet.apply(.stop, to: bot))
+            #expect(fleet.world.fleet.apply(.released, to: bot))
         }
         bots[0].record.killLatchedAt = fleet.world.now
         bots[1].record.consecutiveLosses = bots[1].limits.consecutiveLosses

@@ -111,8 +111,10 @@ public final class Desk {
         world.journal.notices = self.world.journal.notices + world.journal.notices
         world.journal.endedNotices = self.world.journal.endedNotices + world.journal.endedNotices
         world.journal.activities = self.world.journal.activities + world.journal.activities
-        world.entryStops.merge(self.world.entryStops) { $1 }
-        if world.isEntryStopped { for bot in world.bots { world.cancelEntries(bot) } }
+        world.trading.entryStops.merge(self.world.trading.entryStops) { $1 }
+        if world.trading.isEntryStopped {
+            for bot in world.bots { world.trading.cancelEntries(bot) }
+        }
         self.world = world
         lastCommit = nil
     }
@@ -128,7 +130,7 @@ public final class Desk {
         hasActed = false
         do throws(StoreError) { return try takeWhole(command, key: key, from: peer) } catch {
             guard case .damaged(let what) = error, !hasActed else { throw error }
-            world.stopEntries(damage: [what])
+            world.trading.stopEntries(damage: [what])
             return DeskReply(commands: [], refusal: .damaged(what, isDone: false))
         }
     }
@@ -214,7 +216,7 @@ public final class Desk {
         ) { self.part = $0 }
         gathered = world.journal
         world.journal = Journal(scope: world.journal.scope)
-        workspace.entriesStopped = world.entryStopWords
+        workspace.entriesStopped = world.trading.entryStopWords
         try db.save(workspace)
         if broken.contains(.commands) { return forgetEnds() }
         part = .commands

@@ -9,8 +9,8 @@ extension Desk {
         guard world.isOn(.clockWatch) else { return }
         let isSeeded = workspace.market == Market.modelSource
         clock.look(at: wall.reading, world: isSeeded ? world.now : nil)
-        if clock.doubt == nil { world.allowEntries(.clock) }
-        guard let news = clock.news(isTold: world.entryStops[.clock] != nil) else { return }
-        world.stopEntries(.clock, because: news.words(world: world.now, at: wall.utc))
+        if clock.doubt == nil { world.trading.allowEntries(.clock) }
+        guard let news = clock.news(isTold: world.trading.entryStops[.clock] != nil) else { return }
+        world.trading.stopEntries(.clock, because: news.words(world: world.now, at: wall.utc))
     }
 }

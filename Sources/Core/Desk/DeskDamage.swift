@@ -5,7 +5,7 @@ extension Desk {
     func note(_ damage: String, in history: History) {
         broken.insert(history)
         if history == .audit || history == .commands { unrecorded = unrecorded ?? damage }
-        world.stopEntries(damage: [damage])
+        world.trading.stopEntries(damage: [damage])
     }
 
     /// What stops losses is done also where it cannot be taken down.
@@ -42,8 +42,8 @@ extension Desk {
 
     /// Nobody can be told any more.
     func forgetEnds() {
-        world.startedCommands.removeAll()
-        world.finishedHalts.removeAll()
-        world.finishedJobs.removeAll()
+        world.fleet.startedCommands.removeAll()
+        world.trading.finishedHalts.removeAll()
+        world.fleet.finishedJobs.removeAll()
     }
 }

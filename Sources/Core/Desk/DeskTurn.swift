@@ -10,7 +10,9 @@ extension Desk {
             try sparing((), chore)
         }
         endedCommands = try sparing([], handOver) + endedCommands
-        if !world.finishedHalts.isEmpty || !world.finishedJobs.isEmpty || !world.journal.isEmpty {
+        if !world.trading.finishedHalts.isEmpty || !world.fleet.finishedJobs.isEmpty
+            || !world.journal.isEmpty
+        {
             try written { db throws(StoreError) in try self.record(db) }
         }
         defer { endedCommands.removeAll() }
@@ -23,16 +25,16 @@ extension Desk {
     ) throws(StoreError) -> Value {
         do throws(StoreError) { return try body() } catch {
             guard case .damaged(let what) = error, !hasActed else { throw error }
-            world.stopEntries(damage: [what])
+            world.trading.stopEntries(damage: [what])
             return standIn
         }
     }
 
     func endCommands(_ db: Writing) throws(StoreError) {
-        for result in world.finishedHalts { endedCommands += try end(result, db) }
-        for job in world.finishedJobs { endedCommands += try end(job, db) }
-        world.finishedHalts.removeAll()
-        world.finishedJobs.removeAll()
+        for result in world.trading.finishedHalts { endedCommands += try end(result, db) }
+        for job in world.fleet.finishedJobs { endedCommands += try end(job, db) }
+        world.trading.finishedHalts.removeAll()
+        world.fleet.finishedJobs.removeAll()
     }
 
     private func end(_ result: HaltResult, _ db: Writing) throws(StoreError) -> [CommandRecord] {

@@ -20,7 +20,7 @@ extension Desk {
                 try Self.consume(command.confirmation, db)
                 row.startedAt = nil
                 row.expiresAt = nil
-                world.queued(bot, pause: command.wantsPause)
+                world.fleet.queued(bot, pause: command.wantsPause)
             }
         }
         return plan
@@ -28,8 +28,8 @@ extension Desk {
 
     /// Hands over what has waited, in the order in which it was asked for.
     func handOver() throws(StoreError) -> [CommandRecord] {
-        guard world.linksHaveReturned else { return [] }
-        world.linksHaveReturned = false
+        guard world.fleet.linksHaveReturned else { return [] }
+        world.fleet.linksHaveReturned = false
         let waiting = try database.read { db throws(StoreError) in
             try db.unfinishedCommands().filter { $0.outcome == .queued }
         }
@@ -40,7 +40,7 @@ extension Desk {
             for (index, row) in rows.enumerated() {
                 ended.append(try handOver(row, to: bot, isLast: index == rows.count - 1))
             }
-            if rows.isEmpty { world.handedOver(bot) }
+            if rows.isEmpty { world.fleet.handedOver(bot) }
         }
         return ended
     }
@@ -63,7 +63,7 @@ extension Desk {
             var row = begun
             self.hasActed = true
             try deed.act(db, &row)
-            if isLast { self.world.handedOver(bot) }
+            if isLast { self.world.fleet.handedOver(bot) }
             try self.close(row, db)
             try self.record(db)
             return row

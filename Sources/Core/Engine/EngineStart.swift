@@ -61,7 +61,7 @@ extension Engine {
         case .loading(let loading):
             if let world = loading.world {
                 desk.enter(world)
-                world.watch(work)
+                world.trading.watch(work)
                 try beginWithTheAccepted(at: wall)
             } else {
                 try loading.step()

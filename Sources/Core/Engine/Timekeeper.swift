@@ -35,7 +35,7 @@ struct Timekeeper {
     /// reconciled.
     mutating func begin(_ world: World, at wall: WallClock) {
         clock.anchor(world: world.now, boot: wall.boot)
-        world.reconcileAtStart()
+        world.trading.reconcileAtStart()
     }
 
     /// The machine slept or the process stood still.

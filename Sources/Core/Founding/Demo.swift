@@ -72,7 +72,7 @@ private struct DemoPlayer {
             bot.record.upSince = world.now
             bot.instance.since = world.now
             bot.instance.chargedUntil = world.now
-            world.beginDay(bot)
+            world.trading.beginDay(bot)
         }
     }
 

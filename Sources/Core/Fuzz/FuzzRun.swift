@@ -68,7 +68,7 @@ public struct FuzzRun {
     }
 
     private func tell(_ bot: BotMachine, in world: World) {
-        _ = world.outlooks(of: bot, under: RiskLimits())
+        _ = world.trading.outlooks(of: bot, under: RiskLimits())
         for traded in bot.traded {
             _ = traded.lastDecision(bot: bot)
             for held in bot.held { _ = traded.strategy.readingsJSON(for: held.position.track) }
@@ -118,11 +118,11 @@ public struct FuzzRun {
         to world: World
     ) throws {
         let key = ID<APIKey>(number)
-        world.openAccount(key, deposit: input.equity)
+        world.trading.openAccount(key, deposit: input.equity)
         let bot = Bot(
             id: ID(number), label: "fuzz-\(number)", keyID: key, templateName: template.name,
             templateVersion: 1, createdAt: world.now)
-        try world.add(bot, limits: limits, template: template, symbols: ["FUZZ-PERP"])
+        try world.fleet.add(bot, limits: limits, template: template, symbols: ["FUZZ-PERP"])
     }
 
     // MARK: - The file

@@ -106,12 +106,12 @@ extension World {
             markets: [market], at: market.nextAt ?? Instant(milliseconds: 0), journal: journal)
         world.journal.reserve(candles: market.rowCount)
         let key = ID<APIKey>(1)
-        world.openAccount(key, deposit: request.equity)
+        world.trading.openAccount(key, deposit: request.equity)
         let bot = Bot(
             id: replayBot, label: "replay", keyID: key, templateName: request.template.name,
             templateVersion: request.template.version, createdAt: world.now)
         do throws(TemplateError) {
-            try world.add(
+            try world.fleet.add(
                 bot, limits: request.limits, template: request.template,
                 symbols: [market.instrument.symbol])
         } catch { throw .template(error) }
@@ -134,7 +134,7 @@ extension World {
             let bars = barsTaken - before
             if bars - told >= 50_000 { progress(bars); told = bars }
         }
-        for bot in bots where journal.equity.last?.at != now { snapshotEquity(bot) }
+        for bot in bots where journal.equity.last?.at != now { trading.snapshotEquity(bot) }
         return result(bars: barsTaken - before)
     }
 
@@ -154,8 +154,9 @@ extension World {
             decisionBytes: sum(\.byteCount), equity: journal.equity,
             performance: Performance(journal.trades),
             drawdown: bot?.drawdown ?? Drawdown(from: .zero),
-            account: venue.account(key) ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
-            finalEquity: venue.equity(key), open: bot.map(openPositions) ?? [],
+            account: trading.venue.account(key)
+                ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
+            finalEquity: trading.venue.equity(key), open: bot.map(openPositions) ?? [],
             blocked: bot.map(blockedEntries) ?? [], latchedAt: bot?.record.killLatchedAt,
             pauseCause: waits ? bot?.record.pauseCause : nil, pausedAt: waits ? bot?.pausedAt : nil,
             failure: replayFailure)
@@ -170,7 +171,7 @@ extension World {
     private func openPositions(_ bot: BotMachine) -> [OpenPosition] {
         var before = SortedMap<Int, Quantity>()
         return bot.held.compactMap { held in
-            guard let mark = venue.mark(held.symbol) else { return nil }
+            guard let mark = trading.venue.mark(held.symbol) else { return nil }
             let position = held.position
             let start = before[held.symbol] ?? .zero
             let end = start + position.quantity

@@ -56,7 +56,7 @@ extension Simulation {
 extension SimulatedFleet {
     /// Nothing that was asked for is still being done.
     var isAtRest: Bool {
-        (world.rollout?.rollout.stage.isOver ?? true) && world.halts.isEmpty
+        (world.fleet.rollout?.rollout.stage.isOver ?? true) && world.trading.halts.isEmpty
             && world.bots.allSatisfy { $0.instance.commandID == nil }
     }
 }

@@ -37,7 +37,7 @@ final class SimulatedFleet {
         _ = settings.dice.next()
         faultyLine = settings.faultyLine
         world = try Self.load(database, settings)
-        world.faultyLine = faultyLine
+        world.trading.faultyLine = faultyLine
         time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
         desk = try Desk(
             world: world, database: database, owner: Self.owner, wall: machine.wall.utc)
@@ -67,8 +67,9 @@ final class SimulatedFleet {
         if !settings.keepsHouse {
             world.timeline = Timeline()
             world.scheduleCalendar()
-            world.timeline.schedule(.minute, at: world.now.floored(to: .minutes(1)) + .minutes(1))
-            for bot in world.bots where bot.instance.job != nil { world.resumeJob(bot) }
+            world.fleet.schedule(
+                .minute, at: world.now.floored(to: .minutes(1)) + .minutes(1))
+            for bot in world.bots where bot.instance.job != nil { world.fleet.resumeJob(bot) }
         }
         return world
     }
@@ -80,7 +81,7 @@ final class SimulatedFleet {
     }
 
     private func committed() {
-        faultyLine = world.faultyLine
+        faultyLine = world.trading.faultyLine
         guard let news = world.trail else { return }
         trail.traces += news.traces
         trail.downs += news.downs
@@ -109,7 +110,7 @@ final class SimulatedFleet {
     func crash(after absence: Span = .seconds(0)) throws {
         try database.raiseEpoch()
         world = try Self.load(database, settings)
-        world.reconnect(faultyLine)
+        world.trading.reconnect(faultyLine)
         if absence > .seconds(0) { machine.restart(after: absence) }
         time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
         desk = try Desk(
@@ -166,7 +167,7 @@ final class SimulatedFleet {
             world.advance(to: target)
         } else {
             playMinutes(to: target)
-            for bot in world.bots where bot.isReachable { world.reconcile(bot) }
+            for bot in world.bots where bot.isReachable { world.trading.reconcile(bot) }
         }
     }
 
@@ -176,10 +177,10 @@ final class SimulatedFleet {
             world.advance(to: nextLook(before: target))
             for bot in world.bots where bot.record.state.isProvisioned {
                 if bot.isReachable { bot.record.heartbeatAt = world.now }
-                world.watchLink(bot)
-                if !bot.isReachable { world.checkHeartbeat(bot) }
+                world.fleet.watchLink(bot)
+                if !bot.isReachable { world.fleet.checkHeartbeat(bot) }
             }
-            world.watchRollout()
+            world.fleet.watchRollout()
         }
     }
 
@@ -188,7 +189,7 @@ final class SimulatedFleet {
         var next = min(now.floored(to: .minutes(5)) + .minutes(5), target)
         let hour = now.floored(to: .hours(1))
         if outages?.hour != hour {
-            let all = world.bots.compactMap { world.compute.outage(of: $0.id, in: hour) }
+            let all = world.bots.compactMap { world.fleet.compute.outage(of: $0.id, in: hour) }
             outages = (hour, all.map(\.from))
         }
         for from in outages?.from ?? [] where from > now { next = min(next, from) }

@@ -61,7 +61,7 @@ final class BotLoading {
         } else if let next = left.last {
             try begin(next)
         } else {
-            if let machine = world.machine(bot.id) { world.refreshLevels(machine) }
+            if let machine = world.machine(bot.id) { world.trading.refreshLevels(machine) }
             waiting = nil
             done += 1
         }
@@ -119,7 +119,7 @@ final class BotLoading {
     private func add(
         _ bot: Bot, _ config: BotConfig, _ template: Template?
     ) throws(TemplateError) {
-        try world.add(
+        try world.fleet.add(
             bot, limits: limits[bot.id] ?? RiskLimits(), template: template,
             symbols: bot.keyID.flatMap { symbols[$0] } ?? [], sessions: config.sessions,
             instance: instances[bot.id], link: links[bot.id])
@@ -140,7 +140,7 @@ final class BotLoading {
     private func isSuspect(_ bot: Bot) -> Bool {
         if work?.suspect == bot.id { return true }
         guard !switchedOff.contains(.staysAside), bot.phase == .error else { return false }
-        return bot.errorText == World.diedAtWork && instances[bot.id]?.job == nil
+        return bot.errorText == Trading.diedAtWork && instances[bot.id]?.job == nil
     }
 
     /// A history that cannot be read stops the entries, and not the start: closes must go on.
@@ -148,7 +148,7 @@ final class BotLoading {
         _ standIn: Value, _ db: Reading, _ body: () throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         var damage: String?
-        defer { if let damage { world.stopEntries(damage: [damage]) } }
+        defer { if let damage { world.trading.stopEntries(damage: [damage]) } }
         return try db.sparing(standIn, &damage, body)
     }
 }

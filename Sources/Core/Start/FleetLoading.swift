@@ -67,8 +67,8 @@ public final class FleetLoading {
         case .bots(let loading):
             try loading.step()
             guard loading.isOver else { return }
-            loading.world.counters = loading.saved.counters
-            for bot in loading.world.bots { loading.world.heedFlaws(of: bot) }
+            loading.world.trading.counters = loading.saved.counters
+            for bot in loading.world.bots { loading.world.trading.heedFlaws(of: bot) }
             stage = .over(loading.world)
         case .over: break
         }
@@ -102,13 +102,13 @@ public final class FleetLoading {
         let world = World(
             settings: saved.settings(epoch: database.epoch, markets), markets: markets,
             at: trustsClock ? kept : now, weather: saved.weather(climate.with(catalog), markets))
-        world.compute = SimulatedCompute(
+        world.fleet.compute = SimulatedCompute(
             catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
-        world.billing = Billing(saved.billing)
-        world.rollout = saved.rollout
+        world.fleet.billing = Billing(saved.billing)
+        world.fleet.rollout = saved.rollout
         saved.restoreVenue(of: world)
         let found = [trustsClock ? nil : damage, saved.damage].compactMap(\.self)
-        world.stopEntries(damage: found)
+        world.trading.stopEntries(damage: found)
         return world
     }
 

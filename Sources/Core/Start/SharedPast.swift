@@ -66,7 +66,7 @@ final class SharedPast {
                 try db.candles(of: name, from: start, to: now, limit: Self.step)
             }
         }
-        if let damage { world.stopEntries(damage: [damage]) }
+        if let damage { world.trading.stopEntries(damage: [damage]) }
         return candles.count < wanted
     }
 }

@@ -1,7 +1,7 @@
 /// Alerts and entries of the feed: of a bot and of the whole fleet.
 import Store
 
-extension World {
+extension Department {
     /// A trip of a limit: an entry in the feed with its computation, and a notice.
     func alert(
         _ bot: BotMachine, _ kind: String, _ limit: String, _ words: String, severity: Severity
@@ -26,6 +26,16 @@ extension World {
 
     /// Of an act of staff, which names the act first.
     static let staffKind = "staff"
+
+    func tell(
+        _ bot: BotMachine, _ what: String, _ detail: String, by actor: String? = nil,
+        severity: Severity = .info
+    ) {
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .life, what: what, detail: detail,
+                actor: actor ?? "bot", severity: severity))
+    }
 
     /// An entry of the fleet's feed that concerns no single bot.
     public func note(_ what: String, _ detail: String, severity: Severity = .info) {

@@ -24,8 +24,8 @@ public final class ColdFleet {
         for index in 0..<bots {
             let number = Int64(index + 1)
             let key = ID<APIKey>(number)
-            world.openAccount(key, deposit: .units(1_000_000))
-            try world.add(
+            world.trading.openAccount(key, deposit: .units(1_000_000))
+            try world.fleet.add(
                 Bot(
                     id: ID(number), label: "bot-\(number)", keyID: key,
                     templateName: template.name, createdAt: start),
@@ -48,8 +48,11 @@ public final class ColdFleet {
     /// Closes one candle of a minute on every stream: every bot decides once.
     public func closeCandle() {
         let candle = nextCandle()
-        world.now = candle.openTime + .minutes(1)
-        for symbol in 0..<streams { world.candleClosed(symbol, candle, world.watchers[symbol]) }
+        world.state.now = candle.openTime + .minutes(1)
+        let trading = world.trading
+        for symbol in 0..<streams {
+            trading.candleClosed(symbol, candle, trading.watchers[symbol])
+        }
     }
 
     /// Decisions that wait to be written down.

@@ -102,15 +102,12 @@ enum Recorder {
         for id in journal.links.sorted() {
             if let bot = world.machine(id) { try db.save(bot.link) }
         }
-        if journal.hasRollout, let work = world.rollout {
+        if journal.hasRollout, let work = world.fleet.rollout {
             try db.save(work.rollout)
             for bot in work.bots { try db.save(bot) }
         }
-        guard !journal.ledger.isEmpty || journal.hasBilling, let account = world.billing.account
-        else {
-            return
-        }
-        try db.save(account)
+        guard !journal.ledger.isEmpty || journal.hasBilling else { return }
+        if let account = world.fleet.billing.account { try db.save(account) }
     }
 
     private static func writeDecisions(
@@ -137,18 +134,18 @@ enum Recorder {
     private static func writeAccount(
         _ id: ID<APIKey>, _ world: World, _ db: Writing
     ) throws(StoreError) {
-        guard let account = world.venue.account(id) else { return }
+        guard let account = world.trading.venue.account(id) else { return }
         try db.save(account)
-        let open = world.venue.positions(id)
+        let open = world.trading.venue.positions(id)
         for position in open { try db.save(position) }
-        for instrument in world.venue.instruments
+        for instrument in world.trading.venue.instruments
         where !open.contains(where: { $0.symbol == instrument.symbol }) {
             try db.deleteVenuePosition(of: id, symbol: instrument.symbol)
         }
     }
 }
 
-extension World {
+extension Department {
     /// What a symbol is worth now; nil before its first print.
     func mark(_ symbol: Int) -> Mark? {
         let market = markets[symbol]

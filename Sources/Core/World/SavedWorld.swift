@@ -75,12 +75,12 @@ struct SavedWorld {
                     maxSlippage: order.purpose == .entry ? limits.maxSlippage : nil)
             }
         }
-        world.venue.restore(
+        world.trading.venue.restore(
             accounts: accounts, positions: venuePositions, orders: resting,
             nextFillNumber: counters.fill)
         for (symbol, market) in world.markets.enumerated() {
             guard let price = market.lastPrice else { continue }
-            world.venue.resume(
+            world.trading.venue.resume(
                 symbol: symbol, mark: price, book: market.book, phase: market.phase)
         }
     }

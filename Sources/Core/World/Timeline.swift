@@ -1,13 +1,18 @@
 /// What is due next: a queue ordered by instant, then by the order of insertion.
 import Store
 
-/// Something that the world does at a known instant.
+/// Something that a department of the world, or the desk, does at a known instant.
 enum DueEvent: Sendable {
+    case trading(TradingEvent)
+    case fleet(FleetEvent)
+    case desk(DeskEvent)
+}
+
+enum TradingEvent: Sendable {
     /// An order reaches the exchange.
     case deliver(ID<Order>)
     /// A close of this position filled in part.
     case closeAgain(ID<Bot>, ID<Position>, OrderPurpose, String)
-    case heartbeats
     case reconcile
     case equitySnapshots
     case funding
@@ -16,14 +21,21 @@ enum DueEvent: Sendable {
     case cooldown(ID<Bot>)
     /// Is the halt of this command finished?
     case haltPoll(ID<CommandRecord>)
+    /// Messages from the exchange arrive.
+    case letters
+}
+
+enum FleetEvent: Sendable {
+    case heartbeats
     /// The provider answers about this bot.
     case jobPhase(ID<Bot>)
     case minute
+}
+
+enum DeskEvent: Sendable {
     case ticketAging
     /// Are there decision records older than they are kept?
     case pruning
-    /// Messages from the exchange arrive.
-    case letters
 }
 
 /// A binary heap; ties go by rank, then to what was scheduled first.
@@ -104,9 +116,9 @@ extension DueEvent {
     /// then on, or written down, knows of it.
     var rank: Int {
         switch self {
-        case .funding: 0
-        case .newDay: 1
-        case .equitySnapshots: 2
+        case .trading(.funding): 0
+        case .trading(.newDay): 1
+        case .trading(.equitySnapshots): 2
         default: 3
         }
     }

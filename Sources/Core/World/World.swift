@@ -1,149 +1,31 @@
-/// The whole system in one place and one thread: markets, exchange, bots and what is due next.
+/// The whole system in one place and one thread: time, and the departments that it comes to.
 import Store
 
-/// What a world is told once, at its birth.
-public struct WorldSettings: Sendable {
-    /// Part of every client order id; random at creation and at each restore.
-    /// **Source** <doc:SafetyRules#Intent-before-sending>.
-    public var generation: String
-    /// The engine's turn on the lease; written on every order.
-    /// **Source** <doc:SafetyRules#The-epoch>.
-    public var epoch: Int64
-    /// Time from the bot to the exchange; zero over recorded candles.
-    public var latency: Span
-    /// Background duties of a real bot: heartbeats, reconciliation, snapshots.
-    public var keepsHouse: Bool
-    /// How often equity is written down.
-    public var snapshotEvery: Span
-
-    /// That, unless a world is told otherwise.
-    static let snapshotSpacing = Span.minutes(15)
-
-    public init(
-        generation: String, epoch: Int64 = 1, latency: Span = .milliseconds(80),
-        keepsHouse: Bool = true, snapshotEvery: Span? = nil
-    ) {
-        self.generation = generation
-        self.epoch = epoch
-        self.latency = latency
-        self.keepsHouse = keepsHouse
-        self.snapshotEvery = snapshotEvery ?? Self.snapshotSpacing
-    }
-}
-
 /// Deterministic and synchronous: it is told the time, and collects what must be written.
-public final class World {
-    public internal(set) var now: Instant
-    public private(set) var markets: [Market]
-    public internal(set) var journal: Journal
-    var settings: WorldSettings
-    var venue: PaperVenue
-    var weather: VenueWeather?
-    var timeline = Timeline()
-    /// In the order of their ids.
-    var bots: [BotMachine] = []
-    /// Nothing, but in a test of the tests.
-    var disarmed: Switches<Guard> = [] {
-        didSet { timeline.comesFirst = !isOn(.boundaryOrder) }
-    }
-
-    /// Everywhere but in a test of the tests.
-    @inline(__always)
-    func isOn(_ one: Guard) -> Bool { disarmed.isEmpty || !disarmed.contains(one) }
-
-    var halts: [Halt] = []
-    /// Closes that have ended since the desk last asked.
-    var finishedHalts: [HaltResult] = []
-    var finishedJobs: [JobResult] = []
-    /// Words that say which bot is worked on: see ``working(on:_:)``. Nil where nobody reads them.
-    var work: UnsafeMutablePointer<Int64>?
-    /// Nothing, but in a test of what a trap leaves behind.
-    var trapsAt: ID<Bot>?
-    /// Set where somebody checks this world from outside.
-    var trail: LifeTrail?
-    /// A line to the exchange with faults; nil: a perfect one.
-    var faultyLine: FaultyLine? {
-        didSet { isOnPerfectLine = faultyLine == nil }
-    }
-    /// Whether there is no such line: asked with every event.
-    private(set) var isOnPerfectLine = true
-    var compute: any ComputeProvider = SimulatedCompute(seed: 0)
-    var billing = Billing()
-    /// The newest update that goes in cohorts.
-    var rollout: RolloutWork?
-    /// Commands whose cohort has begun since the desk last asked.
-    var startedCommands: [ID<CommandRecord>] = []
-    /// A link is back, and commands have waited for it.
-    var linksHaveReturned = false
+public final class World: Department {
+    let trading: Trading
+    let fleet: Fleet
+    /// When each market has its next event; never after its end. Kept beside the markets, so
+    /// that finding the earliest touches nothing else.
+    var nextMoments: ContiguousArray<Moment>
+    /// Recorded candles taken so far, over all markets.
+    public internal(set) var barsTaken = 0
     /// An hour has passed since tickets were last looked at.
     var ticketsMayHaveAged = false
     /// An hour has passed since decision records were last pruned.
     var decisionsMayBeOld = false
-    var counters = Counters()
-    /// Bots that trade a symbol, by symbol index, in the order of their ids.
-    var watchers: [[Watcher]]
-    /// While the market catches up with a clock that ran without an engine, bots only listen.
-    var isCatchingUp = false
-    /// Candles of a seeded market that opened earlier are not written down.
-    var candlesFrom = Instant(milliseconds: .min)
-    /// Why nothing is opened in the whole fleet, in words.
-    var entryStops: [EntryStop: String] = [:]
-    /// Where the bot stood that was last seen to hold a key.
-    private var holders = SortedMap<ID<APIKey>, Int>()
-    /// Reused between events, so that a quiet price allocates nothing.
-    var venueEvents: [VenueEvent] = []
-    var exitRequests: [ExitRequest] = []
-    /// The markets that play recorded candles, by symbol index; those have no book.
-    let recorded: [RecordedMarket?]
-    /// Recorded candles taken so far, over all markets.
-    public private(set) var barsTaken = 0
-    private let symbols: [String: Int]
-    /// When each market has its next event; never after its end. Kept beside the markets, so
-    /// that finding the earliest touches nothing else.
-    private var nextMoments: ContiguousArray<Moment>
 
     public init(
         settings: WorldSettings, markets: [Market], at now: Instant,
         journal scope: Journal.Scope = .everything, weather: VenueWeather? = nil
     ) {
-        self.settings = settings
-        self.markets = markets
-        self.now = now
-        self.journal = Journal(scope: scope)
-        self.weather = weather
-        self.recorded = markets.map(\.recorded)
-        self.nextMoments = ContiguousArray(markets.map(\.nextMoment))
-        self.venue = PaperVenue(instruments: markets.map(\.instrument))
-        venue.remembersEnded = scope.contains(.state)
-        self.watchers = Array(repeating: [], count: markets.count)
-        var symbols: [String: Int] = [:]
-        for (index, market) in markets.enumerated() { symbols[market.instrument.symbol] = index }
-        self.symbols = symbols
+        let state = WorldState(settings: settings, markets: markets, at: now, journal: scope)
+        trading = Trading(on: state, weather: weather)
+        fleet = Fleet(on: state, trading)
+        nextMoments = ContiguousArray(markets.map(\.nextMoment))
+        super.init(on: state)
         scheduleCalendar()
         if settings.keepsHouse { scheduleHousekeeping() }
-    }
-
-    /// The index of a symbol; nil when no market trades it.
-    public func symbol(_ name: String) -> Int? { symbols[name] }
-
-    func machine(_ id: ID<Bot>) -> BotMachine? {
-        var low = 0
-        var high = bots.count
-        while low < high {
-            let middle = (low + high) / 2
-            if bots[middle].id < id { low = middle + 1 } else { high = middle }
-        }
-        return low < bots.count && bots[low].id == id ? bots[low] : nil
-    }
-
-    /// The bot that holds a key; nil when none does.
-    func machine(key: ID<APIKey>) -> BotMachine? {
-        if let place = holders[key], place < bots.count, bots[place].record.keyID == key {
-            return bots[place]
-        }
-        let place = bots.firstIndex { $0.record.keyID == key }
-        holders[key] = place
-        return place.map { bots[$0] }
     }
 
     /// Takes every event up to and including `target` in order, then stands at `target`.
@@ -164,7 +46,7 @@ public final class World {
                 takeMarket(market)
             }
         }
-        if target > now, !(endsWithData && isOver) { now = target }
+        if target > now, !(endsWithData && isOver) { state.now = target }
     }
 
     /// When the next event is due; nil when nothing ever will be.
@@ -173,15 +55,12 @@ public final class World {
         return next < .never ? next.at : nil
     }
 
-    /// Rows of the recorded markets in all, where that is known; for progress.
-    public var recordedRows: Int { markets.reduce(0) { $0 + $1.rowCount } }
-
     /// All recorded markets have ended and nothing is on its way.
     public var isOver: Bool { nextMoments.allSatisfy { $0 == .never } }
 
     /// The market whose event comes first, the first of several; never when all have ended.
     @inline(__always)
-    private func earliestMarket() -> (index: Int, moment: Moment) {
+    func earliestMarket() -> (index: Int, moment: Moment) {
         var best = 0
         var earliest = Moment.never
         for index in nextMoments.indices where nextMoments[index] < earliest {
@@ -191,107 +70,38 @@ public final class World {
         return (best, earliest)
     }
 
-    /// Recorded candles that open from an instant on are as good as not there.
-    func endData(before end: Instant) {
-        for (index, file) in recorded.enumerated() {
-            guard let file else { continue }
-            file.end(before: end)
-            nextMoments[index] = file.nextMoment
+    private func takeMarket(_ index: Int) {
+        guard let timed = state.markets[index].next() else { return }
+        nextMoments[index] = markets[index].nextMoment
+        if timed.at > now { state.now = timed.at }
+        let watchers = trading.watchers[index]
+        switch timed.event {
+        case .trade(let price): trading.tradePrinted(index, price, markets[index].book, watchers)
+        case .candle(let candle): trading.candleClosed(index, candle, watchers)
+        case .range: preconditionFailure("a seeded market prints, it has no ranges")
         }
     }
 
     private func takeDue() {
         guard let due = timeline.popFirst() else { return }
-        if due.at > now { now = due.at }
-        handle(due.event)
-    }
-
-    private func takeMarket(_ index: Int) {
-        guard let timed = markets[index].next() else { return }
-        nextMoments[index] = markets[index].nextMoment
-        if timed.at > now { now = timed.at }
-        switch timed.event {
-        case .trade(let price): tradePrinted(index, price, markets[index].book, watchers[index])
-        case .candle(let candle): candleClosed(index, candle, watchers[index])
-        case .range: preconditionFailure("a seeded market prints, it has no ranges")
+        if due.at > now { state.now = due.at }
+        switch due.event {
+        case .trading(let event): trading.handle(event)
+        case .fleet(let event): fleet.handle(event)
+        case .desk(let event): handle(event)
         }
+        for news in trading.takeNews() { heed(news) }
     }
 
-    /// Plays recorded candles until something else is to happen: another market, or what is due.
-    private func play(_ market: RecordedMarket, _ index: Int, to target: Instant) {
-        nextMoments[index] = .never
-        let rival = earliestMarket().moment
-        // Nobody comes or goes while the clock advances.
-        let watchers = watchers[index]
-        var isFirst = true
-        let isPlain = !isCatchingUp && !journal.scope.contains(.state)
-        while let candle = market.candle {
-            let end = candle.openTime + market.candleSpan
-            let whole = PriceStretch(low: candle.low, high: candle.high)
-            if market.stage == .print {
-                guard takes(Moment(candle.openTime, .open), target, rival, &isFirst) else { break }
-                let close = Moment(end, .close)
-                if isPlain, end <= target, close < rival, close < timeline.soonest,
-                    isQuiet(index, whole, watchers)
-                {
-                    now = end
-                    barsTaken += 1
-                    passQuietly(index, candle, watchers, withOpen: true)
-                    market.passCandle(candle)
-                    candleClosed(index, candle, watchers)
-                    continue
-                }
-                tradePrinted(index, market.passPrint(candle), nil, watchers)
+    private func heed(_ news: Trading.News) {
+        switch news {
+        case .flat(let halt):
+            if let bot = halt.bots.first.flatMap({ machine($0) }) {
+                let isStopped = fleet.windDown(
+                    bot, command: halt.command, words: "flat", by: nil)
+                guard isStopped else { return }
             }
-            if market.stage == .range {
-                guard takes(Moment(end, .price), target, rival, &isFirst) else { break }
-                barsTaken += 1
-                market.passRange(candle)
-                if isPlain, isQuiet(index, whole, watchers) {
-                    passQuietly(index, candle, watchers, withOpen: false)
-                } else {
-                    rangeTraded(index, candle, watchers)
-                }
-            }
-            guard takes(Moment(end, .close), target, rival, &isFirst) else { break }
-            market.passCandle(candle)
-            candleClosed(index, candle, watchers)
+            trading.end(halt)
         }
-        nextMoments[index] = market.nextMoment
-        if market.nextAt == nil { marketEnded(index) }
-    }
-
-    /// Stands at `at` when nothing else comes before: the first event of a stretch was chosen
-    /// already. What a stretch schedules itself ends it.
-    @inline(__always)
-    private func takes(
-        _ moment: Moment, _ target: Instant, _ rival: Moment, _ isFirst: inout Bool
-    ) -> Bool {
-        guard moment.at <= target, isFirst || (moment < rival && moment < timeline.soonest) else {
-            return false
-        }
-        isFirst = false
-        if moment.at > now { now = moment.at }
-        return true
-    }
-}
-
-/// The next free ids; the application makes them, so that a later control plane can too.
-struct Counters {
-    var order: Int64 = 1
-    var fill: Int64 = 1
-    var position: Int64 = 1
-
-    mutating func nextOrder() -> ID<Order> {
-        defer { order += 1 }
-        return ID(order)
-    }
-    mutating func nextFill() -> ID<Fill> {
-        defer { fill += 1 }
-        return ID(fill)
-    }
-    mutating func nextPosition() -> ID<Position> {
-        defer { position += 1 }
-        return ID(position)
     }
 }

@@ -102,10 +102,10 @@ import Testing
         try bench.turn { bench.isTrading }
         let bot = try machine(bench)
         #expect(bot.traded.isEmpty)
-        bench.engine.world.apply(.recovered, to: bot)
+        bench.engine.world.fleet.apply(.recovered, to: bot)
         #expect(bot.record.phase == .error)
         bot.flaws = BotFlaws()
-        bench.engine.world.apply(.recovered, to: bot)
+        bench.engine.world.fleet.apply(.recovered, to: bot)
         #expect(bot.record.phase == .online)
     }
 }
@@ -132,7 +132,7 @@ import Testing
 /// A bot at which engines have died, in the starts after the one that set it aside.
 @Suite struct StillAsideTests {
     private static let stored =
-        "UPDATE bots SET phase = 'error', error_text = '\(World.diedAtWork)' WHERE id = 1"
+        "UPDATE bots SET phase = 'error', error_text = '\(Trading.diedAtWork)' WHERE id = 1"
 
     @Test(arguments: [true, false]) func aLaterStartLetsItBe(isOn: Bool) throws {
         let bench = try StartBench(switchedOff: isOn ? [] : [.staysAside])

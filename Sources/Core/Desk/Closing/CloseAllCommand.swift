@@ -67,7 +67,7 @@ public struct CloseAllCommand: UrgentCommand {
             message: "closing \(counted(bot.held.count, "position"))"
         ) { db, row throws(StoreError) in
             try Desk.consume(confirmation, db)
-            world.closeAll([bot], command: row.id, by: name)
+            world.trading.closeAll([bot], command: row.id, by: name)
         }
         deed.changes = !isAtRest(bot, in: world)
         return deed
@@ -79,13 +79,14 @@ public struct CloseAllCommand: UrgentCommand {
             return false
         }
         guard let key = bot.record.keyID else { return true }
-        return world.venue.openOrders(key).isEmpty && world.venue.positions(key).isEmpty
+        let venue = world.trading.venue
+        return venue.openOrders(key).isEmpty && venue.positions(key).isEmpty
     }
 }
 
 extension CloseAllCommand: ClosingCommand {
     static func resume(_ row: CommandRecord, of bot: BotMachine, in world: World) {
-        world.closeAll([bot], command: row.id, by: row.actor)
+        world.trading.closeAll([bot], command: row.id, by: row.actor)
     }
 }
 

@@ -58,7 +58,7 @@ public struct ClosePositionCommand: UrgentCommand {
             outcome: .running, message: "closing \(position.side.rawValue) \(position.quantity)"
         ) { db, row throws(StoreError) in
             try Desk.consume(confirmation, db)
-            world.closePosition(position.id, of: bot, command: row.id)
+            world.trading.closePosition(position.id, of: bot, command: row.id)
         }
     }
 
@@ -75,7 +75,7 @@ public struct ClosePositionCommand: UrgentCommand {
 extension ClosePositionCommand: ClosingCommand {
     static func resume(_ row: CommandRecord, of bot: BotMachine, in world: World) {
         guard let position = position(row) else { return }
-        world.closePosition(position, of: bot, command: row.id)
+        world.trading.closePosition(position, of: bot, command: row.id)
     }
 }
 

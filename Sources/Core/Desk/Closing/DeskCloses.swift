@@ -52,7 +52,9 @@ extension Desk {
     func target(_ bot: BotMachine) -> CloseTarget {
         CloseTarget(
             bot: bot.record, positions: bot.positions,
-            resting: bot.record.keyID.map { world.venue.openOrders($0).map(\.clientOrderID) }
+            resting: bot.record.keyID.map {
+                world.trading.venue.openOrders($0).map(\.clientOrderID)
+            }
                 ?? [])
     }
 

@@ -139,14 +139,15 @@ extension Desk {
     private var taken: Taken {
         get {
             Taken(
-                journal: world.journal, halts: world.finishedHalts, jobs: world.finishedJobs,
-                started: world.startedCommands, ended: endedCommands, head: auditHead)
+                journal: world.journal, halts: world.trading.finishedHalts,
+                jobs: world.fleet.finishedJobs,
+                started: world.fleet.startedCommands, ended: endedCommands, head: auditHead)
         }
         set {
             world.journal = newValue.journal
-            world.finishedHalts = newValue.halts
-            world.finishedJobs = newValue.jobs
-            world.startedCommands = newValue.started
+            world.trading.finishedHalts = newValue.halts
+            world.fleet.finishedJobs = newValue.jobs
+            world.fleet.startedCommands = newValue.started
             endedCommands = newValue.ended
             auditHead = newValue.head
         }

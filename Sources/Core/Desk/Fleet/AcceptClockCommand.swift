@@ -26,7 +26,7 @@ public struct AcceptClockCommand: EarlyCommand {
             after: "accepted at \(desk.wall)", message: Self.consequence(at: desk)
         ) { _, _ in
             desk.clock.accept()
-            desk.world.allowEntries(.clock)
+            desk.world.trading.allowEntries(.clock)
         }
         return Plan(deeds: [deed])
     }

@@ -63,12 +63,12 @@ public struct CancelCommand: CommandBody {
         guard let bot else { return }
         if row.verb == UpdateCommand.verb {
             try db.deleteRolloutBot(of: row.id)
-            return desk.world.leaveRollout(row.id)
+            return desk.world.fleet.leaveRollout(row.id)
         }
         let flags = try db.unfinishedCommands().filter {
             $0.outcome == .queued && $0.botID == bot.id && $0.id != row.id
         }.compactMap(\.wantedPause)
-        desk.world.unqueued(bot, pause: flags.last)
+        desk.world.fleet.unqueued(bot, pause: flags.last)
     }
 }
 

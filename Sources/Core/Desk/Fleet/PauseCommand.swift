@@ -63,7 +63,7 @@ public struct PauseCommand: UrgentCommand {
             message: held == 0
                 ? "paused" : "paused; \(keptWords(held, for: person))exits still run"
         ) { _, _ in
-            world.pause(bot, cause: .pause(by: person), until: nil, by: person.name)
+            world.trading.pause(bot, cause: .pause(by: person), until: nil, by: person.name)
         }
     }
 

@@ -38,9 +38,9 @@ public struct ResumeCommand: CommandBody {
         return Deed(
             bot: bot.record, before: bot.record.state.rawValue, after: resumed.state.rawValue,
             message: (reset ? "resumed; the daily kill switch is armed again" : "resumed")
-                + Self.overridden(bot.record, by: person) + world.entryStopClause
+                + Self.overridden(bot.record, by: person) + world.trading.entryStopClause
         ) { [reason] _, _ in
-            world.resume(
+            world.trading.resume(
                 bot, words: reset ? "kill switch reset: \(reason ?? "")" : reason ?? "",
                 by: person.name)
         }

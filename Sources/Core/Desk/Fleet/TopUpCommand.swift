@@ -16,13 +16,13 @@ public struct TopUpCommand: CommandBody {
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         try desk.recallPasts()
         let amount = try LifeRules.amount(amount)
-        let before = desk.world.billing.account?.balance ?? .zero
+        let before = desk.world.fleet.billing.account?.balance ?? .zero
         return Plan(deeds: [
             Deed(
                 target: "balance", before: before.text(decimals: 2),
                 after: (before + amount).text(decimals: 2),
                 message: "now \((before + amount).text(decimals: 2)) USD"
-            ) { [world = desk.world] _, row in world.topUp(amount, by: row.actor) }
+            ) { [world = desk.world] _, row in world.fleet.topUp(amount, by: row.actor) }
         ])
     }
 }

@@ -36,10 +36,12 @@ public struct AssignKeyCommand: CommandBody {
                 bot: bot.record, before: before, after: "\(key.id)",
                 message: "trades with \(key.label)"
             ) { _, _ in
-                world.cancelEntries(bot)
-                world.assign(key, to: bot, by: person.name)
-                if let template { world.change(bot, to: template, by: person.name) { past[$0] } }
-                world.reconcileBeforeTrading(bot)
+                world.trading.cancelEntries(bot)
+                world.trading.assign(key, to: bot, by: person.name)
+                if let template {
+                    world.fleet.change(bot, to: template, by: person.name) { past[$0] }
+                }
+                world.trading.reconcileBeforeTrading(bot)
             }
         ])
     }
@@ -60,8 +62,8 @@ public struct AssignKeyCommand: CommandBody {
                 bot: bot.record, before: "\(key)", after: "none",
                 message: "has no key now, and trades no more"
             ) { _, _ in
-                world.cancelEntries(bot)
-                world.takeKey(from: bot, by: person.name)
+                world.trading.cancelEntries(bot)
+                world.trading.takeKey(from: bot, by: person.name)
             }
         ])
     }

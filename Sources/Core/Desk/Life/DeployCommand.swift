@@ -45,7 +45,7 @@ public struct DeployCommand: CommandBody {
         try desk.recallPasts()
         try desk.checkPlaces()
         try LifeRules.label(request.label, taken: world.bots.map(\.record.label))
-        let place = try place(in: world.compute.catalog)
+        let place = try place(in: world.fleet.compute.catalog)
         try desk.checkBalance()
         let number = (world.bots.last?.id.number ?? 0) + 1
         let record = Bot(
@@ -62,11 +62,13 @@ public struct DeployCommand: CommandBody {
             ) { db, row throws(StoreError) in
                 try db.save(record)
                 row.botID = record.id
-                try? world.add(record, limits: RiskLimits(), template: nil, symbols: [])
+                try? world.fleet.add(record, limits: RiskLimits(), template: nil, symbols: [])
                 guard let bot = world.machine(record.id) else { return }
-                if let key { world.assign(key, to: bot, by: person.name) }
-                if let template { world.change(bot, to: template, by: person.name) { past[$0] } }
-                world.deploy(bot, command: row.id, by: person.name)
+                if let key { world.trading.assign(key, to: bot, by: person.name) }
+                if let template {
+                    world.fleet.change(bot, to: template, by: person.name) { past[$0] }
+                }
+                world.fleet.deploy(bot, command: row.id, by: person.name)
             }
         ])
     }

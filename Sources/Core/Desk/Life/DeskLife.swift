@@ -17,11 +17,11 @@ extension Desk {
 
     /// Where bots run, and at what price, is not to be guessed.
     func checkPlaces() throws(Refusal) {
-        if let fault = world.compute.catalog.fault { throw .life(.computeFile(fault)) }
+        if let fault = world.fleet.compute.catalog.fault { throw .life(.computeFile(fault)) }
     }
 
     func checkBalance() throws(Refusal) {
-        guard !world.canPay, let left = world.available else { return }
+        guard !world.fleet.canPay, let left = world.fleet.available else { return }
         throw .life(.noBalance(left))
     }
 

@@ -7,7 +7,7 @@ extension Desk {
         _ scope: BotScope, canaries: Int, by person: Operator
     ) throws(Refusal) -> Plan {
         try checkPlaces()
-        if let work = world.rollout, !work.rollout.stage.isOver {
+        if let work = world.fleet.rollout, !work.rollout.stage.isOver {
             throw .life(.rolloutUnderWay(version: work.rollout.version))
         }
         let (ready, refused) = try updatable(in: scope)
@@ -59,19 +59,19 @@ extension Desk {
             } else {
                 row.startedAt = nil
             }
-            world.join(bot, version: target, isCanary: isCanary, command: row.id)
+            world.fleet.join(bot, version: target, isCanary: isCanary, command: row.id)
         }
     }
 
     /// Marks the commands whose cohort has begun.
     func startCommands(_ db: Writing) throws(StoreError) {
-        for id in world.startedCommands {
+        for id in world.fleet.startedCommands {
             guard var row = try db.command(id), row.outcome == .queued else { continue }
             row.outcome = .running
             row.startedAt = world.now
             row.message = "updating; the canaries stayed well"
             try db.save(row)
         }
-        world.startedCommands.removeAll()
+        world.fleet.startedCommands.removeAll()
     }
 }

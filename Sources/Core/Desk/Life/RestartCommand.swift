@@ -34,7 +34,7 @@ public struct RestartCommand: CommandBody {
                 world.tell(bot, "restart", reason ?? "asked for", by: person.name)
                 // Where no instance ever came, or it is lost, the process starts on a new one.
                 let isThere = bot.instance.since != nil && !bot.instance.isLost
-                world.begin(isThere ? .restart : .replace, bot, command: row.id)
+                world.fleet.begin(isThere ? .restart : .replace, bot, command: row.id)
                 bot.instance.restartedAt = world.now
             }
         ])

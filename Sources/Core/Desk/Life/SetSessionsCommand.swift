@@ -27,7 +27,7 @@ public struct SetSessionsCommand: CommandBody {
             Deed(
                 bot: bot.record, before: Self.words(bot.ownSessions), after: Self.words(own),
                 message: plan.words + bot.stillInError
-            ) { _, _ in world.setSessions(bot, to: own, by: person.name) }
+            ) { _, _ in world.fleet.setSessions(bot, to: own, by: person.name) }
         ])
     }
 

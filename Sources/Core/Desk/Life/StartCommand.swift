@@ -29,8 +29,8 @@ public struct StartCommand: CommandBody {
                 bot: bot.record, before: bot.record.state.rawValue, after: "deploying",
                 outcome: .running, message: "deploying to \(bot.record.region)"
             ) { [world = desk.world] _, row in
-                world.apply(.redeploy, to: bot)
-                world.deploy(bot, command: row.id, by: person.name)
+                world.fleet.apply(.redeploy, to: bot)
+                world.fleet.deploy(bot, command: row.id, by: person.name)
             }
         ])
     }

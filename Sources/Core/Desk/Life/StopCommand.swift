@@ -46,11 +46,12 @@ public struct StopCommand: CommandBody {
             ) { [world = desk.world] db, row throws(StoreError) in
                 try Desk.consume(confirmation, db)
                 if closes {
-                    return world.closeAll(
+                    return world.trading.closeAll(
                         [bot], command: row.id, by: person.name, thenStop: true)
                 }
-                guard world.windDown(bot, command: row.id, words: "asked for", by: person.name)
-                else { return }
+                let isStopped = world.fleet.windDown(
+                    bot, command: row.id, words: "asked for", by: person.name)
+                guard isStopped else { return }
                 row.outcome = .done
                 row.message = "stopped; it slept, so nothing was there to release"
                 row.finishedAt = world.now
@@ -83,7 +84,7 @@ public struct StopCommand: CommandBody {
 
 extension StopCommand: ClosingCommand {
     static func resume(_ row: CommandRecord, of bot: BotMachine, in world: World) {
-        world.closeAll([bot], command: row.id, by: row.actor, thenStop: true)
+        world.trading.closeAll([bot], command: row.id, by: row.actor, thenStop: true)
     }
 }
 

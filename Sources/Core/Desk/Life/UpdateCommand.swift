@@ -70,7 +70,7 @@ public struct UpdateCommand: CommandBody {
                 message: "updating to \(target); trading waits meanwhile"
             ) { [world = desk.world] _, row in
                 world.tell(bot, "update", "to \(target)", by: person.name)
-                world.begin(.update, bot, command: row.id, version: target)
+                world.fleet.begin(.update, bot, command: row.id, version: target)
             }
         ])
     }

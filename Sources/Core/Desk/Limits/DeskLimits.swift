@@ -13,7 +13,7 @@ extension Desk {
     private func ask(
         _ confirmation: Confirmation?, _ bot: BotMachine, _ limits: RiskLimits
     ) throws(Refusal) {
-        let need = world.limitNeed(of: bot, under: limits)
+        let need = world.trading.limitNeed(of: bot, under: limits)
         guard need.question != .none, !isHandingOver, world.isOn(.limitsAreConfirmed) else {
             return
         }
@@ -36,7 +36,7 @@ extension Desk {
         }
         try checkToken(confirmation, content(bot, limits), of: bot.record, by: person)
         try ask(confirmation, bot, limits)
-        let moved = world.outlooks(of: bot, under: limits).filter(\.moves)
+        let moved = world.trading.outlooks(of: bot, under: limits).filter(\.moves)
         let positions = moved.map { "; \($0.words)" }.joined()
         let version = bot.record.limitsVersion + 1
         let at = world.now
@@ -49,7 +49,7 @@ extension Desk {
                 RiskLimitsVersion(
                     botID: bot.id, version: version, setAt: at, setBy: person.name,
                     limits: limits))
-            world.setLimits(bot, limits, version: version)
+            world.trading.setLimits(bot, limits, version: version)
             world.journal.add(
                 Activity(
                     botID: bot.id, at: at, kind: .config, what: "limits",

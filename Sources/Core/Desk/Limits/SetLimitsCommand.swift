@@ -48,10 +48,10 @@ public struct PreviewLimitsCommand: CommandQuestion {
     func answer(at desk: Desk, by person: Operator) throws -> ChangePreview {
         let bot = try desk.machine(named: bot)
         let limits = try bot.limits.setting(settings)
-        let need = desk.world.limitNeed(of: bot, under: limits)
+        let need = desk.world.trading.limitNeed(of: bot, under: limits)
         let stored = try desk.store(desk.content(bot, limits), for: person)
         return ChangePreview(
-            stored, bot.record, desk.world.outlooks(of: bot, under: limits),
+            stored, bot.record, desk.world.trading.outlooks(of: bot, under: limits),
             loosens: need.loosened, asks: need.question)
     }
 }

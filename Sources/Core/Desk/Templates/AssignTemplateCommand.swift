@@ -26,14 +26,14 @@ public struct AssignTemplateCommand: CommandBody {
         try desk.check(template, over: bot.instruments)
         let before = bot.record.templateName ?? "none"
         let past = try Past(of: bot.instruments, for: template, in: world, desk.database)
-        let outlooks = try world.outlooks(of: bot, under: template) { past[$0] }
+        let outlooks = try world.trading.outlooks(of: bot, under: template) { past[$0] }
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: before, after: "\(template.name) v\(template.version)",
                 message: Self.words(template, outlooks) + bot.stillInError
             ) { [confirmation] db, _ throws(StoreError) in
                 try Desk.consume(confirmation, db)
-                world.change(bot, to: template, by: person.name) { past[$0] }
+                world.fleet.change(bot, to: template, by: person.name) { past[$0] }
             }
         ])
     }

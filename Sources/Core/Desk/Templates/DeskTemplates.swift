@@ -26,7 +26,7 @@ extension Desk {
     /// What its exit rules would do to what is open.
     func outlooks(of bot: BotMachine, under template: Template) throws -> [ExitOutlook] {
         let past = try Past(of: bot.instruments, for: template, in: world, database)
-        return try world.outlooks(of: bot, under: template) { past[$0] }
+        return try world.trading.outlooks(of: bot, under: template) { past[$0] }
     }
 
     func content(_ bot: BotMachine, _ template: Template) -> PreviewContent {

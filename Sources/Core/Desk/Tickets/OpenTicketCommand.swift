@@ -50,7 +50,8 @@ public struct OpenTicketCommand: AboutTicket {
         let json: JSON = [
             "bot": .string(bot.record.label), "state": .string(bot.record.state.rawValue),
             "template": .optional(bot.record.templateName),
-            "equity": .string(world.equity(bot).description), "positions": .array(positions),
+            "equity": .string(world.trading.equity(bot).description),
+            "positions": .array(positions),
             "at": .string(world.now.description),
         ]
         return json.description

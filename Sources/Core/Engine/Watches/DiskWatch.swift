@@ -101,12 +101,12 @@ struct DiskWatch {
         if room.free < room.sizes.floor {
             isLow = true
             let floor = Self.sizeText(room.sizes.floor)
-            world.stopEntries(
+            world.trading.stopEntries(
                 .diskFull, because: "less than \(floor) are free on the disk of \(path). \(remedy)")
             isLowMayBeOpen = true
         } else if room.free >= room.sizes.clear, isLowMayBeOpen {
             (isLow, isLowMayBeOpen) = (false, false)
-            world.allowEntries(.diskFull)
+            world.trading.allowEntries(.diskFull)
             world.endNotices(of: EntryStop.diskFull.rawValue)
         }
     }

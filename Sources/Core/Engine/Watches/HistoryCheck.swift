@@ -26,7 +26,7 @@ struct HistoryWatch {
         if let dueAt, boot >= dueAt { begin(world, at: boot) }
         guard let problems = check?.problems() else { return }
         check = nil
-        world.stopEntries(damage: problems)
+        world.trading.stopEntries(damage: problems)
     }
 
     private mutating func begin(_ world: World, at boot: Span) {

@@ -98,11 +98,11 @@ struct Camera {
         picture.ended = ended
         picture.journalIsEmpty = fleet.world.journal.isEmpty
         picture.trail = fleet.takeTrail()
-        picture.available = fleet.world.available
+        picture.available = fleet.world.fleet.available
         picture.caughtUpAt = fleet.caughtUpAt
         picture.lives = fleet.world.bots.map { Self.life($0, fleet) }
         picture.orphans = Self.orphans(fleet.world)
-        let newOrders = Int(fleet.world.counters.order - 1 - order)
+        let newOrders = Int(fleet.world.trading.counters.order - 1 - order)
         let (lastActivity, lastFill, lastTrade) = (activity, fill, trade)
         try fleet.database.read { db throws(StoreError) in
             picture.clock = try db.existingWorkspace().clock
@@ -131,7 +131,7 @@ struct Camera {
         activity = picture.activities.last?.id ?? activity
         fill = picture.fills.last?.fill.id ?? fill
         trade = picture.trades.last?.id ?? trade
-        order = fleet.world.counters.order - 1
+        order = fleet.world.trading.counters.order - 1
         return picture
     }
 
@@ -157,8 +157,8 @@ struct Camera {
 
     private static func orphans(_ world: World) -> [ID<APIKey>] {
         let kept = Set(world.bots.compactMap(\.record.keyID))
-        return world.venue.allAccounts.map(\.keyID).filter {
-            !kept.contains($0) && !world.venue.positions($0).isEmpty
+        return world.trading.venue.allAccounts.map(\.keyID).filter {
+            !kept.contains($0) && !world.trading.venue.positions($0).isEmpty
         }
     }
 
@@ -196,20 +196,20 @@ struct Camera {
         var marks: [String: Price] = [:]
         for market in world.markets { marks[market.instrument.symbol] = market.lastPrice }
         return world.bots.compactMap { bot -> SeenBot? in
-            guard let key = bot.record.keyID, let account = world.venue.account(key),
+            guard let key = bot.record.keyID, let account = world.trading.venue.account(key),
                 let storedAccount = accounts.first(where: { $0.keyID == key })
             else { return nil }
             var exchange: [String: Quantity] = [:]
-            for net in world.venue.positions(key) {
+            for net in world.trading.venue.positions(key) {
                 exchange[net.symbol] = net.quantity * net.side.sign
             }
             return SeenBot(
                 record: bot.record, limits: bot.limits, held: bot.positions,
                 stored: stored.filter { $0.botID == bot.id }, exchange: exchange,
-                account: account, storedAccount: storedAccount, equity: world.equity(bot),
+                account: account, storedAccount: storedAccount, equity: world.trading.equity(bot),
                 marks: marks, apiErrors: bot.apiErrors.count(at: world.now),
                 runsExits: bot.runsExitRules, hasLooked: fleet.hasLookedSince,
-                isReconciled: world.faultyLine?.unheard[key] == nil,
+                isReconciled: world.trading.faultyLine?.unheard[key] == nil,
                 closesAgain: closesAgain(bot, world))
         }
     }
@@ -217,7 +217,7 @@ struct Camera {
     private static func closesAgain(_ bot: BotMachine, _ world: World) -> Set<ID<Position>> {
         let ids = bot.held.map(\.position.id).filter { id in
             world.timeline.awaits { event in
-                if case .closeAgain(_, id, _, _) = event { true } else { false }
+                if case .trading(.closeAgain(_, id, _, _)) = event { true } else { false }
             }
         }
         return Set(ids)

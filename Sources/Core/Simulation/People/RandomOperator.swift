@@ -35,7 +35,7 @@ struct RandomOperator {
         let busy = fleet.bots().filter { !$0.orders.isEmpty }
         if shown != nil, dice.chance(1, in: 3) {
             try confirm(fleet)
-        } else if let halt = fleet.world.halts.first, dice.chance(1, in: 3),
+        } else if let halt = fleet.world.trading.halts.first, dice.chance(1, in: 3),
             let bot = halt.bots.first.flatMap({ fleet.world.machine($0) })
         {
             try send(closeAll(bot), to: fleet)
@@ -218,7 +218,7 @@ struct RandomOperator {
             return [sessions.text == nil ? "sessions back" : "sessions own"]
         }
         guard case .named(let labels)? = command.as(CloseAllCommand.self)?.bots else { return [] }
-        let isHalting = fleet.world.halts.contains { halt in
+        let isHalting = fleet.world.trading.halts.contains { halt in
             halt.bots.contains { id in
                 fleet.world.machine(id).map { labels.contains($0.record.label) } ?? false
             }

@@ -1,7 +1,7 @@
 /// What happens to a bot whose numbers cannot be gone on with: that bot stops, the others trade on.
 import Store
 
-extension World {
+extension Trading {
     /// A bot whose rows cannot be read goes to Error; one that stands there is told why anew.
     func heedFlaws(of bot: BotMachine) {
         guard let words = bot.flaws.words else { return }

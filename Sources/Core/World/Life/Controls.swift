@@ -1,7 +1,7 @@
 /// What the desk may do to bots, each in one step.
 import Store
 
-extension World {
+extension Trading {
     /// Stops entries at once; exits and signals go on.
     /// **Source** <doc:ProductRules#Pause-and-resume>.
     func pause(
@@ -33,6 +33,13 @@ extension World {
             guard symbol == nil || order.symbol == symbol else { continue }
             venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
         }
+        drainVenue()
+    }
+
+    /// Nothing of a bot's may rest at the exchange while it is closed or replaced.
+    func cancelEverything(_ bot: BotMachine) {
+        guard let key = bot.record.keyID else { return }
+        venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
         drainVenue()
     }
 
@@ -92,7 +99,7 @@ extension World {
         let began = bot.record.resumeAt.map { $0 - .minutes(old) } ?? now
         let until = minutes > 0 ? max(began + .minutes(minutes), now) : nil
         bot.record.resumeAt = until
-        if let until { timeline.schedule(.cooldown(bot.id), at: until) }
+        if let until { schedule(.cooldown(bot.id), at: until) }
     }
 
     /// Entries that wait at the exchange were approved by the limits before these.
@@ -186,16 +193,6 @@ extension PauseCause {
         case .reconciliation: "book and exchange differ"
         case .closeAll: "close all"
         case .billing: "balance nearly used up"
-        }
-    }
-}
-
-extension World {
-    /// Bots that wait for a person because a limit stopped them. **Order** by id.
-    public var pausedByLimits: [Bot] {
-        bots.map(\.record).filter { bot in
-            bot.isPaused && bot.resumeAt == nil
-                && (bot.pauseCause == .apiErrors || bot.pauseCause == .killSwitch)
         }
     }
 }

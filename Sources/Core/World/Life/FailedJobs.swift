@@ -1,7 +1,7 @@
 /// What a failed job leaves behind, and what a person can do then.
 import Store
 
-extension World {
+extension Fleet {
     /// Nothing was stopped yet: the bot goes on as it was, and may be restarted again at once.
     func restartFailed(_ bot: BotMachine, _ failure: String) {
         bot.instance.restartedAt = nil
@@ -9,7 +9,7 @@ extension World {
             bot, succeeded: false, failure + "; the old process still runs",
             remedy: "Nothing was used up, try again: plutarc restart \(asWord(bot.record.label)).")
         tell(bot, "restart", failure + "; the old process still runs", severity: .error)
-        if bot.record.keyID != nil, bot.hasProcess { reconcile(bot) }
+        if bot.record.keyID != nil, bot.hasProcess { trading.reconcile(bot) }
     }
 
     /// Whether the session that a bot is woken for still lies ahead or is open.

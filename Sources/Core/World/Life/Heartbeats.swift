@@ -1,7 +1,7 @@
 /// Heartbeats: who is heard of, who is offline, and what goes with a lost instance.
 import Store
 
-extension World {
+extension Fleet {
     func beat() {
         for bot in bots where bot.record.state.isProvisioned && !isCatchingUp {
             watchLink(bot)
@@ -13,7 +13,7 @@ extension World {
             journal.touch(bot: bot.id)
         }
         if !isCatchingUp { watchRollout() }
-        timeline.schedule(.heartbeats, at: next(Deadlines.heartbeat))
+        schedule(.heartbeats, at: next(Deadlines.heartbeat))
     }
 
     /// Offline when it has not been heard of for too long; another instance is asked for at once.

@@ -1,7 +1,7 @@
 /// What the provider is doing for a bot, phase by phase, and what each end leads to.
 import Store
 
-extension World {
+extension Fleet {
     /// Begins a job; one that is under way is given up, and its command told so.
     func begin(
         _ job: ComputeJob, _ bot: BotMachine, command: ID<CommandRecord>? = nil,
@@ -35,23 +35,16 @@ extension World {
         if phase.isDown, bot.record.keyID != nil { bot.isReconciled = false }
         traceDown(bot)
         journal.touch(instance: bot.id)
-        if phase == .cancelling { cancelEverything(bot) }
-        if phase == .stopping { cancelEntries(bot) }
-        timeline.schedule(.jobPhase(bot.id), at: answer.at)
-    }
-
-    /// Nothing of a bot's may rest at the exchange while it is replaced.
-    private func cancelEverything(_ bot: BotMachine) {
-        guard let key = bot.record.keyID else { return }
-        venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
-        drainVenue()
+        if phase == .cancelling { trading.cancelEverything(bot) }
+        if phase == .stopping { trading.cancelEntries(bot) }
+        schedule(.jobPhase(bot.id), at: answer.at)
     }
 
     /// After a restart of the engine the work goes on where it stood.
     func resumeJob(_ bot: BotMachine) {
         guard let phase = bot.instance.phase, let end = bot.instance.phaseEndsAt else { return }
         bot.isDown = phase.isDown
-        timeline.schedule(.jobPhase(bot.id), at: max(end, now))
+        schedule(.jobPhase(bot.id), at: max(end, now))
     }
 
     /// The provider has answered; answers to what was given up meanwhile are ignored.
@@ -60,7 +53,7 @@ extension World {
             let end = bot.instance.phaseEndsAt, end <= now
         else { return }
         if let failure = bot.instance.phaseFailure { return failed(job, phase, bot, failure) }
-        if phase == .reconciling { reconcile(bot) }
+        if phase == .reconciling { trading.reconcile(bot) }
         let phases = job.phases
         let next = (phases.firstIndex(of: phase) ?? 0) + 1
         if next < phases.count { return enter(phases[next], bot) }
@@ -76,7 +69,7 @@ extension World {
             bot.record.errorText = nil
             end(bot, succeeded: true, "online in \(bot.record.region)" + bot.record.pauseNote)
             tell(bot, "online", "\(took); \(bot.record.ipv4)")
-            if job == .deploy || bot.record.keyID != nil { reconcile(bot) }
+            if job == .deploy || bot.record.keyID != nil { trading.reconcile(bot) }
             meetBalance(bot)
         case .restart:
             comeBack(bot)
@@ -131,7 +124,7 @@ extension World {
 
     /// From Error by T10, out of Offline by T8; from any other state there is no way to go.
     private func comeBack(_ bot: BotMachine) {
-        takeBack(bot)
+        trading.takeBack(bot)
         bot.isDown = false
         bot.record.heartbeatAt = now
         bot.record.evaluatingSince = now
@@ -140,7 +133,7 @@ extension World {
         bot.instance.isLost = false
         linkOpens(bot)
         let isBack = apply(.recovered, to: bot) || apply(.heartbeatReturned, to: bot)
-        if isBack || !bot.isReconciled { reconcile(bot) }
+        if isBack || !bot.isReconciled { trading.reconcile(bot) }
     }
 
     private func failed(

@@ -1,4 +1,4 @@
-/// Where a bot's state changes: by the table of its life, and nowhere else.
+/// How a bot comes to life and ends: deployed, provisioned, released, wound down, stopped.
 import Store
 
 /// A command that ended together with the work that it began.
@@ -11,39 +11,7 @@ struct JobResult {
     let at: Instant
 }
 
-extension World {
-    /// Carries an event out if the table knows it in the bot's state.
-    /// - Returns: false when it is refused there; nothing has changed then.
-    @discardableResult
-    func apply(_ event: LifeEvent, to bot: BotMachine) -> Bool {
-        let before = bot.record.state
-        var number: Transition?
-        switch BotTransitions.step(event, in: before) {
-        case .refused: return false
-        case .overlays: return true
-        case .flags(let paused, let transition):
-            bot.record.isPaused = paused
-            number = transition
-        case .becomes(let phase, let transition):
-            bot.record.phase = phase
-            number = transition
-        }
-        if let number { trace(bot, number, from: before) }
-        journal.touch(bot: bot.id)
-        if !bot.flaws.isEmpty, bot.record.phase == .online { heedFlaws(of: bot) }
-        return true
-    }
-
-    func tell(
-        _ bot: BotMachine, _ what: String, _ detail: String, by actor: String? = nil,
-        severity: Severity = .info
-    ) {
-        journal.add(
-            Activity(
-                botID: bot.id, at: now, kind: .life, what: what, detail: detail,
-                actor: actor ?? "bot", severity: severity))
-    }
-
+extension Fleet {
     /// The instance is there: from now on it is paid for, and heard of.
     func provisioned(_ bot: BotMachine) {
         bot.instance.since = now
@@ -120,79 +88,7 @@ extension World {
             bot.record.availableVersion = nil
         }
         tell(bot, "deploy", "to \(bot.record.provider) \(bot.record.region)", by: actor)
-        meetLimits(bot)
+        trading.meetLimits(bot)
         begin(.deploy, bot, command: command)
-    }
-
-    /// A bot that winds down or is stopped cannot be paused. What a limit asked for meanwhile is
-    /// in force when it starts again.
-    private func meetLimits(_ bot: BotMachine) {
-        if bot.record.killLatchedAt != nil, !bot.record.isPaused, isOn(.latchPauses) {
-            pause(bot, cause: .killSwitch, until: nil)
-        }
-        checkStreak(bot)
-        checkAPIErrors(bot)
-    }
-
-    /// Key and instruments change together; the strategies start again on the new symbols.
-    func assign(_ key: APIKey, to bot: BotMachine, by actor: String) {
-        leaveAccount(bot)
-        bot.record.keyID = key.id
-        bot.instruments = key.instruments.compactMap(symbol).sorted()
-        // At the simulated exchange an account is there with the first use of its key.
-        if key.environment == .paper, venue.account(key.id) == nil {
-            openAccount(key.id, deposit: PaperVenue.standardDeposit)
-        }
-        beginDay(bot)
-        bot.record.evaluatingSince = now
-        reconfigured(bot)
-        journal.touch(bot: bot.id)
-        journal.add(
-            Activity(
-                botID: bot.id, at: now, kind: .config, what: "key", detail: key.label,
-                actor: actor))
-    }
-
-    func takeKey(from bot: BotMachine, by actor: String) {
-        leaveAccount(bot)
-        bot.record.keyID = nil
-        // Without an account there is nothing that a day could have lost.
-        (bot.record.dayStart, bot.record.dayStartEquity) = (nil, nil)
-        bot.instruments = []
-        reconfigured(bot)
-        journal.touch(bot: bot.id)
-        journal.add(
-            Activity(
-                botID: bot.id, at: now, kind: .config, what: "key", detail: "none", actor: actor))
-    }
-
-    /// It hears of the symbols of its key no more.
-    private func leaveAccount(_ bot: BotMachine) {
-        for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
-        bot.traded = []
-        bot.account = nil
-        // The equity of another account is no fall of this one.
-        bot.drawdown = nil
-    }
-}
-
-extension BotMachine {
-    /// There is an instance, and the process on it runs.
-    var hasProcess: Bool {
-        record.state.isProvisioned && instance.since != nil && !instance.isLost && !isDown
-    }
-
-    /// The same, and the backend hears of it.
-    var isReachable: Bool { hasProcess && !link.isCut }
-
-    /// Its row as the backend knows it: what its clocks said when it was heard of last.
-    /// **Source** <doc:ProductRules#Four-clocks>.
-    var reported: Bot {
-        guard let lost = link.lostAt else { return record }
-        var seen = record
-        seen.evaluatedAt = seen.evaluatedAt.map { min($0, lost) }
-        seen.exchangeAckAt = seen.exchangeAckAt.map { min($0, lost) }
-        seen.reconciledAt = seen.reconciledAt.map { min($0, lost) }
-        return seen
     }
 }

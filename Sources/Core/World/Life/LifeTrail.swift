@@ -33,7 +33,7 @@ struct LifeTrail {
     var faults: [String: Int] = [:]
 }
 
-extension World {
+extension Department {
     func trace(_ bot: BotMachine, _ transition: Transition, from: BotState) {
         guard trail != nil else { return }
         trail?.traces.append(

@@ -1,19 +1,7 @@
 /// How a bot hears of its configuration, and how it goes on while it hears nothing.
 import Store
 
-extension World {
-    /// The backend wants something else of a bot, or the bot has changed its own flag. It is
-    /// there at once: while the link is away only the bot itself gets here, since what people
-    /// ask for waits at the desk; only a halt reaches through, by way of the exchange.
-    func reconfigured(_ bot: BotMachine) {
-        // What is being handed over was counted when it was asked for.
-        guard bot.link.queued == 0 else { return }
-        bot.link.wanted += 1
-        bot.link.changedAt = now
-        if bot.link.running != nil { bot.link.apply(at: now) }
-        journal.touch(link: bot.id)
-    }
-
+extension Fleet {
     /// A command waits until the bot can hear it.
     /// - Parameter pause: the flag that it wants; nil when it does not speak of it.
     func queued(_ bot: BotMachine, pause: Bool?) {
@@ -101,7 +89,7 @@ extension World {
         bot.record.heartbeatAt = now
         journal.touch(bot: bot.id)
         endOutage(bot)
-        reconcileBeforeTrading(bot)
+        trading.reconcileBeforeTrading(bot)
         if !bot.link.isReturning { trust(bot, after: away) }
     }
 
@@ -129,11 +117,5 @@ extension BotLink {
         BotLink(
             botID: bot.id, running: bot.phase.isProvisioned ? 1 : nil, changedAt: bot.createdAt,
             appliedAt: bot.phase.isProvisioned ? now : nil)
-    }
-
-    /// The bot takes the newest configuration.
-    fileprivate mutating func apply(at now: Instant) {
-        running = wanted
-        appliedAt = now
     }
 }

@@ -1,7 +1,7 @@
 /// What instances cost, to the second, and what happens when the balance runs out.
 import Store
 
-extension World {
+extension Fleet {
     /// Charges the whole seconds since the last charge.
     func meter(_ bot: BotMachine) {
         guard let from = bot.instance.chargedUntil else { return }
@@ -65,7 +65,7 @@ extension World {
     /// A cool-down would end by itself; this pause does not.
     private func pauseForBalance(_ bot: BotMachine) {
         guard !bot.record.isPaused || bot.record.resumeAt != nil else { return }
-        pause(bot, cause: .billing, until: nil, by: "billing")
+        trading.pause(bot, cause: .billing, until: nil, by: "billing")
     }
 
     /// A bot that comes online late finds the balance as the others have found it.

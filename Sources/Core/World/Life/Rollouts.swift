@@ -7,7 +7,7 @@ struct RolloutWork: Equatable {
     var bots: [RolloutBot]
 }
 
-extension World {
+extension Fleet {
     /// The canaries must stay well for this long before the others follow.
     static let rolloutWatch = Span.minutes(10)
 

@@ -1,7 +1,7 @@
 /// Bots go to sleep between their sessions and are woken ahead of the next one.
 import Store
 
-extension World {
+extension Fleet {
     func sleepOrWake(_ bot: BotMachine) {
         switch bot.record.phase {
         case .sleeping: wake(bot)
@@ -14,7 +14,8 @@ extension World {
     /// All sessions ended, flat, nothing on its way.
     /// **Source** <doc:ProductRules#Sessions-and-sleep>.
     private func sleep(_ bot: BotMachine) {
-        guard bot.instance.job == nil, !bot.link.isCut, isFlat(bot) || !isOn(.sleepOnlyFlat),
+        guard bot.instance.job == nil, !bot.link.isCut,
+            trading.isFlat(bot) || !isOn(.sleepOnlyFlat),
             !bot.sessions.isEmpty,
             let opening = SessionCalendar(bot.sessions).nextOpening(after: now),
             let plan = SessionPlan.sleep(from: now, to: opening), apply(.sessionsEnded, to: bot)
@@ -22,13 +23,6 @@ extension World {
         released(bot)
         bot.instance.wakeAt = plan.wakesAt
         tell(bot, "sleep", "sessions ended, flat; wakes at \(plan.wakesAt.dateClock)")
-    }
-
-    /// In its own book and at the exchange, which may know more.
-    private func isFlat(_ bot: BotMachine) -> Bool {
-        guard !bot.isHolding, bot.orders.isEmpty else { return false }
-        guard let key = bot.record.keyID else { return true }
-        return venue.positions(key).isEmpty && venue.openOrders(key).isEmpty
     }
 
     private func wake(_ bot: BotMachine) {
@@ -72,7 +66,7 @@ extension World {
         bot.ownSessions = own
         bot.flaws.sessions = nil
         bot.record.sessions = own.map(SessionFile.print)
-        for traded in bot.traded { follow(bot, traded) }
+        for traded in bot.traded { trading.follow(bot, traded) }
         reconfigured(bot)
         replanWake(bot)
         journal.touch(bot: bot.id)

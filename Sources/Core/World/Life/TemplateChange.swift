@@ -1,7 +1,7 @@
 /// A running bot gets another template.
 import Store
 
-extension World {
+extension Fleet {
     /// Applies at once: the new rules, warmed up by past candles, take over open positions.
     /// A template that the desk has built once before cannot fail here.
     func change(
@@ -10,8 +10,8 @@ extension World {
     ) {
         let before = bot.record.templateName ?? "none"
         let exits = lastExits(of: bot)
-        guard (try? assign(template, to: bot)) != nil else { return }
-        warmUp(bot.id, exits: exits, history: history)
+        guard (try? trading.assign(template, to: bot)) != nil else { return }
+        trading.warmUp(bot.id, exits: exits, history: history)
         bot.record.evaluatingSince = now
         reconfigured(bot)
         replanWake(bot)
@@ -24,7 +24,7 @@ extension World {
     }
 }
 
-extension World {
+extension Fleet {
     /// As near as its candles tell: a cool-down goes on under another template.
     private func lastExits(of bot: BotMachine) -> [String: Instant] {
         var exits: [String: Instant] = [:]

@@ -1,7 +1,7 @@
 /// The limit on the loss of a day, from midnight UTC: the kill switch.
 import Store
 
-extension World {
+extension Trading {
     /// The daily kill switch: realised and unrealised loss since midnight UTC.
     func checkLossLimits(_ bot: BotMachine) {
         checkLossLimits(bot, equity(bot))
@@ -59,7 +59,7 @@ extension World {
     /// The loss limits count from here. **Source** <doc:ProductRules#Daily-loss>.
     func beginDay() {
         for bot in bots { upkeep(of: bot) { beginDay(bot) } }
-        timeline.schedule(.newDay, at: next(.days(1)))
+        schedule(.newDay, at: next(.days(1)))
     }
 
     func beginDay(_ bot: BotMachine) {

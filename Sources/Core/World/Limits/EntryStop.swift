@@ -20,7 +20,7 @@ public enum EntryStop: String, CaseIterable, Sendable {
     }
 }
 
-extension World {
+extension Trading {
     /// From now on nothing is opened: not what is decided, not what is on its way. Alerts once,
     /// and again only when the words change.
     /// - Parameter words: what was found and what to do, one or two sentences.

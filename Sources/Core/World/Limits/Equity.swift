@@ -1,7 +1,7 @@
 /// A bot's equity: what its account at the exchange is worth, and the points of its curve.
 import Store
 
-extension World {
+extension Trading {
     @inline(__always)
     func equity(_ bot: BotMachine) -> Money {
         account(of: bot).map { venue.equity(at: $0) } ?? .zero
@@ -20,7 +20,7 @@ extension World {
         for bot in bots where bot.record.keyID != nil && !isCatchingUp {
             upkeep(of: bot) { snapshotEquity(bot) }
         }
-        timeline.schedule(.equitySnapshots, at: next(settings.snapshotEvery))
+        schedule(.equitySnapshots, at: next(settings.snapshotEvery))
     }
 
     func snapshotEquity(_ bot: BotMachine) {

@@ -1,7 +1,7 @@
 /// Exchange errors, counted: too many pause a bot, three times as many put it into Error.
 import Store
 
-extension World {
+extension Trading {
     /// Counts an exchange error; pauses at the threshold, Error at three times it.
     func countAPIError(_ bot: BotMachine, _ failure: VenueFailure) {
         traceFault("exchange \(failure.rawValue)")

@@ -1,7 +1,7 @@
 /// Trades lost in a row, and the cool-down after too many.
 import Store
 
-extension World {
+extension Trading {
     /// Counts a closed trade: a winning one resets the streak, one that breaks even leaves it as
     /// it is. **Source** <doc:ProductRules#Losing-streak>.
     func countStreak(_ bot: BotMachine, _ trade: Trade) {
@@ -25,7 +25,7 @@ extension World {
             "\(counted(losses, "losing trade")) in a row, limit \(bot.limits.consecutiveLosses); "
             + (minutes > 0 ? "resumes by itself in \(minutes) min" : "a person must resume")
         alert(bot, "loss_streak", "consecutive_losses", words, severity: .warning)
-        if let until { timeline.schedule(.cooldown(bot.id), at: until) }
+        if let until { schedule(.cooldown(bot.id), at: until) }
     }
 
     func endCooldown(_ id: ID<Bot>) {

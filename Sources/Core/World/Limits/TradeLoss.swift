@@ -1,7 +1,7 @@
 /// The limit on what one trade may lose: the price at which a position has lost it.
 import Store
 
-extension World {
+extension Trading {
     /// Whether a position has lost what one trade may lose, with the mark at `price`.
     /// - Parameter equity: of the account, with that mark.
     func lossIsReached(

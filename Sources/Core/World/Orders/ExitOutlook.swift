@@ -82,7 +82,7 @@ public struct ExitOutlook: Sendable, Equatable {
     }
 }
 
-extension World {
+extension Trading {
     /// Under another template, warmed up by past candles as it would be. Changes nothing.
     /// - Throws: ``TemplateError`` when the template cannot be built.
     func outlooks(
@@ -140,7 +140,7 @@ extension World {
     }
 }
 
-extension World {
+extension Trading {
     func limitNeed(of bot: BotMachine, under limits: RiskLimits) -> LimitNeed {
         let isChange = limits != bot.limits
         return LimitNeed(

@@ -1,7 +1,7 @@
 /// Messages from the exchange when the line to it has faults; without any this is not passed.
 import Store
 
-extension World {
+extension Trading {
     /// Puts what the exchange tells on the line, and takes what has arrived.
     func relay(_ event: VenueEvent) {
         // The exchange has done it, whoever hears of it when.
@@ -17,7 +17,7 @@ extension World {
         guard faultyLine != nil else { return }
         for event in faultyLine?.arrived(by: now) ?? [] { book(event) }
         guard let next = faultyLine?.nextArrival else { return }
-        timeline.schedule(.letters, at: next)
+        schedule(.letters, at: next)
     }
 
     /// Whoever compares books asks for what it has missed first.

@@ -1,7 +1,7 @@
 /// What the exchange reports, booked: fills, rejections, liquidations.
 import Store
 
-extension World {
+extension Trading {
     /// Takes the exchange's events in order; booking one may bring more.
     @inline(__always)
     func drainVenue() {
@@ -230,7 +230,7 @@ extension World {
     }
 }
 
-extension World {
+extension Trading {
     /// The exchange knew this order already: a restart sent it again. Takes over what it became.
     private func known(_ order: VenueOrder) {
         change(order.keyID, order.clientOrderID) { bot, index in

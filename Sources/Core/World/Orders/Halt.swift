@@ -32,18 +32,14 @@ public struct HaltResult: Sendable {
     public var ghosts = 0
 }
 
-extension World {
+extension Trading {
     func beginHalt(_ halt: Halt) {
         halts.append(halt)
         if halt.positions == nil {
-            forEachBot(of: halt) { bot in
-                guard let key = bot.record.keyID else { return }
-                venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
-                drainVenue()
-            }
+            forEachBot(of: halt) { cancelEverything($0) }
         }
         pushHalt(halt)
-        timeline.schedule(.haltPoll(halt.command), at: now + .milliseconds(200))
+        schedule(.haltPoll(halt.command), at: now + .milliseconds(200))
     }
 
     /// Whatever ends the engine here is charged to the bot: a close is no way past that count.
@@ -139,16 +135,18 @@ extension World {
             }
             pushHalt(halts[index])
             halts[index].attempts += 1
-            return timeline.schedule(.haltPoll(command), at: now + halts[index].patience)
+            return schedule(.haltPoll(command), at: now + halts[index].patience)
         }
         let halt = halts.remove(at: index)
-        if halt.thenStops, let bot = halt.bots.first.flatMap({ machine($0) }) {
-            guard windDown(bot, command: command, words: "flat", by: nil) else { return }
-        }
+        if halt.thenStops { news.append(.flat(halt)) } else { end(halt) }
+    }
+
+    /// The desk hears that a close has ended.
+    func end(_ halt: Halt) {
         let ghosts = halt.bots.compactMap { machine($0) }.reduce(0) {
             $0 + $1.positions.count(where: halt.covers)
         }
-        finishedHalts.append(HaltResult(command: command, isFlat: true, ghosts: ghosts))
+        finishedHalts.append(HaltResult(command: halt.command, isFlat: true, ghosts: ghosts))
     }
 }
 

@@ -17,7 +17,7 @@ struct OrderDraft {
     var touch: Price?
 }
 
-extension World {
+extension Trading {
     /// Writes the intent down and sends it on its way.
     /// **Source** <doc:SafetyRules#Intent-before-sending>.
     @discardableResult
@@ -41,7 +41,7 @@ extension World {
             if file.isOverdue(at: now) { venue.endPrint(draft.symbol) }
             deliver(order, of: bot, draft.symbol)
         } else {
-            timeline.schedule(.deliver(id), at: now + settings.latency)
+            schedule(.deliver(id), at: now + settings.latency)
         }
         return id
     }
@@ -80,12 +80,12 @@ extension World {
         }
         if let failure = weather?.answer(at: now) {
             countAPIError(bot, failure)
-            return timeline.schedule(.deliver(order.id), at: now + Deadlines.retry)
+            return schedule(.deliver(order.id), at: now + Deadlines.retry)
         }
         let passage = isOnPerfectLine ? .straight : passage()
         switch passage {
-        case .lost: return timeline.schedule(.deliver(order.id), at: now + Deadlines.retry)
-        case .late(let span): return timeline.schedule(.deliver(order.id), at: now + span)
+        case .lost: return schedule(.deliver(order.id), at: now + Deadlines.retry)
+        case .late(let span): return schedule(.deliver(order.id), at: now + span)
         case .straight, .twice, .unanswered: break
         }
         acknowledge(bot)
@@ -101,7 +101,7 @@ extension World {
             venue.place(again, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
         }
         if passage == .unanswered {
-            timeline.schedule(.deliver(order.id), at: now + Deadlines.retry)
+            schedule(.deliver(order.id), at: now + Deadlines.retry)
         }
         drainVenue()
     }
@@ -164,7 +164,7 @@ extension World {
 }
 
 /// Closing a position: one order at market, and another for what it did not fill.
-extension World {
+extension Trading {
     /// Closes one position at market, reduce-only. Does nothing while a close is under way.
     func close(
         _ id: ID<Position>, of bot: BotMachine, purpose: OrderPurpose, reason: String,
@@ -198,7 +198,7 @@ extension World {
         guard order.status == .cancelled || order.rejectReason == Self.tooBusy,
             order.purpose != .personClose, bot.record.phase != .error
         else { return }
-        timeline.schedule(
+        schedule(
             .closeAgain(bot.id, id, order.purpose, order.reason), at: now + Deadlines.retry)
     }
 

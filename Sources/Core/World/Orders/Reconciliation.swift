@@ -1,12 +1,12 @@
 /// Reconciliation: a bot's own book compared with what the exchange holds.
 import Store
 
-extension World {
+extension Trading {
     func reconcileAll() {
         for bot in bots where bot.isReachable && !isCatchingUp {
             upkeep(of: bot) { reconcile(bot) }
         }
-        timeline.schedule(.reconcile, at: next(Deadlines.reconcile))
+        schedule(.reconcile, at: next(Deadlines.reconcile))
     }
 
     /// Compares the bot's book with the exchange's; a difference pauses, a person decides.
@@ -57,5 +57,12 @@ extension World {
             }
         }
         return nil
+    }
+
+    /// In its own book and at the exchange, which may know more.
+    func isFlat(_ bot: BotMachine) -> Bool {
+        guard !bot.isHolding, bot.orders.isEmpty else { return false }
+        guard let key = bot.record.keyID else { return true }
+        return venue.positions(key).isEmpty && venue.openOrders(key).isEmpty
     }
 }

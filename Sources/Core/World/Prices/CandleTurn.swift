@@ -1,7 +1,7 @@
 /// What a bot does when a candle of its timeframe closes: exits first, then perhaps an entry.
 import Store
 
-extension World {
+extension Trading {
     /// A late candle is one that a gap in the data held open: too old to enter on.
     func evaluate(
         _ bot: BotMachine, _ traded: TradedSymbol, _ candle: Candle, isLate: Bool = false

@@ -45,7 +45,7 @@ private struct CandleWalk {
     func met(at level: Price) -> Price { meets(level, before: price) ? price : level }
 }
 
-extension World {
+extension Trading {
     /// Lets the price move through a candle, for the positions of one bot. The nearest level comes
     /// first, whether stop, loss limit, daily limit or liquidation; so a stop comes before a
     /// target, and no loss exceeds the margin. Where two lie on one price, in that order.

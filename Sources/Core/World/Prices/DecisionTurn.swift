@@ -1,7 +1,7 @@
 /// What a bot decided at a candle's close, written down with everything behind it.
 import Store
 
-extension World {
+extension Trading {
     /// Adds the record of one candle. Limits and exits that would close at once are asked only
     /// when the strategy wants to enter on a candle that is not late: otherwise there is no order
     /// whose size and price they could judge.

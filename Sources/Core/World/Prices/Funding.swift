@@ -1,7 +1,7 @@
 /// Funding: settled every eight hours, shared among the positions that paid or received it.
 import Store
 
-extension World {
+extension Trading {
     /// At these hours of the day the exchange settles it.
     static let fundingEvery = Span.hours(8)
 
@@ -16,7 +16,7 @@ extension World {
         for bot in bots where !bot.held.isEmpty && !isCatchingUp {
             upkeep(of: bot) { checkLossLimits(bot) }
         }
-        timeline.schedule(.funding, at: next(Self.fundingEvery))
+        schedule(.funding, at: next(Self.fundingEvery))
     }
 
     /// Shares an account's funding among the bot's positions in the symbol, by quantity.

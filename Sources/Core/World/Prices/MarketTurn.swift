@@ -33,7 +33,7 @@ struct Watcher {
     }
 }
 
-extension World {
+extension Trading {
     /// - Parameter book: the offers around the print; nil for recorded markets.
     func tradePrinted(_ symbol: Int, _ price: Price, _ book: Book?, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
@@ -76,7 +76,7 @@ extension World {
     }
 
     func candleClosed(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
-        if journal.scope.contains(.candles), candle.openTime >= candlesFrom,
+        if journal.scope.contains(.candles), candle.openTime >= state.candlesFrom,
             markets[symbol].recorded == nil
         {
             journal.candles.append((symbol, candle))

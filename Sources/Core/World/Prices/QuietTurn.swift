@@ -7,7 +7,7 @@ struct PriceStretch {
     let high: Price
 }
 
-extension World {
+extension Trading {
     /// Whether no order, level, limit or liquidation can be met by prices of a stretch, so that
     /// they change nothing but marks and excursions. **Requires** that bots look at prices.
     @inline(__always)

@@ -13,7 +13,7 @@ struct WarmUp {
     ///   - exit: when the bot last closed a position in the symbol: what a cool-down counts from.
     ///   - history: base candles, oldest first.
     init(
-        _ traded: TradedSymbol, exit: Instant?, history: ArraySlice<Candle>, in world: World
+        _ traded: TradedSymbol, exit: Instant?, history: ArraySlice<Candle>, in world: Department
     ) {
         self.traded = traded
         self.exit = exit
@@ -49,7 +49,7 @@ struct WarmUp {
 extension Past {
     /// - Parameter symbols: by index.
     init(
-        of symbols: [Int], for template: Template, in world: World, _ database: Database
+        of symbols: [Int], for template: Template, in world: Department, _ database: Database
     ) throws(StoreError) {
         var candles: [String: [Candle]] = [:]
         for symbol in symbols {
@@ -60,7 +60,7 @@ extension Past {
     }
 }
 
-extension World {
+extension Department {
     /// The past base candles of a symbol, oldest first: all that a recorded market has played, so
     /// that a restart changes nothing; of a seeded one as many as a template's indicators want.
     fileprivate func history(
@@ -81,5 +81,25 @@ extension World {
     /// - Parameter needed: candles of its timeframe until its indicators are warm.
     func pastBegins(for template: Template, needing needed: Int) -> Instant {
         now - template.timeframe.span * Int64(needed * 2 + 50)
+    }
+}
+
+extension Trading {
+    /// Gives every bot the past of its symbols, so that its indicators speak as if it had run.
+    /// - Parameter exits: when it last closed a position, by symbol: what a cool-down counts from.
+    func warmUp(
+        _ id: ID<Bot>, exits: [String: Instant] = [:], history: (String) -> [Candle]
+    ) {
+        guard let bot = machine(id) else { return }
+        for traded in bot.traded {
+            let symbol = traded.instrument.symbol
+            warmUp(traded, exit: exits[symbol], history: history(symbol))
+        }
+        refreshLevels(bot)
+    }
+
+    func warmUp(_ traded: TradedSymbol, exit: Instant? = nil, history: [Candle]) {
+        var warmUp = WarmUp(traded, exit: exit, history: history[...], in: self)
+        warmUp.hear()
     }
 }

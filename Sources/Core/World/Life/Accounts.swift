@@ -1,0 +1,51 @@
+/// Accounts at the exchange: opened, and changed under a bot.
+import Store
+
+extension Trading {
+    /// Opens an account at the simulated exchange with its first deposit.
+    func openAccount(_ key: ID<APIKey>, deposit: Money) {
+        venue.deposit(deposit, to: key)
+        journal.touch(account: key)
+    }
+
+    /// Key and instruments change together; the strategies start again on the new symbols.
+    func assign(_ key: APIKey, to bot: BotMachine, by actor: String) {
+        leaveAccount(bot)
+        bot.record.keyID = key.id
+        bot.instruments = key.instruments.compactMap(symbol).sorted()
+        // At the simulated exchange an account is there with the first use of its key.
+        if key.environment == .paper, venue.account(key.id) == nil {
+            openAccount(key.id, deposit: PaperVenue.standardDeposit)
+        }
+        beginDay(bot)
+        bot.record.evaluatingSince = now
+        reconfigured(bot)
+        journal.touch(bot: bot.id)
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .config, what: "key", detail: key.label,
+                actor: actor))
+    }
+
+    func takeKey(from bot: BotMachine, by actor: String) {
+        leaveAccount(bot)
+        bot.record.keyID = nil
+        // Without an account there is nothing that a day could have lost.
+        (bot.record.dayStart, bot.record.dayStartEquity) = (nil, nil)
+        bot.instruments = []
+        reconfigured(bot)
+        journal.touch(bot: bot.id)
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .config, what: "key", detail: "none", actor: actor))
+    }
+
+    /// It hears of the symbols of its key no more.
+    private func leaveAccount(_ bot: BotMachine) {
+        for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
+        bot.traded = []
+        bot.account = nil
+        // The equity of another account is no fall of this one.
+        bot.drawdown = nil
+    }
+}

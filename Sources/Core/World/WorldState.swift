@@ -1,0 +1,69 @@
+/// What the departments of a world share: the instant, what is due, the journal, markets and bots.
+import Store
+
+/// No rule lives here: departments read it and change it, and it calls none of them.
+final class WorldState {
+    let settings: WorldSettings
+    var now: Instant
+    var timeline = Timeline()
+    var journal: Journal
+    var markets: [Market]
+    /// The markets that play recorded candles, by symbol index; those have no book.
+    let recorded: [RecordedMarket?]
+    /// In the order of their ids.
+    var bots: [BotMachine] = []
+    /// While the market catches up with a clock that ran without an engine, bots only listen.
+    var isCatchingUp = false
+    /// Candles of a seeded market that opened earlier are not written down.
+    var candlesFrom = Instant(milliseconds: .min)
+    /// Nothing, but in a test of the tests.
+    var disarmed: Switches<Guard> = [] {
+        didSet { timeline.comesFirst = disarmed.contains(.boundaryOrder) }
+    }
+    /// Words that say which bot is worked on: see ``Department/working(on:_:)``. Nil where nobody
+    /// reads them.
+    var work: UnsafeMutablePointer<Int64>?
+    /// Nothing, but in a test of what a trap leaves behind.
+    var trapsAt: ID<Bot>?
+    /// Set where somebody checks this world from outside.
+    var trail: LifeTrail?
+    private let symbols: [String: Int]
+    /// Where the bot stood that was last seen to hold a key.
+    private var holders = SortedMap<ID<APIKey>, Int>()
+
+    init(
+        settings: WorldSettings, markets: [Market], at now: Instant, journal scope: Journal.Scope
+    ) {
+        self.settings = settings
+        self.markets = markets
+        self.now = now
+        journal = Journal(scope: scope)
+        recorded = markets.map(\.recorded)
+        var symbols: [String: Int] = [:]
+        for (index, market) in markets.enumerated() { symbols[market.instrument.symbol] = index }
+        self.symbols = symbols
+    }
+
+    /// The index of a symbol; nil when no market trades it.
+    func symbol(_ name: String) -> Int? { symbols[name] }
+
+    func machine(_ id: ID<Bot>) -> BotMachine? {
+        var low = 0
+        var high = bots.count
+        while low < high {
+            let middle = (low + high) / 2
+            if bots[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < bots.count && bots[low].id == id ? bots[low] : nil
+    }
+
+    /// The bot that holds a key; nil when none does.
+    func machine(key: ID<APIKey>) -> BotMachine? {
+        if let place = holders[key], place < bots.count, bots[place].record.keyID == key {
+            return bots[place]
+        }
+        let place = bots.firstIndex { $0.record.keyID == key }
+        holders[key] = place
+        return place.map { bots[$0] }
+    }
+}
