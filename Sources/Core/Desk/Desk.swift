@@ -211,9 +211,7 @@ public final class Desk {
     func record(_ db: Writing) throws(StoreError) {
         workspace.clock = world.now
         workspace.machineClock = clock.believed
-        try Recorder.write(
-            world.journal, of: world, to: db, without: broken.union(leftOut)
-        ) { self.part = $0 }
+        try world.write(to: db, without: broken.union(leftOut)) { self.part = $0 }
         gathered = world.journal
         world.journal = Journal(scope: world.journal.scope)
         workspace.entriesStopped = world.trading.entryStopWords

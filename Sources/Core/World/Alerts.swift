@@ -57,15 +57,6 @@ extension Department {
         journal.notices.append(Notice(at: now, kind: kind, severity: severity, message: words))
     }
 
-    /// The reserve on the disk of the home is in use.
-    static let reserveAlarm = "disk_reserve"
-
-    /// Kinds of alarms that say how things stand: one open alert is enough, however often an
-    /// engine starts and finds the same.
-    static let standingAlarms: Set<String> = [
-        EntryStop.diskFull.rawValue, EntryStop.damage.rawValue, reserveAlarm,
-    ]
-
     /// The reason for the alerts of a kind is gone: they need no answer any more.
     func endNotices(of kind: String) {
         journal.notices.removeAll { $0.kind == kind }

@@ -94,7 +94,7 @@ struct DiskWatch {
             remedy: "free some space: df -h \(shellQuoted(path))")
     }
 
-    private static let kind = World.reserveAlarm
+    private static let kind = StandingAlarm.reserve
     private var remedy: String { "Free some space: df -h \(shellQuoted(path))." }
 
     private mutating func judge(_ room: DiskReserve.Room, _ world: World) {
