@@ -202,7 +202,7 @@ import Testing
         #expect(link.running == nil)
         #expect(link.lostAt == nil)
         #expect(link.queued == 0)
-        #expect(office.desk.world.trading.venue.openOrders(key).isEmpty)
+        #expect(office.desk.world.trading.venue.paper.openOrders(key).isEmpty)
         #expect(try office.machine(label).orders.isEmpty)
         #expect(try office.command(pause).outcome == .refused)
         // What the backend keeps is enough to deploy it again, with the newest configuration.

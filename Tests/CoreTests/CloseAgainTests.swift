@@ -10,10 +10,10 @@ import Testing
         let bench = try WorldBench()
         bench.print(100)
         bench.enter()
-        bench.world.trading.weather = WorldBench.busy
+        bench.world.trading.venue.weather = WorldBench.busy
         bench.print(97.9)
         #expect(bench.held.count == 1)
-        bench.world.trading.weather = nil
+        bench.world.trading.venue.weather = nil
         bench.print(100)
         bench.world.advance(to: bench.world.now + .seconds(3))
         #expect(bench.held.isEmpty)

@@ -93,15 +93,15 @@ import Testing
         bench.print(0.01)
         bench.enter(.long, 9_000_000_000, decision: 0.01)
         try #require(bench.held.count == 1)
-        bench.world.trading.venue.refusesUncountable = isOn
+        bench.world.trading.venue.paper.refusesUncountable = isOn
         bench.world.disarmed = isOn ? [] : [.failureStops]
-        bench.world.trading.venue.markets[0].mark = WorldBench.price(500)
+        bench.world.trading.venue.paper.markets[0].mark = WorldBench.price(500)
         let position = try #require(bench.held.first)
         bench.world.trading.close(
             position.id, of: bench.bot, purpose: .exit, reason: "Take Profit", touch: nil,
             decision: nil)
         bench.print(500)
-        let account = try #require(bench.world.trading.venue.account(WorldBench.key))
+        let account = try #require(bench.world.trading.venue.paper.account(WorldBench.key))
         let isSound =
             account.deposits + account.realised - account.fees - account.funding
             == account.wallet

@@ -21,9 +21,9 @@ import Testing
         replay.fees = fees
         replay.limits.maxSlippage = .percent(5)
         let world = try replay.world()
-        world.trading.venue.looksAtMarginAgain = looks
+        world.trading.venue.paper.looksAtMarginAgain = looks
         let result = world.replay()
-        return (result, world.trading.venue.availableMargin(ID(1)))
+        return (result, world.trading.venue.paper.availableMargin(ID(1)))
     }
 
     private func refused(_ result: ReplayResult) -> Int {
@@ -156,7 +156,7 @@ import Testing
         #expect(result.trades.isEmpty && result.open.isEmpty)
         #expect(refused(result) == 1)
         let world = try replay.world()
-        world.trading.venue.reservesClosingFees = false
+        world.trading.venue.paper.reservesClosingFees = false
         #expect(world.replay().trades.count == 1)
     }
 }

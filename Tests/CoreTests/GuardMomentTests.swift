@@ -10,9 +10,9 @@ import Testing
         let bench = try WorldBench()
         bench.print(100)
         bench.world.disarmed = isOn ? [] : [.reconcileFirst]
-        bench.world.trading.weather = WorldBench.deaf
+        bench.world.trading.venue.weather = WorldBench.deaf
         bench.world.trading.reconcileAtStart()
-        bench.world.trading.weather = nil
+        bench.world.trading.venue.weather = nil
         bench.enter()
         #expect(bench.held.isEmpty == isOn)
     }
@@ -37,12 +37,12 @@ import Testing
         bench.print(100)
         bench.enter()
         ReconcileTests.plantStray(bench, .sell, 10)
-        try #require(bench.world.trading.venue.positions(WorldBench.key).isEmpty)
+        try #require(bench.world.trading.venue.paper.positions(WorldBench.key).isEmpty)
         bench.world.disarmed = isOn ? [] : [.reduceOnly]
         let position = try #require(bench.held.first)
         bench.world.trading.close(
             position.id, of: bench.bot, purpose: .exit, reason: "Take Profit", touch: nil,
             decision: nil)
-        #expect(bench.world.trading.venue.positions(WorldBench.key).isEmpty == isOn)
+        #expect(bench.world.trading.venue.paper.positions(WorldBench.key).isEmpty == isOn)
     }
 }

@@ -89,8 +89,7 @@ import Testing
             reduceOnly: false, purpose: .entry, decisionPrice: market.tick,
             createdAt: fleet.world.now, deadline: fleet.world.now)
         fleet.world.trading.venue.place(
-            order, symbol: bot.instruments[0], maxSlippage: nil, at: fleet.world.now,
-            into: &fleet.world.trading.venueEvents)
+            order, symbol: bot.instruments[0], maxSlippage: nil, at: fleet.world.now)
         fleet.world.trading.drainVenue()
         try fleet.office.pass(.minutes(1))
         #expect(fleet.resting.isEmpty)
@@ -114,15 +113,15 @@ import Testing
                     quantity: market.instrument.minimumQuantity, reduceOnly: false,
                     purpose: .entry, decisionPrice: price, leverage: 2, createdAt: world.now,
                     deadline: world.now),
-                symbol: symbol, maxSlippage: nil, at: world.now, into: &world.trading.venueEvents)
+                symbol: symbol, maxSlippage: nil, at: world.now)
             world.trading.drainVenue()
         }
-        #expect(world.trading.venue.positions(key).count == 2)
+        #expect(world.trading.venue.paper.positions(key).count == 2)
         try office.ask(
             .closeAll(
                 .named([bot.record.label]), confirmation: .label(bot.record.label)))
         try office.pass(.minutes(1))
-        #expect(world.trading.venue.positions(key).isEmpty)
+        #expect(world.trading.venue.paper.positions(key).isEmpty)
         #expect(world.trading.finishedHalts.isEmpty && world.trading.halts.isEmpty)
     }
 }

@@ -66,8 +66,7 @@ final class HaltOffice {
             strangers.append(order.clientOrderID)
         }
         world.trading.venue.place(
-            order, symbol: symbol, maxSlippage: nil, at: world.now,
-            into: &world.trading.venueEvents)
+            order, symbol: symbol, maxSlippage: nil, at: world.now)
         world.trading.drainVenue()
     }
 
@@ -75,12 +74,12 @@ final class HaltOffice {
 
     /// As the exchange reports them, over all accounts.
     var resting: [VenueOrder] {
-        world.bots.compactMap(\.record.keyID).flatMap { world.trading.venue.openOrders($0) }
+        world.bots.compactMap(\.record.keyID).flatMap { world.trading.venue.paper.openOrders($0) }
     }
 
     var held: Int {
         world.bots.compactMap(\.record.keyID).reduce(0) {
-            $0 + world.trading.venue.positions($1).count
+            $0 + world.trading.venue.paper.positions($1).count
         }
     }
 

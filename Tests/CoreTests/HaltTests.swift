@@ -62,7 +62,7 @@ import Testing
         bench.print(100)
         bench.enter()
         bench.world.trading.closeAll([bench.bot], command: ID(5))
-        #expect(bench.world.trading.venue.positions(WorldBench.key).isEmpty)
+        #expect(bench.world.trading.venue.paper.positions(WorldBench.key).isEmpty)
         #expect(bench.trades.count == 1)
     }
 

@@ -198,16 +198,15 @@ import Testing
             decisionPrice: draft.decisionPrice, leverage: 1, createdAt: world.now,
             deadline: world.now + .minutes(1))
         world.trading.venue.place(
-            order, symbol: draft.symbol, maxSlippage: nil, at: world.now,
-            into: &world.trading.venueEvents)
+            order, symbol: draft.symbol, maxSlippage: nil, at: world.now)
         world.trading.drainVenue()
-        #expect(!world.trading.venue.positions(key).isEmpty && bot.held.isEmpty)
+        #expect(!world.trading.venue.paper.positions(key).isEmpty && bot.held.isEmpty)
         try office.ask(.setSessions(bot: label, text: SessionDeskTests.own))
         try office.pass(.minutes(3))
         #expect(try office.bot(label).state == .paused, "drift is found, and it stays")
         try office.ask(.closeAll(.named([label]), confirmation: .label(label)))
         try office.pass(.minutes(3))
-        #expect(world.trading.venue.positions(key).isEmpty)
+        #expect(world.trading.venue.paper.positions(key).isEmpty)
         #expect(try office.bot(label).state == .sleeping)
     }
 

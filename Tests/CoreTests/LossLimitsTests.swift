@@ -162,14 +162,14 @@ import Testing
         #expect(fees[1].isPositive)
         #expect(fees[0] == fees[1] * 9)
         #expect((fees[2] - fees[1] * 2).magnitude <= Money(raw: 2))
-        let account = try #require(bench.world.trading.venue.account(WorldBench.key))
+        let account = try #require(bench.world.trading.venue.paper.account(WorldBench.key))
         #expect(fees.reduce(.zero, +) == account.fees)
     }
 
     /// A level further away than a price can be counted is none.
     @Test func aSpeckOfAPositionHasNoLossLevel() throws {
         let bench = try bench(RiskLimits())
-        bench.world.trading.venue.deposit(.units(50_000_000), to: WorldBench.key)
+        bench.world.trading.venue.paper.deposit(.units(50_000_000), to: WorldBench.key)
         bench.bot.held[0].position.quantity = WorldBench.quantity(0.001)
         for rate in [Rate.basisPoints(1), .percent(2), .percent(50)] {
             let limits = RiskLimits(maxLossPerTrade: rate)

@@ -17,18 +17,18 @@ import Testing
             decisionPrice: WorldBench.price(100), leverage: 3, reason: "entry",
             createdAt: world.now, deadline: world.now, epoch: 1)
         world.trading.venue.place(
-            order, symbol: symbol, maxSlippage: nil, at: world.now,
-            into: &world.trading.venueEvents)
-        world.trading.venueEvents.removeAll()
+            order, symbol: symbol, maxSlippage: nil, at: world.now)
+        var unheard: [VenueEvent] = []
+        world.trading.venue.exchangeNews(&unheard)
     }
 
     /// **Source** <doc:SafetyRules#Reconciliation>: only then ready.
     @Test func aStartWithoutAnAnswerOpensNothingUntilThereIsOne() throws {
         let bench = try WorldBench()
         bench.print(100)
-        bench.world.trading.weather = WorldBench.deaf
+        bench.world.trading.venue.weather = WorldBench.deaf
         bench.world.trading.reconcileAtStart()
-        bench.world.trading.weather = nil
+        bench.world.trading.venue.weather = nil
         let early = bench.enter()
         #expect(bench.status(of: early) == .notSent)
         #expect(bench.bot.entryBlocker == "not reconciled")
@@ -54,7 +54,7 @@ import Testing
         let bench = try WorldBench()
         bench.print(100)
         bench.world.trading.pause(bench.bot, cause: .person, until: nil)
-        bench.world.trading.weather = WorldBench.deaf
+        bench.world.trading.venue.weather = WorldBench.deaf
         bench.world.trading.resume(bench.bot, words: "go")
         #expect(bench.bot.entryBlocker == "not reconciled")
     }
@@ -132,12 +132,12 @@ import Testing
         while bot.instance.job != nil {
             let end = try #require(bot.instance.phaseEndsAt)
             world.advance(to: end - .milliseconds(1))
-            if bot.instance.phase == .connecting { world.trading.weather = WorldBench.deaf }
+            if bot.instance.phase == .connecting { world.trading.venue.weather = WorldBench.deaf }
             world.advance(to: end)
         }
         #expect(bot.record.state == .online)
         #expect(bot.entryBlocker == "not reconciled")
-        world.trading.weather = nil
+        world.trading.venue.weather = nil
         world.advance(to: world.now + .seconds(30))
         #expect(bot.entryBlocker == nil)
     }

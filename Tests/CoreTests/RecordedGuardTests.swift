@@ -80,9 +80,9 @@ import Testing
         world.disarmed = off(.endOfDataIsTheEnd, isOn)
         let key = ID<APIKey>(1)
         world.advance(to: HourlyReplay.hour(14))
-        let paid = try #require(world.trading.venue.account(key)).funding
+        let paid = try #require(world.trading.venue.paper.account(key)).funding
         world.advance(to: HourlyReplay.hour(48))
-        #expect((world.trading.venue.account(key)?.funding == paid) == isOn)
+        #expect((world.trading.venue.paper.account(key)?.funding == paid) == isOn)
     }
 
     /// Stopped between 05:00 and 06:00, an hour of cool-down: at 07:00 it is over, and the close of

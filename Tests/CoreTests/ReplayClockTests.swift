@@ -35,10 +35,10 @@ import Testing
         let world = try HourlyReplay(Self.fall).world()
         world.advance(to: HourlyReplay.hour(15))
         let key = ID<APIKey>(1)
-        let paid = try #require(world.trading.venue.account(key)).funding
+        let paid = try #require(world.trading.venue.paper.account(key)).funding
         #expect(paid.isPositive)
         world.advance(to: HourlyReplay.hour(48))
-        #expect(world.trading.venue.account(key)?.funding == paid)
+        #expect(world.trading.venue.paper.account(key)?.funding == paid)
         #expect(world.now == HourlyReplay.hour(48))
     }
 

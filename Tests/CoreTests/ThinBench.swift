@@ -35,7 +35,7 @@ final class ThinBench {
     func enter(_ side: Side, lots: Int64) throws {
         guard let price = world.markets[0].lastPrice else { return }
         world.trading.venue.trade(
-            symbol: 0, price: price, book: nil, at: world.now, into: &world.trading.venueEvents)
+            symbol: 0, price: price, book: nil, at: world.now)
         let lot = world.markets[0].instrument.lot
         world.trading.submit(
             OrderDraft(

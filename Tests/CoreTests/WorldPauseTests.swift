@@ -73,7 +73,7 @@ import Testing
     @Test func whatTheExchangeHasTakenIsNotRejectedWhenItIsSentAgain() throws {
         let bench = try WorldBench()
         let order = bench.enterUnheard()
-        bench.world.trading.weather = WorldBench.busy
+        bench.world.trading.venue.weather = WorldBench.busy
         bench.world.trading.deliver(order)
         #expect(bench.bot.orders.count == 1)
         bench.print(100)

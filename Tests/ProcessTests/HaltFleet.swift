@@ -84,7 +84,7 @@ enum HaltFleet {
     }
 
     private static func strangers(of bot: BotMachine, _ world: World) -> Int {
-        let open = bot.record.keyID.map { world.trading.venue.openOrders($0) } ?? []
+        let open = bot.record.keyID.map { world.trading.venue.paper.openOrders($0) } ?? []
         return open.count { $0.clientOrderID.hasPrefix("stranger-") }
     }
 
@@ -106,8 +106,7 @@ enum HaltFleet {
 
     private static func place(_ order: Order, _ bot: BotMachine, _ world: World) {
         world.trading.venue.place(
-            order, symbol: bot.instruments[0], maxSlippage: nil, at: world.now,
-            into: &world.trading.venueEvents)
+            order, symbol: bot.instruments[0], maxSlippage: nil, at: world.now)
         world.trading.drainVenue()
     }
 }

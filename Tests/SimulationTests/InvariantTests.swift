@@ -87,7 +87,7 @@ import Testing
         #expect(try Self.look(&simulation).contains(.journalIsEmptyAfterCommit))
         _ = try fleet.desk.settle()
         #expect(try Self.look(&simulation).isEmpty)
-        fleet.world.trading.venue.deposit(.units(1), to: key)
+        fleet.world.trading.venue.paper.deposit(.units(1), to: key)
         #expect(try Self.look(&simulation).contains(.walletIsDepositsRealisedFeesFunding))
     }
 

@@ -154,9 +154,9 @@ extension World {
             decisionBytes: sum(\.byteCount), equity: journal.equity,
             performance: Performance(journal.trades),
             drawdown: bot?.drawdown ?? Drawdown(from: .zero),
-            account: trading.venue.account(key)
+            account: trading.venue.paper.account(key)
                 ?? VenueAccount(keyID: key, deposits: .zero, wallet: .zero),
-            finalEquity: trading.venue.equity(key), open: bot.map(openPositions) ?? [],
+            finalEquity: trading.venue.paper.equity(key), open: bot.map(openPositions) ?? [],
             blocked: bot.map(blockedEntries) ?? [], latchedAt: bot?.record.killLatchedAt,
             pauseCause: waits ? bot?.record.pauseCause : nil, pausedAt: waits ? bot?.pausedAt : nil,
             failure: replayFailure)
@@ -171,7 +171,7 @@ extension World {
     private func openPositions(_ bot: BotMachine) -> [OpenPosition] {
         var before = SortedMap<Int, Quantity>()
         return bot.held.compactMap { held in
-            guard let mark = trading.venue.mark(held.symbol) else { return nil }
+            guard let mark = trading.venue.paper.mark(held.symbol) else { return nil }
             let position = held.position
             let start = before[held.symbol] ?? .zero
             let end = start + position.quantity

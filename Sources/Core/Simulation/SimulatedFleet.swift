@@ -37,7 +37,7 @@ final class SimulatedFleet {
         _ = settings.dice.next()
         faultyLine = settings.faultyLine
         world = try Self.load(database, settings)
-        world.trading.faultyLine = faultyLine
+        world.trading.venue.line = faultyLine
         time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
         desk = try Desk(
             world: world, database: database, owner: Self.owner, wall: machine.wall.utc)
@@ -81,7 +81,7 @@ final class SimulatedFleet {
     }
 
     private func committed() {
-        faultyLine = world.trading.faultyLine
+        faultyLine = world.trading.venue.line
         guard let news = world.trail else { return }
         trail.traces += news.traces
         trail.downs += news.downs

@@ -75,12 +75,12 @@ struct SavedWorld {
                     maxSlippage: order.purpose == .entry ? limits.maxSlippage : nil)
             }
         }
-        world.trading.venue.restore(
+        world.trading.venue.paper.restore(
             accounts: accounts, positions: venuePositions, orders: resting,
             nextFillNumber: counters.fill)
         for (symbol, market) in world.markets.enumerated() {
             guard let price = market.lastPrice else { continue }
-            world.trading.venue.resume(
+            world.trading.venue.paper.resume(
                 symbol: symbol, mark: price, book: market.book, phase: market.phase)
         }
     }

@@ -4,14 +4,7 @@ import Store
 /// What a price, an answer of the exchange or a person's word sets off comes to its end here,
 /// within the same call; what concerns more than trading is news.
 final class Trading: Department {
-    var venue: PaperVenue
-    var weather: VenueWeather?
-    /// A line to the exchange with faults; nil: a perfect one.
-    var faultyLine: FaultyLine? {
-        didSet { isOnPerfectLine = faultyLine == nil }
-    }
-    /// Whether there is no such line: asked with every event.
-    private(set) var isOnPerfectLine = true
+    var venue: Venue
     /// Bots that trade a symbol, by symbol index, in the order of their ids.
     var watchers: [[Watcher]]
     var counters = Counters()
@@ -20,8 +13,7 @@ final class Trading: Department {
     var finishedHalts: [HaltResult] = []
     /// Why nothing is opened in the whole fleet, in words.
     var entryStops: [EntryStop: String] = [:]
-    /// Reused between events, so that a quiet price allocates nothing.
-    var venueEvents: [VenueEvent] = []
+    /// Reused between prices, so that a quiet one allocates nothing.
     var exitRequests: [ExitRequest] = []
     /// What has happened since the world last asked that concerns more than trading.
     var news: [News] = []
@@ -33,9 +25,9 @@ final class Trading: Department {
     }
 
     init(on state: WorldState, weather: VenueWeather?) {
-        self.weather = weather
-        venue = PaperVenue(instruments: state.markets.map(\.instrument))
-        venue.remembersEnded = state.journal.scope.contains(.state)
+        venue = Venue(
+            state.markets.map(\.instrument),
+            remembersEnded: state.journal.scope.contains(.state), weather: weather)
         watchers = Array(repeating: [], count: state.markets.count)
         super.init(on: state)
     }

@@ -29,11 +29,11 @@ extension Trading {
     }
 
     private func saveAccount(_ id: ID<APIKey>, _ db: Writing) throws(StoreError) {
-        guard let account = venue.account(id) else { return }
+        guard let account = venue.paper.account(id) else { return }
         try db.save(account)
-        let open = venue.positions(id)
+        let open = venue.paper.positions(id)
         for position in open { try db.save(position) }
-        for instrument in venue.instruments
+        for instrument in venue.paper.instruments
         where !open.contains(where: { $0.symbol == instrument.symbol }) {
             try db.deleteVenuePosition(of: id, symbol: instrument.symbol)
         }

@@ -79,7 +79,7 @@ public struct CloseAllCommand: UrgentCommand {
             return false
         }
         guard let key = bot.record.keyID else { return true }
-        let venue = world.trading.venue
+        let venue = world.trading.venue.paper
         return venue.openOrders(key).isEmpty && venue.positions(key).isEmpty
     }
 }

@@ -53,7 +53,7 @@ extension Desk {
         CloseTarget(
             bot: bot.record, positions: bot.positions,
             resting: bot.record.keyID.map {
-                world.trading.venue.openOrders($0).map(\.clientOrderID)
+                world.trading.venue.paper.openOrders($0).map(\.clientOrderID)
             }
                 ?? [])
     }

@@ -157,8 +157,8 @@ struct Camera {
 
     private static func orphans(_ world: World) -> [ID<APIKey>] {
         let kept = Set(world.bots.compactMap(\.record.keyID))
-        return world.trading.venue.allAccounts.map(\.keyID).filter {
-            !kept.contains($0) && !world.trading.venue.positions($0).isEmpty
+        return world.trading.venue.paper.allAccounts.map(\.keyID).filter {
+            !kept.contains($0) && !world.trading.venue.paper.positions($0).isEmpty
         }
     }
 
@@ -196,11 +196,11 @@ struct Camera {
         var marks: [String: Price] = [:]
         for market in world.markets { marks[market.instrument.symbol] = market.lastPrice }
         return world.bots.compactMap { bot -> SeenBot? in
-            guard let key = bot.record.keyID, let account = world.trading.venue.account(key),
+            guard let key = bot.record.keyID, let account = world.trading.venue.paper.account(key),
                 let storedAccount = accounts.first(where: { $0.keyID == key })
             else { return nil }
             var exchange: [String: Quantity] = [:]
-            for net in world.trading.venue.positions(key) {
+            for net in world.trading.venue.paper.positions(key) {
                 exchange[net.symbol] = net.quantity * net.side.sign
             }
             return SeenBot(
@@ -209,7 +209,7 @@ struct Camera {
                 account: account, storedAccount: storedAccount, equity: world.trading.equity(bot),
                 marks: marks, apiErrors: bot.apiErrors.count(at: world.now),
                 runsExits: bot.runsExitRules, hasLooked: fleet.hasLookedSince,
-                isReconciled: world.trading.faultyLine?.unheard[key] == nil,
+                isReconciled: world.trading.venue.line?.unheard[key] == nil,
                 closesAgain: closesAgain(bot, world))
         }
     }

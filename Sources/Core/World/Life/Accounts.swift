@@ -4,7 +4,7 @@ import Store
 extension Trading {
     /// Opens an account at the simulated exchange with its first deposit.
     func openAccount(_ key: ID<APIKey>, deposit: Money) {
-        venue.deposit(deposit, to: key)
+        venue.paper.deposit(deposit, to: key)
         journal.touch(account: key)
     }
 
@@ -14,7 +14,7 @@ extension Trading {
         bot.record.keyID = key.id
         bot.instruments = key.instruments.compactMap(symbol).sorted()
         // At the simulated exchange an account is there with the first use of its key.
-        if key.environment == .paper, venue.account(key.id) == nil {
+        if key.environment == .paper, venue.paper.account(key.id) == nil {
             openAccount(key.id, deposit: PaperVenue.standardDeposit)
         }
         beginDay(bot)

@@ -31,7 +31,7 @@ extension Trading {
     func cancelEntries(_ bot: BotMachine, of symbol: String? = nil) {
         for order in bot.orders where order.purpose == .entry && isAtExchange(order) {
             guard symbol == nil || order.symbol == symbol else { continue }
-            venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
+            venue.cancel(order.clientOrderID, key: order.keyID, at: now)
         }
         drainVenue()
     }
@@ -39,13 +39,13 @@ extension Trading {
     /// Nothing of a bot's may rest at the exchange while it is closed or replaced.
     func cancelEverything(_ bot: BotMachine) {
         guard let key = bot.record.keyID else { return }
-        venue.cancelAll(key: key, symbol: nil, at: now, into: &venueEvents)
+        venue.cancelAll(key: key, symbol: nil, at: now)
         drainVenue()
     }
 
     /// Whether the exchange works on an order; that it took it may not have been heard yet.
     func isAtExchange(_ order: Order) -> Bool {
-        venue.order(order.clientOrderID, key: order.keyID)?.status.isOpen ?? false
+        venue.paper.order(order.clientOrderID, key: order.keyID)?.status.isOpen ?? false
     }
 
     func resume(_ bot: BotMachine, words: String, by actor: String? = nil) {
@@ -106,13 +106,13 @@ extension Trading {
     private func withdrawEntries(_ bot: BotMachine) {
         for order in bot.orders where order.purpose == .entry && isAtExchange(order) {
             guard let symbol = symbol(order.symbol) else { continue }
-            let agreed = venue.order(order.clientOrderID, key: order.keyID)?.maxSlippage
+            let agreed = venue.paper.order(order.clientOrderID, key: order.keyID)?.maxSlippage
             let denial = RiskGate.denial(
                 of: order, bot, markets[symbol].instrument, without: disarmed)
             guard denial != nil
                 || agreed.map({ $0 > bot.limits.maxSlippage }) ?? true
             else { continue }
-            venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
+            venue.cancel(order.clientOrderID, key: order.keyID, at: now)
         }
         drainVenue()
     }

@@ -4,7 +4,7 @@ import Store
 extension Trading {
     @inline(__always)
     func equity(_ bot: BotMachine) -> Money {
-        account(of: bot).map { venue.equity(at: $0) } ?? .zero
+        account(of: bot).map { venue.paper.equity(at: $0) } ?? .zero
     }
 
     /// Where the account behind a bot's key stands at the exchange; nil where there is none.
@@ -12,7 +12,7 @@ extension Trading {
     func account(of bot: BotMachine) -> Int? {
         guard let key = bot.record.keyID else { return nil }
         if let account = bot.account, account.key == key { return account.index }
-        bot.account = venue.index(of: key).map { (key: key, index: $0) }
+        bot.account = venue.paper.index(of: key).map { (key: key, index: $0) }
         return bot.account?.index
     }
 
@@ -25,11 +25,11 @@ extension Trading {
 
     func snapshotEquity(_ bot: BotMachine) {
         guard journal.scope.contains(.equity), let place = account(of: bot) else { return }
-        let equity = venue.equity(at: place)
+        let equity = venue.paper.equity(at: place)
         guard equity.isCountable else { return }
         bot.see(equity)
         var point = EquityPoint(
-            botID: bot.id, at: now, equity: equity, wallet: venue.wallet(at: place))
+            botID: bot.id, at: now, equity: equity, wallet: venue.paper.wallet(at: place))
         // A replay has one figure for all of its time; here each point tells of its own.
         if settings.keepsHouse, let drawdown = bot.drawdown {
             (point.low, point.high) = (drawdown.lowest, drawdown.peak)

@@ -31,10 +31,11 @@ extension Trading {
     func lossPoint(_ bot: BotMachine, _ held: BookedPosition, _ rate: Rate) -> Price? {
         guard let place = account(of: bot) else { return nil }
         let position = held.position
-        let whole = venue.quantity(at: place, held.symbol, position.side)
+        let whole = venue.paper.quantity(at: place, held.symbol, position.side)
         let rest =
             whole.isZero
-            ? venue.equity(at: place) : venue.equity(at: place, held.symbol, mark: .zero)
+            ? venue.paper.equity(at: place)
+            : venue.paper.equity(at: place, held.symbol, mark: .zero)
         return position.point(losing: rate, of: rest, and: whole)
     }
 

@@ -9,32 +9,32 @@ extension Trading {
         if case .filled(let fill) = event, trail != nil {
             trail?.executions.append((fill.clientOrderID, fill.at))
         }
-        if let fault = faultyLine?.tell(event, at: now) { traceFault(fault.rawValue) }
+        if let fault = venue.line?.tell(event, at: now) { traceFault(fault.rawValue) }
         takeLetters()
     }
 
     func takeLetters() {
-        guard faultyLine != nil else { return }
-        for event in faultyLine?.arrived(by: now) ?? [] { book(event) }
-        guard let next = faultyLine?.nextArrival else { return }
+        guard venue.line != nil else { return }
+        for event in venue.line?.arrived(by: now) ?? [] { book(event) }
+        guard let next = venue.line?.nextArrival else { return }
         schedule(.letters, at: next)
     }
 
     /// Whoever compares books asks for what it has missed first.
     func hearMissed(_ bot: BotMachine) {
-        guard faultyLine != nil, isOn(.missedMessages), let key = bot.record.keyID else { return }
-        for event in faultyLine?.asked(for: key) ?? [] { book(event) }
+        guard venue.line != nil, isOn(.missedMessages), let key = bot.record.keyID else { return }
+        for event in venue.line?.asked(for: key) ?? [] { book(event) }
     }
 
     /// After a kill: the exchange goes on from where it was, and is asked before anything is sent.
     func reconnect(_ line: FaultyLine?) {
         guard let line else { return }
-        faultyLine = line
+        venue.line = line
         for (key, events) in line.unheard.sorted(by: { $0.key < $1.key }) {
             for event in events {
-                if let ended = event.ended { venue.forget(ended.id, of: ended.key) }
+                if let ended = event.ended { venue.paper.forget(ended.id, of: ended.key) }
             }
-            for event in faultyLine?.asked(for: key) ?? [] {
+            for event in venue.line?.asked(for: key) ?? [] {
                 // An order that only waits is sent again: the same id is the same order.
                 if case .accepted = event { continue }
                 book(event)
@@ -45,7 +45,7 @@ extension Trading {
 
     /// How the next order fares on its way.
     func passage() -> FaultyLine.Passage {
-        guard let passage = faultyLine?.send() else { return .straight }
+        guard let passage = venue.line?.send() else { return .straight }
         switch passage {
         case .straight: break
         case .lost, .unanswered: traceFault(FaultyLine.Fault.drop.rawValue)

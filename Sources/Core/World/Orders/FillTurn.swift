@@ -5,21 +5,19 @@ extension Trading {
     /// Takes the exchange's events in order; booking one may bring more.
     @inline(__always)
     func drainVenue() {
-        if !venueEvents.isEmpty { takeVenueEvents() }
+        if venue.hasNews { takeVenueEvents() }
     }
 
     private func takeVenueEvents() {
-        while !venueEvents.isEmpty {
+        while venue.hasNews {
             var events: [VenueEvent] = []
-            swap(&events, &venueEvents)
+            venue.exchangeNews(&events)
             events.withUnsafeBufferPointer { events in
                 for place in events.indices {
-                    if isOnPerfectLine { book(events[place]) } else { relay(events[place]) }
+                    if venue.isOnPerfectLine { book(events[place]) } else { relay(events[place]) }
                 }
             }
-            guard venueEvents.isEmpty else { continue }
-            events.removeAll(keepingCapacity: true)
-            venueEvents = events
+            venue.reuse(&events)
         }
     }
 
@@ -140,7 +138,7 @@ extension Trading {
     /// Margin and liquidation price are the exchange's to say.
     func refreshExchangeFacts(_ bot: BotMachine, _ symbol: Int) {
         guard let place = account(of: bot),
-            let liquidationPrice = venue.liquidationPrice(at: place, symbol)
+            let liquidationPrice = venue.paper.liquidationPrice(at: place, symbol)
         else { return }
         for index in bot.held.indices where bot.held[index].symbol == symbol {
             let position = bot.held[index].position

@@ -53,11 +53,11 @@ extension Trading {
             guard let key = bot.record.keyID else { return }
             let closes = Set(
                 bot.orders.lazy.filter { $0.purpose != .entry }.map(\.clientOrderID))
-            for open in venue.openOrders(key)
+            for open in venue.paper.openOrders(key)
             where !closes.contains(open.clientOrderID)
                 && !halt.strays.contains(open.clientOrderID)
             {
-                venue.cancel(open.clientOrderID, key: key, at: now, into: &venueEvents)
+                venue.cancel(open.clientOrderID, key: key, at: now)
             }
             drainVenue()
         }
@@ -79,9 +79,9 @@ extension Trading {
     private func closeStrays(_ index: Int) {
         forEachBot(of: halts[index]) { bot in
             guard let key = bot.record.keyID, bot.orders.isEmpty, !bot.isHolding,
-                venue.openOrders(key).isEmpty
+                venue.paper.openOrders(key).isEmpty
             else { return }
-            for position in venue.positions(key) {
+            for position in venue.paper.positions(key) {
                 halts[index].strays.insert(closeStray(position, of: bot, key))
             }
         }
@@ -106,7 +106,7 @@ extension Trading {
                 detail: "closing \(position.side.rawValue) \(position.quantity) "
                     + "\(position.symbol), which only the exchange knows", severity: .warning))
         if let symbol = symbol(position.symbol) {
-            venue.place(order, symbol: symbol, maxSlippage: nil, at: now, into: &venueEvents)
+            venue.place(order, symbol: symbol, maxSlippage: nil, at: now)
             drainVenue()
         }
         return id
@@ -121,7 +121,8 @@ extension Trading {
             }
             // A book that shows what the exchange does not have is no reason to go on for ever.
             let isBooked = halt.attempts < 6 && bot.isHolding
-            return !isBooked && venue.positions(key).isEmpty && venue.openOrders(key).isEmpty
+            return !isBooked && venue.paper.positions(key).isEmpty
+                && venue.paper.openOrders(key).isEmpty
         }
     }
 

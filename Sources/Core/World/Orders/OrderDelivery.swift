@@ -38,7 +38,7 @@ extension Trading {
         if journal.keepsState { journal.note(order) }
         bot.orders.append(order)
         if let file = recorded[draft.symbol] {
-            if file.isOverdue(at: now) { venue.endPrint(draft.symbol) }
+            if file.isOverdue(at: now) { venue.paper.endPrint(draft.symbol) }
             deliver(order, of: bot, draft.symbol)
         } else {
             schedule(.deliver(id), at: now + settings.latency)
@@ -78,27 +78,27 @@ extension Trading {
         if isEntry, isOn(.secondLook), let reason = whyNotSent(order, bot, symbol) {
             return dropUnsent(order, bot, reason)
         }
-        if let failure = weather?.answer(at: now) {
+        if let failure = venue.weather?.answer(at: now) {
             countAPIError(bot, failure)
             return schedule(.deliver(order.id), at: now + Deadlines.retry)
         }
-        let passage = isOnPerfectLine ? .straight : passage()
+        let passage = venue.isOnPerfectLine ? .straight : passage()
         switch passage {
         case .lost: return schedule(.deliver(order.id), at: now + Deadlines.retry)
         case .late(let span): return schedule(.deliver(order.id), at: now + span)
         case .straight, .twice, .unanswered: break
         }
         acknowledge(bot)
-        if weather != nil, !isKnown(order), weather?.rejectsOrder() == true {
+        if venue.weather != nil, !isKnown(order), venue.weather?.rejectsOrder() == true {
             traceFault("order rejected")
             return finish(order.id, of: bot, .rejected, Self.tooBusy)
         }
         let slippage = isEntry && isOn(.slippage) ? bot.limits.maxSlippage : nil
-        venue.place(order, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
+        venue.place(order, symbol: symbol, maxSlippage: slippage, at: now)
         if passage == .twice {
             var again = order
             if !isOn(.sameOrderSameID) { again.clientOrderID += "again" }
-            venue.place(again, symbol: symbol, maxSlippage: slippage, at: now, into: &venueEvents)
+            venue.place(again, symbol: symbol, maxSlippage: slippage, at: now)
         }
         if passage == .unanswered {
             schedule(.deliver(order.id), at: now + Deadlines.retry)
@@ -109,13 +109,13 @@ extension Trading {
     /// Whether the exchange has had an order already: it tells what became of it, not that it is
     /// too busy.
     private func isKnown(_ order: Order) -> Bool {
-        venue.order(order.clientOrderID, key: order.keyID) != nil
+        venue.paper.order(order.clientOrderID, key: order.keyID) != nil
     }
 
     /// An order that was sent, but not answered, is withdrawn: what became of it is heard.
     private func dropUnsent(_ order: Order, _ bot: BotMachine, _ reason: String) {
         guard isKnown(order) else { return finish(order.id, of: bot, .notSent, reason) }
-        venue.cancel(order.clientOrderID, key: order.keyID, at: now, into: &venueEvents)
+        venue.cancel(order.clientOrderID, key: order.keyID, at: now)
         drainVenue()
     }
 
@@ -175,7 +175,7 @@ extension Trading {
         }
         let held = bot.held[index]
         held.position.exitReason = reason
-        let price = held.decided(decision ?? venue.mark(held.symbol))
+        let price = held.decided(decision ?? venue.paper.mark(held.symbol))
         journal.touch(position: id)
         if reason == Self.lossPerTrade { tellLoss(bot, held.position, at: decision) }
         submit(

@@ -13,7 +13,7 @@ extension Trading {
     /// **Source** <doc:ProductRules#Reconciliation>, <doc:SafetyRules#Reconciliation>.
     func reconcile(_ bot: BotMachine) {
         guard let key = bot.record.keyID else { return }
-        if let failure = weather?.answer(at: now) { return countAPIError(bot, failure) }
+        if let failure = venue.weather?.answer(at: now) { return countAPIError(bot, failure) }
         acknowledge(bot)
         hearMissed(bot)
         recoverFromErrors(bot)
@@ -43,7 +43,7 @@ extension Trading {
     /// The first difference between book and exchange in words; nil when they agree. Whatever the
     /// exchange holds counts, in symbols that the bot does not trade too.
     private func drift(_ bot: BotMachine, _ key: ID<APIKey>) -> String? {
-        let there = venue.positions(key)
+        let there = venue.paper.positions(key)
         let symbols = Set(bot.held.map(\.position.symbol)).union(there.map(\.symbol))
         for symbol in symbols.sorted() {
             let book = bot.held.filter { $0.position.symbol == symbol }.reduce(Quantity.zero) {
@@ -63,6 +63,6 @@ extension Trading {
     func isFlat(_ bot: BotMachine) -> Bool {
         guard !bot.isHolding, bot.orders.isEmpty else { return false }
         guard let key = bot.record.keyID else { return true }
-        return venue.positions(key).isEmpty && venue.openOrders(key).isEmpty
+        return venue.paper.positions(key).isEmpty && venue.paper.openOrders(key).isEmpty
     }
 }

@@ -53,18 +53,18 @@ extension Trading {
         guard let side = bot.held.first(where: { $0.symbol == symbol })?.position.side else {
             return
         }
-        venue.move(symbol, to: open)
+        venue.paper.move(symbol, to: open)
         var walk = CandleWalk(bot, symbol, side, candle, from: open)
         while let (price, obstruction) = nextObstruction(walk) {
             walk.price = price
-            venue.move(symbol, to: price)
+            venue.paper.move(symbol, to: price)
             meet(obstruction, &walk)
         }
         arrive(walk, at: walk.adverse)
         walk.passed = []
         while let (held, target) = nextTarget(walk) {
             walk.passed.append(held.position.id)
-            venue.move(symbol, to: target.price)
+            venue.paper.move(symbol, to: target.price)
             // Before the fee of the close.
             if isOn(.extremesAreSeen) { bot.see(equity(bot)) }
             request(bot, held, target, touch: target.price, decision: target.price)
@@ -75,7 +75,7 @@ extension Trading {
 
     /// What is left at an extreme has seen it, and so has the account.
     private func arrive(_ walk: CandleWalk, at price: Price) {
-        venue.move(walk.symbol, to: price)
+        venue.paper.move(walk.symbol, to: price)
         if walk.bot.runsExitRules {
             walk.bot.forEachHeld(in: walk.symbol) { $0.position.see(price) }
         }
@@ -93,7 +93,7 @@ extension Trading {
             checkLossLimits(walk.bot)
         case .liquidation:
             guard let place = account(of: walk.bot) else { return }
-            venue.liquidate(at: place, walk.symbol, now, &venueEvents)
+            venue.liquidate(at: place, walk.symbol, now)
             drainVenue()
         }
     }
@@ -141,7 +141,7 @@ extension Trading {
             let place = account(of: walk.bot)
         else { return nil }
         func isReached(_ price: Price) -> Bool {
-            dailyLossIsReached(walk.bot, venue.equity(at: place, walk.symbol, mark: price))
+            dailyLossIsReached(walk.bot, venue.paper.equity(at: place, walk.symbol, mark: price))
         }
         guard isReached(walk.adverse) else { return nil }
         var (short, far) = (walk.price.raw, walk.adverse.raw)
@@ -154,8 +154,9 @@ extension Trading {
     }
 
     private func liquidationPrice(_ walk: CandleWalk) -> Price? {
-        guard let place = account(of: walk.bot), venue.side(at: place, walk.symbol) == walk.side,
-            let level = venue.liquidationPrice(at: place, walk.symbol), level.isPositive,
+        guard let place = account(of: walk.bot),
+            venue.paper.side(at: place, walk.symbol) == walk.side,
+            let level = venue.paper.liquidationPrice(at: place, walk.symbol), level.isPositive,
             walk.reaches(level)
         else { return nil }
         return level

@@ -10,7 +10,7 @@ extension Trading {
         for index in markets.indices
         where recorded[index]?.endedAt.map({ $0 >= now || !isOn(.endOfDataIsTheEnd) }) ?? true {
             venue.settleFunding(
-                symbol: index, rate: markets[index].fundingRate, at: now, into: &venueEvents)
+                symbol: index, rate: markets[index].fundingRate, at: now)
             drainVenue()
         }
         for bot in bots where !bot.held.isEmpty && !isCatchingUp {

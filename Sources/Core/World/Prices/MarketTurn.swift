@@ -37,7 +37,7 @@ extension Trading {
     /// - Parameter book: the offers around the print; nil for recorded markets.
     func tradePrinted(_ symbol: Int, _ price: Price, _ book: Book?, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
-        venue.trade(symbol: symbol, price: price, book: book, at: now, into: &venueEvents)
+        venue.trade(symbol: symbol, price: price, book: book, at: now)
         drainVenue()
         guard !isCatchingUp else { return forEachHolder(watchers) { $0.see(equity($0)) } }
         forEachHolder(watchers) { bot in
@@ -55,12 +55,11 @@ extension Trading {
     func rangeTraded(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher]) {
         if journal.scope.contains(.state) { journal.marks.insert(symbol) }
         if !isCatchingUp {
-            let open = venue.mark(symbol) ?? candle.open
+            let open = venue.paper.mark(symbol) ?? candle.open
             forEachHolder(watchers) { walk($0, symbol, candle, from: open) }
         }
         venue.range(
-            symbol: symbol, high: candle.high, low: candle.low, close: candle.close, at: now,
-            into: &venueEvents)
+            symbol: symbol, high: candle.high, low: candle.low, close: candle.close, at: now)
         drainVenue()
         guard !isCatchingUp else { return }
         forEachHolder(watchers) { checkLossLimits($0) }
@@ -106,7 +105,7 @@ extension Trading {
         let name = markets[symbol].instrument.symbol
         // What the last close decided would fill at the next open, and there is none.
         for watcher in watchers[symbol] { cancelEntries(watcher.bot, of: name) }
-        venue.endOfData(symbol: symbol, at: now, into: &venueEvents)
+        venue.endOfData(symbol: symbol, at: now)
         drainVenue()
         journal.add(
             Activity(

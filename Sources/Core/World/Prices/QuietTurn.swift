@@ -12,7 +12,7 @@ extension Trading {
     /// they change nothing but marks and excursions. **Requires** that bots look at prices.
     @inline(__always)
     func isQuiet(_ symbol: Int, _ prices: PriceStretch, _ watchers: [Watcher]) -> Bool {
-        guard venue.isQuiet(symbol, low: prices.low, high: prices.high) else { return false }
+        guard venue.paper.isQuiet(symbol, low: prices.low, high: prices.high) else { return false }
         for place in watchers.indices
         where !watchers[place].call({ bot, _ in isCalm(bot, symbol, prices) }) { return false }
         return true
@@ -22,7 +22,7 @@ extension Trading {
     /// - Parameter withOpen: its print too, which was not told before.
     @inline(__always)
     func passQuietly(_ symbol: Int, _ candle: Candle, _ watchers: [Watcher], withOpen: Bool) {
-        venue.endCandle(symbol, candle.close)
+        venue.paper.endCandle(symbol, candle.close)
         for place in watchers.indices {
             watchers[place].call { bot, _ in
                 bot.single?._withUnsafeGuaranteedRef { held in
@@ -45,11 +45,12 @@ extension Trading {
         guard let place = account(of: bot), isOn(.extremesAreSeen) else { return }
         let isLong = held.position.side == .long
         let best = isLong ? candle.high : candle.low
-        if withOpen { bot.see(venue.equityOfOnePosition(at: place, mark: candle.open)) }
-        bot.see(venue.equityOfOnePosition(at: place, mark: isLong ? candle.low : candle.high))
-        let equity = venue.equityOfOnePosition(at: place, mark: best)
+        if withOpen { bot.see(venue.paper.equityOfOnePosition(at: place, mark: candle.open)) }
+        let worst = isLong ? candle.low : candle.high
+        bot.see(venue.paper.equityOfOnePosition(at: place, mark: worst))
+        let equity = venue.paper.equityOfOnePosition(at: place, mark: best)
         bot.see(equity)
-        bot.see(venue.equityOfOnePosition(at: place, mark: candle.close))
+        bot.see(venue.paper.equityOfOnePosition(at: place, mark: candle.close))
         guard let drawdown = bot.drawdown else { return }
         held.foresee(
             from: best, rise: drawdown.peak - equity, fall: equity - drawdown.floor)
@@ -83,7 +84,7 @@ extension Trading {
 
     @inline(__always)
     private func basis(_ bot: BotMachine, _ held: BookedPosition, _ place: Int) -> LossBasis? {
-        guard let wallet = venue.walletOfOnePosition(at: place) else { return nil }
+        guard let wallet = venue.paper.walletOfOnePosition(at: place) else { return nil }
         return LossBasis(
             wallet: wallet, dayStart: bot.record.dayStartEquity, dailyLoss: bot.limits.dailyLoss,
             lossPerTrade: bot.limits.maxLossPerTrade, entry: held.position.entryPrice,
@@ -110,7 +111,7 @@ extension Trading {
     private func lossLimitsHold(
         _ bot: BotMachine, _ held: BookedPosition, at price: Price, _ place: Int
     ) -> Bool {
-        let equity = venue.equityOfOnePosition(at: place, mark: price)
+        let equity = venue.paper.equityOfOnePosition(at: place, mark: price)
         guard equity.isPositive, !lossIsReached(bot, held, at: price, equity) else { return false }
         return !dailyLossIsReached(bot, equity)
     }
