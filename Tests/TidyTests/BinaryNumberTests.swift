@@ -9,7 +9,7 @@ import Testing
         "Sources/Core/Strategy/Checks/MinimumMove.swift",
         "Sources/Core/Strategy/Checks/SpreadCheck.swift",
         "Sources/Core/Strategy/Exits/ChandelierExit.swift",
-        "Sources/Core/Strategy/Exits/VolatilityRules.swift", "Sources/Core/Exchange/Book.swift",
+        "Sources/Core/Strategy/Exits/VolatilityRules.swift", "Sources/Core/Venue/Paper/Book.swift",
     ]
     private static let models: Set<String> = [
         "Sources/Core/Market/MarketModel.swift", "Sources/Core/Market/MarketTemper.swift",
@@ -22,7 +22,7 @@ import Testing
         "Sources/Console/Commands/Bench/BenchCommand.swift",
         "Sources/Console/Commands/Output/DossierText.swift",
         "Sources/Console/Commands/Output/ValueText.swift",
-        "Sources/Core/World/Prices/CandleTurn.swift",
+        "Sources/Core/Trading/Prices/CandleTurn.swift",
     ]
     private static let known = indicators.union(models).union(scores)
 

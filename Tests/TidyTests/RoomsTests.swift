@@ -7,9 +7,10 @@ import Testing
     /// The folders of `Sources/Core` from the ground up: a room uses names of those before it.
     private static let order = """
         Numbers Text System Clock Home Process Socket Lease Client
-        Sessions Candles Exchange Market Strategy Templates Decisions Analytics Compute Bot Risk
-        Access Support Commands Rules Audit Billing
-        World Replay Sweep Fuzz Start Desk Admission Engine Founding Simulation Boards
+        Sessions Candles Venue Market Strategy Templates Decisions Analytics Compute Bot Risk
+        Access Support Commands Rules Audit
+        Billing Persistence State Trading Fleet World
+        Replay Sweep Fuzz Start Desk Admission Engine Founding Simulation Boards
         """.split { $0 == " " || $0 == "\n" }.map(String.init)
 
     /// Uses of a name of a room above, as ``Rooms/upward(in:)`` tells them. This list only ever
