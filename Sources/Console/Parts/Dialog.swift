@@ -49,7 +49,7 @@ struct Dialog: Equatable, Sendable {
     private(set) var focus = Focus.cancel
     /// What is drawn as the focus.
     private var lit: Focus { off.contains(.litButton) ? .cancel : focus }
-    private let off: Set<ScreenGuard>
+    private let off: Switches<ScreenGuard>
     private let keymap: Keymap
     private let openedAt: Instant
     private var editor = LineEditor(limit: 100)
@@ -60,7 +60,7 @@ struct Dialog: Equatable, Sendable {
     init(
         title: String, badge: String = "", lines: [Line], question: Question, action: String,
         isDangerous: Bool = false, refusal: String? = nil, asOf: Instant? = nil, at now: Instant,
-        keymap: Keymap = Keymap(), off: Set<ScreenGuard> = []
+        keymap: Keymap = Keymap(), off: Switches<ScreenGuard> = []
     ) {
         self.keymap = keymap
         self.title = title

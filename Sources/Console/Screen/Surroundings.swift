@@ -21,7 +21,7 @@ struct Surroundings: Sendable {
     /// EDITOR or VISUAL is set.
     var hasEditor = false
     /// Guards that a test of the tests leaves out.
-    var off: Set<ScreenGuard> = []
+    var off: Switches<ScreenGuard> = []
     /// When the engine went away (wall), where this console saw it go.
     var lostAt: Instant?
     /// Until when (wall) late clocks are no news: bots of an engine started from here first have

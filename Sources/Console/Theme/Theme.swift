@@ -1,4 +1,5 @@
 /// How every role looks on a terminal of one colour depth.
+import Core
 
 /// Ready for drawing: a table of styles by role. Made from a ``ThemeFile`` by ``ThemeLibrary``.
 struct Theme: Equatable, Sendable {
@@ -18,13 +19,13 @@ struct Theme: Equatable, Sendable {
     let kind: Kind
     let depth: ColourDepth
     private let styles: [Style]
-    private let off: Set<ScreenGuard>
+    private let off: Switches<ScreenGuard>
 
     /// - Parameter off: what a test of the tests leaves out.
     init(
         code: String, name: String, kind: Kind, paints: [Role: Paint], depth: ColourDepth,
         ground: TerminalGround = .unknown, profit: ProfitConvention = .western,
-        off: Set<ScreenGuard> = []
+        off: Switches<ScreenGuard> = []
     ) {
         self.off = off
         self.code = code

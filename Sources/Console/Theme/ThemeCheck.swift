@@ -28,7 +28,8 @@ struct ThemeCheck: Equatable, Sendable {
     /// - Parameters:
     ///   - pairs: fewer for a test of the tests alone, as is `off`.
     init(
-        _ paints: ThemePaints, of pairs: [RolePair] = DrawnPairs.all, off: Set<ScreenGuard> = []
+        _ paints: ThemePaints, of pairs: [RolePair] = DrawnPairs.all,
+        off: Switches<ScreenGuard> = []
     ) {
         let isHigh = paints.isHighContrast
         warnings = paints.warnings

@@ -90,7 +90,7 @@ struct SequenceParser: Sendable {
     static let limit = 128
 
     let known: [[UInt8]: Key]
-    let off: Set<InputGuard>
+    let off: Switches<InputGuard>
     var decoder: TextDecoder
     var state = State.ground
     /// The bytes of the sequence behind ESC.
@@ -114,7 +114,8 @@ struct SequenceParser: Sendable {
     ///   - known: sequences that terminfo names for this terminal, with their ESC.
     ///   - off: rules that a test of the tests leaves out.
     init(
-        delay: Span, decoder: TextDecoder, known: [[UInt8]: Key] = [:], off: Set<InputGuard> = []
+        delay: Span, decoder: TextDecoder, known: [[UInt8]: Key] = [:],
+        off: Switches<InputGuard> = []
     ) {
         self.delay = delay
         self.decoder = decoder
