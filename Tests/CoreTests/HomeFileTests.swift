@@ -10,9 +10,8 @@ import Testing
     private let scratch = Scratch("plutarc-homefile")
 
     private func isTaken(_ path: String, without off: HomeFile.Care? = nil) -> Bool {
-        var care = Set(HomeFile.Care.allCases)
-        if let off { care.remove(off) }
-        return (try? HomeFile.read(path, remedy: "Mend it.", with: care)) != nil
+        let off: Switches<HomeFile.Care> = off.map { [$0] } ?? []
+        return (try? HomeFile.read(path, remedy: "Mend it.", without: off)) != nil
     }
 
     @Test func aPlainFileOfTheOwnerIsRead() {

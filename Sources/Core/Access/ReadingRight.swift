@@ -33,8 +33,19 @@ public enum ReadingRight: Sendable, Equatable {
 /// What a person may see of a board whose parts need rights of their own.
 struct ReaderRights {
     let person: Operator
-    /// Off only in tests that show that the parts are guarded.
-    var isGuarded = true
+    #if DEBUG
+        /// Off only in tests that show that the parts are guarded.
+        private var isGuarded = true
+    #else
+        private var isGuarded: Bool { true }
+    #endif
+
+    init(person: Operator, isGuarded: Bool = true) {
+        self.person = person
+        #if DEBUG
+            self.isGuarded = isGuarded
+        #endif
+    }
 
     func shows(_ permission: Permission) -> Bool {
         !isGuarded || Gate.allows(permission, for: person)

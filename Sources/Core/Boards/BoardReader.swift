@@ -13,8 +13,12 @@ public final class BoardReader {
     /// The folder of the home; nil over a database that has none.
     private let folder: String?
     private let visitor: Visitor
-    /// Off only in tests that show that the check is needed.
-    private let isGuarded: Bool
+    #if DEBUG
+        /// Off only in tests that show that the check is needed.
+        private var isGuarded = true
+    #else
+        private var isGuarded: Bool { true }
+    #endif
 
     /// Who reads.
     enum Visitor {
@@ -37,7 +41,6 @@ public final class BoardReader {
         self.owner = owner
         folder = path.lastIndex(of: "/").map { String(path[..<$0]) }
         visitor = .account(uid: uid, session: session)
-        isGuarded = true
     }
 
     /// Over a database that is open already, for tests.
@@ -51,7 +54,9 @@ public final class BoardReader {
         path = nil
         folder = nil
         self.visitor = visitor ?? .account(uid: owner.uid, session: "")
-        self.isGuarded = isGuarded
+        #if DEBUG
+            self.isGuarded = isGuarded
+        #endif
     }
 
     /// Changes when another process has committed.

@@ -10,7 +10,7 @@ enum HomeFile {
     /// - Throws: ``FileError`` with `remedy` when it is there and cannot be read, with the command
     ///   that mends it where others could have written it.
     static func read(
-        _ path: String, remedy: String, with care: Set<Care> = Set(Care.allCases)
+        _ path: String, remedy: String, without off: Switches<Care> = []
     ) throws(FileError) -> String? {
         func unreadable(_ why: String) -> FileError {
             FileError(file: path, problem: "cannot be read: \(why)", remedy: remedy)
@@ -28,7 +28,7 @@ enum HomeFile {
         guard fstat(descriptor, &facts) == 0 else {
             throw unreadable(String(cString: strerror(errno)))
         }
-        try check(facts, path, care)
+        try check(facts, path, off)
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -48,7 +48,7 @@ enum HomeFile {
     }
 
     private static func check(
-        _ facts: stat, _ path: String, _ care: Set<Care>
+        _ facts: stat, _ path: String, _ off: Switches<Care>
     ) throws(FileError) {
         var folder = stat()
         let parent = path.split(separator: "/").dropLast().joined(separator: "/")
@@ -59,26 +59,26 @@ enum HomeFile {
         }
         try check(
             HomeChecks.Entry(path: path, owner: facts.st_uid, mode: facts.st_mode),
-            owner: folder.st_uid, with: care)
+            owner: folder.st_uid, without: off)
     }
 
     /// - Parameter owner: of the home.
     static func check(
-        _ entry: HomeChecks.Entry, owner: UInt32, with care: Set<Care> = Set(Care.allCases)
+        _ entry: HomeChecks.Entry, owner: UInt32, without off: Switches<Care> = []
     ) throws(FileError) {
         let path = shellQuoted(entry.path)
-        guard entry.kind == S_IFREG || !care.contains(.isPlain) else {
+        guard entry.kind == S_IFREG || off.contains(.isPlain) else {
             throw FileError(
                 file: entry.path, problem: "is not a plain file",
                 remedy: "Look at what it is, then move it away: ls -l \(path)")
         }
-        guard entry.owner == owner || entry.owner == 0 || !care.contains(.hasOwner) else {
+        guard entry.owner == owner || entry.owner == 0 || off.contains(.hasOwner) else {
             throw FileError(
                 file: entry.path,
                 problem: "belongs to user \(entry.owner), neither the owner of the home nor root",
                 remedy: "Read it through, then: chown \(owner) \(path)")
         }
-        guard entry.permissions & 0o022 == 0 || !care.contains(.isWrittenByOwner) else {
+        guard entry.permissions & 0o022 == 0 || off.contains(.isWrittenByOwner) else {
             let mode = String(entry.permissions, radix: 8)
             let wanted = String(entry.permissions & ~0o022, radix: 8)
             throw FileError(

@@ -56,10 +56,14 @@ struct Timeline {
 
     /// When the earliest event is due; never when nothing is.
     private(set) var soonest = Moment.never
-    /// On in a test of the tests alone: what is due comes before what ends at its instant.
-    var comesFirst = false {
-        didSet { findSoonest() }
-    }
+    #if DEBUG
+        /// On in a test of the tests alone: what is due comes before what ends at its instant.
+        var comesFirst = false {
+            didSet { findSoonest() }
+        }
+    #else
+        var comesFirst: Bool { false }
+    #endif
 
     mutating func schedule(_ event: DueEvent, at: Instant) {
         sequence += 1

@@ -18,14 +18,18 @@ public final class Database {
     var isDirty = true
     /// Of the files as they were opened for writing; nil for a reader, and in memory.
     var place: DatabasePlace?
-    /// Switched off by a test of the tests.
-    var looksAtPlace = true
-    /// Switched off by a test of the tests.
-    var looksAtEpoch = true
-    /// So is this.
-    var looksAtLength = true
-    /// And this.
-    var beginsLogAnew = true
+    #if DEBUG
+        /// Switched off by a test of the tests, as are those below.
+        var looksAtPlace = true
+        var looksAtEpoch = true
+        var looksAtLength = true
+        var beginsLogAnew = true
+    #else
+        var looksAtPlace: Bool { true }
+        var looksAtEpoch: Bool { true }
+        var looksAtLength: Bool { true }
+        var beginsLogAnew: Bool { true }
+    #endif
     /// The disk fills up: what the log has of it, it keeps.
     public internal(set) var keepsLogBlocks = false
     /// Only the tables that decisions rest on have been looked over so far.

@@ -8,8 +8,12 @@ struct HoldWatch {
     /// Since when it is held; nil when it is not.
     private(set) var since: Span?
     private var isTold = false
-    /// Switched off by a test of the tests.
-    var isOn = true
+    #if DEBUG
+        /// Switched off by a test of the tests.
+        var isOn = true
+    #else
+        var isOn: Bool { true }
+    #endif
     /// How long a request waits for the other program before it is refused.
     var patience = Span.seconds(3)
 

@@ -44,8 +44,13 @@ final class TakeProfit: LevelRule {
         tick = setting.tick
     }
 
-    /// Off in a test of what looks for traps alone: a level beyond the range of prices is one then.
-    nonisolated(unsafe) static var isBounded = true
+    #if DEBUG
+        /// Off in a test of what looks for traps alone: a level beyond the range of prices is one
+        /// then.
+        nonisolated(unsafe) static var isBounded = true
+    #else
+        static var isBounded: Bool { true }
+    #endif
 
     func level(for track: PositionTrack) -> Price? {
         let distance = track.entryPrice.times(share)
