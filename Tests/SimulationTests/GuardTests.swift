@@ -60,7 +60,7 @@ import Testing
         case .missedHeartbeats: (4, [.missedHeartbeatsAreNoticed])
         case .reconcileFirst, .reduceOnly, .entryStop, .clockWatch, .refusalsFold,
             .failureStops, .limitsAreConfirmed, .stopIsConfirmed, .closeWithoutRecord,
-            .ruleCauseStays, .givenConfirmationHolds:
+            .ruleCauseStays, .givenConfirmationHolds, .missedExits:
             nil
         // Of recorded candles, which a simulation has not: RecordedGuardTests.
         case .nearestFirst, .extremesAreSeen, .boundaryOrder, .endOfDataIsTheEnd, .evenIsNoLoss,

@@ -92,6 +92,9 @@ final class BotMachine {
 
     func openPositions(symbol: String) -> Int { held.count { $0.position.symbol == symbol } }
 
+    /// Whether an order that closes it is on its way.
+    func isClosing(_ id: ID<Position>) -> Bool { orders.contains { $0.positionID == id } }
+
     func heldIndex(_ id: ID<Position>) -> Int? { held.firstIndex { $0.position.id == id } }
 
     /// Takes the equity of its account at one of the prices that the world sees.

@@ -25,6 +25,8 @@ enum Guard: String, CaseIterable, Sendable {
     case exitsWhilePaused
     /// What a close has left open is closed again.
     case closeAgain
+    /// What closed while a bot had no process is decided when it has one again.
+    case missedExits
     /// An order that is sent again has the id that it had.
     case sameOrderSameID
     /// The exchange is asked for what it told and nobody heard.

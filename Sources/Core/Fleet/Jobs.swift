@@ -189,6 +189,7 @@ extension Fleet {
         bot.instance.commandID = nil
         bot.instance.targetVersion = nil
         bot.isDown = bot.instance.isLost
+        trading.askMissedExits(bot)
         traceDown(bot)
         journal.touch(instance: bot.id)
     }

@@ -10,6 +10,7 @@ extension Trading {
             resendIntents(bot)
             finishCloses(bot)
             reconcileBeforeTrading(bot)
+            askMissedExits(bot)
             if let until = bot.record.resumeAt { schedule(.cooldown(bot.id), at: until) }
             let today = now.floored(to: .days(1))
             if let day = bot.record.dayStart, day < today { beginDay(bot) }
@@ -23,11 +24,39 @@ extension Trading {
         guard bot.runsExitRules else { return }
         for position in bot.positions
         where position.quantity < position.openedQuantity && position.exitReason == nil
-            && !bot.orders.contains(where: { $0.positionID == position.id })
+            && !bot.isClosing(position.id)
         {
             schedule(
                 .closeAgain(bot.id, position.id, .exit, "interrupted close"), at: now)
         }
+    }
+
+    /// What closes at a candle's close waits for no further candle: the last one that closed while
+    /// the bot had no process, or no engine ran, is decided now. Exits alone: a price that is gone
+    /// opens nothing. **Source** <doc:SafetyRules#Candles-that-nobody-decided>.
+    func askMissedExits(_ bot: BotMachine) {
+        guard isOn(.missedExits), bot.runsExitRules else { return }
+        for traded in bot.traded {
+            let closed = now.floored(to: traded.strategy.template.timeframe.span)
+            guard bot.record.evaluatedAt.map({ $0 < closed }) ?? true else { continue }
+            bot.forEachHeld(in: traded.symbol) { held in
+                guard held.position.exitReason == nil, !bot.isClosing(held.position.id),
+                    let rule = traded.strategy.closeRule(for: held.position.track)
+                else { return }
+                closeMissed(bot, held.position, by: traded.strategy.exitName(rule), closed)
+            }
+        }
+    }
+
+    private func closeMissed(
+        _ bot: BotMachine, _ position: Position, by rule: String, _ closed: Instant
+    ) {
+        schedule(.closeAgain(bot.id, position.id, .exit, rule), at: now)
+        tell(
+            bot, "missed exit",
+            "\(position.symbol): \(rule) closes on the candle that ended at "
+                + "\(closed.stamp), which nobody decided then",
+            severity: .warning)
     }
 
     /// Orders that were committed but never answered are sent again: the same id is the same order.
