@@ -194,7 +194,7 @@ import Testing
             return lines.first { $0.contains("Hard Stop Loss") } ?? ""
         }
         var journey = try Journey(Size(100, 30), at: .bot(ID(1), .template), role: .owner)
-        #expect(hardStop(journey).contains("pass"), "\(journey.text)")
+        #expect(hardStop(journey).contains("armed"), "\(journey.text)")
         var dossier = try #require(journey.bot?.dossier)
         dossier.positions = []
         dossier.row.openPositions = 0
@@ -203,7 +203,7 @@ import Testing
         // Who may not know what it holds is told what the candle said.
         dossier.row.openPositions = nil
         try journey.send(.board(.dossier(ID(1), dossier)))
-        #expect(hardStop(journey).contains("pass"))
+        #expect(hardStop(journey).contains("armed"))
     }
 
     @Test(arguments: [("9", true), ("3", false)])

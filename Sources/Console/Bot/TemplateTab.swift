@@ -284,10 +284,11 @@ struct TemplateTab: Sendable {
     private func drawWarning(_ dossier: BotDossier, in canvas: Canvas, _ row: Int) {
         let count = dossier.positions.count
         guard count > 0 else { return }
-        canvas.text(
-            1, row,
-            "Changing the template acts at once on \(counted(count, "open position"))",
-            .messageWarn, cells: max(0, canvas.columns - 20))
+        let what = "acts at once on \(counted(count, "open position"))"
+        let room = max(0, canvas.columns - 20)
+        let words = ["Changing the template \(what)", "A change \(what)"]
+            .first { TextWidth.of($0) <= room }
+        canvas.text(1, row, words ?? "", .messageWarn, cells: room)
         canvas.textRight(canvas.columns - 1, row, "c change..", .footerKey)
     }
 }

@@ -83,9 +83,10 @@ import Testing
         #expect(refusal.contains("\(label): its sessions"), "\(refusal)")
         #expect(refusal.contains("plutarc sessions \(label) --set FILE"), "\(refusal)")
         let set = bench.ask(.setSessions(bot: label, text: nil))
-        let outcome = "\(String(describing: set))"
-        #expect(outcome.contains("stays in Error until plutarc restart \(label)"), "\(outcome)")
         #expect(set?["type"]?.text != "refused", "\(String(describing: set))")
+        try bench.turn()
+        let outcome = try bench.rows().last?.message ?? ""
+        #expect(outcome.contains("stays in Error until plutarc restart \(label)"), "\(outcome)")
         #expect(bot.flaws.isEmpty && bot.record.sessions == nil)
         let restart = bench.ask(.restart(bot: label, reason: nil))
         #expect(restart?["type"]?.text != "refused", "\(String(describing: restart))")
