@@ -202,7 +202,7 @@ import Testing
     @Test func theAuditTellsTheWallWhereItDiffers() throws {
         #expect(console.run("audit") == .done)
         let lines = console.streams.out.split(separator: "\n")
-        #expect(lines.first?.contains(" wall ") == true, "\(lines)")
+        #expect(lines.first?.contains(" WALL ") == true, "\(lines)")
         let row = try #require(lines.dropFirst().first)
         #expect(row.filter { $0 == "Z" }.count == 2, "\(row)")
     }

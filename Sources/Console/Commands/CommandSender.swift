@@ -161,7 +161,9 @@ extension CommandContext {
             // Nothing was done: that is what there is to say.
             throw report.error.map { CommandFailure($0, report.outcome) } ?? error
         }
-        if let error = report.error { return CommandFailure(error, report.outcome).status }
+        // Beside what is on its way, an error is what was refused at once.
+        let outcome = report.accepted.isNull ? report.outcome : .refused
+        if let error = report.error { return CommandFailure(error, outcome).status }
         switch report.outcome {
         case .queued where !call.has(.noWait): return .notFinished
         case .done, .queued, .running: return .done
