@@ -4,7 +4,9 @@ import Store
 extension Trading {
     /// Adds the record of one candle. Limits and exits that would close at once are asked only
     /// when the strategy wants to enter on a candle that is not late: otherwise there is no order
-    /// whose size and price they could judge.
+    /// whose size and price they could judge. Most candles repeat the one before: those are counted
+    /// here, and the rest is a call.
+    @inline(__always)
     func record(
         _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle,
         _ verdict: EntryVerdict
@@ -18,6 +20,14 @@ extension Trading {
         {
             return
         }
+        recordAnew(bot, traded, decision, candle, verdict)
+    }
+
+    @inline(never)
+    private func recordAnew(
+        _ bot: BotMachine, _ traded: TradedSymbol, _ decision: Decision, _ candle: Candle,
+        _ verdict: EntryVerdict
+    ) {
         var head = DecisionHead(
             score: decision.score, lean: decision.lean, isWarm: decision.isWarm,
             sessionOpen: traded.strategy.sessionWasOpen,
@@ -29,7 +39,7 @@ extension Trading {
             if !verdict.isEntry { ask(&head, side, bot, traded, candle) }
         }
         head.outcome = outcome(verdict, traded, head)
-        guard scope.contains(.decisions) else {
+        guard journal.scope.contains(.decisions) else {
             return traded.runs.add(head, traded.strategy)
         }
         journal.decisionLog.add(
