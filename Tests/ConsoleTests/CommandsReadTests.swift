@@ -20,7 +20,8 @@ import Testing
         ["orders"], ["trades"], ["trades", "--since", "2h", "--limit", "1"], ["events"],
         ["commands"], ["audit"], ["audit", "--verify"], ["alerts"], ["tickets"],
         ["ticket", "show", "ticket-2"], ["templates"], ["template", "show", "Trend Follower"],
-        ["template", "export", "Mean"], ["sql", "SELECT label, id FROM bots"],
+        ["template", "export", "Mean"], ["template", "show", "trend FOLLOWER"],
+        ["sql", "SELECT label, id FROM bots"],
         ["themes"], ["themes", "roles"], ["themes", "check", "default"],
     ])
     func oneDocumentOrText(_ line: [String]) throws {

@@ -96,6 +96,18 @@ import Testing
         }
     }
 
+    /// What is asked of a template asks the one that is meant: its bots, its kind.
+    @Test func aTemplateIsFoundInOtherLetters() throws {
+        let office = try LifeOffice()
+        let bot = try #require(office.labels.first)
+        #expect(try refusal(office, .templateCopy("trend follower", name: "My Trend")) == nil)
+        let assign = Command.assignTemplate(bot: bot, template: "MY TREND", confirmation: nil)
+        #expect(try refusal(office, assign) == nil)
+        #expect(try office.bot(bot).templateName == "My Trend")
+        #expect(try refusal(office, .templateDelete("my trend")) == "template_in_use")
+        #expect(try refusal(office, .templateDelete("TREND FOLLOWER")) == "template_is_system")
+    }
+
     /// Switched off, the rule lets them through: what the tests above rest on.
     @Test func withoutTheRuleTheyWouldBeTaken() {
         let old: (String) -> Bool = { !$0.isEmpty && $0.utf8.count <= 40 }

@@ -52,6 +52,14 @@ public enum Label {
         left.lowercased() == right.lowercased()
     }
 
+    /// What bears a label: exactly, else without regard to case.
+    public static func named<Thing>(
+        _ label: String, among things: [Thing], by path: KeyPath<Thing, String>
+    ) -> Thing? {
+        things.first { $0[keyPath: path] == label }
+            ?? things.first { areSame($0[keyPath: path], label) }
+    }
+
     /// The word that takes a key or an assignment away.
     static let nothing = "none"
     static let blank = UInt8(ascii: " ")

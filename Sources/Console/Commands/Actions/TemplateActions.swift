@@ -77,11 +77,11 @@ enum TemplateActions {
         return try answered { () throws(BoardError) in try reader.templates() }
     }
 
-    /// By exact name, else by a beginning that only one name has.
+    /// By name, else by a beginning that only one name has.
     private static func found(_ context: CommandContext) throws(CommandFailure) -> TemplateRow {
         let name = context.operand(0)
         let rows = try board(context).rows
-        if let exact = rows.first(where: { $0.stored.name == name }) { return exact }
+        if let named = Label.named(name, among: rows, by: \.stored.name) { return named }
         let begun = name.isEmpty ? [] : rows.filter { $0.stored.name.hasPrefix(name) }
         guard begun.count < 2 else {
             throw CommandFailure(

@@ -71,12 +71,9 @@ enum ReplayCommand {
     static func template(
         _ name: String, _ context: CommandContext
     ) throws(CommandFailure) -> Template {
-        let wanted = name.lowercased()
-        if let known = SystemTemplates.all.first(where: { $0.name.lowercased() == wanted }) {
-            return known
-        }
+        if let known = Label.named(name, among: SystemTemplates.all, by: \.name) { return known }
         let own = try ownTemplates(context)
-        if let row = own.first(where: { Label.areSame($0.stored.name, name) }) {
+        if let row = Label.named(name, among: own, by: \.stored.name) {
             guard let template = row.template else { throw TemplateActions.unreadable(row) }
             return template
         }

@@ -14,12 +14,12 @@ public struct DeleteTemplateCommand: CommandBody {
 
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         let found = try desk.template(named: template)
-        let users = desk.world.bots.filter { $0.record.templateName == template }
+        let users = desk.world.bots.filter { $0.record.templateName == found.name }
             .map(\.record.label)
         try TemplateRules.delete(found, runningOn: users)
         return Plan(deeds: [
             Deed(
-                target: template, before: "v\(found.version)", after: "gone", message: "deleted"
+                target: found.name, before: "v\(found.version)", after: "gone", message: "deleted"
             ) { db, _ throws(StoreError) in try db.deleteTemplate(found.name) }
         ])
     }

@@ -4,9 +4,9 @@ import Store
 extension Desk {
     /// The newest version of a template: a system one, or a user's.
     func template(named name: String) throws -> Template {
-        if let system = SystemTemplates.all.first(where: { $0.name == name }) { return system }
+        if let system = Label.named(name, among: SystemTemplates.all, by: \.name) { return system }
         let stored = try database.read { db throws(StoreError) in try db.templates() }
-        guard let newest = stored.last(where: { $0.name == name }) else {
+        guard let newest = Label.named(name, among: stored, by: \.name) else {
             throw Refusal.noSuch(.template, name)
         }
         return try Self.parse(newest)

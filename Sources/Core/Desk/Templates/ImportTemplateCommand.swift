@@ -21,7 +21,9 @@ public struct ImportTemplateCommand: CommandBody {
         } catch {
             throw Refusal.template(.broken(headline: error.headline, remedy: error.remedy))
         }
-        let existing = try? desk.template(named: template.name)
+        // Another spelling of a name that is taken is no new version of what has it.
+        let found = try? desk.template(named: template.name)
+        let existing = found?.name == template.name ? found : nil
         let version = try TemplateRules.importVersion(
             named: template.name, over: existing, taken: try desk.takenTemplateNames())
         _ = try Strategy(template, tick: Price(raw: 1))
