@@ -167,8 +167,8 @@ import Testing
         let closed = Self.ticket(.closed)
         let refused = Refusal.ticket(.closed(ID(3)))
         #expect(throws: refused) { try TicketRules.assign(closed, to: "st1", among: ["st1"]) }
-        #expect(throws: refused) { try TicketRules.setPriority(closed, to: .high) }
-        #expect(throws: refused) { try TicketRules.setCategory(closed, to: .billing) }
+        #expect(throws: refused) { try Self.set(\.priority, "priority", of: closed, to: .high) }
+        #expect(throws: refused) { try Self.set(\.category, "category", of: closed, to: .bug) }
         #expect(throws: refused) { try TicketRules.resolve(closed, at: Self.later) }
         #expect(throws: Refusal.nothingToChange("ticket-3 is closed already")) {
             try TicketRules.close(closed, at: Self.later)
@@ -177,14 +177,22 @@ import Testing
 
     @Test func priorityAndCategoryChangeOnce() throws {
         let ticket = Self.ticket(.open)
-        #expect(try TicketRules.setPriority(ticket, to: .urgent).ticket.priority == .urgent)
-        #expect(try TicketRules.setCategory(ticket, to: .bug).ticket.category == .bug)
+        let urgent = try Self.set(\.priority, "priority", of: ticket, to: .urgent)
+        #expect(urgent.priority == .urgent && urgent.category == ticket.category)
+        let bug = try Self.set(\.category, "category", of: ticket, to: .bug)
+        #expect(bug.category == .bug && bug.priority == ticket.priority)
         #expect(throws: Refusal.nothingToChange("the priority of ticket-3 is normal already")) {
-            try TicketRules.setPriority(ticket, to: .normal)
+            try Self.set(\.priority, "priority", of: ticket, to: .normal)
         }
         #expect(throws: Refusal.nothingToChange("the category of ticket-3 is bot already")) {
-            try TicketRules.setCategory(ticket, to: .bot)
+            try Self.set(\.category, "category", of: ticket, to: .bot)
         }
+    }
+
+    private static func set<Value: RawRepresentable<String> & Equatable>(
+        _ path: WritableKeyPath<Ticket, Value>, _ field: String, of ticket: Ticket, to value: Value
+    ) throws(Refusal) -> Ticket {
+        try TicketRules.set(path, called: field, of: ticket, to: value).ticket
     }
 
     @Test(arguments: TicketStatus.allCases) func onlyDoneTicketsReopen(

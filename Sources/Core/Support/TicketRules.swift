@@ -97,29 +97,18 @@ public enum TicketRules {
         return TicketChange(changed)
     }
 
-    public static func setPriority(
-        _ ticket: Ticket, to priority: TicketPriority
+    /// Priority or category.
+    /// - Parameter field: its name, for the refusal.
+    public static func set<Value: RawRepresentable<String> & Equatable>(
+        _ path: WritableKeyPath<Ticket, Value>, called field: String, of ticket: Ticket,
+        to value: Value
     ) throws(Refusal) -> TicketChange {
         try checkOpen(ticket)
-        guard priority != ticket.priority else {
-            throw .nothingToChange(
-                "the priority of \(ticket.id) is \(priority.rawValue) already")
+        guard value != ticket[keyPath: path] else {
+            throw .nothingToChange("the \(field) of \(ticket.id) is \(value.rawValue) already")
         }
         var changed = ticket
-        changed.priority = priority
-        return TicketChange(changed)
-    }
-
-    public static func setCategory(
-        _ ticket: Ticket, to category: TicketCategory
-    ) throws(Refusal) -> TicketChange {
-        try checkOpen(ticket)
-        guard category != ticket.category else {
-            throw .nothingToChange(
-                "the category of \(ticket.id) is \(category.rawValue) already")
-        }
-        var changed = ticket
-        changed.category = category
+        changed[keyPath: path] = value
         return TicketChange(changed)
     }
 
