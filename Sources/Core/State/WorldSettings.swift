@@ -2,7 +2,7 @@
 import Store
 
 public struct WorldSettings: Sendable {
-    /// Part of every client order id; random at creation and at each restore.
+    /// Part of every client order id; drawn at random when the home is made.
     /// **Source** <doc:SafetyRules#Intent-before-sending>.
     public var generation: String
     /// The engine's turn on the lease; written on every order.

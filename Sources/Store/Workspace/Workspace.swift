@@ -4,7 +4,7 @@
 public struct Workspace: Sendable, Equatable, Codable {
     /// `personal` or the organisation's slug.
     public var name: String
-    /// Random at creation and at each restore; part of every client order id.
+    /// Drawn at random when the home is made, and kept; part of every client order id.
     public var generation: String
     public var seed: Int64
     /// World time of the last commit.
