@@ -272,10 +272,15 @@ import Testing
         let first = place.engine()
         place.connect(at: .seconds(10))
         place.lose(first)
-        var events = place.link.submit(Self.pause, key: "k", at: .seconds(20))
-        for tenth in 1...200 where Self.fates(events).isEmpty {
-            usleep(10_000)
-            events += place.link.turn(.seconds(20) + .milliseconds(Int64(tenth) * 100))
+        var now = Span.seconds(20)
+        var events = place.link.submit(Self.pause, key: "k", at: now)
+        // As the console waits; the limit is for a link that never answers.
+        let hang = Deadline(after: .seconds(20))
+        while Self.fates(events).isEmpty, !hang.hasPassed {
+            let patience = place.link.patience(now)
+            _ = Poller.wait(on: place.link.descriptor, for: .readable, patience)
+            now = now + patience
+            events += place.link.turn(now)
         }
         #expect(Self.fates(events) == [.noEngine(home: place.home.path)])
         #expect(Self.states(events).last?.isStopped == true)
