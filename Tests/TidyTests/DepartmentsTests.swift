@@ -1,41 +1,13 @@
-/// What a department holds is set in its own room: others ask it. A list of those who still reach
-/// in, which only shrinks.
+/// What a department holds is set in its own room: others ask it by its functions.
 import Testing
 
 @Suite struct DepartmentsTests {
-    /// Whoever wants it otherwise asks the department by a function; then it leaves this list.
-    private static let exceptions: Set<String> = [
-        "Desk/Command/CommandCommit.swift sets finishedHalts of Trading",
-        "Desk/Command/CommandCommit.swift sets finishedJobs of Fleet",
-        "Desk/Command/CommandCommit.swift sets startedCommands of Fleet",
-        "Desk/Desk.swift sets entryStops of Trading",
-        "Desk/DeskDamage.swift sets finishedHalts of Trading",
-        "Desk/DeskDamage.swift sets finishedJobs of Fleet",
-        "Desk/DeskDamage.swift sets startedCommands of Fleet",
-        "Desk/DeskTurn.swift sets finishedHalts of Trading",
-        "Desk/DeskTurn.swift sets finishedJobs of Fleet",
-        "Desk/DeskWaiting.swift sets linksHaveReturned of Fleet",
-        "Desk/Life/DeskRollout.swift sets startedCommands of Fleet",
-        "Simulation/SimulatedFleet.swift sets venue of Trading",
-        "Start/FleetLoading.swift sets billing of Fleet",
-        "Start/FleetLoading.swift sets compute of Fleet",
-        "Start/FleetLoading.swift sets counters of Trading",
-        "Start/FleetLoading.swift sets rollout of Fleet",
-        "Start/SavedWorld.swift sets venue of Trading",
-    ]
-
     private static let core = SourceTree.sources.filter { $0.module == "Core" }
     private static let reaches = Departments(core).reaches
 
     @Test func aDepartmentIsSetInItsRoomAlone() {
-        for reach in Self.reaches.subtracting(Self.exceptions).sorted() {
+        for reach in Self.reaches.sorted() {
             Issue.record("\(reach): ask it by a function of its room")
-        }
-    }
-
-    @Test func whoNoLongerReachesInLeavesTheList() {
-        for reach in Self.exceptions.subtracting(Self.reaches).sorted() {
-            Issue.record("\(reach) no more; take it out of the list")
         }
     }
 

@@ -111,10 +111,7 @@ public final class Desk {
         world.journal.notices = self.world.journal.notices + world.journal.notices
         world.journal.endedNotices = self.world.journal.endedNotices + world.journal.endedNotices
         world.journal.activities = self.world.journal.activities + world.journal.activities
-        world.trading.entryStops.merge(self.world.trading.entryStops) { $1 }
-        if world.trading.isEntryStopped {
-            for bot in world.bots { world.trading.cancelEntries(bot) }
-        }
+        world.trading.adoptStops(of: self.world.trading)
         self.world = world
         lastCommit = nil
     }

@@ -42,8 +42,8 @@ extension Desk {
 
     /// Nobody can be told any more.
     func forgetEnds() {
-        world.fleet.startedCommands.removeAll()
-        world.trading.finishedHalts.removeAll()
-        world.fleet.finishedJobs.removeAll()
+        _ = world.fleet.takeStartedCommands()
+        _ = world.trading.takeFinishedHalts()
+        _ = world.fleet.takeFinishedJobs()
     }
 }

@@ -31,10 +31,8 @@ extension Desk {
     }
 
     func endCommands(_ db: Writing) throws(StoreError) {
-        for result in world.trading.finishedHalts { endedCommands += try end(result, db) }
-        for job in world.fleet.finishedJobs { endedCommands += try end(job, db) }
-        world.trading.finishedHalts.removeAll()
-        world.fleet.finishedJobs.removeAll()
+        for result in world.trading.takeFinishedHalts() { endedCommands += try end(result, db) }
+        for job in world.fleet.takeFinishedJobs() { endedCommands += try end(job, db) }
     }
 
     private func end(_ result: HaltResult, _ db: Writing) throws(StoreError) -> [CommandRecord] {

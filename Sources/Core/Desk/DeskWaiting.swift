@@ -28,8 +28,7 @@ extension Desk {
 
     /// Hands over what has waited, in the order in which it was asked for.
     func handOver() throws(StoreError) -> [CommandRecord] {
-        guard world.fleet.linksHaveReturned else { return [] }
-        world.fleet.linksHaveReturned = false
+        guard world.fleet.takeReturnOfLinks() else { return [] }
         let waiting = try database.read { db throws(StoreError) in
             try db.unfinishedCommands().filter { $0.outcome == .queued }
         }

@@ -21,6 +21,15 @@ final class Fleet: Department {
         super.init(on: state)
     }
 
+    /// As the last engine left it, on the machines of a provider.
+    func resume(
+        _ billing: BillingAccount?, _ rollout: RolloutWork?, on compute: any ComputeProvider
+    ) {
+        self.compute = compute
+        self.billing = Billing(billing)
+        self.rollout = rollout
+    }
+
     func handle(_ event: FleetEvent) {
         switch event {
         case .heartbeats: beat()
@@ -31,6 +40,29 @@ final class Fleet: Department {
 
     func schedule(_ event: FleetEvent, at due: Instant) {
         timeline.schedule(.fleet(event), at: due)
+    }
+
+    /// Jobs that have ended since the last time: the desk ends their commands.
+    func takeFinishedJobs() -> [JobResult] {
+        defer { finishedJobs.removeAll() }
+        return finishedJobs
+    }
+
+    /// Commands whose cohort has begun since the last time.
+    func takeStartedCommands() -> [ID<CommandRecord>] {
+        defer { startedCommands.removeAll() }
+        return startedCommands
+    }
+
+    /// The transaction that took them has failed.
+    func putBack(_ jobs: [JobResult], started: [ID<CommandRecord>]) {
+        (finishedJobs, startedCommands) = (jobs, started)
+    }
+
+    /// Whether a link has come back since the last time, for which commands may have waited.
+    func takeReturnOfLinks() -> Bool {
+        defer { linksHaveReturned = false }
+        return linksHaveReturned
     }
 
     /// A bot's state decides what it may trade: the step is taken there.

@@ -37,7 +37,7 @@ final class SimulatedFleet {
         _ = settings.dice.next()
         faultyLine = settings.faultyLine
         world = try Self.load(database, settings)
-        world.trading.venue.line = faultyLine
+        world.trading.putOn(faultyLine)
         time = Timekeeper(pace: .real, isSeeded: true, world: world.now, at: machine.wall)
         desk = try Desk(
             world: world, database: database, owner: Self.owner, wall: machine.wall.utc)

@@ -67,7 +67,7 @@ public final class FleetLoading {
         case .bots(let loading):
             try loading.step()
             guard loading.isOver else { return }
-            loading.world.trading.counters = loading.saved.counters
+            loading.world.trading.count(from: loading.saved.counters)
             for bot in loading.world.bots { loading.world.trading.heedFlaws(of: bot) }
             stage = .over(loading.world)
         case .over: break
@@ -102,10 +102,9 @@ public final class FleetLoading {
         let world = World(
             settings: saved.settings(epoch: database.epoch, markets), markets: markets,
             at: trustsClock ? kept : now, weather: saved.weather(climate.with(catalog), markets))
-        world.fleet.compute = SimulatedCompute(
+        let compute = SimulatedCompute(
             catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
-        world.fleet.billing = Billing(saved.billing)
-        world.fleet.rollout = saved.rollout
+        world.fleet.resume(saved.billing, saved.rollout, on: compute)
         saved.restoreVenue(of: world)
         let found = [trustsClock ? nil : damage, saved.damage].compactMap(\.self)
         world.trading.stopEntries(damage: found)

@@ -75,13 +75,8 @@ struct SavedWorld {
                     maxSlippage: order.purpose == .entry ? limits.maxSlippage : nil)
             }
         }
-        world.trading.venue.paper.restore(
+        world.trading.restoreVenue(
             accounts: accounts, positions: venuePositions, orders: resting,
-            nextFillNumber: counters.fill)
-        for (symbol, market) in world.markets.enumerated() {
-            guard let price = market.lastPrice else { continue }
-            world.trading.venue.paper.resume(
-                symbol: symbol, mark: price, book: market.book, phase: market.phase)
-        }
+            nextFill: counters.fill)
     }
 }

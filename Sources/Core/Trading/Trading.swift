@@ -57,6 +57,18 @@ final class Trading: Department {
         defer { news.removeAll() }
         return news
     }
+
+    /// Closes that have ended since the last time: the desk ends their commands.
+    func takeFinishedHalts() -> [HaltResult] {
+        defer { finishedHalts.removeAll() }
+        return finishedHalts
+    }
+
+    /// The transaction that was to end them has failed.
+    func putBack(_ halts: [HaltResult]) { finishedHalts = halts }
+
+    /// Numbers go on from those that were saved.
+    func count(from counters: Counters) { self.counters = counters }
 }
 
 /// The next free ids; the application makes them, so that a later control plane can too.

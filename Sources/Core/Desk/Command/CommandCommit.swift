@@ -145,9 +145,8 @@ extension Desk {
         }
         set {
             world.journal = newValue.journal
-            world.trading.finishedHalts = newValue.halts
-            world.fleet.finishedJobs = newValue.jobs
-            world.fleet.startedCommands = newValue.started
+            world.trading.putBack(newValue.halts)
+            world.fleet.putBack(newValue.jobs, started: newValue.started)
             endedCommands = newValue.ended
             auditHead = newValue.head
         }

@@ -65,13 +65,12 @@ extension Desk {
 
     /// Marks the commands whose cohort has begun.
     func startCommands(_ db: Writing) throws(StoreError) {
-        for id in world.fleet.startedCommands {
+        for id in world.fleet.takeStartedCommands() {
             guard var row = try db.command(id), row.outcome == .queued else { continue }
             row.outcome = .running
             row.startedAt = world.now
             row.message = "updating; the canaries stayed well"
             try db.save(row)
         }
-        world.fleet.startedCommands.removeAll()
     }
 }

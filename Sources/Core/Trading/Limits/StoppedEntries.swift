@@ -31,6 +31,13 @@ extension Trading {
         endNotices(of: why.rawValue)
     }
 
+    /// What keeps another fleet from opening anything keeps this one from it too.
+    func adoptStops(of other: Trading) {
+        entryStops.merge(other.entryStops) { $1 }
+        guard isEntryStopped else { return }
+        for bot in bots { cancelEntries(bot) }
+    }
+
     /// Why a bot may not open anything now, in words; nil when it may.
     func entryBlocker(_ bot: BotMachine) -> String? {
         if let blocker = bot.entryBlocker(without: disarmed) { return blocker }

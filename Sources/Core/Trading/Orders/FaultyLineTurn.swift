@@ -13,6 +13,9 @@ extension Trading {
         takeLetters()
     }
 
+    /// Before anything is sent; nil: the exchange is heard at once.
+    func putOn(_ line: FaultyLine?) { venue.line = line }
+
     func takeLetters() {
         guard venue.line != nil else { return }
         for event in venue.line?.arrived(by: now) ?? [] { book(event) }

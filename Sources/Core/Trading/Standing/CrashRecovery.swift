@@ -2,6 +2,20 @@
 import Store
 
 extension Trading {
+    /// Puts the simulated exchange back as it was saved, at the prices where the markets stand.
+    /// - Parameter orders: those that rest there, in the order in which they came.
+    func restoreVenue(
+        accounts: [VenueAccount], positions: [VenuePosition], orders: [VenueOrder], nextFill: Int64
+    ) {
+        venue.paper.restore(
+            accounts: accounts, positions: positions, orders: orders, nextFillNumber: nextFill)
+        for (symbol, market) in markets.enumerated() {
+            guard let price = market.lastPrice else { continue }
+            venue.paper.resume(
+                symbol: symbol, mark: price, book: market.book, phase: market.phase)
+        }
+    }
+
     /// Start-up is crash recovery: compare every book with the exchange before anything trades.
     func reconcileAtStart() {
         for bot in bots {
