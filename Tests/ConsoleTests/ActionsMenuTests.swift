@@ -19,7 +19,7 @@ import Testing
     /// A console whose cursor is on a bot in this state.
     private static func journey(
         _ reader: Reader, _ state: BotState, holds: Bool, isPaused: Bool,
-        off: Set<ScreenGuard> = []
+        off: Set<ScreenSafeguard> = []
     ) throws -> Journey {
         var journey = try Journey(
             Size(100, 40), role: reader.role, isStaff: reader.isStaff, off: off)

@@ -10,7 +10,7 @@ import Testing
 @Suite struct AppLoopTests {
     private func loop(
         _ script: [[TerminalEvent]], _ size: Size = Size(80, 24),
-        editor: ExternalEditor? = nil, off: Set<InputGuard> = [],
+        editor: ExternalEditor? = nil, off: Set<InputSafeguard> = [],
         clock: @escaping () -> WallClock = WallClock.read
     ) throws -> (Loop, ScriptedTerminal) {
         let terminal = ScriptedTerminal(size, script: script)
@@ -65,8 +65,8 @@ import Testing
     }
 
     /// A picture says so before anything else comes.
-    @Test(arguments: [Set<InputGuard>(), [.pasteIsTold]])
-    func aPasteThatGoesOnIsDrawn(_ off: Set<InputGuard>) throws {
+    @Test(arguments: [Set<InputSafeguard>(), [.pasteIsTold]])
+    func aPasteThatGoesOnIsDrawn(_ off: Set<InputSafeguard>) throws {
         let (loop, terminal) = try loop([[], [], [.paste("x")], []], off: off)
         terminal.pastingReads = [2]
         _ = loop.run()
@@ -185,8 +185,8 @@ import Testing
     }
 
     /// A key each millisecond that reads anew, or that goes to another screen.
-    @Test(arguments: [false, true], [Set<LinkGuard>(), [.boardsKeepPace]])
-    func aBurstOfKeysReadsBoardsAtTheirPace(_ goes: Bool, _ off: Set<LinkGuard>) throws {
+    @Test(arguments: [false, true], [Set<ConnectionSafeguard>(), [.boardsKeepPace]])
+    func aBurstOfKeysReadsBoardsAtTheirPace(_ goes: Bool, _ off: Set<ConnectionSafeguard>) throws {
         let reader = BoardReader(
             over: try ScreenFleet.database(), owner: (Int64(getuid()), "op1"))
         let link = EngineLink(home: nil, build: "test", policy: .join)

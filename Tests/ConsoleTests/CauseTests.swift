@@ -72,7 +72,7 @@ import Testing
     }
 
     /// The causes that do not stand in the row of the list, drawn at every width that has one.
-    private static func silentRows(off: Set<ScreenGuard> = []) throws -> [String] {
+    private static func silentRows(off: Set<ScreenSafeguard> = []) throws -> [String] {
         try causes().compactMap { row, word in
             var journey = try Journey(Size(80, 24), role: .owner, off: off)
             var fleet = try #require(journey.state.around.fleet)
@@ -84,8 +84,8 @@ import Testing
     }
 
     /// Where a row has ten cells for it the cause is there in a word of eight.
-    @Test(arguments: [40, 44, 48], [Set<ScreenGuard>(), [.causeInRow]])
-    func aNarrowRowSaysTheCauseTooInAWord(_ columns: Int, _ off: Set<ScreenGuard>) throws {
+    @Test(arguments: [40, 44, 48], [Set<ScreenSafeguard>(), [.causeInRow]])
+    func aNarrowRowSaysTheCauseTooInAWord(_ columns: Int, _ off: Set<ScreenSafeguard>) throws {
         let around = try Journey(role: .owner).state.around
         for (row, word) in try Self.causes() {
             let cause = try #require(row.cause(around))
@@ -135,8 +135,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [Set<ScreenGuard>(), [.troubleByCause]])
-    func troubleComesFirstInThisOrder(_ off: Set<ScreenGuard>) throws {
+    @Test(arguments: [Set<ScreenSafeguard>(), [.troubleByCause]])
+    func troubleComesFirstInThisOrder(_ off: Set<ScreenSafeguard>) throws {
         let around = try Journey(role: .owner, off: off).state.around
         var rows = try Self.causes().enumerated().map { index, cause in
             var row = cause.0

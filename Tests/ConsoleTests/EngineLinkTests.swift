@@ -167,7 +167,7 @@ import Testing
 
         /// - Parameter starts: an engine that is started from here stays; else it ends at once.
         init(
-            _ policy: EngineLink.Policy, starts: Bool = false, off: Set<LinkGuard> = []
+            _ policy: EngineLink.Policy, starts: Bool = false, off: Set<ConnectionSafeguard> = []
         ) throws {
             chmod(scratch.path, 0o700)
             let sleeper = scratch.write("sleeper", "#!/bin/sh\nexec sleep 5\n")
@@ -209,8 +209,8 @@ import Testing
         events.compactMap { if case .engine(let state) = $0 { state } else { nil } }
     }
 
-    @Test(arguments: [Set<LinkGuard>(), [.timeWithoutConnection]])
-    func aCommandsTimeRunsOnlyWithoutAConnection(_ off: Set<LinkGuard>) {
+    @Test(arguments: [Set<ConnectionSafeguard>(), [.timeWithoutConnection]])
+    func aCommandsTimeRunsOnlyWithoutAConnection(_ off: Set<ConnectionSafeguard>) {
         var flights = Flights(off: off)
         flights.add(Self.pause, key: "k", at: .seconds(100))
         flights.depart("k")
@@ -230,8 +230,8 @@ import Testing
         #expect(flights.isEmpty)
     }
 
-    @Test(arguments: [Set<LinkGuard>(), [.timeWithoutConnection]])
-    func aPauseThatAHungEngineHasReachesTheNextOne(_ off: Set<LinkGuard>) throws {
+    @Test(arguments: [Set<ConnectionSafeguard>(), [.timeWithoutConnection]])
+    func aPauseThatAHungEngineHasReachesTheNextOne(_ off: Set<ConnectionSafeguard>) throws {
         let place = try LinkedHome(.join, off: off)
         let hung = place.engine()
         place.connect(at: .seconds(10))
@@ -248,8 +248,8 @@ import Testing
     }
 
     /// Where none runs any more it starts one; what does not stop losses is refused.
-    @Test(arguments: [Set<LinkGuard>(), [.killLaneWaits]])
-    func aPauseStartsAnEngineAndReachesIt(_ off: Set<LinkGuard>) throws {
+    @Test(arguments: [Set<ConnectionSafeguard>(), [.killLaneWaits]])
+    func aPauseStartsAnEngineAndReachesIt(_ off: Set<ConnectionSafeguard>) throws {
         let place = try LinkedHome(.launch([]), starts: true, off: off)
         let first = place.engine()
         place.connect(at: .seconds(10))

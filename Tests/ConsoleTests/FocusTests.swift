@@ -12,7 +12,7 @@ import Testing
 
     private func dialog(
         _ question: Dialog.Question, isDangerous: Bool = true, refusal: String? = nil,
-        off: Set<ScreenGuard> = []
+        off: Set<ScreenSafeguard> = []
     ) -> Dialog {
         Dialog(
             title: "PAUSE & CLOSE ALL", badge: "LIVE", lines: [.init("btc-y   4 positions")],
@@ -61,7 +61,7 @@ import Testing
 
     /// After which keys Enter did something else than what was lit.
     private func misled(
-        _ question: Dialog.Question, _ isDangerous: Bool, off: Set<ScreenGuard> = []
+        _ question: Dialog.Question, _ isDangerous: Bool, off: Set<ScreenSafeguard> = []
     ) -> [String] {
         Self.scripts.compactMap { keys in
             var dialog = dialog(question, isDangerous: isDangerous, off: off)

@@ -75,7 +75,7 @@ import Testing
 
     /// Sizes at which the clock of a world that stands still looks like one that runs.
     private static func running(
-        _ place: Place, _ engine: EngineState, _ widths: [Int], off: Set<ScreenGuard> = []
+        _ place: Place, _ engine: EngineState, _ widths: [Int], off: Set<ScreenSafeguard> = []
     ) throws -> [String] {
         var journey = try Journey(at: place, role: .owner, off: off)
         try journey.send(.engine(engine))

@@ -20,7 +20,7 @@ struct Journey {
         _ size: Size = Size(80, 24), at place: Place = .fleet, role: WorkspaceRole = .riskManager,
         isStaff: Bool = false, isReadOnly: Bool = false, engine: Bool = true, isEmpty: Bool = false,
         kept: [String: String] = [:], isStranger: Bool = false, hasEditor: Bool = true,
-        mayLaunch: Bool = true, launchOption: String? = nil, off: Set<ScreenGuard> = []
+        mayLaunch: Bool = true, launchOption: String? = nil, off: Set<ScreenSafeguard> = []
     ) throws {
         database = isEmpty ? try ScreenFleet.emptyDatabase() : try ScreenFleet.database()
         let person = Operator(uid: 1000, name: "op1", role: role, isStaff: isStaff)
@@ -53,8 +53,8 @@ struct Journey {
         }
     }
 
-    /// What a terminal reads, batch by batch, through the guard against pastes.
-    mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) throws {
+    /// What a terminal reads, batch by batch, through the safeguard against pastes.
+    mutating func take(_ reads: [[TerminalEvent]], off: Set<InputSafeguard> = []) throws {
         var queue = InputQueue(off: off)
         for read in reads {
             queue.add(read, at: .seconds(1))

@@ -8,8 +8,8 @@ import Testing
 
 @Suite struct KeyInputTests {
     /// A paste whose end never comes is over after a second, or with ^C; its text is no keys.
-    @Test(arguments: [Set<InputGuard>(), [.stuckPasteEnds]])
-    func aPasteWithoutAnEndIsNotForEver(_ off: Set<InputGuard>) {
+    @Test(arguments: [Set<InputSafeguard>(), [.stuckPasteEnds]])
+    func aPasteWithoutAnEndIsNotForEver(_ off: Set<InputSafeguard>) {
         let isGuarded = off.isEmpty
         var input = KeyInput(off: off)
         input.take("\u{1B}[200~pause".utf8, at: .seconds(1))
@@ -27,7 +27,7 @@ import Testing
 
     /// What reads at given milliseconds become; the deadline is looked at before each.
     static func events(
-        _ reads: [(at: Int64, bytes: [UInt8])], delay: Int64 = 25, off: Set<InputGuard> = []
+        _ reads: [(at: Int64, bytes: [UInt8])], delay: Int64 = 25, off: Set<InputSafeguard> = []
     ) -> [TerminalEvent] {
         var input = KeyInput(delay: .milliseconds(delay), off: off)
         var result: [TerminalEvent] = []
@@ -42,7 +42,7 @@ import Testing
     }
 
     static func events(
-        _ texts: String..., apart: Int64 = 0, delay: Int64 = 25, off: Set<InputGuard> = []
+        _ texts: String..., apart: Int64 = 0, delay: Int64 = 25, off: Set<InputSafeguard> = []
     ) -> [TerminalEvent] {
         let reads = texts.enumerated().map { (at: Int64($0) * apart, bytes: Array($1.utf8)) }
         return events(reads, delay: delay, off: off)
@@ -161,8 +161,8 @@ import Testing
     ]
 
     /// Cut once or twice, with pauses below and above the delay: only Esc comes of it.
-    @Test(arguments: reports, [Set<InputGuard>(), [.lateHeadIsDropped]])
-    func aReportInPiecesIsNoKey(_ sequence: String, _ off: Set<InputGuard>) {
+    @Test(arguments: reports, [Set<InputSafeguard>(), [.lateHeadIsDropped]])
+    func aReportInPiecesIsNoKey(_ sequence: String, _ off: Set<InputSafeguard>) {
         let bytes = Array("\u{1B}\(sequence)".utf8)
         var played: [String] = []
         let delays: [(Int64, [Int64])] = [(25, [10, 60, 1400]), (200, [60, 250, 1400])]
@@ -182,7 +182,7 @@ import Testing
 
     /// Whether a key comes of them, but Esc and the one that the whole is.
     static func plays(
-        _ pieces: [[UInt8]], _ pause: Int64, _ delay: Int64, _ off: Set<InputGuard>
+        _ pieces: [[UInt8]], _ pause: Int64, _ delay: Int64, _ off: Set<InputSafeguard>
     ) -> Bool {
         let reads = pieces.enumerated().map { (at: Int64($0) * pause, bytes: $1) }
         let end = [(at: Int64(50_000), bytes: [UInt8]())]

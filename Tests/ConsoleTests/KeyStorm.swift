@@ -211,7 +211,7 @@ final class KeyStorm {
         try send(.resize(Size(some.0, some.1)))
     }
 
-    /// Bytes as a broken line sends them, through the decoder and the guard against pastes.
+    /// Bytes as a broken line sends them, through the decoder and the safeguard against pastes.
     private func escapeSequence() throws {
         var input = KeyInput()
         var now = Span.seconds(0)

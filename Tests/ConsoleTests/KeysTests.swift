@@ -111,7 +111,7 @@ import Testing
             let words = KeyRemedy.words(refusal.remedy)
             #expect(words.contains(key), "\(words)")
             #expect(!words.contains("plutarc ") && !words.contains("--"), "\(words)")
-            // Without the guard the command line looks out.
+            // Without the safeguard the command line looks out.
             let plain = KeyRemedy.words(refusal.remedy, off: [.keysInRemedies])
             #expect(plain.contains("plutarc ") || plain.contains("--"), "\(plain)")
         }

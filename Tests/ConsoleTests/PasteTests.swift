@@ -56,7 +56,7 @@ import Testing
 
     /// A terminal brings a long paste in several reads: the end of it is no command either.
     @Test func aPasteGoesOnOverReads() {
-        func rest(after pause: Int64, off: Set<InputGuard> = []) -> [String] {
+        func rest(after pause: Int64, off: Set<InputSafeguard> = []) -> [String] {
             var queue = InputQueue(off: off)
             queue.add("restart them".map { .key(.character($0)) }, at: .seconds(1))
             while queue.next(takesText: false, at: .seconds(1)) != nil {}
@@ -119,7 +119,7 @@ import Testing
         #expect(try !Self.stays(field, off: [.linesInFieldAreText]), "nobody notices")
     }
 
-    private static func stays(_ field: Field, off: Set<InputGuard>) throws -> Bool {
+    private static func stays(_ field: Field, off: Set<InputSafeguard>) throws -> Bool {
         var journey = try Journey(Size(100, 30), at: field.place, role: .owner)
         try journey.run(field.script)
         journey.pass(.milliseconds(400))
@@ -131,8 +131,8 @@ import Testing
     }
 
     /// In a text of several lines they are its lines, in however many reads they come.
-    @Test(arguments: [Set<InputGuard>(), [.linesInFieldAreText]])
-    func linesInATextAreItsLines(_ off: Set<InputGuard>) throws {
+    @Test(arguments: [Set<InputSafeguard>(), [.linesInFieldAreText]])
+    func linesInATextAreItsLines(_ off: Set<InputSafeguard>) throws {
         var console = ScriptedConsole(.support, as: SupportFixture.member)
         console.press(.character("r"))
         let reads = ["first\tline", "\nsecond", "\n\tthird"].map(Self.keys)

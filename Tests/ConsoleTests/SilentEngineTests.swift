@@ -90,8 +90,8 @@ import Testing
     }
 
     /// A command that waits at a hung engine, or at one that is gone, names what helps.
-    @Test(arguments: [nil, ScreenGuard.waitNamesRemedy, .refreshLeavesNothing])
-    func whatWaitsAtAHungEngineIsSeen(_ off: ScreenGuard?) throws {
+    @Test(arguments: [nil, ScreenSafeguard.waitNamesRemedy, .refreshLeavesNothing])
+    func whatWaitsAtAHungEngineIsSeen(_ off: ScreenSafeguard?) throws {
         var journey = try Journey(
             Size(160, 30), role: .owner, off: off.map { [$0] } ?? [])
         journey.isPrompt = false
@@ -112,8 +112,8 @@ import Testing
     }
 
     /// What was told of a state that is over does not stand there any more; the history has it.
-    @Test(arguments: [nil, ScreenGuard.stateWordsGo])
-    func whatWasToldOfAStateGoesWithIt(_ off: ScreenGuard?) throws {
+    @Test(arguments: [nil, ScreenSafeguard.stateWordsGo])
+    func whatWasToldOfAStateGoesWithIt(_ off: ScreenSafeguard?) throws {
         var journey = try Journey(
             Size(100, 30), role: .owner, off: off.map { [$0] } ?? [])
         try journey.send(.engine(.stopped("it went away; F5 starts one")))
@@ -126,8 +126,8 @@ import Testing
     }
 
     /// A pause that is on its way when the engine falls silent is not hidden by the news of that.
-    @Test(arguments: [nil, ScreenGuard.waitStandsFirst], [Size(160, 30), Size(60, 8)])
-    func whatIsOnItsWayStandsBeforeTheEnginesState(_ off: ScreenGuard?, _ size: Size) throws {
+    @Test(arguments: [nil, ScreenSafeguard.waitStandsFirst], [Size(160, 30), Size(60, 8)])
+    func whatIsOnItsWayStandsBeforeTheEnginesState(_ off: ScreenSafeguard?, _ size: Size) throws {
         var journey = try Journey(
             Size(160, 30), role: .owner, off: off.map { [$0] } ?? [])
         journey.isPrompt = false

@@ -167,10 +167,10 @@ struct ScriptedConsole {
     /// Why nothing can be remembered; nil while it can.
     var diskProblem: String?
 
-    /// - Parameter waiting: between two keys; more than a dialog's guard time by default.
+    /// - Parameter waiting: between two keys; more than a dialog's time for type-ahead by default.
     init(
         _ place: Place, as person: Operator, _ size: Size = Size(80, 24),
-        kept: [String: String] = [:], hasEditor: Bool = true, off: Set<ScreenGuard> = []
+        kept: [String: String] = [:], hasEditor: Bool = true, off: Set<ScreenSafeguard> = []
     ) {
         state = ConsoleState(size: size, session: "test", place: .support)
         state.around.wall = wall
@@ -217,7 +217,7 @@ struct ScriptedConsole {
     mutating func use(_ keymap: Keymap) { state.around.keymap = keymap }
 
     /// What a terminal reads, batch by batch, through the queue that tells pastes.
-    mutating func take(_ reads: [[TerminalEvent]], off: Set<InputGuard> = []) {
+    mutating func take(_ reads: [[TerminalEvent]], off: Set<InputSafeguard> = []) {
         var queue = InputQueue(off: off)
         for read in reads {
             queue.add(read, at: .seconds(1))

@@ -104,7 +104,7 @@ import Testing
     }
 
     private func typedRaw(
-        _ bytes: [UInt8], _ decoder: TextDecoder, _ off: Set<InputGuard> = []
+        _ bytes: [UInt8], _ decoder: TextDecoder, _ off: Set<InputSafeguard> = []
     ) -> String {
         var input = KeyInput(decoder: decoder, off: off)
         input.take(bytes, at: .seconds(1))

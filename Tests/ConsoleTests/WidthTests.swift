@@ -83,7 +83,7 @@ import Testing
 
     /// The columns that more room makes narrower, or that leave.
     private static func shrinking(
-        seeds: ClosedRange<UInt64>, off: Set<ScreenGuard> = []
+        seeds: ClosedRange<UInt64>, off: Set<ScreenSafeguard> = []
     ) -> Set<String> {
         var found: Set<String> = []
         for table in [TicketList.columns, AuditScreen.table, CommandsScreen.table] {

@@ -168,8 +168,8 @@ import Testing
     }
 
     /// Where there is no list, `/` is not in the footer, and what is typed behind it does nothing.
-    @Test(arguments: [BotTab.template, .risk], [nil, ScreenGuard.filterTakesText])
-    func whereNothingIsFilteredTextIsNoCommand(_ tab: BotTab, _ off: ScreenGuard?) throws {
+    @Test(arguments: [BotTab.template, .risk], [nil, ScreenSafeguard.filterTakesText])
+    func whereNothingIsFilteredTextIsNoCommand(_ tab: BotTab, _ off: ScreenSafeguard?) throws {
         var journey = try Journey(
             Size(160, 40), at: .bot(ID(1), tab), role: .owner, off: off.map { [$0] } ?? [])
         #expect(!journey.text.contains("/ filter"))

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ClockAheadTests {
     /// An engine that is killed, a clock that is set by hand, and the next engine.
     private func bench(
-        ahead span: Span, switchedOff: Set<StartGuard> = []
+        ahead span: Span, switchedOff: Set<StartSafeguard> = []
     ) throws -> (bench: StartBench, clock: Instant) {
         let bench = try StartBench(absence: .minutes(3))
         let clock = try bench.database.write { db throws(StoreError) in

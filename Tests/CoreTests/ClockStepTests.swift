@@ -96,7 +96,7 @@ import Testing
         #expect(try trial.isStopped)
     }
 
-    /// The tests of this file are deaf without the guard.
+    /// The tests of this file are deaf without the safeguard.
     @Test(arguments: signs) func heldAgainstTheOneBeforeNobodyNotices(sign: Int64) throws {
         let trial = try trialAfterTwoSteps(of: 40 * sign, restarting: false, addUp: false)
         #expect(try !trial.isStopped)

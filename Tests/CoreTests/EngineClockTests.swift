@@ -196,7 +196,7 @@ import Testing
         #expect(try trial.isStopped, "a wrong clock was adopted under way")
     }
 
-    /// The tests of this file are deaf without the guard.
+    /// The tests of this file are deaf without the safeguard.
     @Test func withoutTheWatchNobodyNotices() throws {
         let trial = try ClockTrial()
         trial.world.disarmed = [.clockWatch]

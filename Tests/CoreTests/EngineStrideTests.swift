@@ -7,7 +7,7 @@ import Testing
 @testable import Core
 
 @Suite struct EngineStrideTests {
-    private func trading(_ switchedOff: Set<StartGuard> = []) throws -> StartBench {
+    private func trading(_ switchedOff: Set<StartSafeguard> = []) throws -> StartBench {
         let bench = try StartBench(switchedOff: switchedOff)
         try bench.turn(until: { bench.isTrading })
         return bench

@@ -89,8 +89,8 @@ struct HourlyReplay {
 
     /// - Parameters:
     ///   - count: only so many of the rows are in the file.
-    ///   - off: guards that are left out.
-    func run(_ count: Int? = nil, without off: Set<Guard> = []) throws -> ReplayResult {
+    ///   - off: safeguards that are left out.
+    func run(_ count: Int? = nil, without off: Set<Safeguard> = []) throws -> ReplayResult {
         let world = try world(count)
         world.disarmed = off
         return world.replay(from: from, to: to)

@@ -98,8 +98,8 @@ import Testing
     }
 
     /// Who pauses or closes on top of it adds a name to the cause; a resume resets the streak.
-    @Test(arguments: [PauseCause.person, .staff, .closeAll], [Set<Guard>(), [.ruleCauseStays]])
-    func aPersonsPauseLeavesTheCauseOfTheRule(_ cause: PauseCause, _ off: Set<Guard>) throws {
+    @Test(arguments: [PauseCause.person, .staff, .closeAll], [Set<Safeguard>(), [.ruleCauseStays]])
+    func aPersonsPauseLeavesTheCauseOfTheRule(_ cause: PauseCause, _ off: Set<Safeguard>) throws {
         let bench = try bench(2, after: 2)
         bench.world.disarmed = off
         bench.world.trading.pause(bench.bot, cause: cause, until: nil, by: "ada")

@@ -18,7 +18,7 @@ final class StartBench {
 
     /// Bots with two positions each and an order at the exchange; then no engine for a while.
     init(
-        bots: Int = 3, absence: Span = .minutes(10), switchedOff: Set<StartGuard> = [],
+        bots: Int = 3, absence: Span = .minutes(10), switchedOff: Set<StartSafeguard> = [],
         logAlarmBytes: Int64 = 64 << 20
     ) throws {
         home = try Home.open(path: scratch.path, for: .engine)
@@ -31,7 +31,7 @@ final class StartBench {
 
     private static func engine(
         _ home: Home, _ database: Database, _ wall: WallClock, _ outage: Span?,
-        _ switchedOff: Set<StartGuard>, _ logAlarmBytes: Int64 = 64 << 20
+        _ switchedOff: Set<StartSafeguard>, _ logAlarmBytes: Int64 = 64 << 20
     ) throws -> Engine {
         try Engine(
             home: home, database: database, pace: .real, wall: wall, build: "test",
@@ -78,7 +78,7 @@ final class StartBench {
     ///   - span: on the machine's clock since the last turn.
     ///   - outage: as the lease knows it.
     func restart(
-        after span: Span = .seconds(1), outage: Span? = nil, switchedOff: Set<StartGuard> = []
+        after span: Span = .seconds(1), outage: Span? = nil, switchedOff: Set<StartSafeguard> = []
     ) throws {
         pass(span)
         try database.raiseEpoch()

@@ -38,7 +38,7 @@ import Testing
 
     /// Where a stride ends changes nothing of what happens.
     @Test func aWorldIsTheSameHoweverItIsCutUp() throws {
-        func prices(_ off: Set<StartGuard>) throws -> [String] {
+        func prices(_ off: Set<StartSafeguard>) throws -> [String] {
             let bench = try StartBench(absence: .hours(30), switchedOff: off)
             try bench.turn { bench.isTrading }
             return try bench.database.read { db throws(StoreError) in
@@ -217,9 +217,9 @@ import Testing
 
     // MARK: Engines that die while they start
 
-    /// - Parameter off: the guard whose absence brings about the opposite.
-    @Test(arguments: [nil, StartGuard.startIsNoAge]) func aStartIsNoAge(
-        off: StartGuard?
+    /// - Parameter off: the safeguard whose absence brings about the opposite.
+    @Test(arguments: [nil, StartSafeguard.startIsNoAge]) func aStartIsNoAge(
+        off: StartSafeguard?
     ) throws {
         let bench = try StartBench()
         bench.ask(.pause(.all, reason: nil))
@@ -233,8 +233,8 @@ import Testing
         #expect(try bench.bots().allSatisfy { $0.isPaused == (off == nil) })
     }
 
-    @Test(arguments: [nil, StartGuard.oldOnesExpire]) func anOldOneNeverFiresUnasked(
-        off: StartGuard?
+    @Test(arguments: [nil, StartSafeguard.oldOnesExpire]) func anOldOneNeverFiresUnasked(
+        off: StartSafeguard?
     ) throws {
         let bench = try StartBench()
         let bots = try bench.bots()
@@ -250,8 +250,8 @@ import Testing
         #expect(told.contains { $0.contains("1 command (close-all) expired") } == (off == nil))
     }
 
-    @Test(arguments: [nil, StartGuard.rightsAgain]) func whoHasLostTheRightIsNotObeyed(
-        off: StartGuard?
+    @Test(arguments: [nil, StartSafeguard.rightsAgain]) func whoHasLostTheRightIsNotObeyed(
+        off: StartSafeguard?
     ) throws {
         let bench = try StartBench()
         let id = try bench.database.write { db throws(StoreError) in

@@ -64,7 +64,7 @@ struct TrialDoor {
     let door: CommandSocket
     private let scratch: ScratchFolder
 
-    init(without guardOff: DoorGuard? = nil) throws {
+    init(without guardOff: DoorSafeguard? = nil) throws {
         scratch = try ScratchFolder()
         door = try CommandSocket.listen(in: try scratch.home())
         door.admission = Self.admission

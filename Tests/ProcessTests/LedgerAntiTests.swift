@@ -7,7 +7,7 @@ import Testing
 
 @testable import Store
 
-/// A guard that cannot fail proves nothing.
+/// A safeguard that cannot fail proves nothing.
 @Suite(.serialized) struct LedgerAntiTests {
     private func request(_ command: Command, _ key: String) -> CommandRequest {
         CommandRequest(key: key, verb: command.verb, args: command.arguments)

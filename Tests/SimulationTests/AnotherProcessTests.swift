@@ -9,7 +9,7 @@ import Testing
     /// Set in the other process only: the file that its history goes to.
     private static let asked = ProcessInfo.processInfo.environment["PLUTARC_HISTORY"]
 
-    /// A clean seed by its digest, and one with a guard off by the words that people are shown.
+    /// A clean seed by its digest, and one with a safeguard off by the words that people are shown.
     private static func history() throws -> String {
         var broken = SimulationPlan(days: 2, bots: 10)
         broken.disarmed = [.positionsPerAsset]

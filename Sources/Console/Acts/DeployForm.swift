@@ -94,7 +94,7 @@ struct DeployForm: Overlay {
     }
 
     private func isTooSoon(_ around: Surroundings) -> Bool {
-        around.wall - openedAt < Dialog.guardTime
+        around.wall - openedAt < Dialog.typeAheadTime
     }
 
     mutating func paste(_ text: String, _ around: Surroundings) -> OverlayAnswer {

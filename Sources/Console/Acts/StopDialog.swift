@@ -29,7 +29,7 @@ struct StopDialog: Overlay {
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
         if command == .closeTop { return .close }
-        guard around.wall - openedAt >= Dialog.guardTime else { return .stay }
+        guard around.wall - openedAt >= Dialog.typeAheadTime else { return .stay }
         switch command {
         case .no: return .close(.say(.info, "\(row.label) goes on running"))
         case .closeFirst:

@@ -19,7 +19,7 @@ struct InputQueue {
     private var openSince: Span?
     /// Index behind a burst of letters that is being typed into a field.
     private var typedEnd = 0
-    private let off: Switches<InputGuard>
+    private let off: Switches<InputSafeguard>
     /// How many events were looked at, for the test that the work for each is the same.
     private(set) var looks = 0
 
@@ -35,7 +35,7 @@ struct InputQueue {
     }
 
     /// - Parameter off: rules that a test of the tests leaves out.
-    init(off: Switches<InputGuard> = []) { self.off = off }
+    init(off: Switches<InputSafeguard> = []) { self.off = off }
 
     var isEmpty: Bool { place == events.count }
 

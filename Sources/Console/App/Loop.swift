@@ -24,7 +24,7 @@ final class Loop {
     private var ground: TerminalGround
     /// What was read and is not handled yet.
     private var waiting: InputQueue
-    private let off: Switches<InputGuard>
+    private let off: Switches<InputSafeguard>
 
     static let frameSpacing = Span.milliseconds(100)
     /// Keys are handled so long without a picture; drawing it takes the rest of the spacing.
@@ -35,7 +35,7 @@ final class Loop {
     ///   - clock: another one for tests only.
     init(
         _ state: ConsoleState, terminal: any Terminal, signals: SignalPipe?, backend: Backend,
-        helpers: LoopHelpers, off: Switches<InputGuard> = [],
+        helpers: LoopHelpers, off: Switches<InputSafeguard> = [],
         clock: @escaping () -> WallClock = WallClock.read
     ) {
         self.clock = clock

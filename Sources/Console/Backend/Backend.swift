@@ -13,7 +13,7 @@ final class Backend {
     /// Has come into view and is still to be read.
     private var unread: [BoardRequest] = []
     private var openedAt = Backend.longAgo
-    private let off: Switches<LinkGuard>
+    private let off: Switches<ConnectionSafeguard>
     /// Pages of old records that are read one a turn, so that keys come between.
     private var waiting: [BoardRequest] = []
     /// When the next of them may be read: nobody asks again for one that could not be.
@@ -31,7 +31,7 @@ final class Backend {
     private static let longAgo = Span.seconds(-60)
 
     /// - Parameter off: rules that a test of the tests leaves out.
-    init(reader: BoardReader, link: EngineLink, off: Switches<LinkGuard> = []) {
+    init(reader: BoardReader, link: EngineLink, off: Switches<ConnectionSafeguard> = []) {
         self.reader = reader
         self.link = link
         self.off = off

@@ -14,7 +14,7 @@ final class EngineLink {
     let option: String
     /// What an engine is started with.
     private let program: String
-    private let off: Switches<LinkGuard>
+    private let off: Switches<ConnectionSafeguard>
     private var client: EngineClient?
     private var launching: EngineLaunch?
     /// Idempotency keys by the number of the request on this connection.
@@ -40,7 +40,7 @@ final class EngineLink {
     ///   - off: rules that a test of the tests leaves out.
     init(
         home: Home?, build: String, policy: Policy, option: String = "--no-engine",
-        program: String = "/proc/self/exe", off: Switches<LinkGuard> = []
+        program: String = "/proc/self/exe", off: Switches<ConnectionSafeguard> = []
     ) {
         self.home = home
         self.build = build

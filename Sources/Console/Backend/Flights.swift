@@ -15,12 +15,12 @@ struct Flights {
     private var flights: [String: Flight] = [:]
     /// Since when there has been no connection; nil while there is one.
     private var aloneSince: Span?
-    private let off: Switches<LinkGuard>
+    private let off: Switches<ConnectionSafeguard>
 
     /// How long a command may be without a connection before its fate is called unknown.
     static let limit = Span.seconds(30)
 
-    init(off: Switches<LinkGuard> = []) { self.off = off }
+    init(off: Switches<ConnectionSafeguard> = []) { self.off = off }
 
     var isEmpty: Bool { flights.isEmpty }
     var keys: [String] { flights.keys.sorted() }

@@ -19,7 +19,7 @@ enum KeyRemedy {
     ]
 
     /// What has no key stays as it is: `plutarc check` is run in a shell.
-    static func words(_ text: String, off: Switches<ScreenGuard> = []) -> String {
+    static func words(_ text: String, off: Switches<ScreenSafeguard> = []) -> String {
         guard !off.contains(.keysInRemedies) else { return text }
         if text.contains(" --reason TEXT") { return "Press its key again and give one." }
         // A sentence of its own names no command: its options mean the command that was refused.

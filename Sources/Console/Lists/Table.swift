@@ -64,7 +64,7 @@ struct Table: Equatable, Sendable {
     ///   - longest: of each column the longest text that is seen.
     ///   - off: what a test of the tests leaves out.
     func layout(
-        _ cells: Int, longest: [Int] = [], off: Switches<ScreenGuard> = []
+        _ cells: Int, longest: [Int] = [], off: Switches<ScreenSafeguard> = []
     ) -> [(index: Int, width: Int)] {
         let texts = columns.indices.map { index in
             max(columns[index].longest, index < longest.count ? longest[index] : 0)

@@ -23,7 +23,7 @@ struct LineQuestion: Overlay {
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> OverlayAnswer {
         if command == .closeTop { return .close }
-        guard around.wall - openedAt >= Dialog.guardTime else { return .stay }
+        guard around.wall - openedAt >= Dialog.typeAheadTime else { return .stay }
         switch command {
         case .yes: return OverlayAnswer(closes: true, actions: actions)
         case .no: return .close

@@ -49,18 +49,18 @@ struct Dialog: Equatable, Sendable {
     private(set) var focus = Focus.cancel
     /// What is drawn as the focus.
     private var lit: Focus { off.contains(.litButton) ? .cancel : focus }
-    private let off: Switches<ScreenGuard>
+    private let off: Switches<ScreenSafeguard>
     private let keymap: Keymap
     private let openedAt: Instant
     private var editor = LineEditor(limit: 100)
 
     /// How long a new dialog takes no answer.
-    static let guardTime = Span.milliseconds(300)
+    static let typeAheadTime = Span.milliseconds(300)
 
     init(
         title: String, badge: String = "", lines: [Line], question: Question, action: String,
         isDangerous: Bool = false, refusal: String? = nil, asOf: Instant? = nil, at now: Instant,
-        keymap: Keymap = Keymap(), off: Switches<ScreenGuard> = []
+        keymap: Keymap = Keymap(), off: Switches<ScreenSafeguard> = []
     ) {
         self.keymap = keymap
         self.title = title
@@ -103,7 +103,7 @@ struct Dialog: Equatable, Sendable {
 
     mutating func handle(_ command: KeyCommand, at now: Instant) -> Result {
         if command == .closeTop { return .cancelled }
-        guard now - openedAt >= Self.guardTime else { return .open }
+        guard now - openedAt >= Self.typeAheadTime else { return .open }
         if question != .again { notice = "" }
         switch (command, question) {
         case (.nextPane, _), (.previousPane, _): moveFocus()
@@ -119,7 +119,7 @@ struct Dialog: Equatable, Sendable {
 
     /// A key that is no command: part of the word, where one is typed.
     mutating func type(_ key: Key, at now: Instant) -> Result {
-        guard now - openedAt >= Self.guardTime else { return .open }
+        guard now - openedAt >= Self.typeAheadTime else { return .open }
         if question != .again { notice = "" }
         if isTyped { type(key) }
         return .open

@@ -20,8 +20,8 @@ struct Surroundings: Sendable {
     var launchOption: String?
     /// EDITOR or VISUAL is set.
     var hasEditor = false
-    /// Guards that a test of the tests leaves out.
-    var off: Switches<ScreenGuard> = []
+    /// Safeguards that a test of the tests leaves out.
+    var off: Switches<ScreenSafeguard> = []
     /// When the engine went away (wall), where this console saw it go.
     var lostAt: Instant?
     /// Until when (wall) late clocks are no news: bots of an engine started from here first have

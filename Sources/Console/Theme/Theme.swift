@@ -19,13 +19,13 @@ struct Theme: Equatable, Sendable {
     let kind: Kind
     let depth: ColourDepth
     private let styles: [Style]
-    private let off: Switches<ScreenGuard>
+    private let off: Switches<ScreenSafeguard>
 
     /// - Parameter off: what a test of the tests leaves out.
     init(
         code: String, name: String, kind: Kind, paints: [Role: Paint], depth: ColourDepth,
         ground: TerminalGround = .unknown, profit: ProfitConvention = .western,
-        off: Switches<ScreenGuard> = []
+        off: Switches<ScreenSafeguard> = []
     ) {
         self.off = off
         self.code = code

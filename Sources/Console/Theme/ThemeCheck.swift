@@ -29,7 +29,7 @@ struct ThemeCheck: Equatable, Sendable {
     ///   - pairs: fewer for a test of the tests alone, as is `off`.
     init(
         _ paints: ThemePaints, of pairs: [RolePair] = DrawnPairs.all,
-        off: Switches<ScreenGuard> = []
+        off: Switches<ScreenSafeguard> = []
     ) {
         let isHigh = paints.isHighContrast
         warnings = paints.warnings

@@ -39,7 +39,7 @@ struct ThemePaints: Equatable, Sendable {
 
     func theme(
         at depth: ColourDepth, on ground: TerminalGround = .unknown,
-        profit: Theme.ProfitConvention = .western, off: Switches<ScreenGuard> = []
+        profit: Theme.ProfitConvention = .western, off: Switches<ScreenSafeguard> = []
     ) -> Theme {
         Theme(
             code: code, name: name, kind: kind, paints: paints(on: ground), depth: depth,

@@ -26,7 +26,7 @@ public final class CommandSocket {
     /// Who is who. Whoever knows the members says so, and again when they change.
     public var admission: Admission
     /// Switched off by tests of the tests.
-    var disarmed: Switches<DoorGuard> = []
+    var disarmed: Switches<DoorSafeguard> = []
     private(set) var listener: Int32
     /// What its name led to when it was bound.
     private var place: FilePlace

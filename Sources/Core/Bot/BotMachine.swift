@@ -113,7 +113,7 @@ final class BotMachine {
     /// Why this bot may not open anything now, in a word; nil when it may.
     var entryBlocker: String? { entryBlocker(without: []) }
 
-    func entryBlocker(without off: Switches<Guard>) -> String? {
+    func entryBlocker(without off: Switches<Safeguard>) -> String? {
         if !isRunning { return record.phase.rawValue }
         if !flaws.isEmpty { return "unreadable" }
         if link.isReturning { return "configuration on its way" }

@@ -28,7 +28,7 @@ public final class Desk {
     /// Set until the fleet is there: what cannot wait for it is drawn up from the last commit.
     private(set) var lastCommit: CommittedFleet?
     /// Nothing, but in a test of the tests.
-    var switchedOff: Switches<StartGuard> = []
+    var switchedOff: Switches<StartSafeguard> = []
     let database: Database
     var operators: Operators
     var workspace: Workspace

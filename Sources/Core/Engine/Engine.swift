@@ -62,7 +62,7 @@ public final class Engine: EngineService {
         home: Home, database: Database, pace: Pace, wall: WallClock, build: String,
         outage: Span? = nil, lifetime: Span? = nil, endsWithData: Bool = false,
         weather: VenueWeather.Climate = .gentle, slice: Span = .milliseconds(50),
-        delay: StartDelay = .none, switchedOff: Switches<StartGuard> = [],
+        delay: StartDelay = .none, switchedOff: Switches<StartSafeguard> = [],
         logAlarmBytes: Int64 = 64 << 20, work: WorkSlot? = nil
     ) throws(LoadError) {
         self.work = work

@@ -9,7 +9,7 @@ struct WaitingRoom {
     private var urgent: [CommandSocket.Arrival] = []
     private var usual: [CommandSocket.Arrival] = []
     /// Switched off by tests of the tests.
-    var disarmed: Switches<DoorGuard> = []
+    var disarmed: Switches<DoorSafeguard> = []
 
     /// Of one account, in each of the two.
     static let perUser = 32

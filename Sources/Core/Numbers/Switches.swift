@@ -1,4 +1,4 @@
-/// Which guards are off: none, but in a test of the tests.
+/// Which safeguards are off: none, but in a test of the tests.
 
 #if DEBUG
     /// In a debug build a test may switch any of them off.

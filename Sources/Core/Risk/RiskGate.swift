@@ -50,7 +50,7 @@ enum RiskGate {
     /// Position and execution limits, in the order of ``EntryLimit``. Loss limits act by pausing.
     static func judge(
         _ intent: EntryIntent, _ bot: BotMachine, _ instrument: Instrument, _ equity: Money,
-        _ market: Market, without off: Switches<Guard> = []
+        _ market: Market, without off: Switches<Safeguard> = []
     ) -> RiskVerdict {
         let positions = positionDenials(bot, instrument.symbol, intent.side)
         if let denial = off.first(positions) { return .denied(denial) }
@@ -82,7 +82,7 @@ enum RiskGate {
     /// the exchange's to watch. Nil for other orders, and where nothing stands against it.
     static func denial(
         of order: Order, _ bot: BotMachine, _ instrument: Instrument,
-        without off: Switches<Guard> = []
+        without off: Switches<Safeguard> = []
     ) -> RiskDenial? {
         guard order.purpose == .entry else { return nil }
         let side: Side = order.side == .buy ? .long : .short
@@ -222,7 +222,7 @@ private struct PositionCount {
     }
 }
 
-extension Switches where Element == Guard {
+extension Switches where Element == Safeguard {
     /// The first denial that is not switched off.
     func first(_ denials: [RiskDenial]) -> RiskDenial? {
         isEmpty ? denials.first : denials.first { $0.source.map { !contains($0) } ?? true }
@@ -230,8 +230,8 @@ extension Switches where Element == Guard {
 }
 
 extension RiskDenial {
-    /// The guard that speaks here; nil for those without a switch.
-    fileprivate var source: Guard? {
+    /// The safeguard that speaks here; nil for those without a switch.
+    fileprivate var source: Safeguard? {
         switch limit {
         case RiskLimitName.maxPositionsPerAsset.rawValue: .positionsPerAsset
         case RiskLimitName.maxPositionsTotal.rawValue: .positionsTotal

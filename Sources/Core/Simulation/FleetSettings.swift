@@ -18,7 +18,7 @@ struct FleetSettings {
     let faultyLine: FaultyLine?
     /// What the workspace has paid in.
     let balance: Money
-    let disarmed: Switches<Guard>
+    let disarmed: Switches<Safeguard>
 
     init(seed: UInt64, _ plan: SimulationPlan) {
         let faults = plan.faults

@@ -55,8 +55,8 @@ public struct SimulationPlan: Sendable, Equatable {
     /// **Range** 1...200.
     public var bots: Int
     public var faults: FaultScales
-    /// Guards that are off; only tests of the tests switch any.
-    var disarmed: Switches<Guard> = []
+    /// Safeguards that are off; only tests of the tests switch any.
+    var disarmed: Switches<Safeguard> = []
 
     public init(days: Int = 3, bots: Int = 8, faults: FaultScales = .usual) {
         self.days = days

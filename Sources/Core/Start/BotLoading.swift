@@ -9,7 +9,7 @@ final class BotLoading {
     private(set) var done = 0
     private let database: Database
     private let work: WorkSlot?
-    private let switchedOff: Switches<StartGuard>
+    private let switchedOff: Switches<StartSafeguard>
     private let past: SharedPast
     private let positions: [ID<Bot>: [Position]]
     private let orders: [ID<Bot>: [Order]]
@@ -27,7 +27,7 @@ final class BotLoading {
 
     init(
         _ saved: SavedWorld, _ world: World, _ database: Database, work: WorkSlot? = nil,
-        switchedOff: Switches<StartGuard> = []
+        switchedOff: Switches<StartSafeguard> = []
     ) {
         self.work = work
         self.switchedOff = switchedOff

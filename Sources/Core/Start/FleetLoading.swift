@@ -16,7 +16,7 @@ public final class FleetLoading {
     private let climate: VenueWeather.Climate
     private let catalog: ComputeCatalog
     private let work: WorkSlot?
-    private let switchedOff: Switches<StartGuard>
+    private let switchedOff: Switches<StartSafeguard>
     private var stage = Stage.rows
     /// Bots in all, once that is known.
     public private(set) var total = 0
@@ -28,7 +28,7 @@ public final class FleetLoading {
     public init(
         _ database: Database, weather climate: VenueWeather.Climate = .gentle,
         catalog: ComputeCatalog = .standard, work: WorkSlot? = nil,
-        switchedOff: Switches<StartGuard> = []
+        switchedOff: Switches<StartSafeguard> = []
     ) {
         self.switchedOff = switchedOff
         self.database = database

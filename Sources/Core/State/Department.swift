@@ -37,14 +37,14 @@ extension Department {
         @inline(__always) _modify { yield &state.trail }
     }
 
-    var disarmed: Switches<Guard> {
+    var disarmed: Switches<Safeguard> {
         @inline(__always) get { state.disarmed }
         set { state.disarmed = newValue }
     }
 
     /// Everywhere but in a test of the tests.
     @inline(__always)
-    func isOn(_ one: Guard) -> Bool { state.disarmed.isEmpty || !state.disarmed.contains(one) }
+    func isOn(_ one: Safeguard) -> Bool { state.disarmed.isEmpty || !state.disarmed.contains(one) }
 
     /// The index of a symbol; nil when no market trades it.
     public func symbol(_ name: String) -> Int? { state.symbol(name) }

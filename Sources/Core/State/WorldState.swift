@@ -17,7 +17,7 @@ final class WorldState {
     /// Candles of a seeded market that opened earlier are not written down.
     var candlesFrom = Instant(milliseconds: .min)
     /// Nothing, but in a test of the tests.
-    var disarmed: Switches<Guard> = [] {
+    var disarmed: Switches<Safeguard> = [] {
         didSet {
             #if DEBUG
                 timeline.comesFirst = disarmed.contains(.boundaryOrder)

@@ -13,7 +13,7 @@ import Testing
         .filter { !" #X^".contains($0.first ?? " ") }.sorted()
 
     private static func events(
-        _ bytes: [UInt8], each pause: Int64, delay: Int64, _ off: Set<InputGuard> = []
+        _ bytes: [UInt8], each pause: Int64, delay: Int64, _ off: Set<InputSafeguard> = []
     ) -> [TerminalEvent] {
         KeyInputTests.events(
             bytes.enumerated().map { (at: Int64($0) * pause, bytes: [$1]) },
@@ -21,7 +21,7 @@ import Testing
     }
 
     private static func typed(
-        _ text: String, each pause: Int64, _ off: Set<InputGuard> = []
+        _ text: String, each pause: Int64, _ off: Set<InputSafeguard> = []
     ) -> String {
         String(
             events(Array(text.utf8), each: pause, delay: 25, off).compactMap {

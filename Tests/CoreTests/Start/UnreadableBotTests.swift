@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct UnreadableBotTests {
     /// A bench whose database somebody has altered before its engine loads it.
-    private func bench(_ sql: String, without off: StartGuard?) throws -> StartBench {
+    private func bench(_ sql: String, without off: StartSafeguard?) throws -> StartBench {
         let bench = try StartBench(switchedOff: off.map { [$0] } ?? [])
         try bench.database.connection.execute(sql)
         return bench

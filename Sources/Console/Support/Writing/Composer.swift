@@ -130,7 +130,7 @@ struct Composer: Equatable, Sendable {
         }
     }
 
-    /// Type-ahead cannot answer: the question takes nothing for ``Dialog/guardTime``.
+    /// Type-ahead cannot answer: the question takes nothing for ``Dialog/typeAheadTime``.
     private mutating func heed(
         _ answer: KeyCommand, _ since: Instant, _ now: Instant
     ) -> Result {
@@ -138,7 +138,7 @@ struct Composer: Equatable, Sendable {
         case .no, .closeTop:
             step = .writing
             return .open
-        case .yes where now - since >= Dialog.guardTime:
+        case .yes where now - since >= Dialog.typeAheadTime:
             step = .sending
             return .send(command)
         default: return .open

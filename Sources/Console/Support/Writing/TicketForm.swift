@@ -61,7 +61,7 @@ struct TicketForm: Equatable, Sendable {
             let answer = keymap.command(of: key, in: .question)
             if answer == .closeTop || answer == .no {
                 step = .writing
-            } else if answer == .yes, now - since >= Dialog.guardTime {
+            } else if answer == .yes, now - since >= Dialog.typeAheadTime {
                 step = .sending
                 return .send(fields.command)
             }

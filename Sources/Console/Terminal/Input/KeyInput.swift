@@ -24,7 +24,7 @@ struct KeyInput: Sendable {
     ///   - off: rules that a test of the tests leaves out.
     init(
         delay: Span = .milliseconds(25), decoder: TextDecoder = .utf8,
-        known: [[UInt8]: Key] = [:], off: Switches<InputGuard> = []
+        known: [[UInt8]: Key] = [:], off: Switches<InputSafeguard> = []
     ) {
         parser = SequenceParser(delay: delay, decoder: decoder, known: known, off: off)
     }

@@ -3,7 +3,7 @@ import Core
 import Store
 
 /// What of the rules below a test switches off, to see that somebody would miss it.
-enum InputGuard: CaseIterable, Sendable {
+enum InputSafeguard: CaseIterable, Sendable {
     /// A sequence that is not known is dropped whole.
     case unknownIsDropped
     /// ESC glued to another key is Alt, and nothing.
@@ -90,7 +90,7 @@ struct SequenceParser: Sendable {
     static let limit = 128
 
     let known: [[UInt8]: Key]
-    let off: Switches<InputGuard>
+    let off: Switches<InputSafeguard>
     var decoder: TextDecoder
     var state = State.ground
     /// The bytes of the sequence behind ESC.
@@ -115,7 +115,7 @@ struct SequenceParser: Sendable {
     ///   - off: rules that a test of the tests leaves out.
     init(
         delay: Span, decoder: TextDecoder, known: [[UInt8]: Key] = [:],
-        off: Switches<InputGuard> = []
+        off: Switches<InputSafeguard> = []
     ) {
         self.delay = delay
         self.decoder = decoder

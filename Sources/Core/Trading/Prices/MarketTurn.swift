@@ -159,7 +159,7 @@ extension Trading {
         exitRequests = requests
     }
 
-    /// Whether no guard is off by which this exit would come.
+    /// Whether no safeguard is off by which this exit would come.
     private func carriesOut(_ exit: ExitRequest) -> Bool {
         if exit.purpose == .limitClose { return isOn(.lossPerTrade) }
         return !exit.bot.record.isPaused || isOn(.exitsWhilePaused)

@@ -1,6 +1,6 @@
 /// Rules of the console's way to the world; a test leaves each out and has to notice.
 
-enum LinkGuard: CaseIterable, Sendable {
+enum ConnectionSafeguard: CaseIterable, Sendable {
     /// A command's time runs only while there is no connection, however long ago it was sent.
     case timeWithoutConnection
     /// What stops losses starts an engine where none runs, and waits for it.

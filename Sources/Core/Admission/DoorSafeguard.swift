@@ -1,7 +1,7 @@
 /// What protects the socket, each with a switch that only a test of the tests throws.
 
 /// A door without one of these lets somebody else keep the owner out, or says less than it should.
-enum DoorGuard: CaseIterable, Sendable {
+enum DoorSafeguard: CaseIterable, Sendable {
     /// Places are shared out by what the kernel says of a visitor.
     case shares
     /// When descriptors run out, strangers and members leave before a closer is turned away.

@@ -1,7 +1,7 @@
 /// What a start owes to those who wait for it, each with a switch that only a test throws.
 
-/// A test that still passes while its guard is off proves nothing.
-public enum StartGuard: String, CaseIterable, Sendable {
+/// A test that still passes while its safeguard is off proves nothing.
+public enum StartSafeguard: String, CaseIterable, Sendable {
     /// Loading and catching up stop every few milliseconds, for the beat, signals and callers.
     case slices
     /// Pauses and closes are accepted before the fleet is loaded.

@@ -1,4 +1,4 @@
-/// Each guard of the screens is seen to be needed: without it a test of its own fails.
+/// Each safeguard of the screens is seen to be needed: without it a test of its own fails.
 import Store
 import TestKit
 import Testing
@@ -6,21 +6,21 @@ import Testing
 @testable import Console
 @testable import Core
 
-@Suite struct ScreenGuardTests {
+@Suite struct ScreenSafeguardTests {
     /// These are left out beside the tests of their own rules.
-    private static let elsewhere: Set<ScreenGuard> = [
+    private static let elsewhere: Set<ScreenSafeguard> = [
         .litButton, .causeInRow, .troubleByCause, .standingClock, .menuTellsRefusals, .columnsWait,
         .chipsOnBars, .keysInRemedies, .waitNamesRemedy, .waitStandsFirst, .stateWordsGo,
         .refreshLeavesNothing, .filterTakesText,
     ]
 
-    @Test(arguments: ScreenGuard.allCases.filter { !elsewhere.contains($0) })
-    func withoutItsGuardAScreenSaysTooMuch(_ one: ScreenGuard) throws {
-        #expect(try Self.holds(one, off: []), "with every guard")
+    @Test(arguments: ScreenSafeguard.allCases.filter { !elsewhere.contains($0) })
+    func withoutItsGuardAScreenSaysTooMuch(_ one: ScreenSafeguard) throws {
+        #expect(try Self.holds(one, off: []), "with every safeguard")
         #expect(try !Self.holds(one, off: [one]), "the test does not notice")
     }
 
-    private static func holds(_ one: ScreenGuard, off: Set<ScreenGuard>) throws -> Bool {
+    private static func holds(_ one: ScreenSafeguard, off: Set<ScreenSafeguard>) throws -> Bool {
         switch one {
         case .unseenFleet:
             return try !Journey(role: .owner, engine: false, off: off).text.contains("* Online")
@@ -61,7 +61,7 @@ import Testing
     }
 
     /// An engine has committed just now, and its catch-up was stopped three days before the wall.
-    private static func tellsTheWorldsAge(_ off: Set<ScreenGuard>) throws -> Bool {
+    private static func tellsTheWorldsAge(_ off: Set<ScreenSafeguard>) throws -> Bool {
         var journey = try Journey(Size(160, 48), role: .owner, engine: false, off: off)
         var fleet = try #require(journey.state.around.fleet)
         fleet.workspace?.machineClock = MachineClock(
@@ -73,7 +73,7 @@ import Testing
     }
 
     /// The world is a month ahead of the wall, and its engine went away three days ago.
-    private static func tellsNoAge(_ off: Set<ScreenGuard>) throws -> Bool {
+    private static func tellsNoAge(_ off: Set<ScreenSafeguard>) throws -> Bool {
         var journey = try Journey(Size(160, 48), role: .owner, engine: false, off: off)
         var fleet = try #require(journey.state.around.fleet)
         fleet.workspace?.machineClock = MachineClock(
@@ -88,7 +88,7 @@ import Testing
     }
 
     /// While a reply or a ticket is written; the help says why `e` does nothing.
-    private static func namesNoEditor(_ off: Set<ScreenGuard>) throws -> Bool {
+    private static func namesNoEditor(_ off: Set<ScreenSafeguard>) throws -> Bool {
         var named: [Bool] = []
         for key in ["r", "N"] as [Character] {
             var console = ScriptedConsole(

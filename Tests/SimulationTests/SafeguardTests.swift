@@ -1,13 +1,13 @@
-/// Each guard of the world, switched off: a simulation without it does not stay clean.
+/// Each safeguard of the world, switched off: a simulation without it does not stay clean.
 import Store
 import Testing
 
 @testable import Core
 
-@Suite struct GuardTests {
+@Suite struct SafeguardTests {
     /// Within forty seeds, the one that is known to miss it first.
-    @Test(arguments: Guard.allCases.filter { missed($0) != nil })
-    func aGuardThatIsOffIsMissed(_ one: Guard) throws {
+    @Test(arguments: Safeguard.allCases.filter { missed($0) != nil })
+    func aGuardThatIsOffIsMissed(_ one: Safeguard) throws {
         let (known, named) = try #require(Self.missed(one))
         var plan = SimulationPlan(days: 3, bots: 10)
         plan.disarmed = [one]
@@ -20,9 +20,10 @@ import Testing
         Issue.record("nobody missed \(one.rawValue)")
     }
 
-    /// A seed that misses a guard, and what it says: an invariant, or that the store refused what
-    /// the world did. Nil: too rare a moment for forty seeds, which GuardMomentTests makes by hand.
-    private static func missed(_ one: Guard) -> (seed: UInt64, by: [Invariant])? {
+    /// A seed that misses a safeguard, and what it says: an invariant, or that the store refused
+    /// what the world did. Nil: too rare a moment for forty seeds, which SafeguardMomentTests makes
+    /// by hand.
+    private static func missed(_ one: Safeguard) -> (seed: UInt64, by: [Invariant])? {
         switch one {
         case .pause: (2, [.entriesOnlyWhileOnline, .noEntryWhilePaused])
         case .overlay: (23, [.entriesOnlyWhileOnline])
@@ -62,7 +63,7 @@ import Testing
             .failureStops, .limitsAreConfirmed, .stopIsConfirmed, .closeWithoutRecord,
             .ruleCauseStays, .givenConfirmationHolds, .missedExits:
             nil
-        // Of recorded candles, which a simulation has not: RecordedGuardTests.
+        // Of recorded candles, which a simulation has not: RecordedSafeguardTests.
         case .nearestFirst, .extremesAreSeen, .boundaryOrder, .endOfDataIsTheEnd, .evenIsNoLoss,
             .cooldownEndsFirst:
             nil

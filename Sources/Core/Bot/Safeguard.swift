@@ -1,10 +1,10 @@
 /// What keeps a world from doing wrong, each with a switch that only a test of the tests throws.
 import Store
 
-/// A simulation in which one of these is off must be caught: a guard that nobody misses guards
-/// nothing, and a check that misses none is no check. Every switch stands where something is about
-/// to be done, an entry, an exit, a command; no price and no candle asks for it.
-enum Guard: String, CaseIterable, Sendable {
+/// A simulation in which one of these is off must be caught: a safeguard that nobody misses keeps
+/// nothing safe, and a test that misses none is no test. Every switch stands where something is
+/// about to be done, an entry, an exit, a command; no price and no candle asks for it.
+enum Safeguard: String, CaseIterable, Sendable {
     /// No entries while the pause flag is set.
     case pause
     /// No entries while a restart or an update is under way.

@@ -1,10 +1,10 @@
-/// Guards for moments that a simulation hardly meets: made by hand, with the guard on and off.
+/// Safeguards for moments that a simulation hardly meets: made by hand, with each on and off.
 import Store
 import Testing
 
 @testable import Core
 
-@Suite struct GuardMomentTests {
+@Suite struct SafeguardMomentTests {
     /// The exchange has not answered since the start. **Source** <doc:SafetyRules#Reconciliation>.
     @Test(arguments: [true, false]) func reconcileFirst(isOn: Bool) throws {
         let bench = try WorldBench()

@@ -1,13 +1,13 @@
-/// Each guard over recorded candles, on and off: what it keeps right goes wrong without it.
+/// Each safeguard over recorded candles, on and off: what it keeps right goes wrong without it.
 import Store
 import Testing
 
 @testable import Core
 
-@Suite struct RecordedGuardTests {
+@Suite struct RecordedSafeguardTests {
     private typealias Row = HourlyRow
 
-    private func off(_ one: Guard, _ isOn: Bool) -> Set<Guard> { isOn ? [] : [one] }
+    private func off(_ one: Safeguard, _ isOn: Bool) -> Set<Safeguard> { isOn ? [] : [one] }
 
     /// Leverage 50, a stop of 20 %, and a candle that goes beyond both.
     @Test(arguments: [true, false]) func theNearestLevelComesFirst(_ isOn: Bool) throws {

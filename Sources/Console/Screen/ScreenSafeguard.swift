@@ -1,6 +1,6 @@
 /// What keeps a screen from saying more than is known; a test leaves each out and has to notice.
 
-enum ScreenGuard: CaseIterable, Sendable {
+enum ScreenSafeguard: CaseIterable, Sendable {
     /// Without an engine no state is known.
     case unseenFleet
     /// Ages go on while the world stands still.
