@@ -17,7 +17,8 @@ import Testing
         let reader = BoardReader(
             over: try ScreenFleet.database(), owner: (Int64(getuid()), "op1"))
         let backend = Backend(
-            reader: reader, link: EngineLink(home: nil, build: "test", policy: .join))
+            reader: reader,
+            connection: EngineConnection(home: nil, build: "test", policy: .join))
         let state = ConsoleState(size: size, session: "test")
         let helpers = LoopHelpers(
             themes: ThemeLibrary(folders: []), kept: KeptTexts(), clipboard: Clipboard(.plain),
@@ -189,8 +190,8 @@ import Testing
     func aBurstOfKeysReadsBoardsAtTheirPace(_ goes: Bool, _ off: Set<ConnectionSafeguard>) throws {
         let reader = BoardReader(
             over: try ScreenFleet.database(), owner: (Int64(getuid()), "op1"))
-        let link = EngineLink(home: nil, build: "test", policy: .join)
-        let backend = Backend(reader: reader, link: link, off: off)
+        let connection = EngineConnection(home: nil, build: "test", policy: .join)
+        let backend = Backend(reader: reader, connection: connection, off: off)
         #expect(Self.count(backend.watch([.fleet], at: .seconds(1))) == 1)
         var reads = 0
         for key in 0..<500 {

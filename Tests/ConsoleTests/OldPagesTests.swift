@@ -22,8 +22,8 @@ import Testing
     @Test func aPageThatCouldNotBeReadComesLater() throws {
         let database = try ScreenFleet.database()
         let reader = BoardReader(over: database, owner: (Int64(getuid()), "op1"))
-        let link = EngineLink(home: nil, build: "test", policy: .join)
-        let backend = Backend(reader: reader, link: link)
+        let connection = EngineConnection(home: nil, build: "test", policy: .join)
+        let backend = Backend(reader: reader, connection: connection)
         _ = backend.watch([.fleet], at: .seconds(1))
         _ = backend.turn(.seconds(1))
         try database.connection.execute("ALTER TABLE audit RENAME TO audit_away")
@@ -43,7 +43,8 @@ import Testing
         let reader = BoardReader(
             over: try ScreenFleet.database(), owner: (Int64(getuid()), "op1"))
         let backend = Backend(
-            reader: reader, link: EngineLink(home: nil, build: "test", policy: .join))
+            reader: reader,
+            connection: EngineConnection(home: nil, build: "test", policy: .join))
         _ = backend.watch([.fleet, .audit(before: ID(900))], at: .seconds(1))
         _ = backend.watch([.fleet], at: .seconds(1))
         #expect(!Self.words(backend.turn(.seconds(2))).contains("page"))

@@ -38,9 +38,9 @@ import Testing
         }
         let scratch = Scratch("plutarc-barred")
         let home = try Home.open(path: scratch.path, for: .engine, creating: true)
-        let barred = EngineLink(home: home, build: "x", policy: .join, option: option)
+        let barred = EngineConnection(home: home, build: "x", policy: .join, option: option)
         #expect(barred.barredBy == option && !barred.mayLaunch)
-        #expect(EngineLink(home: home, build: "x", policy: .launch([])).barredBy == nil)
+        #expect(EngineConnection(home: home, build: "x", policy: .launch([])).barredBy == nil)
     }
 
     /// A console that is open says for how long, calls nothing late, and names the way out.

@@ -76,7 +76,7 @@ import Testing
         let report = AuditVerifier.verify(rows, anchor: Self.anchor)
         let isLast = index == Self.count - 1
         let row = Int64(index + 1)
-        #expect(report.fault == (isLast ? .anchor(row: row) : .link(row: row + 1)))
+        #expect(report.fault == (isLast ? .anchor(row: row) : .previous(row: row + 1)))
     }
 
     @Test(arguments: 0..<count) func aDeletedRowIsFound(_ index: Int) {
@@ -170,6 +170,6 @@ import Testing
         #expect(
             AuditFault.truncated(last: 3, anchor: 9).headline
                 == "the audit ends at row 3, but row 9 was anchored")
-        #expect(AuditFault.link(row: 4).remedy.contains("row 4"))
+        #expect(AuditFault.previous(row: 4).remedy.contains("row 4"))
     }
 }

@@ -46,7 +46,7 @@ import Testing
         defer { for descriptor in queue { close(descriptor) } }
         door.close(saying: Self.reason)
         for descriptor in queue { #expect(try hears(descriptor) == (isOn ? "damaged" : nil)) }
-        #expect(throws: LinkError.noEngine(home: home.path)) {
+        #expect(throws: ConnectionError.noEngine(home: home.path)) {
             try EngineCall.dial(home, until: Deadline(after: .seconds(1)))
         }
     }
@@ -153,7 +153,7 @@ import Testing
         loop.close(because: Self.reason)
         isClosed.signal()
         ended.wait()
-        #expect(told as? LinkError == .refused(Self.reason))
+        #expect(told as? ConnectionError == .refused(Self.reason))
     }
 
     /// Nothing was accepted by an engine that ends in peace: whoever may starts the next one.
@@ -187,7 +187,7 @@ import Testing
         let first = EngineThread(at: scratch.path)
         let home = try scratch.home(.console)
         try first.stop(try EngineClient.connect(to: home, build: "x"))
-        #expect(throws: LaunchError.link(.noEngine(home: home.path))) {
+        #expect(throws: LaunchError.connection(.noEngine(home: home.path))) {
             try EngineLauncher.ensure(in: home, build: "x", mayLaunch: false)
         }
         let path = scratch.path

@@ -70,7 +70,7 @@ struct CrowdedSocketTests {
             return
         }
         #expect(error.code == "too_many_connections")
-        #expect(throws: LinkError.lost(key: nil)) { try first.receive() }
+        #expect(throws: ConnectionError.lost(key: nil)) { try first.receive() }
         let pause = Command.pause(.all, reason: nil)
         let request = CommandRequest(key: "k", verb: pause.verb, args: pause.arguments)
         guard case .outcome(let report) = try first.perform(request) else {

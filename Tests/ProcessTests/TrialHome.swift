@@ -93,7 +93,7 @@ final class TrialHome: Sendable {
                 if starting || client.greeting.start == nil { return client }
                 client.close()
                 guard Date() < end else { throw StillStarting() }
-            } catch let error as LinkError {
+            } catch let error as ConnectionError {
                 guard Date() < end else { throw error }
             }
             usleep(10_000)

@@ -74,13 +74,14 @@ enum ConsoleApp {
         let editor = ExternalEditor(environment: options.environment)
         state.around.hasEditor = editor != nil
         state.start(at: place)
-        let policy: EngineLink.Policy = options.mayLaunch ? .launch(options.engineOptions) : .join
-        let link = EngineLink(
+        let policy: EngineConnection.Policy =
+            options.mayLaunch ? .launch(options.engineOptions) : .join
+        let connection = EngineConnection(
             home: options.home, build: options.build, policy: policy,
             option: options.isReadOnly ? "--read-only" : "--no-engine")
-        state.around.mayLaunch = link.mayLaunch
-        state.around.launchOption = link.barredBy
-        let backend = Backend(reader: options.reader, link: link)
+        state.around.mayLaunch = connection.mayLaunch
+        state.around.launchOption = connection.barredBy
+        let backend = Backend(reader: options.reader, connection: connection)
         let loop = Loop(
             state, terminal: terminal, signals: signals, backend: backend,
             helpers: LoopHelpers(

@@ -25,7 +25,7 @@ enum ConsoleEvent: Sendable {
     /// accepted first, its outcome later.
     case answer(key: String, CommandAnswer)
     /// The command under this key could not be sent, or its fate is not known.
-    case unanswered(key: String, LinkError)
+    case unanswered(key: String, ConnectionError)
     /// What went to the terminal's clipboard; nil: it has none. Nothing tells whether it arrived.
     /// Answers ``ConsoleEffect/copy(_:)``.
     case copied(Clipboard.Copy?)

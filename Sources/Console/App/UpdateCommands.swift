@@ -79,7 +79,7 @@ extension ConsoleState {
     }
 
     /// The line broke: nothing was done, or nobody knows.
-    mutating func lose(_ key: String, _ error: LinkError) {
+    mutating func lose(_ key: String, _ error: ConnectionError) {
         guard let index = around.pending.firstIndex(where: { $0.key == key }) else { return }
         let pending = around.pending.remove(at: index)
         var remedy = error.remedy

@@ -7,7 +7,7 @@ import Store
 /// no engine is there to ring; sends commands and brings their answers. Never blocks for long.
 final class Backend {
     private let reader: BoardReader
-    private let link: EngineLink
+    private let connection: EngineConnection
     private var person: Operator?
     private var watched: [BoardRequest] = []
     /// Has come into view and is still to be read.
@@ -31,14 +31,17 @@ final class Backend {
     private static let longAgo = Span.seconds(-60)
 
     /// - Parameter off: rules that a test of the tests leaves out.
-    init(reader: BoardReader, link: EngineLink, off: Switches<ConnectionSafeguard> = []) {
+    init(
+        reader: BoardReader, connection: EngineConnection,
+        off: Switches<ConnectionSafeguard> = []
+    ) {
         self.reader = reader
-        self.link = link
+        self.connection = connection
         self.off = off
     }
 
     /// Readable when the engine has said something; -1 while there is none.
-    var descriptor: Int32 { link.descriptor }
+    var descriptor: Int32 { connection.descriptor }
 
     /// Who is at the terminal: asked at the start, and whenever boards are read again, since rights
     /// change meanwhile.
@@ -111,9 +114,9 @@ final class Backend {
     /// Connects, launches, looks at the file, reads what is due.
     /// - Parameter now: since the machine started.
     func turn(_ now: Span) -> [ConsoleEvent] {
-        var events = link.turn(now)
-        if link.takeBell() { isDirty = true }
-        if !link.isConnected, now - versionAt >= Self.pollSpacing {
+        var events = connection.turn(now)
+        if connection.takeBell() { isDirty = true }
+        if !connection.isConnected, now - versionAt >= Self.pollSpacing {
             versionAt = now
             let latest = try? reader.version()
             if latest != version { isDirty = true }
@@ -140,7 +143,7 @@ final class Backend {
 
     /// How long nothing is to be done here.
     func patience(_ now: Span) -> Span {
-        var patience = link.patience(now)
+        var patience = connection.patience(now)
         if !waiting.isEmpty { patience = min(patience, waitingAt - now) }
         if isDirty { patience = min(patience, Self.readSpacing - (now - readAt)) }
         if !unread.isEmpty { patience = min(patience, Self.readSpacing - (now - openedAt)) }
@@ -150,17 +153,17 @@ final class Backend {
     // MARK: Engine
 
     func hear() -> [ConsoleEvent] {
-        let events = link.hear()
-        if link.takeLetGo() { reader.letGo() }
-        if link.takeBell() { isDirty = true }
+        let events = connection.hear()
+        if connection.takeLetGo() { reader.letGo() }
+        if connection.takeBell() { isDirty = true }
         return events
     }
 
     func submit(_ command: Command, key: String, at now: Span) -> [ConsoleEvent] {
-        link.submit(command, key: key, at: now)
+        connection.submit(command, key: key, at: now)
     }
 
-    func startEngine(at now: Span) -> [ConsoleEvent] { link.launch(at: now) }
+    func startEngine(at now: Span) -> [ConsoleEvent] { connection.launch(at: now) }
 
-    func close() { link.close() }
+    func close() { connection.close() }
 }

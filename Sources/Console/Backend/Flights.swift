@@ -41,7 +41,7 @@ struct Flights {
 
     /// Looks without a connection: the first look begins the time.
     /// - Returns: the keys whose time is over, each with what is known of its command.
-    mutating func drop(at now: Span, home: String) -> [(key: String, fate: LinkError)] {
+    mutating func drop(at now: Span, home: String) -> [(key: String, fate: ConnectionError)] {
         let alone = aloneSince ?? now
         aloneSince = alone
         let isHeld = !off.contains(.timeWithoutConnection)
@@ -52,13 +52,13 @@ struct Flights {
     }
 
     /// No engine comes: what never went out was accepted by none.
-    mutating func dropUnsent(home: String) -> [(key: String, fate: LinkError)] {
+    mutating func dropUnsent(home: String) -> [(key: String, fate: ConnectionError)] {
         drop(home) { !$0.wasSent }
     }
 
     private mutating func drop(
         _ home: String, where isOver: (Flight) -> Bool
-    ) -> [(key: String, fate: LinkError)] {
+    ) -> [(key: String, fate: ConnectionError)] {
         let old = flights.filter { isOver($0.value) }.sorted { $0.key < $1.key }
         for (key, _) in old { flights[key] = nil }
         return old.map { key, flight in

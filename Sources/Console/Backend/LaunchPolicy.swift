@@ -2,7 +2,7 @@
 import Core
 import Glibc
 
-extension EngineLink {
+extension EngineConnection {
     enum Policy: Equatable, Sendable {
         /// `--no-engine`, `--read-only`: only joins one that runs.
         case join

@@ -47,13 +47,13 @@ final class EngineSender: CommandSender {
         }
         while true {
             let client = try connected(within: left(), wait)
-            do throws(LinkError) {
+            do throws(ConnectionError) {
                 let answer = try client.perform(
                     request, within: left(), comesBack: false, glance: wait.goesOn)
                 guard case .refused(let word) = answer, word.isStopping else { return answer }
                 try leave(client, word, left())
             } catch .refused(let word) where word.isStopping {
-                do throws(LinkError) { try leave(client, word, left()) } catch {
+                do throws(ConnectionError) { try leave(client, word, left()) } catch {
                     throw CommandFailure(error)
                 }
             } catch {
@@ -67,7 +67,7 @@ final class EngineSender: CommandSender {
     /// time.
     private func leave(
         _ ending: EngineClient, _ word: WireError, _ left: Span
-    ) throws(LinkError) {
+    ) throws(ConnectionError) {
         ending.close()
         client = nil
         wasLeft = true

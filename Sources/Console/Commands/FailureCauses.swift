@@ -36,7 +36,7 @@ extension CommandFailure {
             remedy: error.remedy)
     }
 
-    init(_ error: LinkError) {
+    init(_ error: ConnectionError) {
         // What the engine itself said has its status by its code, whichever way it came.
         if case .refused(let word) = error { self.init(word); return }
         self.init(
@@ -45,7 +45,7 @@ extension CommandFailure {
     }
 
     init(_ error: LaunchError) {
-        if case .link(let error) = error { self.init(error); return }
+        if case .connection(let error) = error { self.init(error); return }
         self.init(
             ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,
             remedy: error.remedy)

@@ -189,12 +189,13 @@ struct Surroundings: Sendable {
     /// What helps where an engine hangs.
     var silenceRemedy: String {
         mayLaunch
-            ? "F5 ends it and starts another" : EngineLink.silenceRemedy(without: launchOption)
+            ? "F5 ends it and starts another"
+            : EngineConnection.silenceRemedy(without: launchOption)
     }
 
     /// What helps where none runs.
     var absenceRemedy: String { 
-        EngineLink.absenceRemedy(mayLaunch: mayLaunch, option: launchOption)
+        EngineConnection.absenceRemedy(mayLaunch: mayLaunch, option: launchOption)
     }
 
     /// What a key that does nothing now is answered with, and what can be done about it.

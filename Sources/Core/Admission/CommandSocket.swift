@@ -50,10 +50,10 @@ public final class CommandSocket {
     deinit { close() }
 
     /// Opens the socket of a home. The caller holds the lease, so an old socket is a leftover.
-    /// - Throws: ``LinkError/system(_:)``
+    /// - Throws: ``ConnectionError/system(_:)``
     public static func listen(
         in home: Home, admission: Admission? = nil
-    ) throws(LinkError) -> CommandSocket {
+    ) throws(ConnectionError) -> CommandSocket {
         _ = Doorway.clear(in: home)
         return CommandSocket(home: home, listener: try bound(in: home), admission: admission)
     }
@@ -61,9 +61,9 @@ public final class CommandSocket {
     /// Looks by name whether consoles still find this socket; if it was removed, renamed or
     /// replaced, binds a new one. Those who are connected stay, those who wait to be let in are.
     /// - Returns: the name under which something was put aside that stood in the way.
-    /// - Throws: ``LinkError/system(_:)`` when something else has the name and keeps it.
+    /// - Throws: ``ConnectionError/system(_:)`` when something else has the name and keeps it.
     @discardableResult
-    func keepPlace(at wall: WallClock) throws(LinkError) -> String? {
+    func keepPlace(at wall: WallClock) throws(ConnectionError) -> String? {
         guard isOpen, place != FilePlace(.socket, of: home), !disarmed.contains(.nameIsKept)
         else { return nil }
         let aside = disarmed.contains(.wayIsCleared) ? nil : Doorway.clear(in: home)
@@ -76,7 +76,7 @@ public final class CommandSocket {
         return aside
     }
 
-    private static func bound(in home: Home) throws(LinkError) -> Int32 {
+    private static func bound(in home: Home) throws(ConnectionError) -> Int32 {
         guard let address = LocalAddress(home.socketAddress) else {
             throw .system(SystemFailure("bind", code: ENAMETOOLONG))
         }

@@ -25,11 +25,11 @@ extension AuditHead {
 public enum AuditChain {
     /// The entry as the next of the chain: numbered, with both hashes set.
     public static func chained(_ entry: AuditEntry, after head: AuditHead) -> AuditEntry {
-        var linked = entry
-        linked.id = ID(head.sequence + 1)
-        linked.previousHash = head.hash
-        linked.hash = hash(of: linked)
-        return linked
+        var next = entry
+        next.id = ID(head.sequence + 1)
+        next.previousHash = head.hash
+        next.hash = hash(of: next)
+        return next
     }
 
     /// What the entry's hash must be, given its own previous hash.

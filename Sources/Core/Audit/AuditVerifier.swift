@@ -7,7 +7,7 @@ public enum AuditFault: Sendable, Equatable, Codable {
     /// Rows are missing or doubled between `after` and `found`.
     case sequence(after: Int64, found: Int64)
     /// The row does not name the row before it.
-    case link(row: Int64)
+    case previous(row: Int64)
     /// The row's own content does not give its hash.
     case content(row: Int64)
     /// The chain ends before the row that was anchored.
@@ -19,7 +19,7 @@ public enum AuditFault: Sendable, Equatable, Codable {
     public var row: Int64 {
         switch self {
         case .sequence(let after, _): after + 1
-        case .link(let row), .content(let row), .anchor(let row): row
+        case .previous(let row), .content(let row), .anchor(let row): row
         case .truncated(let last, _): last + 1
         }
     }
@@ -28,7 +28,7 @@ public enum AuditFault: Sendable, Equatable, Codable {
         switch self {
         case .sequence(let after, let found):
             "row \(after + 1) is missing or out of order: row \(found) follows row \(after)"
-        case .link(let row): "row \(row) does not follow from the row before it"
+        case .previous(let row): "row \(row) does not follow from the row before it"
         case .content(let row): "row \(row) was changed after it was written"
         case .truncated(let last, let anchor):
             "the audit ends at row \(last), but row \(anchor) was anchored"
@@ -110,7 +110,7 @@ public struct AuditVerifier: Sendable {
         guard number == report.head.sequence + 1 else {
             return .sequence(after: report.head.sequence, found: number)
         }
-        guard entry.previousHash == report.head.hash else { return .link(row: number) }
+        guard entry.previousHash == report.head.hash else { return .previous(row: number) }
         return entry.hash == AuditChain.hash(of: entry) ? nil : .content(row: number)
     }
 

@@ -1,4 +1,4 @@
-/// A console's end of the link to the engine.
+/// A console's end of the connection to the engine.
 
 import Glibc
 import Store
@@ -58,14 +58,14 @@ public final class EngineClient {
     ///   - build: of this program.
     ///   - bells: whether to hear of changes.
     ///   - limit: for the whole of it.
-    /// - Throws: ``LinkError/noEngine(home:)`` at once when nobody listens.
+    /// - Throws: ``ConnectionError/noEngine(home:)`` at once when nobody listens.
     public static func connect(
         to home: Home, build: String, bells: Bool = false,
         within limit: Span = EngineProtocol.greetingLimit
-    ) throws(LinkError) -> EngineClient {
+    ) throws(ConnectionError) -> EngineClient {
         let deadline = Deadline(after: limit)
         let (descriptor, engine) = try EngineCall.dial(home, until: deadline)
-        do throws(LinkError) {
+        do throws(ConnectionError) {
             let greeting = try EngineCall.greet(
                 PacketSocket(descriptor: descriptor), build: build, bells: bells, until: deadline)
             return EngineClient(
@@ -84,12 +84,12 @@ public final class EngineClient {
     /// Connects again, with the same wishes. Answers to earlier requests will not come any more.
     public func reconnect(
         within limit: Span = EngineProtocol.greetingLimit
-    ) throws(LinkError) {
+    ) throws(ConnectionError) {
         close()
         let deadline = Deadline(after: limit)
         let (descriptor, engine) = try EngineCall.dial(home, until: deadline)
         let fresh = PacketSocket(descriptor: descriptor)
-        do throws(LinkError) {
+        do throws(ConnectionError) {
             greeting = try EngineCall.greet(
                 fresh, build: build, bells: wantsBells, until: deadline)
         } catch {
@@ -114,30 +114,30 @@ public final class EngineClient {
     /// Sends a command without waiting for the answer.
     /// - Returns: the id under which its answers arrive: first accepted or refused, later outcome.
     @discardableResult
-    public func send(_ command: CommandRequest) throws(LinkError) -> Int64 {
+    public func send(_ command: CommandRequest) throws(ConnectionError) -> Int64 {
         try send(.command(command))
     }
 
     /// Asks to hear of changes, or no longer.
-    public func setBells(_ wanted: Bool) throws(LinkError) {
+    public func setBells(_ wanted: Bool) throws(ConnectionError) {
         wantsBells = wanted
         _ = try send(.bells(wanted))
     }
 
     /// Asks the engine for its greeting again: how far its start is. ``EngineMessage/hello(_:)``
     /// comes back.
-    public func greetAgain() throws(LinkError) {
+    public func greetAgain() throws(ConnectionError) {
         _ = try send(
             .hello(protocol: EngineProtocol.version, build: build, bells: wantsBells))
     }
 
     /// Asks for a sign of life; ``EngineMessage/pong`` comes back.
     @discardableResult
-    public func ping() throws(LinkError) -> Int64 { try send(.ping) }
+    public func ping() throws(ConnectionError) -> Int64 { try send(.ping) }
 
     /// The next message that is here already; nil when there is none.
-    /// - Throws: ``LinkError/lost(key:)`` when the engine hung up.
-    public func receive() throws(LinkError) -> Received? {
+    /// - Throws: ``ConnectionError/lost(key:)`` when the engine hung up.
+    public func receive() throws(ConnectionError) -> Received? {
         if !shelf.isEmpty { return shelf.removeFirst() }
         return try next()
     }
@@ -148,24 +148,24 @@ public final class EngineClient {
     /// - Parameter glance: called a few times a second while nothing comes, with the id once the
     ///   command was accepted; false gives up waiting, as the end of the time does.
     /// - Parameter comesBack: whether to wait for another engine where this one ends and has not
-    ///   taken the command; else ``LinkError/refused(_:)`` says at once that it ends.
-    /// - Throws: ``LinkError/timedOut(accepted:)`` with the id when it was accepted and goes on,
-    ///   ``LinkError/ended(accepted:because:)`` when its engine ended and none came back.
+    ///   taken the command; else ``ConnectionError/refused(_:)`` says at once that it ends.
+    /// - Throws: ``ConnectionError/timedOut(accepted:)`` with the id when it was accepted and goes
+    ///   on, ``ConnectionError/ended(accepted:because:)`` when its engine ended and none came back.
     public func perform(
         _ command: CommandRequest, within limit: Span = EngineProtocol.outcomeLimit,
         comesBack: Bool = true, glance: (ID<CommandRecord>?) -> Bool = { _ in true }
-    ) throws(LinkError) -> CommandAnswer {
+    ) throws(ConnectionError) -> CommandAnswer {
         let deadline = Deadline(after: limit)
         var accepted: ID<CommandRecord>?
         while true {
-            do throws(LinkError) {
+            do throws(ConnectionError) {
                 let request = try send(command)
                 return try hear(request, of: command, until: deadline, &accepted, glance)
             } catch .lost {
                 let word = lastWord()
                 let reason = accepted == nil ? word : nil
                 if let reason, !mayComeBack(after: reason, comesBack) { throw .refused(reason) }
-                do throws(LinkError) {
+                do throws(ConnectionError) {
                     try comeBack(until: deadline, key: command.key, reason)
                 } catch {
                     if let accepted, !error.isOtherProtocol {
@@ -181,8 +181,8 @@ public final class EngineClient {
 
     /// What has been accepted goes on, whatever keeps its outcome from being heard.
     private static func unheard(
-        _ error: LinkError, _ accepted: ID<CommandRecord>?, _ key: String
-    ) -> LinkError {
+        _ error: ConnectionError, _ accepted: ID<CommandRecord>?, _ key: String
+    ) -> ConnectionError {
         if let accepted { return .timedOut(accepted: accepted) }
         // Sent and not understood: it may have been taken.
         return error == .garbled ? .lost(key: key) : error
@@ -191,7 +191,7 @@ public final class EngineClient {
     private func hear(
         _ request: Int64, of command: CommandRequest, until deadline: Deadline,
         _ accepted: inout ID<CommandRecord>?, _ glance: (ID<CommandRecord>?) -> Bool
-    ) throws(LinkError) -> CommandAnswer {
+    ) throws(ConnectionError) -> CommandAnswer {
         while true {
             guard let received = try next() else {
                 guard !deadline.hasPassed, glance(accepted) else {
@@ -230,11 +230,11 @@ public final class EngineClient {
     /// - Throws: the engine's own reason, where it gave one.
     private func comeBack(
         until deadline: Deadline, key: String, _ first: WireError?
-    ) throws(LinkError) {
+    ) throws(ConnectionError) {
         let own = Deadline(after: min(deadline.remaining, EngineSearch.returnPatience))
         var reason = first
         while !own.hasPassed {
-            do throws(LinkError) {
+            do throws(ConnectionError) {
                 return try reconnect(within: own.remaining)
             } catch .otherProtocol(let error) {
                 throw .otherProtocol(error)
@@ -246,7 +246,7 @@ public final class EngineClient {
         throw reason.map { .refused($0) } ?? .lost(key: key)
     }
 
-    private func send(_ message: ClientMessage) throws(LinkError) -> Int64 {
+    private func send(_ message: ClientMessage) throws(ConnectionError) -> Int64 {
         let id = nextRequest
         guard isOpen else { throw .lost(key: nil) }
         try EngineCall.send(message.json(id: id), on: socket)
@@ -255,7 +255,7 @@ public final class EngineClient {
     }
 
     /// The next message from the wire; parts are put together first.
-    private func next() throws(LinkError) -> Received? {
+    private func next() throws(ConnectionError) -> Received? {
         guard isOpen else { throw .lost(key: nil) }
         while true {
             switch socket.receive() {

@@ -23,7 +23,7 @@ extension EngineLauncher {
     public static func begin(
         in home: Home, options: [String] = [], program: String = "/proc/self/exe"
     ) throws(LaunchError) -> EngineLaunch {
-        guard home.owner == geteuid() else { throw .link(.noEngine(home: home.path)) }
+        guard home.owner == geteuid() else { throw .connection(.noEngine(home: home.path)) }
         let child = try spawn(home, options, program)
         return EngineLaunch(home: home, child: child)
     }

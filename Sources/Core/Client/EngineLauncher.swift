@@ -30,7 +30,7 @@ public enum EngineLauncher {
         if isBetween { search.expectAnother() }
         while true {
             var greeted: StartProgress?
-            do throws(LinkError) {
+            do throws(ConnectionError) {
                 let client = try EngineClient.connect(
                     to: home, build: build, bells: bells,
                     within: min(deadline.remaining, .seconds(1)))
@@ -42,7 +42,7 @@ public enum EngineLauncher {
             } catch .refused(let word) where word.isStopping {
                 search.expectAnother()
             } catch {
-                throw .link(error)
+                throw .connection(error)
             }
             var progress = greeted
             if progress == nil { progress = try search.look() }

@@ -59,7 +59,7 @@ struct EngineSearch {
     /// not failed to start; nothing was asked of it.
     var failure: LaunchError {
         if isHeld, child == nil || seesEngine { return unheard }
-        guard launch != nil || child != nil else { return .link(.noEngine(home: home.path)) }
+        guard launch != nil || child != nil else { return .connection(.noEngine(home: home.path)) }
         return .silent(log: EngineLog.tail(in: home))
     }
 
@@ -104,7 +104,7 @@ struct EngineSearch {
     private mutating func start(at wall: WallClock) throws(LaunchError) {
         guard let launch else {
             if let endedAt, wall.monotonic - endedAt < Self.returnPatience { return }
-            throw isHeld ? unheard : .link(.noEngine(home: home.path))
+            throw isHeld ? unheard : .connection(.noEngine(home: home.path))
         }
         child = try launch()
         childEnded = nil

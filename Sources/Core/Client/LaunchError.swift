@@ -17,7 +17,7 @@ public enum LaunchError: Error, Sendable, Equatable {
     case system(SystemFailure)
     /// The file into which it would write what goes wrong cannot be written.
     case log(path: String, SystemFailure)
-    case link(LinkError)
+    case connection(ConnectionError)
     case lease(LeaseError)
     /// The engine belongs to another user.
     case notPermitted(pid: Int32)
@@ -32,7 +32,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .starting: "engine_starting"
         case .system(let failure), .log(_, let failure):
             failure.isDiskFull ? "disk_full" : "engine_did_not_start"
-        case .link(let error): error.code
+        case .connection(let error): error.code
         case .lease(let error): error.code
         case .notPermitted: "not_permitted"
         case .remains: "timeout"
@@ -45,7 +45,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .ended(let status, _): (1...7).contains(status) ? status : 1
         case .silent, .unheard, .starting, .remains: 6
         case .system(let failure), .log(_, let failure): failure.forbidsWriting ? 7 : 1
-        case .link(let error): error.exitStatus
+        case .connection(let error): error.exitStatus
         case .lease(let error): error.exitStatus
         case .notPermitted: 3
         }
@@ -73,7 +73,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .system(let failure): "the engine cannot be started: \(failure)"
         case .log(let path, let failure):
             "the engine cannot be started: \(path) cannot be opened: \(failure.reason)"
-        case .link(let error): error.headline
+        case .connection(let error): error.headline
         case .lease(let error): error.headline
         case .notPermitted(let pid): "the engine, process \(pid), belongs to another user"
         case .remains(let pid): "the engine, process \(pid), is still ending"
@@ -102,7 +102,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .log(let path, .notPlain):
             "look at what it is, then move it away: ls -l \(shellQuoted(path))"
         case .log(let path, _): "look at its owner and mode: ls -l \(shellQuoted(path))"
-        case .link(let error): error.remedy
+        case .connection(let error): error.remedy
         case .lease(let error): error.remedy
         case .notPermitted: "ask its owner, or systemctl stop where systemd runs it"
         case .remains: "look again: plutarc engine status"

@@ -86,7 +86,7 @@ public final class Desk {
         auditHead = facts.2.map(AuditHead.init(of:)) ?? .empty
         dice = Randomness(seed: UInt64(bitPattern: facts.1.seed)).fork(named: "desk")
             .fork(named: String(wall.milliseconds))
-        // Nothing can be linked to what cannot be read.
+        // No row can follow one that cannot be read.
         if let damage { note(damage, in: .audit) }
     }
 
@@ -224,9 +224,9 @@ public final class Desk {
         guard !broken.contains(.audit) else { return }
         let before = part
         part = .audit
-        let linked = AuditChain.chained(entry, after: auditHead)
-        try db.insert(linked)
-        auditHead = AuditHead(of: linked)
+        let next = AuditChain.chained(entry, after: auditHead)
+        try db.insert(next)
+        auditHead = AuditHead(of: next)
         part = before
     }
 }

@@ -43,7 +43,7 @@ public final class EngineLoop {
     public init(
         home: Home, lease: Lease, signals: SignalDescriptor?,
         supervisor: Supervisor = Supervisor(), admission: Admission? = nil
-    ) throws(LinkError) {
+    ) throws(ConnectionError) {
         self.lease = lease
         self.signals = signals
         self.supervisor = supervisor
@@ -139,7 +139,7 @@ public final class EngineLoop {
     /// Where the socket cannot have its name back, it is tried again with the next beat: those who
     /// are connected stay, and after some beats it is told why others cannot come.
     private func keepPlace(of service: some EngineService, at wall: WallClock) {
-        do throws(LinkError) {
+        do throws(ConnectionError) {
             let aside = try socket.keepPlace(at: wall)
             if aside != nil || vainBeats >= Self.beatsInVain {
                 service.doorChanged(.open(aside: aside))
@@ -159,7 +159,7 @@ public final class EngineLoop {
         supervisor.tell("EXTEND_TIMEOUT_USEC=\(patience)000000\nSTATUS=\(start.words)")
     }
 
-    /// Reads what arrived, answers what the link knows itself, and passes on the rest.
+    /// Reads what arrived, answers what the socket knows itself, and passes on the rest.
     /// - Returns: the service's answers, to be sent after the turn.
     private func hear(
         _ ready: [Poller.Readiness], _ service: some EngineService, at wall: WallClock
@@ -213,7 +213,7 @@ public final class EngineLoop {
 
     private func isRequest(_ message: JSON) -> Bool { message["type"]?.text != "bells" }
 
-    /// The link's own answer; nil where the service is asked, or nothing is to be said.
+    /// The socket's own answer; nil where the service is asked, or nothing is to be said.
     private func answer(
         _ arrival: CommandSocket.Arrival, _ service: some EngineService, at wall: WallClock
     ) -> JSON? {

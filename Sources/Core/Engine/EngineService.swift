@@ -1,4 +1,4 @@
-/// What the engine's loop drives: the world and its desk, seen from the link.
+/// What the engine's loop drives: the world and its desk, seen from the socket.
 
 import Store
 

@@ -7,13 +7,15 @@ import Store
 /// Dials the engine of a home and exchanges greetings.
 enum EngineCall {
     /// - Returns: a connected descriptor, and who is at the other end.
-    static func dial(_ home: Home, until deadline: Deadline) throws(LinkError) -> (Int32, Peer) {
+    static func dial(
+        _ home: Home, until deadline: Deadline
+    ) throws(ConnectionError) -> (Int32, Peer) {
         guard let address = LocalAddress(home.socketAddress) else {
             throw .system(SystemFailure("connect", code: ENAMETOOLONG))
         }
         let descriptor = linux_seqpacket_socket()
         guard descriptor >= 0 else { throw .system(.latest("socket")) }
-        do throws(LinkError) {
+        do throws(ConnectionError) {
             try connect(descriptor, address, home, until: deadline)
             guard let peer = Peer.of(descriptor) else { throw .system(.latest("getsockopt")) }
             guard peer.uid == home.owner || peer.uid == 0 else { throw .impostor(uid: peer.uid) }
@@ -28,7 +30,7 @@ enum EngineCall {
     /// and again would find the queue full whenever others push.
     private static func connect(
         _ descriptor: Int32, _ address: LocalAddress, _ home: Home, until deadline: Deadline
-    ) throws(LinkError) {
+    ) throws(ConnectionError) {
         let flags = fcntl(descriptor, F_GETFL)
         _ = fcntl(descriptor, F_SETFL, flags & ~O_NONBLOCK)
         defer { _ = fcntl(descriptor, F_SETFL, flags) }
@@ -57,7 +59,7 @@ enum EngineCall {
     /// Sends one message whole. The engine reads each turn, so a full pipe empties soon.
     static func send(
         _ message: JSON, on socket: PacketSocket, within limit: Span = EngineProtocol.sendLimit
-    ) throws(LinkError) {
+    ) throws(ConnectionError) {
         var bytes: [UInt8] = []
         message.write(to: &bytes)
         guard bytes.count <= EngineProtocol.messageLimit else { throw .tooLarge }
@@ -76,10 +78,10 @@ enum EngineCall {
     /// Says who we are, and hears who the engine is.
     static func greet(
         _ socket: PacketSocket, build: String, bells: Bool, until deadline: Deadline
-    ) throws(LinkError) -> EngineGreeting {
+    ) throws(ConnectionError) -> EngineGreeting {
         let hello = ClientMessage.hello(
             protocol: EngineProtocol.version, build: build, bells: bells)
-        do throws(LinkError) {
+        do throws(ConnectionError) {
             try send(hello.json(id: 1), on: socket, within: deadline.remaining)
         } catch .lost {
             // Sent away at the door: the reason is still there to be read.
@@ -99,7 +101,7 @@ enum EngineCall {
     }
 
     /// The number of the protocol is judged before anything else is understood.
-    private static func greeting(_ json: JSON) throws(LinkError) -> EngineGreeting {
+    private static func greeting(_ json: JSON) throws(ConnectionError) -> EngineGreeting {
         if json["type"]?.text == "refused", let error = WireError(json["error"]) {
             throw error.code == "protocol_mismatch" ? .otherProtocol(error) : .refused(error)
         }

@@ -1,4 +1,4 @@
-/// The engine's "no" as it travels, and what the link itself refuses.
+/// The engine's "no" as it travels, and what the connection itself refuses.
 
 /// A "no" on the wire, as scripts see it. **Source** <doc:CommandLine#Errors>.
 public struct WireError: Error, Sendable, Equatable {
@@ -27,7 +27,7 @@ public struct WireError: Error, Sendable, Equatable {
         self.init(code: code, message: message, remedy: json?["remedy"]?.text ?? "")
     }
 
-    /// What the link itself refuses.
+    /// What the connection itself refuses.
     static let garbled = WireError(
         code: "garbled", message: "the message is not one of this protocol",
         remedy: "use a console of the same release as the engine")

@@ -19,7 +19,7 @@ extension Reading {
 private enum LedgerLaws {
     static let all = [
         wallets, openPositions, closedPositions, tradesMissing, nets, orderFills, auditGaps,
-        auditLinks, auditEnd,
+        auditChain, auditEnd,
     ]
     /// Those that read few rows of a history.
     static let quick = [wallets, openPositions, auditEnd]
@@ -61,7 +61,7 @@ private enum LedgerLaws {
         "(SELECT id, lag(id, 1, 0) OVER (ORDER BY id) AS before FROM audit)",
         "WHERE id <> before + 1 ORDER BY id")
 
-    private static let auditLinks = Query(
+    private static let auditChain = Query(
         "SELECT printf('audit-%d: does not name the hash of the row before', id) FROM",
         "(SELECT id, previous_hash,",
         "lag(hash, 1, printf('%064d', 0)) OVER (ORDER BY id) AS before FROM audit)",

@@ -53,7 +53,7 @@ import Testing
         let scratch = try ScratchFolder()
         engine(at: scratch.path)
         let client = try EngineClient.connect(to: try scratch.home(.console), build: "x")
-        let error = #expect(throws: LinkError.self) {
+        let error = #expect(throws: ConnectionError.self) {
             try client.perform(CommandRequest(key: "k", verb: "pause"), within: .seconds(2))
         }
         #expect(error == .ended(accepted: ID(4), because: Self.reason))
@@ -66,8 +66,8 @@ import Testing
 
     /// It ended as it was told to: nothing is to be put right, and the next one goes on.
     @Test func aPlainEndHasNothingToMend() {
-        let error = LinkError.ended(accepted: ID(4), because: .stopping)
+        let error = ConnectionError.ended(accepted: ID(4), because: .stopping)
         #expect(error.remedy.hasPrefix("it goes on with the next engine"))
-        #expect(LinkError.ended(accepted: ID(4), because: nil).remedy.hasPrefix("it goes on"))
+        #expect(ConnectionError.ended(accepted: ID(4), because: nil).remedy.hasPrefix("it goes on"))
     }
 }

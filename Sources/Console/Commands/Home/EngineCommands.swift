@@ -87,7 +87,7 @@ enum EngineCommands {
         _ home: Home, _ lease: Lease, _ pace: Pace, _ lifetime: Span?, acceptsClock: Bool
     ) throws(CommandFailure) -> EngineLoop.End {
         let admission = Admission.early(in: home)
-        let loop = try HomeAccess.linked { () throws(LinkError) in
+        let loop = try HomeAccess.connected { () throws(ConnectionError) in
             try EngineLoop(
                 home: home, lease: lease, signals: try? SignalDescriptor(), admission: admission)
         }
@@ -205,7 +205,7 @@ enum EngineCommands {
         }
         let command = Command.acceptClock
         let request = CommandRequest(key: key, verb: command.verb, args: command.arguments)
-        let answer = try HomeAccess.linked { () throws(LinkError) in
+        let answer = try HomeAccess.connected { () throws(ConnectionError) in
             try client.perform(request)
         }
         switch answer {

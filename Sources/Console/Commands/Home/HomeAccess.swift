@@ -100,9 +100,9 @@ extension HomeAccess {
         do throws(HomeError) { try body() } catch { throw CommandFailure(error) }
     }
 
-    static func linked<Value>(
-        _ body: () throws(LinkError) -> Value
+    static func connected<Value>(
+        _ body: () throws(ConnectionError) -> Value
     ) throws(CommandFailure) -> Value {
-        do throws(LinkError) { return try body() } catch { throw CommandFailure(error) }
+        do throws(ConnectionError) { return try body() } catch { throw CommandFailure(error) }
     }
 }

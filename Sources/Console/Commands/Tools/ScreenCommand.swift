@@ -34,7 +34,7 @@ enum ScreenCommand {
     private static func engineState(of home: Home) -> EngineState {
         guard
             let client = try? EngineClient.connect(
-                to: home, build: ProgramVersion.text, within: EngineLink.callLimit)
+                to: home, build: ProgramVersion.text, within: EngineConnection.callLimit)
         else {
             let status = (try? Lease.status(in: home)) ?? .free
             return .unanswered(status, at: WallClock.read())

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-@Suite struct LinkLauncherTests {
+@Suite struct EngineLauncherTests {
     private func script(_ text: String, in scratch: ScratchFolder) throws -> String {
         let path = scratch.path + "/program"
         try ("#!/bin/sh\n" + text + "\n").write(toFile: path, atomically: true, encoding: .utf8)
@@ -123,7 +123,7 @@ import Testing
         let scratch = try ScratchFolder()
         let home = try scratch.home()
         for isBetween in [true, false] {
-            #expect(throws: LaunchError.link(.noEngine(home: home.path))) {
+            #expect(throws: LaunchError.connection(.noEngine(home: home.path))) {
                 try EngineLauncher.ensure(
                     in: home, build: "x", mayLaunch: false, isBetween: isBetween,
                     within: .milliseconds(0))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-@Suite struct LinkSocketTests {
+@Suite struct CommandSocketTests {
     /// A client that is driven by hand.
     private final class RawClient {
         let socket: PacketSocket
@@ -48,7 +48,7 @@ import Testing
         #expect(facts.st_mode & 0o777 == 0o600)
         door.close()
         #expect(!home.has(.socket))
-        #expect(throws: LinkError.noEngine(home: home.path)) {
+        #expect(throws: ConnectionError.noEngine(home: home.path)) {
             try EngineClient.connect(to: home, build: "x")
         }
     }
@@ -168,7 +168,7 @@ import Testing
         var heard: [EngineMessage] = []
         var isCut = false
         while !isCut, !deadline.hasPassed {
-            do throws(LinkError) {
+            do throws(ConnectionError) {
                 if let received = try client.receive() { heard.append(received.message) }
             } catch { isCut = true }
         }

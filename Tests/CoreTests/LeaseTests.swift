@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-@Suite struct LinkLeaseTests {
+@Suite struct LeaseTests {
     /// Another process that holds the lock of a home, as an engine would.
     private struct ForeignHolder {
         let pid: pid_t

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-@Suite struct LinkClientTests {
+@Suite struct EngineClientTests {
     @Test(arguments: [0, 12]) func commandIsAcceptedAndDone(_ depth: Int) throws {
         let scratch = try ScratchFolder(depth: depth)
         let engine = EngineThread(at: scratch.path)
@@ -51,7 +51,7 @@ import Testing
         let scratch = try ScratchFolder()
         let engine = EngineThread(at: scratch.path)
         let client = try EngineClient.connect(to: try scratch.home(.console), build: "x")
-        #expect(throws: LinkError.timedOut(accepted: nil)) {
+        #expect(throws: ConnectionError.timedOut(accepted: nil)) {
             try client.perform(
                 CommandRequest(key: "k", verb: "silence"), within: .milliseconds(150))
         }
@@ -83,7 +83,7 @@ import Testing
         let answer = try client.perform(CommandRequest(key: "k", verb: "pause"))
         guard case .outcome = answer else { return #expect(Bool(false), "\(answer)") }
         try second.stop(client)
-        #expect(throws: LinkError.self) { while true { _ = try client.receive() } }
+        #expect(throws: ConnectionError.self) { while true { _ = try client.receive() } }
     }
 
     @Test func otherProtocolIsRefused() throws {
@@ -128,7 +128,7 @@ import Testing
         let engine = EngineThread(at: scratch.path)
         let client = try EngineClient.connect(to: try scratch.home(.console), build: "x")
         let text = JSON.string(String(repeating: "x", count: 70_000))
-        #expect(throws: LinkError.tooLarge) {
+        #expect(throws: ConnectionError.tooLarge) {
             try client.perform(CommandRequest(key: "k", verb: "ticket", args: ["text": text]))
         }
         try engine.stop(client)

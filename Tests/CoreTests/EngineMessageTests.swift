@@ -5,7 +5,7 @@ import Testing
 
 @testable import Core
 
-@Suite struct LinkMessageTests {
+@Suite struct EngineMessageTests {
     private static let messages: [EngineMessage] = [
         .hello(
             EngineGreeting(

@@ -8,7 +8,7 @@ import Testing
 @testable import Console
 @testable import Core
 
-@Suite struct EngineLinkTests {
+@Suite struct EngineConnectionTests {
     /// A thread that listens in a home as its engine does.
     private final class ListeningThread: @unchecked Sendable {
         private let ended = DispatchSemaphore(value: 0)
@@ -85,28 +85,28 @@ import Testing
     }
 
     @Test func theReasonIsShownAndTheConsoleWaitsBeforeItComesBack() throws {
-        let scratch = Scratch("plutarc-link")
+        let scratch = Scratch("plutarc-wire")
         chmod(scratch.path, 0o700)
         let engine = CrowdedEngine(at: scratch.path)
-        let link = EngineLink(
+        let connection = EngineConnection(
             home: try Home.open(path: scratch.path, for: .console), build: "x", policy: .join)
         var told: [EngineState] = []
         func note(_ events: [ConsoleEvent]) {
             for event in events { if case .engine(let state) = event { told.append(state) } }
         }
         var now = Span.seconds(10)
-        for _ in 0..<30 where !link.isConnected {
+        for _ in 0..<30 where !connection.isConnected {
             now = now + .seconds(2)
-            note(link.turn(now))
+            note(connection.turn(now))
         }
         engine.join()
-        while link.isConnected, Self.hasNews(link) { note(link.hear()) }
+        while connection.isConnected, Self.hasNews(connection) { note(connection.hear()) }
         #expect(told.last == .stopped(WireError.tooManyConnections.message))
         let count = told.count
-        note(link.turn(now + .seconds(1)))
-        note(link.turn(now + .milliseconds(2_900)))
+        note(connection.turn(now + .seconds(1)))
+        note(connection.turn(now + .milliseconds(2_900)))
         #expect(told.count == count)
-        note(link.turn(now + .milliseconds(3_100)))
+        note(connection.turn(now + .milliseconds(3_100)))
         #expect(told.count == count + 1)
     }
 
@@ -160,48 +160,52 @@ import Testing
         }
     }
 
-    private struct LinkedHome {
-        let scratch = Scratch("plutarc-link")
+    private struct ConnectedHome {
+        let scratch = Scratch("plutarc-wire")
         let home: Home
-        let link: EngineLink
+        let connection: EngineConnection
 
         /// - Parameter starts: an engine that is started from here stays; else it ends at once.
         init(
-            _ policy: EngineLink.Policy, starts: Bool = false, off: Set<ConnectionSafeguard> = []
+            _ policy: EngineConnection.Policy, starts: Bool = false,
+            off: Set<ConnectionSafeguard> = []
         ) throws {
             chmod(scratch.path, 0o700)
             let sleeper = scratch.write("sleeper", "#!/bin/sh\nexec sleep 5\n")
             chmod(sleeper, 0o700)
             let program = starts ? sleeper : "/bin/false"
             home = try Home.open(path: scratch.path, for: .console)
-            link = EngineLink(home: home, build: "x", policy: policy, program: program, off: off)
+            connection = EngineConnection(
+                home: home, build: "x", policy: policy, program: program, off: off)
         }
 
         func engine() -> DeafEngine { DeafEngine(at: scratch.path) }
 
         func connect(at start: Span) {
-            for second in 0..<25 where !link.isConnected {
-                _ = link.turn(start + .seconds(Int64(second)))
+            for second in 0..<25 where !connection.isConnected {
+                _ = connection.turn(start + .seconds(Int64(second)))
             }
-            #expect(link.isConnected)
+            #expect(connection.isConnected)
         }
 
         /// An engine was there and is not any more.
         func lose(_ engine: DeafEngine) {
             engine.end()
-            while link.isConnected, EngineLinkTests.hasNews(link) { _ = link.hear() }
-            #expect(!link.isConnected)
+            while connection.isConnected, EngineConnectionTests.hasNews(connection) {
+                _ = connection.hear()
+            }
+            #expect(!connection.isConnected)
         }
     }
 
     /// Waits for something on the connection.
-    private static func hasNews(_ link: EngineLink) -> Bool {
-        Poller.wait(on: link.descriptor, for: .readable, .seconds(5)) != nil
+    private static func hasNews(_ connection: EngineConnection) -> Bool {
+        Poller.wait(on: connection.descriptor, for: .readable, .seconds(5)) != nil
     }
 
     private static let pause = Command.pause(.named(["1"]), reason: nil)
 
-    private static func fates(_ events: [ConsoleEvent]) -> [LinkError] {
+    private static func fates(_ events: [ConsoleEvent]) -> [ConnectionError] {
         events.compactMap { if case .unanswered(_, let error) = $0 { error } else { nil } }
     }
 
@@ -232,13 +236,13 @@ import Testing
 
     @Test(arguments: [Set<ConnectionSafeguard>(), [.timeWithoutConnection]])
     func aPauseThatAHungEngineHasReachesTheNextOne(_ off: Set<ConnectionSafeguard>) throws {
-        let place = try LinkedHome(.join, off: off)
+        let place = try ConnectedHome(.join, off: off)
         let hung = place.engine()
         place.connect(at: .seconds(10))
-        #expect(place.link.submit(Self.pause, key: "k", at: .seconds(20)).isEmpty)
+        #expect(place.connection.submit(Self.pause, key: "k", at: .seconds(20)).isEmpty)
         #expect(hung.hears("k"))
         place.lose(hung)
-        let fates = Self.fates(place.link.turn(.seconds(59)))
+        let fates = Self.fates(place.connection.turn(.seconds(59)))
         #expect(fates == (off.isEmpty ? [] : [.lost(key: "k")]))
         guard off.isEmpty else { return }
         let next = place.engine()
@@ -250,14 +254,14 @@ import Testing
     /// Where none runs any more it starts one; what does not stop losses is refused.
     @Test(arguments: [Set<ConnectionSafeguard>(), [.killLaneWaits]])
     func aPauseStartsAnEngineAndReachesIt(_ off: Set<ConnectionSafeguard>) throws {
-        let place = try LinkedHome(.launch([]), starts: true, off: off)
+        let place = try ConnectedHome(.launch([]), starts: true, off: off)
         let first = place.engine()
         place.connect(at: .seconds(10))
         place.lose(first)
-        let none = LinkError.noEngine(home: place.home.path)
+        let none = ConnectionError.noEngine(home: place.home.path)
         let resume = Command.resume(.named(["1"]), reason: nil)
-        #expect(Self.fates(place.link.submit(resume, key: "r", at: .seconds(20))) == [none])
-        let events = place.link.submit(Self.pause, key: "k", at: .seconds(20))
+        #expect(Self.fates(place.connection.submit(resume, key: "r", at: .seconds(20))) == [none])
+        let events = place.connection.submit(Self.pause, key: "k", at: .seconds(20))
         #expect(Self.fates(events) == (off.isEmpty ? [] : [none]))
         #expect(Self.states(events) == (off.isEmpty ? [.starting] : []))
         guard off.isEmpty else { return }
@@ -268,28 +272,28 @@ import Testing
     }
 
     @Test func aLaunchThatFailsAnswersThePauseAtOnce() throws {
-        let place = try LinkedHome(.launch([]))
+        let place = try ConnectedHome(.launch([]))
         let first = place.engine()
         place.connect(at: .seconds(10))
         place.lose(first)
         var now = Span.seconds(20)
-        var events = place.link.submit(Self.pause, key: "k", at: now)
-        // As the console waits; the limit is for a link that never answers.
+        var events = place.connection.submit(Self.pause, key: "k", at: now)
+        // As the console waits; the limit is for a connection that never answers.
         let hang = Deadline(after: .seconds(20))
         while Self.fates(events).isEmpty, !hang.hasPassed {
-            let patience = place.link.patience(now)
-            _ = Poller.wait(on: place.link.descriptor, for: .readable, patience)
+            let patience = place.connection.patience(now)
+            _ = Poller.wait(on: place.connection.descriptor, for: .readable, patience)
             now = now + patience
-            events += place.link.turn(now)
+            events += place.connection.turn(now)
         }
         #expect(Self.fates(events) == [.noEngine(home: place.home.path)])
         #expect(Self.states(events).last?.isStopped == true)
     }
 
     @Test func whoMayNotStartAnEngineIsRefused() throws {
-        let place = try LinkedHome(.join)
-        _ = place.link.turn(.seconds(10))
-        let events = place.link.submit(Self.pause, key: "k", at: .seconds(11))
+        let place = try ConnectedHome(.join)
+        _ = place.connection.turn(.seconds(10))
+        let events = place.connection.submit(Self.pause, key: "k", at: .seconds(11))
         #expect(Self.fates(events) == [.noEngine(home: place.home.path)])
     }
 }

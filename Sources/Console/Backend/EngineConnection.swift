@@ -6,7 +6,7 @@ import Store
 /// Commands that have no outcome yet are sent again under their key after a reconnection: the
 /// engine knows them by it, so nothing is done twice.
 /// **Source** <doc:SafetyRules#One-command-for-one-key>.
-final class EngineLink {
+final class EngineConnection {
     let home: Home?
     private let build: String
     let policy: Policy
@@ -98,7 +98,7 @@ final class EngineLink {
         }
         guard now >= nextTry else { return events }
         let isFirst = told == nil
-        do throws(LinkError) {
+        do throws(ConnectionError) {
             let found = try EngineClient.connect(
                 to: home, build: build, bells: true, within: Self.callLimit)
             return events + connected(found, now)
@@ -161,7 +161,7 @@ final class EngineLink {
             now >= nextTry
         else { return [] }
         nextTry = now + .milliseconds(500)
-        do throws(LinkError) { try client.greetAgain() } catch { return lost() }
+        do throws(ConnectionError) { try client.greetAgain() } catch { return lost() }
         return []
     }
 
@@ -173,7 +173,7 @@ final class EngineLink {
         if let silent = EngineState.silent(status, at: WallClock.read()) { return tell(silent) }
         guard told?.isSilent == true else { return [] }
         // It beats again; what time it is there it says itself.
-        do throws(LinkError) { try client.greetAgain() } catch { return lost() }
+        do throws(ConnectionError) { try client.greetAgain() } catch { return lost() }
         return []
     }
 
@@ -193,7 +193,7 @@ final class EngineLink {
     }
 
     /// - Parameter why: what kept an engine that is there from being spoken to.
-    private func tell(_ state: EngineState, why: LinkError? = nil) -> [ConsoleEvent] {
+    private func tell(_ state: EngineState, why: ConnectionError? = nil) -> [ConsoleEvent] {
         guard told != state, !(state.isSilent && told?.isSilent == true) else { return [] }
         told = state
         guard state.isStopped else { return [.engine(state)] }
@@ -237,7 +237,7 @@ final class EngineLink {
         guard let client else { return [] }
         flights.depart(key)
         let request = CommandRequest(key: key, verb: command.verb, args: command.arguments)
-        do throws(LinkError) {
+        do throws(ConnectionError) {
             keys[try client.send(request)] = key
             return []
         } catch .lost {
@@ -252,7 +252,7 @@ final class EngineLink {
     func hear() -> [ConsoleEvent] {
         guard let client else { return [] }
         var events: [ConsoleEvent] = []
-        do throws(LinkError) {
+        do throws(ConnectionError) {
             while let received = try client.receive() { events += take(received) }
             return events
         } catch {

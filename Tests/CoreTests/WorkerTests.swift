@@ -4,7 +4,7 @@ import Testing
 
 @testable import Core
 
-@Suite struct LinkWorkerTests {
+@Suite struct WorkerTests {
     private func run(_ script: String) throws -> (lines: [String], status: Int32) {
         let worker = try WorkerProcess(
             program: "/bin/sh", arguments: ["sh", "-c", script], setting: ["WORKER_SHARE": "1/2"])

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-@Suite struct LinkHomeTests {
+@Suite struct HomeTests {
     @Test(arguments: [
         (["PLUTARC_HOME": "/a", "XDG_DATA_HOME": "/b", "HOME": "/c"], "/a"),
         (["XDG_DATA_HOME": "/b/", "HOME": "/c"], "/b/plutarc"),

@@ -3,7 +3,7 @@
 import Store
 
 /// What can go wrong between a console and the engine.
-public enum LinkError: Error, Sendable, Equatable {
+public enum ConnectionError: Error, Sendable, Equatable {
     /// Nobody listens: nothing was accepted.
     case noEngine(home: String)
     /// The engine speaks another protocol.
@@ -70,7 +70,7 @@ public enum LinkError: Error, Sendable, Equatable {
         case .tooLarge: "the request is longer than 64 KiB; it was not sent"
         case .impostor(let uid):
             "the engine's socket is held by user \(uid), not by the home's owner"
-        case .system(let failure): "the link to the engine failed: \(failure)"
+        case .system(let failure): "the connection to the engine failed: \(failure)"
         }
     }
 
