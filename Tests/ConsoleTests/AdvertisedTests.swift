@@ -106,10 +106,10 @@ import Testing
 
     /// Every key that a view lists does something there, or says why not.
     @Test(arguments: [
-        Place.fleet, .bot(ID(1), .template), .bot(ID(1), .risk), .bot(ID(1), .activity),
+        Destination.fleet, .bot(ID(1), .template), .bot(ID(1), .risk), .bot(ID(1), .activity),
         .positions, .support, .audit, .commands(nil), .billing,
     ])
-    func noKeyOfAViewIsSilent(_ place: Place) throws {
+    func noKeyOfAViewIsSilent(_ place: Destination) throws {
         let start = try Journey(Size(160, 48), at: place, role: .owner)
         let context = try #require(start.state.top?.keyContext)
         for binding in Keymap().bindings(in: context) {
@@ -128,8 +128,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [Place.fleet, .bot(ID(1), .risk), .support, .audit])
-    func anUnknownKeySaysSo(_ place: Place) throws {
+    @Test(arguments: [Destination.fleet, .bot(ID(1), .risk), .support, .audit])
+    func anUnknownKeySaysSo(_ place: Destination) throws {
         var journey = try Journey(at: place)
         let context = try #require(journey.state.top?.keyContext)
         for key in [Key.character("$"), .function(9), .control("g"), .character("é")] {

@@ -157,8 +157,8 @@ import Testing
 
     // MARK: Sizes
 
-    @Test(arguments: [Place.fleet, .positions, .support, .bot(ID(1), .template)])
-    func everySizeHasAPicture(_ place: Place) throws {
+    @Test(arguments: [Destination.fleet, .positions, .support, .bot(ID(1), .template)])
+    func everySizeHasAPicture(_ place: Destination) throws {
         var journey = try Journey(at: place)
         for columns in [1, 2, 5, 12, 19, 20, 24, 39, 40, 41, 59, 79, 80, 119, 120, 161, 300] {
             for rows in [1, 2, 4, 5, 6, 11, 12, 13, 23, 24, 39, 40, 48, 100] {

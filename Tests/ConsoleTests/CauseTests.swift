@@ -103,8 +103,8 @@ import Testing
     }
 
     /// Nothing is graver on a fleet that nobody watches: it is drawn as a warning, never dim.
-    @Test(arguments: [Place.fleet, .bot(ID(1), .template)], [Size(80, 24), Size(160, 48)])
-    func unknownIsDrawnAsAWarning(_ place: Place, _ size: Size) throws {
+    @Test(arguments: [Destination.fleet, .bot(ID(1), .template)], [Size(80, 24), Size(160, 48)])
+    func unknownIsDrawnAsAWarning(_ place: Destination, _ size: Size) throws {
         for keys in ["", "v"] {
             var journey = try Journey(size, at: place, role: .owner, engine: false)
             try journey.run(keys)

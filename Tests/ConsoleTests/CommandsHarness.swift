@@ -126,7 +126,7 @@ final class CommandsHarness {
     /// What `--view` says of a place; nil when it is shown.
     func view(_ name: String) -> CommandFailure? {
         do throws(CommandFailure) {
-            _ = try ConsoleApp.place(name, reader)
+            _ = try ConsoleApp.destination(name, reader)
             return nil
         } catch { return error }
     }

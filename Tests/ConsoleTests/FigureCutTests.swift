@@ -55,8 +55,8 @@ import Testing
     }
 
     /// Counts and sums stand whole or not at all, down to the smallest sizes.
-    @Test(arguments: [Place.fleet, .positions, .bot(ID(1), .template), .bot(ID(10), .risk)])
-    func noWidthCutsTheHeadOrACount(_ place: Place) throws {
+    @Test(arguments: [Destination.fleet, .positions, .bot(ID(1), .template), .bot(ID(10), .risk)])
+    func noWidthCutsTheHeadOrACount(_ place: Destination) throws {
         var journey = try Journey(Size(80, 24), at: place, role: .owner)
         for columns in 20...200 {
             for rows in [5, 8, 24] {

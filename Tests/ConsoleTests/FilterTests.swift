@@ -140,10 +140,10 @@ import Testing
     // MARK: Screens
 
     @Test(arguments: [
-        (Place.fleet, "staus:error"), (.positions, "name:x"), (.support, "staus:x"),
+        (Destination.fleet, "staus:error"), (.positions, "name:x"), (.support, "staus:x"),
         (.audit, "upnl:<5"), (.commands(nil), "foo:1"), (.bot(ID(1), .activity), "since:24h"),
     ])
-    func everyListNamesItsFields(_ place: Place, _ text: String) throws {
+    func everyListNamesItsFields(_ place: Destination, _ text: String) throws {
         var journey = try Journey(Size(100, 30), at: place, role: .owner)
         try journey.run("/\(text)")
         let name = String(text.prefix { $0 != ":" })
@@ -158,11 +158,11 @@ import Testing
 
     /// One rule for all of them: what is taken is kept, read back, and forgotten by Esc.
     @Test(arguments: [
-        (Place.fleet, "net:test"), (.positions, "side:long"), (.support, "pri:high"),
+        (Destination.fleet, "net:test"), (.positions, "side:long"), (.support, "pri:high"),
         (.audit, "outcome:done"), (.commands(nil), "outcome:done"), (.billing, "kind:usage"),
         (.bot(ID(1), .activity), "kind:order"),
     ])
-    func everyListKeepsItsFilter(_ place: Place, _ text: String) throws {
+    func everyListKeepsItsFilter(_ place: Destination, _ text: String) throws {
         var journey = try Journey(Size(120, 30), at: place, role: .owner)
         let name = "\(journey.place).filter"
         try journey.run("/\(text)")
@@ -187,8 +187,8 @@ import Testing
     }
 
     /// What stands in a column of the list is found by typing it.
-    @Test(arguments: [Place.fleet, .positions])
-    func everyVisibleColumnIsSearched(_ place: Place) throws {
+    @Test(arguments: [Destination.fleet, .positions])
+    func everyVisibleColumnIsSearched(_ place: Destination) throws {
         var journey = try Journey(Size(220, 40), at: place, role: .owner)
         if place == .fleet { try journey.run("v") }
         let texts: [String]

@@ -62,7 +62,10 @@ import Testing
     /// The time of a world that stands still is told as that of what is shown.
     @Test(arguments: states.indices.dropFirst())
     func whatStandsStillSaysAsOfWhen(_ index: Int) throws {
-        for place in [Place.fleet, .positions, .bot(ID(1), .risk), .support, .audit, .billing] {
+        let all: [Destination] = [
+            .fleet, .positions, .bot(ID(1), .risk), .support, .audit, .billing,
+        ]
+        for place in all {
             #expect(try Self.running(place, Self.states[index], Self.widths) == [])
         }
     }
@@ -75,7 +78,7 @@ import Testing
 
     /// Sizes at which the clock of a world that stands still looks like one that runs.
     private static func running(
-        _ place: Place, _ engine: EngineState, _ widths: [Int], off: Set<ScreenSafeguard> = []
+        _ place: Destination, _ engine: EngineState, _ widths: [Int], off: Set<ScreenSafeguard> = []
     ) throws -> [String] {
         var journey = try Journey(at: place, role: .owner, off: off)
         try journey.send(.engine(engine))

@@ -17,7 +17,8 @@ struct Journey {
     private let reader: BoardReader
 
     init(
-        _ size: Size = Size(80, 24), at place: Place = .fleet, role: WorkspaceRole = .riskManager,
+        _ size: Size = Size(80, 24), at place: Destination = .fleet,
+        role: WorkspaceRole = .riskManager,
         isStaff: Bool = false, isReadOnly: Bool = false, engine: Bool = true, isEmpty: Bool = false,
         kept: [String: String] = [:], isStranger: Bool = false, hasEditor: Bool = true,
         mayLaunch: Bool = true, launchOption: String? = nil, off: Set<ScreenSafeguard> = []
@@ -27,7 +28,7 @@ struct Journey {
         reader = BoardReader(
             over: database, owner: ScreenFleet.owner,
             as: isStranger ? .account(uid: 4343, session: "") : .person(person))
-        state = ConsoleState(size: size, session: "test", place: .fleet)
+        state = ConsoleState(size: size, session: "test", at: .fleet)
         state.around.wall = wall
         state.around.isReadOnly = isReadOnly
         state.around.off = off

@@ -49,8 +49,8 @@ import Testing
     }
 
     /// What the list says of places is where the picture has them.
-    @Test(arguments: [Place.fleet, .positions, .audit, .commands(nil)], [80, 160])
-    func theCursorRestsWhereItsItemStands(_ place: Place, _ columns: Int) throws {
+    @Test(arguments: [Destination.fleet, .positions, .audit, .commands(nil)], [80, 160])
+    func theCursorRestsWhereItsItemStands(_ place: Destination, _ columns: Int) throws {
         for script in ["", "jj", "G", "v j", "G k"] {
             var journey = try Journey(Size(columns, 24), at: place, role: .owner)
             if place == .audit {
@@ -157,7 +157,7 @@ import Testing
 
     @Test(arguments: ["/zzzz <esc>", "/zzzz <enter> <esc>", "/b <esc>", "/zzzz <^u> <enter>"])
     func aFilterThatIsGivenUpMovesNothing(_ script: String) throws {
-        for place in [Place.fleet, .positions] {
+        for place in [Destination.fleet, .positions] {
             var journey = try Journey(at: place, role: .owner)
             try journey.run("j j j")
             let list = try #require(journey.state.top as? any SortedScreen)
@@ -278,7 +278,7 @@ import Testing
 
     /// `y` and `Y` take the same words.
     @Test func aCopiedRowIsALineOfThePlainText() throws {
-        for place in [Place.fleet, .positions] {
+        for place in [Destination.fleet, .positions] {
             var journey = try Journey(Size(160, 40), at: place, role: .owner)
             try journey.run("j y r")
             let copied = journey.effects.compactMap { effect -> String? in

@@ -166,11 +166,11 @@ import Testing
 
     /// Each says what to do next; without that second line it would say only that nothing is there.
     @Test(arguments: [
-        (Place.fleet, "plutarc demo"), (.positions, "1 shows the fleet"),
+        (Destination.fleet, "plutarc demo"), (.positions, "1 shows the fleet"),
         (.audit, "1 shows the fleet"), (.commands(nil), "a shows what can be asked"),
         (.support, "N asks support"),
     ])
-    func anEmptyListSaysWhatToDoNext(_ place: Place, _ words: String) throws {
+    func anEmptyListSaysWhatToDoNext(_ place: Destination, _ words: String) throws {
         let journey = try Journey(at: place, role: .owner, isEmpty: true)
         #expect(journey.text.contains(words), "\(journey.text)")
         // The words stand where a screen reader is.
@@ -179,11 +179,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (Place.fleet, "No bot matches /zzzz"), (.positions, "No position matches /zzzz"),
+        (Destination.fleet, "No bot matches /zzzz"), (.positions, "No position matches /zzzz"),
         (.billing, "No ledger row matches /zzzz"),
         (.bot(ID(1), .activity), "No event matches /zzzz"),
     ])
-    func aListWithoutAMatchNamesFilterAndKeys(_ place: Place, _ words: String) throws {
+    func aListWithoutAMatchNamesFilterAndKeys(_ place: Destination, _ words: String) throws {
         var journey = try Journey(at: place, role: .owner)
         try journey.run("/zzzz <enter>")
         #expect(journey.text.contains(words) && journey.text.contains("Esc clears the filter"))

@@ -52,13 +52,13 @@ import Testing
 
     /// Boxes that stand still say as of when; the dialogs of acts as well.
     @Test(arguments: [
-        (Place.fleet, "Y"), (.positions, "Y"), (.fleet, "y"), (.positions, "y"),
+        (Destination.fleet, "Y"), (.positions, "Y"), (.fleet, "y"), (.positions, "y"),
         (.bot(ID(1), .template), "x"), (.fleet, "/btc-trend <enter> X"), (.positions, "x"),
         (.fleet, "<space> j <space> p"), (.fleet, "/xrp <enter> R"), (.commands(nil), "Y"),
         (.billing, "M"), (.fleet, "/avax <enter> u"),
         (.bot(ID(1), .risk), "j <enter> 3 <enter> w"), (.bot(ID(1), .template), "c G <enter>"),
     ])
-    func whatStandsStillSaysAsOfWhen(_ place: Place, _ keys: String) throws {
+    func whatStandsStillSaysAsOfWhen(_ place: Destination, _ keys: String) throws {
         var journey = try Journey(Size(120, 40), at: place, role: .owner)
         try journey.run(keys)
         #expect(!journey.overlay.isEmpty)

@@ -44,7 +44,7 @@ final class LiveConsole {
         desk = try Desk(world: world, database: database, owner: (1000, "ada"), wall: wall)
         reader = BoardReader(
             over: database, owner: (1000, "ada"), as: .account(uid: uid, session: ""))
-        state = ConsoleState(size: Size(80, 24), session: "storm", place: .fleet)
+        state = ConsoleState(size: Size(80, 24), session: "storm", at: .fleet)
         state.around.wall = wall
         state.start(at: .fleet)
         try advance(age)

@@ -81,7 +81,7 @@ import Testing
         #expect(console.text.contains("HALT "))
         // Another console, which knows nothing of this one.
         let reader = BoardReader(over: console.database, owner: (1000, "ada"))
-        var other = ConsoleState(size: Size(80, 24), session: "other", place: .positions)
+        var other = ConsoleState(size: Size(80, 24), session: "other", at: .positions)
         _ = other.update(.board(.fleet(try reader.fleet())), at: console.wall)
         #expect(view(other, in: Size(80, 24), .ascii).text.contains("HALT "))
         try console.advance(.minutes(1))

@@ -94,7 +94,7 @@ import Testing
     /// A field that a script opens, and lines that would do something if their Enter were played.
     struct Field: Sendable, CustomTestStringConvertible {
         var name: String
-        var place = Place.fleet
+        var place = Destination.fleet
         var script: String
         var burst: String
         var testDescription: String { name }

@@ -108,7 +108,7 @@ private let commands = [
     }
 
     @Test(arguments: screens) func consolesShowThemToThoseOfTheTable(_ way: ReadingWay) throws {
-        let place = try #require(ScreenPrinter.place(way.words[0], bot: ID(1)))
+        let place = try #require(ScreenPrinter.destination(way.words[0], bot: ID(1)))
         let people: [(WorkspaceRole, Bool, Bool)] =
             WorkspaceRole.allCases.map { ($0, false, false) }
             + [(.owner, true, false), (.owner, false, true)]
@@ -150,7 +150,7 @@ private let commands = [
     }
 
     @Test func staffSeeNoPositionsOnAnyPicture() throws {
-        for place in [Place.fleet, .bot(ID(1), .template), .bot(ID(1), .risk)] {
+        for place in [Destination.fleet, .bot(ID(1), .template), .bot(ID(1), .risk)] {
             let staff = try Journey(Size(160, 48), at: place, isStaff: true)
             #expect(!staff.text.contains("uPnL +") && !staff.text.contains("uPnL -"))
             #expect(!staff.text.contains(" pos "), "\(staff.text)")

@@ -6,7 +6,7 @@ import Testing
 
 struct Scene: Sendable, CustomTestStringConvertible {
     var name: String
-    var place = Place.fleet
+    var place = Destination.fleet
     var script = ""
     var role = WorkspaceRole.owner
     /// The titles that the first row of its list may hold.

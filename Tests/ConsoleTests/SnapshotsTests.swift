@@ -10,7 +10,7 @@ import Testing
     static let sizes = [Size(80, 24), Size(160, 48)]
 
     private func picture(
-        _ name: String, _ size: Size, at place: Place = .fleet, _ script: String = "",
+        _ name: String, _ size: Size, at place: Destination = .fleet, _ script: String = "",
         role: WorkspaceRole = .riskManager, isStaff: Bool = false, engine: Bool = true,
         isEmpty: Bool = false, glyphs: GlyphSet = .unicode
     ) throws {

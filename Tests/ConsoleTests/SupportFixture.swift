@@ -169,10 +169,10 @@ struct ScriptedConsole {
 
     /// - Parameter waiting: between two keys; more than a dialog's time for type-ahead by default.
     init(
-        _ place: Place, as person: Operator, _ size: Size = Size(80, 24),
+        _ place: Destination, as person: Operator, _ size: Size = Size(80, 24),
         kept: [String: String] = [:], hasEditor: Bool = true, off: Set<ScreenSafeguard> = []
     ) {
-        state = ConsoleState(size: size, session: "test", place: .support)
+        state = ConsoleState(size: size, session: "test", at: .support)
         state.around.wall = wall
         state.around.person = person
         state.around.kept = kept

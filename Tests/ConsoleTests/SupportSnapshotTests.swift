@@ -55,7 +55,7 @@ import Testing
         console.type("zzz")
         console.press(.enter)
         try expectPicture(console.frame(), "support-filtered-empty-80x24")
-        var empty = ConsoleState(size: Size(80, 24), session: "test", place: .support)
+        var empty = ConsoleState(size: Size(80, 24), session: "test", at: .support)
         empty.around.person = SupportFixture.member
         #expect(view(empty, in: Size(80, 24), .ascii).text.contains("Reading the tickets"))
         _ = empty.update(

@@ -7,7 +7,7 @@ import Testing
 @testable import Core
 
 @Suite struct UnseenFleetTests {
-    private static let places: [Place] = [
+    private static let places: [Destination] = [
         .fleet, .positions, .bot(ID(1), .template), .bot(ID(1), .risk), .bot(ID(4), .activity),
         .support, .audit, .commands(nil), .billing,
     ]
@@ -16,7 +16,7 @@ import Testing
     private static let claims = BotState.allCases.filter { $0 != .stopped }.map(\.mark)
 
     @Test(arguments: places, [Size(80, 24), Size(160, 48)])
-    func noScreenClaimsAState(_ place: Place, _ size: Size) throws {
+    func noScreenClaimsAState(_ place: Destination, _ size: Size) throws {
         for engine in [
             EngineState.stopped("it went away"), .absent, .starting,
             .silent(since: ScreenFleet.now),
@@ -44,9 +44,9 @@ import Testing
     }
 
     @Test(arguments: [
-        Place.positions, .support, .audit, .commands(nil), .billing, .bot(ID(1), .activity),
+        Destination.positions, .support, .audit, .commands(nil), .billing, .bot(ID(1), .activity),
     ])
-    func everyScreenSaysHowOldItIs(_ place: Place) throws {
+    func everyScreenSaysHowOldItIs(_ place: Destination) throws {
         var journey = try Journey(Size(120, 30), at: place, role: .owner, engine: false)
         journey.pass(.hours(15))
         try journey.send(.tick)

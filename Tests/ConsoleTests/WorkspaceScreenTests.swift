@@ -34,7 +34,7 @@ import Testing
             row.id = ID(row.id.number + 100)
             return row
         }
-        var fresh = ConsoleState(size: Size(80, 24), session: "t", place: .audit)
+        var fresh = ConsoleState(size: Size(80, 24), session: "t", at: .audit)
         fresh.around.person = SupportFixture.member
         _ = fresh.update(.board(.audit(before: nil, page)), at: SupportFixture.now)
         _ = fresh.update(.key(.character("G")), at: SupportFixture.now)
@@ -52,7 +52,7 @@ import Testing
     @Test func olderPagesAreReadWhileUpdatesAreHeldBack() {
         var page = SupportFixture.audit
         for index in page.rows.indices { page.rows[index].id = ID(200 - Int64(index)) }
-        var state = ConsoleState(size: Size(80, 24), session: "t", place: .audit)
+        var state = ConsoleState(size: Size(80, 24), session: "t", at: .audit)
         state.around.person = SupportFixture.member
         func send(_ event: ConsoleEvent) { _ = state.update(event, at: SupportFixture.now) }
         send(.board(.audit(before: nil, page)))
@@ -105,7 +105,7 @@ import Testing
         board.rows[0].target = payload
         board.rows[0].reason = payload
         board.rows[0].actor = payload
-        var state = ConsoleState(size: Size(80, 24), session: "t", place: .audit)
+        var state = ConsoleState(size: Size(80, 24), session: "t", at: .audit)
         state.around.person = SupportFixture.member
         _ = state.update(.board(.audit(before: nil, board)), at: SupportFixture.now)
         let frame = view(state, in: Size(80, 24), .unicode)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Core
 
-/// **Source** <doc:SafetyRules#Places-at-the-socket>.
+/// **Source** <doc:SafetyRules#Connections-at-the-socket>.
 @Suite struct AdmissionTests {
     @Test func rightsMakeTheStanding() {
         let people = TrialDoor.admission
@@ -85,7 +85,7 @@ import Testing
         guard isOn else { return }
         #expect(trial.places(of: TrialDoor.strangers) == 8)
         #expect(trial.places(of: TrialDoor.traders + TrialDoor.viewers) == 40)
-        #expect(trial.door.count == Places.inAll)
+        #expect(trial.door.count == SocketShares.inAll)
         #expect(owners.allSatisfy { $0.refusals().isEmpty && !$0.isGone })
         let sentAway = crowd.filter { $0.refusals() == ["too_many_connections"] && $0.isGone }
         #expect(sentAway.count == crowd.count - 48)
@@ -142,7 +142,7 @@ import Testing
         let trial = try TrialDoor()
         let closers = [TrialDoor.owner, TrialDoor.admin, TrialDoor.manager]
         let many = closers.flatMap { uid in (0..<24).map { _ in Visitor(uid, at: trial.door) } }
-        #expect(trial.places(of: closers) == Places.inAll)
+        #expect(trial.places(of: closers) == SocketShares.inAll)
         let guests = TrialDoor.strangers + TrialDoor.viewers + TrialDoor.traders
         let others = guests.flatMap { uid in (0..<9).map { _ in Visitor(uid, at: trial.door) } }
         _ = trial.serve()
@@ -150,7 +150,7 @@ import Testing
         #expect(trial.places(of: TrialDoor.viewers + TrialDoor.traders) == 40)
         #expect(trial.places(of: closers) == 16)
         #expect(closers.allSatisfy { trial.places(of: [$0]) >= 5 })
-        #expect(many.count + others.count > Places.inAll)
+        #expect(many.count + others.count > SocketShares.inAll)
     }
 
     @Test(arguments: [true, false]) func whoDoesNotGreetHasToGo(isOn: Bool) throws {

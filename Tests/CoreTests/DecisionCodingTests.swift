@@ -33,7 +33,7 @@ import Testing
             head.pointlessRule = flip() ? nil : below(300)
         }
         let code = UInt8(below(19))
-        head.outcome = Obstacle(code: code, place: below(300))
+        head.outcome = Obstacle(code: code, index: below(300))
         return DecisionFacts(
             head: head,
             votes: (0..<below(12)).compactMap { _ in
@@ -62,13 +62,13 @@ import Testing
     @Test func everyObstacleHasItsOwnCode() {
         var codes: Set<UInt8> = []
         for code in UInt8(1)...19 {
-            let obstacle = Obstacle(code: code, place: 3)
+            let obstacle = Obstacle(code: code, index: 3)
             #expect(obstacle?.code == code)
-            #expect(obstacle?.place == nil || obstacle?.place == 3)
+            #expect(obstacle?.index == nil || obstacle?.index == 3)
             codes.insert(code)
         }
         #expect(codes.count == 19)
-        #expect(Obstacle(code: 0, place: 0) == nil && Obstacle(code: 20, place: 0) == nil)
+        #expect(Obstacle(code: 0, index: 0) == nil && Obstacle(code: 20, index: 0) == nil)
         for limit in EntryLimit.allCases { #expect(codes.contains(Obstacle.limit(limit).code)) }
     }
 

@@ -19,7 +19,7 @@ import Testing
             for (_, bytes) in try run.decisions(of: template) {
                 let facts = try #require(DecisionFacts(bytes: bytes))
                 guard let lean = facts.lean, facts.head.isWarm else { continue }
-                for (place, verdict) in zip(template.checkPlaces, facts.verdicts)
+                for (place, verdict) in zip(template.checkIndices, facts.verdicts)
                 where verdict != .noData {
                     if verdict.allows(lean) {
                         seen[template.name, default: Seen()].passes.insert(place)
@@ -45,7 +45,7 @@ import Testing
         }
         try Self.look(GoldenRun.seeded(days: 20, seed: 1, step: .seconds(60)), &seen)
         for template in SystemTemplates.all {
-            for place in template.checkPlaces {
+            for place in template.checkIndices {
                 let name = "\(template.name): \(template.components[place].name)"
                 #expect(seen[template.name]?.passes.contains(place) == true, "\(name) passes none")
                 guard !Self.elsewhere.contains(name) else { continue }

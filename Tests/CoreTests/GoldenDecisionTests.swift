@@ -53,7 +53,7 @@ import Testing
     @Test(arguments: SystemTemplates.all) func everyCheckPassesAndBlocksAndPositionsComeAndGo(
         _ template: Template
     ) throws {
-        let places = template.checkPlaces
+        let places = template.checkIndices
         var passes = Set<Int>()
         var blocks = Set<Int>()
         var entered = 0
@@ -124,7 +124,7 @@ private struct GoldenText {
             let facts = try #require(DecisionFacts(bytes: bytes))
             let words = facts.head.outcome.map { Self.words($0, template) } ?? "ENTERED"
             obstacles[words, default: 0] += 1
-            for (place, verdict) in zip(template.checkPlaces, facts.verdicts) {
+            for (place, verdict) in zip(template.checkIndices, facts.verdicts) {
                 let spec = template.components[place]
                 verdicts["\(spec.role.rawValue) \(spec.name)", default: [:]][
                     verdict.text, default: 0] += 1

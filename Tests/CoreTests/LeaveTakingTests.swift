@@ -60,7 +60,7 @@ import Testing
         let queue = try callers(20, of: home)
         defer { for descriptor in queue { close(descriptor) } }
         unlink(home.path(of: .socket))
-        try door.keepPlace(at: WallClock.read())
+        try door.keepName(at: WallClock.read())
         #expect(door.count == (isOn ? 20 : 0))
         let late = try EngineCall.dial(home, until: Deadline(after: .seconds(5))).0
         defer { close(late) }
@@ -76,7 +76,7 @@ import Testing
         let door = try CommandSocket.listen(in: home)
         if !isOn { door.disarmed = [.nameIsKept] }
         unlink(home.path(of: .socket))
-        try door.keepPlace(at: WallClock.read())
+        try door.keepName(at: WallClock.read())
         let dialled = try? EngineCall.dial(home, until: Deadline(after: .seconds(1))).0
         #expect((dialled != nil) == isOn)
         if let dialled { close(dialled) }
@@ -93,7 +93,7 @@ import Testing
         unlink(name)
         mkdir(name, 0o700)
         mkdir(name + "/kept", 0o700)
-        let aside = try? door.keepPlace(at: WallClock.read())
+        let aside = try? door.keepName(at: WallClock.read())
         #expect(aside == (isOn ? "engine.sock.aside-2" : nil))
         #expect((access(name + ".aside-2/kept", F_OK) == 0) == isOn)
         let dialled = try? EngineCall.dial(home, until: Deadline(after: .seconds(1))).0

@@ -6,7 +6,7 @@ import Store
 import TestKit
 import Testing
 
-/// **Source** <doc:SafetyRules#Places-at-the-socket>.
+/// **Source** <doc:SafetyRules#Connections-at-the-socket>.
 @Suite(.serialized, .enabled(if: OtherUser.isPossible, "needs root, setpriv, a readable binary"))
 struct CrowdedSocketTests {
     private static let viewers: [UInt32] = [OtherUser.viewer, 4244]

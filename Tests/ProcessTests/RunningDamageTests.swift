@@ -66,7 +66,7 @@ import Testing
     @Test(arguments: [true, false]) func nothingIsPromisedIntoTheVoid(isOn: Bool) throws {
         let home = try TrialHome.demo()
         let engine = try engine(home, broken: nil)
-        engine.database.looksAtPlace = isOn
+        engine.database.looksAtFiles = isOn
         unlink(home.path + "/plutarc.db")
         let answer = ask(.pause(.all, reason: nil), engine, "p")
         #expect((answer?["error"]?["code"]?.text == "database_moved") == isOn)

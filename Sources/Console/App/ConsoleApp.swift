@@ -56,7 +56,7 @@ enum ConsoleApp {
         do throws(FileError) { paints = try themes.load(themeName) } catch {
             throw CommandFailure(error)
         }
-        let place = try place(options.view, options.reader)
+        let destination = try destination(options.view, options.reader)
         let session: String
         do { session = try Crypto.randomHex(bytes: 8) } catch {
             throw CommandFailure(.failed, "no_randomness", "the system gave no random bytes")
@@ -66,14 +66,14 @@ enum ConsoleApp {
             terminal.close()
             signals.close()
         }
-        var state = ConsoleState(size: terminal.size, session: session, place: .fleet)
+        var state = ConsoleState(size: terminal.size, session: session, at: .fleet)
         state.around.isReadOnly = options.isReadOnly
         state.around.theme = paints.code
         state.around.themes = themes.codes
         state.around.kept = kept.texts.filter { !options.isFresh || !KeptTexts.isView($0.key) }
         let editor = ExternalEditor(environment: options.environment)
         state.around.hasEditor = editor != nil
-        state.start(at: place)
+        state.start(at: destination)
         let policy: EngineConnection.Policy =
             options.mayLaunch ? .launch(options.engineOptions) : .join
         let connection = EngineConnection(
@@ -115,7 +115,9 @@ enum ConsoleApp {
     }
 
     /// Where `--view` says to begin.
-    static func place(_ view: String?, _ reader: BoardReader) throws(CommandFailure) -> Place {
+    static func destination(
+        _ view: String?, _ reader: BoardReader
+    ) throws(CommandFailure) -> Destination {
         guard let view else { return .fleet }
         let parts = parts(of: view)
         var bot: ID<Bot>?
@@ -132,14 +134,14 @@ enum ConsoleApp {
             }
         }
         let tab = parts.count > 2 ? ":\(parts[2])" : ""
-        guard let place = ScreenPrinter.place(parts[0] + tab, bot: bot) else {
+        guard let destination = ScreenPrinter.destination(parts[0] + tab, bot: bot) else {
             throw .usage(
                 "--view does not know \"\(DisplayText.clean(view))\"",
                 remedy: "Screens are \(ScreenPrinter.names.joined(separator: ", ")); "
                     + "bot:LABEL:risk opens a tab.")
         }
-        try look(at: place, reader)
-        return place
+        try look(at: destination, reader)
+        return destination
     }
     /// Screen, bot and tab; a label may hold colons too, so only a word that is a tab is one.
     private static func parts(of view: String) -> [String] {
@@ -150,13 +152,13 @@ enum ConsoleApp {
         return [screen, parts.joined(separator: ":")] + tab
     }
 
-    /// A place that is asked for by name and may not be seen is refused before the terminal is
+    /// A screen that is asked for by name and may not be seen is refused before the terminal is
     /// taken: its board is read once.
     private static func look(
-        at place: Place, _ reader: BoardReader
+        at destination: Destination, _ reader: BoardReader
     ) throws(CommandFailure) {
         let around = Surroundings(size: Size(80, 24))
-        let first = ScreenDirectory.screen(for: place, around)?.wants(around).first
+        let first = ScreenDirectory.screen(for: destination, around)?.wants(around).first
         guard let first else { return }
         let board = try reported { () throws(StoreError) in try first.read(reader) }
         if case .refused(_, let refusal) = board { throw CommandFailure(refusal) }

@@ -37,21 +37,21 @@ struct ConsoleState: Sendable {
 
     /// - Parameters:
     ///   - session: unique among consoles that ever spoke to this engine.
-    ///   - place: the first screen; a bot's page stands on the fleet.
-    init(size: Size, session: String, place: Place = .fleet) {
+    ///   - destination: the first screen; a bot's page stands on the fleet.
+    init(size: Size, session: String, at destination: Destination = .fleet) {
         around = Surroundings(size: size)
         self.session = session
         screens = []
-        start(at: place)
+        start(at: destination)
     }
 
-    /// Opens the first screens; used again when the place of `--view` has been looked up.
-    mutating func start(at place: Place) {
+    /// Opens the first screens; used again when the destination of `--view` has been looked up.
+    mutating func start(at destination: Destination) {
         screens = []
-        if !place.isRoot, let fleet = ScreenDirectory.screen(for: .fleet, around) {
+        if !destination.isRoot, let fleet = ScreenDirectory.screen(for: .fleet, around) {
             screens.append(fleet)
         }
-        if let screen = ScreenDirectory.screen(for: place, around) { screens.append(screen) }
+        if let screen = ScreenDirectory.screen(for: destination, around) { screens.append(screen) }
     }
 
     var top: (any Screen)? { screens.last }
@@ -85,8 +85,8 @@ struct FilterPrompt: Equatable, Sendable {
     var editor: LineEditor
     /// What was in force before, for Esc.
     let before: String
-    /// Place in the history while walking it with Up and Down; nil: what was typed.
-    var place: Int?
+    /// Index in the history while walking it with Up and Down; nil: what was typed.
+    var historyIndex: Int?
 
     static let nothingHere = "there is nothing to filter here"
 

@@ -7,7 +7,7 @@ extension ConsoleState {
     mutating func perform(_ actions: [ScreenAction]) {
         for action in actions {
             switch action {
-            case .go(let place): go(to: place)
+            case .go(let destination): go(to: destination)
             case .back: back()
             case .open(let overlay): open(overlay)
             case .submit(let command, let words, let undo):
@@ -104,18 +104,18 @@ extension ConsoleState {
         open(overlay)
     }
 
-    // MARK: Places
+    // MARK: Destinations
 
-    mutating func go(to place: Place) {
-        guard let screen = ScreenDirectory.screen(for: place, around) else {
-            return say(.warn, "this place is not in this build")
+    mutating func go(to destination: Destination) {
+        guard let screen = ScreenDirectory.screen(for: destination, around) else {
+            return say(.warn, "this screen is not in this build")
         }
         if let root = screens.first { sections[root.name] = root }
         let isSame = top?.name == screen.name
         if !isSame { lastScreens = screens }
         thaw()
         prompt = nil
-        if place.isRoot {
+        if destination.isRoot {
             if isSame, screens.count == 1 { return }
             screens = [sections[screen.name] ?? screen]
         } else if isSame {
@@ -243,10 +243,10 @@ extension ConsoleState {
 
     private mutating func walkHistory(_ step: Int) {
         guard !filterHistory.isEmpty, let open = prompt else { return }
-        let place = (open.place ?? filterHistory.count) + step
-        guard place >= 0 else { return }
-        prompt?.place = min(place, filterHistory.count)
-        prompt?.editor.text = place < filterHistory.count ? filterHistory[place] : ""
+        let index = (open.historyIndex ?? filterHistory.count) + step
+        guard index >= 0 else { return }
+        prompt?.historyIndex = min(index, filterHistory.count)
+        prompt?.editor.text = index < filterHistory.count ? filterHistory[index] : ""
         applyFilter()
     }
 }

@@ -20,8 +20,8 @@ struct Palette: Overlay {
     private let theme: String
     private var tickets: [TicketRow] = []
     private var cycle: Cycle?
-    /// Place in the history while walking it.
-    private var place: Int?
+    /// Index in the history while walking it.
+    private var historyIndex: Int?
 
     private struct Cycle: Sendable {
         var stem: String
@@ -86,7 +86,7 @@ struct Palette: Overlay {
     mutating func type(_ key: Key, _ around: Surroundings) -> OverlayAnswer {
         if key == .backspace, editor.isEmpty { return .close }
         cycle = nil
-        place = nil
+        historyIndex = nil
         _ = editor.handle(key)
         return .stay
     }
@@ -112,9 +112,9 @@ struct Palette: Overlay {
     private mutating func walk(_ step: Int, _ around: Surroundings) {
         let history = Self.history(around)
         guard !history.isEmpty else { return }
-        let next = (place ?? history.count) + step
+        let next = (historyIndex ?? history.count) + step
         guard next >= 0 else { return }
-        place = min(next, history.count)
+        historyIndex = min(next, history.count)
         editor.text = next < history.count ? history[next] : ""
         cycle = nil
     }

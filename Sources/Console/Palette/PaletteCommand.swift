@@ -65,9 +65,10 @@ struct PaletteCommand: Equatable, Sendable {
 
     /// In the order in which an empty line lists them.
     static let all =
-        places + ActList.palettes + [ticket, OpenTicketAct.palette].compactMap { $0 } + program
+        destinations + ActList.palettes + [ticket, OpenTicketAct.palette].compactMap { $0 }
+        + program
 
-    private static let places: [PaletteCommand] = [
+    private static let destinations: [PaletteCommand] = [
         PaletteCommand("fleet", "fleet", "all bots", .none, .run(.fleet)),
         PaletteCommand("pos", "positions", "open positions", .none, .run(.positions)),
         PaletteCommand("sup", "support", "tickets", .none, .run(.support)),

@@ -2,7 +2,8 @@
 import Core
 import Store
 
-/// How to add one: a struct that conforms, a case in ``Place``, a line in ``ScreenDirectory``.
+/// How to add one: a struct that conforms, a case in ``Destination``, a line in
+/// ``ScreenDirectory``.
 ///
 /// Screens are values and perform nothing: they return ``ScreenAction``s. The console around them
 /// draws header, crumb line, message line and key hints, opens the filter prompt, refuses keys

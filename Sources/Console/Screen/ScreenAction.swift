@@ -4,8 +4,8 @@ import Store
 
 /// Performed by the root reducer in the order given.
 enum ScreenAction: Sendable {
-    /// Opens a place on top of this one; the four sections replace the whole stack.
-    case go(Place)
+    /// Opens a destination on top of this one; the four sections replace the whole stack.
+    case go(Destination)
     /// One level back.
     case back
     case open(any Overlay)
@@ -30,8 +30,8 @@ enum ScreenAction: Sendable {
     case quit
 }
 
-/// Where one can go. Screens for places are made by ``ScreenDirectory``.
-enum Place: Hashable, Sendable {
+/// Where one can go. The screen for each is made by ``ScreenDirectory``.
+enum Destination: Hashable, Sendable {
     case fleet, positions, support, audit
     case bot(ID<Bot>, BotTab)
     case ticket(ID<Ticket>)

@@ -1,20 +1,22 @@
-/// Which screen stands at which place, and which overlays the console's own keys open.
+/// Which screen stands at which destination, and which overlays the console's own keys open.
 import Core
 import Store
 
 /// The one list to add a screen to.
 enum ScreenDirectory {
     /// nil when this build has no such screen. Whatever can be filtered is as it was left.
-    static func screen(for place: Place, _ around: Surroundings) -> (any Screen)? {
-        var screen = fresh(at: place, around)
+    static func screen(for destination: Destination, _ around: Surroundings) -> (any Screen)? {
+        var screen = fresh(at: destination, around)
         if let screenName = screen?.name, let text = around.kept["\(screenName).filter"] {
             screen?.filter = text
         }
         return screen
     }
 
-    private static func fresh(at place: Place, _ around: Surroundings) -> (any Screen)? {
-        switch place {
+    private static func fresh(
+        at destination: Destination, _ around: Surroundings
+    ) -> (any Screen)? {
+        switch destination {
         case .fleet: FleetScreen(around)
         case .positions: PositionsScreen(around)
         case .bot(let bot, let tab): BotScreen(bot, tab)

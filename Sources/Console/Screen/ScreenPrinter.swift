@@ -10,8 +10,8 @@ enum ScreenPrinter {
         "bot:activity", "billing", "help",
     ]
 
-    /// The place that a name stands for; nil for an unknown one, or a bot's without a bot.
-    static func place(_ name: String, bot: ID<Bot>?) -> Place? {
+    /// The destination that a name stands for; nil for an unknown one, or a bot's without a bot.
+    static func destination(_ name: String, bot: ID<Bot>?) -> Destination? {
         switch name {
         case "fleet", "list", "help": return .fleet
         case "positions": return .positions
@@ -46,8 +46,8 @@ enum ScreenPrinter {
         _ name: String, size: Size, bot: ID<Bot>? = nil, reader: BoardReader, at wall: Instant,
         engine: EngineState = .absent, glyphs: GlyphSet = .unicode
     ) throws(BoardError) -> Frame? {
-        guard let place = place(name, bot: bot) else { return nil }
-        var state = ConsoleState(size: size, session: "print", place: place)
+        guard let destination = destination(name, bot: bot) else { return nil }
+        var state = ConsoleState(size: size, session: "print", at: destination)
         let person: Operator?
         do throws(StoreError) { person = try reader.person() } catch { throw .store(error) }
         var waiting: [ConsoleEvent] = [.person(person), .engine(engine), .tick]

@@ -24,7 +24,7 @@ struct SupportScreen: SortedScreen {
     var commands: CommandsBoard?
     var focus = SupportPane.list
     var isZoomed = false
-    var place = ThreadPlace.end
+    var place = ThreadScroll.end
     /// Index of the entry that J and K have chosen.
     var message: Int?
     /// First line of the context pane that is shown.

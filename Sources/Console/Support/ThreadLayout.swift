@@ -82,7 +82,7 @@ struct ThreadLayout: Equatable, Sendable {
     }
 
     /// The first line to show for a place, so that no row below the end is wasted.
-    func top(_ place: ThreadPlace, rows: Int) -> Int {
+    func top(_ place: ThreadScroll, rows: Int) -> Int {
         let last = max(0, lines.count - rows)
         guard case .at(let entry, let offset) = place, starts.indices.contains(entry) else {
             return last
@@ -91,7 +91,7 @@ struct ThreadLayout: Equatable, Sendable {
     }
 
     /// The place that shows a line at the top.
-    func place(showing line: Int, rows: Int) -> ThreadPlace {
+    func place(showing line: Int, rows: Int) -> ThreadScroll {
         let last = max(0, lines.count - rows)
         guard line < last else { return .end }
         let wanted = max(0, line)
@@ -117,7 +117,7 @@ extension TicketThread {
 }
 
 /// Where one is in a thread; held by message, so that a new width or message keeps the place.
-enum ThreadPlace: Equatable, Sendable {
+enum ThreadScroll: Equatable, Sendable {
     /// The newest message is at the bottom, and new ones scroll in.
     case end
     /// A line of a message is at the top.

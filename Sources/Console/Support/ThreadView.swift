@@ -5,7 +5,7 @@ import Store
 /// Pure: lines, a place and a canvas; nothing is decided here.
 struct ThreadView {
     let layout: ThreadLayout
-    let place: ThreadPlace
+    let place: ThreadScroll
     /// The message that J and K have chosen.
     let current: Int?
     let isFocused: Bool

@@ -12,7 +12,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
     case labelMalformed(String)
     /// A word that means several bots, or all of them.
     case labelReserved(String)
-    case noSuchPlace(region: String, provider: String?, known: [String])
+    case noSuchRegion(region: String, provider: String?, known: [String])
     /// It would leave these unattended, or lose what guards them.
     case holds(bot: String, positions: [String], act: String)
     /// What becomes of these would reach nobody.
@@ -38,7 +38,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .noBalance: "no_balance"
         case .labelTaken: "label_taken"
         case .labelMalformed, .labelReserved: "bad_label"
-        case .noSuchPlace: "no_such_region"
+        case .noSuchRegion: "no_such_region"
         case .holds: "open_positions"
         case .ordersOut: "orders_under_way"
         case .keyInUse: "key_in_use"
@@ -56,7 +56,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
     var exitStatus: Int32 {
         switch self {
         case .labelMalformed, .labelReserved, .amount, .sessions: 2
-        case .noSuchPlace: 4
+        case .noSuchRegion: 4
         case .computeFile: 7
         default: 5
         }
@@ -73,7 +73,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .labelTaken(let label): "a bot is named \"\(cut(label))\" already"
         case .labelMalformed(let label): "\"\(cut(label))\" is no label"
         case .labelReserved(let label): "\"\(cut(label))\" stands for more than one bot"
-        case .noSuchPlace(let region, let provider, _):
+        case .noSuchRegion(let region, let provider, _):
             "there is no region \"\(cut(region))\""
                 + (provider.map { " at \"\(cut($0))\"" } ?? "")
         case .holds(let bot, let positions, let act):
@@ -105,7 +105,7 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .labelTaken: "Choose another name; see plutarc bots."
         case .labelMalformed: Label.rule
         case .labelReserved: "Choose another name than \(Label.reservedWords)."
-        case .noSuchPlace(_, _, let known): "Known: \(known.joined(separator: ", "))."
+        case .noSuchRegion(_, _, let known): "Known: \(known.joined(separator: ", "))."
         case .holds(let bot, _, "stop"):
             "Add --close-first, or --leave-open --confirm-label \(asWord(bot))."
         case .holds(let bot, _, _): "Close them first: plutarc close-all \(asWord(bot))."

@@ -4,7 +4,7 @@ import Store
 
 /// Made from the account that owns the home and its members; made anew when membership changes.
 public struct Admission: Sendable {
-    /// What decides how many places an account has at the socket.
+    /// What decides how many connections an account has at the socket.
     public enum Standing: Sendable, CaseIterable {
         case stranger
         /// A member without a right to close positions, or support staff.

@@ -29,7 +29,7 @@ public final class CommandSocket {
     var disarmed: Switches<DoorSafeguard> = []
     private(set) var listener: Int32
     /// What its name led to when it was bound.
-    private var place: FilePlace
+    private var bound: FileIdentity
     /// Given up for a moment when descriptors run out, so that a visitor can be sent away.
     var spare: Int32
     /// In the order of their ids.
@@ -42,7 +42,7 @@ public final class CommandSocket {
     private init(home: Home, listener: Int32, admission: Admission?) {
         self.home = home
         self.listener = listener
-        place = FilePlace(.socket, of: home)
+        bound = FileIdentity(.socket, of: home)
         self.admission = admission ?? Admission(ownerOf: home)
         spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
     }
@@ -63,8 +63,8 @@ public final class CommandSocket {
     /// - Returns: the name under which something was put aside that stood in the way.
     /// - Throws: ``ConnectionError/system(_:)`` when something else has the name and keeps it.
     @discardableResult
-    func keepPlace(at wall: WallClock) throws(ConnectionError) -> String? {
-        guard isOpen, place != FilePlace(.socket, of: home), !disarmed.contains(.nameIsKept)
+    func keepName(at wall: WallClock) throws(ConnectionError) -> String? {
+        guard isOpen, bound != FileIdentity(.socket, of: home), !disarmed.contains(.nameIsKept)
         else { return nil }
         let aside = disarmed.contains(.wayIsCleared) ? nil : Doorway.clear(in: home)
         let fresh = try Self.bound(in: home)
@@ -72,7 +72,7 @@ public final class CommandSocket {
         if !disarmed.contains(.queueIsHeard) { acceptAll(at: wall) }
         Glibc.close(listener)
         listener = fresh
-        place = FilePlace(.socket, of: home)
+        bound = FileIdentity(.socket, of: home)
         return aside
     }
 

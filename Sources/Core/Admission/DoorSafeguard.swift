@@ -2,7 +2,7 @@
 
 /// A door without one of these lets somebody else keep the owner out, or says less than it should.
 enum DoorSafeguard: CaseIterable, Sendable {
-    /// Places are shared out by what the kernel says of a visitor.
+    /// Connections are shared out by what the kernel says of a visitor.
     case shares
     /// When descriptors run out, strangers and members leave before a closer is turned away.
     case roomIsMade
@@ -18,7 +18,7 @@ enum DoorSafeguard: CaseIterable, Sendable {
     case wayIsCleared
     /// Whoever waits to be let in when a socket ends is let in, or hears why not.
     case queueIsHeard
-    /// Pauses and closes wait for a start in places of their own.
+    /// Pauses and closes wait for a start apart from the rest.
     case closesWaitApart
     /// Only who holds the right is spared the limit.
     case rightBeforeExemption

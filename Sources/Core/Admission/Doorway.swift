@@ -1,4 +1,4 @@
-/// The place of the socket in its home, kept free of what others put there.
+/// The name of the socket in its home, kept free of what others put there.
 
 import Glibc
 

@@ -30,7 +30,7 @@ extension CommandSocket {
         admit(descriptor, peer, at: wall)
     }
 
-    /// The newest always gets a place; a share that is full gives up another of its own.
+    /// The newest always gets in; a share that is full gives up another of its own.
     func admit(_ descriptor: Int32, _ peer: Peer, at wall: WallClock) {
         let present = connections.filter { !$0.isEnding && !$0.isGone }
         let guests = present.map { guest($0) }
@@ -44,17 +44,17 @@ extension CommandSocket {
                 at: wall.boot))
     }
 
-    private func guest(_ connection: SocketConnection) -> Places.Guest {
-        Places.Guest(
+    private func guest(_ connection: SocketConnection) -> SocketShares.Guest {
+        SocketShares.Guest(
             uid: connection.peer.uid, standing: admission.standing(of: connection.peer.uid),
             cameAt: connection.cameAt, heardAt: connection.heardAt)
     }
 
-    private func whoLeaves(for uid: UInt32, _ guests: [Places.Guest]) -> Int? {
+    private func whoLeaves(for uid: UInt32, _ guests: [SocketShares.Guest]) -> Int? {
         guard disarmed.contains(.shares) else {
-            return Places.whoLeaves(for: uid, admission.standing(of: uid), guests)
+            return SocketShares.whoLeaves(for: uid, admission.standing(of: uid), guests)
         }
-        return guests.count < Places.inAll ? nil : guests.count - 1
+        return guests.count < SocketShares.inAll ? nil : guests.count - 1
     }
 
     /// Tells a client why it must go, and lets it go.
@@ -73,7 +73,7 @@ extension CommandSocket {
         guard descriptor >= 0 else { return false }
         let socket = PacketSocket(descriptor: descriptor)
         guard let peer = Peer.of(descriptor), makeRoom(for: peer.uid) else {
-            sayGoodbye(.noPlace, to: socket)
+            sayGoodbye(.crowded, to: socket)
             return true
         }
         admit(descriptor, peer, at: wall)
@@ -84,11 +84,11 @@ extension CommandSocket {
     func makeRoom(for uid: UInt32) -> Bool {
         guard !disarmed.contains(.roomIsMade) else { return false }
         let present = connections.filter { !$0.isGone }
-        guard let index = Places.whoMakesRoom(
+        guard let index = SocketShares.whoMakesRoom(
             for: admission.standing(of: uid), present.map { guest($0) })
         else { return false }
         let leaver = present[index]
-        leaver.send(EngineMessage.refused(.noPlace).json)
+        leaver.send(EngineMessage.refused(.crowded).json)
         connections.removeAll { $0 === leaver }
         part(leaver.socket)
         return true

@@ -223,7 +223,7 @@ public final class EngineClient {
     }
 
     private func mayComeBack(after reason: WireError, _ comesBack: Bool) -> Bool {
-        reason.isForPlace || reason.isStopping && comesBack
+        reason.isCrowded || reason.isStopping && comesBack
     }
 
     /// - Parameter first: the reason that the engine gave when it ended.

@@ -9,7 +9,7 @@ enum DecisionCoding {
     static let form: UInt8 = 1
     /// Where the outcome stands.
     static let outcome = 12
-    /// Places in these lists are on disk: only ever add at the end.
+    /// Indices in these lists are on disk: only ever add at the end.
     static let phases: [BotState] = [
         .deploying, .online, .offline, .error, .sleeping, .waking, .windingDown, .stopped, .paused,
     ]
@@ -68,7 +68,7 @@ enum DecisionCoding {
         cursor.put(botFlags(head.bot))
         cursor.put(head.score.bitPattern)
         cursor.put(head.outcome?.code ?? 0)
-        if let place = head.outcome?.place { cursor.put(number: place) }
+        if let index = head.outcome?.index { cursor.put(number: index) }
         guard head.asked else { return }
         cursor.put(head.denied.rawValue)
         if let rule = head.pointlessRule { cursor.put(number: rule) }

@@ -58,9 +58,9 @@ extension DecisionFacts {
             isLate: flags & DecisionCoding.late != 0, bot: bot,
             asked: flags & DecisionCoding.asked != 0)
         if code != 0 {
-            let hasPlace = Obstacle(code: code, place: 0)?.place != nil
-            guard let place = hasPlace ? reader.number() : 0,
-                let outcome = Obstacle(code: code, place: place)
+            let hasIndex = Obstacle(code: code, index: 0)?.index != nil
+            guard let index = hasIndex ? reader.number() : 0,
+                let outcome = Obstacle(code: code, index: index)
             else { return nil }
             head.outcome = outcome
         }

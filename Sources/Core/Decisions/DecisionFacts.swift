@@ -31,7 +31,7 @@ extension DecisionFacts {
     /// - Returns: nil when the record does not belong to the template.
     public func redecide(_ template: Template) -> Redecision? {
         let weights = template.components.filter { $0.role == .signal }.map(\.weight)
-        let checks = template.checkPlaces
+        let checks = template.checkIndices
         guard votes.count == weights.count, verdicts.count == checks.count else { return nil }
         var tally = Tally()
         for (vote, weight) in zip(votes, weights) { tally.add(vote, weight: weight) }
@@ -45,8 +45,8 @@ extension DecisionFacts {
         } else {
             obstacles.append(.score)
         }
-        for (place, verdict) in zip(checks, verdicts) where !verdict.allows(lean) {
-            obstacles.append(.component(place))
+        for (index, verdict) in zip(checks, verdicts) where !verdict.allows(lean) {
+            obstacles.append(.component(index))
         }
         obstacles += head.bot.obstacles
         if let rule = head.pointlessRule { obstacles.append(.pointless(rule)) }
@@ -78,8 +78,8 @@ extension DecisionRecord {
 }
 
 extension Template {
-    /// Places of filters, then gates, then guards: the order in which they are asked.
-    var checkPlaces: [Int] {
+    /// Indices of filters, then gates, then guards: the order in which they are asked.
+    var checkIndices: [Int] {
         [ComponentRole.filter, .gate, .guardRole].flatMap { role in
             components.indices.filter { components[$0].role == role }
         }

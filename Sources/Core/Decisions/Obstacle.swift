@@ -14,7 +14,7 @@ public enum Obstacle: Sendable, Hashable {
     case score
     /// The template does not open the side of the score.
     case direction
-    /// A filter, gate or guard: its place in ``Template/components``.
+    /// A filter, gate or guard: its index in ``Template/components``.
     case component(Int)
     /// The bot is not Online.
     case phase
@@ -57,18 +57,18 @@ public enum Obstacle: Sendable, Hashable {
     }
 
     /// The component that it is about.
-    var place: Int? {
+    var index: Int? {
         switch self {
-        case .component(let place), .pointless(let place): place
+        case .component(let index), .pointless(let index): index
         default: nil
         }
     }
 
     /// What a code stands for; nil for an unknown one.
-    init?(code: UInt8, place: Int) {
+    init?(code: UInt8, index: Int) {
         let known: [Obstacle] = [
-            .late, .warmUp, .session, .score, .direction, .component(place), .phase, .paused,
-            .unarmed, .unreconciled, .pointless(place), .limit(.maxPositionsPerAsset),
+            .late, .warmUp, .session, .score, .direction, .component(index), .phase, .paused,
+            .unarmed, .unreconciled, .pointless(index), .limit(.maxPositionsPerAsset),
             .limit(.maxPositionsTotal), .limit(.maxLeverage), .limit(.size),
             .limit(.maxSlippage), .limit(.oppositePosition), .busy,
             .stopped,
@@ -85,7 +85,7 @@ extension Obstacle {
         case .session: self = .session
         case .score: self = .score
         case .direction: self = .direction
-        case .component(let place): self = .component(place)
+        case .component(let index): self = .component(index)
         }
     }
 }

@@ -130,7 +130,7 @@ public final class EngineLoop {
         } catch {
             return error
         }
-        keepPlace(of: service, at: wall)
+        keepName(of: service, at: wall)
         tellSupervisor(start)
         beatAt = wall.boot
         return nil
@@ -138,9 +138,9 @@ public final class EngineLoop {
 
     /// Where the socket cannot have its name back, it is tried again with the next beat: those who
     /// are connected stay, and after some beats it is told why others cannot come.
-    private func keepPlace(of service: some EngineService, at wall: WallClock) {
+    private func keepName(of service: some EngineService, at wall: WallClock) {
         do throws(ConnectionError) {
-            let aside = try socket.keepPlace(at: wall)
+            let aside = try socket.keepName(at: wall)
             if aside != nil || vainBeats >= Self.beatsInVain {
                 service.doorChanged(.open(aside: aside))
             }

@@ -3,7 +3,7 @@
 /// A home that cannot be opened.
 public enum HomeError: Error, Sendable, Equatable {
     /// Neither an option nor the environment says where it is.
-    case unknownPlace
+    case noneNamed
     /// What would name it is empty: an option or a variable.
     case emptyName(String)
     /// A path that is no UTF-8: JSON could not name it.
@@ -27,7 +27,7 @@ public enum HomeError: Error, Sendable, Equatable {
     /// Stable word for scripts. **Source** <doc:CommandLine#Errors>.
     public var code: String {
         switch self {
-        case .unknownPlace, .missing: "no_home"
+        case .noneNamed, .missing: "no_home"
         case .emptyName, .notText: "usage"
         case .notAFolder, .symbolicLink, .notAFile: "home_not_plain"
         case .cannotCreate, .cannotOpen: "home_unusable"
@@ -55,7 +55,7 @@ public enum HomeError: Error, Sendable, Equatable {
     /// What is wrong.
     public var headline: String {
         switch self {
-        case .unknownPlace: "no home: neither --home, $PLUTARC_HOME nor $HOME names a folder"
+        case .noneNamed: "no home: neither --home, $PLUTARC_HOME nor $HOME names a folder"
         case .emptyName(let source): "\(source) is empty"
         case .notText(let what): "\(what) is not UTF-8 text"
         case .missing(let path): "there is no home at \(path)"
@@ -81,7 +81,7 @@ public enum HomeError: Error, Sendable, Equatable {
     /// What to do now; a command where there is one.
     public var remedy: String {
         switch self {
-        case .unknownPlace: "name one: plutarc --home DIR"
+        case .noneNamed: "name one: plutarc --home DIR"
         case .emptyName: "Name a folder, or leave it out."
         case .notText: "name a folder whose whole path is UTF-8: plutarc --home /DIR"
         case .missing(let path): "create it: plutarc init --home \(shellQuoted(path))"

@@ -8,7 +8,7 @@ public enum HomePath {
     /// - Parameters:
     ///   - given: what `--home` said.
     ///   - variable: looks up an environment variable.
-    /// - Throws: ``HomeError/unknownPlace`` when nothing names a folder,
+    /// - Throws: ``HomeError/noneNamed`` when nothing names a folder,
     ///   ``HomeError/emptyName(_:)`` when something of ours names none.
     public static func resolve(
         given: String?, variable: (String) -> String? = Self.environment
@@ -23,7 +23,7 @@ public enum HomePath {
         }
         var home = variable("HOME")
         if home == nil { home = try accountFolder() }
-        guard let home, isAbsolute(home) else { throw .unknownPlace }
+        guard let home, isAbsolute(home) else { throw .noneNamed }
         return tidied(home + "/.local/share/plutarc")
     }
 

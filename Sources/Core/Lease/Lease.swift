@@ -103,7 +103,7 @@ public final class Lease {
         holder.heartbeat = wall.boot
         holder.start = start
         try write()
-        guard isInPlace else { throw .lost(path: home.path(of: .lease)) }
+        guard isNamed else { throw .lost(path: home.path(of: .lease)) }
         return work?.mend() ?? false
     }
 
@@ -161,7 +161,7 @@ public final class Lease {
         let lease = Lease(
             home: home, descriptor: descriptor, holder: holder, outage: before?.age(at: wall))
         // The file may have been replaced between opening and locking; then try the new one.
-        guard lease.isInPlace else { return nil }
+        guard lease.isNamed else { return nil }
         try lease.write()
         return lease
     }
@@ -188,7 +188,7 @@ public final class Lease {
         throw .unusable(path: home.path(of: .lease), SystemFailure("pwrite", code: ENOSPC))
     }
 
-    private var isInPlace: Bool {
+    private var isNamed: Bool {
         var mine = stat()
         var named = stat()
         return fstat(descriptor, &mine) == 0

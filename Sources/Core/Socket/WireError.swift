@@ -45,7 +45,7 @@ public struct WireError: Error, Sendable, Equatable {
         message: "too many connections of this account, or of accounts with its rights, are "
             + "open; this one was silent for longest",
         remedy: "close consoles that are not in use")
-    static let noPlace = WireError(
+    static let crowded = WireError(
         code: "too_many_connections", message: "the engine's machine has no descriptor left",
         remedy: "end programs that are not in use, then try again")
     /// Of pauses and closes.
@@ -64,9 +64,9 @@ public struct WireError: Error, Sendable, Equatable {
     /// The engine ends in peace, and another may follow it; nothing was accepted.
     public var isStopping: Bool { code == Self.stopping.code }
 
-    /// Others needed the place more while nothing was said: whoever has something to say may come
+    /// Others needed the room more while nothing was said: whoever has something to say may come
     /// again.
-    var isForPlace: Bool { code == Self.tooManyConnections.code }
+    var isCrowded: Bool { code == Self.tooManyConnections.code }
 
     static func otherVersion(_ theirs: Int64?) -> WireError {
         WireError(

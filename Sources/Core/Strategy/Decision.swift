@@ -36,7 +36,7 @@ public enum Blocker: Sendable, Equatable {
     case score
     /// The template does not open the side that the score names.
     case direction
-    /// A filter, gate or guard: its place in ``Strategy/snapshot()``.
+    /// A filter, gate or guard: its index in ``Strategy/snapshot()``.
     case component(Int)
 }
 
@@ -65,7 +65,7 @@ public struct ComponentReading: Sendable, Equatable, Codable {
 /// A price that closes a position, and the rule that set it.
 public struct ExitLevel: Sendable, Equatable {
     public var price: Price
-    /// The rule's place among the template's exit rules; see ``Strategy/exitName(_:)``.
+    /// The rule's index among the template's exit rules; see ``Strategy/exitName(_:)``.
     public var rule: Int
     /// True for protection, false for a target.
     public var isStop: Bool

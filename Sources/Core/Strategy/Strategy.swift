@@ -108,7 +108,7 @@ public final class Strategy {
             blockers.append(.score)
         }
         for check in parts.checks where !check.verdict.allows(lastDecision.lean) {
-            blockers.append(.component(check.place))
+            blockers.append(.component(check.index))
         }
         return blockers
     }
@@ -130,7 +130,7 @@ public final class Strategy {
         var levels = ExitLevels()
         parts.levels.forEach { part in
             guard let price = part.level(for: track) else { return }
-            let level = ExitLevel(price: price, rule: part.place, isStop: part.isStop)
+            let level = ExitLevel(price: price, rule: part.index, isStop: part.isStop)
             if part.isStop {
                 if isNearer(price, than: levels.stop, sign: track.side.sign) { levels.stop = level }
             } else if isNearer(price, than: levels.target, sign: -track.side.sign) {
@@ -149,35 +149,35 @@ public final class Strategy {
     /// The first rule that closes the position at the last close; nil for none.
     func closeRule(for track: PositionTrack) -> Int? {
         parts.closes.firstIndex { $0.triggers(for: track, lastDecision) }
-            .map { parts.closes.owned[$0].place }
+            .map { parts.closes.owned[$0].index }
     }
 
-    /// The name of the component at a place, as ``ExitLevel/rule`` and ``Blocker`` give it.
-    public func exitName(_ place: Int) -> String { parts.lines[place].name }
+    /// The name of the component at an index, as ``ExitLevel/rule`` and ``Blocker`` give it.
+    public func exitName(_ index: Int) -> String { parts.lines[index].name }
 
     // MARK: Readings
 
     /// Every component as of the last close, in the template's order.
     /// - Parameter track: the position, for the state of exit rules.
     public func snapshot(for track: PositionTrack? = nil) -> [ComponentReading] {
-        template.components.indices.map { place in
-            let component = parts.all[place]
-            let spec = template.components[place]
+        template.components.indices.map { index in
+            let component = parts.all[index]
+            let spec = template.components[index]
             return ComponentReading(
-                name: parts.lines[place].name, role: spec.role, weight: spec.weight,
-                value: component.reading, state: state(at: place, track))
+                name: parts.lines[index].name, role: spec.role, weight: spec.weight,
+                value: component.reading, state: state(at: index, track))
         }
     }
 
-    func state(at place: Int, _ track: PositionTrack?) -> String {
-        if let signal = parts.signals.first(where: { $0.place == place }) {
+    func state(at index: Int, _ track: PositionTrack?) -> String {
+        if let signal = parts.signals.first(where: { $0.index == index }) {
             return signal.vote.text
         }
-        if let check = parts.checks.first(where: { $0.place == place }) {
+        if let check = parts.checks.first(where: { $0.index == index }) {
             return check.verdict.text
         }
         guard let track else { return Self.words(isArmed: false) }
-        guard let part = parts.levels.owned.first(where: { $0.place == place }) else {
+        guard let part = parts.levels.owned.first(where: { $0.index == index }) else {
             return Self.words(isArmed: true)
         }
         return Self.words(isArmed: part.level(for: track) != nil)
@@ -196,10 +196,10 @@ public final class Strategy {
             return "score \(lastDecision.score.text(decimals: 2)) does not exceed "
                 + "\(threshold.shortText)"
         case .direction: return "the template opens \(direction.rawValue) positions only"
-        case .component(let place):
-            let role = template.components[place].role.rawValue
-            let answer = CheckWords(state(at: place, nil), for: lastDecision.lean).answer
-            return "\(role) \(exitName(place)): \(answer) (\(parts.all[place].reading))"
+        case .component(let index):
+            let role = template.components[index].role.rawValue
+            let answer = CheckWords(state(at: index, nil), for: lastDecision.lean).answer
+            return "\(role) \(exitName(index)): \(answer) (\(parts.all[index].reading))"
         }
     }
 }

@@ -6,13 +6,13 @@ import Store
 final class SignalPart {
     private let signal: any SignalComponent
     let weight: Double
-    let place: Int
+    let index: Int
     private(set) var vote = Vote.noData
 
-    init(_ signal: any SignalComponent, weight: Double, place: Int) {
+    init(_ signal: any SignalComponent, weight: Double, index: Int) {
         self.signal = signal
         self.weight = weight
-        self.place = place
+        self.index = index
     }
 
     @inline(__always)
@@ -28,12 +28,12 @@ final class SignalPart {
 /// A filter, gate or guard with its verdict at the last close.
 final class CheckPart {
     private let check: any EntryCheck
-    let place: Int
+    let index: Int
     private(set) var verdict = Verdict.noData
 
-    init(_ check: any EntryCheck, place: Int) {
+    init(_ check: any EntryCheck, index: Int) {
         self.check = check
-        self.place = place
+        self.index = index
     }
 
     @inline(__always)
@@ -49,12 +49,12 @@ final class CheckPart {
 /// An exit rule that is a price.
 final class LevelPart {
     private let rule: any LevelRule
-    let place: Int
+    let index: Int
     let isStop: Bool
 
-    init(_ rule: any LevelRule, place: Int) {
+    init(_ rule: any LevelRule, index: Int) {
         self.rule = rule
-        self.place = place
+        self.index = index
         isStop = rule.isStop
     }
 
@@ -64,11 +64,11 @@ final class LevelPart {
 /// An exit rule that is asked at closes.
 final class ClosePart {
     private let rule: any CloseRule
-    let place: Int
+    let index: Int
 
-    init(_ rule: any CloseRule, place: Int) {
+    init(_ rule: any CloseRule, index: Int) {
         self.rule = rule
-        self.place = place
+        self.index = index
     }
 
     @inline(__always)
@@ -99,7 +99,7 @@ struct Callees<Part: AnyObject> {
         for index in called.indices { called[index]._withUnsafeGuaranteedRef(body) }
     }
 
-    /// The place of the first part that satisfies a test; nil for none.
+    /// The index of the first part that satisfies a test; nil for none.
     @inline(__always) func firstIndex(where test: (Part) -> Bool) -> Int? {
         for index in called.indices where called[index]._withUnsafeGuaranteedRef(test) {
             return index
@@ -108,12 +108,12 @@ struct Callees<Part: AnyObject> {
     }
 }
 
-/// Places are positions in ``Template/components``.
+/// An index is one of ``Template/components``.
 struct StrategyParts {
     private(set) var all: ContiguousArray<any Component> = []
     private(set) var lines: ContiguousArray<ReadingLine> = []
     /// Components that have a say in entries: all but the exits.
-    private(set) var entryPlaces: [Int] = []
+    private(set) var entryIndices: [Int] = []
     private var signalCallees = Callees<SignalPart>()
     private var checkCallees = Callees<CheckPart>()
     private var followerCallees = Callees<FollowerPart>()
@@ -128,42 +128,42 @@ struct StrategyParts {
 
     /// - Throws: ``TemplateError``.
     init(_ template: Template, tick: Price) throws(TemplateError) {
-        for place in template.components.indices {
-            let setting = try ComponentSetting(template, component: place, tick: tick)
+        for index in template.components.indices {
+            let setting = try ComponentSetting(template, component: index, tick: tick)
             let component = try Catalog.make(setting)
             all.append(component)
-            note(template.components[place], named: setting.kind.name, at: place)
+            note(template.components[index], named: setting.kind.name, at: index)
             if type(of: component).asksMarket { asksMarket = true }
-            try addExit(component, setting, at: place)
+            try addExit(component, setting, at: index)
             if let book = component as? OrderBookImbalance { try addBook(book, setting) }
             if setting.role == .signal, let signal = component as? any SignalComponent {
                 signalCallees.append(
-                    SignalPart(signal, weight: template.components[place].weight, place: place))
+                    SignalPart(signal, weight: template.components[index].weight, index: index))
             }
         }
         for role in [ComponentRole.filter, .gate, .guardRole] {
-            for place in all.indices where template.components[place].role == role {
-                guard let check = all[place] as? any EntryCheck else { continue }
-                checkCallees.append(CheckPart(check, place: place))
+            for index in all.indices where template.components[index].role == role {
+                guard let check = all[index] as? any EntryCheck else { continue }
+                checkCallees.append(CheckPart(check, index: index))
             }
         }
     }
 
-    private mutating func note(_ spec: ComponentSpec, named name: String, at place: Int) {
+    private mutating func note(_ spec: ComponentSpec, named name: String, at index: Int) {
         lines.append(ReadingLine(name: name, role: spec.role, weight: spec.weight))
-        if spec.role != .exit { entryPlaces.append(place) }
+        if spec.role != .exit { entryIndices.append(index) }
     }
 
     private mutating func addExit(
-        _ component: any Component, _ setting: ComponentSetting, at place: Int
+        _ component: any Component, _ setting: ComponentSetting, at index: Int
     ) throws(TemplateError) {
         guard setting.role == .exit else { return }
         if let rule = component as? any LevelRule {
-            levels.append(LevelPart(rule, place: place))
+            levels.append(LevelPart(rule, index: index))
             if !type(of: rule).staysPut { levelsMove = true }
         }
         if let rule = component as? any CloseRule {
-            closes.append(ClosePart(rule, place: place))
+            closes.append(ClosePart(rule, index: index))
         }
         if let follower = component as? any CandleFollower {
             followerCallees.append(FollowerPart(follower))
@@ -211,10 +211,10 @@ struct StrategyParts {
         return tally.score(mode)
     }
 
-    /// The place of the first check that does not let a side pass; nil when all do.
+    /// The index of the first check that does not let a side pass; nil when all do.
     @inline(__always)
     func firstBlock(_ lean: Side) -> Int? {
-        checkCallees.firstIndex { !$0.verdict.allows(lean) }.map { checks[$0].place }
+        checkCallees.firstIndex { !$0.verdict.allows(lean) }.map { checks[$0].index }
     }
 
     /// Votes and verdicts at the last close, as ``DecisionCoding`` writes them.

@@ -6,7 +6,7 @@ import Store
 public struct TemplateError: Error, Equatable, Sendable {
     /// The template's name.
     public var template: String
-    /// The place in ``Template/components``; nil for the template itself.
+    /// The index in ``Template/components``; nil for the template itself.
     public var component: Int?
     /// `signal EMA Cross`, for people; nil for the template itself.
     public var section: String?

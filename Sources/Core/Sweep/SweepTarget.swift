@@ -24,23 +24,23 @@ enum SweepTarget: Equatable, Sendable {
                         + "'EMA Cross.fast'.")
             }
             let key = String(name[name.index(after: dot)...])
-            let place = try Self.place(of: String(name[..<dot]), in: template)
-            self = try Self.target(key, at: place, in: template)
+            let index = try Self.index(of: String(name[..<dot]), in: template)
+            self = try Self.target(key, at: index, in: template)
         }
     }
 
-    private static func place(
+    private static func index(
         of name: String, in template: Template
     ) throws(SweepError) -> Int {
-        let places = template.components.indices.filter {
+        let indices = template.components.indices.filter {
             isNamed(template.components[$0], name.lowercased())
         }
-        if places.count == 1 { return places[0] }
+        if indices.count == 1 { return indices[0] }
         let used = template.components.map { "\($0.role.rawValue) \($0.name)" }
-        guard places.isEmpty else {
+        guard indices.isEmpty else {
             throw SweepError(
                 "--sweep: \(template.name) has \"\(name)\" in several roles",
-                "Write the role first: '\(places.map { used[$0] }.joined(separator: "', '"))'.")
+                "Write the role first: '\(indices.map { used[$0] }.joined(separator: "', '"))'.")
         }
         throw SweepError(
             "--sweep: \(template.name) has no component \"\(name)\"",
@@ -56,10 +56,10 @@ enum SweepTarget: Equatable, Sendable {
     }
 
     private static func target(
-        _ key: String, at place: Int, in template: Template
+        _ key: String, at index: Int, in template: Template
     ) throws(SweepError) -> SweepTarget {
-        let spec = template.components[place]
-        if key == "weight", spec.role == .signal { return .weight(place) }
+        let spec = template.components[index]
+        if key == "weight", spec.role == .signal { return .weight(index) }
         let known = Catalog.kind(named: spec.name)?.parameters(in: spec.role) ?? []
         let numbers = known.filter { if case .word = $0.form { false } else { true } }.map(\.key)
         guard numbers.contains(key) else {
@@ -69,7 +69,7 @@ enum SweepTarget: Equatable, Sendable {
                 "--sweep: \(spec.name) has no number \"\(key)\"",
                 keys.isEmpty ? "It has no numbers to vary." : "Known here: \(keys).")
         }
-        return .parameter(place, key: key)
+        return .parameter(index, key: key)
     }
 
     /// Sets the value. False for a fraction where a whole number is needed.
@@ -78,17 +78,17 @@ enum SweepTarget: Equatable, Sendable {
         case .threshold:
             guard let value = Double(text) else { return false }
             template.threshold = value
-        case .weight(let place):
+        case .weight(let index):
             guard let value = Double(text) else { return false }
-            template.components[place].weight = value
+            template.components[index].weight = value
         case .leverage:
             guard let value = Int(text) else { return false }
             template.leverage = value
         case .warmUp:
             guard let value = Int(text) else { return false }
             template.warmUp = value
-        case .parameter(let place, let key):
-            template.components[place].parameters[key] = text
+        case .parameter(let index, let key):
+            template.components[index].parameters[key] = text
         }
         return true
     }

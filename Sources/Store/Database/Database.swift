@@ -17,15 +17,15 @@ public final class Database {
     /// Something was committed since the log was last emptied.
     var isDirty = true
     /// Of the files as they were opened for writing; nil for a reader, and in memory.
-    var place: DatabasePlace?
+    var files: DatabaseFiles?
     #if DEBUG
         /// Switched off by a test of the tests, as are those below.
-        var looksAtPlace = true
+        var looksAtFiles = true
         var looksAtEpoch = true
         var looksAtLength = true
         var beginsLogAnew = true
     #else
-        var looksAtPlace: Bool { true }
+        var looksAtFiles: Bool { true }
         var looksAtEpoch: Bool { true }
         var looksAtLength: Bool { true }
         var beginsLogAnew: Bool { true }
@@ -90,7 +90,7 @@ public final class Database {
         if mode == .write, found == 0 { throw .notADatabase(path: path) }
         if mode != .memory { try useWriteAheadLog() }
         try migrator.migrate(connection, report: report)
-        if mode != .memory { place = DatabasePlace(of: path) }
+        if mode != .memory { files = DatabaseFiles(of: path) }
     }
 
     /// What was written is in files that others will open too: one look by name at each.
@@ -98,12 +98,12 @@ public final class Database {
     ///   ``StoreError/cutShort(path:bytes:known:)`` when one has lost its end: nothing that was
     ///   written since may be promised.
     public func checkPlace() throws(StoreError) {
-        if looksAtPlace, let path = place?.missing { throw .moved(path: path) }
+        if looksAtFiles, let path = files?.missing { throw .moved(path: path) }
         try checkLength()
     }
 
     private func checkLength() throws(StoreError) {
-        guard looksAtLength, let cut = place?.findCut() else { return }
+        guard looksAtLength, let cut = files?.findCut() else { return }
         throw .cutShort(path: cut.path, bytes: cut.bytes, known: cut.known)
     }
 
@@ -210,7 +210,7 @@ public final class Database {
             }
         }
         isDirty = true
-        place?.remember()
+        files?.remember()
     }
 
     private func undo() {

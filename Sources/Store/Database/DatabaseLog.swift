@@ -66,7 +66,7 @@ extension Database {
         defer { sqlite3_busy_timeout(connection.handle, Connection.patience) }
         var (inLog, moved): (Int32, Int32) = (0, 0)
         let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", kind, &inLog, &moved)
-        place?.remember(logIsDone: code == SQLITE_OK && inLog == moved)
+        files?.remember(logIsDone: code == SQLITE_OK && inLog == moved)
         if code == SQLITE_OK, inLog >= 0 { connection.logFrames = Int64(inLog) }
         switch code & 0xFF {
         case SQLITE_OK: return inLog == moved ? .done : .part

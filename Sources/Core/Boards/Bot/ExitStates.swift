@@ -20,15 +20,15 @@ struct ExitStates {
         to readings: [ComponentReading], of held: [Position]
     ) -> [ComponentReading] {
         readings.map { reading in
-            guard reading.role == .exit, let place = place(of: reading) else { return reading }
+            guard reading.role == .exit, let index = index(of: reading) else { return reading }
             var now = reading
-            let isArmed = held.contains { watches($0, place, reading) }
+            let isArmed = held.contains { watches($0, index, reading) }
             now.state = Strategy.words(isArmed: isArmed)
             return now
         }
     }
 
-    private func place(of reading: ComponentReading) -> Int? {
+    private func index(of reading: ComponentReading) -> Int? {
         strategy.parts.lines.indices.first {
             strategy.parts.lines[$0].name == reading.name
                 && strategy.template.components[$0].role == reading.role
@@ -36,11 +36,11 @@ struct ExitStates {
     }
 
     /// A level that follows the candles stands as soon as it is warm, which its value tells.
-    private func watches(_ position: Position, _ place: Int, _ reading: ComponentReading) -> Bool {
-        let component = strategy.parts.all[place]
+    private func watches(_ position: Position, _ index: Int, _ reading: ComponentReading) -> Bool {
+        let component = strategy.parts.all[index]
         if component is any LevelRule, component is any CandleFollower {
             return reading.value != component.reading
         }
-        return strategy.state(at: place, position.track) == Strategy.words(isArmed: true)
+        return strategy.state(at: index, position.track) == Strategy.words(isArmed: true)
     }
 }

@@ -62,8 +62,8 @@ struct WhySteps {
 
     var all: [WhyStep] {
         var steps = candle + session + signals + score
-        for (place, verdict) in zip(template.checkPlaces, facts.verdicts) {
-            steps.append(check(place, verdict))
+        for (index, verdict) in zip(template.checkIndices, facts.verdicts) {
+            steps.append(check(index, verdict))
         }
         steps += bot
         steps.append(exit)
@@ -99,11 +99,11 @@ struct WhySteps {
     }
 
     private var signals: [WhyStep] {
-        let places = template.components.indices.filter { template.components[$0].role == .signal }
-        return zip(places, facts.votes).map { place, vote in
+        let indices = template.components.indices.filter { template.components[$0].role == .signal }
+        return zip(indices, facts.votes).map { index, vote in
             WhyStep(
-                stage: .signal, name: template.components[place].name, verdict: vote.text,
-                value: value(place), weight: template.components[place].weight)
+                stage: .signal, name: template.components[index].name, verdict: vote.text,
+                value: value(index), weight: template.components[index].weight)
         }
     }
 
@@ -120,8 +120,8 @@ struct WhySteps {
         ]
     }
 
-    private func check(_ place: Int, _ verdict: Verdict) -> WhyStep {
-        let spec = template.components[place]
+    private func check(_ index: Int, _ verdict: Verdict) -> WhyStep {
+        let spec = template.components[index]
         let stage: WhyStep.Stage =
             switch spec.role {
             case .filter: .filter
@@ -129,12 +129,12 @@ struct WhySteps {
             default: .guardRole
             }
         return WhyStep(
-            stage: stage, name: spec.name, verdict: verdict.text, value: value(place),
-            blocks: blocks(.component(place)))
+            stage: stage, name: spec.name, verdict: verdict.text, value: value(index),
+            blocks: blocks(.component(index)))
     }
 
-    private func value(_ place: Int) -> String {
-        readings.indices.contains(place) ? readings[place].value : ""
+    private func value(_ index: Int) -> String {
+        readings.indices.contains(index) ? readings[index].value : ""
     }
 
     private var bot: [WhyStep] {

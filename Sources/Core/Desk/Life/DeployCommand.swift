@@ -43,7 +43,7 @@ public struct DeployCommand: CommandBody {
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         let world = desk.world
         try desk.recallPasts()
-        try desk.checkPlaces()
+        try desk.checkRegions()
         try LifeRules.label(request.label, taken: world.bots.map(\.record.label))
         let place = try place(in: world.fleet.compute.catalog)
         try desk.checkBalance()
@@ -76,7 +76,7 @@ public struct DeployCommand: CommandBody {
     private func place(in catalog: ComputeCatalog) throws(Refusal) -> ComputePlace {
         guard let place = catalog.place(region: request.region, provider: request.provider) else {
             throw .life(
-                .noSuchPlace(
+                .noSuchRegion(
                     region: request.region, provider: request.provider,
                     known: catalog.places.map { "\($0.provider) \($0.region)" }))
         }

@@ -16,7 +16,7 @@ extension Desk {
     }
 
     /// Where bots run, and at what price, is not to be guessed.
-    func checkPlaces() throws(Refusal) {
+    func checkRegions() throws(Refusal) {
         if let fault = world.fleet.compute.catalog.fault { throw .life(.computeFile(fault)) }
     }
 

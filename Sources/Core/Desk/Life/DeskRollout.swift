@@ -6,7 +6,7 @@ extension Desk {
     func rollOut(
         _ scope: BotScope, canaries: Int, by person: Operator
     ) throws(Refusal) -> Plan {
-        try checkPlaces()
+        try checkRegions()
         if let work = world.fleet.rollout, !work.rollout.stage.isOver {
             throw .life(.rolloutUnderWay(version: work.rollout.version))
         }

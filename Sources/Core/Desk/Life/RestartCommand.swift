@@ -20,7 +20,7 @@ public struct RestartCommand: CommandBody {
         let world = desk.world
         let bot = try desk.machine(named: bot)
         try bot.flaws.check(of: bot.record.label)
-        try desk.checkPlaces()
+        try desk.checkRegions()
         var known = bot.instance
         if !world.isOn(.restartOnceAnHour) { known.restartedAt = nil }
         try LifeRules.restart(bot.record, known, at: world.now)

@@ -17,7 +17,7 @@ public struct StartCommand: CommandBody {
     func plan(at desk: Desk, by person: Operator) throws -> Plan {
         try desk.recallPasts()
         let bot = try desk.machine(named: bot)
-        try desk.checkPlaces()
+        try desk.checkRegions()
         if bot.record.phase == .online {
             return Plan(deeds: [Deed(bot: bot.record, unchanged: "it runs already")])
         }

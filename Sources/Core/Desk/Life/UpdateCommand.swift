@@ -61,7 +61,7 @@ public struct UpdateCommand: CommandBody {
         _ name: String, at desk: Desk, by person: Operator
     ) throws -> Plan {
         let bot = try desk.machine(named: name)
-        try desk.checkPlaces()
+        try desk.checkRegions()
         try LifeRules.update(bot.record, bot.instance, at: desk.world.now)
         let target = bot.record.availableVersion ?? bot.record.version
         return Plan(deeds: [

@@ -22,7 +22,7 @@ public enum Catalog {
 
     /// The component with a name or an alias, in any case of letters.
     public static func kind(named name: String) -> ComponentKind? {
-        place(of: name).map { components[$0] }
+        index(of: name).map { components[$0] }
     }
 
     /// The names for a role, as an error lists them.
@@ -32,25 +32,25 @@ public enum Catalog {
 
     /// - Throws: ``TemplateError``.
     static func make(_ setting: ComponentSetting) throws(TemplateError) -> any Component {
-        guard let place = place(of: setting.kind.name) else {
+        guard let index = index(of: setting.kind.name) else {
             preconditionFailure("\(setting.kind.name) is not in the catalog")
         }
-        return try types[place].init(setting)
+        return try types[index].init(setting)
     }
 
-    private static func place(of name: String) -> Int? {
-        places[name] ?? places[name.lowercased()]
+    private static func index(of name: String) -> Int? {
+        indices[name] ?? indices[name.lowercased()]
     }
 
     /// Where each name and alias leads, as written and in small letters.
-    private static let places: [String: Int] = {
-        var places: [String: Int] = [:]
-        for (place, kind) in components.enumerated() {
+    private static let indices: [String: Int] = {
+        var indices: [String: Int] = [:]
+        for (index, kind) in components.enumerated() {
             for name in [kind.name] + kind.aliases {
-                places[name] = places[name] ?? place
-                places[name.lowercased()] = places[name.lowercased()] ?? place
+                indices[name] = indices[name] ?? index
+                indices[name.lowercased()] = indices[name.lowercased()] ?? index
             }
         }
-        return places
+        return indices
     }()
 }

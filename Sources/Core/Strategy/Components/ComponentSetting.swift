@@ -9,15 +9,15 @@ struct ComponentSetting {
     /// The grid of the symbol's prices.
     let tick: Price
     private let template: String
-    private let place: Int
+    private let index: Int
     private var texts: [String: String] = [:]
 
     /// - Throws: ``TemplateError`` for an unknown name, role or key, or a value out of range.
-    init(_ template: Template, component place: Int, tick: Price) throws(TemplateError) {
-        let spec = template.components[place]
+    init(_ template: Template, component index: Int, tick: Price) throws(TemplateError) {
+        let spec = template.components[index]
         guard let kind = Catalog.kind(named: spec.name) else {
             throw TemplateError(
-                template: template.name, component: place,
+                template: template.name, component: index,
                 section: "\(spec.role.rawValue) \(spec.name)", problem: "no such component",
                 remedy: "Use one of: \(Catalog.names(in: spec.role)).")
         }
@@ -26,7 +26,7 @@ struct ComponentSetting {
         self.timeframe = template.timeframe
         self.tick = tick
         self.template = template.name
-        self.place = place
+        self.index = index
         for parameter in kind.parameters { texts[parameter.key] = parameter.standard }
         try check(spec)
         for (key, text) in spec.parameters { texts[key] = text }
@@ -91,7 +91,7 @@ struct ComponentSetting {
     /// The error of this component.
     func error(_ key: String?, _ problem: String, _ remedy: String) -> TemplateError {
         TemplateError(
-            template: template, component: place, section: "\(role.rawValue) \(kind.name)",
+            template: template, component: index, section: "\(role.rawValue) \(kind.name)",
             key: key, problem: problem, remedy: remedy)
     }
 

@@ -33,23 +33,23 @@ struct ReadingLine {
     /// A JSON array of what `each` writes, with commas between; `each` is told the room that is
     /// left, and nil from it asks for more. **Requires** that `each` can be asked again.
     static func list(
-        _ places: some Sequence<Int>, room: Int = 1024,
+        _ indices: some Sequence<Int>, room: Int = 1024,
         _ each: (Int, Int, inout ByteCursor) -> Void?
     ) -> String {
         let text: String? = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { space in
             guard let first = space.baseAddress else { return "" }
             var cursor = ByteCursor(first)
             cursor.put(UInt8(0x5B))
-            for place in places {
+            for index in indices {
                 let used = first.distance(to: cursor.next)
                 if used > 1 { cursor.put(UInt8(0x2C)) }
-                guard each(place, room - used - 2, &cursor) != nil else { return nil }
+                guard each(index, room - used - 2, &cursor) != nil else { return nil }
             }
             cursor.put(UInt8(0x5D))
             let bytes = UnsafeBufferPointer(start: first, count: first.distance(to: cursor.next))
             return String(decoding: bytes, as: UTF8.self)
         }
-        return text ?? list(places, room: 4 * room, each)
+        return text ?? list(indices, room: 4 * room, each)
     }
 }
 
@@ -67,17 +67,17 @@ extension ComponentReading {
 extension Strategy {
     /// Every component's value and state without the exits, as the trade keeps it: the signal
     /// state at entry.
-    func snapshotText() -> String { text(of: parts.entryPlaces, nil) }
+    func snapshotText() -> String { text(of: parts.entryIndices, nil) }
 
     /// Every component as the console reads it back.
     func readingsJSON(for track: PositionTrack?) -> String {
         text(of: Array(parts.all.indices), track)
     }
 
-    private func text(of places: [Int], _ track: PositionTrack?) -> String {
-        ReadingLine.list(places) { place, room, cursor in
-            parts.lines[place].write(
-                parts.all[place].reading, state(at: place, track), room, &cursor)
+    private func text(of indices: [Int], _ track: PositionTrack?) -> String {
+        ReadingLine.list(indices) { index, room, cursor in
+            parts.lines[index].write(
+                parts.all[index].reading, state(at: index, track), room, &cursor)
         }
     }
 }

@@ -3,7 +3,7 @@
 import Glibc
 
 /// Told by device and number, so that a file that took the name of another is known.
-struct FilePlace: Equatable {
+struct FileIdentity: Equatable {
     /// Zero when nothing has the name.
     private var device: UInt = 0
     private var inode: UInt = 0

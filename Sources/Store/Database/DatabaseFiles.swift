@@ -4,7 +4,7 @@ import Glibc
 
 /// The files behind a path, told apart from others that take their names later. Looked at by name
 /// only: to open one, and to close it again, would drop SQLite's locks.
-struct DatabasePlace {
+struct DatabaseFiles {
     private struct Mark: Equatable {
         var device: UInt
         var inode: UInt

@@ -1,11 +1,11 @@
-/// How the places at the socket are shared out, and who gives his up when a share is full.
+/// How the connections at the socket are shared out, and who gives his up when a share is full.
 
 import Store
 
 /// Strangers and members have shares of their own; what is left beside those is always free for
 /// the owner and for whoever may close positions.
-/// **Source** <doc:SafetyRules#Places-at-the-socket>.
-enum Places {
+/// **Source** <doc:SafetyRules#Connections-at-the-socket>.
+enum SocketShares {
     static let inAll = 64
 
     /// Of one account.
@@ -22,7 +22,7 @@ enum Places {
         }
     }
 
-    /// Whoever has a place.
+    /// Whoever has a connection.
     struct Guest {
         var uid: UInt32
         var standing: Admission.Standing
@@ -31,8 +31,8 @@ enum Places {
         var heardAt: Span?
     }
 
-    /// Who leaves so that a newcomer finds a place. A share takes from itself alone; closers also
-    /// give back what they have borrowed of the places of others.
+    /// Who leaves so that a newcomer finds room. A share takes from itself alone; closers also
+    /// give back what they have borrowed of the shares of others.
     /// - Parameter guests: the longest connected first.
     /// - Returns: an index; nil while there is room.
     static func whoLeaves(
@@ -47,7 +47,7 @@ enum Places {
         return ofTheCrowd(closers, guests, for: uid)
     }
 
-    /// Who leaves when not even a place that is free can be had: the machine has no more. A
+    /// Who leaves when not even a connection that is free can be had: the machine has no more. A
     /// stranger; for whoever may close positions, else a member.
     static func whoMakesRoom(for standing: Admission.Standing, _ guests: [Guest]) -> Int? {
         guard standing != .stranger else { return nil }
@@ -58,7 +58,7 @@ enum Places {
         return longestSilent(members, guests)
     }
 
-    /// From the account that has most places, so that nobody is driven out by another's crowd.
+    /// From the account that has most connections, so that nobody is driven out by another's crowd.
     private static func ofTheCrowd(
         _ share: [Int], _ guests: [Guest], for uid: UInt32
     ) -> Int? {
@@ -73,10 +73,10 @@ enum Places {
     }
 }
 
-extension Places.Guest {
+extension SocketShares.Guest {
     /// What somebody has just said is still to be answered: in the same instant, whoever has said
     /// nothing yet is the more silent of two.
-    fileprivate func isSilentLonger(than other: Places.Guest) -> Bool {
+    fileprivate func isSilentLonger(than other: SocketShares.Guest) -> Bool {
         let (last, otherLast) = (heardAt ?? cameAt, other.heardAt ?? other.cameAt)
         return last == otherLast ? heardAt == nil && other.heardAt != nil : last < otherLast
     }
