@@ -168,7 +168,7 @@ import Testing
     @Test(arguments: [
         (Destination.fleet, "plutarc demo"), (.positions, "1 shows the fleet"),
         (.audit, "1 shows the fleet"), (.commands(nil), "a shows what can be asked"),
-        (.support, "N asks support"),
+        (.support, "N new ticket"),
     ])
     func anEmptyListSaysWhatToDoNext(_ place: Destination, _ words: String) throws {
         let journey = try Journey(at: place, role: .owner, isEmpty: true)
@@ -189,11 +189,37 @@ import Testing
         #expect(journey.text.contains(words) && journey.text.contains("Esc clears the filter"))
     }
 
+    /// Keys stand in it as the table has them, whatever was bound anew.
+    @Test func anEmptyListNamesTheKeysOfTheTable() throws {
+        var journey = try Journey(at: .support, role: .owner, isEmpty: true)
+        journey.use(
+            Keymap(Binding.defaults.map { binding in
+                var binding = binding
+                if binding.command == .newTicket, binding.context == .support {
+                    binding.keys = [.function(9)]
+                }
+                return binding
+            }))
+        #expect(journey.text.contains("F9 new ticket: ask support"))
+        let keys = Keymap([]).names(in: .support)
+        #expect(keys[.newTicket] == ":\(KeyCommand.newTicket.rawValue)")
+    }
+
+    /// Where tickets are there, but none that is asked for, the way to a new one stands too.
+    @Test func ticketsThatAreAllClosedSayHowToAskAgain() throws {
+        var console = ScriptedConsole(.support, as: SupportFixture.member)
+        var board = SupportFixture.board
+        for index in board.rows.indices { board.rows[index].ticket.status = .closed }
+        console.send(.board(.tickets(board)))
+        let text = console.frame().text
+        #expect(text.contains("No open tickets.") && text.contains("t shows others, N new ticket"))
+    }
+
     /// A line that is longer than the pane goes on below, and loses no word.
     @Test func longWordsGoOnInTheNextLine() {
         let words = EmptyWords(
-            "the fleet", "bot", none: "There is nothing to be seen here.", "Press n to begin.",
-            filter: "x")
+            "the fleet", "bot", none: ["There is nothing to be seen here.", "Press n to begin."],
+            filter: "x", Keymap().names(in: .fleet))
         let canvas = Canvas(Size(20, 8))
         EmptyWords.draw(words.none, in: canvas)
         let text = canvas.frame.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

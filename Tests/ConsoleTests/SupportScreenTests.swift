@@ -91,11 +91,11 @@ import Testing
     @Test func messagesAreSteppedThrough() {
         var console = console(SupportFixture.staff)
         console.press(.character("K"))
-        #expect(console.support?.message == 3)
+        #expect(console.support?.pane.message == 3)
         console.press(.character("K"), .character("K"), .character("K"), .character("K"))
-        #expect(console.support?.message == 0)
+        #expect(console.support?.pane.message == 0)
         console.press(.character("J"))
-        #expect(console.support?.message == 1)
+        #expect(console.support?.pane.message == 1)
     }
 
     @Test func escapeGoesUpOneThingAtATime() {
@@ -257,7 +257,7 @@ import Testing
             [SupportFixture.entry("op1", 1, body)], columns: 60)
         let canvas = Canvas(Size(60, 10), .ascii)
         ThreadView(
-            layout: layout, place: .end, current: nil, isFocused: false,
+            layout: layout, scroll: .end, current: nil, isFocused: false,
             now: SupportFixture.now
         ).draw(in: canvas)
         for row in 1...3 {

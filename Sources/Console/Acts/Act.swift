@@ -35,6 +35,16 @@ protocol BotAct: Act {
 extension BotAct {
     static var needsBot: Bool { true }
     static var isAlwaysLit: Bool { false }
+
+    /// Why its key does nothing now on a list. Of several that are marked each is asked for itself
+    /// when it is given.
+    static func refusal(
+        in list: RowList<BotRow, ID<Bot>>, _ around: Surroundings
+    ) -> String? {
+        if isAlwaysLit { return list.targets.isEmpty ? "no bot here" : nil }
+        guard !needsBot || list.marks.isEmpty else { return nil }
+        return refusal(list.current, around)
+    }
 }
 
 /// What is done to one bot at a time.

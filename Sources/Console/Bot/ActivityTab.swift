@@ -123,7 +123,7 @@ struct ActivityTab: Sendable {
 
     func draw(in canvas: Canvas, _ dossier: BotDossier, _ around: Surroundings) {
         if list.rows.isEmpty {
-            EmptyWords.draw(list.lines(of: emptyWords, isWhole: pages.isWhole), in: canvas)
+            EmptyWords.draw(list.lines(of: emptyWords(around), isWhole: pages.isWhole), in: canvas)
         }
         let reading = reading(dossier, in: canvas.bounds, around)
         for index in reading.seen {
@@ -137,11 +137,14 @@ struct ActivityTab: Sendable {
         drawFoot(in: canvas, canvas.rows - 1)
     }
 
-    private var emptyWords: EmptyWords {
-        EmptyWords(
-            "older events", "event", none: "Nothing has happened yet.",
-            "What the bot does stands here from its first candle on.", filter: list.filter,
-            instead: "Esc clears the filter, t shows all kinds.")
+    private func emptyWords(_ around: Surroundings) -> EmptyWords {
+        let keys = around.keymap.names(in: .bot)
+        return EmptyWords(
+            "older events", "event",
+            none: [
+                "Nothing has happened yet.",
+                "What the bot does stands here from its first candle on.",
+            ], filter: list.filter, keys, others: "\(keys[.cycleKind]) shows all kinds")
     }
 
     private func draw(

@@ -2,7 +2,7 @@
 import Core
 import Store
 
-extension BotRow {
+extension BotRow: ListRow {
     /// What `y` offers to copy of a bot.
     func copies(whole: String, _ around: Surroundings) -> [ListMenu.Copy] {
         [

@@ -11,7 +11,9 @@ struct FleetList {
         self.around = around
     }
 
-    func draw(in canvas: Canvas) {
+    func draw(in whole: Canvas, _ layout: FleetLayout) {
+        guard !layout.isTiny else { return drawTiny(in: whole, layout) }
+        let canvas = whole[layout.list]
         let table = Self.table(screen.lengths, in: canvas.columns)
         let isNarrow = !table.columns.contains { $0.id == "trouble" }
         screen.list.draw(table, in: canvas, sort: screen.sorting.column) {
@@ -99,9 +101,9 @@ struct FleetList {
     func texts(of index: Int) -> [String] { cells(screen.rows[index]).map(\.text) }
 
     /// Two lines a bot without columns, for 20x5.
-    func drawTiny(in canvas: Canvas) {
+    private func drawTiny(in canvas: Canvas, _ layout: FleetLayout) {
         guard let current = screen.list.current else { return }
-        let reading = screen.list.reading(on: screen.layout(canvas.size).grid) { _ in "" }
+        let reading = screen.list.reading(on: layout.grid) { _ in "" }
         let beat = current.heartbeat(around)
         let mark = current.shownMark(around)
         let end = "\(mark.text.prefix(1)) \(beat.text)"

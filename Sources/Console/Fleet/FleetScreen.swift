@@ -5,13 +5,13 @@ import Store
 struct FleetScreen: SortedScreen {
     let name = "fleet"
     let keyContext = KeyContext.fleet
+    static let subject = "the fleet"
     static let noun = "bot"
     var list = RowList<BotRow, ID<Bot>> { $0.id }
     var sorting: Sorting<FleetOrder>
     private(set) var isCards = true
     private(set) var lengths = FleetList.Lengths()
-    private(set) var dossier: BotDossier?
-    private(set) var events: EventsBoard?
+    private var sides = FleetSides()
 
     init(_ around: Surroundings) {
         let view = around.kept["fleet.view"] ?? ""
@@ -19,33 +19,18 @@ struct FleetScreen: SortedScreen {
         isCards = !view.split(separator: " ").contains("list")
     }
 
-    // MARK: Boards
-
     func wants(_ around: Surroundings) -> [BoardRequest] {
-        let layout = layout(around.body)
-        let preview = layout.preview == nil ? nil : list.cursor
-        return [.fleet] + (preview.map { [.dossier($0)] } ?? [])
-            + (layout.events == nil ? [] : [.events(nil)])
+        [.fleet] + sides.wants(in: layout(around.body), list.cursor)
     }
 
-    mutating func receive(_ board: Board, _ around: Surroundings) {
-        switch board {
-        case .fleet(let fleet):
-            list.know(fleet.rows)
-            lengths = FleetList.Lengths(fleet.rows)
-            arrange(around)
-        case .dossier(let bot, let dossier) where bot == list.cursor: self.dossier = dossier
-        case .events(nil, let events): self.events = events
-        default: break
-        }
+    func rows(of board: Board) -> [BotRow]? {
+        if case .fleet(let fleet) = board { fleet.rows } else { nil }
     }
 
-    func layout(_ body: Size) -> FleetLayout {
-        let cells = FleetList.table(lengths, in: body.columns).needs
-        return FleetLayout(body, isCards: isCards, listCells: cells)
+    mutating func note(_ board: Board) {
+        if let rows = rows(of: board) { lengths = FleetList.Lengths(rows) }
+        sides.note(board, of: list.cursor)
     }
-
-    func grid(_ body: Size) -> ListGrid { layout(body).grid }
 
     func bot(of row: BotRow) -> ID<Bot>? { row.id }
 
@@ -53,9 +38,7 @@ struct FleetScreen: SortedScreen {
 
     // MARK: Keys
 
-    mutating func moved(_ around: Surroundings) {
-        if dossier?.row.id != list.cursor { dossier = nil }
-    }
+    mutating func moved(_ around: Surroundings) { sides.stand(on: list.cursor) }
 
     mutating func open(_ row: BotRow, _ around: Surroundings) -> [ScreenAction]? {
         [.go(.bot(row.id, .template))]
@@ -73,13 +56,7 @@ struct FleetScreen: SortedScreen {
         guard let act = ActList.botAct(binding.command) else {
             return rowRefusal(of: binding, around)
         }
-        if act.isAlwaysLit { return list.targets.isEmpty ? "no bot here" : nil }
-        guard !act.needsBot || list.marks.isEmpty else { return nil }
-        return act.refusal(list.current, around)
-    }
-
-    func copies(_ row: BotRow, whole: String, _ around: Surroundings) -> [ListMenu.Copy] {
-        row.copies(whole: whole, around)
+        return act.refusal(in: list, around)
     }
 
     // MARK: What is shown
@@ -88,34 +65,29 @@ struct FleetScreen: SortedScreen {
 
     func fields(_ around: Surroundings) -> FilterFields<BotRow> { FleetFilter.fields(around) }
 
-    func words(of row: BotRow, _ around: Surroundings) -> String { row.plainText(around) }
-
     func crumb(_ around: Surroundings) -> Crumb {
         let shown = isCards && around.size.columns >= 80 ? "cards" : "list"
         return Crumb(path: ["Fleet  view:\(shown)"], counts: list.counts, order: sorting.words)
     }
 
-    var emptyWords: EmptyWords {
-        EmptyWords(
-            "the fleet", Self.noun, none: "This workspace has no bots yet.",
-            "A demo fleet: plutarc demo", filter: list.filter)
+    func nothing(_ keys: KeyNames) -> [String] {
+        ["This workspace has no bots yet.", "A demo fleet: plutarc demo"]
     }
 
-    func draw(in canvas: Canvas, _ around: Surroundings) {
-        guard !rows.isEmpty else { return drawEmpty(in: canvas) }
+    func layout(_ body: Size) -> FleetLayout {
+        let cells = FleetList.table(lengths, in: body.columns).needs
+        return FleetLayout(body, isCards: isCards, listCells: cells)
+    }
+
+    func grid(_ body: Size) -> ListGrid { layout(body).grid }
+
+    func drawRows(in canvas: Canvas, _ around: Surroundings) {
         let layout = layout(canvas.size)
         if layout.isCards {
             FleetCards(self, around).draw(in: canvas[layout.list], layout)
-        } else if layout.isTiny {
-            FleetList(self, around).drawTiny(in: canvas)
         } else {
-            FleetList(self, around).draw(in: canvas[layout.list])
+            FleetList(self, around).draw(in: canvas, layout)
         }
-        if let place = layout.preview {
-            FleetPreview(currentBot(around), dossier, around).draw(in: canvas[place])
-        }
-        if let place = layout.events {
-            EventStrip(events, around).draw(in: canvas[place])
-        }
+        sides.draw(in: canvas, layout, currentBot(around), around)
     }
 }

@@ -31,6 +31,9 @@ struct Keymap: Equatable, Sendable {
             ?? bindings.first { $0.command == command && $0.context == .everywhere }
     }
 
+    /// What the keys of a view are called in a text.
+    func names(in context: KeyContext) -> KeyNames { KeyNames(keymap: self, context: context) }
+
     /// All that holds in a view: its own first, then what holds everywhere and is not covered.
     func bindings(in context: KeyContext) -> [Binding] {
         let own = bindings.filter { $0.context == context && context != .everywhere }
@@ -55,5 +58,17 @@ struct Keymap: Equatable, Sendable {
     func menuOnly(in context: KeyContext) -> [Binding] {
         guard context == .fleet || context == .bot else { return [] }
         return bindings.filter { $0.context == .actions }
+    }
+}
+
+/// Keys for a text that tells what to press: as the table has them, whatever was bound anew.
+struct KeyNames: Sendable {
+    fileprivate let keymap: Keymap
+    fileprivate let context: KeyContext
+
+    /// `N`; a command without a key is found in the palette.
+    subscript(_ command: KeyCommand) -> String {
+        let binding = keymap.binding(of: command, in: context)
+        return binding?.keys.first?.name ?? ":\(command.rawValue)"
     }
 }

@@ -17,17 +17,18 @@ struct EmptyWords: Equatable, Sendable {
     ///   - subject: what is read: `the fleet`.
     ///   - noun: one of its rows.
     ///   - none: that there is nothing, and what to do about it.
-    ///   - instead: what brings rows back besides the filter's own keys.
+    ///   - keys: as the key table has them for that view.
+    ///   - others: what brings rows back besides clearing the filter: `t shows all kinds`.
     init(
-        _ subject: String, _ noun: String, none: String..., filter: String,
-        instead: String? = nil
+        _ subject: String, _ noun: String, none: [String], filter: String, _ keys: KeyNames,
+        others: String? = nil
     ) {
         let asked = filter.isEmpty ? "." : " /\(filter)"
+        let more = others ?? "\(keys[.filter]) changes it"
         self.init(
             reading: ["Reading \(subject) ..."], none: none,
             noMatch: [
-                "No \(noun) matches\(asked)",
-                instead ?? "Esc clears the filter, / changes it.",
+                "No \(noun) matches\(asked)", "\(keys[.closeTop]) clears the filter, \(more).",
             ])
     }
 

@@ -7,10 +7,22 @@ protocol ListScreen: Screen {
     associatedtype Row: Sendable
     associatedtype RowID: Hashable & Sendable
     var list: RowList<Row, RowID> { get set }
+    /// What is read: `the fleet`.
+    static var subject: String { get }
     /// What one row is: `bot`.
     static var noun: String { get }
+    /// Keys that mean nothing in it.
+    static var spareKeys: SpareKeys { get }
+    /// That there is nothing, and what to do about it.
+    func nothing(_ keys: KeyNames) -> [String]
+    /// What brings rows back besides clearing the filter: `t shows all kinds`.
+    func others(_ keys: KeyNames) -> String?
+    /// What it says where no filter but a choice of its own leaves no row; nil: as with a filter.
+    func nothingChosen(_ keys: KeyNames) -> [String]?
     /// What it says without rows.
-    var emptyWords: EmptyWords { get }
+    func emptyWords(_ around: Surroundings) -> EmptyWords
+    /// All there are have been looked at: what is not shown is not there.
+    var isWhole: Bool { get }
     /// Where the rows stand in a body of this size.
     func grid(_ body: Size) -> ListGrid
     func fields(_ around: Surroundings) -> FilterFields<Row>
@@ -18,7 +30,11 @@ protocol ListScreen: Screen {
     func words(of row: Row, _ around: Surroundings) -> String
     /// The bot that a row is about.
     func bot(of row: Row) -> ID<Bot>?
-    /// What `y` offers besides the whole row, of which the text is given.
+    /// Whether a row is shown at all, whatever is filtered by.
+    func admits(_ row: Row) -> Bool
+    /// What `y` offers first, also without a row.
+    var copiesOfAll: [ListMenu.Copy] { get }
+    /// What `y` offers of a row, of which the whole text is given.
     func copies(_ row: Row, whole: String, _ around: Surroundings) -> [ListMenu.Copy]
     /// What `Y` shows; nil where there is nothing.
     func plain(_ around: Surroundings) -> TextPanel?
@@ -27,12 +43,33 @@ protocol ListScreen: Screen {
     mutating func moved(_ around: Surroundings)
     /// What is no list's: nil for what means nothing here.
     mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]?
+    /// Its rows, of which there is at least one, and what stands beside them.
+    func drawRows(in canvas: Canvas, _ around: Surroundings)
+}
+
+/// A row that is told and copied in the same words wherever it is listed.
+protocol ListRow: Sendable {
+    /// One line of text.
+    func plainText(_ around: Surroundings) -> String
+    /// What `y` offers of it.
+    func copies(whole: String, _ around: Surroundings) -> [ListMenu.Copy]
+}
+
+extension ListScreen where Row: ListRow {
+    func words(of row: Row, _ around: Surroundings) -> String { row.plainText(around) }
+
+    func copies(_ row: Row, whole: String, _ around: Surroundings) -> [ListMenu.Copy] {
+        row.copies(whole: whole, around)
+    }
 }
 
 extension ListScreen {
     var rows: [Row] { list.rows }
 
+    static var spareKeys: SpareKeys { [] }
     func bot(of row: Row) -> ID<Bot>? { nil }
+    func admits(_ row: Row) -> Bool { true }
+    var copiesOfAll: [ListMenu.Copy] { [] }
     mutating func moved(_ around: Surroundings) {}
     mutating func act(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? { nil }
 
@@ -75,15 +112,24 @@ extension ListScreen {
 
     private func copyMenu(_ around: Surroundings) -> ListMenu? {
         guard let row = list.current, let words = reading(around).words(of: list.cursor) else {
-            return nil
+            return copiesOfAll.isEmpty ? nil : ListMenu.copy(copiesOfAll)
         }
-        return ListMenu.copy(copies(row, whole: words, around))
+        return ListMenu.copy(copiesOfAll + copies(row, whole: words, around))
     }
 
-    /// Why a key that is about a row does nothing: there is none.
+    func refusal(of binding: Binding, _ around: Surroundings) -> String? {
+        rowRefusal(of: binding, around)
+    }
+
+    /// Why a key that means nothing here, or is about a row where there is none, does nothing.
     func rowRefusal(of binding: Binding, _ around: Surroundings) -> String? {
+        if let refusal = Self.spareKeys.refusal(of: binding.command) { return refusal }
         let isAboutRows = [.open, .copy, .showPlain, .goToBot].contains(binding.command)
         return isAboutRows && list.targets.isEmpty ? "no \(Self.noun) here" : nil
+    }
+
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
+        Self.spareKeys.hints(of: self, cells: cells, around)
     }
 
     // MARK: Bots
@@ -95,6 +141,39 @@ extension ListScreen {
     /// The bots of the marked rows, else of the one under the cursor; each once, in their order.
     func targets(_ around: Surroundings) -> [BotRow] {
         around.bots(list.targets.compactMap { bot(of: $0) })
+    }
+
+    // MARK: Rows
+
+    /// What the filter leaves of the rows that are known, in their own order.
+    func matches(_ around: Surroundings) -> [Row] {
+        let expression = FilterExpression(list.filter)
+        let fields = fields(around)
+        return list.all.filter { row in
+            admits(row) && (expression.isEmpty || fields.matches(row, expression))
+        }
+    }
+
+    func others(_ keys: KeyNames) -> String? { nil }
+    func nothingChosen(_ keys: KeyNames) -> [String]? { nil }
+    var isWhole: Bool { true }
+
+    func emptyWords(_ around: Surroundings) -> EmptyWords {
+        let keys = around.keymap.names(in: keyContext)
+        var words = EmptyWords(
+            Self.subject, Self.noun, none: nothing(keys), filter: list.filter, keys,
+            others: others(keys))
+        if list.filter.isEmpty, let chosen = nothingChosen(keys) { words.noMatch = chosen }
+        return words
+    }
+
+    func draw(in canvas: Canvas, _ around: Surroundings) {
+        rows.isEmpty ? drawEmpty(in: canvas, around) : drawRows(in: canvas, around)
+    }
+
+    /// What stands in the place of the rows.
+    func drawEmpty(in canvas: Canvas, _ around: Surroundings) {
+        EmptyWords.draw(list.lines(of: emptyWords(around), isWhole: isWhole), in: canvas)
     }
 
     // MARK: Filter

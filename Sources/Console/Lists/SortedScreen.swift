@@ -6,26 +6,35 @@ protocol SortedScreen: ListScreen {
     var sorting: Sorting<Order> { get set }
     /// Words that are kept before the order: `cards`.
     var viewWords: [String] { get }
-    /// Whether a row is shown at all, whatever is filtered by.
-    func admits(_ row: Row) -> Bool
+    /// The rows of a board; nil where that is another one.
+    func rows(of board: Board) -> [Row]?
+    /// What else a board tells.
+    mutating func note(_ board: Board)
     /// Its own name: who types that in a filter means this row. Nil: rows have none.
     func name(of row: Row) -> String?
 }
 
 extension SortedScreen {
     var viewWords: [String] { [] }
-    func admits(_ row: Row) -> Bool { true }
+    mutating func note(_ board: Board) {}
     func name(of row: Row) -> String? { nil }
+
+    mutating func receive(_ board: Board, _ around: Surroundings) {
+        note(board)
+        if let rows = rows(of: board) {
+            list.know(rows)
+            arrange(around)
+        } else if case .fleet = board, list.isRead {
+            // What cells say of a bot may be another thing now.
+            arrange(around)
+        }
+    }
 
     /// - Parameter item: where the cursor shall stand.
     mutating func arrange(_ around: Surroundings, at item: RowID? = nil) {
         let before = list.cursor
-        let expression = FilterExpression(list.filter)
-        let fields = fields(around)
-        let shown = list.all.filter { row in
-            admits(row) && (expression.isEmpty || fields.matches(row, expression))
-        }
-        list.show(sorting.sorted(shown, around), on: grid(around.body), at: item)
+        let shown = sorting.sorted(matches(around), around)
+        list.show(shown, on: grid(around.body), at: item)
         let screen = self
         list.seekName { screen.name(of: $0) }
         if list.cursor != before { moved(around) }
@@ -58,9 +67,5 @@ extension SortedScreen {
     var keep: ScreenAction {
         let words = viewWords + sorting.kept
         return .perform(.keep(name: "\(name).view", text: words.joined(separator: " ")))
-    }
-
-    func drawEmpty(in canvas: Canvas) {
-        EmptyWords.draw(list.lines(of: emptyWords), in: canvas)
     }
 }

@@ -111,14 +111,14 @@ struct PositionDetails {
     }
 }
 
-extension PositionRow {
+extension PositionRow: ListRow {
     var sizeText: String { position.quantity.figure(on: grid) }
     var entryText: String { position.entryPrice.figure(on: grid) }
     var markText: String { mark?.price.figure(on: grid) ?? "-" }
     var liquidationText: String { position.liquidation?.figure(on: grid) ?? "-" }
 
     /// What `y` offers to copy of a position.
-    func copies(whole: String) -> [ListMenu.Copy] {
+    func copies(whole: String, _ around: Surroundings) -> [ListMenu.Copy] {
         [
             ListMenu.Copy("y", "id", id.description),
             ListMenu.Copy("l", "bot", botLabel, most: nil),

@@ -25,9 +25,18 @@ struct PositionSums {
     }
 
     /// `12 live  1 test`.
-    var words: String {
+    private var words: String {
         all.map { "\($0.openPositions) \($0.environment.badge.lowercased())" }
             .joined(separator: "  ")
+    }
+
+    /// Of all there are, or of what a filter leaves.
+    func crumb(of screen: PositionsScreen) -> Crumb {
+        let net = screen.environment.map { "  net:\($0.badge.lowercased())" } ?? ""
+        return Crumb(
+            path: ["Positions\(net)"],
+            counts: isNarrowed ? screen.list.counts : words + screen.list.markedWords,
+            order: screen.sorting.words)
     }
 
     /// One line for each environment that has positions, over those of them that are shown.

@@ -5,6 +5,7 @@ import Store
 struct PositionsScreen: SortedScreen {
     let name = "positions"
     let keyContext = KeyContext.positions
+    static let subject = "the positions"
     static let noun = "position"
     var list = RowList<PositionRow, ID<Position>> { $0.id }
     var sorting: Sorting<PositionOrder>
@@ -19,13 +20,14 @@ struct PositionsScreen: SortedScreen {
 
     func wants(_ around: Surroundings) -> [BoardRequest] { [.positions] }
 
-    mutating func receive(_ board: Board, _ around: Surroundings) {
-        if case .positions(let positions) = board {
-            self.board = positions
-            list.know(positions.rows)
-            columns = PositionColumns(positions.rows)
-        }
-        if list.isRead { arrange(around) }
+    func rows(of board: Board) -> [PositionRow]? {
+        if case .positions(let positions) = board { positions.rows } else { nil }
+    }
+
+    mutating func note(_ board: Board) {
+        guard case .positions(let positions) = board else { return }
+        self.board = positions
+        columns = PositionColumns(positions.rows)
     }
 
     func admits(_ row: PositionRow) -> Bool {
@@ -33,10 +35,6 @@ struct PositionsScreen: SortedScreen {
     }
 
     func bot(of row: PositionRow) -> ID<Bot>? { row.position.botID }
-
-    func grid(_ body: Size) -> ListGrid {
-        PositionsTable.grid(body, sums: board?.figures.count ?? 0)
-    }
 
     // MARK: Keys
 
@@ -58,43 +56,26 @@ struct PositionsScreen: SortedScreen {
     }
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        let isClose = binding.command == .closePosition
-        if isClose || binding.command == .closeAll, rows.isEmpty { return "no position here" }
-        if isClose, !list.marks.isEmpty {
-            return "closes one only; X closes the bots of the marked ones"
-        }
-        return isClose && list.current?.position.exitReason != nil
-            ? "already closing" : rowRefusal(of: binding, around)
+        ClosePositionAct.refusal(of: binding.command, in: list) ?? rowRefusal(of: binding, around)
     }
-
-    func copies(
-        _ row: PositionRow, whole: String, _ around: Surroundings
-    ) -> [ListMenu.Copy] { row.copies(whole: whole) }
 
     // MARK: What is shown
 
     func fields(_ around: Surroundings) -> FilterFields<PositionRow> { columns.fields(around) }
 
-    func words(of row: PositionRow, _ around: Surroundings) -> String { row.plainText(around) }
+    func crumb(_ around: Surroundings) -> Crumb { PositionSums(self).crumb(of: self) }
 
-    func crumb(_ around: Surroundings) -> Crumb {
-        let sums = PositionSums(self)
-        let net = environment.map { "  net:\($0.badge.lowercased())" } ?? ""
-        return Crumb(
-            path: ["Positions\(net)"],
-            counts: sums.isNarrowed ? list.counts : sums.words + list.markedWords,
-            order: sorting.words)
+    func nothing(_ keys: KeyNames) -> [String] {
+        ["No open positions: every bot is flat.", "\(keys[.fleet]) shows the fleet."]
     }
 
-    var emptyWords: EmptyWords {
-        EmptyWords(
-            "the positions", Self.noun, none: "No open positions: every bot is flat.",
-            "1 shows the fleet.", filter: list.filter,
-            instead: "Esc clears the filter, t shows live, test and paper.")
+    func others(_ keys: KeyNames) -> String? { "\(keys[.cycleKind]) shows live, test and paper" }
+
+    func grid(_ body: Size) -> ListGrid {
+        PositionsTable.grid(body, sums: board?.figures.count ?? 0)
     }
 
-    func draw(in canvas: Canvas, _ around: Surroundings) {
-        guard !rows.isEmpty else { return drawEmpty(in: canvas) }
+    func drawRows(in canvas: Canvas, _ around: Surroundings) {
         PositionsTable(self, around).draw(in: canvas)
     }
 }

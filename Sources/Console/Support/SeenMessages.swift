@@ -6,6 +6,8 @@ struct SeenMessages: Equatable, Sendable {
     static let name = "seen-tickets"
 
     private var counts: [ID<Ticket>: Int] = [:]
+    /// What was seen is not kept yet.
+    private var isFresh = false
 
     init() {}
 
@@ -31,10 +33,16 @@ struct SeenMessages: Equatable, Sendable {
         return max(0, ticket.messageCount - seen)
     }
 
-    /// The thread is before the reader's eyes; false when nothing in it was new.
-    mutating func see(_ ticket: Ticket) -> Bool {
-        guard counts[ticket.id] != ticket.messageCount else { return false }
+    /// The thread is before the reader's eyes.
+    mutating func see(_ ticket: Ticket) {
+        guard counts[ticket.id] != ticket.messageCount else { return }
         counts[ticket.id] = ticket.messageCount
-        return true
+        isFresh = true
+    }
+
+    /// What is to be kept; nil where nothing was seen since the last time.
+    mutating func takeFresh() -> String? {
+        defer { isFresh = false }
+        return isFresh ? text : nil
     }
 }

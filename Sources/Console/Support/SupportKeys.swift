@@ -32,20 +32,20 @@ extension SupportScreen {
     private mutating func move(
         _ command: KeyCommand, _ around: Surroundings
     ) -> [ScreenAction]? {
-        guard !SpareKeys.marking.contains(command) else { return nil }
+        guard Self.spareKeys.refusal(of: command) == nil else { return nil }
         switch focus {
         case .list: return handleSorted(command, around)
         case .thread:
             guard let lines = command.lines(page: threadSize(around).rows) else {
                 return handleSorted(command, around)
             }
-            scroll(by: lines, around)
+            if let shownThread { pane.scroll(shownThread, by: lines, in: threadSize(around)) }
         case .context:
             guard let lines = command.lines(page: around.body.rows / 2) else {
                 return handleSorted(command, around)
             }
             let all = shownThread.map { context($0, around).lines.count } ?? 0
-            contextTop = min(max(0, contextTop + lines), max(0, all - 1))
+            pane.scrollContext(by: lines, of: all)
         }
         return []
     }
@@ -58,24 +58,10 @@ extension SupportScreen {
         return layout.thread.map { layout.inner($0).size } ?? Size(0, 0)
     }
 
-    private mutating func scroll(by lines: Int, _ around: Surroundings) {
-        guard let thread = shownThread else { return }
-        let size = threadSize(around)
-        let layout = ThreadLayout(thread.entries, columns: size.columns)
-        let top = layout.top(place, rows: size.rows)
-        place = layout.place(showing: max(0, top + lines), rows: size.rows)
-        message = nil
-    }
-
     /// The next or previous message comes to the top of the pane.
     private mutating func step(_ step: Int, _ around: Surroundings) -> [ScreenAction]? {
         guard let thread = shownThread, !thread.entries.isEmpty else { return nil }
-        let last = thread.entries.count - 1
-        let next = message.map { min(max(0, $0 + step), last) } ?? last
-        message = next
-        let size = threadSize(around)
-        let layout = ThreadLayout(thread.entries, columns: size.columns)
-        place = layout.place(showing: layout.starts[next], rows: size.rows)
+        pane.step(step, in: thread, threadSize(around))
         focus = .thread
         return markSeen()
     }
@@ -100,9 +86,15 @@ extension SupportScreen {
 
     /// The thread under the cursor counts as read.
     mutating func markSeen() -> [ScreenAction] {
-        guard let ticket = current?.ticket, seen.see(ticket) else { return [] }
-        return [.perform(.keep(name: SeenMessages.name, text: seen.text))]
+        if let ticket = current?.ticket { seen.see(ticket) }
+        return keepSeen()
     }
+
+    private mutating func keepSeen() -> [ScreenAction] {
+        seen.takeFresh().map { [.perform(.keep(name: SeenMessages.name, text: $0))] } ?? []
+    }
+
+    mutating func tick(_ around: Surroundings) -> [ScreenAction] { keepSeen() }
 
     // MARK: Acts
 
@@ -125,12 +117,11 @@ extension SupportScreen {
     func copies(
         _ row: TicketRow, whole: String, _ around: Surroundings
     ) -> [ListMenu.Copy] {
-        let entries = shownThread?.entries ?? []
-        let chosen = message.flatMap { entries.indices.contains($0) ? entries[$0] : nil }
+        let message = shownThread.flatMap { pane.chosen(in: $0) }
         return [
             ListMenu.Copy("y", "id", row.ticket.id.description),
             ListMenu.Copy("l", "subject", row.ticket.subject),
-            ListMenu.Copy("m", "message", (chosen ?? entries.last)?.body ?? ""),
+            ListMenu.Copy("m", "message", message?.body ?? ""),
             ListMenu.Copy("t", "thread", shownThread?.text ?? ""),
             ListMenu.Copy("r", "row", whole),
         ]
@@ -142,7 +133,7 @@ extension SupportScreen {
     }
 
     /// What was asked of the bot of the ticket shown.
-    private var askedOfBot: [CommandRecord] { commands?.rows.map(\.record) ?? [] }
+    private var askedOfBot: [CommandRecord] { pane.commands?.rows.map(\.record) ?? [] }
 
     private func menu(_ make: (TicketRow) -> ListMenu) -> [ScreenAction] {
         current.map { [.open(make($0))] } ?? []
@@ -165,8 +156,7 @@ extension SupportScreen {
         case .goToBot, .attachLog:
             guard let current else { return "no ticket" }
             return current.ticket.botID == nil ? "no bot named" : nil
-        default:
-            return SpareKeys.refusal(of: binding, sorts: true) ?? rowRefusal(of: binding, around)
+        default: return rowRefusal(of: binding, around)
         }
     }
 

@@ -21,6 +21,17 @@ extension SupportScreen {
         }
     }
 
+    func layout(_ size: Size) -> SupportLayout {
+        SupportLayout(
+            size, rows: rows.count + 1, isWriting: writing != nil, focus: focus,
+            zoomed: isZoomed, isForm: writing?.purpose == .newTicket)
+    }
+
+    func grid(_ body: Size) -> ListGrid {
+        let layout = layout(body)
+        return TicketList.grid(layout.list.map { layout.inner($0) } ?? Rect(0, 0, 0, 0))
+    }
+
     private func draftWords(_ around: Surroundings) -> String {
         guard let changedAt else { return "" }
         if around.keeping.problem != nil { return " draft NOT on disk " }
@@ -33,8 +44,36 @@ extension SupportScreen {
         switch writing {
         case .message(let composer): composer.hints(around)
         case .ticket(let form): form.hints(around)
-        case nil: SpareKeys.hints(of: self, cells: cells, sorts: true, around)
+        case nil: Self.spareKeys.hints(of: self, cells: cells, around)
         }
+    }
+
+    // MARK: Words
+
+    func nothing(_ keys: KeyNames) -> [String] {
+        ["No tickets yet.", "\(keys[.newTicket]) new ticket: ask support."]
+    }
+
+    func others(_ keys: KeyNames) -> String? { "\(keys[.cycleKind]) shows others" }
+
+    func nothingChosen(_ keys: KeyNames) -> [String]? {
+        [
+            "No \(scope.rawValue) tickets.",
+            "\(keys[.cycleKind]) shows others, \(keys[.newTicket]) new ticket.",
+        ]
+    }
+
+    func crumb(_ around: Surroundings) -> Crumb {
+        var path = ["Support"]
+        if let current { path.append("\(current.mark)  \(current.ticket.subject)") }
+        let open = list.all.count { $0.ticket.status != .closed }
+        let drafts = DraftPurpose.count(in: around.kept)
+        var counts = "\(open) open  \(list.all.count - open) closed"
+        if !list.filter.isEmpty { counts = list.counts }
+        if drafts > 0 { counts += "  " + counted(drafts, "draft") }
+        let arrow = sorting.isDescending ? "^" : "v"
+        let order = "\(scope.rawValue)   sort \(sorting.order.rawValue) \(arrow)"
+        return Crumb(path: path, counts: counts, order: order)
     }
 
     // MARK: The queue
@@ -42,22 +81,28 @@ extension SupportScreen {
     private func drawList(
         in canvas: Canvas, _ place: Rect, _ layout: SupportLayout, _ around: Surroundings
     ) {
-        let isFocused = focus == .list && writing == nil
         if layout.isFramed {
-            canvas[place].box(title: "Tickets \(rows.count)", isFocused: isFocused)
+            canvas[place].box(title: "Tickets \(rows.count)", isFocused: isQueueFocused)
         }
         let inner = canvas[layout.inner(place)]
-        guard let reader = around.person, board != nil else {
-            return EmptyWords.draw(emptyWords.reading, in: inner)
+        if around.person == nil {
+            EmptyWords.draw(emptyWords(around).reading, in: inner)
+        } else {
+            rows.isEmpty ? drawEmpty(in: inner, around) : drawRows(in: inner, around)
         }
-        guard !rows.isEmpty else { return drawEmpty(in: inner) }
+    }
+
+    private var isQueueFocused: Bool { focus == .list && writing == nil }
+
+    func drawRows(in canvas: Canvas, _ around: Surroundings) {
+        guard let reader = around.person else { return }
         let items = rows.map { row in
             TicketListItem(
                 row: row, unread: seen.unread(row.ticket, reader: reader.name),
                 hasDraft: DraftPurpose.exists(about: row.ticket.id, in: around.kept))
         }
         TicketList(items: items, reader: reader, now: around.now)
-            .draw(in: inner, state: list.state, isFocused: isFocused)
+            .draw(in: canvas, state: list.state, isFocused: isQueueFocused)
     }
 
     // MARK: The thread
@@ -77,10 +122,10 @@ extension SupportScreen {
             return
         }
         ThreadView(
-            layout: ThreadLayout(thread.entries, columns: inner.columns), place: self.place,
-            current: message, isFocused: isFocused, now: around.now
+            layout: ThreadLayout(thread.entries, columns: inner.columns), scroll: pane.scroll,
+            current: pane.message, isFocused: isFocused, now: around.now
         ).draw(in: inner)
-        if isFocused, message == nil { inner.rest(0, 0) }
+        if isFocused, pane.message == nil { inner.rest(0, 0) }
     }
 
     /// The crumb line names the ticket; a frame beside other panes does so again.
@@ -125,7 +170,7 @@ extension SupportScreen {
         var thread = thread
         thread.now = around.now
         return TicketContext(
-            thread: thread, reader: around.person, commands: commands?.rows ?? [])
+            thread: thread, reader: around.person, commands: pane.commands?.rows ?? [])
     }
 
     private func drawContext(
@@ -137,7 +182,7 @@ extension SupportScreen {
             in: canvas[place], layout.isFramed)
         let inner = canvas[layout.inner(place)]
         guard let thread = shownThread else { return }
-        context(thread, around).draw(in: inner, from: contextTop)
+        context(thread, around).draw(in: inner, from: pane.contextTop)
         if isFocused { inner.rest(0, 0) }
     }
 }

@@ -81,17 +81,17 @@ struct ThreadLayout: Equatable, Sendable {
         return String(text)
     }
 
-    /// The first line to show for a place, so that no row below the end is wasted.
-    func top(_ place: ThreadScroll, rows: Int) -> Int {
+    /// The first line to show where one is, so that no row below the end is wasted.
+    func top(_ scroll: ThreadScroll, rows: Int) -> Int {
         let last = max(0, lines.count - rows)
-        guard case .at(let entry, let offset) = place, starts.indices.contains(entry) else {
+        guard case .at(let entry, let offset) = scroll, starts.indices.contains(entry) else {
             return last
         }
         return min(max(0, starts[entry] + offset), last)
     }
 
-    /// The place that shows a line at the top.
-    func place(showing line: Int, rows: Int) -> ThreadScroll {
+    /// Where one is with a line at the top.
+    func scroll(showing line: Int, rows: Int) -> ThreadScroll {
         let last = max(0, lines.count - rows)
         guard line < last else { return .end }
         let wanted = max(0, line)
@@ -116,7 +116,7 @@ extension TicketThread {
     }
 }
 
-/// Where one is in a thread; held by message, so that a new width or message keeps the place.
+/// Where one is in a thread; held by message, so that a new width or message keeps the line.
 enum ThreadScroll: Equatable, Sendable {
     /// The newest message is at the bottom, and new ones scroll in.
     case end

@@ -2,10 +2,10 @@
 import Core
 import Store
 
-/// Pure: lines, a place and a canvas; nothing is decided here.
+/// Pure: lines, a scroll and a canvas; nothing is decided here.
 struct ThreadView {
     let layout: ThreadLayout
-    let place: ThreadScroll
+    let scroll: ThreadScroll
     /// The message that J and K have chosen.
     let current: Int?
     let isFocused: Bool
@@ -13,7 +13,7 @@ struct ThreadView {
 
     func draw(in canvas: Canvas) {
         guard !canvas.bounds.isEmpty else { return }
-        let top = layout.top(place, rows: canvas.rows)
+        let top = layout.top(scroll, rows: canvas.rows)
         for (row, line) in layout.lines.dropFirst(top).prefix(canvas.rows).enumerated() {
             draw(line, in: canvas, row)
         }

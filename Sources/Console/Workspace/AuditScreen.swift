@@ -7,6 +7,7 @@ import Store
 struct AuditScreen: RecordScreen {
     let name = "audit"
     let keyContext = KeyContext.audit
+    static let subject = "the audit"
     static let noun = "row"
     var list = RowList<AuditEntry, ID<AuditEntry>> { $0.id }
     var pages = RecordPages<AuditEntry, AuditEntry> { $0.id }
@@ -42,10 +43,8 @@ struct AuditScreen: RecordScreen {
 
     func detail(_ entry: AuditEntry, _ around: Surroundings) -> RecordDetail { entry.detail }
 
-    var emptyWords: EmptyWords {
-        EmptyWords(
-            "the audit", Self.noun, none: "No rows yet.",
-            "Whatever is changed stands here: 1 shows the fleet.", filter: list.filter)
+    func nothing(_ keys: KeyNames) -> [String] {
+        ["No rows yet.", "Whatever is changed stands here: \(keys[.fleet]) shows the fleet."]
     }
 
     func crumb(_ around: Surroundings) -> Crumb {

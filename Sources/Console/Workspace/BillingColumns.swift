@@ -32,7 +32,7 @@ extension BotCost {
     }
 }
 
-extension LedgerEntry {
+extension LedgerEntry: ListRow {
     /// How much, when and for whom stay at every width.
     /// - Parameter labels: of the bots in the rows.
     static func columns(_ labels: [ID<Bot>: String]) -> [ListColumn<LedgerEntry>] {
@@ -67,7 +67,11 @@ extension LedgerEntry {
     }
 
     /// The row as one line of text.
-    var plainText: String { "\(at) \(kind) \(amount) \(detail)" }
+    func plainText(_ around: Surroundings) -> String { "\(at) \(kind) \(amount) \(detail)" }
+
+    func copies(whole: String, _ around: Surroundings) -> [ListMenu.Copy] {
+        [ListMenu.Copy("y", "ledger id", id.description), ListMenu.Copy("r", "row", whole)]
+    }
 
     /// `top-up`.
     private var kindWord: String { kind.rawValue.replacing("_", with: "-") }

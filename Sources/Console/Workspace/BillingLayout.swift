@@ -4,6 +4,9 @@ import Store
 
 /// Facts on top; bots and ledger side by side where there is room, else one below the other.
 struct BillingLayout: Equatable, Sendable {
+    /// How far back the ledger goes here.
+    static let span = counted(Int(BoardRequest.ledgerSpan.milliseconds / 86_400_000), "day")
+
     private let facts: Rect
     let costs: ListGrid
     let ledger: ListGrid

@@ -6,12 +6,13 @@ import Store
 struct BillingScreen: ListScreen {
     let name = "billing"
     let keyContext = KeyContext.billing
+    static let subject = "the ledger"
     static let noun = "ledger row"
+    static let spareKeys: SpareKeys = [.marking, .sorting]
     /// The ledger; the bots beside it are a list of their own.
     var list = RowList<LedgerEntry, ID<LedgerEntry>> { $0.id }
-    private var costs = RowList<BotCost, ID<Bot>> { $0.bot }
+    private var costs = SideList<BotCost, ID<Bot>> { $0.bot }
     private var board: BillingBoard?
-    private var isOnCosts = false
 
     static let costTable = BotCost.columns.table()
     static let ledgerTable = LedgerEntry.columns([:]).table()
@@ -23,14 +24,10 @@ struct BillingScreen: ListScreen {
     mutating func receive(_ board: Board, _ around: Surroundings) {
         guard case .billing(let board) = board else { return }
         self.board = board
-        let expression = FilterExpression(list.filter)
-        let fields = fields(around)
         list.know(board.rows)
-        list.show(board.rows.filter { fields.matches($0, expression) }, on: grid(around.body))
-        costs.show(all: board.costs, on: BillingLayout(around.body).costs)
+        list.show(matches(around), on: grid(around.body))
+        costs.show(board.costs, on: BillingLayout(around.body).costs)
     }
-
-    func grid(_ body: Size) -> ListGrid { BillingLayout(body).ledger }
 
     func bot(of row: LedgerEntry) -> ID<Bot>? { row.botID }
 
@@ -38,48 +35,29 @@ struct BillingScreen: ListScreen {
 
     mutating func handle(_ command: KeyCommand, _ around: Surroundings) -> [ScreenAction]? {
         guard let board else { return nil }
-        switch command {
-        case .topUp: return TopUpAct.ask(board, around)
-        case .nextPane, .previousPane:
-            isOnCosts.toggle()
-            return []
-        case .copy where list.current == nil: return [.open(ListMenu.copy([balance]))]
-        case .open where isOnCosts: return costs.cursor.map { [.go(.bot($0, .activity))] }
-        default: break
-        }
-        if isOnCosts, costs.handle(command, on: BillingLayout(around.body).costs) { return [] }
-        return handleList(command, around)
+        if command == .topUp { return TopUpAct.ask(board, around) }
+        if costs.handle(command, on: BillingLayout(around.body).costs) { return [] }
+        guard costs.hasFocus, command == .open else { return handleList(command, around) }
+        return costs.cursor.map { [.go(.bot($0, .activity))] }
     }
 
     /// A row of the ledger is seen whole.
     mutating func open(_ row: LedgerEntry, _ around: Surroundings) -> [ScreenAction]? { nil }
 
     func currentBot(_ around: Surroundings) -> BotRow? {
-        let bot = isOnCosts ? costs.cursor : list.current?.botID
+        let bot = costs.hasFocus ? costs.cursor : list.current?.botID
         return bot.flatMap { around.bot($0) }
     }
 
     func targets(_ around: Surroundings) -> [BotRow] { currentBot(around).map { [$0] } ?? [] }
 
+    /// The balance can be copied, and a bot's costs opened, where the ledger has no rows.
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
-        SpareKeys.refusal(of: binding)
+        Self.spareKeys.refusal(of: binding.command)
     }
 
-    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
-        SpareKeys.hints(of: self, cells: cells, around)
-    }
-
-    func copies(
-        _ row: LedgerEntry, whole: String, _ around: Surroundings
-    ) -> [ListMenu.Copy] {
-        [
-            balance, ListMenu.Copy("y", "ledger id", row.id.description),
-            ListMenu.Copy("r", "row", whole),
-        ]
-    }
-
-    private var balance: ListMenu.Copy {
-        ListMenu.Copy("b", "balance", board?.balance?.description ?? "")
+    var copiesOfAll: [ListMenu.Copy] {
+        [ListMenu.Copy("b", "balance", board?.balance?.description ?? "")]
     }
 
     // MARK: What is shown
@@ -88,38 +66,35 @@ struct BillingScreen: ListScreen {
         columns.fields(around, and: FilterField("id") { $0.id.description })
     }
 
-    func words(of row: LedgerEntry, _ around: Surroundings) -> String { row.plainText }
-
     func crumb(_ around: Surroundings) -> Crumb {
         guard let count = board?.rows.count else { return Crumb(path: ["Billing"]) }
         let shown = list.filter.isEmpty ? "" : "\(rows.count) of "
-        let counts = "\(shown)\(counted(count, "ledger row")), \(Self.span)"
+        let counts = "\(shown)\(counted(count, Self.noun)), \(BillingLayout.span)"
         return Crumb(path: ["Billing"], counts: counts)
     }
 
-    /// How far back the ledger goes here.
-    private static let span = counted(Int(BoardRequest.ledgerSpan.milliseconds / 86_400_000), "day")
-
-    var emptyWords: EmptyWords {
-        EmptyWords(
-            "the ledger", Self.noun, none: "Nothing was booked in these \(Self.span).",
-            "M tops the balance up.", filter: list.filter)
+    func nothing(_ keys: KeyNames) -> [String] {
+        [
+            "Nothing was booked in these \(BillingLayout.span).",
+            "\(keys[.topUp]) tops the balance up.",
+        ]
     }
 
+    func grid(_ body: Size) -> ListGrid { BillingLayout(body).ledger }
+
     func draw(in canvas: Canvas, _ around: Surroundings) {
-        guard let board else {
-            return EmptyWords.draw(list.lines(of: emptyWords), in: canvas)
-        }
+        guard let board else { return drawEmpty(in: canvas, around) }
         let layout = BillingLayout(canvas.size)
         layout.drawFacts(board, in: canvas)
-        layout.drawPane("Bots", isOnCosts, in: canvas, layout.costs) { inner in
-            costs.draw(BotCost.columns, in: inner, hasCursor: isOnCosts, around)
+        layout.drawPane("Bots", costs.hasFocus, in: canvas, layout.costs) { pane in
+            costs.draw(BotCost.columns, in: pane, around)
         }
-        layout.drawPane("Ledger", !isOnCosts, in: canvas, layout.ledger) { inner in
-            guard !rows.isEmpty else {
-                return EmptyWords.draw(list.lines(of: emptyWords), in: inner)
-            }
-            list.draw(columns, in: inner, hasCursor: !isOnCosts, around)
+        layout.drawPane("Ledger", !costs.hasFocus, in: canvas, layout.ledger) { pane in
+            rows.isEmpty ? drawEmpty(in: pane, around) : drawRows(in: pane, around)
         }
+    }
+
+    func drawRows(in canvas: Canvas, _ around: Surroundings) {
+        list.draw(columns, in: canvas, hasCursor: !costs.hasFocus, around)
     }
 }

@@ -6,6 +6,7 @@ import Store
 struct CommandsScreen: RecordScreen {
     let name = "commands"
     let keyContext = KeyContext.audit
+    static let subject = "the commands"
     static let noun = "command"
     var list = RowList<CommandRow, ID<CommandRecord>> { $0.record.id }
     /// A bot's new name stands in what was asked of it before, too.
@@ -35,7 +36,7 @@ struct CommandsScreen: RecordScreen {
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
         binding.command == .cancelCommand
             ? CancelAct.refusal(meant)
-            : SpareKeys.refusal(of: binding) ?? rowRefusal(of: binding, around)
+            : rowRefusal(of: binding, around)
     }
 
     private var meant: [CommandRecord] { [list.current?.record].compactMap { $0 } }
@@ -60,11 +61,11 @@ struct CommandsScreen: RecordScreen {
 
     func detail(_ row: CommandRow, _ around: Surroundings) -> RecordDetail { row.detail(around) }
 
-    var emptyWords: EmptyWords {
-        EmptyWords(
-            "the commands", Self.noun, none: "No commands yet.",
-            "Whatever is asked of a bot stands here: a shows what can be asked.",
-            filter: list.filter)
+    func nothing(_ keys: KeyNames) -> [String] {
+        [
+            "No commands yet.",
+            "Whatever is asked of a bot stands here: \(keys[.actions]) shows what can be asked.",
+        ]
     }
 
     func crumb(_ around: Surroundings) -> Crumb {

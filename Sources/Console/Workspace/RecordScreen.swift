@@ -27,6 +27,8 @@ protocol RecordScreen: ListScreen where RowID == ID<Entity> {
 }
 
 extension RecordScreen {
+    static var spareKeys: SpareKeys { [.marking, .sorting] }
+    var isWhole: Bool { pages.isWhole }
     var besides: [BoardRequest] { [] }
     mutating func note(_ board: Board) {}
     var banner: [ToldWords] { [] }
@@ -92,12 +94,7 @@ extension RecordScreen {
 
     func refusal(of binding: Binding, _ around: Surroundings) -> String? {
         binding.command == .cancelCommand
-            ? "on the commands screen, :commands"
-            : SpareKeys.refusal(of: binding) ?? rowRefusal(of: binding, around)
-    }
-
-    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
-        SpareKeys.hints(of: self, cells: cells, around)
+            ? "on the commands screen, :commands" : rowRefusal(of: binding, around)
     }
 
     // MARK: Seeing
@@ -119,12 +116,13 @@ extension RecordScreen {
             canvas.text(1, row, line.words, line.role, cells: canvas.columns - 1)
         }
         let body = canvas[canvas.bounds.splitTop(banner.count).rest]
-        guard !rows.isEmpty else {
-            return EmptyWords.draw(list.lines(of: emptyWords, isWhole: pages.isWhole), in: body)
-        }
-        let parts = split(body.size)
-        list.draw(Self.columns, in: body[parts.table], around)
+        rows.isEmpty ? drawEmpty(in: body, around) : drawRows(in: body, around)
+    }
+
+    func drawRows(in canvas: Canvas, _ around: Surroundings) {
+        let parts = split(canvas.size)
+        list.draw(Self.columns, in: canvas[parts.table], around)
         guard let place = parts.detail, let row = list.current else { return }
-        detail(row, around).draw(in: body[place])
+        detail(row, around).draw(in: canvas[place])
     }
 }

@@ -34,6 +34,18 @@ enum ClosePositionAct: Act {
         }
     }
 
+    /// Why a key of a list of positions does nothing now.
+    static func refusal(
+        of command: KeyCommand, in list: RowList<PositionRow, ID<Position>>
+    ) -> String? {
+        let isOne = command == key
+        if isOne || command == .closeAll, list.rows.isEmpty { return "no position here" }
+        if isOne, !list.marks.isEmpty {
+            return "closes one only; X closes the bots of the marked ones"
+        }
+        return isOne && list.current?.position.exitReason != nil ? "already closing" : nil
+    }
+
     /// One open position is meant; of several the person chooses.
     static func ask(_ positions: [PositionRow], _ around: Surroundings) -> [ScreenAction] {
         if positions.count == 1 { return [.previewClose(.position(positions[0].id))] }

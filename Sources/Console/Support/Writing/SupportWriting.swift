@@ -3,7 +3,19 @@ import Core
 import Store
 
 extension SupportScreen {
+    /// What is being written now.
+    enum Writing: Equatable, Sendable {
+        case message(Composer)
+        case ticket(TicketForm)
+    }
+
     // MARK: Opening
+
+    /// With the form of a new ticket open: <doc:ConsoleRules#A-ticket-from-here>.
+    init(origin: TicketOrigin, _ around: Surroundings) {
+        self.init(around)
+        openForm(from: origin, around)
+    }
 
     mutating func openReply(_ around: Surroundings, inEditor: Bool = false) -> [ScreenAction] {
         guard let row = current, let reader = around.person else { return [] }
@@ -54,7 +66,7 @@ extension SupportScreen {
 
     /// Puts under the reply what was asked of the ticket's bot, the newest five commands.
     mutating func attachLog(_ around: Surroundings) -> [ScreenAction] {
-        guard let commands, let bot = current?.botLabel, !commands.rows.isEmpty else {
+        guard let commands = pane.commands, let bot = current?.botLabel, !commands.rows.isEmpty else {
             return [.say(.info, "Nothing was asked of this bot yet.")]
         }
         let actions = openReply(around)
@@ -70,6 +82,8 @@ extension SupportScreen {
     }
 
     // MARK: Keys
+
+    var takesText: Bool { writing != nil }
 
     mutating func type(_ key: Key, _ around: Surroundings) -> [ScreenAction] {
         switch writing {
@@ -164,7 +178,7 @@ extension SupportScreen {
         }
         if isOpen {
             writing = nil
-            place = .end
+            pane.scrollToEnd()
         }
         // Written on meanwhile, the text is another one and stays a draft.
         guard around.kept[purpose.name] == draft else { return [] }
