@@ -1,9 +1,9 @@
-/// Whether a database is at least as new as the engine knew it that was ended last.
+/// Whether a database still holds what the engine before this one has committed.
 
 import Glibc
 import Store
 
-/// What an engine has left in its lease of the last commit that it made.
+/// The last commit of an engine, as it left it in its lease.
 struct KnownCommit: Sendable, Equatable {
     /// 0 where none is left: the engine gave the lease back.
     var epoch: Int64

@@ -1,4 +1,4 @@
-/// A symbol's source of prices, seeded or recorded, behind one face.
+/// A symbol's source of prices, seeded or recorded, as one type.
 import Store
 
 /// Gives events in order of time; knows what surrounds the last price. Two words large, so that

@@ -1,4 +1,4 @@
-/// The contracts that the simulated exchange lists, with the temper of each market.
+/// The contracts that the simulated exchange lists, with the numbers of each market's model.
 import Store
 
 /// An instrument and the numbers that its seeded market starts from.

@@ -1,4 +1,5 @@
-/// When a bot may be paused and resumed by a person. Limits that pause one are in World/Limits.
+/// When a bot may be paused and resumed by a person. Limits that pause one are in
+/// Trading/Limits.
 
 import Store
 

@@ -3,7 +3,7 @@
 import Store
 
 public struct SweepOutcome: Sendable, Equatable {
-    /// The place in ``SweepGrid/runs``.
+    /// The index in ``SweepGrid/runs``.
     public var run: Int
     public var net: Money
     public var trades: Int
@@ -38,7 +38,7 @@ public struct SweepOutcome: Sendable, Equatable {
 }
 
 extension SweepOutcome {
-    /// The figures, without the place in the grid.
+    /// The figures, without the index in the grid.
     public var figures: [JSON.Member] {
         [
             JSON.Member("net", .decimal(net)), JSON.Member("trades", .int(trades)),

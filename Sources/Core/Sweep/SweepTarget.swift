@@ -1,10 +1,10 @@
-/// The place in a template that a sweep's name means.
+/// The number in a template that a sweep's name means.
 
 import Store
 
 enum SweepTarget: Equatable, Sendable {
     case threshold, leverage, warmUp
-    /// The place in ``Template/components``.
+    /// The index in ``Template/components``.
     case weight(Int)
     case parameter(Int, key: String)
 

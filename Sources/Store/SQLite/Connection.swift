@@ -29,7 +29,7 @@ final class Connection {
     var logFrames: Int64?
     /// Pages of the largest commit.
     private(set) var mostFrames: Int64 = 0
-    /// The engine generation under which this handle writes orders.
+    /// The epoch under which this handle writes orders.
     var epoch: Int64 = 0
     private var statements: [ObjectIdentifier: Statement] = [:]
     private var lastQuery: ObjectIdentifier?

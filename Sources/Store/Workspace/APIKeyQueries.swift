@@ -1,4 +1,4 @@
-/// Reading and saving exchange keys with the instruments that hang off them.
+/// Reading and saving exchange keys, each with the instruments that it may trade.
 
 extension APIKey: Stored {
     static let table = RecordTable("api_keys", of: APIKey.self)

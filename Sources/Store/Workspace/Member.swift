@@ -1,4 +1,4 @@
-/// Who may come to the engine's door.
+/// The members of a workspace: Unix accounts that may speak with its engine, each with a role.
 
 /// **Source** <doc:ProductRules#Roles-and-permissions>.
 public enum WorkspaceRole: String, Sendable, CaseIterable, Codable {

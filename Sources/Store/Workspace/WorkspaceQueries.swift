@@ -33,7 +33,7 @@ extension Reading {
     /// The home's facts; nil before they were first saved.
     public func workspace() throws(StoreError) -> Workspace? { try first(Queries.workspace) }
 
-    /// The engine generation that may write orders.
+    /// The epoch of the engine that may write orders.
     public func epoch() throws(StoreError) -> Int64 { try value(Queries.epoch) ?? 0 }
 }
 
@@ -42,7 +42,7 @@ extension Writing {
 }
 
 extension Database {
-    /// The engine generation that this handle claimed; 0 before ``raiseEpoch()``.
+    /// The epoch that this handle claimed; 0 before ``raiseEpoch()``.
     public var epoch: Int64 { connection.epoch }
 
     /// Makes this handle the only one that may write orders. Called once by the engine when it

@@ -35,8 +35,8 @@ struct LogWatch {
         triedAt = isDone ? nil : boot
     }
 
-    /// What begins the log anew saves more than it takes: steps are given until it is done, or the
-    /// next commit would take them for a longer log.
+    /// On a full disk the reserve gives steps until the checkpoint is done: a log that begins anew
+    /// frees more than that took, and else the next commit would use it up for a longer log.
     private func checkpoint(_ database: Database, _ disk: DiskWatch) throws(StoreError) -> Bool {
         while true {
             do throws(StoreError) { return try checkpoint(database) } catch .full {
