@@ -213,6 +213,9 @@ import Testing
         console.send(.board(.tickets(board)))
         let text = console.frame().text
         #expect(text.contains("No open tickets.") && text.contains("t shows others, N new ticket"))
+        // Keys about a ticket take no room from it in the footer.
+        let footer = text.split(whereSeparator: \.isNewline).last ?? ""
+        #expect(footer.contains("Enter open  JK") && footer.contains("N new ticket"), "\(footer)")
     }
 
     /// A line that is longer than the pane goes on below, and loses no word.

@@ -124,12 +124,24 @@ extension ListScreen {
     /// Why a key that means nothing here, or is about a row where there is none, does nothing.
     func rowRefusal(of binding: Binding, _ around: Surroundings) -> String? {
         if let refusal = Self.spareKeys.refusal(of: binding.command) { return refusal }
-        let isAboutRows = [.open, .copy, .showPlain, .goToBot].contains(binding.command)
-        return isAboutRows && list.targets.isEmpty ? "no \(Self.noun) here" : nil
+        return lacksRow(binding) ? "no \(Self.noun) here" : nil
     }
 
-    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? {
-        Self.spareKeys.hints(of: self, cells: cells, around)
+    private func lacksRow(_ binding: Binding) -> Bool {
+        let isAboutRows = [.open, .copy, .showPlain, .goToBot].contains(binding.command)
+        return isAboutRows && list.targets.isEmpty
+    }
+
+    func hints(cells: Int, _ around: Surroundings) -> [KeyHint]? { listHints(cells, around) }
+
+    /// The footer without keys that mean nothing here. An empty list says itself that there is no
+    /// row: keys about one are dim without that reason, which leaves room for what helps.
+    func listHints(_ cells: Int, _ around: Surroundings) -> [KeyHint] {
+        Self.spareKeys.useful(around.keymap).hints(in: keyContext, cells: cells) { binding in
+            if let refusal = around.refusal(of: binding) { return refusal }
+            guard let refusal = refusal(of: binding, around) else { return nil }
+            return lacksRow(binding) ? "" : refusal
+        }
     }
 
     // MARK: Bots

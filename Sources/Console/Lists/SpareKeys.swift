@@ -17,12 +17,8 @@ struct SpareKeys: OptionSet, Sendable {
         return contains(.sorting) && Self.orders.contains(command) ? "by time here" : nil
     }
 
-    /// The footer of a screen without the keys that mean nothing in it; nil where all do.
-    func hints(of screen: some Screen, cells: Int, _ around: Surroundings) -> [KeyHint]? {
-        guard !isEmpty else { return nil }
-        let useful = around.keymap.bindings.filter { refusal(of: $0.command) == nil }
-        return Keymap(useful).hints(in: screen.keyContext, cells: cells) { binding in
-            around.refusal(of: binding) ?? screen.refusal(of: binding, around)
-        }
+    /// The table without them.
+    func useful(_ keymap: Keymap) -> Keymap {
+        isEmpty ? keymap : Keymap(keymap.bindings.filter { refusal(of: $0.command) == nil })
     }
 }

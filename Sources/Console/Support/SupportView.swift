@@ -44,7 +44,7 @@ extension SupportScreen {
         switch writing {
         case .message(let composer): composer.hints(around)
         case .ticket(let form): form.hints(around)
-        case nil: Self.spareKeys.hints(of: self, cells: cells, around)
+        case nil: listHints(cells, around)
         }
     }
 
