@@ -1,4 +1,4 @@
-/// Pictures of fleet, bot and positions at the two sizes of the issue, and of the small ones.
+/// Pictures of fleet, bot and positions at 80x24 and 160x48, and at small sizes.
 import Core
 import Store
 import TestKit

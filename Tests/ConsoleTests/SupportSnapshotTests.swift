@@ -1,4 +1,4 @@
-/// Pictures of the support screen, the audit and the overlays at the two sizes of the issue.
+/// Pictures of the support screen, the audit and the overlays, at 80x24 and 160x48.
 import Store
 import Testing
 

@@ -5,9 +5,9 @@ import Testing
 @testable import Core
 
 /// What must always hold, by the invariants that say it; each has its plant below, and most have a
-/// guard in ``SafeguardTests`` without which a simulation does not stay clean.
+/// safeguard in ``SafeguardTests`` without which a simulation does not stay clean.
 ///
-/// | Issue 4 | Invariant | Safeguards |
+/// | Law | Invariant | Safeguards |
 /// |---|---|---|
 /// | no entry while paused | `noEntryWhilePaused` | `pause`, `secondLook` |
 /// | unarmed | `entriesOnlyWhileArmed` | none: an unarmed bot has no strategy to ask |

@@ -1,4 +1,4 @@
-/// Rules of the console's way to the world; a test leaves each out and has to notice.
+/// What keeps the console's connection right; a test leaves each out and has to notice.
 
 enum ConnectionSafeguard: CaseIterable, Sendable {
     /// A command's time runs only while there is no connection, however long ago it was sent.
