@@ -17,8 +17,10 @@ struct BotStanding: Sendable, Equatable {
     init() {}
 
     /// All of it in one number.
-    @inline(__always) var code: UInt16 {
-        UInt16(DecisionCoding.standing(self)) | UInt16(DecisionCoding.botFlags(self)) << 8
+    var code: UInt16 {
+        @inline(__always) get {
+            UInt16(DecisionCoding.standing(self)) | UInt16(DecisionCoding.botFlags(self)) << 8
+        }
     }
 
     /// What stands against an entry, as ``BotMachine/entryBlocker`` asks it.
