@@ -66,7 +66,8 @@ extension SupportScreen {
 
     /// Puts under the reply what was asked of the ticket's bot, the newest five commands.
     mutating func attachLog(_ around: Surroundings) -> [ScreenAction] {
-        guard let commands = pane.commands, let bot = current?.botLabel, !commands.rows.isEmpty else {
+        guard let commands = pane.commands, let bot = current?.botLabel, !commands.rows.isEmpty
+        else {
             return [.say(.info, "Nothing was asked of this bot yet.")]
         }
         let actions = openReply(around)
