@@ -42,6 +42,8 @@ final class BotMachine {
     var isReconciled = true
     /// Engines have died at work on it: nothing looks at it until somebody restarts it.
     var isSetAside = false
+    /// The engine before this one is among those: what was asked of the bot then may be why.
+    var isSuspect = false
     /// What of its own rows cannot be read: it stays in Error until a person has put it right.
     var flaws = BotFlaws()
     /// What it starts from when it is taken back: closed candles, and when it last closed.

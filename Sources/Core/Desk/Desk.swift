@@ -56,6 +56,8 @@ public final class Desk {
     var previewsEnd: Instant?
     /// What has waited is drawn again.
     var isHandingOver = false
+    /// Commands that earlier engines have accepted and not ended.
+    var inherited: Set<ID<CommandRecord>> = []
     /// Commands whose ends are written down, until somebody is told of them.
     var endedCommands: [CommandRecord] = []
     /// The wall clock of this turn, for the audit; the engine sets it.

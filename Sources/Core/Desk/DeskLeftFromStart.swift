@@ -35,6 +35,18 @@ extension Desk {
                 + "accepted. Ask again if it is still wanted.")
     }
 
+    /// What is not done yet was accepted by earlier engines, which can have died at it.
+    func inheritCommands() throws(StoreError) {
+        let rows = try database.read { db throws(StoreError) in try db.unfinishedCommands() }
+        inherited = Set(rows.map(\.id))
+    }
+
+    /// Engines have died at work on the bot, the last one too, and it was asked of them.
+    func mayHaveEnded(_ row: CommandRecord, of bot: BotMachine) -> Bool {
+        if switchedOff.contains(.ownCommandsGoOn) { return bot.isSetAside }
+        return bot.isSuspect && inherited.contains(row.id)
+    }
+
     /// Closes of a bot at which engines have died: they may be what ended them.
     func giveUp(_ rows: [CommandRecord]) throws(StoreError) {
         for row in rows {
@@ -103,7 +115,7 @@ extension Desk {
             guard let bot = row.botID.flatMap({ world.machine($0) }) else {
                 throw Refusal.noSuch(.bot, row.target)
             }
-            if bot.isSetAside, row.verb != PauseCommand.verb {
+            if mayHaveEnded(row, of: bot), row.verb != PauseCommand.verb {
                 throw Refusal.engineDied(bot: bot.record.label)
             }
             return try deed(for: command, row, bot, by: person)

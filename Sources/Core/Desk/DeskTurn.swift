@@ -92,7 +92,7 @@ extension Desk {
             else { continue }
             // What the provider does goes on by itself.
             if bot.instance.commandID == row.id { continue }
-            if bot.isSetAside {
+            if mayHaveEnded(row, of: bot) {
                 givenUp.append(row)
             } else if let closing = Command.kind(of: row.verb) as? any ClosingCommand.Type {
                 closing.resume(row, of: bot, in: world)

@@ -95,6 +95,7 @@ public final class Engine: EngineService {
         try desk.heedFiles(of: home.path, catalog)
         try stored { () throws(StoreError) in
             try desk.expireAccepted(after: desk.outage(outage, at: wall.utc))
+            try desk.inheritCommands()
         }
     }
 

@@ -90,6 +90,7 @@ final class BotLoading {
         add(bot, config, isAside: isAside)
         waiting = []
         guard let machine = world.machine(bot.id) else { return }
+        machine.isSuspect = work?.suspect == bot.id
         put(positions[bot.id] ?? [], into: machine)
         machine.orders = orders[bot.id] ?? []
         if isAside { (machine.isSetAside, machine.template) = (true, config.template) }

@@ -28,4 +28,6 @@ public enum StartSafeguard: String, CaseIterable, Sendable {
     case lostPositions
     /// A bot that stands in Error because engines died at work on it is let be.
     case staysAside
+    /// What nobody can have died at is done, also for a bot that was set aside.
+    case ownCommandsGoOn
 }

@@ -147,6 +147,29 @@ import Testing
         #expect(bench.engine.world.bots.dropFirst().allSatisfy { !$0.isSetAside })
     }
 
+    /// No engine has died at what this one has accepted, or at what it had begun in peace.
+    @Test(arguments: [true, false]) func itsClosesGetThroughAStart(isOn: Bool) throws {
+        let bench = try StartBench(switchedOff: isOn ? [] : [.ownCommandsGoOn])
+        try bench.database.connection.execute(Self.stored)
+        let label = try bench.database.read { db throws(StoreError) in
+            try db.findBot("bot-1").match?.label
+        }
+        let close = Command.closeAll(
+            .named(["bot-1"]), confirmation: .label(try #require(label)))
+        #expect(bench.ask(close)?["type"]?.text == "accepted")
+        try bench.turn { bench.isTrading }
+        let bot = try #require(bench.engine.world.machine(ID(1)))
+        #expect(bot.isSetAside && bot.held.count == 2)
+        for _ in 0..<60 where !bot.held.isEmpty {
+            bench.pass(.seconds(1))
+            try bench.turn()
+        }
+        #expect(bot.held.isEmpty == isOn)
+        let row = try #require(try bench.rows().last { $0.verb == CloseAllCommand.verb })
+        #expect(row.outcome == (isOn ? .done : .refused), "\(row)")
+        #expect((row.errorCode == "engine_died") != isOn)
+    }
+
     /// Another reason is none of this kind.
     @Test func anotherErrorSetsNothingAside() throws {
         let bench = try StartBench()
