@@ -164,7 +164,7 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
             .template(.nameTaken(name: "M")), "template_exists", 5,
             "there is a template \"M\" already", "Choose another name."),
         RefusalCase(
-            .template(.badName(name: " ")), "bad_template_name", 5,
+            .template(.badName(name: " ")), "bad_template_name", 2,
             "\" \" cannot name a template",
             "Use 1 to 64 ASCII letters, digits, - _ . : / and single spaces inside; "
                 + "neither an id (bot-1) nor an option (--all)."),

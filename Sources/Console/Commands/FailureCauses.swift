@@ -67,7 +67,7 @@ extension CommandFailure {
     private static func status(of code: String, _ outcome: CommandOutcome) -> ExitStatus {
         switch code {
         case "unknown_verb", "bad_request", "unknown_limit", "bad_value", "out_of_range",
-            "bad_amount", "bad_sessions", "bad_label":
+            "bad_amount", "bad_sessions", "bad_label", "bad_template_name":
             return .usage
         case "not_permitted", "not_for_staff", "support_only", "not_a_member",
             "kill_switch_latched", "wrong_engine":

@@ -136,6 +136,7 @@ extension Refusal {
             3
         case .noSuch, .noSuchMember, .ambiguous: 4
         case .life(let refusal): refusal.exitStatus
+        case .template(.badName): 2
         case .starting: 6
         case .damaged: 7
         default: 5
