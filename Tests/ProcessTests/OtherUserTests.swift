@@ -159,6 +159,24 @@ struct OtherUserTests {
         engine.kill()
     }
 
+    /// The socket is theirs, the database is not: who they are is known to the engine alone.
+    @Test func whoMayNotReadTheDatabaseIsHeardWhole() throws {
+        let home = try OtherUser.organisation()
+        let engine = try home.engine()
+        _ = try home.client()
+        for suffix in ["", "-wal", "-shm"] { chmod(home.path + "/plutarc.db" + suffix, 0o600) }
+        let open = ["ticket", "open", "no entries", "--message", "hello there"]
+        let answer = try OtherUser.run(open + ["--home", home.path], as: 4300)
+        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+        let reply = ["ticket", "reply", "ticket-1", "--message", "and again"]
+        let next = try OtherUser.run(reply + ["--home", home.path], as: 4300)
+        #expect(next.status == 0, "\(next.output)\(next.errors)")
+        let rows = try home.rows("SELECT body FROM ticket_messages ORDER BY id")
+        let bodies = rows.compactMap { $0[0] }
+        #expect(bodies.suffix(2) == ["hello there", "and again"])
+        engine.kill()
+    }
+
     @Test func aStrangerOfTheGroupIsTurnedAwayAgainAndAgain() throws {
         let home = try OtherUser.organisation()
         let engine = try home.engine()

@@ -1,6 +1,7 @@
 /// No file is opened for who may not do what it is for.
 
 import Core
+import TestKit
 import Testing
 
 @testable import Console
@@ -37,5 +38,23 @@ import Testing
         let line = ["sessions", "trend-1", "--set", "/nonexist", "--preview"]
         #expect(console.run(line) == .usage)
         #expect(console.streams.err.contains("nonexist"))
+    }
+
+    /// Who it is only the engine knows, as where the database is not theirs to read.
+    @Test(arguments: lines) func whoCannotBeToldFromHereSendsTheText(_ line: [String]) throws {
+        let scratch = Scratch("plutarc-text")
+        let text =
+            switch line[0] {
+            case "template": TemplateFile.print(SystemTemplates.all[0])
+            case "sessions": CommandsSessionTests.text
+            default: "hello there"
+            }
+        let file = scratch.write("text", text)
+        let console = try CommandsHarness(account: 4343)
+        let words = line.map { $0 == "/nonexist" ? file : $0 }
+        #expect(console.run(words) == .done, "\(console.streams.err)")
+        let request = try #require(console.sender.requests.last)
+        let sent = request.args["text"] ?? request.args["message"]
+        #expect(sent?.text == text, "\(request.args)")
     }
 }
