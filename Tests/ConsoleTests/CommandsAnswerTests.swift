@@ -87,4 +87,17 @@ import Testing
             #expect(console.streams.hasLostItsReader == (cause == EPIPE))
         }
     }
+
+    /// It went out and may have been taken, whatever keeps the next engine away.
+    @Test func whatIsLostSaysWhatHelps() {
+        let none = CommandFailure(lost: "k", .connection(.noEngine(home: "/h")))
+        #expect(none.status == .notFinished && none.code == "connection_lost")
+        #expect(none.message.hasSuffix("whether the command was accepted is not known"))
+        #expect(none.remedy == "none runs; start one: plutarc engine start")
+        let full = CommandFailure(lost: "k", .ended(status: 7, log: ["plutarc: the disk is full"]))
+        #expect(full.status == .notFinished && full.code == none.code)
+        #expect(full.message.hasSuffix("not known; the engine did not start: the disk is full"))
+        let silent = CommandFailure(lost: "k", .unheard(pid: 7, silence: nil))
+        #expect(silent.message == none.message)
+    }
 }

@@ -1,11 +1,11 @@
 /// A start that takes a minute: callers are acknowledged meanwhile, and nobody takes it for hung.
 
 import Foundation
-import Store
 import TestKit
 import Testing
 
 @testable import Core
+@testable import Store
 
 @Suite(.serialized) struct SlowStartTests {
     private func holder(of home: TrialHome) throws -> LeaseHolder? {
@@ -66,6 +66,32 @@ import Testing
                 == 0)
         #expect(try entries(home) == known, "something was opened after the acknowledgement")
         #expect(try home.plutarc("engine", "stop").status == 0)
+        try home.expectSound()
+    }
+
+    /// Nobody has an answer when the engine is killed: whoever may start one starts the next.
+    @Test func threeCallersOutliveTheEngineThatTheyStarted() throws {
+        let home = try TrialHome.fresh(bots: 3)
+        let other = try Database(
+            path: home.path + "/plutarc.db", mode: .write, migrations: Schema.migrations)
+        // Nothing can be accepted meanwhile.
+        try other.connection.execute("BEGIN IMMEDIATE")
+        let callers = try (1...3).map {
+            try home.start("pause", "bot-\($0)", "--timeout", "120s")
+        }
+        #expect(try home.eventually { try phase(of: home) == .held })
+        usleep(700_000)
+        let first = try #require(try holder(of: home))
+        kill(first.process.pid, SIGKILL)
+        usleep(200_000)
+        try other.connection.execute("ROLLBACK")
+        for caller in callers {
+            let answer = caller.answer(within: 120)
+            #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+        }
+        #expect(try holder(of: home)?.process != first.process)
+        #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 3)
+        #expect(try home.count("SELECT count(*) FROM commands WHERE outcome = 'done'") == 3)
         try home.expectSound()
     }
 

@@ -21,6 +21,10 @@ final class EngineSender: CommandSender {
     private var client: EngineClient?
     /// By an engine that ended.
     private var wasLeft = false
+    /// Connections that broke after the command went out on them, and before a word came back.
+    private var losses = 0
+    /// A command that ends each engine is not taken to the next one for ever.
+    private static let mostLosses = 5
 
     init(
         home: Home, mayLaunch: Bool, output: Output, reader: @escaping () -> BoardReader?
@@ -45,8 +49,9 @@ final class EngineSender: CommandSender {
         let left = {
             Span(milliseconds: max(0, end.milliseconds - WallClock.read().monotonic.milliseconds))
         }
+        losses = 0
         while true {
-            let client = try connected(within: left(), wait)
+            let client = try connected(for: request.key, within: left(), wait)
             do throws(ConnectionError) {
                 let answer = try client.perform(
                     request, within: left(), comesBack: false, glance: wait.goesOn)
@@ -58,9 +63,22 @@ final class EngineSender: CommandSender {
                 }
             } catch {
                 if wait.isInterrupted { wait.endProgram() }
+                if case .lost = error, goesAgain(client, left()) { continue }
                 throw error == .timedOut(accepted: nil) ? .noAnswer : CommandFailure(error)
             }
         }
+    }
+
+    /// The engine was killed: the next one is started as the first was, and knows by its key
+    /// whether it has the command.
+    private func goesAgain(_ gone: EngineClient, _ left: Span) -> Bool {
+        guard !gone.isConnected, left.milliseconds > 0, losses < Self.mostLosses else {
+            return false
+        }
+        losses += 1
+        client = nil
+        wasLeft = true
+        return true
     }
 
     /// The engine ends and has not taken the command: the next one is asked, as long as there is
@@ -86,7 +104,7 @@ final class EngineSender: CommandSender {
 
     /// An engine that starts is waited for as long as it gets on, within the time.
     private func connected(
-        within limit: Span, _ wait: CommandWait
+        for key: String, within limit: Span, _ wait: CommandWait
     ) throws(CommandFailure) -> EngineClient {
         if let client { return client }
         do throws(LaunchError) {
@@ -99,7 +117,7 @@ final class EngineSender: CommandSender {
             return made
         } catch {
             if wait.isInterrupted { wait.endProgram() }
-            throw CommandFailure(error)
+            throw losses == 0 ? CommandFailure(error) : CommandFailure(lost: key, error)
         }
     }
 }

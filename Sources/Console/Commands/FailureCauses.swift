@@ -51,6 +51,17 @@ extension CommandFailure {
             remedy: error.remedy)
     }
 
+    /// It went out, the engine was gone, and no other one came: it may have been taken.
+    init(lost key: String, _ error: LaunchError) {
+        let lost = ConnectionError.lost(key: key)
+        self.init(lost)
+        switch error {
+        case .connection(.noEngine): remedy = "none runs; start one: plutarc engine start"
+        case .starting, .unheard, .connection: break
+        default: (message, remedy) = ("\(lost.headline); \(error.headline)", error.remedy)
+        }
+    }
+
     init(_ error: LeaseError) {
         self.init(
             ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,

@@ -79,7 +79,10 @@ public final class EngineClient {
 
     /// For the console's poll loop: readable means ``receive()`` has something, or the end.
     /// Changes with every reconnection; -1 while there is none.
-    public var descriptor: Int32 { isOpen ? socket.descriptor : -1 }
+    public var descriptor: Int32 { isConnected ? socket.descriptor : -1 }
+
+    /// False once the engine hung up.
+    public var isConnected: Bool { isOpen }
 
     /// Connects again, with the same wishes. Answers to earlier requests will not come any more.
     public func reconnect(
@@ -148,7 +151,8 @@ public final class EngineClient {
     /// - Parameter glance: called a few times a second while nothing comes, with the id once the
     ///   command was accepted; false gives up waiting, as the end of the time does.
     /// - Parameter comesBack: whether to wait for another engine where this one ends and has not
-    ///   taken the command; else ``ConnectionError/refused(_:)`` says at once that it ends.
+    ///   taken the command; else ``ConnectionError/refused(_:)`` says at once that it ends, and
+    ///   ``ConnectionError/lost(key:)`` that it is gone: the connection is closed then.
     /// - Throws: ``ConnectionError/timedOut(accepted:)`` with the id when it was accepted and goes
     ///   on, ``ConnectionError/ended(accepted:because:)`` when its engine ended and none came back.
     public func perform(
@@ -165,6 +169,10 @@ public final class EngineClient {
                 let word = lastWord()
                 let reason = accepted == nil ? word : nil
                 if let reason, !mayComeBack(after: reason, comesBack) { throw .refused(reason) }
+                if accepted == nil, word == nil, !comesBack {
+                    close()
+                    throw .lost(key: command.key)
+                }
                 do throws(ConnectionError) {
                     try comeBack(until: deadline, key: command.key, reason)
                 } catch {
