@@ -163,6 +163,24 @@ import Testing
         engine.join()
     }
 
+    /// The other one was killed before anybody could use it: the next one is started.
+    @Test(arguments: [true, false]) func loserOfARaceThatNobodyWonStartsAgain(_ ends: Bool) throws {
+        let scratch = try ScratchFolder()
+        let runs = scratch.path + "/runs"
+        let complaint = "plutarc: \(LeaseError.held(nil).headline): process 9"
+        let program = try script(
+            "echo run >> '\(runs)'; "
+                + (ends ? "[ $(wc -l < '\(runs)') -gt 2 ] && exit 3; " : "")
+                + "echo '\(complaint)' >&2; exit 7", in: scratch)
+        let home = try scratch.home()
+        let error = #expect(throws: LaunchError.self) {
+            try EngineLauncher.ensure(in: home, build: "x", program: program)
+        }
+        #expect(error?.exitStatus == (ends ? 3 : 7), "\(error?.headline ?? "none")")
+        let lines = try String(contentsOfFile: runs, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == (ends ? 3 : 1 + EngineSearch.mostRaces))
+    }
+
     @Test func childIsApartFromItsParent() throws {
         let scratch = try ScratchFolder()
         let program = try script(

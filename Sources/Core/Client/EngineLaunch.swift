@@ -7,8 +7,8 @@ import Store
 public struct EngineLaunch {
     private var search: EngineSearch
 
-    init(home: Home, child: pid_t) {
-        search = EngineSearch(home, child: child, launch: nil)
+    init(home: Home, child: pid_t, launch: @escaping () throws(LaunchError) -> pid_t) {
+        search = EngineSearch(home, child: child, launch: launch)
     }
 
     /// - Returns: how far the start is, where that is known.
@@ -24,7 +24,7 @@ extension EngineLauncher {
         in home: Home, options: [String] = [], program: String = "/proc/self/exe"
     ) throws(LaunchError) -> EngineLaunch {
         guard home.owner == geteuid() else { throw .connection(.noEngine(home: home.path)) }
-        let child = try spawn(home, options, program)
-        return EngineLaunch(home: home, child: child)
+        let launch = { () throws(LaunchError) in try spawn(home, options, program) }
+        return EngineLaunch(home: home, child: try launch(), launch: launch)
     }
 }

@@ -11,6 +11,8 @@ struct EngineSearch {
     private let launch: (() throws(LaunchError) -> pid_t)?
     private var child: pid_t?
     private var childEnded: Int32?
+    /// How often one of ours found the home taken by an engine that was gone when we looked.
+    private var races = 0
     private var watch = HungEngineWatch()
     private var stillSince: Span
     /// What the last look saw: somebody has the home, who that is, an engine that beats.
@@ -25,6 +27,8 @@ struct EngineSearch {
     static let returnPatience = Span.seconds(5)
     /// A process of ours that neither holds the lease nor ends is given up after so long.
     static let patience = Span.seconds(10)
+    /// So often another one is started; what ends each of them is no race.
+    static let mostRaces = 10
 
     init(_ home: Home, child: pid_t? = nil, launch: (() throws(LaunchError) -> pid_t)?) {
         self.home = home
@@ -70,11 +74,22 @@ struct EngineSearch {
     /// Nobody holds the home: ours has ended, or has not come so far, or is to be started.
     private mutating func begin(at wall: WallClock) throws(LaunchError) {
         if child == nil { return try start(at: wall) }
-        if let childEnded { throw ending(of: childEnded) }
+        if let childEnded {
+            guard cameSecond(childEnded) else { throw ending(of: childEnded) }
+            races += 1
+            return try start(at: wall)
+        }
         let still = wall.monotonic.milliseconds - stillSince.milliseconds
         guard still < Self.patience.milliseconds else {
             throw .silent(log: EngineLog.tail(in: home))
         }
+    }
+
+    /// It ended because another engine had the home, and now nobody has it.
+    private func cameSecond(_ status: Int32) -> Bool {
+        let held = LeaseError.held(nil)
+        guard launch != nil, status == held.exitStatus, races < Self.mostRaces else { return false }
+        return EngineLog.tail(in: home).contains { $0.hasPrefix("plutarc: \(held.headline)") }
     }
 
     /// On a full disk an engine cannot even write down why it ends.
