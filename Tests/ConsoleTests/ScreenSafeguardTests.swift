@@ -11,7 +11,7 @@ import Testing
     private static let elsewhere: Set<ScreenSafeguard> = [
         .litButton, .causeInRow, .troubleByCause, .standingClock, .menuTellsRefusals, .columnsWait,
         .chipsOnBars, .keysInRemedies, .waitNamesRemedy, .waitStandsFirst, .stateWordsGo,
-        .refreshLeavesNothing, .filterTakesText,
+        .refreshLeavesNothing, .filterTakesText, .lateFateStays,
     ]
 
     @Test(arguments: ScreenSafeguard.allCases.filter { !elsewhere.contains($0) })

@@ -142,6 +142,34 @@ import Testing
         #expect(journey.text.contains("has been silent for 38s") == (off != nil))
     }
 
+    /// A close that no engine heard of is told of, and the key that starts one leaves that there.
+    @Test(arguments: [nil, ScreenSafeguard.lateFateStays])
+    func whatBecameOfItStaysUntilAKey(_ off: ScreenSafeguard?) throws {
+        var journey = try Journey(Size(160, 30), role: .owner, off: off.map { [$0] } ?? [])
+        try journey.run("/btc-trend <enter> p y")
+        let key = try #require(journey.state.around.pending.first?.key)
+        try journey.send(.engine(.stopped("it does not answer; F5 starts one")))
+        journey.pass(.seconds(31))
+        try journey.send(.unanswered(key: key, .lost(key: key)))
+        #expect(journey.state.around.pending.isEmpty)
+        let words = "whether the command was accepted is not known"
+        #expect(journey.text.contains(words), "\(journey.text)")
+        // Pressed at what stood there before; then at what the line advised.
+        for seconds: Int64 in [0, 14] {
+            journey.pass(.seconds(seconds))
+            try journey.run("<f5>")
+            try journey.send(.engine(.starting))
+            try journey.send(.engine(.running(Journey.greeting)))
+            journey.pass(.seconds(7))
+            try journey.send(.tick)
+            #expect(journey.text.contains(words) == (off == nil), "\(journey.text)")
+        }
+        try journey.run("j")
+        #expect(!journey.text.contains(words), "\(journey.text)")
+        let history = journey.state.around.status.history.map(\.text)
+        #expect(history.contains { $0.contains(words) }, "\(history)")
+    }
+
     /// The warning stands there until a key, and says for how long by now.
     @Test func theWarningCountsOn() throws {
         var journey = try Journey(Size(100, 30), role: .owner)

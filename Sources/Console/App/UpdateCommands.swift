@@ -35,7 +35,7 @@ extension ConsoleState {
     /// Errors have been seen, and what was asked before is asked no longer.
     /// - Parameter leaves: whether the key could mean something else than to wait.
     mutating func keyPressed(leaves: Bool) {
-        around.status.keyPressed(at: around.wall)
+        around.status.keyPressed(leaves: leaves, at: around.wall)
         guard leaves else { return }
         for index in around.pending.indices { around.pending[index].isLeft = true }
     }
@@ -152,8 +152,17 @@ extension ConsoleState {
         case .unknown, .queued, .running:
             let sentence = Self.sentence(settled.message, remedy)
             say(.warn, pending.command.naming(sentence, around))
-        case nil: say(.error, "\(pending.words): \(Self.sentence(settled.message, remedy))")
+        case nil:
+            let sentence = Self.sentence(settled.message, remedy)
+            around.status.show(
+                .error, "\(pending.words): \(sentence)", isLate: isLate(pending), at: around.wall)
         }
+    }
+
+    /// The line waited before it said what became of that.
+    private func isLate(_ pending: PendingCommand) -> Bool {
+        around.wall - pending.sentAt > PendingCommand.promptness
+            && !around.off.contains(.lateFateStays)
     }
 
     static func sentence(_ message: String, _ remedy: String) -> String {

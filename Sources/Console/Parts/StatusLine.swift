@@ -39,6 +39,9 @@ struct StatusLine: Equatable, Sendable {
         var isSeen = false
         /// It tells of the state that the engine is in, and is over with it.
         var isOfEngine = false
+        /// What became of a command that nobody answered, told long after its key: the key that
+        /// reads anew does not take it away, nor does one that came too soon to have seen it.
+        var isLate = false
     }
 
     /// Messages go by themselves after six seconds; errors stay until a key.
@@ -53,9 +56,11 @@ struct StatusLine: Equatable, Sendable {
     private(set) var history: [Message] = []
 
     /// Shows the answer to a key: what stood there goes.
-    mutating func show(_ level: Level, _ text: String, offer: String = "", at now: Instant) {
-        for index in history.indices { history[index].isSeen = true }
-        history.append(Message(level: level, text: text, offer: offer, at: now))
+    mutating func show(
+        _ level: Level, _ text: String, offer: String = "", isLate: Bool = false, at now: Instant
+    ) {
+        for index in history.indices where !history[index].isLate { history[index].isSeen = true }
+        history.append(Message(level: level, text: text, offer: offer, at: now, isLate: isLate))
         trim()
     }
 
@@ -81,10 +86,11 @@ struct StatusLine: Equatable, Sendable {
     }
 
     /// A key was pressed: an error that has been seen goes.
-    mutating func keyPressed(at now: Instant) {
-        if let place = shown(at: now), history[place].level >= .error {
-            history[place].isSeen = true
-        }
+    /// - Parameter leaves: whether the key could mean something else than to wait.
+    mutating func keyPressed(leaves: Bool = true, at now: Instant) {
+        guard let place = shown(at: now), history[place].level >= .error else { return }
+        let isRead = leaves && now - history[place].at >= Self.readingTime
+        if !history[place].isLate || isRead { history[place].isSeen = true }
     }
 
     /// What is to be seen now; nil when the line is empty.

@@ -41,6 +41,8 @@ enum ScreenSafeguard: CaseIterable, Sendable {
     case stateWordsGo
     /// Reading anew is no other thing to do: what was asked for still opens.
     case refreshLeavesNothing
+    /// What became of a command that nobody answered stays until a key that could follow it.
+    case lateFateStays
     /// What is typed behind `/` is text, also where there is nothing to filter.
     case filterTakesText
 }
