@@ -1,6 +1,5 @@
 /// The connection to the engine over time: found, launched, lost, found again.
 import Core
-import Glibc
 import Store
 
 /// Commands that have no outcome yet are sent again under their key after a reconnection: the
@@ -17,6 +16,8 @@ final class EngineConnection {
     private let off: Switches<ConnectionSafeguard>
     private var client: EngineClient?
     private var launching: EngineLaunch?
+    /// Since the last connection one was started for what was on its way.
+    private var hasFollowed = false
     /// Idempotency keys by the number of the request on this connection.
     private var keys: [Int64: String] = [:]
     private var flights: Flights
@@ -53,14 +54,6 @@ final class EngineConnection {
 
     var descriptor: Int32 { client?.descriptor ?? -1 }
     var isConnected: Bool { client != nil }
-
-    /// Whether F5 starts an engine: an organisation's engine is its owner's to start.
-    var mayLaunch: Bool {
-        guard case .launch = policy, let home else { return false }
-        return home.owner == geteuid()
-    }
-
-    private var remedy: String { Self.absenceRemedy(mayLaunch: mayLaunch, option: barredBy) }
 
     /// Whether the engine rang since the last call.
     func takeBell() -> Bool {
@@ -105,6 +98,9 @@ final class EngineConnection {
         } catch .noEngine where isFirst {
             if mayLaunch { return events + launch(at: now) }
             events += tell(.stopped("none runs"))
+        } catch .noEngine where isToFollow {
+            hasFollowed = true
+            return events + launch(at: now)
         } catch .noEngine, .timedOut, .lost {
             events += stillWaiting(now, isFirst: isFirst)
         } catch {
@@ -131,6 +127,12 @@ final class EngineConnection {
             // It was tried: each attempt that fails is told.
             return tell(.starting) + tell(.stopped(error.headline))
         }
+    }
+
+    /// The engine is gone with what stops losses: the next one is started for that, once.
+    private var isToFollow: Bool {
+        mayLaunch && launching == nil && !hasFollowed && flights.stopLosses
+            && !off.contains(.killLaneFollows)
     }
 
     /// An engine that was started from here, or another one that is starting.
@@ -180,6 +182,7 @@ final class EngineConnection {
     private func connected(_ found: EngineClient, _ now: Span) -> [ConsoleEvent] {
         client = found
         launching = nil
+        hasFollowed = false
         flights.connected()
         keys = [:]
         hasBell = true
@@ -213,9 +216,6 @@ final class EngineConnection {
         close()
         keys = [:]
     }
-
-    /// Whoever was sent away and waits for nothing does not push in again at once.
-    static let restAfterRefusal = Span.seconds(2)
 
     // MARK: Commands
 
@@ -265,7 +265,10 @@ final class EngineConnection {
         switch received.message {
         case .bell: hasBell = true
         case .letGo: isAskedToLetGo = true
-        case .accepted(let id, _): if let key { return [.answer(key: key, .accepted(id))] }
+        case .accepted(let id, _):
+            guard let key else { break }
+            flights.accept(key)
+            return [.answer(key: key, .accepted(id))]
         case .outcome(let report):
             hasBell = true
             return land(key).map { [.answer(key: $0, .outcome(report))] } ?? []
@@ -285,6 +288,7 @@ final class EngineConnection {
 
     private func dropOldFlights(_ now: Span) -> [ConsoleEvent] {
         guard client == nil else { return [] }
+        if launching != nil, !off.contains(.startIsWaitedFor) { flights.wait(at: now) }
         let old = flights.drop(at: now, home: home?.path ?? "")
         return old.map { .unanswered(key: $0.key, $0.fate) }
     }

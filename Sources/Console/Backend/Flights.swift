@@ -10,6 +10,8 @@ struct Flights {
         let askedAt: Span
         /// It went out on a connection: an engine may know it.
         var wasSent = false
+        /// An engine has said that it is durable.
+        var isAccepted = false
     }
 
     private var flights: [String: Flight] = [:]
@@ -33,6 +35,16 @@ struct Flights {
 
     /// It goes out now; whether it arrives is not known.
     mutating func depart(_ key: String) { flights[key]?.wasSent = true }
+
+    /// Whatever engine comes goes on with it.
+    mutating func accept(_ key: String) { flights[key]?.isAccepted = true }
+
+    /// Something that stops losses is on its way, and no engine has said that it has it.
+    var stopLosses: Bool { flights.values.contains { $0.command.isOfKillLane && !$0.isAccepted } }
+
+    /// The time without a connection begins anew: an engine that starts is waited for as long as
+    /// it gets on.
+    mutating func wait(at now: Span) { aloneSince = now }
 
     /// It has its answer.
     mutating func land(_ key: String) { flights[key] = nil }

@@ -1,6 +1,7 @@
 /// Whether and how a console may start an engine, and what helps where none runs.
 import Core
 import Glibc
+import Store
 
 extension EngineConnection {
     enum Policy: Equatable, Sendable {
@@ -9,6 +10,17 @@ extension EngineConnection {
         /// Starts one with these options when none runs.
         case launch([String])
     }
+
+    /// Whoever was sent away and waits for nothing does not push in again at once.
+    static let restAfterRefusal = Span.seconds(2)
+
+    /// Whether F5 starts an engine: an organisation's engine is its owner's to start.
+    var mayLaunch: Bool {
+        guard case .launch = policy, let home else { return false }
+        return home.owner == geteuid()
+    }
+
+    var remedy: String { Self.absenceRemedy(mayLaunch: mayLaunch, option: barredBy) }
 
     /// - Parameter option: with which the home's own account told this console to start none.
     static func absenceRemedy(mayLaunch: Bool, option: String?) -> String {
