@@ -86,4 +86,13 @@ import Testing
     @Test func helpIsNotRefused() {
         #expect(complaint(["engine", "stop", "--speed", "2", "--help"]) == nil)
     }
+
+    /// A screen that there is not is told of before what it would do with a bot.
+    @Test(arguments: ["nope", "why"]) func theScreenIsAskedForFirst(_ name: String) throws {
+        #expect(complaint(["screen", "fleet", "--bot", "trend-1"]) != nil)
+        let console = try CommandsHarness()
+        #expect(console.run("screen", name, "--bot", "trend-1") == .usage)
+        #expect(console.streams.err.contains("there is no screen \"\(name)\""))
+        #expect(!console.streams.err.contains("--bot"))
+    }
 }

@@ -40,7 +40,12 @@ struct OptionRule: Sendable {
         OptionRule(
             "screen", [.bot], "does nothing on that screen",
             "It belongs to bot, bot:risk, bot:activity and commands.",
-            holds: { $0.operands.first.map { $0.hasPrefix("bot") || $0 == "commands" } ?? true }),
+            holds: { call in
+                let name = call.operands.first ?? ""
+                // One that there is not is told of itself.
+                return name.hasPrefix("bot") || name == "commands"
+                    || !ScreenPrinter.names.contains(name)
+            }),
     ]
 
     private static let engine = [

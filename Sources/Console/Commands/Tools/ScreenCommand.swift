@@ -8,6 +8,9 @@ enum ScreenCommand {
 
     @Sendable static func screen(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let name = context.operand(0)
+        guard ScreenPrinter.destination(name, bot: ID(1)) != nil else {
+            throw unknown(name, orNeedsBot: false)
+        }
         let bot = try context.botOption()
         let size = try size(context.call[.size] ?? "120x40")
         let glyphs = context.call.has(.ascii) ? GlyphSet.ascii : .detected(context.environment)
@@ -18,16 +21,18 @@ enum ScreenCommand {
                 name, size: size, bot: bot?.id, reader: reader, at: WallClock.read().utc,
                 engine: engine, glyphs: glyphs)
         }
-        guard let text else {
-            throw .usage(
-                "there is no screen \"\(DisplayText.clean(name))\""
-                    + (bot == nil ? ", or it needs --bot" : ""),
-                remedy: "Known: \(ScreenPrinter.names.joined(separator: ", ")).")
-        }
+        guard let text else { throw unknown(name, orNeedsBot: bot == nil) }
         try context.output.result(json: ["screen": .string(name), "text": .string(text)]) {
             Output.lines(of: text)
         }
         return .done
+    }
+
+    private static func unknown(_ name: String, orNeedsBot: Bool) -> CommandFailure {
+        .usage(
+            "there is no screen \"\(DisplayText.clean(name))\""
+                + (orNeedsBot ? ", or it needs --bot" : ""),
+            remedy: "Known: \(ScreenPrinter.names.joined(separator: ", ")).")
     }
 
     /// What the header says of the engine; none is started for a print.
