@@ -22,6 +22,18 @@ import Testing
         #expect(failure.status == .usage && failure.remedy.contains("UTF-8"))
     }
 
+    /// What is stdin where a file is read is no file of that name where one is written.
+    @Test func aDashIsNoFileToWrite() throws {
+        let failure = try #require(throws: CommandFailure.self) {
+            try TextFile.create("-") { write throws(CommandFailure) in try write("x") }
+        }
+        #expect(failure.status == .usage && failure.message == "\"-\" is no file to write")
+        #expect(access("-", F_OK) != 0)
+        let path = scratch.path + "/-"
+        try TextFile.create(path) { write throws(CommandFailure) in try write("x") }
+        #expect(try TextFile.read(path) == "x")
+    }
+
     @Test func aFileThatIsTooLargeSaysHowLargeItMayBe() throws {
         let failure = try failure(Data(repeating: 0x20, count: TextFile.largest + 1))
         #expect(failure.message.hasSuffix("my.template is longer than 1 MiB"))

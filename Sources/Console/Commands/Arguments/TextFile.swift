@@ -66,6 +66,12 @@ enum TextFile {
         _ path: String,
         _ body: ((String) throws(CommandFailure) -> Void) throws(CommandFailure) -> Void
     ) throws(CommandFailure) {
+        // Elsewhere it is stdin; a file of that name is nobody's wish.
+        guard path != "-" else {
+            throw .usage(
+                "\"-\" is no file to write",
+                remedy: "Name a file, as out.txt; ./- is one of that name.")
+        }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
             let problem = errno
