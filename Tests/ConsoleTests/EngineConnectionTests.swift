@@ -63,27 +63,6 @@ import Testing
         func join() { thread.join() }
     }
 
-    /// Who holds a home and answers nobody starts only if it says so and beats.
-    @Test func aHungEngineIsNotCalledStarting() {
-        func state(beatAgo: Span, start: StartProgress?) -> EngineState {
-            let wall = WallClock.read()
-            return .unanswered(
-                .held(
-                    LeaseHolder(
-                        process: ProcessIdentity(pid: 7, started: 1), bootID: "b", epoch: 1,
-                        heartbeat: wall.boot - beatAgo, since: wall.utc, build: "x", start: start)),
-                at: wall)
-        }
-        let start = StartProgress(.loading, done: 3, of: 9)
-        #expect(state(beatAgo: .seconds(1), start: start) == .starting)
-        #expect(state(beatAgo: .seconds(9), start: start).isSilent)
-        #expect(state(beatAgo: .seconds(9), start: nil).isSilent)
-        let silent = StartProgress(.checking, silentStep: "look at bots")
-        #expect(state(beatAgo: .seconds(9), start: silent) == .starting)
-        #expect(state(beatAgo: .seconds(1), start: nil) == .stopped("it does not answer"))
-        #expect(EngineState.unanswered(.free, at: WallClock.read()) == .stopped("none runs"))
-    }
-
     @Test func theReasonIsShownAndTheConsoleWaitsBeforeItComesBack() throws {
         let scratch = Scratch("plutarc-wire")
         chmod(scratch.path, 0o700)
@@ -269,6 +248,19 @@ import Testing
         place.connect(at: .seconds(21))
         #expect(next.hears("k") && !next.hears("r", within: .seconds(0)))
         next.end()
+    }
+
+    /// It went out to an engine that is gone since: the next one is started, and hears of it.
+    @Test(arguments: [Set<ConnectionSafeguard>(), [.killLaneFollows]])
+    func aPauseThatWentWithItsEngineStartsTheNext(_ off: Set<ConnectionSafeguard>) throws {
+        let place = try ConnectedHome(.launch([]), starts: true, off: off)
+        let first = place.engine()
+        place.connect(at: .seconds(10))
+        #expect(place.connection.submit(Self.pause, key: "k", at: .seconds(20)).isEmpty)
+        #expect(first.hears("k"))
+        place.lose(first)
+        let states = Self.states(place.connection.turn(.seconds(21)))
+        #expect((states == [.starting]) == off.isEmpty, "\(states)")
     }
 
     @Test func aLaunchThatFailsAnswersThePauseAtOnce() throws {

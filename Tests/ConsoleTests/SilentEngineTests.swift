@@ -1,4 +1,5 @@
 /// What a console says and does while no engine answers, and how it goes on.
+import Glibc
 import Store
 import TestKit
 import Testing
@@ -180,5 +181,65 @@ import Testing
         #expect(journey.text.contains("has been silent for 38s"), "\(journey.text)")
         try journey.send(.engine(.running(Journey.greeting)))
         #expect(!journey.text.contains("has been silent"), "\(journey.text)")
+    }
+
+    /// Who holds a home and answers nobody starts only if it says so and beats.
+    @Test func aHungEngineIsNotCalledStarting() {
+        func state(beatAgo: Span, start: StartProgress?) -> EngineState {
+            let wall = WallClock.read()
+            return .unanswered(
+                .held(
+                    LeaseHolder(
+                        process: ProcessIdentity(pid: 7, started: 1), bootID: "b", epoch: 1,
+                        heartbeat: wall.boot - beatAgo, since: wall.utc, build: "x", start: start)),
+                at: wall)
+        }
+        let start = StartProgress(.loading, done: 3, of: 9)
+        #expect(state(beatAgo: .seconds(1), start: start) == .starting)
+        #expect(state(beatAgo: .seconds(9), start: start).isSilent)
+        #expect(state(beatAgo: .seconds(9), start: nil).isSilent)
+        let silent = StartProgress(.checking, silentStep: "look at bots")
+        #expect(state(beatAgo: .seconds(9), start: silent) == .starting)
+        #expect(state(beatAgo: .seconds(1), start: nil) == .stopped("it does not answer"))
+        #expect(EngineState.unanswered(.free, at: WallClock.read()) == .stopped("none runs"))
+    }
+
+    /// A home of ours whose engine is away; one that is started from here stays and says nothing.
+    private static func lonely(
+        _ scratch: Scratch, _ off: Set<ConnectionSafeguard>
+    ) throws -> EngineConnection {
+        chmod(scratch.path, 0o700)
+        let sleeper = scratch.write("sleeper", "#!/bin/sh\nexec sleep 5\n")
+        chmod(sleeper, 0o700)
+        return EngineConnection(
+            home: try Home.open(path: scratch.path, for: .console), build: "x",
+            policy: .launch([]), program: sleeper, off: off)
+    }
+
+    /// What waits for an engine that is being started is not given up meanwhile.
+    @Test(arguments: [Set<ConnectionSafeguard>(), [.startIsWaitedFor]])
+    func noTimeRunsWhileAnEngineStarts(_ off: Set<ConnectionSafeguard>) throws {
+        let scratch = Scratch("plutarc-start")
+        let connection = try Self.lonely(scratch, off)
+        _ = connection.turn(.seconds(10))
+        let pause = Command.pause(.named(["1"]), reason: nil)
+        var events = connection.submit(pause, key: "k", at: .seconds(11))
+        for second: Int64 in [12, 30, 50] { events += connection.turn(.seconds(second)) }
+        let isDropped = events.contains {
+            if case .unanswered = $0 { true } else { false }
+        }
+        #expect(isDropped == !off.isEmpty)
+    }
+
+    /// What was sent and accepted needs no engine of its own; what was not does.
+    @Test func whatIsOnItsWayIsKnownByWhetherItWasAccepted() {
+        var flights = Flights()
+        flights.add(.resume(.all, reason: nil), key: "r", at: .seconds(1))
+        #expect(!flights.stopLosses)
+        flights.add(.pause(.all, reason: nil), key: "p", at: .seconds(1))
+        flights.depart("p")
+        #expect(flights.stopLosses)
+        flights.accept("p")
+        #expect(!flights.stopLosses)
     }
 }
