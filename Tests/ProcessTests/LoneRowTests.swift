@@ -18,6 +18,7 @@ import Testing
         "UPDATE markets SET source = 'x'",
         "UPDATE engine_epoch SET epoch = 9223372036854775807",
         "UPDATE workspace SET clock = -9223372036854775808",
+        "UPDATE markets SET taker_fee = 100000001",
     ])
     func whatNoEngineCouldGoOnFromIsDamage(_ sql: String) throws {
         let home = try TrialHome.fresh()

@@ -62,6 +62,8 @@ enum Safeguard: String, CaseIterable, Sendable {
     case clockWatch
     /// A bot whose numbers cannot be gone on with stops.
     case failureStops
+    /// A trade that the books would refuse is booked without what is wrong with it.
+    case soundTrades
     /// What stops losses is done also where a damaged database cannot take it down.
     case closeWithoutRecord
     /// Inside a recorded candle the nearest level comes first, liquidation too.

@@ -5,6 +5,7 @@ extension BotFlaws {
     /// Nothing starts it before that is put right.
     func check(of bot: String) throws(Refusal) {
         if !lost.isEmpty, let lostWords { throw .damaged(lostWords, isDone: false) }
+        if let brokenWords { throw .damaged(brokenWords, isDone: false) }
         if let template {
             throw .template(
                 .broken(

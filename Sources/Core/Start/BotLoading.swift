@@ -129,6 +129,9 @@ final class BotLoading {
     private func put(_ positions: [Position], into machine: BotMachine) {
         for position in positions {
             if let symbol = world.symbol(position.symbol) {
+                if !switchedOff.contains(.brokenPositions) {
+                    machine.flaws.see(position, at: world.now)
+                }
                 machine.held.append(BookedPosition(position: position, symbol: symbol))
             } else if !switchedOff.contains(.lostPositions) {
                 machine.flaws.lost.append(position)

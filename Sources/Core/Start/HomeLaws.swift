@@ -24,10 +24,13 @@ public enum HomeLaws {
             ticks[market.instrument.symbol] = market.instrument.tick
         }
         for key in try db.keys() { symbols[key.id] = key.instruments }
+        let positions = Dictionary(grouping: try db.positions(), by: \.botID)
+        let clock = try db.existingWorkspace().clock
         var problems: [String] = []
         for bot in try db.bots() {
             let traded = bot.keyID.flatMap { symbols[$0] } ?? []
-            let flaws = try BotConfig(of: bot, db).flaws(over: traded.compactMap { ticks[$0] })
+            var flaws = try BotConfig(of: bot, db).flaws(over: traded.compactMap { ticks[$0] })
+            for position in positions[bot.id] ?? [] { flaws.see(position, at: clock) }
             if let words = flaws.words { problems.append("bots: \(bot.label): \(words)") }
         }
         return problems

@@ -26,6 +26,8 @@ public enum StartSafeguard: String, CaseIterable, Sendable {
     case oneBotOnly
     /// A bot with a position whose market is missing goes to Error; it is not forgotten.
     case lostPositions
+    /// A bot with a position whose row cannot be true goes to Error; its close goes through.
+    case brokenPositions
     /// A bot that stands in Error because engines died at work on it is let be.
     case staysAside
     /// What nobody can have died at is done, also for a bot that was set aside.

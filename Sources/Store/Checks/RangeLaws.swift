@@ -35,7 +35,9 @@ enum RangeLaws {
     private static let grids = Query(
         "SELECT printf('markets: %s: a number of the contract is out of range', symbol)",
         "FROM markets WHERE max(tick, lot, minimum_quantity, maintenance_margin, maker_fee,",
-        "taker_fee, -maker_fee, -taker_fee) > 9007199254740992 ORDER BY symbol")
+        "taker_fee, -maker_fee, -taker_fee) > 9007199254740992",
+        // More than all that is traded: eight digits after the point.
+        "OR max(maker_fee, taker_fee, -maker_fee, -taker_fee) > 100000000 ORDER BY symbol")
 
     private static let bots = Query(
         "SELECT printf('bot-%d: a number of its row is out of range', id) FROM bots",

@@ -164,12 +164,25 @@ extension Trading {
             journal.positions.remove(fill.positionID)
             journal.closedPositions.insert(fill.positionID)
         }
+        if !bot.flaws.broken.isEmpty { bot.flaws.broken[fill.positionID] = nil }
         bot.traded(held.symbol)?.exited()
-        let trade = Trade(
-            closing: held.position, at: now, last: fill.price, decisionPrice: decision)
+        let trade = trade(of: held.position, at: fill.price, decision, bot)
         if journal.scope.contains(.trades) { journal.trades.append(trade) }
         countStreak(bot, trade)
         return gross
+    }
+
+    /// What the exchange has closed is closed: where the books could not take what its row makes
+    /// of it, that part is left out and the bot stops.
+    private func trade(
+        of position: Position, at last: Price, _ decision: Price, _ bot: BotMachine
+    ) -> Trade {
+        let trade = Trade(closing: position, at: now, last: last, decisionPrice: decision)
+        guard let flaw = trade.flaw, isOn(.soundTrades) else { return trade }
+        tell(bot, of: position, flaw)
+        return Trade(
+            closing: position.withoutFlaws(at: now, last: last), at: now, last: last,
+            decisionPrice: decision)
     }
 
     /// The exchange has closed everything that an account held in a symbol.

@@ -10,6 +10,16 @@ extension Trading {
         journal.touch(bot: bot.id)
     }
 
+    /// A bot that stands in Error already is not stopped again, and its people are told all the
+    /// same.
+    func tell(_ bot: BotMachine, of closed: Position, _ flaw: String) {
+        let words =
+            "\(closed.id) \(closed.symbol) is closed, and its trade is not what it was: \(flaw); "
+            + "what could not be counted stands at zero"
+        guard bot.record.phase == .error || !isOn(.failureStops) else { return fail(bot, words) }
+        alert(bot, "error", FailureWord.numbers, words, severity: .critical)
+    }
+
     static let uncountable = "its account is worth more, or owes more, than can be counted"
 
     /// Into Error, with what it leaves open named, until a person restarts it: an exchange that
