@@ -19,24 +19,25 @@ final class StartBench {
     /// Bots with two positions each and an order at the exchange; then no engine for a while.
     init(
         bots: Int = 3, absence: Span = .minutes(10), switchedOff: Set<StartSafeguard> = [],
-        logAlarmBytes: Int64 = 64 << 20
+        logAlarmBytes: Int64 = 64 << 20, work: WorkSlot? = nil
     ) throws {
         home = try Home.open(path: scratch.path, for: .engine)
         database = try Database.memory()
         try Self.found(bots, in: database, home)
         let now = try Self.clock(of: database) + absence
         wall = WallClock(utc: now, boot: .seconds(9000), monotonic: .seconds(9000))
-        engine = try Self.engine(home, database, wall, nil, switchedOff, logAlarmBytes)
+        engine = try Self.engine(home, database, wall, nil, switchedOff, logAlarmBytes, work)
     }
 
     private static func engine(
         _ home: Home, _ database: Database, _ wall: WallClock, _ outage: Span?,
-        _ switchedOff: Set<StartSafeguard>, _ logAlarmBytes: Int64 = 64 << 20
+        _ switchedOff: Set<StartSafeguard>, _ logAlarmBytes: Int64 = 64 << 20,
+        _ work: WorkSlot? = nil
     ) throws -> Engine {
         try Engine(
             home: home, database: database, pace: .real, wall: wall, build: "test",
             outage: outage, weather: .fair, slice: .seconds(0), switchedOff: switchedOff,
-            logAlarmBytes: logAlarmBytes)
+            logAlarmBytes: logAlarmBytes, work: work)
     }
 
     private static func clock(of database: Database) throws -> Instant {

@@ -9,7 +9,7 @@ import Testing
 // The handlers of signals are one set for the whole process: no two of these at a time.
 @Suite(.serialized) struct WorkSlotTests {
     private let scratch = Scratch("plutarc-work")
-    private let bot = ID<Bot>(7)
+    private let bot = ID<Bot>(2)
     private let noon = Instant(milliseconds: 43_200_000)
 
     /// Another life: what is in the file is all that it has.
@@ -55,6 +55,38 @@ import Testing
             #expect(written == bot.number)
             #expect(!slot.mend())
         }
+    }
+
+    /// An engine that closes a position whose trade the schema refuses.
+    private func refuse(_ slot: WorkSlot, _ off: Set<StartSafeguard>) throws {
+        let bench = try StartBench(switchedOff: off, work: slot)
+        try bench.turn { bench.isTrading }
+        let world = bench.engine.world
+        world.disarmed = [.soundTrades]
+        let bot = try #require(world.machine(self.bot))
+        bot.held[0].position.funding = Money(raw: .min)
+        world.trading.close(
+            bot.held[0].position.id, of: bot, purpose: .personClose, reason: "close", touch: nil,
+            decision: nil)
+        #expect(throws: LoadError.self) {
+            for _ in 0..<50 {
+                bench.pass(.seconds(1))
+                try bench.turn()
+            }
+        }
+    }
+
+    /// It ends in order, and the third start sets that bot aside all the same.
+    @Test(arguments: [true, false]) func aRefusedCommitIsADeathAtWork(isOn: Bool) throws {
+        for _ in 0..<2 {
+            let suspect = try life { slot in
+                #expect(throws: Never.self) {
+                    try refuse(slot, isOn ? [] : [.refusalsCount])
+                }
+            }
+            #expect(suspect == nil)
+        }
+        #expect(try life() == (isOn ? bot : nil))
     }
 
     @Test func aCommitBeyondTheInstantAcquits() throws {

@@ -41,7 +41,7 @@ public final class Engine: EngineService {
     /// When the stride was begun that this turn played; nil when the world stands where it should.
     private var strideBegan: Span?
     /// Why the engine must stop; nothing more is written after it is set.
-    public internal(set) var failure: LoadError?
+    public internal(set) var failure: LoadError? { didSet { if oldValue == nil { blame() } } }
     /// Somebody was told that nobody finds the socket.
     var isDoorTold = false
     var disk: DiskWatch

@@ -118,16 +118,23 @@ public final class WorkSlot {
     /// Counts a death at work, and marks crashes of this process from here on.
     public func takeOver() {
         CrashMark.install(mapping, words + Word.signal.rawValue)
-        if self[.bot] != 0 { countDeath() }
+        if self[.bot] != 0 { countDeath(isKill: self[.signal] == 0) }
         self[.bot] = 0
         self[.signal] = 0
         if self[.deaths] >= Self.enough { suspect = ID(self[.deadBot]) }
     }
 
+    /// This engine ends because the store refuses what it has to write of a bot: as a crash there.
+    func countRefusal(of bot: ID<Bot>, at now: Instant) {
+        guard isMapped else { return }
+        begin(bot, at: now)
+        countDeath(isKill: false)
+        rest()
+    }
+
     /// A kill from outside says nothing of the bot, unless it hits twice at the very same work; at
     /// the start, where most of the time goes into one bot after the other, not even then.
-    private func countDeath() {
-        let isKill = self[.signal] == 0
+    private func countDeath(isKill: Bool) {
         if isKill, self[.isStart] == 1 { return }
         let isAgain =
             self[.deaths] > 0 && self[.deadBot] == self[.bot]

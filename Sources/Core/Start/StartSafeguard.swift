@@ -28,6 +28,8 @@ public enum StartSafeguard: String, CaseIterable, Sendable {
     case lostPositions
     /// A bot with a position whose row cannot be true goes to Error; its close goes through.
     case brokenPositions
+    /// An engine that ends because the store refuses a row of a bot has died at work on it.
+    case refusalsCount
     /// A bot that stands in Error because engines died at work on it is let be.
     case staysAside
     /// What nobody can have died at is done, also for a bot that was set aside.

@@ -27,6 +27,8 @@ final class WorldState {
     /// Words that say which bot is worked on: see ``Department/working(on:_:)``. Nil where nobody
     /// reads them.
     var work: UnsafeMutablePointer<Int64>?
+    /// The bot whose row is written just now; it stands where the store refuses that row.
+    var writing: ID<Bot>?
     /// Nothing, but in a test of what a trap leaves behind.
     var trapsAt: ID<Bot>?
     /// Set where somebody checks this world from outside.

@@ -23,6 +23,7 @@ extension Trading {
         guard !changed.isEmpty else { return }
         for bot in bots where !bot.held.isEmpty {
             for held in bot.held where changed.contains(held.position.id) {
+                state.writing = bot.id
                 try db.save(held.position)
             }
         }
@@ -30,6 +31,7 @@ extension Trading {
 
     private func saveAccount(_ id: ID<APIKey>, _ db: Writing) throws(StoreError) {
         guard let account = venue.paper.account(id) else { return }
+        state.writing = machine(key: id)?.id
         try db.save(account)
         let open = venue.paper.positions(id)
         for position in open { try db.save(position) }

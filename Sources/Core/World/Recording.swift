@@ -12,11 +12,15 @@ extension World {
         // First: a bot that is flat now may sleep, or get another key, in this same commit.
         for position in journal.closedPositions.sorted() { try db.delete(position) }
         for id in journal.bots.sorted() {
+            state.writing = id
             if let bot = machine(id) { try db.save(bot.reported) }
         }
         try trading.save(to: db)
+        state.writing = nil
         try fleet.save(to: db)
         try Recorder.write(
-            journal, of: markets, at: now, to: db, without: broken, telling: telling)
+            journal, of: markets, at: now, to: db, without: broken, telling: telling
+        ) { state.writing = $0 }
+        state.writing = nil
     }
 }

@@ -17,6 +17,15 @@ extension Engine {
         }
     }
 
+    /// What the schema refuses of a bot now it refuses after each start: such an end in order is
+    /// a death at work on that bot too.
+    func blame() {
+        guard case .store(.constraint)? = failure, let bot = world.state.writing,
+            !desk.switchedOff.contains(.refusalsCount)
+        else { return }
+        work?.countRefusal(of: bot, at: world.now)
+    }
+
     public func doorChanged(_ news: DoorNews) {
         switch news {
         case .open(let aside):
