@@ -20,6 +20,29 @@ import Testing
         #expect(bench.trades.map(\.exitReason) == ["Hard Stop Loss"])
     }
 
+    /// Rejected three times in a row: somebody is told, once, what is open and why.
+    @Test(arguments: [true, false]) func whatIsRejectedAgainAndAgainIsAnAlert(isOn: Bool) throws {
+        let bench = try WorldBench()
+        bench.world.disarmed = isOn ? [] : [.rejectedCloses]
+        bench.print(100)
+        bench.enter()
+        bench.world.trading.venue.weather = WorldBench.busy
+        bench.world.trading.closeAll([bench.bot], command: ID(5))
+        func told() -> [Notice] {
+            bench.world.journal.notices.filter { $0.kind == "close_rejected" }
+        }
+        #expect(told().isEmpty)
+        bench.world.advance(to: bench.world.now + .minutes(1))
+        #expect(told().count == (isOn ? 1 : 0))
+        #expect(told().allSatisfy { $0.severity == .critical && $0.botID == bench.bot.id })
+        let words = told().first?.message ?? "X long 10 \(Trading.tooBusy)"
+        #expect(words.contains("X long 10") && words.contains(Trading.tooBusy), "\(words)")
+        bench.world.trading.venue.weather = nil
+        bench.print(100)
+        bench.world.advance(to: bench.world.now + .minutes(1))
+        #expect(bench.held.isEmpty)
+    }
+
     /// Two parts of one close: the second is not measured against the price it has met by then.
     @Test func theSlippageOfACloseInPartsIsThatOfItsDecision() throws {
         let bench = try ThinBench()

@@ -54,6 +54,27 @@ import Testing
         #expect(bench.net == 0 && bench.account?.wallet == .units(10_000))
     }
 
+    /// What was bought under other terms may be sold under those of today.
+    @Test func aCloseAsksForNoLotAndNoLeverage() {
+        var bench = VenueBench()
+        bench.trade(100)
+        bench.place(.buy, 1.003, leverage: 20)
+        #expect(bench.fills.count == 1)
+        let terms = Instrument(
+            symbol: "X-PERP", tick: VenueBench.price(0.5), lot: VenueBench.quantity(0.01),
+            minimumQuantity: VenueBench.quantity(5), maxLeverage: 2)
+        bench.venue.markets[0].instrument = terms
+        bench.place(.buy, 10, leverage: 20)
+        #expect(bench.rejection == .leverageOutOfRange(maximum: 2))
+        bench.place(.buy, 10.001, leverage: 2)
+        #expect(bench.rejection == .quantityOffLot(lot: VenueBench.quantity(0.01)))
+        bench.place(.sell, 0, reduceOnly: true, leverage: 20)
+        #expect(bench.rejection == .quantityOffLot(lot: VenueBench.quantity(0.01)))
+        bench.trade(100, book: VenueBench.book(100))
+        bench.place(.sell, 1.003, reduceOnly: true, leverage: 20)
+        #expect(bench.rejection == nil && bench.net == 0)
+    }
+
     @Test func marginBoundsWhatCanBeOpened() {
         var bench = VenueBench()
         bench.trade(100)

@@ -61,7 +61,8 @@ import Testing
         case .missedHeartbeats: (4, [.missedHeartbeatsAreNoticed])
         case .reconcileFirst, .reduceOnly, .entryStop, .clockWatch, .refusalsFold,
             .failureStops, .limitsAreConfirmed, .stopIsConfirmed, .closeWithoutRecord,
-            .ruleCauseStays, .givenConfirmationHolds, .missedExits, .soundTrades:
+            .ruleCauseStays, .givenConfirmationHolds, .missedExits, .soundTrades,
+            .rejectedCloses:
             nil
         // Of recorded candles, which a simulation has not: RecordedSafeguardTests.
         case .nearestFirst, .extremesAreSeen, .boundaryOrder, .endOfDataIsTheEnd, .evenIsNoLoss,

@@ -64,7 +64,7 @@ final class EngineSender: CommandSender {
             } catch {
                 if wait.isInterrupted { wait.endProgram() }
                 if case .lost = error, goesAgain(client, left()) { continue }
-                throw error == .timedOut(accepted: nil) ? .noAnswer : CommandFailure(error)
+                throw error == .timedOut(accepted: nil) ? .noAnswer : failure(error)
             }
         }
     }
@@ -79,6 +79,15 @@ final class EngineSender: CommandSender {
         client = nil
         wasLeft = true
         return true
+    }
+
+    /// With the last words of the exchange, where it has rejected what was sent.
+    private func failure(_ error: ConnectionError) -> CommandFailure {
+        guard case .timedOut(let command?) = error, let reader = reader() else {
+            return CommandFailure(error)
+        }
+        let rejection = (try? reader.progress(of: command))?.rejection
+        return CommandFailure(error, lastWords: rejection)
     }
 
     /// The engine ends and has not taken the command: the next one is asked, as long as there is

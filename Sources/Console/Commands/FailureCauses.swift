@@ -36,11 +36,13 @@ extension CommandFailure {
             remedy: error.remedy)
     }
 
-    init(_ error: ConnectionError) {
+    /// - Parameter lastWords: why the exchange has rejected an order of the command.
+    init(_ error: ConnectionError, lastWords: String? = nil) {
         // What the engine itself said has its status by its code, whichever way it came.
         if case .refused(let word) = error { self.init(word); return }
         self.init(
-            ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code, error.headline,
+            ExitStatus(rawValue: error.exitStatus) ?? .failed, error.code,
+            error.headline + (lastWords.map { "; the exchange rejected: \($0)" } ?? ""),
             remedy: error.remedy)
     }
 

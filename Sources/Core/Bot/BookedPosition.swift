@@ -14,6 +14,8 @@ final class BookedPosition {
     /// fall deeper.
     var newsBelow = Price(raw: .max)
     var newsAbove = Price.zero
+    /// Closes of it that the exchange has rejected since one last filled a part.
+    var rejections = 0
     /// The price that the last close of it was decided on.
     private var exitDecision: Price?
 

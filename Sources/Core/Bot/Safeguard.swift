@@ -25,6 +25,8 @@ enum Safeguard: String, CaseIterable, Sendable {
     case exitsWhilePaused
     /// What a close has left open is closed again.
     case closeAgain
+    /// A close that the exchange rejects again and again is an alert.
+    case rejectedCloses
     /// What closed while a bot had no process is decided when it has one again.
     case missedExits
     /// An order that is sent again has the id that it had.

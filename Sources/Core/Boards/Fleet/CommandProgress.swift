@@ -7,6 +7,8 @@ public struct CommandProgress: Sendable, Equatable, Codable {
     public var phase: String
     /// Until the phase ends; nil where nobody knows.
     public var left: Span?
+    /// Why the exchange rejected the newest order of it that it rejected; nil where it did not.
+    public var rejection: String?
 
     /// Nil when nothing of the request is under way any more.
     static func load(
@@ -14,6 +16,26 @@ public struct CommandProgress: Sendable, Equatable, Codable {
     ) throws(StoreError) -> CommandProgress? {
         let rows = try db.commands(ofRequest: row)
         let open = rows.filter { !$0.outcome.isFinal }
+        var progress = try standing(db, rows, open)
+        progress?.rejection = try rejection(db, open)
+        return progress
+    }
+
+    /// Orders that are looked through for one that was rejected: the newest of the fleet.
+    private static let orders = 50
+
+    private static func rejection(
+        _ db: Reading, _ open: [CommandRecord]
+    ) throws(StoreError) -> String? {
+        let commands = Set(open.map(\.id))
+        return try db.orders(limit: orders).first { order in
+            order.status == .rejected && order.commandID.map(commands.contains) == true
+        }?.rejectReason
+    }
+
+    private static func standing(
+        _ db: Reading, _ rows: [CommandRecord], _ open: [CommandRecord]
+    ) throws(StoreError) -> CommandProgress? {
         guard let first = open.first else { return nil }
         let facts = try FleetFacts.load(db)
         let isRollout = first.verb == UpdateCommand.verb && rows.count > 1

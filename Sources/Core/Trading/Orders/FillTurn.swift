@@ -157,6 +157,7 @@ extension Trading {
         let gross = bot.held[index].position.shrink(by: fill, value: value)
         guard bot.held[index].position.quantity.isZero else {
             journal.touch(position: fill.positionID)
+            bot.held[index].rejections = 0
             return gross
         }
         let held = bot.held.remove(at: index)

@@ -152,6 +152,7 @@ extension Trading {
         journal.note(order)
         bot.forgetEntry(order.id)
         if order.purpose != .entry, status != .filled { retryClose(bot, order) }
+        if order.purpose != .entry, status == .rejected { countRejection(bot, order) }
         guard let reason, journal.scope.contains(.activity) else { return }
         journal.add(
             Activity(

@@ -97,19 +97,21 @@ extension PaperVenue {
     private func rejection(of order: VenueOrder, _ account: Int) -> VenueRejection? {
         let instrument = instrument(order.symbol)
         let held = accounts[account].held(order.symbol)
-        guard order.leverage >= 1, order.leverage <= instrument.maxLeverage else {
-            return .leverageOutOfRange(maximum: instrument.maxLeverage)
-        }
         if let price = order.limitPrice, !price.isPositive || price.raw % instrument.tick.raw != 0 {
             return .priceOffTick(tick: instrument.tick)
         }
-        guard order.quantity.isPositive, order.quantity.raw % instrument.lot.raw == 0 else {
-            return .quantityOffLot(lot: instrument.lot)
-        }
+        guard order.quantity.isPositive else { return .quantityOffLot(lot: instrument.lot) }
         if order.reduceOnly {
             guard let held, held.side.closing == order.side else { return .nothingToReduce }
-            // Whatever is left of a position may be closed, however small.
+            // Whatever is left of a position may be closed, however small, and whatever the
+            // contract has become since: that asks for no size and no leverage.
             return nil
+        }
+        guard order.leverage >= 1, order.leverage <= instrument.maxLeverage else {
+            return .leverageOutOfRange(maximum: instrument.maxLeverage)
+        }
+        guard order.quantity.raw % instrument.lot.raw == 0 else {
+            return .quantityOffLot(lot: instrument.lot)
         }
         guard order.quantity >= instrument.minimumQuantity else {
             return .quantityTooSmall(minimum: instrument.minimumQuantity)

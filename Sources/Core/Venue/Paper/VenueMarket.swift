@@ -76,8 +76,11 @@ struct VenueMarket: Sendable {
     @inline(__always) func take(_ order: VenueOrder, _ quantity: Quantity) -> Book.Take? {
         let worst = order.worstPrice(tick: instrument.tick)
         if phase == .printing, let book {
+            // What was opened in other lots is closed whole.
+            let isOff = order.reduceOnly && quantity.raw % instrument.lot.raw != 0
             return book.take(
-                order.side, quantity, worst: worst, tick: instrument.tick, lot: instrument.lot)
+                order.side, quantity, worst: worst, tick: instrument.tick,
+                lot: isOff ? .zero : instrument.lot)
         }
         guard let mark else { return nil }
         if let worst, order.side == .buy ? mark > worst : mark < worst { return nil }
