@@ -31,11 +31,13 @@ final class ClockTrial {
     }
 
     private static func engine(
-        _ home: Home, _ database: Database, _ pace: Pace, _ wall: WallClock
+        _ home: Home, _ database: Database, _ pace: Pace, _ wall: WallClock,
+        _ switchedOff: Set<StartSafeguard> = []
     ) throws -> Engine {
         try database.raiseEpoch()
         return try Engine(
-            home: home, database: database, pace: pace, wall: wall, build: "t", weather: .fair)
+            home: home, database: database, pace: pace, wall: wall, build: "t", weather: .fair,
+            switchedOff: switchedOff)
     }
 
     /// All clocks go on.
@@ -56,8 +58,8 @@ final class ClockTrial {
     }
 
     /// Killed, and started again.
-    func start(_ pace: Pace = .real) throws {
-        engine = try Self.engine(scratch.home(), database, pace, wall)
+    func start(_ pace: Pace = .real, switchedOff: Set<StartSafeguard> = []) throws {
+        engine = try Self.engine(scratch.home(), database, pace, wall, switchedOff)
         try turn()
     }
 

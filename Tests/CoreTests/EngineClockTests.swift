@@ -59,6 +59,22 @@ import Testing
         #expect(try !trial.isStopped)
     }
 
+    /// Whoever looks at the alerts afterwards finds none about a clock that is right.
+    @Test(arguments: [true, false]) func anAlarmEndsWithItsCause(isOn: Bool) throws {
+        let trial = try ClockTrial()
+        func open() throws -> Int { try trial.alarms.count { $0.acknowledgedAt == nil } }
+        for _ in 0..<4 {
+            trial.set(.days(400))
+            try trial.start()
+            #expect(try open() == 1)
+        }
+        trial.set(.days(-1600))
+        trial.pass(.seconds(1))
+        try trial.start(switchedOff: isOn ? [] : [.olderAlarms])
+        #expect(try !trial.isStopped)
+        #expect(try open() == (isOn ? 0 : 1))
+    }
+
     @Test(arguments: jumps) func aClockThatIsSetWhileTheEngineRuns(_ jump: Span) throws {
         let trial = try ClockTrial()
         trial.pass(.seconds(10))

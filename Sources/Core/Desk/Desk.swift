@@ -64,6 +64,8 @@ public final class Desk {
     public var wall: Instant
     /// Whether that clock can be right.
     var clock: ClockWatch
+    /// An earlier engine may have left an alarm about it.
+    var clockAlarmMayBeOpen = true
 
     public init(
         world: World, database: Database, owner: (uid: Int64, name: String), wall: Instant

@@ -9,8 +9,18 @@ extension Desk {
         guard world.isOn(.clockWatch) else { return }
         let isSeeded = workspace.market == Market.modelSource
         clock.look(at: wall.reading, world: isSeeded ? world.now : nil)
-        if clock.doubt == nil { world.trading.allowEntries(.clock) }
+        if clock.doubt == nil { endClockAlarm() }
         guard let news = clock.news(isTold: world.trading.entryStops[.clock] != nil) else { return }
+        // One wrong clock after the other is one alarm: the newest.
+        world.endNotices(of: EntryStop.clock.rawValue)
         world.trading.stopEntries(.clock, because: news.words(world: world.now, at: wall.utc))
+        clockAlarmMayBeOpen = true
+    }
+
+    private func endClockAlarm() {
+        world.trading.allowEntries(.clock)
+        guard clockAlarmMayBeOpen, !switchedOff.contains(.olderAlarms) else { return }
+        clockAlarmMayBeOpen = false
+        world.endNotices(of: EntryStop.clock.rawValue)
     }
 }

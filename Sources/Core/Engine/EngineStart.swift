@@ -76,6 +76,7 @@ extension Engine {
     private func beginWithTheAccepted(at wall: WallClock) throws(LoadError) {
         delay.begin()
         disk.begin(world)
+        endDoorAlarm()
         let rows = try stored { () throws(StoreError) in
             try desk.resumeHalts()
             return try desk.acceptedEarly()

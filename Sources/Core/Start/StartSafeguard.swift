@@ -30,6 +30,8 @@ public enum StartSafeguard: String, CaseIterable, Sendable {
     case brokenPositions
     /// An engine that ends because the store refuses a row of a bot has died at work on it.
     case refusalsCount
+    /// What an earlier engine raised an alarm about and this one finds in order is an alarm no more.
+    case olderAlarms
     /// A bot that stands in Error because engines died at work on it is let be.
     case staysAside
     /// What nobody can have died at is done, also for a bot that was set aside.

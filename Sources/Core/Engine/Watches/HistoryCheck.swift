@@ -12,6 +12,8 @@ struct HistoryWatch {
     /// When a look is due, since boot; nil for never.
     private var dueAt: Span?
     private var isTold = false
+    /// Earlier engines may have left alarms of this and of damage.
+    private var mayBeOpen = true
 
     private static let kind = "history"
 
@@ -24,9 +26,20 @@ struct HistoryWatch {
     /// Once a turn. Damage is an alarm and stops entries; exits and closes go on.
     mutating func look(_ world: World, at boot: Span) {
         if let dueAt, boot >= dueAt { begin(world, at: boot) }
+        // Looked over whole before the start.
+        if mayBeOpen, dueAt == nil, check == nil { endAlarms(world) }
         guard let problems = check?.problems() else { return }
         check = nil
         world.trading.stopEntries(damage: problems)
+        if problems.isEmpty { endAlarms(world) }
+    }
+
+    /// A file that was found sound is no damaged one, unless this run has met damage since.
+    private mutating func endAlarms(_ world: World) {
+        mayBeOpen = false
+        world.endNotices(of: Self.kind)
+        guard home.has(.database), world.trading.entryStops[.damage] == nil else { return }
+        world.endNotices(of: EntryStop.damage.rawValue)
     }
 
     private mutating func begin(_ world: World, at boot: Span) {

@@ -10,6 +10,8 @@ struct LogWatch {
     private var triedAt: Span?
     private var lookedAt: Span?
     private var isAlarmed = false
+    /// An earlier engine may have left an alarm.
+    private var mayBeOpen = true
     /// When each reader was asked to let go, by process.
     private var asked: [Int32: Span] = [:]
     /// Processes whose connections are to hear that they hold up the log, in this turn.
@@ -91,9 +93,9 @@ struct LogWatch {
 
     private mutating func calm(_ world: World) {
         asked = [:]
-        guard isAlarmed else { return }
-        isAlarmed = false
-        world.note("log", "the log of the database is short again")
+        guard isAlarmed || mayBeOpen else { return }
+        if isAlarmed { world.note("log", "the log of the database is short again") }
+        (isAlarmed, mayBeOpen) = (false, false)
         world.endNotices(of: Self.kind)
     }
 
