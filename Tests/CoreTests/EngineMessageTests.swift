@@ -37,6 +37,13 @@ import Testing
         #expect(json["id"]?.integer == 5)
     }
 
+    /// Each byte may take six where it is escaped.
+    @Test(arguments: ["a", "\u{1}", "é"]) func aRefusalFitsAPacket(_ letter: String) {
+        let text = String(repeating: letter, count: 100_000)
+        let error = WireError(code: "damaged", message: text, remedy: text)
+        #expect(EngineMessage.refused(error).json.description.utf8.count < 65_536)
+    }
+
     @Test func unknownWordsAreRejected() {
         #expect(EngineMessage(["type": "novel"]) == nil)
         let outcome: JSON = [

@@ -28,6 +28,13 @@ import Testing
         #expect(error.code.allSatisfy { $0.isLowercase || $0 == "_" })
     }
 
+    /// A symbol of a hundred thousand characters.
+    @Test func noNameMakesASentenceEndless() {
+        let name = String(repeating: "a", count: 100_000)
+        let error = StoreError.unsound(path: "x.db", problems: ["there is no market \(name)", "b"])
+        #expect(error.headline.utf8.count < 600 && error.headline.hasSuffix("; and 1 more"))
+    }
+
     @Test func codesAreDistinct() {
         #expect(Set(Self.all.map(\.code)).count == Self.all.count)
     }

@@ -16,7 +16,18 @@ public struct WireError: Error, Sendable, Equatable {
     public var headline: String { message }
 
     public var json: JSON {
-        ["code": .string(code), "message": .string(message), "remedy": .string(remedy)]
+        [
+            "code": .string(code), "message": .string(Self.bounded(message)),
+            "remedy": .string(Self.bounded(remedy)),
+        ]
+    }
+
+    /// A refusal fits a packet, whatever names it quotes and however they are escaped.
+    static let longest = 4096
+
+    private static func bounded(_ text: String) -> String {
+        guard text.utf8.count > longest else { return text }
+        return String(decoding: text.utf8.prefix(longest), as: UTF8.self) + " …"
     }
 
     /// Nil when the words are missing.

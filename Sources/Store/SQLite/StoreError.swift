@@ -76,7 +76,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .strangeJournal(let path):
             "\(path) is of another program, which stopped while it wrote to the database"
         case .unsound(let path, let problems):
-            "\(path) is damaged or altered: \(problems.first ?? "")"
+            "\(path) is damaged or altered: \(Self.cut(problems.first ?? ""))"
                 + (problems.count > 1 ? "; and \(problems.count - 1) more" : "")
         case .readOnly(let what): "the database is open for reading only: \(what)"
         case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
@@ -93,6 +93,12 @@ public enum StoreError: Error, Equatable, Sendable {
         case .notAReadingStatement(let reason): "not one reading SQL statement: \(reason)"
         case .other(let code, let message, let sql): "SQLite error \(code): \(message) (\(sql))"
         }
+    }
+
+    /// A row may name something of any length; `plutarc check` shows it whole.
+    private static func cut(_ problem: String) -> String {
+        problem.utf8.count > 400
+            ? String(decoding: problem.utf8.prefix(400), as: UTF8.self) + " …" : problem
     }
 
     /// What to do now.
