@@ -45,6 +45,21 @@ import Testing
         #expect(kept.1.contains { $0.kind == "damage" && $0.severity == .critical })
     }
 
+    /// As by `UPDATE workspace SET clock = 0`: nothing is played from 1970 on.
+    @Test(arguments: [Span.hours(-1), .days(-60), .days(-20_000)], [true, false])
+    func aClockFarBehindIsNotFollowed(_ span: Span, isOn: Bool) throws {
+        let (bench, clock) = try bench(
+            ahead: span, switchedOff: isOn ? [] : [.clockOfMarkets])
+        let told = try bench.database.read { db in try HomeLaws.ofClock(db) }
+        #expect(told.count == 1 && told[0].contains("\(clock + span)"), "\(told)")
+        #expect(try bench.database.read { db in try HomeLaws.ofBots(db) } == [])
+        try bench.turn { bench.isLoaded }
+        let world = bench.engine.world
+        #expect((world.now >= clock) == isOn)
+        #expect((world.trading.entryStops[.damage] != nil) == isOn)
+        #expect(world.bots.allSatisfy { $0.flaws.isEmpty } == isOn)
+    }
+
     /// The anti-test: taken as it stands, the world waits for a day that has not come.
     @Test func withoutALookAtTheMarketsItIsBelieved() throws {
         let (bench, clock) = try bench(ahead: .days(1), switchedOff: [.clockOfMarkets])

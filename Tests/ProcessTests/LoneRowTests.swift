@@ -19,6 +19,9 @@ import Testing
         "UPDATE engine_epoch SET epoch = 9223372036854775807",
         "UPDATE workspace SET clock = -9223372036854775808",
         "UPDATE markets SET taker_fee = 100000001",
+        "UPDATE workspace SET wall_at = 9223372036854775807",
+        "UPDATE workspace SET wall_at = -9223372036854775808",
+        "UPDATE workspace SET boottime_ms = 9223372036854775807",
     ])
     func whatNoEngineCouldGoOnFromIsDamage(_ sql: String) throws {
         let home = try TrialHome.fresh()

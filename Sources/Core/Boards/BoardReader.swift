@@ -149,6 +149,11 @@ public final class BoardReader {
         }
     }
 
+    /// What an engine that starts will not follow of the file's own clock.
+    public func clockProblems() throws(BoardError) -> [String] {
+        try read(.check) { db, _ throws(StoreError) in try HomeLaws.ofClock(db) }
+    }
+
     /// What keeps single bots from running, and nothing else: of a database that is sound.
     public func botProblems() throws(BoardError) -> [String] {
         try read(.check) { db, _ throws(StoreError) in try HomeLaws.ofBots(db) }

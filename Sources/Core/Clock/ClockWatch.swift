@@ -52,7 +52,7 @@ extension MachineClock {
     }
 
     /// A file may hold anything, and what follows subtracts.
-    fileprivate var isPossible: Bool {
+    var isPossible: Bool {
         let years = Span.days(3_650_000)
         return abs(wall.milliseconds / 2) < years.milliseconds
             && boottime.milliseconds < years.milliseconds

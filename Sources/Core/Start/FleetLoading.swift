@@ -111,14 +111,31 @@ public final class FleetLoading {
         return world
     }
 
-    /// Where the world stands. What comes next in a market lies before it: a clock that is far
-    /// beyond that was set by other hands, and all the time between would be played at once.
+    /// Where the world stands: a clock of the file that was set by other hands is not followed.
     private static func present(
         _ kept: Instant, _ markets: [Market]
     ) -> (now: Instant, damage: String?) {
-        guard let next = markets.compactMap(\.nextAt).min(), kept - next > ClockDoubt.tolerance
-        else { return (kept, nil) }
-        return (next, "the clock of the world says \(kept), its markets stand at \(next)")
+        let all = markets.compactMap(\.nextAt).min()
+        let seeded = markets.filter { $0.recorded == nil }.compactMap(\.nextAt).min()
+        return SavedClock.present(kept, next: all, seeded: seeded)
+    }
+}
+
+/// The clock of a world held against its markets, as both stand in the file.
+enum SavedClock {
+    /// What comes next in a market lies before it: a clock that is far beyond that was set by
+    /// other hands, and all the time between would be played at once. In a seeded market it comes
+    /// within a minute: far behind that too.
+    /// - Parameters:
+    ///   - next: when the earliest event of all markets is due.
+    ///   - seeded: the same of the seeded ones; recorded data may have a gap.
+    static func present(
+        _ kept: Instant, next: Instant?, seeded: Instant?
+    ) -> (now: Instant, damage: String?) {
+        let ahead = next.flatMap { kept - $0 > ClockDoubt.tolerance ? $0 : nil }
+        let behind = seeded.flatMap { $0 - kept > ClockDoubt.tolerance ? $0 : nil }
+        guard let stands = ahead ?? behind else { return (kept, nil) }
+        return (stands, "the clock of the world says \(kept), its markets stand at \(stands)")
     }
 }
 

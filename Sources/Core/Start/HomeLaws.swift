@@ -25,7 +25,7 @@ public enum HomeLaws {
         }
         for key in try db.keys() { symbols[key.id] = key.instruments }
         let positions = Dictionary(grouping: try db.positions(), by: \.botID)
-        let clock = try db.existingWorkspace().clock
+        let clock = try present(db).now
         var problems: [String] = []
         for bot in try db.bots() {
             let traded = bot.keyID.flatMap { symbols[$0] } ?? []
@@ -39,7 +39,24 @@ public enum HomeLaws {
     private static let systemTemplates = Set(SystemTemplates.all.map(\.name))
 
     private static func workspace(_ db: Reading) throws(StoreError) -> [String] {
-        try db.workspace() == nil ? ["workspace: its row is missing"] : []
+        guard let row = try db.workspace() else { return ["workspace: its row is missing"] }
+        let isSound = row.machineClock?.isPossible ?? true
+        return isSound ? [] : ["workspace: the clocks of its last commit are out of range"]
+    }
+
+    /// What an engine that starts says of the world's clock; it goes on from where its markets
+    /// stand and opens nothing. Recorded markets are not read for this.
+    static func ofClock(_ db: Reading) throws(StoreError) -> [String] {
+        try present(db).damage.map { ["workspace: \($0)"] } ?? []
+    }
+
+    private static func present(
+        _ db: Reading
+    ) throws(StoreError) -> (now: Instant, damage: String?) {
+        let kept = try db.existingWorkspace().clock
+        let seeded = try db.markets().filter { $0.source == Market.modelSource }
+            .compactMap { MarketModel(instrument: $0.instrument, state: $0.state)?.nextAt }.min()
+        return SavedClock.present(kept, next: seeded, seeded: seeded)
     }
 
     /// The markets are read long after the first pauses were accepted.

@@ -30,7 +30,7 @@ public enum StartSafeguard: String, CaseIterable, Sendable {
     case brokenPositions
     /// An engine that ends because the store refuses a row of a bot has died at work on it.
     case refusalsCount
-    /// What an earlier engine raised an alarm about and this one finds in order is an alarm no more.
+    /// An alarm of an earlier engine ends where this one finds in order what it was about.
     case olderAlarms
     /// A bot that stands in Error because engines died at work on it is let be.
     case staysAside

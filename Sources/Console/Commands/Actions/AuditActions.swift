@@ -98,7 +98,10 @@ enum AuditActions {
         let bots =
             damage.isEmpty
             ? try answered { () throws(BoardError) in try reader.botProblems() } : []
-        let problems = damage + bots
+        let clock =
+            damage.isEmpty
+            ? try answered { () throws(BoardError) in try reader.clockProblems() } : []
+        let problems = damage + clock + bots
         try context.output.result(
             json: [
                 "ok": .bool(problems.isEmpty), "problems": .list(problems) { .string($0) },
