@@ -37,7 +37,8 @@ extension Position {
     func withoutFlaws(at now: Instant, last: Price) -> Position {
         var sound = self
         sound.openedAt = min(openedAt, now)
-        for sum in [\Position.fees, \.funding, \.realised] where !self[keyPath: sum].isBookable {
+        let sums: [WritableKeyPath<Position, Money>] = [\.fees, \.funding, \.realised]
+        for sum in sums where !self[keyPath: sum].isBookable {
             sound[keyPath: sum] = .zero
         }
         let price = Price(paying: exitValue, for: openedQuantity)
