@@ -22,6 +22,7 @@ import Testing
         "UPDATE workspace SET wall_at = 9223372036854775807",
         "UPDATE workspace SET wall_at = -9223372036854775808",
         "UPDATE workspace SET boottime_ms = 9223372036854775807",
+        "UPDATE workspace SET boottime_ms = -9223372036854775808",
     ])
     func whatNoEngineCouldGoOnFromIsDamage(_ sql: String) throws {
         let home = try TrialHome.fresh()

@@ -55,7 +55,7 @@ extension MachineClock {
     var isPossible: Bool {
         let years = Span.days(3_650_000)
         return abs(wall.milliseconds / 2) < years.milliseconds
-            && boottime.milliseconds < years.milliseconds
+            && boottime.milliseconds >= 0 && boottime.milliseconds < years.milliseconds
     }
 }
 

@@ -10,6 +10,7 @@ extension World {
         to db: Writing, without broken: Set<History>, telling: (History?) -> Void
     ) throws(StoreError) {
         // First: a bot that is flat now may sleep, or get another key, in this same commit.
+        state.writing = nil
         for position in journal.closedPositions.sorted() { try db.delete(position) }
         for id in journal.bots.sorted() {
             state.writing = id

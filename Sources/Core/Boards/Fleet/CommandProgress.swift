@@ -29,7 +29,7 @@ public struct CommandProgress: Sendable, Equatable, Codable {
     ) throws(StoreError) -> String? {
         let commands = Set(open.map(\.id))
         return try db.orders(limit: orders).first { order in
-            order.status == .rejected && order.commandID.map(commands.contains) == true
+            order.status == .rejected && order.commandID.map { commands.contains($0) } == true
         }?.rejectReason
     }
 
