@@ -146,7 +146,7 @@ final class CommandsHarness {
                 reader: reader, person: person, sender: sender, sight: sight)
             guard let name = call.command?.name, let action = ProgramActions.all[name]
             else { throw CommandFailure(.failed, "no_action", "no function") }
-            return try action(context)
+            return try context.run(action)
         } catch {
             output.failure(error)
             return error.status

@@ -138,14 +138,24 @@ extension CommandContext {
         return person
     }
 
+    /// **Throws** 3 with `--read-only`, before anything is changed.
+    func expectChangesAllowed() throws(CommandFailure) {
+        guard call.has(.readOnly) else { return }
+        throw CommandFailure(
+            .notPermitted, "read_only",
+            "--read-only refuses every command that changes something",
+            remedy: "Leave the option out.")
+    }
+
+    /// Does what was asked, where that may be.
+    func run(_ action: CommandAction) throws(CommandFailure) -> ExitStatus {
+        if call.isChange { try expectChangesAllowed() }
+        return try action(self)
+    }
+
     /// The way to the engine. **Throws** 3 with `--read-only`.
     func sender() throws(CommandFailure) -> any CommandSender {
-        guard !call.has(.readOnly) else {
-            throw CommandFailure(
-                .notPermitted, "read_only",
-                "--read-only refuses every command that changes something",
-                remedy: "Leave the option out.")
-        }
+        try expectChangesAllowed()
         if let openSender { return openSender }
         let sender = try EngineSender(
             home: try home(), mayLaunch: !call.has(.noEngine), output: output

@@ -20,9 +20,9 @@ struct CommandDispatcher: Sendable {
         WhyActions.actions, AnalyticsActions.actions, BillingActions.actions,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
-    init(actions: [String: CommandAction]) {
+    init(actions: [String: CommandAction], words: CommandTable = .all) {
         self.actions = actions
-        self.table = CommandTable(CommandTable.all.commands.filter { actions[$0.name] != nil })
+        self.table = CommandTable(words.commands.filter { actions[$0.name] != nil })
     }
 
     /// Parses, runs, reports. `console` is called when no command was named.
@@ -39,7 +39,7 @@ struct CommandDispatcher: Sendable {
             let context = CommandContext(
                 call: call, output: output, environment: words.environment,
                 isNoText: words.isNoText, table: table)
-            return try action(for: call, console)(context)
+            return try context.run(action(for: call, console))
         } catch {
             output.failure(error)
             return error.status

@@ -29,6 +29,7 @@ import Testing
         ("engine", .acceptClock, "engine start"), ("engine stop", .acceptClock, "engine run"),
         ("engine status", .acceptClock, "engine run"),
         ("engine run --unit", .acceptClock, "engine run"),
+        ("engine run", .noEngine, "engine status"), ("engine start", .noEngine, "engine stop"),
         ("engine stop", .unit, "engine run"), ("engine status", .unit, "engine"),
         ("init", .days, "init --demo"), ("init --seed 3", .days, "init --bots 2"),
         ("risk a", .timeout, "risk a --reset"), ("risk a", .noWait, "risk a --set x=1"),
@@ -64,7 +65,7 @@ import Testing
     /// Every command with every option that the table allows: each rule is tried above.
     @Test func everyRuleIsTried() {
         for command in CommandTable.all.commands {
-            for option in command.options {
+            for option in Option.everywhere + command.options {
                 let rules = OptionRule.all.filter {
                     $0.command == command.name && $0.options.contains(option)
                 }
@@ -75,7 +76,7 @@ import Testing
             }
         }
         for rule in OptionRule.all {
-            let own = CommandTable.all[rule.command]?.options ?? []
+            let own = Option.everywhere + (CommandTable.all[rule.command]?.options ?? [])
             for option in rule.options {
                 #expect(own.contains(option), "\(rule.command) has no --\(option.name)")
             }

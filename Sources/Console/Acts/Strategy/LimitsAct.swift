@@ -13,6 +13,7 @@ enum LimitsAct: Act {
     static let words: CommandSpec? = CommandSpec(
         "risk", .fleet, "read or set the limits of a bot", [.one("BOT")],
         options: [.set, .reset, .preview, .confirm, .confirmLabel, .yes], changes: true,
+        isChange: { $0.has(.set) || $0.has(.reset) },
         details: """
             Without options, limits and what is used of them. Percent limits are typed in \
             percent: daily_loss_pct=5 is 5 %. All of the values are set, or none. With \

@@ -57,10 +57,14 @@ struct CommandSpec: Sendable, Equatable {
     let examples: [CommandExample]
     /// Sends a command to the engine, rather than only reading.
     let changes: Bool
+    /// Whether a call of it changes something: what `--read-only` refuses.
+    let isChange: @Sendable (Invocation) -> Bool
 
+    /// - Parameter isChange: where not every call does what `changes` says.
     init(
         _ name: String, _ group: CommandGroup, _ summary: String, _ operands: [Operand] = [],
-        options: [Option] = [], changes: Bool = false, details: String = "",
+        options: [Option] = [], changes: Bool = false,
+        isChange: (@Sendable (Invocation) -> Bool)? = nil, details: String = "",
         examples: [CommandExample]
     ) {
         self.name = name
@@ -71,6 +75,7 @@ struct CommandSpec: Sendable, Equatable {
         self.options = options + (changes ? Option.changing : [])
         self.examples = examples
         self.changes = changes
+        self.isChange = isChange ?? { _ in changes }
     }
 
     static func == (left: CommandSpec, right: CommandSpec) -> Bool { left.name == right.name }

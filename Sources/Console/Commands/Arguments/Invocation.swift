@@ -23,6 +23,12 @@ struct Invocation: Sendable, Equatable {
     /// Every value of an option, in the order in which they stand.
     func values(of option: Option) -> [String] { given[option] ?? [] }
 
+    /// Whether it changes something, as the table says. Help and the version never do.
+    var isChange: Bool {
+        guard let command, !has(.help), !has(.version) else { return false }
+        return command.isChange(self)
+    }
+
     /// Every option that was given, by name.
     var options: [Option] { given.keys.sorted { $0.name < $1.name } }
 }

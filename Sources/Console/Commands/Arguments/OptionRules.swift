@@ -60,6 +60,9 @@ struct OptionRule: Sendable {
             "As: plutarc engine start --accept-clock.",
             holds: { word("run", "start")($0) && !$0.has(.unit) }),
         OptionRule(
+            "engine", [.noEngine], "is not of run and start", "They start one: leave it out.",
+            holds: { !word("run", "start")($0) || $0.has(.unit) }),
+        OptionRule(
             "engine", [.unit], "is of run", "As: plutarc engine run --unit.",
             holds: { $0.operands.isEmpty || word("run")($0) }),
     ]

@@ -75,6 +75,8 @@ enum FoundingCommands {
     static func found(
         _ wish: FoundingWish, at path: String, _ context: CommandContext
     ) throws(CommandFailure) -> FoundedHome {
+        // A demo that is there is only looked at.
+        try context.expectChangesAllowed()
         let home = try HomeAccess.create(path)
         guard !home.has(.database) else { throw exists(path) }
         // Before the lease, which would be left in a folder that is refused.

@@ -5,7 +5,7 @@ extension CommandTable {
     static let home: [CommandSpec] = [
         CommandSpec(
             "init", .home, "create a home",
-            options: [.demo, .bots, .seed, .days, .market],
+            options: [.demo, .bots, .seed, .days, .market], isChange: { _ in true },
             details: """
                 Refuses a home that exists. With --demo, so many simulated days are played through \
                 the engine, so that history, trades, tickets and audit are really there.
@@ -25,6 +25,10 @@ extension CommandTable {
             "engine", .home, "run, start, stop or ask for the engine",
             [.optional("run|start|stop|status")],
             options: [.speed, .forSpan, .acceptClock, .unit],
+            isChange: { call in
+                !call.has(.unit)
+                    && ["run", "start", "stop"].contains(call.operands.first ?? "status")
+            },
             details: """
                 run stays in the foreground, as under systemd; start detaches. One engine a home. \
                 Without a word: status. While the clock cannot be right, the engine opens nothing \
