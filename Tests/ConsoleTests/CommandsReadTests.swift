@@ -57,7 +57,7 @@ import Testing
         #expect(try console.json().elements?.count ?? 9 < 4)
     }
 
-    @Test(arguments: ["staus:error", "pos:>many", "net:>5"])
+    @Test(arguments: ["staus:error", "pos:>many", "net:>5", "staus<3", "age<5", "!up>1d"])
     func aWrongSearchIsNoAllClear(_ text: String) {
         #expect(console.run("bots", "--search", text) == .usage)
         #expect(console.streams.err.hasPrefix("plutarc: --search: "))

@@ -54,19 +54,25 @@ import Testing
         #expect(mistake("btc bot:x !tpl:y label:z") == nil)
     }
 
-    /// A field that is there is compared, with a colon or without; another word is text.
+    /// With a colon or without: a field that is not there is a mistake, and never "no rows".
     @Test func aComparisonNeedsNoColon() {
         let row = ["bot": "a<b", "pos": "3"]
-        for text in ["pos>2", "pos>=3", "pos<=3", "pos=3", "pos:=3", "pos:>=3", "!pos<3", "a<b"] {
+        for text in [
+            "pos>2", "pos>=3", "pos<=3", "pos=3", "pos:=3", "pos:>=3", "!pos<3", "\"a<b\"",
+        ] {
             #expect(mistake(text) == nil && finds(text, row), "\(text)")
         }
-        for text in ["pos<3", "pos>3", "pos>=4", "pos<=2", "pos=2", "!pos=3", "b<a"] {
+        for text in ["pos<3", "pos>3", "pos>=4", "pos<=2", "pos=2", "!pos=3", "\"b<a\""] {
             #expect(mistake(text) == nil && !finds(text, row), "\(text)")
         }
         #expect(mistake("pos>1d") == .badNumber("pos", "1d"))
         #expect(mistake("bot=a") == .noNumber("bot"))
         #expect(mistake("\"pos>2\"") == nil && !finds("\"pos>2\"", row))
-        #expect(FilterExpression("a<b pos:>2 btc").bareWords == ["a<b", "btc"])
+        #expect(FilterExpression("\"a<b\" pos:>2 x<3 btc").bareWords == ["a<b", "btc"])
+        for (text, name) in [("staus<3", "staus"), ("btc age<5", "age"), ("!up>1d", "up")] {
+            #expect(mistake(text) == .unknownField(name, known: ["bot", "tpl", "pos"]))
+            #expect(!finds(text, row), "\(text)")
+        }
     }
 
     /// No count of rows stands beside a mistake.
@@ -126,7 +132,7 @@ import Testing
     @Test func quotesMakeComparisonsText() {
         #expect(mistake("bot:\"<b\"") == nil && mistake("pos:\">x\"") == nil)
         #expect(finds("bot:\"<b\"", ["bot": "a <b"]) && !finds("bot:\"<b\"", ["bot": "ab"]))
-        #expect(finds("\"a<b\"", ["bot": "a<b"]) && finds("a<b", ["bot": "a<b"]))
+        #expect(finds("\"a<b\"", ["bot": "a<b"]) && mistake("\"a<b\"") == nil)
         #expect(finds("pos:\">3\"", ["pos": ">3"]) && !finds("pos:\">3\"", ["pos": "4"]))
         #expect(finds("!bot:\"<\"", ["bot": "ab"]) && mistake("bot:<b") == .noNumber("bot"))
         // What follows the first letter never was a sign.
@@ -142,11 +148,13 @@ import Testing
     @Test(arguments: [
         (Destination.fleet, "staus:error"), (.positions, "name:x"), (.support, "staus:x"),
         (.audit, "upnl:<5"), (.commands(nil), "foo:1"), (.bot(ID(1), .activity), "since:24h"),
+        (.fleet, "unrealised<0"), (.fleet, "foo<3"), (.positions, "day<0"), (.audit, "foo>1"),
+        (.support, "xx<1"), (.billing, "foo=1"),
     ])
     func everyListNamesItsFields(_ place: Destination, _ text: String) throws {
         var journey = try Journey(Size(100, 30), at: place, role: .owner)
         try journey.run("/\(text)")
-        let name = String(text.prefix { $0 != ":" })
+        let name = String(text.prefix { !":<>=".contains($0) })
         #expect(journey.text.contains("!! there is no field \"\(name)\" in this list"))
         #expect(journey.text.contains("Fields: "))
         // Enter keeps nothing that cannot be asked.
@@ -204,6 +212,30 @@ import Testing
             for character in "\"\(text)\"" { try journey.send(.key(.character(character))) }
             #expect(!journey.text.contains("match"), "\(text) is not found")
             try journey.run("<esc>")
+        }
+    }
+
+    /// What the printed list is asked for finds the same bots on the screen.
+    @Test func bothListsOfTheFleetHaveTheSameFields() throws {
+        var journey = try Journey(Size(160, 48), role: .owner)
+        var fleet = try #require(journey.state.around.fleet)
+        for index in fleet.rows.indices {
+            fleet.rows[index].equity = .units(1000)
+            fleet.rows[index].bot.dayStartEquity = .units(index == 2 ? 1025 : 999)
+        }
+        let lost = fleet.rows[2].label
+        try journey.send(.board(.fleet(fleet)))
+        try journey.run("/today<-20")
+        #expect(journey.fleet?.rows.map(\.label) == [lost])
+        for text in ["today<0", "equity>0", "note:paused"] {
+            let expression = FilterExpression(text)
+            let shown = FleetFilter.fields(journey.state.around)
+            let printed = FleetFilter.fields(of: fleet, isSeen: true)
+            #expect(shown.names == printed.names && shown.problem(of: expression) == nil)
+            let found = fleet.rows.filter { shown.matches($0, expression) }.map(\.label)
+            #expect(
+                found == fleet.rows.filter { printed.matches($0, expression) }.map(\.label),
+                "\(text)")
         }
     }
 

@@ -1,4 +1,5 @@
-/// By what the fleet is filtered: every column of its list, and what its cards say.
+/// By what the fleet is filtered, in the console and as it is printed: every column of both lists,
+/// and what the cards say.
 import Core
 import Store
 
@@ -41,24 +42,17 @@ enum FleetFilter {
             FilterField("upnl", "profit", number: { $0.unrealised.map { FilterNumber($0) } }) {
                 $0.profit(around).text
             },
-            FilterField("id") { $0.id.description },
-        ])
-    }
-
-    /// What the printed table has beside the columns of the console's list.
-    static func printed(
-        of fleet: FleetBoard, _ sight: FleetSight
-    ) -> FilterFields<BotRow> {
-        let now = fleet.now
-        let shown = fields(of: fleet, isSeen: sight.isSeen).fields
-        return FilterFields(shown + [
             FilterField("today", number: { $0.pnlToday.map { FilterNumber($0) } }) {
                 ValueText.profit($0.pnlToday) ?? ""
             },
             FilterField("equity", number: { $0.equity.map { FilterNumber($0) } }) {
                 ValueText.money($0.equity) ?? ""
             },
-            FilterField("note") { BotActions.note($0, now, sight) },
+            FilterField("note") {
+                BotActions.note(
+                    $0, around.now, isKnown: around.seesFleet || $0.state == .stopped)
+            },
+            FilterField("id") { $0.id.description },
         ])
     }
 }

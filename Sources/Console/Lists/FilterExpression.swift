@@ -1,4 +1,4 @@
-/// The filter of a list: bare words, `field:value`, `!` turns either round.
+/// The filter of a list: bare words, `field:value`, `field<5`; `!` turns each of them round.
 
 /// All parts have to hold: `status:error net:live tpl:trend !paused`. Quotes keep words together
 /// and are text throughout: `bot:"BTC Trend"`, `"10:30"`, `bot:"<b>"`.
@@ -11,8 +11,6 @@ struct FilterExpression: Equatable, Sendable {
         var isNegated: Bool
         /// What it stands before outside of quotes: the value is its number.
         var comparison: Comparison?
-        /// Written without a colon, as `upnl<0`: what it is where no field has that name.
-        var plain: String?
     }
 
     /// The longer signs first: they begin as the others do.
@@ -52,13 +50,11 @@ struct FilterExpression: Equatable, Sendable {
         var rest = letters[...]
         var isNegated = takeNot(&rest)
         var field: String?
-        var plain: String?
         if let colon = rest.firstIndex(where: { $0.isSign(":") }), colon > rest.startIndex {
             field = String(rest[..<colon].map(\.character))
             rest = rest[(colon + 1)...]
             if takeNot(&rest) { isNegated.toggle() }
         } else if let sign = rest.firstIndex(where: isComparison), sign > rest.startIndex {
-            plain = String(rest.map(\.character))
             field = String(rest[..<sign].map(\.character))
             rest = rest[sign...]
         }
@@ -67,8 +63,7 @@ struct FilterExpression: Equatable, Sendable {
         return value.isEmpty && field == nil
             ? nil
             : Part(
-                field: field, value: value, isNegated: isNegated, comparison: comparison,
-                plain: plain)
+                field: field, value: value, isNegated: isNegated, comparison: comparison)
     }
 
     private static func isComparison(_ letter: Letter) -> Bool {
@@ -108,7 +103,7 @@ struct FilterExpression: Equatable, Sendable {
 
     /// The words that name no field, for lists that jump to a name.
     var bareWords: [String] {
-        parts.filter { !$0.isNegated }.compactMap { $0.plain ?? ($0.field == nil ? $0.value : nil) }
+        parts.filter { !$0.isNegated && $0.field == nil }.map(\.value)
     }
 }
 
@@ -152,14 +147,7 @@ struct FilterFields<Row>: Sendable {
         expression.parts.lazy.compactMap { problem(of: $0) }.first
     }
 
-    /// `upnl<0` compares where there is such a field; else it is a word like others.
-    private func meant(_ part: FilterExpression.Part) -> FilterExpression.Part {
-        guard let plain = part.plain, part.field.flatMap(field) == nil else { return part }
-        return FilterExpression.Part(field: nil, value: plain, isNegated: part.isNegated)
-    }
-
-    private func problem(of written: FilterExpression.Part) -> FilterProblem? {
-        let part = meant(written)
+    private func problem(of part: FilterExpression.Part) -> FilterProblem? {
         guard let name = part.field else { return nil }
         guard let field = field(name) else { return .unknownField(name, known: names) }
         guard part.comparison != nil else { return nil }
@@ -169,7 +157,7 @@ struct FilterFields<Row>: Sendable {
 
     /// Bare words are looked for in every field. What cannot be asked finds nothing.
     func matches(_ row: Row, _ expression: FilterExpression) -> Bool {
-        expression.parts.lazy.map(meant).allSatisfy { part in
+        expression.parts.allSatisfy { part in
             guard problem(of: part) == nil else { return false }
             guard part.comparison != nil || !part.value.isEmpty else { return true }
             let found =
@@ -217,7 +205,7 @@ enum FilterProblem: Equatable, Sendable {
     var remedy: String {
         switch self {
         case .unknownField(_, let known):
-            "Fields: \(known.joined(separator: " ")). In quotes a colon is text."
+            "Fields: \(known.joined(separator: " ")). In quotes :, <, > and = are text."
         case .noNumber(let name): "Write \(name):text. In quotes <, > and = are text."
         case .badNumber(let name, _): "Write \(name):<-5 or \(name):>100."
         }

@@ -34,7 +34,7 @@ enum BotActions {
     ) throws(CommandFailure) -> (BotRow) -> Bool {
         guard let text else { return { _ in true } }
         let expression = FilterExpression(text)
-        let fields = FleetFilter.printed(of: fleet, sight)
+        let fields = FleetFilter.fields(of: fleet, isSeen: sight.isSeen)
         if let problem = fields.problem(of: expression) {
             throw .usage("--search: \(problem.headline)", remedy: problem.remedy)
         }
@@ -96,15 +96,16 @@ enum BotActions {
                 ValueText.profit(row.pnlToday).map { $0 + sight.mark },
                 ValueText.money(row.equity).map { $0 + sight.mark },
                 row.bot.templateName, row.bot.region,
-                row.bot.version + (row.isUpdateAvailable ? "!" : ""), note(row, now, sight),
+                row.bot.version + (row.isUpdateAvailable ? "!" : ""),
+                note(row, now, isKnown: sight.knows(row)),
             ])
         }
         return table
     }
 
     /// The cause in the word that screens use, and what more there is to say of it.
-    static func note(_ row: BotRow, _ now: Instant, _ sight: FleetSight) -> String {
-        guard sight.knows(row) else { return "was \(row.state.title)" }
+    static func note(_ row: BotRow, _ now: Instant, isKnown: Bool) -> String {
+        guard isKnown else { return "was \(row.state.title)" }
         var notes = row.causes(now: now).map(\.text)
         if let unseen = row.unseen { notes[0] = unseen }
         return notes.joined(separator: ", ")
