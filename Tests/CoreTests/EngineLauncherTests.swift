@@ -98,10 +98,47 @@ import Testing
         let scratch = try ScratchFolder()
         let program = try script("exec sleep 2", in: scratch)
         let home = try scratch.home()
-        #expect(throws: LaunchError.silent(log: [])) {
+        #expect(throws: LaunchError.starting(nil)) {
             try EngineLauncher.ensure(
                 in: home, build: "x", program: program, within: .milliseconds(200))
         }
+    }
+
+    /// What stands in the log already is of another engine: it says nothing of this start.
+    @Test func anOldLineIsNoReason() throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        let old = "plutarc: another engine ended this one"
+        try (old + "\n").write(toFile: home.path(of: .log), atomically: false, encoding: .utf8)
+        chmod(home.path(of: .log), 0o600)
+        func failure(_ text: String, within limit: Span) throws -> LaunchError? {
+            let program = try script(text, in: scratch)
+            return #expect(throws: LaunchError.self) {
+                try EngineLauncher.ensure(in: home, build: "x", program: program, within: limit)
+            }
+        }
+        #expect(try failure("exit 1", within: .seconds(30)) == .ended(status: 1, log: []))
+        let slow = try failure("exec sleep 2", within: .milliseconds(200))
+        #expect(slow?.headline == "the engine is still starting; nothing was accepted")
+        #expect(slow?.code == "engine_starting" && slow?.exitStatus == 6)
+        #expect(EngineLog.tail(in: home) == [old], "the anti-test: it is still the last line")
+        let told = try failure("echo new; exit 1", within: .seconds(30))
+        #expect(told == .ended(status: 1, log: ["new"]))
+    }
+
+    /// A log that has turned over since is all new.
+    @Test func aNewLogIsReadWhole() throws {
+        let scratch = try ScratchFolder()
+        let home = try scratch.home()
+        let path = home.path(of: .log)
+        try "old\n".write(toFile: path, atomically: false, encoding: .utf8)
+        chmod(path, 0o600)
+        let mark = EngineLog.mark(in: home)
+        #expect(EngineLog.tail(in: home, since: mark) == [])
+        #expect(rename(path, path + ".1") == 0)
+        try "new\n".write(toFile: path, atomically: false, encoding: .utf8)
+        chmod(path, 0o600)
+        #expect(EngineLog.tail(in: home, since: mark) == ["new"])
     }
 
     /// There was no time to hear it, and it beats.

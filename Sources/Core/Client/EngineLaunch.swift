@@ -7,8 +7,11 @@ import Store
 public struct EngineLaunch {
     private var search: EngineSearch
 
-    init(home: Home, child: pid_t, launch: @escaping () throws(LaunchError) -> pid_t) {
-        search = EngineSearch(home, child: child, launch: launch)
+    init(
+        home: Home, child: pid_t, mark: EngineLog.Mark,
+        launch: @escaping () throws(LaunchError) -> pid_t
+    ) {
+        search = EngineSearch(home, child: child, mark: mark, launch: launch)
     }
 
     /// - Returns: how far the start is, where that is known.
@@ -25,6 +28,7 @@ extension EngineLauncher {
     ) throws(LaunchError) -> EngineLaunch {
         guard home.owner == geteuid() else { throw .connection(.noEngine(home: home.path)) }
         let launch = { () throws(LaunchError) in try spawn(home, options, program) }
-        return EngineLaunch(home: home, child: try launch(), launch: launch)
+        let mark = EngineLog.mark(in: home)
+        return EngineLaunch(home: home, child: try launch(), mark: mark, launch: launch)
     }
 }

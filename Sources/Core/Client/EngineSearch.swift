@@ -15,10 +15,11 @@ struct EngineSearch {
     private var races = 0
     private var watch = HungEngineWatch()
     private var stillSince: Span
-    /// What the last look saw: somebody has the home, who that is, an engine that beats.
+    /// What stood in the log when this began is of other engines.
+    private let mark: EngineLog.Mark
+    /// What the last look saw: somebody has the home, and who that is.
     private var isHeld = false
     private var holder: LeaseHolder?
-    private var seesEngine: Bool { holder.map { !$0.isStale(at: WallClock.read()) } ?? false }
     /// When the engine that was there said that it ends.
     private var endedAt: Span?
 
@@ -30,8 +31,13 @@ struct EngineSearch {
     /// So often another one is started; what ends each of them is no race.
     static let mostRaces = 10
 
-    init(_ home: Home, child: pid_t? = nil, launch: (() throws(LaunchError) -> pid_t)?) {
+    /// - Parameter mark: of the log before a child was started.
+    init(
+        _ home: Home, child: pid_t? = nil, mark: EngineLog.Mark? = nil,
+        launch: (() throws(LaunchError) -> pid_t)?
+    ) {
         self.home = home
+        self.mark = mark ?? EngineLog.mark(in: home)
         self.child = child
         self.launch = launch
         stillSince = WallClock.read().monotonic
@@ -59,13 +65,15 @@ struct EngineSearch {
         return holder?.start
     }
 
-    /// Why nobody has answered when the time is over. Who runs had no time to, or hangs, and has
-    /// not failed to start; nothing was asked of it.
+    /// Why nobody has answered when the time is over. Who holds the home had no time to, or hangs;
+    /// one of ours that runs has not failed to start. Nothing was asked of either.
     var failure: LaunchError {
-        if isHeld, child == nil || seesEngine { return unheard }
-        guard launch != nil || child != nil else { return .connection(.noEngine(home: home.path)) }
-        return .silent(log: EngineLog.tail(in: home))
+        if isHeld { return unheard }
+        guard child != nil else { return .connection(.noEngine(home: home.path)) }
+        return childEnded.map(ending(of:)) ?? .starting(nil)
     }
+
+    private var log: [String] { EngineLog.tail(in: home, since: mark) }
 
     private var unheard: LaunchError {
         .unheard(pid: holder?.process.pid, silence: holder?.silence(at: WallClock.read()))
@@ -81,7 +89,7 @@ struct EngineSearch {
         }
         let still = wall.monotonic.milliseconds - stillSince.milliseconds
         guard still < Self.patience.milliseconds else {
-            throw .silent(log: EngineLog.tail(in: home))
+            throw .silent(log: log)
         }
     }
 
@@ -89,12 +97,12 @@ struct EngineSearch {
     private func cameSecond(_ status: Int32) -> Bool {
         let held = LeaseError.held(nil)
         guard launch != nil, status == held.exitStatus, races < Self.mostRaces else { return false }
-        return EngineLog.tail(in: home).contains { $0.hasPrefix("plutarc: \(held.headline)") }
+        return log.contains { $0.hasPrefix("plutarc: \(held.headline)") }
     }
 
     /// On a full disk an engine cannot even write down why it ends.
     private func ending(of status: Int32) -> LaunchError {
-        let log = EngineLog.tail(in: home)
+        let log = self.log
         guard log.isEmpty, status == 7 else { return .ended(status: status, log: log) }
         if let room = DiskReserve(home: home).room, room.free < room.sizes.step {
             return .system(SystemFailure("write", code: ENOSPC))

@@ -12,8 +12,9 @@ public enum LaunchError: Error, Sendable, Equatable {
     /// One is there and was not heard in time. With how long it has been silent, where that is too
     /// long: it hangs. Nothing was asked of it.
     case unheard(pid: Int32?, silence: Span?)
-    /// It gets on, and needs longer than the caller had.
-    case starting(StartProgress)
+    /// It gets on, and needs longer than the caller had. Without progress it has not come so far
+    /// as to tell.
+    case starting(StartProgress?)
     case system(SystemFailure)
     /// The file into which it would write what goes wrong cannot be written.
     case log(path: String, SystemFailure)
@@ -55,7 +56,11 @@ public enum LaunchError: Error, Sendable, Equatable {
         switch self {
         case .ended(let status, _) where status > Self.bySignal:
             "the engine did not start: \(Self.crash(status - Self.bySignal))"
-        case .ended(_, let log), .silent(let log):
+        case .silent(let log):
+            (["the engine did not start; nothing was accepted"]
+                + [Self.complaint(log).message].filter { !$0.isEmpty })
+                .joined(separator: ": ")
+        case .ended(_, let log):
             (["the engine did not start"] + [Self.complaint(log).message].filter { !$0.isEmpty })
                 .joined(separator: ": ")
         case .unheard(let pid, let silence):
@@ -63,7 +68,8 @@ public enum LaunchError: Error, Sendable, Equatable {
                 + (silence.map { " has been silent for \($0.ageText)" }
                     ?? " did not answer in time") + "; nothing was accepted"
         case .starting(let progress):
-            "the engine is still starting (\(progress.words)); nothing was accepted"
+            "the engine is still starting" + (progress.map { " (\($0.words))" } ?? "")
+                + "; nothing was accepted"
         case .system(let failure) where failure.isDiskFull && !failure.isFileLimit,
             .log(_, let failure) where failure.isDiskFull && !failure.isFileLimit:
             "the disk is full: the engine cannot be started"
