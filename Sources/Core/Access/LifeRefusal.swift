@@ -47,7 +47,8 @@ public enum LifeRefusal: Sendable, Equatable, Codable {
         case .amount: "bad_amount"
         case .rolloutUnderWay: "rollout_under_way"
         case .canaries: "bad_canaries"
-        case .sessions, .unreadable: "bad_sessions"
+        case .sessions: "bad_sessions"
+        case .unreadable: "unreadable_sessions"
         case .computeFile: "bad_compute_file"
         }
     }

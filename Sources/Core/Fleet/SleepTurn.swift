@@ -63,8 +63,10 @@ extension Fleet {
 
     /// Sessions of the bot's own, or its template's again.
     func setSessions(_ bot: BotMachine, to own: [SessionWindow]?, by actor: String) {
+        let flaws = bot.flaws.words
         bot.ownSessions = own
         bot.flaws.sessions = nil
+        trading.flawsMended(of: bot, from: flaws)
         bot.record.sessions = own.map(SessionFile.print)
         for traded in bot.traded { trading.follow(bot, traded) }
         reconfigured(bot)

@@ -81,6 +81,8 @@ import Testing
         let refusal = "\(String(describing: early))"
         #expect(early?["type"]?.text == "refused", "\(refusal)")
         #expect(refusal.contains("\(label): its sessions"), "\(refusal)")
+        #expect(refusal.contains("unreadable_sessions"), "a rule refuses it: \(refusal)")
+        #expect(try #require(bot.record.errorText).contains("its sessions cannot be read"))
         #expect(refusal.contains("plutarc sessions \(label) --set FILE"), "\(refusal)")
         let set = bench.ask(.setSessions(bot: label, text: nil))
         #expect(set?["type"]?.text != "refused", "\(String(describing: set))")
@@ -88,6 +90,7 @@ import Testing
         let outcome = try bench.rows().last?.message ?? ""
         #expect(outcome.contains("stays in Error until plutarc restart \(label)"), "\(outcome)")
         #expect(bot.flaws.isEmpty && bot.record.sessions == nil)
+        #expect(bot.record.errorText == Trading.putRight, "what is left is said")
         let restart = bench.ask(.restart(bot: label, reason: nil))
         #expect(restart?["type"]?.text != "refused", "\(String(describing: restart))")
         for _ in 0..<2000 where bot.record.phase != .online {
@@ -95,6 +98,26 @@ import Testing
             try bench.turn()
         }
         #expect(bot.record.phase == .online && !bot.traded.isEmpty)
+        #expect(bot.record.errorText == nil)
+        let told = try bench.database.read { db in try db.activity(of: bot.id, limit: 200) }
+        #expect(!told.contains { $0.what == "recovered" }, "no exchange has healed it")
+    }
+
+    /// Exchange errors are healed by an exchange that answers, and nothing else is.
+    @Test(arguments: [
+        "15 exchange errors \(RiskLimits.errorWindowWords)", Trading.putRight,
+        "its sessions cannot be read: x", "",
+    ])
+    func onlyExchangeErrorsEndByThemselves(_ text: String) throws {
+        let bench = try StartBench()
+        try bench.turn { bench.isTrading }
+        let bot = try machine(bench)
+        bench.engine.world.fleet.apply(.criticalError, to: bot)
+        bot.record.errorText = text.isEmpty ? nil : text
+        bench.engine.world.trading.recoverFromErrors(bot)
+        let isOfTheExchange = text.contains("exchange errors")
+        #expect((bot.record.phase == .online) == isOfTheExchange, "\(text)")
+        #expect(bot.record.errorText == (isOfTheExchange || text.isEmpty ? nil : text))
     }
 
     /// Even where something else would bring it up: without its template it would have no exits.

@@ -32,9 +32,11 @@ extension Trading {
         alert(bot, "api_errors", Self.apiErrors, words, severity: .critical)
     }
 
-    /// A bot in Error for exchange errors recovers once they have stopped.
+    /// A bot in Error for exchange errors recovers once they have stopped. Whatever else has
+    /// brought it there is not healed by an exchange that answers.
     func recoverFromErrors(_ bot: BotMachine) {
         guard bot.record.phase == .error, !bot.isSetAside, bot.instance.phaseFailure == nil,
+            Self.tellsErrors(bot.record.errorText),
             bot.apiErrors.count(at: now) < bot.limits.apiErrors
         else { return }
         guard bot.instance.since != nil, apply(.recovered, to: bot) else { return }
@@ -50,5 +52,10 @@ extension Trading {
 
     private static func errors(_ count: Int) -> String {
         "\(counted(count, "exchange error")) \(RiskLimits.errorWindowWords)"
+    }
+
+    /// By its words a bot is known, in later starts too, that exchange errors have stopped.
+    private static func tellsErrors(_ text: String?) -> Bool {
+        text?.hasSuffix(String(errors(0).drop { !$0.isLetter })) ?? false
     }
 }

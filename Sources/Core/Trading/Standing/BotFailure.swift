@@ -20,6 +20,17 @@ extension Trading {
         alert(bot, "error", FailureWord.numbers, words, severity: .critical)
     }
 
+    /// What could not be read was set anew: a bot that stands in Error for it is told what is left.
+    /// - Parameter words: of its flaws before.
+    func flawsMended(of bot: BotMachine, from words: String?) {
+        guard let words, bot.record.phase == .error, bot.record.errorText == words else { return }
+        bot.record.errorText = bot.flaws.words ?? Self.putRight
+        journal.touch(bot: bot.id)
+    }
+
+    /// Why a bot still stands in Error of which everything can be read again.
+    static let putRight = "put right; restart it"
+
     static let uncountable = "its account is worth more, or owes more, than can be counted"
 
     /// Into Error, with what it leaves open named, until a person restarts it: an exchange that

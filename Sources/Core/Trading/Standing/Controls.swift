@@ -138,8 +138,10 @@ extension Trading {
                     candles: markets[symbol].candleSpan))
         }
         for old in bot.traded { watchers[old.symbol].removeAll { $0.bot === bot } }
+        let flaws = bot.flaws.words
         bot.template = template
         bot.flaws.template = nil
+        flawsMended(of: bot, from: flaws)
         bot.traded = traded
         if bot.ownSessions != nil || !isOn(.sessions) { for one in traded { follow(bot, one) } }
         bot.record.templateName = template.name
