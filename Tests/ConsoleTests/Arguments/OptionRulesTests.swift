@@ -1,6 +1,7 @@
 /// No option is taken where it would do nothing.
 
 import Core
+import Store
 import Testing
 
 @testable import Console
@@ -40,6 +41,11 @@ import Testing
         ("sessions a", .preview, "sessions a --clear"),
         ("sessions a --clear --preview", .noWait, "sessions a --clear"),
         ("sessions a --clear --preview", .timeout, "sessions a --clear"),
+        ("close p --preview", .noWait, "close p"),
+        ("close-all a --preview", .noWait, "close-all a"),
+        ("stop a --preview", .noWait, "stop a"), ("stop a --preview", .yes, "stop a"),
+        ("risk a --reset --preview", .noWait, "risk a --reset"),
+        ("risk a --set x=1 --preview", .yes, "risk a --set x=1"),
         ("audit --verify", .limit, "audit"), ("audit --export f", .limit, "audit"),
         ("audit --verify", .since, "audit"), ("audit --export f", .since, "audit"),
         ("bench engine f", .list, "bench"), ("bench", .quantity, "bench engine f"),
@@ -81,6 +87,25 @@ import Testing
                 #expect(own.contains(option), "\(rule.command) has no --\(option.name)")
             }
         }
+    }
+
+    /// An engine that runs already keeps its speed: that is said, and nothing was done.
+    @Test func aSpeedThatIsNotTakenIsRefused() throws {
+        func failure(running speed: String, asked: String) throws -> CommandFailure? {
+            let call = try ArgumentParser.parse(["engine", "start", "--speed", asked], .all)
+            let greeting = EngineGreeting(
+                build: "b", pid: 7, epoch: 1, worldClock: Instant(milliseconds: 0), speed: speed)
+            do throws(CommandFailure) {
+                try EngineCommands.expect(try EngineCommands.pace(call), of: greeting)
+                return nil
+            } catch { return error }
+        }
+        for (running, asked) in [("60", "60"), ("60", "60.0"), ("max", "max"), ("1", "1")] {
+            #expect(try failure(running: running, asked: asked) == nil, "\(running) \(asked)")
+        }
+        let refused = try #require(try failure(running: "1", asked: "60"))
+        #expect(refused.status == .refused && refused.code == "engine_has_speed")
+        #expect(refused.message.contains("at speed 1: --speed 60 was not taken"))
     }
 
     /// Who asks for help gets it, whatever else stands there.

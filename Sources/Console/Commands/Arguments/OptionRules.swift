@@ -21,7 +21,7 @@ struct OptionRule: Sendable {
         self.holds = holds
     }
 
-    static let all = engine + reading + [
+    static let all = engine + reading + previews + [
         OptionRule(
             "init", [.days], "needs --demo or --bots", "No bot would play them: add --demo.",
             holds: any(.demo, .bots)),
@@ -66,6 +66,19 @@ struct OptionRule: Sendable {
             "engine", [.unit], "is of run", "As: plutarc engine run --unit.",
             holds: { $0.operands.isEmpty || word("run")($0) }),
     ]
+
+    /// A preview is over with its answer, and changes nothing.
+    private static let previews =
+        ["close", "close-all", "risk", "stop"].map {
+            OptionRule(
+                $0, [.noWait], "does nothing beside --preview",
+                "A preview is its own answer: leave it out.", holds: none(.preview))
+        }
+        + ["risk", "stop"].map {
+            OptionRule(
+                $0, [.yes], "does nothing beside --preview",
+                "A preview changes nothing: leave it out.", holds: none(.preview))
+        }
 
     /// Commands that only read where they are not told what to change.
     private static let reading = [

@@ -185,6 +185,7 @@ enum EngineCommands {
         let client = try HomeAccess.started(home, pace, context.output)
         defer { client.close() }
         let greeting = client.greeting
+        if context.call.has(.speed) { try expect(pace, of: greeting) }
         let word = context.call.has(.acceptClock) ? try acceptClock(client) : nil
         context.output.stands(
             "engine \(greeting.pid) runs", remedy: "Look at it: plutarc engine status.")
@@ -193,6 +194,16 @@ enum EngineCommands {
                 + [word].compactMap(\.self)
         }
         return .done
+    }
+
+    /// One that runs already keeps the speed that it was started with.
+    static func expect(_ pace: Pace, of greeting: EngineGreeting) throws(CommandFailure) {
+        guard greeting.speed != pace.text else { return }
+        throw CommandFailure(
+            .refused, "engine_has_speed",
+            "engine \(greeting.pid) runs already, at speed \(greeting.speed): "
+                + "--speed \(pace.text) was not taken",
+            remedy: "Stop it first: plutarc engine stop.")
     }
 
     /// The engine that runs takes it as a command, whoever started it.
