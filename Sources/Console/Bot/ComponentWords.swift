@@ -27,6 +27,7 @@ extension CheckWords {
     var role: Role {
         switch answer {
         case _ where blocks: .messageError
+        case "unwatched": .messageError
         case "long", "pass", "allows long", "allows short", "armed": .gain
         case "short": .loss
         case "no data", "not armed", "neutral", "flat", "-": .textDim

@@ -61,7 +61,8 @@ struct TemplatePicker: Overlay {
             lines.append(
                 Dialog.Line(
                     "\(counted(count, "open position")): the new exit rules take over "
-                        + "at once.", .messageWarn))
+                        + (row.runsExits ? "at once." : "when the bot runs again."),
+                    .messageWarn))
         }
         let command = Command.assignTemplate(
             bot: row.id.description, template: new.name,

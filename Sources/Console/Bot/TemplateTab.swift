@@ -286,9 +286,12 @@ struct TemplateTab: Sendable {
         guard count > 0 else { return }
         let what = "acts at once on \(counted(count, "open position"))"
         let room = max(0, canvas.columns - 20)
-        let words = ["Changing the template \(what)", "A change \(what)"]
-            .first { TextWidth.of($0) <= room }
-        canvas.text(1, row, words ?? "", .messageWarn, cells: room)
+        let isWatched = dossier.positions.allSatisfy(\.isWatched)
+        let told = isWatched
+            ? ["Changing the template \(what)", "A change \(what)"]
+            : ["\(counted(count, "open position")) unwatched: no exit rule runs", "unwatched"]
+        let words = told.first { TextWidth.of($0) <= room }
+        canvas.text(1, row, words ?? "", isWatched ? .messageWarn : .messageError, cells: room)
         canvas.textRight(canvas.columns - 1, row, "c change..", .footerKey)
     }
 }

@@ -87,10 +87,10 @@ struct PositionColumns: Equatable, Sendable {
         ListColumn(
             TableColumn(id: "exits", title: "EXITS", width: 20, rank: 8, isFlexible: true),
             "exits",
-            text: { ($0.exitRules + [$0.closingWords ?? ""]).joined(separator: ", ") }
+            text: { [$0.exitWords, $0.closingWords].compactMap { $0 }.joined(separator: ", ") }
         ) { row, _ in
             row.closingWords.map { TableCell($0, .messageWarn) }
-                ?? TableCell(row.exitRules.joined(separator: ", "), .textDim)
+                ?? TableCell(row.exitWords, row.isWatched ? .textDim : .messageError)
         },
     ]
 

@@ -54,9 +54,9 @@ struct PositionDetails {
             fact("leverage", "\(position.leverage)x   margin \(position.margin.money) isolated"),
             fact("liquidation", row.liquidationText),
             fact("excursion", excursion),
-            fact(
-                "exit rules", row.exitRules.isEmpty ? "none" : row.exitRules.joined(separator: ", ")
-            ),
+            row.isWatched
+                ? fact("exit rules", row.exitWords)
+                : Dialog.Line(label("exit rules") + row.exitWords, .messageError),
             fact("template", "\(position.templateName) version \(position.templateVersion)"),
             fact(
                 "limits",

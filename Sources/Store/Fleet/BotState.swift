@@ -14,8 +14,10 @@ public enum BotState: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// Exit rules are promised to run.
-    @inlinable public var runsExitRules: Bool { self == .online || self == .paused }
+    /// Exit rules run; in Winding Down until the instance is released. Offline tells nothing.
+    @inlinable public var runsExitRules: Bool {
+        self == .online || self == .paused || self == .windingDown
+    }
 
     /// `Winding Down`.
     public var title: String {

@@ -66,6 +66,75 @@ import Testing
         #expect(states.applied(to: trailing, of: [position]).map(\.state) == ["armed"])
     }
 
+    private func change(_ change: (inout Bot) -> Void) throws {
+        try database.write { db throws(StoreError) in
+            guard var bot = try db.bot(ID(1)) else { return }
+            change(&bot)
+            try db.save(bot)
+        }
+    }
+
+    private func row() throws -> PositionRow {
+        let reader = BoardReader(over: database, owner: FleetFixture.owner)
+        return try #require(try reader.positions(of: ID(1)).rows.first)
+    }
+
+    /// A stopped bot runs nothing, and a failed one promises nothing.
+    @Test(arguments: [BotState.stopped, .error, .sleeping, .offline])
+    func nothingIsArmedWhereNobodyRunsTheExits(_ phase: BotState) throws {
+        try record("BTC-PERP", "armed", chandelier: "120 from the extreme")
+        try change { $0.phase = phase }
+        #expect(try states("BTC-PERP") == ["unwatched", "unwatched", "unwatched"])
+        let row = try row()
+        #expect(row.exitRules.isEmpty && !row.isWatched)
+        #expect(row.exitWords == "unwatched")
+        let armed = row.json(now: FleetFixture.now)["exit_rules_armed"]
+        #expect(armed?.elements?.isEmpty == true)
+    }
+
+    @Test func aPausedBotAndOneOnItsWayDownRunThem() throws {
+        try record("BTC-PERP", "not armed", chandelier: "120 from the extreme")
+        try change { $0.isPaused = true }
+        #expect(try states("BTC-PERP") == ["armed", "armed", "armed"])
+        try change { ($0.isPaused, $0.phase) = (false, .windingDown) }
+        #expect(try row().exitRules == exits)
+    }
+
+    /// A bot that cannot be reached goes on with what it heard last.
+    @Test func aBotOutOfSightRunsWhatItHeardLast() throws {
+        try change { $0.phase = .offline }
+        #expect(try row().exitWords == "unwatched")
+        try database.write { db throws(StoreError) in
+            try db.save(BotLink(botID: ID(1), running: 1, lostAt: FleetFixture.now))
+        }
+        #expect(try row().exitRules == exits)
+    }
+
+    /// The list of positions and the page of the bot say the same of each rule.
+    @Test func theListNamesWhatThePageCallsArmed() throws {
+        try record("BTC-PERP", "not armed", chandelier: warmingUp)
+        #expect(try states("BTC-PERP") == ["armed", "not armed", "armed"])
+        #expect(try row().exitRules == ["Hard Stop Loss", "Signal Flip Exit"])
+    }
+
+    @Test func whatWaitsForAGainIsNotNamed() throws {
+        let states = try #require(ExitStates(SystemTemplates.momentumPullback))
+        var position = try row().position
+        #expect(states.armed(for: position, []) == ["Hard Stop Loss"])
+        position.bestPrice = position.entryPrice.times(.percent(200))
+        let armed = ["Hard Stop Loss", "Break-Even Stop", "Trailing Stop"]
+        #expect(states.armed(for: position, []) == armed)
+    }
+
+    /// The anti-test: who does not ask whether they run calls them armed.
+    @Test func withoutTheStateOfItsBotARuleSeemsArmed() throws {
+        let position = try row().position
+        let asked = try #require(ExitStates(SystemTemplates.trendFollower, runs: false))
+        let unasked = try #require(ExitStates(SystemTemplates.trendFollower))
+        #expect(asked.armed(for: position, []).isEmpty)
+        #expect(unasked.armed(for: position, []) == exits)
+    }
+
     /// The anti-test: the record alone says that nothing watches what is open.
     @Test func theRecordOfTheLastCloseAloneIsWrong() throws {
         try record("BTC-PERP", "not armed", chandelier: "120 from the extreme")

@@ -126,7 +126,7 @@ enum PositionText {
                 "\(position.leverage)x",
                 ValueText.price(position.liquidation, row.grid),
                 sight.age(of: position.openedAt, now),
-                row.exitRules.joined(separator: ", "),
+                row.exitWords,
             ])
         }
         return table.lines

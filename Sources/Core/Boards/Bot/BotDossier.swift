@@ -44,7 +44,7 @@ public struct BotDossier: Sendable, Equatable, Codable {
     ) throws(StoreError) -> BotDossier? {
         let facts = try FleetFacts.load(db)
         guard let row = facts.botRows.first(where: { $0.id == id }) else { return nil }
-        let positions = facts.positionRows.filter { $0.position.botID == id }
+        let positions = try facts.watchedRows(db, of: id)
         let version = try db.limits(of: id)
         let limits = version?.limits ?? RiskLimits()
         let since = facts.now - TradeRecord.period
@@ -62,7 +62,8 @@ public struct BotDossier: Sendable, Equatable, Codable {
             headroom: try use(db, facts.now, row, positions).headroom(of: limits),
             breakdown: facts.template(of: row.bot).map {
                 TemplateBreakdown(
-                    $0, decisions: decisions, grids: facts.grids, held: positions.map(\.position))
+                    $0, decisions: decisions, grids: facts.grids, held: positions.map(\.position),
+                    runsExits: row.runsExits)
             },
             events: try db.unlessDamaged([]) { () throws(StoreError) in
                 try EventsBoard.load(db, bot: id, PageSpan(limit: events), for: rights)

@@ -76,9 +76,10 @@ public struct TemplateBreakdown: Sendable, Equatable, Codable {
 
     /// - Parameter held: the bot's open positions; nil leaves its exit rules as the last close
     ///   found them.
+    /// - Parameter runsExits: whether the bot runs its exit rules.
     public init(
         _ template: Template, decisions: [LastDecision], grids: [String: SymbolGrid] = [:],
-        held: [Position]? = nil
+        held: [Position]? = nil, runsExits: Bool = true
     ) {
         self.template = template
         self.components = ComponentRole.allCases.flatMap { role in
@@ -87,7 +88,7 @@ public struct TemplateBreakdown: Sendable, Equatable, Codable {
         self.decisions = decisions.map { DecisionRow($0, grids[$0.symbol]) }.sorted {
             $0.decision.symbol < $1.decision.symbol
         }
-        guard let held, let exits = ExitStates(template) else { return }
+        guard let held, let exits = ExitStates(template, runs: runsExits) else { return }
         for index in self.decisions.indices { self.decisions[index].watch(held, by: exits) }
     }
 }

@@ -104,16 +104,16 @@ struct FleetFacts {
         return account.wallet + unrealised
     }
 
+    /// Without what watches them, which ``watchedRows(_:of:)`` adds.
     var positionRows: [PositionRow] {
         let byID = Dictionary(uniqueKeysWithValues: bots.map { ($0.id, $0) })
         return positions.map { position in
             let bot = byID[position.botID]
             let key = keys[position.keyID]
-            let rules = bot.flatMap(template)?.components.filter { $0.role == .exit }.map(\.name)
             var row = PositionRow(
                 position: position, botLabel: bot?.label ?? position.botID.description,
                 exchange: key?.exchange ?? "", environment: key?.environment ?? .paper,
-                mark: marks[position.symbol], exitRules: rules ?? [])
+                mark: marks[position.symbol])
             row.grid = grids[position.symbol]
             return row
         }

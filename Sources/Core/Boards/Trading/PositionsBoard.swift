@@ -10,14 +10,16 @@ public struct PositionRow: Sendable, Equatable, Codable {
     public var environment: TradingEnvironment
     /// The last price of the symbol, with its age.
     public var mark: Mark?
-    /// Names of the exit rules that watch it.
+    /// Names of the exit rules that watch it now: armed, and run by its bot.
     public var exitRules: [String]
+    /// Its bot has exit rules and runs them, as far as is known.
+    public var isWatched = true
     /// Decimals of its prices and sizes; nil where its market is not known.
     public var grid: SymbolGrid?
 
     public init(
         position: Position, botLabel: String, exchange: String, environment: TradingEnvironment,
-        mark: Mark?, exitRules: [String]
+        mark: Mark?, exitRules: [String] = []
     ) {
         self.position = position
         self.botLabel = botLabel
@@ -28,6 +30,11 @@ public struct PositionRow: Sendable, Equatable, Codable {
     }
 
     public var id: ID<Position> { position.id }
+    /// `Hard Stop Loss, Time Stop`, `none armed`, or `unwatched` where nobody runs them.
+    public var exitWords: String {
+        guard isWatched else { return ExitStates.unwatched }
+        return exitRules.isEmpty ? "none armed" : exitRules.joined(separator: ", ")
+    }
     /// Profit of the open part at the mark, before fees; nil without a mark.
     public var unrealised: Money? { mark.map { position.unrealised(at: $0.price) } }
     public var notional: Money? { mark.map { position.notional(at: $0.price) } }
@@ -65,8 +72,7 @@ public struct PositionsBoard: Sendable, Equatable, Codable {
         _ db: Reading, bot: ID<Bot>? = nil
     ) throws(StoreError) -> PositionsBoard {
         let facts = try FleetFacts.load(db)
-        let rows = facts.positionRows.filter { bot == nil || $0.position.botID == bot }
-        return PositionsBoard(now: facts.now, rows: rows)
+        return PositionsBoard(now: facts.now, rows: try facts.watchedRows(db, of: bot))
     }
 }
 

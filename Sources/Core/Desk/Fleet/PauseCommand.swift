@@ -61,7 +61,9 @@ public struct PauseCommand: UrgentCommand {
         return Deed(
             bot: bot.record, before: bot.record.state.rawValue, after: paused.state.rawValue,
             message: held == 0
-                ? "paused" : "paused; \(keptWords(held, for: person))exits still run"
+                ? "paused"
+                : "paused; \(keptWords(held, for: person))"
+                    + (bot.runsExitRules ? "exits still run" : "no exit runs before it is back")
         ) { _, _ in
             world.trading.pause(bot, cause: .pause(by: person), until: nil, by: person.name)
         }

@@ -30,7 +30,8 @@ public struct AssignTemplateCommand: CommandBody {
         return Plan(deeds: [
             Deed(
                 bot: bot.record, before: before, after: "\(template.name) v\(template.version)",
-                message: Self.words(template, outlooks) + bot.stillInError
+                message: Self.words(template, outlooks, runsExits: bot.runsExitRules)
+                    + bot.stillInError
             ) { [confirmation] db, _ throws(StoreError) in
                 try Desk.consume(confirmation, db)
                 world.fleet.change(bot, to: template, by: person.name) { past[$0] }
@@ -39,11 +40,16 @@ public struct AssignTemplateCommand: CommandBody {
     }
 
     /// What becomes of what is open, as the preview says it.
-    private static func words(_ template: Template, _ outlooks: [ExitOutlook]) -> String {
+    private static func words(
+        _ template: Template, _ outlooks: [ExitOutlook], runsExits: Bool
+    ) -> String {
         let closing = outlooks.compactMap(\.closing)
         let held = outlooks.count - closing.count
-        let rest =
-            held == 0 ? [] : ["its exit rules now hold " + counted(held, "open position")]
+        let positions = counted(held, "open position")
+        let words = runsExits
+            ? "its exit rules now hold \(positions)"
+            : "\(positions) unwatched until it runs again"
+        let rest = held == 0 ? [] : [words]
         return (["runs \(template.name)"] + closing + rest).joined(separator: "; ")
     }
 

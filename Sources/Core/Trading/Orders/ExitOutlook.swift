@@ -47,6 +47,15 @@ public struct ExitOutlook: Sendable, Equatable {
         closedBy.map { "\(symbol) \(side.rawValue) \(quantity): CLOSES AT ONCE: \($0)" }
     }
 
+    /// The same of a bot that does not run its exit rules: it is what they do when it runs again.
+    var unwatched: ExitOutlook {
+        var outlook = self
+        let closes = closedBy.map { ["closed by \($0)"] } ?? []
+        outlook.changes = ["unwatched until its bot runs again"] + changes + closes
+        outlook.closedBy = nil
+        return outlook
+    }
+
     /// False where everything stays as it is.
     var moves: Bool { !changes.isEmpty || closedBy != nil }
 
@@ -95,7 +104,8 @@ extension Trading {
                 template, symbol: held.symbol, instrument: market.instrument,
                 candles: market.candleSpan)
             warmUp(next, history: history(market.instrument.symbol))
-            outlooks.append(outlook(held, under: next.strategy, market.lastPrice))
+            let outlook = outlook(held, under: next.strategy, market.lastPrice)
+            outlooks.append(bot.runsExitRules ? outlook : outlook.unwatched)
         }
         return outlooks
     }
