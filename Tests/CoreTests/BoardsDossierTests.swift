@@ -54,6 +54,27 @@ import Testing
         #expect(breakdown.components.map(\.role).last == .exit)
     }
 
+    /// What another template decided is not shown as a decision of this one.
+    @Test func theDecisionOfAnotherTemplateIsLeftOut() throws {
+        let database = try FleetFixture.database()
+        try FleetFixture.addDecisions(to: database)
+        let reader = BoardReader(over: database, owner: FleetFixture.owner)
+        func decided() throws -> [String] {
+            try reader.dossier(of: ID(1))?.breakdown?.decisions.map(\.decision.symbol) ?? []
+        }
+        #expect(try decided() == ["BTC-PERP"])
+        try database.write { db throws(StoreError) in
+            guard var bot = try db.bot(ID(1)) else { return }
+            bot.templateName = "Mean Reverter"
+            try db.save(bot)
+        }
+        #expect(try decided().isEmpty)
+        let kept = try database.read { db throws(StoreError) in try db.lastDecisions(of: ID(1)) }
+        let all = TemplateBreakdown(SystemTemplates.trendFollower, decisions: kept).decisions
+        #expect(all.count == 1, "the anti-test: the record itself is still there")
+        #expect(try reader.why(ID(1))?.templateName == "Trend Follower")
+    }
+
     @Test func drawdownIsMeasuredFromTheRunningPeak() throws {
         #expect(try dossier().maxDrawdown == Rate(raw: 9_090_909))
         #expect(try dossier(2).maxDrawdown == nil)

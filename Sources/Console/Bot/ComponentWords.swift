@@ -61,6 +61,12 @@ extension BotRow {
 }
 
 extension BotDossier {
+    /// What stands for the decision where its template has made none.
+    var undecided: String {
+        row.bot.isArmed
+            ? "No candle of this template has closed yet." : "No candle evaluated yet."
+    }
+
     /// Symbols with a position of its own; nil for a reader who may not see positions.
     var heldSymbols: Set<String>? {
         row.openPositions.map { _ in Set(positions.map(\.position.symbol)) }

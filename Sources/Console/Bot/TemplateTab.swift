@@ -137,7 +137,7 @@ struct TemplateTab: Sendable {
         }
         let hasRoom = pen.left > rest.rows + foot
         let verdict = min(rest.endRow + (hasRoom ? 1 : 0), canvas.rows - foot)
-        drawVerdict(breakdown, in: canvas, verdict, old)
+        drawVerdict(dossier, breakdown, in: canvas, verdict, old)
         if foot > 2 { drawWarning(dossier, in: canvas, canvas.rows - 1) }
     }
 
@@ -238,10 +238,11 @@ struct TemplateTab: Sendable {
 
     /// `score +0.35   below 0.62: no signal`. **Source** <doc:ProductRules#Why-no-trade>.
     private func drawVerdict(
-        _ breakdown: TemplateBreakdown, in canvas: Canvas, _ row: Int, _ old: Span?
+        _ dossier: BotDossier, _ breakdown: TemplateBreakdown, in canvas: Canvas, _ row: Int,
+        _ old: Span?
     ) {
         guard let decision = decision(breakdown), case let shown = decision.decision else {
-            canvas.text(1, row, "No candle evaluated yet.", .textDim)
+            canvas.text(1, row, dossier.undecided, .textDim, cells: max(0, canvas.columns - 2))
             return
         }
         let count = breakdown.decisions.count

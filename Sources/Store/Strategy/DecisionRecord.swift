@@ -24,6 +24,13 @@ public struct DecisionSeries: Sendable, Equatable {
     }
 }
 
+extension DecisionSeries {
+    /// Decided by the template, in the version, that the bot runs now.
+    public func isOf(_ bot: Bot) -> Bool {
+        templateName == bot.templateName && templateVersion == bot.templateVersion
+    }
+}
+
 /// One record. **Source** <doc:ProductRules#Decisions>, <doc:ProductRules#Why-no-trade>.
 public struct DecisionRecord: Sendable, Equatable {
     public var series: DecisionSeries

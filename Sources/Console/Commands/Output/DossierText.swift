@@ -76,6 +76,7 @@ struct DossierText {
         if !template.summary.isEmpty { lines.append(DisplayText.clean(template.summary)) }
         lines += ComponentText.lines(
             breakdown.components, breakdown.decisions, held: dossier.heldSymbols)
+        if breakdown.decisions.isEmpty { lines.append(dossier.undecided) }
         for decision in breakdown.decisions.map(\.decision) {
             lines.append(
                 "\(DisplayText.clean(decision.symbol)): score \(ValueText.score(decision.score)) "

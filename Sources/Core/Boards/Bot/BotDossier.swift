@@ -54,7 +54,7 @@ public struct BotDossier: Sendable, Equatable, Codable {
                 try db.equity(of: id, since: since)
             )
         }
-        let decisions = try db.lastDecisions(of: id)
+        let decisions = try decisions(db, of: row.bot)
         let whole = BotDossier(
             now: facts.now, row: row, positions: positions,
             openOrders: try db.openOrders().filter { $0.botID == id }, limits: limits,
@@ -73,6 +73,25 @@ public struct BotDossier: Sendable, Equatable, Codable {
             record: try facts.records(db)[id] ?? TradeRecord(),
             maxDrawdown: maxDrawdown(of: extremes))
         return whole.shown(to: rights)
+    }
+
+    /// The newest decisions of the template that the bot runs: what the one before it decided is
+    /// none of its own.
+    private static func decisions(
+        _ db: Reading, of bot: Bot
+    ) throws(StoreError) -> [LastDecision] {
+        var own: [LastDecision] = []
+        for last in try db.lastDecisions(of: bot.id) {
+            let record = try db.unlessDamaged(nil) { () throws(StoreError) in
+                try db.decision(of: bot.id, symbol: last.symbol, asOf: last.at)
+            }
+            guard let record, record.at == last.at else {
+                own.append(last)
+                continue
+            }
+            if record.series.isOf(bot) { own.append(last) }
+        }
+        return own
     }
 
     private func shown(to rights: ReaderRights) -> BotDossier {
