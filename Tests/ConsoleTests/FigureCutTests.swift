@@ -73,6 +73,39 @@ import Testing
         }
     }
 
+    /// A limit stands whole beside its name, and what is in use whole or not at all.
+    @Test(arguments: ["", "<enter>", "<enter> 7", "<enter> <^u> 7 <enter>"])
+    func noWidthCutsALimit(_ script: String) throws {
+        var journey = try Journey(Size(150, 40), at: .bot(ID(1), .risk), role: .owner)
+        try journey.run(script)
+        let whole = try Self.limitRows(of: &journey, 150)
+        #expect(whole.count == RiskTab.names.count)
+        let limits = try #require(journey.bot?.risk.limits)
+        let edits = journey.bot?.risk.edits ?? [:]
+        for columns in 20...150 {
+            let rows = try Self.limitRows(of: &journey, columns)
+            for (index, name) in RiskTab.names.enumerated() where index < rows.count {
+                let told = edits[name] ?? name.value(in: limits).text
+                let line = rows[index]
+                #expect("\(line) ".contains(" \(told)\(name.shortUnit) "), "\(columns): \(line)")
+                let cut = Set(Self.figures(in: line)).subtracting(Self.figures(in: whole[index]))
+                #expect(cut.isEmpty, "\(columns): \(line)")
+            }
+            #expect(rows.count == whole.count, "\(columns)")
+        }
+    }
+
+    /// The rows of the limits, in the order of the tab.
+    private static func limitRows(of journey: inout Journey, _ columns: Int) throws -> [String] {
+        try journey.send(.resize(Size(columns, 40)))
+        let frame = journey.frame(.unicode)
+        let lines = (0..<40).map { frame.line($0) }
+        let start = lines.firstIndex { $0.contains("LIMIT ") && $0.contains("VALUE") } ?? 40
+        let titles = Set(RiskLimitCategory.allCases.map { $0.title.uppercased() })
+        let rows = lines.dropFirst(start + 1).prefix(RiskTab.names.count + titles.count)
+        return rows.filter { line in !titles.contains { line.contains($0) } }
+    }
+
     /// What is at stake stays, and addresses and names give way to it.
     @Test func theHeadOfABotKeepsWhatIsAtStake() throws {
         var journey = try Journey(Size(80, 24), at: .bot(ID(1), .template), role: .owner)

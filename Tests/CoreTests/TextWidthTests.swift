@@ -68,6 +68,17 @@ import Testing
         #expect(TextWidth.wrapped("漢字", to: 1) == ["漢", "字"])
     }
 
+    @Test func anInstantBreaksBetweenDateAndClock() {
+        let instant = "2026-12-01T00:49:16.250Z"
+        for cells in 13...23 {
+            let lines = TextWidth.wrapped("engine: \(instant)", to: cells)
+            #expect(lines.suffix(2) == ["2026-12-01T", "00:49:16.250Z"], "\(cells)")
+        }
+        #expect(TextWidth.wrapped(instant, to: 24) == [instant])
+        let other = TextWidth.wrapped("2026-12-01X00:49", to: 13)
+        #expect(other == ["2026-12-01X00", ":49"], "the anti-test: no instant, no such place")
+    }
+
     @Test func wrappedLinesNeverExceedTheWidth() {
         let text = "The quick 漢字かな brown fox_jumps_over_the_lazy_dog 😀😀😀 e\u{301}nd"
         for cells in 2...30 {

@@ -8,13 +8,9 @@ extension RiskTab {
             canvas.text(1, 1, dossier.word(.riskView, none: ""), .textDim)
             return
         }
-        let columns = Columns(canvas.columns)
-        canvas.text(1, 0, "LIMIT", .title)
-        canvas.textRight(columns.value, 0, "VALUE", .title)
-        canvas.textRight(columns.now, 0, around.seesFleet ? "NOW" : "~NOW", .title)
-        if columns.meter > 0 { canvas.text(columns.now + 2, 0, "USED", .title) }
-        if columns.standard > 0 { canvas.textRight(columns.standard, 0, "DEFAULT", .title) }
-        canvas.textRight(canvas.columns - 1, 0, "SOURCE", .title)
+        let cells = figures(dossier, around)
+        let columns = Columns(canvas.columns, value: cells.value, now: cells.now)
+        drawTitles(in: canvas, columns, around)
         let list = canvas[Rect(0, 1, canvas.columns, max(0, canvas.rows - 2))]
         let lines = Self.lines
         let place = lines.firstIndex(of: .limit(cursor)) ?? 0
@@ -44,14 +40,59 @@ extension RiskTab {
         let now: Int
         let meter: Int
         let standard: Int
+        let source: Int
+        /// Cells of the names.
+        let name: Int
 
-        init(_ width: Int) {
-            value = width < 60 ? 30 : 40
-            now = value + (width < 60 ? 6 : 10)
+        /// Figures stand whole: the source gives way to them, then what is in use, then names.
+        /// - Parameters:
+        ///   - value: cells of the widest limit.
+        ///   - used: cells of the widest figure in use.
+        init(_ width: Int, value cells: Int, now used: Int) {
+            let isWide = width >= 60
+            let (right, sourceCells) = (width - 1, 8)
+            let figures = 3 + cells + used + 2
+            let hasSource = isWide || figures + 20 + sourceCells <= right
+            let hasNow = isWide || figures + 12 <= right
+            let end = hasSource ? right - sourceCells : right
+            source = hasSource ? right : 0
+            value = isWide ? 40 : hasNow ? end - used - 1 : end
+            now = isWide ? value + max(10, used + 1) : hasNow ? end : 0
             let room = width - now - 2 - 6 - 10 - (width >= 100 ? 10 : 0)
-            meter = width < 60 ? 0 : max(0, min(24, room))
+            meter = isWide ? max(0, min(24, room)) : 0
             standard = width >= 100 ? now + 2 + meter + 6 + 9 : 0
+            name = max(0, min(27, value - cells - 4))
         }
+    }
+
+    /// Cells of the widest limit, and of the widest figure in use, each with its title.
+    private func figures(
+        _ dossier: BotDossier, _ around: Surroundings
+    ) -> (value: Int, now: Int) {
+        let values = RiskLimitName.allCases.map { TextWidth.of(told($0, dossier)) }
+        let used = RiskLimitName.allCases.map { TextWidth.of(inUse($0, dossier, around)) }
+        return (max(5, values.max() ?? 0), max(around.seesFleet ? 3 : 4, used.max() ?? 0))
+    }
+
+    /// The limit as it is or was edited, with its unit.
+    private func told(_ name: RiskLimitName, _ dossier: BotDossier) -> String {
+        (edits[name] ?? name.value(in: dossier.limits).text) + name.shortUnit
+    }
+
+    private func inUse(
+        _ name: RiskLimitName, _ dossier: BotDossier, _ around: Surroundings
+    ) -> String {
+        let used = dossier.headroom.first { $0.name == name }?.used
+        return used.map { (around.seesFleet ? "" : "~") + $0.figure } ?? "-"
+    }
+
+    private func drawTitles(in canvas: Canvas, _ columns: Columns, _ around: Surroundings) {
+        canvas.text(1, 0, "LIMIT", .title)
+        canvas.textRight(columns.value, 0, "VALUE", .title)
+        canvas.textRight(columns.now, 0, around.seesFleet ? "NOW" : "~NOW", .title)
+        if columns.meter > 0 { canvas.text(columns.now + 2, 0, "USED", .title) }
+        canvas.textRight(columns.standard, 0, "DEFAULT", .title)
+        canvas.textRight(columns.source, 0, "SOURCE", .title)
     }
 
     private func draw(
@@ -63,11 +104,11 @@ extension RiskTab {
         let inForce = name.value(in: dossier.limits)
         let edited = edits[name]
         canvas.text(1, row, isCurrent ? ">" : " ", .textStrong)
-        let title = TextWidth.truncated(name.title, to: max(0, columns.value - 13))
+        let title = TextWidth.truncated(name.title, to: columns.name)
         canvas.text(3, row, title, edited == nil ? .text : .textStrong)
-        let told = edited ?? inForce.text
-        canvas.textRight(columns.value, row, told + name.shortUnit, edited == nil ? .text : .mark)
-        let used = headroom?.used.map { (around.seesFleet ? "" : "~") + $0.figure } ?? "-"
+        let told = told(name, dossier)
+        canvas.textRight(columns.value, row, told, edited == nil ? .text : .mark)
+        let used = inUse(name, dossier, around)
         canvas.textRight(columns.now, row, used, around.seesFleet ? .text : .stale)
         // Of the limit as it would be: what is typed is what the share is of.
         if columns.meter > 2, let headroom = headroom?.under(value(of: name)),
@@ -76,11 +117,9 @@ extension RiskTab {
             canvas.meter(columns.now + 2, row, cells: columns.meter, headroom)
             canvas.textRight(columns.now + 2 + columns.meter + 6, row, share.wholePercent, .text)
         }
-        if columns.standard > 0 {
-            canvas.textRight(columns.standard, row, name.standard.text, .textDim)
-        }
+        canvas.textRight(columns.standard, row, name.standard.text, .textDim)
         let source = edited != nil ? "edited" : inForce == name.standard ? "default" : "custom"
-        canvas.textRight(canvas.columns - 1, row, source, edited == nil ? .textDim : .mark)
+        canvas.textRight(columns.source, row, source, edited == nil ? .textDim : .mark)
         guard isCurrent else { return }
         canvas.lay(.selection, under: Rect(0, row, canvas.columns, 1))
         canvas.rest(0, row)
@@ -96,11 +135,8 @@ extension RiskTab {
     private func drawFoot(_ dossier: BotDossier, in canvas: Canvas, _ row: Int) {
         let room = max(0, canvas.columns - 2)
         if let editor {
-            var at =
-                1
-                + canvas.text(
-                    1, row, "\(cursor.title): \(cursor.value(in: dossier.limits).text) -> ",
-                    .inputPrompt)
+            let prompt = prompt(dossier, cells: room - 10)
+            var at = 1 + canvas.text(1, row, prompt, .inputPrompt)
             editor.draw(in: canvas, at, row, cells: 10)
             at += 11
             let words = problem ?? "allowed \(cursor.rangeText)" + preview(dossier, editor.text)
@@ -121,6 +157,13 @@ extension RiskTab {
         let setter = dossier.limitsVersion.map { "  set by \($0.setBy) \($0.setAt.dateText)" }
         let version = canvas.columns < 100 ? "" : setter ?? ""
         canvas.text(1, row, "\(cursor.title): \(cursor.effect).\(version)", .textDim, cells: room)
+    }
+
+    /// What stands before the field, the longest form that is whole.
+    private func prompt(_ dossier: BotDossier, cells: Int) -> String {
+        let value = "\(cursor.value(in: dossier.limits).text) -> "
+        let forms = ["\(cursor.title): \(value)", value, "-> "]
+        return forms.first { TextWidth.of($0) <= cells } ?? ""
     }
 
     /// What is in use, as a share of the value being typed.

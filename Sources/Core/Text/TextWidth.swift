@@ -120,8 +120,16 @@ public enum TextWidth {
         return lines
     }
 
+    /// Where the date of an instant ends, with its `T`: a line breaks there, and within no figure.
+    private static func end(ofDateIn word: Substring) -> Substring.Index? {
+        let isInstant = word.allSatisfy { isOfFigure($0) || "-+TZ".contains($0) }
+        guard isInstant, let mark = word.firstIndex(of: "T") else { return nil }
+        return word.index(after: mark)
+    }
+
     /// At least one cluster, so that wrapping a wide character into one cell still ends.
     private static func firstPart(of word: Substring, _ limit: Int) -> Substring {
+        if let end = end(ofDateIn: word), of(word[..<end]) <= limit { return word[..<end] }
         var taken = 0
         var end = word.startIndex
         for index in word.indices {
