@@ -96,6 +96,43 @@ import Testing
         #expect(none.hasSuffix(": nothing changes for it"))
     }
 
+    /// A rule without a price is a change too, though no level moves.
+    @Test func rulesWithoutAPriceAreTold() throws {
+        var before = SystemTemplates.meanReverter
+        before.components = ["Hard Stop Loss", "Time Stop"].map { ComponentSpec($0, .exit) }
+        var after = before
+        after.components[1].parameters["candles"] = "5"
+        #expect(
+            ExitRuleChanges(from: before, to: after).closeRules == ["Time Stop 48 -> 5 candles"])
+        after.components[1] = ComponentSpec("Signal Flip", .exit)
+        #expect(
+            ExitRuleChanges(from: before, to: after).closeRules
+                == ["Signal Flip Exit comes", "Time Stop goes"])
+        #expect(
+            ExitRuleChanges(from: after, to: before).closeRules.contains(
+                "Time Stop comes (48 candles)"))
+        #expect(ExitRuleChanges(from: before, to: before).areNone, "the anti-test")
+        #expect(ExitRuleChanges(from: before, to: before).closeRules.isEmpty)
+    }
+
+    /// Stop and target of the same template stay, and its Time Stop is another one.
+    @Test func thePreviewNamesTheTimeStop() throws {
+        let (desk, bot) = try desk()
+        let template = try #require(bot.template)
+        let world = desk.world
+        func words(_ next: Template) throws -> String {
+            let past = try Past(of: bot.instruments, for: next, in: world, desk.database)
+            return try world.trading.outlooks(of: bot, under: next) { past[$0] }[0].words
+        }
+        #expect(try !words(template).contains("Time Stop"), "the anti-test")
+        var next = template
+        let index = try #require(next.components.firstIndex { $0.name == "Time Stop" })
+        next.components[index].parameters["candles"] = "5"
+        let told = try words(next)
+        #expect(told.contains("Time Stop 48 -> 5 candles"), "\(told)")
+        #expect(!told.contains("nothing changes"), "\(told)")
+    }
+
     @Test func limitsTellWhereTheLossOfATradeLies() throws {
         let (desk, bot) = try desk()
         let position = bot.held[0].position

@@ -8,7 +8,8 @@ public struct ExitOutlook: Sendable, Equatable {
     public var symbol: String
     public var side: Side
     public var quantity: Quantity
-    /// `stop 1.8924 -> 1.85`, one for each level that moves, comes or goes.
+    /// `stop 1.8924 -> 1.85`, one for each level that moves, comes or goes; and for each rule
+    /// without a price, `Time Stop 48 -> 5 candles`.
     public var changes: [String]
     /// The rule or limit that would close it at the next price; nil for none.
     public var closedBy: String?
@@ -104,26 +105,30 @@ extension Trading {
                 template, symbol: held.symbol, instrument: market.instrument,
                 candles: market.candleSpan)
             warmUp(next, history: history(market.instrument.symbol))
-            let outlook = outlook(held, under: next.strategy, market.lastPrice)
+            let rules = ExitRuleChanges(from: bot.template, to: template)
+            let outlook = outlook(held, under: next.strategy, market.lastPrice, rules)
             outlooks.append(bot.runsExitRules ? outlook : outlook.unwatched)
         }
         return outlooks
     }
 
     private func outlook(
-        _ held: BookedPosition, under strategy: Strategy, _ price: Price?
+        _ held: BookedPosition, under strategy: Strategy, _ price: Price?,
+        _ rules: ExitRuleChanges
     ) -> ExitOutlook {
         let position = held.position
         let levels = strategy.levels(for: position.track)
         let instrument = markets[held.symbol].instrument
-        let changes = [
+        let moved = [
             ExitOutlook.change("stop", held.levels.stop?.price, levels.stop?.price, instrument),
             ExitOutlook.change(
                 "target", held.levels.target?.price, levels.target?.price, instrument),
-        ]
+        ].compactMap { $0 }
+        let levelWords = moved.isEmpty && !rules.areNone ? ["stop and target stay"] : moved
         let rule = price.flatMap { levels.hit(by: $0, position.side)?.rule }
         return ExitOutlook(
-            position, changes: changes.compactMap { $0 }, closedBy: rule.map(strategy.exitName))
+            position, changes: levelWords + rules.closeRules,
+            closedBy: rule.map(strategy.exitName))
     }
 
     /// Under other limits: only the loss that one trade may make has a price.
