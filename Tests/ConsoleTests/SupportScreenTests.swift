@@ -24,6 +24,17 @@ import Testing
         #expect(console.frame().text.contains("Charged while asleep"))
     }
 
+    /// A command of another day has its date, and money stands in groups.
+    @Test func theContextTellsDaysAndGroupsMoney() {
+        let context = TicketContext(
+            thread: SupportFixture.thread(for: SupportFixture.member),
+            reader: SupportFixture.member, commands: SupportFixture.commands.rows)
+        let lines = context.lines.map(\.words)
+        #expect(lines.contains { $0.hasPrefix("08-23 21:14:07Z risk-set") }, "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("01:54:07Z resume") }, "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("equity ") && $0.hasSuffix(" 10,640.02") })
+    }
+
     @Test func cursorHoldsOnToItsTicketWhenRowsMove() {
         var console = console()
         console.press(.character("j"))

@@ -30,10 +30,15 @@ struct TicketContext {
                 let record = row.record
                 let badge = record.isStaff ? " [staff]" : ""
                 return ToldWords(
-                    "\(record.at.clockText)Z \(record.verb) "
+                    "\(stamp(record.at)) \(record.verb) "
                         + "\(Untrusted.display(record.actor))\(badge) \(record.outcome.rawValue)",
                     record.isStaff ? .badgeStaff : .text)
             }
+    }
+
+    /// With its date where that is not today.
+    private func stamp(_ at: Instant) -> String {
+        at.dateText == now.dateText ? "\(at.clockText)Z" : at.shortStamp
     }
 
     private var ticketLines: [ToldWords] {
@@ -96,7 +101,7 @@ struct TicketContext {
             ("bot", "bot"), ("state", "state"), ("template", "template"), ("equity", "equity"),
         ]
         for (name, key) in fields {
-            lines.append(ToldWords(field(name, json[key]?.text ?? "–")))
+            lines.append(ToldWords(field(name, Self.told(json[key]?.text, key))))
         }
         let positions = json["positions"]?.elements ?? []
         if positions.isEmpty { lines.append(ToldWords(field("positions", "flat"))) }
@@ -106,6 +111,13 @@ struct TicketContext {
             lines.append(ToldWords("  " + words.joined(separator: " ") + entry))
         }
         return lines
+    }
+
+    /// Money as everywhere else; what is none as it stands.
+    private static func told(_ text: String?, _ key: String) -> String {
+        guard let text else { return "–" }
+        guard key == "equity", let money = try? Money.parse(text) else { return text }
+        return money.money
     }
 
     private func field(_ name: String, _ value: String) -> String {
