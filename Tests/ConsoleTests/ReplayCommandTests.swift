@@ -68,6 +68,11 @@ import Testing
         #expect(open[0]["mark"]?.text == "90")
         #expect(run() == .done)
         #expect(streams.out.contains("still open: long"))
+        let line = streams.out.split(separator: "\n").first { $0.hasPrefix("still open") } ?? ""
+        let (fees, funding) = (open[0]["fees"]?.text ?? "", open[0]["funding"]?.text ?? "")
+        let words = try [fees, funding].map { try Money.parse($0).text(decimals: 2) }
+        #expect(line.hasSuffix(", fees \(words[0]), funding \(words[1])"), "\(line)")
+        #expect(try Money.parse(fees).isPositive)
         #expect(streams.out.contains("first in the way of an entry: "))
     }
 

@@ -103,7 +103,9 @@ struct ReplayReport {
         return "still open: \(position.side.rawValue) \(position.quantity) "
             + "\(DisplayText.clean(position.symbol)) from \(position.entryPrice) at "
             + "\(position.openedAt), mark \(open.mark), unrealised "
-            + "\(open.unrealised.text(decimals: 2))"
+            + "\(open.unrealised.text(decimals: 2)), "
+            + "fees \(position.fees.text(decimals: 2)), "
+            + "funding \(position.funding.text(decimals: 2))"
     }
 
     private var table: TextTable {
