@@ -1,7 +1,8 @@
 /// What the simulated exchange refuses, and what it has seen before.
-import Core
 import Store
 import Testing
+
+@testable import Core
 
 @Suite struct PaperVenueRefusalTests {
     @Test func theSameIdentifierIsTheSameOrderForEver() {

@@ -1,9 +1,9 @@
 /// A row of a position that cannot be true stops its bot; whatever is open can be closed.
 
-import Store
 import Testing
 
 @testable import Core
+@testable import Store
 
 @Suite struct BrokenPositionTests {
     private static let unbookable = [

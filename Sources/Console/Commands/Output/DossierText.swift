@@ -47,7 +47,7 @@ struct DossierText {
     }
 
     private var stateWords: String {
-        let note = BotActions.note(row, now, sight)
+        let note = BotActions.note(row, now, isKnown: sight.knows(row))
         return "\(sight.state(of: row))" + (sight.knows(row) ? "  \(note)" : "")
     }
 
