@@ -206,8 +206,7 @@ import Testing
         let runs = scratch.path + "/runs"
         let complaint = "plutarc: \(LeaseError.held(nil).headline): process 9"
         let program = try script(
-            "echo run >> '\(runs)'; "
-                + (ends ? "[ $(wc -l < '\(runs)') -gt 2 ] && exit 3; " : "")
+            "echo run >> '\(runs)'; " + (ends ? "[ $(wc -l < '\(runs)') -gt 2 ] && exit 3; " : "")
                 + "echo '\(complaint)' >&2; exit 7", in: scratch)
         let home = try scratch.home()
         let error = #expect(throws: LaunchError.self) {
@@ -291,8 +290,7 @@ private final class DelayedEngine: @unchecked Sendable {
             defer { ended.signal() }
             guard let home = try? Home.open(path: path, for: .engine),
                 let loop = try? EngineLoop(
-                    home: home, lease: self.lease, signals: nil,
-                    supervisor: Supervisor(path: nil))
+                    home: home, lease: self.lease, signals: nil, supervisor: Supervisor(path: nil))
             else { return }
             _ = loop.run(EchoService())
         }
