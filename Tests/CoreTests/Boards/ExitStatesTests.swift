@@ -80,7 +80,7 @@ import Testing
     }
 
     /// A stopped bot runs nothing, and a failed one promises nothing.
-    @Test(arguments: [BotState.stopped, .error, .sleeping, .offline])
+    @Test(arguments: [BotState.stopped, .error, .offline])
     func nothingIsArmedWhereNobodyRunsTheExits(_ phase: BotState) throws {
         try record("BTC-PERP", "armed", chandelier: "120 from the extreme")
         try change { $0.phase = phase }
@@ -105,7 +105,10 @@ import Testing
         try change { $0.phase = .offline }
         #expect(try row().exitWords == "unwatched")
         try database.write { db throws(StoreError) in
-            try db.save(BotLink(botID: ID(1), running: 1, lostAt: FleetFixture.now))
+            try db.save(
+                BotLink(
+                    botID: ID(1), running: 1, lostAt: FleetFixture.now,
+                    returnsAt: FleetFixture.now + .minutes(1)))
         }
         #expect(try row().exitRules == exits)
     }
