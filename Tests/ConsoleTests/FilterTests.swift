@@ -225,7 +225,8 @@ import Testing
         }
         let lost = fleet.rows[2].label
         try journey.send(.board(.fleet(fleet)))
-        try journey.run("/today<-20")
+        try journey.run("/")
+        for character in "today<-20" { try journey.send(.key(.character(character))) }
         #expect(journey.fleet?.rows.map(\.label) == [lost])
         for text in ["today<0", "equity>0", "note:paused"] {
             let expression = FilterExpression(text)
