@@ -72,9 +72,9 @@ import Testing
         let (fees, funding) = (open[0]["fees"]?.text ?? "", open[0]["funding"]?.text ?? "")
         let words = try [fees, funding].map { try Money.parse($0).text(decimals: 2) }
         #expect(line.hasSuffix(", fees \(words[0]), funding \(words[1])"), "\(line)")
+        #expect(streams.out.contains("first in the way of an entry: "))
         let paid = try json("--fees", "5")["open"]?.elements?.first?["fees"]?.text
         #expect(try Money.parse(paid ?? "").isPositive)
-        #expect(streams.out.contains("first in the way of an entry: "))
     }
 
     /// All of a long at leverage 1 is paid: no price uses it up.
