@@ -1,10 +1,10 @@
 /// What an engine that died leaves behind of its work, as the next ones read it.
 import Foundation
-import Store
 import TestKit
 import Testing
 
 @testable import Core
+@testable import Store
 
 // The handlers of signals are one set for the whole process: no two of these at a time.
 @Suite(.serialized) struct WorkSlotTests {
@@ -60,14 +60,13 @@ import Testing
     /// An engine that closes a position whose trade the schema refuses.
     private func refuse(_ slot: WorkSlot, _ off: Set<StartSafeguard>) throws {
         let bench = try StartBench(switchedOff: off, work: slot)
+        try bench.database.connection.execute(
+            "UPDATE positions SET opened_at = 9000000000000 WHERE id = "
+                + "(SELECT min(id) FROM positions WHERE bot_id = \(bot.number))")
         try bench.turn { bench.isTrading }
-        let world = bench.engine.world
-        world.disarmed = [.soundTrades]
-        let bot = try #require(world.machine(self.bot))
-        bot.held[0].position.funding = Money(raw: .min)
-        world.trading.close(
-            bot.held[0].position.id, of: bot, purpose: .personClose, reason: "close", touch: nil,
-            decision: nil)
+        bench.engine.world.disarmed = [.soundTrades]
+        let label = try #require(bench.engine.world.machine(bot)).record.label
+        _ = bench.ask(.closeAll(.named([label]), confirmation: .label(label)))
         #expect(throws: LoadError.self) {
             for _ in 0..<50 {
                 bench.pass(.seconds(1))
