@@ -67,7 +67,7 @@ final class BareConnection {
     }
 
     /// Waits for the end and returns the codes of all refusals before it.
-    func refusals(within seconds: Double) -> [String] {
+    func refusals(within seconds: Double = Patience.untilHung) -> [String] {
         let end = Date() + seconds
         var codes: [String] = []
         repeat {

@@ -5,6 +5,13 @@ import TestKit
 
 @testable import Core
 
+/// How long a test waits for what must come: such a wait ends when it comes, so a loaded machine
+/// makes it longer and never wrong.
+enum Patience {
+    /// Seconds after which a program counts as hung; less than the life of a test's engine.
+    static let untilHung = 240.0
+}
+
 /// What a program left behind when it ended.
 struct Answer: Sendable {
     /// 128 plus the signal when a signal ended it.
@@ -63,7 +70,7 @@ final class Child {
     var errors: String { text("err") }
 
     /// Waits for the end; nil when it did not come in time.
-    func wait(within seconds: Double) -> Int32? {
+    func wait(within seconds: Double = Patience.untilHung) -> Int32? {
         let end = Date() + seconds
         while true {
             if let status { return status }
@@ -83,7 +90,7 @@ final class Child {
     }
 
     /// Waits for the end and takes everything it printed. Killed when it takes too long.
-    func answer(within seconds: Double) -> Answer {
+    func answer(within seconds: Double = Patience.untilHung) -> Answer {
         if wait(within: seconds) == nil { kill() }
         return Answer(status: status ?? -1, output: output, errors: errors)
     }
@@ -94,7 +101,7 @@ final class Child {
     func kill() {
         guard status == nil else { return }
         send(SIGKILL)
-        _ = wait(within: 10)
+        _ = wait()
     }
 
     private func text(_ name: String) -> String {

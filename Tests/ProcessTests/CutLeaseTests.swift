@@ -35,7 +35,7 @@ import Testing
         try home.plutarc("engine", "run", "--for", "1s").expect(7, saying: "an engine runs")
         #expect(engine.wait(within: 0) == nil, "\(engine.errors)")
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 30) == 0)
+        #expect(engine.wait() == 0)
     }
 
     private func write(_ text: String, over home: TrialHome) throws {
@@ -66,7 +66,7 @@ import Testing
         engine.send(SIGCONT)
         #expect(try home.eventually { try isWhole(home) })
         #expect(try home.plutarc("engine", "stop").status == 0)
-        #expect(engine.wait(within: 20) == 0)
+        #expect(engine.wait() == 0)
     }
 
     #if DEBUG
@@ -80,7 +80,7 @@ import Testing
             #expect(answer.output.contains("engine \(engine.pid) runs since +1012"), "\(answer)")
             #expect(try home.plutarc("pause", "--all").status == 0)
             #expect(try home.plutarc("engine", "stop").status == 0)
-            #expect(engine.wait(within: 20) == 0)
+            #expect(engine.wait() == 0)
         }
     #endif
 
@@ -91,12 +91,12 @@ import Testing
             let engine = try busy(home)
             _ = try home.client()
             #expect(deed() == 0)
-            engine.answer(within: 30).expect(7, saying: "removed or replaced")
+            engine.answer().expect(7, saying: "removed or replaced")
         }
         let engine = try busy(home)
         _ = try home.client()
         try Data("{}".utf8).write(to: URL(fileURLWithPath: lease), options: .atomic)
-        engine.answer(within: 30).expect(7, saying: "removed or replaced")
+        engine.answer().expect(7, saying: "removed or replaced")
         try home.expectSound()
     }
 
@@ -105,7 +105,7 @@ import Testing
             let home = try TrialHome.fresh()
             let engine = try busy(home, mends: false)
             _ = try home.client()
-            let end = Date() + 60
+            let end = Date() + Patience.untilHung
             while engine.wait(within: 0.05) == nil, Date() < end {
                 truncate(home.path + "/engine.lease", 0)
             }

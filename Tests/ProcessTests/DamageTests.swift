@@ -252,8 +252,8 @@ struct Alteration: CustomTestStringConvertible, Sendable {
         try Self.damage("equity", in: path)
         let engine = try home.engine(speed: "60")
         defer { engine.kill() }
-        do { _ = try home.client(within: 60) } catch { Issue.record("\(error) \(engine.errors)") }
-        let found = try home.eventually(within: 60) {
+        do { _ = try home.client() } catch { Issue.record("\(error) \(engine.errors)") }
+        let found = try home.eventually {
             try home.count("SELECT count(*) FROM notices WHERE kind = 'damage'") == 1
         }
         #expect(found, "\(engine.errors)")

@@ -23,7 +23,7 @@ struct DiskReserveTests {
             let demo = try TrialHome.demo()
             home = TrialHome(at: disk.path + "/home", clock: demo.clock)
             for _ in 0..<40 where try demo.count("SELECT count(*) FROM positions") == 0 {
-                _ = try demo.run(["engine", "run", "--speed", "max", "--for", "2h"], within: 120)
+                _ = try demo.run(["engine", "run", "--speed", "max", "--for", "2h"])
             }
             try FileManager.default.copyItem(atPath: demo.path, toPath: home.path)
             ledger = try CommandLedger(home)
@@ -80,7 +80,7 @@ struct DiskReserveTests {
             try home.count("SELECT count(*) FROM audit WHERE verb = 'close-all'")
                 >= home.count("SELECT count(*) FROM bots"))
         trial.engine.send(SIGTERM)
-        #expect(trial.engine.wait(within: 30) == 0, "\(trial.engine.errors)")
+        #expect(trial.engine.wait() == 0, "\(trial.engine.errors)")
         #expect(try trial.ledger.problems(trial.load.sent) == [])
 
         // A start on the full disk, and a pause after it.
@@ -115,7 +115,7 @@ struct DiskReserveTests {
         #expect(closed.status == 0, "\(closed.output)\(closed.errors)")
         #expect(try home.count("SELECT count(*) FROM positions") == 0)
         trial.engine.send(SIGTERM)
-        #expect(trial.engine.wait(within: 30) == 0, "\(trial.engine.errors)")
+        #expect(trial.engine.wait() == 0, "\(trial.engine.errors)")
         // Nor does it keep the next one from its start.
         let again = try home.plutarc("pause", "--all", "--reason", "again", "--json")
         #expect(again.status == 0, "\(again.output)\(again.errors)")
@@ -134,7 +134,7 @@ struct DiskReserveTests {
         }
         #expect(isOver)
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0)
+        #expect(engine.wait() == 0)
     }
 
     /// An alarm that is raised while the engine runs ends by itself when there is room again.
@@ -152,7 +152,7 @@ struct DiskReserveTests {
         #expect(try home.count("SELECT count(*) FROM notices WHERE kind = 'disk_full'") == 1)
         #expect(try home.count("SELECT entries_stopped IS NULL FROM workspace") == 1)
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0)
+        #expect(engine.wait() == 0)
     }
 
     /// The next engine finds the same and says nothing twice; one that finds room ends what an
@@ -186,7 +186,7 @@ struct DiskReserveTests {
         engine = try start()
         #expect(try home.eventually { try home.count(open) == 0 })
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0)
+        #expect(engine.wait() == 0)
     }
 
     /// What the reserve is for: taken away, the same disk lets nothing through.

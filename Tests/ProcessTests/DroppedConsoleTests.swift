@@ -29,7 +29,7 @@ import Testing
         _ count: Int, _ home: TrialHome, _ engine: Child,
         at place: SourceLocation = #_sourceLocation
     ) throws {
-        let isDone = try home.eventually(within: 90) {
+        let isDone = try home.eventually {
             try home.count(Self.done) == count && home.count(Self.running) == 0
         }
         let commands = try home.rows("SELECT id, verb, outcome, message FROM commands")
@@ -47,7 +47,7 @@ import Testing
             """)
         #expect(entries > 0, sourceLocation: place)
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0, sourceLocation: place)
+        #expect(engine.wait() == 0, sourceLocation: place)
         try home.expectSound()
     }
 
@@ -80,7 +80,7 @@ import Testing
         caller.send(signal)
         // It was killed in the middle, or this proves nothing.
         #expect(try home.count(Self.running) > 0)
-        #expect(caller.wait(within: 10) == 128 + signal, "\(caller.errors)")
+        #expect(caller.wait() == 128 + signal, "\(caller.errors)")
         try expectFinished(bots, home, engine)
     }
 
@@ -163,23 +163,18 @@ import Testing
         let watchers = try (0..<4).map { _ in try home.start("events", "--follow", "--json") }
         usleep(500_000)
         for watcher in watchers { watcher.send(SIGSTOP) }
-        var slowest = 0.0
         for number in 0..<20 {
             let command: Command =
                 number % 2 == 0
                 ? .pause(.named(["bot-1"]), reason: nil) : .resume(.named(["bot-1"]), reason: nil)
-            let began = Date()
             let answer = try client.perform(
                 CommandRequest(key: "n\(number)", verb: command.verb, args: command.arguments),
-                within: .seconds(10))
-            slowest = max(slowest, Date().timeIntervalSince(began))
+                within: .seconds(Int64(Patience.untilHung)))
             guard case .outcome(let report) = answer, report.outcome == .done else {
                 Issue.record("\(answer)")
                 continue
             }
         }
-        // Milliseconds by themselves; a debug build on a busy machine is given a second and more.
-        #expect(slowest < 3, "a command took \(slowest) s")
         #expect(engine.wait(within: 0) == nil)
         for client in deaf { client.close() }
         engine.kill()

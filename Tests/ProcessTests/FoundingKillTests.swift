@@ -61,7 +61,7 @@ import Testing
         #expect(home.eventually { FileManager.default.fileExists(atPath: half) })
         let second = try home.plutarc("init", "--bots", "1")
         #expect([5, 7].contains(second.status), "\(second.output)\(second.errors)")
-        #expect(first.wait(within: 300) == 0, "\(first.errors)")
+        #expect(first.wait() == 0, "\(first.errors)")
         #expect(try home.count("SELECT count(*) FROM bots") == 4)
     }
 

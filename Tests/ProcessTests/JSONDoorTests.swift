@@ -24,7 +24,7 @@ import Testing
         #expect(engine.wait(within: 0) == nil, "\(engine.errors)")
         #expect(try trial.plutarc("status", "--json").status == 0)
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 30) == 0)
+        #expect(engine.wait() == 0)
     }
 
     private func send(_ bytes: [UInt8], to home: Home, greets: Bool) throws {

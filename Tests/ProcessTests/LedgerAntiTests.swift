@@ -99,7 +99,7 @@ import Testing
             .ticketReply("ticket-1", message: "load once", asSupport: true), key: "k2")
         #expect(home.eventually { load.hear(); return load.waiting == 0 })
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0)
+        #expect(engine.wait() == 0)
         let ledger = CommandLedger(ofNew: home)
         #expect(try ledger.problems(load.sent) == [])
         let database = try Database(opening: home.path + "/plutarc.db")

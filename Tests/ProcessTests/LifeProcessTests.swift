@@ -47,7 +47,7 @@ import Testing
         let (home, engine) = try fast(bots: 3, release: "1.1.0")
         defer { engine.kill() }
         try #require(
-            try home.eventually(within: 60) {
+            try home.eventually {
                 try document(home, "bots").elements?.allSatisfy {
                     $0["update_available"]?.flag == true
                 } ?? false
@@ -58,7 +58,7 @@ import Testing
         #expect(first.status == 6, "\(first.output)\(first.errors)")
         #expect(first.output.contains("waits for"), "\(first.output)")
         try #require(
-            try home.eventually(within: 60) {
+            try home.eventually {
                 try document(home, "bots").elements?.allSatisfy {
                     $0["version"]?.text == "1.1.0"
                 } ?? false
@@ -67,7 +67,7 @@ import Testing
             $0["verb"]?.text == "update"
         }
         #expect(
-            try home.eventually(within: 60) {
+            try home.eventually {
                 try home.count("SELECT count(*) FROM commands WHERE outcome = 'done'") == 3
             })
         #expect(rows?.count(where: { $0["outcome"]?.text != "refused" }) == 3)

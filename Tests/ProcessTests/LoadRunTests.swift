@@ -84,7 +84,7 @@ struct LoadRunTests {
     /// Strangers wrote nothing but runs.
     private func end(_ engine: Child, _ home: TrialHome) throws {
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 60) == 0, "\(engine.errors)")
+        #expect(engine.wait() == 0, "\(engine.errors)")
         let strangers = Disturbance.strangers.map { "\($0)" }.joined(separator: ", ")
         let commands = try home.count(
             "SELECT count(*) FROM commands WHERE actor_uid IN (\(strangers))")

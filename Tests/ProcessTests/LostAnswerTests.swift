@@ -13,7 +13,7 @@ import Testing
     private func shell(_ home: TrialHome, _ words: String, _ redirection: String) throws -> Answer {
         let line = "exec '\(Program.path)' \(words) --home '\(home.path)' \(redirection)"
         return try Child("/bin/sh", ["-c", line], environment: home.environment)
-            .answer(within: 60)
+            .answer()
     }
 
     @Test func anActIsNotUndoneByALostAnswer() throws {
@@ -71,7 +71,7 @@ import Testing
         }
         for setting in ["PLUTARC_HOME=", "PLUTARC_HOME=' '", "PLUTARC_HOME=\"$(printf '\\377')\""] {
             let line = "\(setting) exec '\(Program.path)' bots"
-            try Child("/bin/sh", ["-c", line]).answer(within: 60).expect(2, saying: "$PLUTARC_HOME")
+            try Child("/bin/sh", ["-c", line]).answer().expect(2, saying: "$PLUTARC_HOME")
         }
         try shell(home, "bots --home ''", "").expect(2, saying: "--home is empty")
     }

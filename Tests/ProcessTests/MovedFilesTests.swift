@@ -36,13 +36,13 @@ import Testing
         let engine = try home.engine(speed: "0.001")
         let client = try home.client()
         try deed.act(home.path)
-        let again = try home.client(within: 10)
+        let again = try home.client()
         #expect(again.greeting.pid == engine.pid)
         // Whoever was connected still is.
         #expect(try outcome(of: "old", on: client) == .done)
         #expect(try outcome(of: "new", on: again) == .done)
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0)
+        #expect(engine.wait() == 0)
         #expect(!FileManager.default.fileExists(atPath: home.path + "/engine.sock"))
     }
 
@@ -87,7 +87,7 @@ import Testing
             }
             #expect(["database_moved", "engine_stopping"].contains(error.code), "\(error)")
         }
-        engine.answer(within: 20).expect(7, saying: "removed, renamed or replaced", "put the files")
+        engine.answer().expect(7, saying: "removed, renamed or replaced", "put the files")
     }
 
     /// Without a command it is noticed as well, by the look of each second.
@@ -96,7 +96,7 @@ import Testing
         let engine = try home.engine(speed: "0.001")
         _ = try home.client()
         rename(home.path + "/plutarc.db", home.path + "/elsewhere.db")
-        engine.answer(within: 20).expect(7, saying: "plutarc.db was removed, renamed")
+        engine.answer().expect(7, saying: "plutarc.db was removed, renamed")
         // Back under its name it is whole.
         rename(home.path + "/elsewhere.db", home.path + "/plutarc.db")
         try home.expectSound()
@@ -118,12 +118,12 @@ import Testing
         _ = try home.client()
         if whileItRan {
             rename(home.path + "/plutarc.db", home.folder + "/kept.db")
-            #expect(engine.wait(within: 20) == 7)
+            #expect(engine.wait() == 7)
         } else {
             let reserve = home.path + "/engine.ballast"
             #expect(home.eventually { FileManager.default.fileExists(atPath: reserve) })
             engine.send(SIGTERM)
-            #expect(engine.wait(within: 20) == 0)
+            #expect(engine.wait() == 0)
             rename(home.path + "/plutarc.db", home.folder + "/kept.db")
         }
         for command in Self.commands {

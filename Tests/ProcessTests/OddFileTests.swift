@@ -31,11 +31,11 @@ import Testing
 
     /// The engine runs, an alert names the file and what mends it, and pauses go through.
     private func expectAlert(_ home: TrialHome, saying words: String...) throws {
-        try home.run(["engine", "run", "--for", "1s"], within: 20).expect(0)
+        try home.run(["engine", "run", "--for", "1s"]).expect(0)
         let told = try home.rows("SELECT message FROM notices WHERE kind LIKE '%_file'")
         let text = told.first?.first.flatMap { $0 } ?? ""
         #expect(told.count == 1 && words.allSatisfy { text.contains($0) }, "\(told)")
-        try home.run(["pause", "--all"], within: 30).expect(0)
+        try home.run(["pause", "--all"]).expect(0)
     }
 
     @Test(arguments: Kind.allCases, names) func itIsRefused(_ kind: Kind, name: String) throws {
@@ -47,11 +47,11 @@ import Testing
             return
         }
         guard !Self.edited.contains(name) else { return try expectAlert(home, saying: path) }
-        let run = try home.run(["engine", "run", "--for", "1s"], within: 20)
+        let run = try home.run(["engine", "run", "--for", "1s"])
         #expect(run.status > 0 && run.status < 128, "waited on, or accepted: \(run)")
         #expect(run.errors.contains(path), "\(run.errors)")
         for command in [["engine", "status"], ["status"], ["regions"], ["pause", "--all"]] {
-            let answer = try home.run(command, within: 30)
+            let answer = try home.run(command)
             #expect(answer.status >= 0 && answer.status < 128, "\(command): \(answer)")
         }
     }

@@ -46,7 +46,7 @@ final class PseudoTerminal {
     /// Types bytes as they are; reads meanwhile, as a terminal does.
     func type(_ bytes: some Collection<UInt8>, readsMeanwhile: Bool = true) throws {
         var rest = Array(bytes)[...]
-        let end = Date() + 60
+        let end = Date() + Patience.untilHung
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(master, $0.baseAddress, $0.count) }
             if count > 0 { rest = rest.dropFirst(count) } else { usleep(1_000) }
@@ -83,7 +83,7 @@ final class PseudoTerminal {
 
     /// Waits until the program has written a text behind a place.
     func expect(
-        _ wanted: String, since place: Int = 0, within seconds: Double = 40,
+        _ wanted: String, since place: Int = 0, within seconds: Double = Patience.untilHung,
         at source: SourceLocation = #_sourceLocation
     ) throws {
         let end = Date() + seconds

@@ -127,8 +127,8 @@ import Testing
         for table in histories { try DamageTests.damage(table, in: path) }
         let engine = try home.engine(speed: "60")
         defer { engine.kill() }
-        do { _ = try home.client(within: 60) } catch { Issue.record("\(error) \(engine.errors)") }
-        let isTold = try home.eventually(within: 60) {
+        do { _ = try home.client() } catch { Issue.record("\(error) \(engine.errors)") }
+        let isTold = try home.eventually {
             try home.rows("SELECT entries_stopped FROM workspace")[0][0]?
                 .contains("plutarc check") == true
         }
@@ -138,7 +138,7 @@ import Testing
         let token = try #require(try preview.document()["preview_token"]?.text, "\(preview.output)")
         let close = try home.plutarc("close-all", "--all", "--confirm", token)
         #expect([0, 5].contains(close.status), "\(close.output)\(close.errors)")
-        let isFlat = try home.eventually(within: 60) {
+        let isFlat = try home.eventually {
             try home.count("SELECT count(*) FROM positions") == 0
         }
         #expect(isFlat, "\(engine.errors)")

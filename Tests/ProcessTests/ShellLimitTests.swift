@@ -28,7 +28,7 @@ import Testing
             #expect(!["64", "500"].contains(found[0]))
         }
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0)
+        #expect(engine.wait() == 0)
     }
 
     /// Where no file may grow that far, everybody says so, and nobody dies of a signal.
@@ -40,7 +40,7 @@ import Testing
                 ["-c", "ulimit -f \(blocks); exec \"$0\" \"$@\"", Program.path] + words
                     + ["--home", home.path],
                 environment: home.environment)
-            let answer = command.answer(within: 60)
+            let answer = command.answer()
             answer.expect(7, saying: "ulimit -f")
             #expect(!answer.errors.contains("defect"), "\(words): \(answer.errors)")
         }

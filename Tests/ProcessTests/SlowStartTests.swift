@@ -29,7 +29,7 @@ import Testing
                 environment: slow(home, seconds))
         }
         for caller in callers {
-            let answer = caller.answer(within: 30)
+            let answer = caller.answer()
             #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
             #expect(answer.output.contains("was accepted"), "\(answer.output)")
         }
@@ -56,7 +56,7 @@ import Testing
         let status = try home.plutarc("engine", "status")
         #expect(status.output.contains("it is starting: loading"), "\(status.output)")
         // Longer than any engine may be silent, and longer than callers once waited.
-        #expect(try home.eventually(within: 120) { try phase(of: home) == nil })
+        #expect(try home.eventually { try phase(of: home) == nil })
         let now = try #require(try holder(of: home))
         #expect(now.process == engine.process, "it was killed")
         #expect(try home.count("SELECT epoch FROM engine_epoch") == epoch + 1)
@@ -86,7 +86,7 @@ import Testing
         usleep(200_000)
         try other.connection.execute("ROLLBACK")
         for caller in callers {
-            let answer = caller.answer(within: 120)
+            let answer = caller.answer()
             #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
         }
         #expect(try holder(of: home)?.process != first.process)
@@ -99,7 +99,7 @@ import Testing
         let home = try Self.longAgo(.hours(30 * 24 - 1))
         let engine = try Child(
             Program.path, ["engine", "run", "--home", home.path], environment: slow(home, 30))
-        #expect(try home.eventually(within: 90) { try phase(of: home) == .catchingUp })
+        #expect(try home.eventually { try phase(of: home) == .catchingUp })
         let epoch = try home.count("SELECT epoch FROM engine_epoch")
         try pause(home, 30)
         #expect(try phase(of: home) == .catchingUp, "they waited for the present")
@@ -110,7 +110,7 @@ import Testing
         #expect(try home.count("SELECT epoch FROM engine_epoch") == epoch)
         // The whole of it is heard of while it lasts: it ends at once when it is asked to.
         engine.send(SIGTERM)
-        let answer = engine.answer(within: 10)
+        let answer = engine.answer()
         #expect(answer.status == 0, "\(answer.errors)")
         try home.expectSound()
     }
@@ -145,7 +145,7 @@ import Testing
         }
         client.close()
         engine.send(SIGTERM)
-        let answer = engine.answer(within: 10)
+        let answer = engine.answer()
         #expect(answer.status == 0, "\(answer.errors)")
         #expect(answer.errors.isEmpty, "\(answer.errors)")
         let next = try home.engine()
@@ -185,7 +185,7 @@ import Testing
         hung.send(SIGSTOP)
         let pause = try home.run(["pause", "--all", "--timeout", "60s"])
         #expect(pause.status == 0, "\(pause.output)\(pause.errors)")
-        #expect(hung.wait(within: 5) == 128 + SIGKILL)
+        #expect(hung.wait() == 128 + SIGKILL)
         try home.expectSound()
     }
 }

@@ -152,7 +152,7 @@ struct BadCall: CustomTestStringConvertible, Sendable {
         #expect(said.contains("command-") && said.contains("goes on"), "\(said)")
         #expect(try home.count("SELECT count(*) FROM commands WHERE outcome = 'running'") == 1)
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 20) == 0)
+        #expect(engine.wait() == 0)
         let faster = try home.engine(speed: "10")
         #expect(
             try home.eventually {

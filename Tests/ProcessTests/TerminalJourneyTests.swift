@@ -17,7 +17,7 @@ struct TerminalJourneyTests {
                     + "WHERE bots.is_paused = 0 ORDER BY bots.label"
             ).compactMap { $0.first ?? nil }
             if holders.count >= 2 { return (home, holders) }
-            _ = try home.run(["engine", "run", "--speed", "max", "--for", "2h"], within: 120)
+            _ = try home.run(["engine", "run", "--speed", "max", "--for", "2h"])
         }
         Issue.record("no two bots ever held positions")
         throw TmuxTerminal.Missing(text: "positions")
@@ -43,7 +43,7 @@ struct TerminalJourneyTests {
             }
         }
         // The shell may still be writing them.
-        _ = home.eventually(within: 10) { (try? settings()).map { $0[0] == $0[1] } ?? false }
+        _ = home.eventually { (try? settings()).map { $0[0] == $0[1] } ?? false }
         let found = try settings()
         #expect(found[0] == found[1])
     }

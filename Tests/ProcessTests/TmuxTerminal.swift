@@ -21,7 +21,7 @@ final class TmuxTerminal {
     @discardableResult
     private func tmux(_ arguments: String...) throws -> String {
         try Child("/usr/bin/tmux", ["-L", socket] + arguments, environment: ["LANG": "C.UTF-8"])
-            .answer(within: 20).output
+            .answer().output
     }
 
     /// Presses keys by tmux's names: `Enter`, `Escape`, `x`.
@@ -37,7 +37,7 @@ final class TmuxTerminal {
         _ = try Child(
             "/usr/bin/tmux", ["-L", socket, "send-keys", "-t", "t", "-H"] + bytes,
             environment: ["LANG": "C.UTF-8"]
-        ).answer(within: 20)
+        ).answer()
         usleep(30_000)
     }
 
@@ -69,7 +69,8 @@ final class TmuxTerminal {
 
     /// Waits until the screen shows a text.
     func expect(
-        _ text: String, within seconds: Double = 40, at place: SourceLocation = #_sourceLocation
+        _ text: String, within seconds: Double = Patience.untilHung,
+        at place: SourceLocation = #_sourceLocation
     ) throws {
         let end = Date() + seconds
         while Date() < end {

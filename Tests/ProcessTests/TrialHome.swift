@@ -84,7 +84,9 @@ final class TrialHome: Sendable {
 
     /// Connects, waiting until an engine answers.
     /// - Parameter starting: also to one that still starts.
-    func client(within seconds: Double = 30, starting: Bool = false) throws -> EngineClient {
+    func client(
+        within seconds: Double = Patience.untilHung, starting: Bool = false
+    ) throws -> EngineClient {
         let home = try opened()
         let end = Date() + seconds
         while true {
@@ -112,7 +114,9 @@ final class TrialHome: Sendable {
     }
 
     /// Whether something becomes true of the rows in time.
-    func eventually(within seconds: Double = 30, _ isTrue: () throws -> Bool) rethrows -> Bool {
+    func eventually(
+        within seconds: Double = Patience.untilHung, _ isTrue: () throws -> Bool
+    ) rethrows -> Bool {
         let end = Date() + seconds
         while true {
             if try isTrue() { return true }
@@ -172,7 +176,7 @@ private enum DemoHome {
         let clock = TestClock(utc: instant - WallClock.machine().utc, bootID: "founding")
         let answer = try Program.run(
             ["init", "--demo", "--days", "1", "--bots", "6", "--home", home],
-            environment: [TestClock.variable: clock.text], within: 300)
+            environment: [TestClock.variable: clock.text])
         try #require(answer.status == 0, "\(answer.errors)")
     }
 

@@ -207,7 +207,7 @@ import Testing
         let engine = try home.engine()
         _ = try home.client()
         engine.send(SIGTERM)
-        #expect(engine.wait(within: 60) == 0, "\(engine.errors)")
+        #expect(engine.wait() == 0, "\(engine.errors)")
         try home.expectSound()
         #expect(try Self.leftovers(home.path) == [])
     }

@@ -33,7 +33,7 @@ struct WaitingProcessTests {
         try terminal.expect("EXIT=130")
         #expect(!terminal.screen.contains("so far"))
         #expect(
-            try home.eventually(within: 60) {
+            try home.eventually {
                 try home.count("SELECT count(*) FROM commands WHERE outcome = 'done'") == 1
             })
         try home.expectSound()
@@ -46,12 +46,12 @@ struct WaitingProcessTests {
             "/bin/sh",
             ["-c", "trap '' INT; exec \(Program.path) --home \(home.path) restart \(label)"])
         #expect(
-            try home.eventually(within: 60) {
+            try home.eventually {
                 try home.count("SELECT count(*) FROM commands") == 1
             })
         usleep(500_000)
         job.send(SIGINT)
-        let answer = job.answer(within: 60)
+        let answer = job.answer()
         #expect(answer.status == 0 && answer.errors.isEmpty, "\(answer.errors)")
     }
 

@@ -27,7 +27,7 @@ import Testing
         _ = try home.client()
         #expect(try home.plutarc("pause", "--all").status == 0)
         deed.act(home.path + "/plutarc.db")
-        let ended = engine.answer(within: 20)
+        let ended = engine.answer()
         #expect([1, 7].contains(ended.status), "\(ended.errors)")
         // What SQLite would lay down anew, and what it would read of a log that is gone.
         for ending in ["-wal", "-shm"] { unlink(home.path + "/plutarc.db" + ending) }
@@ -57,7 +57,7 @@ import Testing
         #expect(try home.plutarc("pause", "--all").status == 0)
         deed.act(home.path + "/plutarc.db")
         engine.send(SIGTERM)
-        #expect([1, 7].contains(engine.answer(within: 20).status))
+        #expect([1, 7].contains(engine.answer().status))
         for ending in ["-wal", "-shm"] { unlink(home.path + "/plutarc.db" + ending) }
         try home.plutarc("engine", "run", "--for", "1s").expect(7, saying: "commits are missing")
     }
@@ -70,7 +70,7 @@ import Testing
         _ = try home.client()
         #expect(try home.plutarc("pause", "--all").status == 0)
         rename(path + "-wal", path + "-elsewhere")
-        engine.answer(within: 20).expect(7, saying: "put the files", "engine.lease")
+        engine.answer().expect(7, saying: "put the files", "engine.lease")
         rename(path + "-elsewhere", path + "-wal")
         try home.plutarc("engine", "run", "--for", "1s").expect(0)
         #expect(try home.count("SELECT count(*) FROM bots WHERE is_paused") == 2)
