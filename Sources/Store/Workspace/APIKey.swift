@@ -13,8 +13,6 @@ public enum TradingEnvironment: String, Sendable, CaseIterable, Codable {
     }
 }
 
-public enum ContractType: String, Sendable, CaseIterable, Codable { case linear, inverse }
-
 /// One key; its secret lives sealed in a table of its own.
 public struct APIKey: Sendable, Equatable, Identified, Codable {
     public static let idPrefix = "key"
@@ -47,4 +45,9 @@ public struct APIKey: Sendable, Equatable, Identified, Codable {
         self.instruments = instruments
         self.createdAt = createdAt
     }
+
+    /// Where its orders go.
+    public var venue: VenueName { VenueName(exchange, environment) }
+    /// What it trades, in the order of the symbols.
+    public var instrumentIDs: [InstrumentID] { instruments.map { InstrumentID($0, on: venue) } }
 }
