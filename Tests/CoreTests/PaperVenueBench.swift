@@ -12,8 +12,13 @@ struct VenueBench {
     var now = VenueBench.start
     private var count = 0
 
-    init(keys: [Int64] = [1], deposit: Money = .units(10_000)) {
-        venue = PaperVenue(instruments: [Self.instrument("X-PERP"), Self.instrument("Y-PERP")])
+    init(keys: [Int64] = [1], deposit: Money = .units(10_000), contract: Contract = .plain) {
+        venue = PaperVenue(
+            instruments: ["X-PERP", "Y-PERP"].map { symbol in
+                var instrument = Self.instrument(symbol)
+                instrument.contract = contract
+                return instrument
+            })
         for key in keys { venue.deposit(deposit, to: ID(key)) }
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// A crowd that trades at random over three accounts and two symbols, and what it did.
 private struct Crowd {
-    var bench = VenueBench(keys: [1, 2, 3])
+    var bench: VenueBench
     var dice: Randomness
     /// Signed sum of fills by key and symbol.
     var sums: [[Quantity]] = Array(repeating: [.zero, .zero], count: 4)
@@ -14,7 +14,8 @@ private struct Crowd {
     var broken: [String] = []
     var fills = 0
 
-    init(seed: UInt64) {
+    init(seed: UInt64, contract: Contract = .plain) {
+        bench = VenueBench(keys: [1, 2, 3], contract: contract)
         dice = Randomness(seed: seed)
         bench.trade(100, book: VenueBench.book(100))
         bench.trade(100, symbol: 1)
@@ -127,8 +128,15 @@ private struct Crowd {
 }
 
 @Suite struct PaperVenueLawsTests {
-    @Test(arguments: UInt64(1)...40) func nothingIsLostWhateverHappens(_ seed: UInt64) {
-        var crowd = Crowd(seed: seed)
+    /// Plain, linear of a hundredth, inverse of a hundred.
+    private static let contracts = [
+        .plain, Contract(.linear, multiplier: Quantity(raw: 1_000_000)),
+        Contract(.inverse, multiplier: Quantity.one * 100),
+    ].compactMap { $0 }
+
+    @Test(arguments: UInt64(1)...40, contracts)
+    func nothingIsLostWhateverHappens(_ seed: UInt64, _ contract: Contract) {
+        var crowd = Crowd(seed: seed, contract: contract)
         for step in 0..<600 {
             crowd.act()
             if let first = crowd.broken.first {
@@ -150,10 +158,11 @@ private struct Crowd {
         }
     }
 
-    @Test func closingAllAtOnePriceRealisesWhatWasUnrealised() {
+    @Test(arguments: contracts)
+    func closingAllAtOnePriceRealisesWhatWasUnrealised(_ contract: Contract) {
         for seed in UInt64(1)...20 {
             var dice = Randomness(seed: seed)
-            var bench = VenueBench()
+            var bench = VenueBench(contract: contract)
             for _ in 0..<30 {
                 bench.trade(Double(dice.integer(in: 190...210)) / 2)
                 bench.place(

@@ -65,7 +65,8 @@ import Testing
         let position = try #require(bot.held.first).position
         var more = position
         more.id = ID(999)
-        bot.held.append(BookedPosition(position: more, symbol: try #require(spare)))
+        bot.held.append(
+            BookedPosition(position: more, symbol: try #require(spare), contract: .plain))
         #expect(try one.close() == .stalePreview(.grew(bots: 0, positions: 1, orders: 0)))
     }
 

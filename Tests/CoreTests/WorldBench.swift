@@ -14,9 +14,11 @@ final class WorldBench {
     /// - Parameters:
     ///   - rows: open, high, low and close of one-minute candles; the symbols all play the same.
     ///   - symbols: of the bot's key.
+    ///   - contract: what is traded.
     init(
         _ rows: [(Double, Double, Double, Double)] = flat, symbols: [String] = ["X"],
-        template: Template = follower, limits: RiskLimits = RiskLimits()
+        template: Template = follower, limits: RiskLimits = RiskLimits(),
+        contract: Contract = .plain
     ) throws {
         var text = "open_time_ms,open,high,low,close,volume\n"
         for (index, row) in rows.enumerated() {
@@ -25,9 +27,11 @@ final class WorldBench {
         }
         let file = scratch.write("X.csv", text)
         let markets = try symbols.map { symbol in
-            Market(
+            var instrument = Self.instrument(symbol)
+            instrument.contract = contract
+            return Market(
                 try RecordedMarket(
-                    path: file, symbol: symbol, instrument: Self.instrument(symbol),
+                    path: file, symbol: symbol, instrument: instrument,
                     candleSpan: .minutes(1)))
         }
         world = World(

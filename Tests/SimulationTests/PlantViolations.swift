@@ -84,7 +84,8 @@ extension Plant {
         close.fill.positionID = ID(1)
         picture.fills.append(close)
         picture.trades = [
-            Trade(closing: position(1), at: now, last: hundred, decisionPrice: hundred)
+            Trade(
+                closing: position(1), .plain, at: now, last: hundred, decisionPrice: hundred)
         ]
         picture.bots[0].record.consecutiveLosses = 1
         return picture

@@ -10,6 +10,10 @@ public struct SymbolGrid: Sendable, Equatable, Codable {
         self.prices = prices
         self.sizes = sizes
     }
+
+    init(of instrument: Instrument) {
+        self.init(prices: instrument.priceDecimals, sizes: instrument.quantityDecimals)
+    }
 }
 
 extension Reading {
@@ -17,8 +21,7 @@ extension Reading {
     func grids() throws(StoreError) -> [String: SymbolGrid] {
         var grids: [String: SymbolGrid] = [:]
         for market in try markets() {
-            grids[market.instrument.symbol] = SymbolGrid(
-                prices: market.instrument.priceDecimals, sizes: market.instrument.quantityDecimals)
+            grids[market.instrument.symbol] = SymbolGrid(of: market.instrument)
         }
         return grids
     }

@@ -6,6 +6,8 @@ import Store
 final class BookedPosition {
     var position: Position
     let symbol: Int
+    /// What its values and profits are asked of.
+    let contract: Contract
     var levels: ExitLevels
     /// The worst price at which the loss limits were shown to hold, and what with.
     var shelter = Price.zero
@@ -19,9 +21,12 @@ final class BookedPosition {
     /// The price that the last close of it was decided on.
     private var exitDecision: Price?
 
-    init(position: Position, symbol: Int, levels: ExitLevels = ExitLevels()) {
+    init(
+        position: Position, symbol: Int, contract: Contract, levels: ExitLevels = ExitLevels()
+    ) {
         self.position = position
         self.symbol = symbol
+        self.contract = contract
         self.levels = levels
     }
 

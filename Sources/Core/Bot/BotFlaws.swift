@@ -23,8 +23,8 @@ struct BotFlaws: Equatable {
         self.template = "its template \(template): \(error.headline)"
     }
 
-    mutating func see(_ position: Position, at clock: Instant) {
-        broken[position.id] = position.flaw(at: clock).map { "\(position.named): \($0)" }
+    mutating func see(_ position: Position, _ contract: Contract, at clock: Instant) {
+        broken[position.id] = position.flaw(contract, at: clock).map { "\(position.named): \($0)" }
     }
 
     /// `position-7 BTC-PERP long 0.5: its funding cannot be counted`.

@@ -23,6 +23,8 @@ final class BotMachine {
     var ownSessions: [SessionWindow]?
     /// When the cause of its pause came, as long as this process has known it.
     var pausedAt: Instant?
+    /// Where its key trades, or its last key did: what its symbols are names on.
+    var venue = VenueName.simulated
     /// Symbols of its key, by index, in the order of the markets.
     var instruments: [Int] = []
     /// Where the account of its key stands at the exchange, once somebody has asked.

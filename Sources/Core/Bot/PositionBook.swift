@@ -3,8 +3,10 @@ import Store
 
 extension Order {
     /// Books an execution of the order, which belongs to a position.
-    mutating func book(_ execution: VenueFill, _ position: ID<Position>, at now: Instant) {
-        averagePrice = Price.average(
+    mutating func book(
+        _ execution: VenueFill, _ position: ID<Position>, _ contract: Contract, at now: Instant
+    ) {
+        averagePrice = contract.average(
             averagePrice ?? execution.price, filled, execution.price, execution.quantity)
         filled += execution.quantity
         positionID = position
@@ -28,8 +30,8 @@ extension Position {
     }
 
     /// Books a further fill of the same entry.
-    mutating func grow(by fill: Fill) {
-        entryPrice = Price.average(entryPrice, quantity, fill.price, fill.quantity)
+    mutating func grow(by fill: Fill, _ contract: Contract) {
+        entryPrice = contract.average(entryPrice, quantity, fill.price, fill.quantity)
         quantity += fill.quantity
         openedQuantity += fill.quantity
         fees += fill.fee
@@ -38,11 +40,14 @@ extension Position {
     /// Books a closing fill and returns the gross profit that it realised. Parts cost together
     /// what the whole has cost, to the last digit.
     /// - Parameter value: of the fill, where it is a part of a larger one.
-    mutating func shrink(by fill: Fill, value known: Money? = nil) -> Money {
-        let value = known ?? fill.quantity.value(at: fill.price)
+    mutating func shrink(
+        by fill: Fill, _ contract: Contract, value known: Money? = nil
+    ) -> Money {
+        let value = known ?? contract.value(of: fill.quantity, at: fill.price)
         let rest = quantity - fill.quantity
-        let cost = quantity.value(at: entryPrice) - rest.value(at: entryPrice)
-        let gross = side == .long ? value - cost : cost - value
+        let cost =
+            contract.value(of: quantity, at: entryPrice) - contract.value(of: rest, at: entryPrice)
+        let gross = contract.profit(side, cost: cost, worth: value)
         quantity = rest
         fees += fill.fee
         realised += gross
@@ -84,11 +89,11 @@ extension Trade {
     /// The complete record of a position whose last part just closed.
     /// **Source** <doc:ProductRules#Trades>.
     /// - Parameter last: the price of the last closing fill, exact where it was the only one.
-    init(closing position: Position, at: Instant, last: Price, decisionPrice: Price) {
-        let quantity = position.openedQuantity
-        let exit =
-            quantity.value(at: last) == position.exitValue
-            ? last : Price(paying: position.exitValue, for: quantity)
+    init(
+        closing position: Position, _ contract: Contract, at: Instant, last: Price,
+        decisionPrice: Price
+    ) {
+        let exit = contract.exitPrice(of: position, last: last)
         let entry = position.entryPrice
         let sign = position.side.sign
         let best = position.bestPrice.change(from: entry)
@@ -116,13 +121,16 @@ extension Trade {
     }
 }
 
-extension Price {
-    /// The price of two quantities together; exact where one of them is zero.
-    static func average(
-        _ first: Price, _ firstQuantity: Quantity, _ second: Price, _ secondQuantity: Quantity
-    ) -> Price {
-        if firstQuantity.isZero || first == second { return second }
-        let cost = firstQuantity.value(at: first) + secondQuantity.value(at: second)
-        return Price(paying: cost, for: firstQuantity + secondQuantity)
+extension Contract {
+    /// The price at which all of a position was closed, were it one.
+    func exitPrice(of position: Position, last: Price) -> Price {
+        let quantity = position.openedQuantity
+        if value(of: quantity, at: last) == position.exitValue { return last }
+        // Below zero, as only a row can be that no trading led to, it is no price of any contract.
+        if isPlain || position.exitValue.isNegative {
+            return Price(paying: position.exitValue, for: quantity)
+        }
+        // Of what is worth less than the smallest amount of money no price is left.
+        return price(of: quantity, worth: position.exitValue) ?? last
     }
 }

@@ -7,10 +7,10 @@ extension Position {
 
     /// Nil when it can be gone on with.
     /// - Parameter clock: of the world that holds it.
-    func flaw(at clock: Instant) -> String? {
+    func flaw(_ contract: Contract, at clock: Instant) -> String? {
         if openedAt > clock { return "it was opened at \(openedAt), after the clock of its world" }
         if !Self.leverages.contains(leverage) { return "its leverage is \(leverage)" }
-        if !openedQuantity.isCountable(at: entryPrice, times: 2) {
+        if !contract.isCountable(openedQuantity, at: entryPrice, times: 2) {
             return "what it is worth cannot be counted"
         }
         return flawOfSums
@@ -34,16 +34,15 @@ extension Position {
     /// The same without what no trade could be made of: its sums stand at zero, and it was opened
     /// when it was closed.
     /// - Parameter last: the price of the last closing fill.
-    func withoutFlaws(at now: Instant, last: Price) -> Position {
+    func withoutFlaws(_ contract: Contract, at now: Instant, last: Price) -> Position {
         var sound = self
         sound.openedAt = min(openedAt, now)
         let sums: [WritableKeyPath<Position, Money>] = [\.fees, \.funding, \.realised]
         for sum in sums where !self[keyPath: sum].isBookable {
             sound[keyPath: sum] = .zero
         }
-        let price = Price(paying: exitValue, for: openedQuantity)
-        if !exitValue.isBookable || !price.isPositive {
-            sound.exitValue = openedQuantity.value(at: last)
+        if !exitValue.isBookable || !contract.exitPrice(of: self, last: last).isPositive {
+            sound.exitValue = contract.value(of: openedQuantity, at: last)
         }
         return sound
     }

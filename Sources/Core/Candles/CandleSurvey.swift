@@ -71,7 +71,8 @@ public struct CandleSurvey: Sendable, Equatable {
         first = opening.openTime
         last = previous
         tick = Price(raw: grid.price)
-        while grid.volume > 1, Quantity(raw: grid.volume).value(at: opening.open) > .units(1) {
+        let worth = { Contract.plain.value(of: Quantity(raw: $0), at: opening.open) }
+        while grid.volume > 1, worth(grid.volume) > .units(1) {
             grid.volume /= 10
         }
         lot = Quantity(raw: grid.volume)

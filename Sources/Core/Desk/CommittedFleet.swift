@@ -9,6 +9,7 @@ struct CommittedFleet {
     private let positions: [ID<Bot>: [Position]]
     private let resting: [ID<APIKey>: [String]]
     private let marks: [String: Mark]
+    private let contracts: [String: Contract]
     /// Of the first market; nil in a home without one.
     let takerFee: Rate?
 
@@ -19,10 +20,13 @@ struct CommittedFleet {
         let open = try db.openOrders().filter { $0.status == .open }
         resting = Dictionary(grouping: open, by: \.keyID).mapValues { $0.map(\.clientOrderID) }
         marks = Dictionary(try db.marks().map { ($0.symbol, $0) }) { first, _ in first }
-        takerFee = try db.markets().first?.instrument.takerFee
+        let instruments = try db.markets().map(\.instrument)
+        takerFee = instruments.first?.takerFee
+        contracts = Dictionary(instruments.map { ($0.symbol, $0.contract) }) { first, _ in first }
     }
 
     func price(of symbol: String) -> Price? { marks[symbol]?.price }
+    func contract(of symbol: String) -> Contract? { contracts[symbol] }
 
     /// Of one market, as a share of its price; nil where none is known.
     var spread: Rate? {

@@ -6,7 +6,8 @@ extension Fleet {
     /// - Throws: ``TemplateError`` when its template cannot be built.
     func add(
         _ bot: Bot, limits: RiskLimits, template: Template?, symbols: [String],
-        sessions: [SessionWindow]? = nil, instance: Instance? = nil, link: BotLink? = nil
+        on venue: VenueName = .simulated, sessions: [SessionWindow]? = nil,
+        instance: Instance? = nil, link: BotLink? = nil
     ) throws(TemplateError) {
         let machine = BotMachine(record: bot, limits: limits)
         machine.instance = instance ?? .running(bot, from: now)
@@ -14,7 +15,8 @@ extension Fleet {
         machine.link = link ?? .up(bot, from: now)
         if machine.link.isReturning { linksHaveReturned = true }
         machine.ownSessions = sessions
-        machine.instruments = symbols.compactMap(symbol).sorted()
+        machine.venue = venue
+        machine.instruments = symbols.compactMap { symbol($0, of: machine) }.sorted()
         let comesLast = bots.last.map { $0.id < bot.id } ?? true
         let place = comesLast ? nil : bots.firstIndex { $0.id > bot.id }
         state.bots.insert(machine, at: place ?? bots.count)

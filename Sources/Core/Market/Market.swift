@@ -56,6 +56,12 @@ public struct Market {
         return recorded.instrument
     }
 
+    /// What positions in it are worth, without the names that go with it.
+    var contract: Contract {
+        if let recorded { return recorded.instrument.contract }
+        return model?.model.listing.instrument.contract ?? .plain
+    }
+
     /// When the next event happens; nil after the recorded data has ended.
     public var nextAt: Instant? {
         if let recorded { return recorded.nextAt }

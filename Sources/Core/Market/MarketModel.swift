@@ -134,7 +134,7 @@ public struct MarketModel: Sendable, Equatable {
         let restless = (temper.variance * season * seconds / 60).squareRoot()
         pace.deviation = minute * restless
         let tick = listing.instrument.tick
-        let lotValue = level * listing.instrument.lot.double
+        let lotValue = listing.lotValue(at: level)
         let busy = season * (0.4 + 0.6 * temper.variance)
         pace.lots = listing.dailyValue * seconds / 86_400 / lotValue * busy
         pace.spreadTicks = Self.count(level * temper.spread / tick.double + 0.5)
@@ -169,4 +169,14 @@ extension MarketModel {
 
     /// Where this market stands for the exchange.
     public var phase: VenuePhase { hasOpened ? .printing : .silent }
+}
+
+extension MarketListing {
+    /// What one lot is worth at a level of prices.
+    fileprivate func lotValue(at level: Double) -> Double {
+        let contract = instrument.contract
+        if contract.isPlain { return level * instrument.lot.double }
+        let value = contract.value(of: instrument.lot, at: Price(nearest: level))
+        return max(value, Money(raw: 1)).double
+    }
 }

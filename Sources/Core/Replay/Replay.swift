@@ -176,10 +176,12 @@ extension World {
             let start = before[held.symbol] ?? .zero
             let end = start + position.quantity
             before[held.symbol] = end
-            let cost = position.quantity.value(at: position.entryPrice)
-            let gain = end.value(at: mark) - start.value(at: mark) - cost
+            let contract = held.contract
+            let cost = contract.value(of: position.quantity, at: position.entryPrice)
+            let worth = contract.value(of: end, at: mark) - contract.value(of: start, at: mark)
             return OpenPosition(
-                position: position, mark: mark, unrealised: position.side == .long ? gain : -gain)
+                position: position, mark: mark,
+                unrealised: contract.profit(position.side, cost: cost, worth: worth))
         }
     }
 

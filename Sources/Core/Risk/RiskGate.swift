@@ -60,7 +60,7 @@ enum RiskGate {
             return .denied(denial)
         }
         let sizing = bot.template?.sizing ?? .equityShare(.percent(10))
-        let size = size(intent, sizing, equity)
+        let size = size(intent, sizing, equity, instrument.contract)
         guard let whole = size?.rounded(to: instrument.lot, .down),
             whole >= instrument.minimumQuantity, whole.isPositive
         else {
@@ -129,21 +129,22 @@ enum RiskGate {
     /// Nil when the size cannot be computed, as risk sizing without a stop, or is larger than an
     /// account can be.
     static func size(
-        _ intent: EntryIntent, _ sizing: Sizing, _ equity: Money
+        _ intent: EntryIntent, _ sizing: Sizing, _ equity: Money, _ contract: Contract
     ) -> Quantity? {
         guard equity.isPositive, intent.price.isPositive else { return nil }
         let quantity: Quantity?
         switch sizing {
         case .quantity(let fixed): quantity = fixed
-        case .notional(let notional): quantity = .countable(of: notional, at: intent.price)
+        case .notional(let notional):
+            quantity = contract.countableQuantity(worth: notional, at: intent.price)
         case .equityShare(let share):
-            quantity = .countable(of: equity.times(share), at: intent.price)
+            quantity = contract.countableQuantity(worth: equity.times(share), at: intent.price)
         case .riskShare(let share):
             guard let stop = intent.stop else { return nil }
-            let distance = (intent.price - stop).magnitude
-            quantity = .countable(of: equity.times(share), at: distance)
+            quantity = contract.countableQuantity(
+                losing: equity.times(share), from: intent.price, to: stop)
         }
-        return quantity.flatMap { $0.isCountable(at: intent.price) ? $0 : nil }
+        return quantity.flatMap { contract.isCountable($0, at: intent.price) ? $0 : nil }
     }
 
     private static func sizeWords(
@@ -188,7 +189,8 @@ extension RiskGate {
         var denied = EntryLimits(
             denials.compactMap { EntryLimit(rawValue: $0.limit) }.map { EntryLimits($0) })
         let sizing = bot.template?.sizing ?? .equityShare(.percent(10))
-        let quantity = size(intent, sizing, equity)?.rounded(to: instrument.lot, .down)
+        let quantity = size(intent, sizing, equity, instrument.contract)?
+            .rounded(to: instrument.lot, .down)
         guard let quantity, quantity >= instrument.minimumQuantity, quantity.isPositive else {
             return denied.union(.init(.size))
         }

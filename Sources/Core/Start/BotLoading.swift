@@ -14,7 +14,7 @@ final class BotLoading {
     private let positions: [ID<Bot>: [Position]]
     private let orders: [ID<Bot>: [Order]]
     private let limits: [ID<Bot>: RiskLimits]
-    private let symbols: [ID<APIKey>: [String]]
+    private let keys: [ID<APIKey>: APIKey]
     private let instances: [ID<Bot>: Instance]
     private let links: [ID<Bot>: BotLink]
     /// The symbols that the bot under way has not heard the past of, the next one last.
@@ -38,7 +38,7 @@ final class BotLoading {
         positions = Dictionary(grouping: saved.positions, by: \.botID)
         orders = Dictionary(grouping: saved.orders, by: \.botID)
         limits = Dictionary(saved.limits.map { ($0.botID, $0.limits) }) { _, last in last }
-        symbols = Dictionary(saved.keys.map { ($0.id, $0.instruments) }) { first, _ in first }
+        keys = Dictionary(saved.keys.map { ($0.id, $0) }) { first, _ in first }
         instances = Dictionary(saved.instances.map { ($0.botID, $0) }) { first, _ in first }
         links = Dictionary(saved.links.map { ($0.botID, $0) }) { first, _ in first }
     }
@@ -120,19 +120,22 @@ final class BotLoading {
     private func add(
         _ bot: Bot, _ config: BotConfig, _ template: Template?
     ) throws(TemplateError) {
+        let key = bot.keyID.flatMap { keys[$0] }
         try world.fleet.add(
             bot, limits: limits[bot.id] ?? RiskLimits(), template: template,
-            symbols: bot.keyID.flatMap { symbols[$0] } ?? [], sessions: config.sessions,
-            instance: instances[bot.id], link: links[bot.id])
+            symbols: key?.instruments ?? [], on: key?.venue ?? .simulated,
+            sessions: config.sessions, instance: instances[bot.id], link: links[bot.id])
     }
 
     private func put(_ positions: [Position], into machine: BotMachine) {
         for position in positions {
-            if let symbol = world.symbol(position.symbol) {
+            if let symbol = world.symbol(position.symbol, of: machine) {
+                let contract = world.markets[symbol].contract
                 if !switchedOff.contains(.brokenPositions) {
-                    machine.flaws.see(position, at: world.now)
+                    machine.flaws.see(position, contract, at: world.now)
                 }
-                machine.held.append(BookedPosition(position: position, symbol: symbol))
+                machine.held.append(
+                    BookedPosition(position: position, symbol: symbol, contract: contract))
             } else if !switchedOff.contains(.lostPositions) {
                 machine.flaws.lost.append(position)
             }

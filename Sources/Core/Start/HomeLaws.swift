@@ -19,18 +19,21 @@ public enum HomeLaws {
     /// What keeps single bots from running, one sentence each: they go to Error, and the home's
     /// engine starts all the same. A position without a market is among ``problems(_:_:)``.
     static func ofBots(_ db: Reading) throws(StoreError) -> [String] {
-        var (ticks, symbols): ([String: Price], [ID<APIKey>: [String]]) = ([:], [:])
-        for market in try db.markets() {
-            ticks[market.instrument.symbol] = market.instrument.tick
-        }
-        for key in try db.keys() { symbols[key.id] = key.instruments }
+        var instruments: [InstrumentID: Instrument] = [:]
+        for market in try db.markets() { instruments[market.instrument.id] = market.instrument }
+        let keys = Dictionary(try db.keys().map { ($0.id, $0) }) { first, _ in first }
         let positions = Dictionary(grouping: try db.positions(), by: \.botID)
         let clock = try present(db).now
         var problems: [String] = []
         for bot in try db.bots() {
-            let traded = bot.keyID.flatMap { symbols[$0] } ?? []
-            var flaws = try BotConfig(of: bot, db).flaws(over: traded.compactMap { ticks[$0] })
-            for position in positions[bot.id] ?? [] { flaws.see(position, at: clock) }
+            let key = bot.keyID.flatMap { keys[$0] }
+            let ticks = (key?.instrumentIDs ?? []).compactMap { instruments[$0]?.tick }
+            var flaws = try BotConfig(of: bot, db).flaws(over: ticks)
+            for position in positions[bot.id] ?? [] {
+                let id = InstrumentID(position.symbol, on: key?.venue ?? .simulated)
+                guard let contract = instruments[id]?.contract else { continue }
+                flaws.see(position, contract, at: clock)
+            }
             if let words = flaws.words { problems.append("bots: \(bot.label): \(words)") }
         }
         return problems

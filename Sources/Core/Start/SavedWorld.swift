@@ -67,16 +67,18 @@ struct SavedWorld {
     }
 
     func restoreVenue(of world: World) {
+        let venues = Dictionary(keys.map { ($0.id, $0.venue) }) { first, _ in first }
         let resting = orders.filter { $0.status == .open }.compactMap { order -> VenueOrder? in
+            let id = InstrumentID(order.symbol, on: venues[order.keyID] ?? .simulated)
             let limits = limits.last { $0.botID == order.botID }?.limits ?? RiskLimits()
-            return world.symbol(order.symbol).map { symbol in
+            return world.symbol(id).map { symbol in
                 VenueOrder(
                     order, symbol: symbol,
                     maxSlippage: order.purpose == .entry ? limits.maxSlippage : nil)
             }
         }
         world.trading.restoreVenue(
-            accounts: accounts, positions: venuePositions, orders: resting,
+            accounts: accounts, positions: venuePositions, orders: resting, venues: venues,
             nextFill: counters.fill)
     }
 }

@@ -46,8 +46,13 @@ extension Department {
     @inline(__always)
     func isOn(_ one: Safeguard) -> Bool { state.disarmed.isEmpty || !state.disarmed.contains(one) }
 
-    /// The index of a symbol; nil when no market trades it.
-    public func symbol(_ name: String) -> Int? { state.symbol(name) }
+    /// The index of an instrument's market; nil when there is none.
+    public func symbol(_ id: InstrumentID) -> Int? { state.symbol(id) }
+
+    /// The index of a symbol where a bot trades; nil when there is no such market.
+    func symbol(_ name: String, of bot: BotMachine) -> Int? {
+        state.symbol(InstrumentID(name, on: bot.venue))
+    }
 
     func machine(_ id: ID<Bot>) -> BotMachine? { state.machine(id) }
 

@@ -33,7 +33,7 @@ final class WorldState {
     var trapsAt: ID<Bot>?
     /// Set where somebody checks this world from outside.
     var trail: LifeTrail?
-    private let symbols: [String: Int]
+    private let indices: [InstrumentID: Int]
     /// Where the bot stood that was last seen to hold a key.
     private var holders = SortedMap<ID<APIKey>, Int>()
 
@@ -45,13 +45,13 @@ final class WorldState {
         self.now = now
         journal = Journal(scope: scope)
         recorded = markets.map(\.recorded)
-        var symbols: [String: Int] = [:]
-        for (index, market) in markets.enumerated() { symbols[market.instrument.symbol] = index }
-        self.symbols = symbols
+        var indices: [InstrumentID: Int] = [:]
+        for (index, market) in markets.enumerated() { indices[market.instrument.id] = index }
+        self.indices = indices
     }
 
-    /// The index of a symbol; nil when no market trades it.
-    func symbol(_ name: String) -> Int? { symbols[name] }
+    /// The index of an instrument's market; nil when there is none.
+    func symbol(_ id: InstrumentID) -> Int? { indices[id] }
 
     func machine(_ id: ID<Bot>) -> BotMachine? {
         var low = 0

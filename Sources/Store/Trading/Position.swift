@@ -15,7 +15,7 @@ public struct Position: Sendable, Equatable, Identified, Codable {
     public var entryPrice: Price
     public var leverage: Int
     public var margin: Money
-    /// Zero: none.
+    /// None: zero for a long, the largest number for a short.
     public var liquidationPrice: Price
     public var openedAt: Instant
     /// Most favourable price since entry.
@@ -35,7 +35,7 @@ public struct Position: Sendable, Equatable, Identified, Codable {
     public var funding: Money
     /// Gross, of the part that is closed.
     public var realised: Money
-    /// Sum of exit price × quantity of the part that is closed.
+    /// What the part that is closed was worth when it was closed.
     public var exitValue: Money
     /// Set once a close is under way.
     public var exitReason: String?
@@ -84,12 +84,19 @@ public struct Position: Sendable, Equatable, Identified, Codable {
 
 extension Position {
     /// Profit of the open part at a price, before fees.
-    @inlinable public func unrealised(at mark: Price) -> Money {
-        let value = quantity.value(at: mark) - quantity.value(at: entryPrice)
-        return side == .long ? value : -value
+    @inlinable public func unrealised(at mark: Price, on contract: Contract) -> Money {
+        contract.profit(
+            side, cost: contract.value(of: quantity, at: entryPrice),
+            worth: contract.value(of: quantity, at: mark))
     }
-    @inlinable public func notional(at mark: Price) -> Money { quantity.value(at: mark) }
+
+    /// What the open part is worth at a price.
+    @inlinable public func notional(at mark: Price, on contract: Contract) -> Money {
+        contract.value(of: quantity, at: mark)
+    }
 
     /// Where the exchange takes it over; nil for one that no price uses up.
-    public var liquidation: Price? { liquidationPrice.isPositive ? liquidationPrice : nil }
+    public var liquidation: Price? {
+        liquidationPrice.isPositive && liquidationPrice < .most ? liquidationPrice : nil
+    }
 }

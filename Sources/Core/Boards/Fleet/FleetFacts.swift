@@ -18,6 +18,7 @@ struct FleetFacts {
     /// Net of the trades closed since midnight UTC.
     var realisedToday: [ID<Bot>: Money] = [:]
     var grids: [String: SymbolGrid] = [:]
+    var contracts: [String: Contract] = [:]
     /// Unacknowledged alerts of each bot.
     var alerts: [ID<Bot>: Int] = [:]
     /// The versions that bots run.
@@ -42,7 +43,10 @@ struct FleetFacts {
         facts.realisedToday = try db.unlessDamaged([:]) { () throws(StoreError) in
             try db.realisedNet(since: now.floored(to: .days(1)))
         }
-        facts.grids = try db.grids()
+        for market in try db.markets() {
+            facts.grids[market.instrument.symbol] = SymbolGrid(of: market.instrument)
+            facts.contracts[market.instrument.symbol] = market.instrument.contract
+        }
         for alert in try db.openNotices() where alert.isAlarm {
             if let bot = alert.botID { facts.alerts[bot, default: 0] += 1 }
         }
@@ -94,9 +98,14 @@ struct FleetFacts {
         var sum = Money.zero
         for position in open {
             guard let mark = marks[position.symbol] else { return nil }
-            sum += position.unrealised(at: mark.price)
+            sum += position.unrealised(at: mark.price, on: contract(of: position))
         }
         return sum
+    }
+
+    /// Without its market there is no mark either, and no figure.
+    private func contract(of position: Position) -> Contract {
+        contracts[position.symbol] ?? .plain
     }
 
     private func equity(of bot: Bot, _ unrealised: Money?) -> Money? {
@@ -113,7 +122,7 @@ struct FleetFacts {
             var row = PositionRow(
                 position: position, botLabel: bot?.label ?? position.botID.description,
                 exchange: key?.exchange ?? "", environment: key?.environment ?? .paper,
-                mark: marks[position.symbol])
+                mark: marks[position.symbol], contract: contract(of: position))
             row.grid = grids[position.symbol]
             return row
         }

@@ -14,12 +14,14 @@ public struct PositionRow: Sendable, Equatable, Codable {
     public var exitRules: [String]
     /// Its bot has exit rules and runs them, as far as is known.
     public var isWatched = true
+    /// What its figures are asked of.
+    public var contract: Contract
     /// Decimals of its prices and sizes; nil where its market is not known.
     public var grid: SymbolGrid?
 
     public init(
         position: Position, botLabel: String, exchange: String, environment: TradingEnvironment,
-        mark: Mark?, exitRules: [String] = []
+        mark: Mark?, exitRules: [String] = [], contract: Contract = .plain
     ) {
         self.position = position
         self.botLabel = botLabel
@@ -27,6 +29,7 @@ public struct PositionRow: Sendable, Equatable, Codable {
         self.environment = environment
         self.mark = mark
         self.exitRules = exitRules
+        self.contract = contract
     }
 
     public var id: ID<Position> { position.id }
@@ -36,8 +39,8 @@ public struct PositionRow: Sendable, Equatable, Codable {
         return exitRules.isEmpty ? "none armed" : exitRules.joined(separator: ", ")
     }
     /// Profit of the open part at the mark, before fees; nil without a mark.
-    public var unrealised: Money? { mark.map { position.unrealised(at: $0.price) } }
-    public var notional: Money? { mark.map { position.notional(at: $0.price) } }
+    public var unrealised: Money? { mark.map { position.unrealised(at: $0.price, on: contract) } }
+    public var notional: Money? { mark.map { position.notional(at: $0.price, on: contract) } }
     public func age(now: Instant) -> Span { now - position.openedAt }
     /// To be shown as stale.
     public func isStale(now: Instant) -> Bool {

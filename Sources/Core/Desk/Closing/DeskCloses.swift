@@ -34,11 +34,11 @@ extension Desk {
     }
 
     private func line(_ position: Position, _ bot: Bot) -> ClosePreview.Line {
-        let mark = mark(position)
+        let (mark, contract) = (mark(position), contract(position))
         return ClosePreview.Line(
             id: position.id, bot: bot.label, symbol: position.symbol, side: position.side,
-            size: position.quantity, notional: position.notional(at: mark),
-            unrealised: position.unrealised(at: mark))
+            size: position.quantity, notional: position.notional(at: mark, on: contract),
+            unrealised: position.unrealised(at: mark, on: contract))
     }
 
     private func expectedCost(_ notional: Money) -> Money {
@@ -63,12 +63,24 @@ extension Desk {
         return PreviewContent(
             verb: verb, botIDs: targets.map(\.bot.id), positionIDs: positions.map(\.id),
             orderIDs: only == nil ? targets.flatMap(\.resting) : [],
-            notional: positions.reduce(.zero) { $0 + $1.notional(at: mark($1)) })
+            notional: positions.reduce(.zero) {
+                $0 + $1.notional(at: mark($1), on: contract($1))
+            })
+    }
+
+    private func contract(_ position: Position) -> Contract {
+        lastCommit?.contract(of: position.symbol)
+            ?? market(position)?.contract ?? .plain
+    }
+
+    private func market(_ position: Position) -> Market? {
+        guard let bot = world.machine(position.botID) else { return nil }
+        return world.symbol(position.symbol, of: bot).map { world.markets[$0] }
     }
 
     private func mark(_ position: Position) -> Price {
         lastCommit?.price(of: position.symbol)
-            ?? world.symbol(position.symbol).flatMap { world.markets[$0].lastPrice }
+            ?? market(position)?.lastPrice
             ?? position.entryPrice
     }
 

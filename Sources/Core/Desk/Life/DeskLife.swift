@@ -44,13 +44,13 @@ extension Desk {
     /// A template that cannot be built is refused before anything is written.
     func check(_ template: Template?, over key: APIKey?) throws {
         guard let template else { return }
-        try check(template, over: (key?.instruments ?? []).compactMap { world.symbol($0) })
+        try check(template, over: (key?.instrumentIDs ?? []).compactMap { world.symbol($0) })
     }
 
     /// What the strategies will start from on a key's symbols.
     func past(of template: Template?, over key: APIKey?) throws(StoreError) -> Past {
         guard let template, let key else { return Past() }
-        let symbols = key.instruments.compactMap { world.symbol($0) }
+        let symbols = key.instrumentIDs.compactMap { world.symbol($0) }
         return try Past(of: symbols, for: template, in: world, database)
     }
 }

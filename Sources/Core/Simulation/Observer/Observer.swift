@@ -100,9 +100,14 @@ struct Observer {
     var executions: [String: Instant] = [:]
     /// The world's clock as of the last commit.
     var committed: Instant?
+    private var contracts: [String: Contract] = [:]
+
+    /// Those of a picture that names none are plain.
+    func contract(of symbol: String) -> Contract { contracts[symbol] ?? .plain }
 
     mutating func look(at picture: Picture) -> [Violation] {
         violations = []
+        contracts = picture.contracts
         checkTime(picture)
         followLives(picture)
         follow(picture)

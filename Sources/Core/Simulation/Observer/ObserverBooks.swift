@@ -94,7 +94,7 @@ extension Observer {
             guard bot.runsExits, bot.hasLooked, let mark = bot.marks[position.symbol],
                 now >= position.openedAt.floored(to: .minutes(1)) + .minutes(1)
             else { continue }
-            let loss = -position.unrealised(at: mark)
+            let loss = -position.unrealised(at: mark, on: contract(of: position.symbol))
             // Equity moves with other symbols between two prints of this one.
             let allowed = bot.equity.times(limits.maxLossPerTrade).times(Rate(raw: 101_000_000))
             if loss > allowed {

@@ -83,8 +83,11 @@ extension Observer {
     private mutating func take(_ seen: SeenFill) {
         let fill = seen.fill
         var state = known[fill.botID, default: KnownBot()]
-        let value = fill.quantity.value(at: fill.price)
-        books[seen.order.keyID, default: KnownBook()].cash += fill.side == .buy ? -value : value
+        let contract = contract(of: fill.symbol)
+        let value = contract.value(of: fill.quantity, at: fill.price)
+        // Who buys an inverse contract has sold its value.
+        let isSpent = (fill.side == .buy) != contract.isInverse
+        books[seen.order.keyID, default: KnownBook()].cash += isSpent ? -value : value
         books[seen.order.keyID, default: KnownBook()].fees += fill.fee
         books[seen.order.keyID, default: KnownBook()].fills += 1
         var open = state.open[fill.positionID] ?? (fill.symbol, .zero)

@@ -65,6 +65,8 @@ struct Picture {
     /// Orders that are new, oldest first.
     var orders: [Order] = []
     var trail = LifeTrail()
+    /// Terms of what is traded, by symbol: a simulated fleet trades on one exchange.
+    var contracts: [String: Contract] = [:]
     var ledger: SeenLedger?
     /// Accounts at the exchange that hold something, and which no bot has.
     var orphans: [ID<APIKey>] = []
@@ -102,6 +104,9 @@ struct Camera {
         picture.caughtUpAt = fleet.caughtUpAt
         picture.lives = fleet.world.bots.map { Self.life($0, fleet) }
         picture.orphans = Self.orphans(fleet.world)
+        for market in fleet.world.markets {
+            picture.contracts[market.instrument.symbol] = market.contract
+        }
         let newOrders = Int(fleet.world.trading.counters.order - 1 - order)
         let (lastActivity, lastFill, lastTrade) = (activity, fill, trade)
         try fleet.database.read { db throws(StoreError) in

@@ -8,6 +8,7 @@ extension Trading {
         _ bot: BotMachine, _ held: BookedPosition, at price: Price, _ equity: Money
     ) -> Bool {
         let rate = bot.limits.maxLossPerTrade
+        guard held.contract.isPlain else { return held.loses(rate, of: equity, at: price) }
         let entry = held.position.entryPrice
         let isLong = held.position.side == .long
         let lost = (isLong ? entry - price : price - entry).raw
@@ -30,12 +31,14 @@ extension Trading {
     /// holds in the symbol, so the present price has no part in it.
     func lossPoint(_ bot: BotMachine, _ held: BookedPosition, _ rate: Rate) -> Price? {
         guard let place = account(of: bot) else { return nil }
+        guard held.contract.isPlain else {
+            return held.point(losing: rate) { venue.paper.equity(at: place, held.symbol, mark: $0) }
+        }
         let position = held.position
         let whole = venue.paper.quantity(at: place, held.symbol, position.side)
         let rest =
             whole.isZero
-            ? venue.paper.equity(at: place)
-            : venue.paper.equity(at: place, held.symbol, mark: .zero)
+            ? venue.paper.equity(at: place) : venue.paper.equityWithoutWorth(at: place, held.symbol)
         return position.point(losing: rate, of: rest, and: whole)
     }
 
@@ -59,10 +62,11 @@ extension Trading {
     }
 
     /// The computation behind a close for the loss limit, in the feed.
-    func tellLoss(_ bot: BotMachine, _ position: Position, at price: Price?) {
+    func tellLoss(_ bot: BotMachine, _ held: BookedPosition, at price: Price?) {
+        let position = held.position
         guard journal.scope.contains(.activity), let price else { return }
         let equity = equity(bot).text(decimals: 2)
-        let loss = (-position.unrealised(at: price)).text(decimals: 2)
+        let loss = (-position.unrealised(at: price, on: held.contract)).text(decimals: 2)
         journal.add(
             Activity(
                 botID: bot.id, at: now, kind: .risk, what: Self.lossPerTrade,
@@ -73,6 +77,34 @@ extension Trading {
 
     /// The reason that a close for this limit carries.
     static let lossPerTrade = RiskLimitName.maxLossPerTrade.rawValue
+}
+
+extension BookedPosition {
+    /// Whether it has lost `rate` of an equity, both with the mark at a price. An account that is
+    /// worth nothing may lose nothing.
+    fileprivate func loses(_ rate: Rate, of equity: Money, at price: Price) -> Bool {
+        let loss = Int128(-position.unrealised(at: price, on: contract).raw)
+        return loss >= 0
+            && loss * Int128(powerOfTen(Rate.scale)) >= Int128(equity.raw) * Int128(rate.raw)
+    }
+
+    /// The price at which it has lost `rate` of what the account is worth there, for contracts
+    /// whose value no straight line gives: sought by halving, since the worse the price the more
+    /// is lost and the less is left. Nil where there is none.
+    fileprivate func point(losing rate: Rate, equity: (Price) -> Money) -> Price? {
+        let isLong = position.side == .long
+        var (reached, held) = (isLong ? 1 : Countable.largestPrice.raw, position.entryPrice.raw)
+        func isReached(_ raw: Int64) -> Bool {
+            loses(rate, of: equity(Price(raw: raw)), at: Price(raw: raw))
+        }
+        if isReached(held) { return position.entryPrice }
+        guard isReached(reached) else { return nil }
+        while reached.distance(to: held).magnitude > 1 {
+            let middle = reached + (held - reached) / 2
+            if isReached(middle) { reached = middle } else { held = middle }
+        }
+        return Price(raw: reached)
+    }
 }
 
 extension Position {

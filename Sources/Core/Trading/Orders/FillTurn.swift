@@ -77,7 +77,8 @@ extension Trading {
 
     private func filled(_ bot: BotMachine, _ index: Int, _ execution: VenueFill) {
         let position = bot.orders[index].positionID ?? counters.nextPosition()
-        bot.orders[index].book(execution, position, at: now)
+        let contract = markets[execution.symbol].contract
+        bot.orders[index].book(execution, position, contract, at: now)
         let order =
             bot.orders[index].status == .filled
             ? bot.orders.remove(at: index) : bot.orders[index]
@@ -95,7 +96,7 @@ extension Trading {
     ) {
         var fill = new
         // Told first: what follows from a fill, as a pause, comes after it in the feed.
-        if journal.scope.contains(.activity) { journal.add(activity(fill, order)) }
+        if journal.scope.contains(.activity) { journal.add(activity(fill, order, bot)) }
         if order.purpose == .entry {
             open(fill, order, bot)
         } else {
@@ -106,9 +107,9 @@ extension Trading {
         if !isCatchingUp { checkLossLimits(bot) }
     }
 
-    private func activity(_ fill: Fill, _ order: Order) -> Activity {
+    private func activity(_ fill: Fill, _ order: Order, _ bot: BotMachine) -> Activity {
         let why = order.purpose == .entry ? "" : "  \(order.reason)"
-        let instrument = symbol(fill.symbol).map { markets[$0].instrument }
+        let instrument = symbol(fill.symbol, of: bot).map { markets[$0].instrument }
         let size = instrument?.text(fill.quantity) ?? fill.quantity.description
         let price = instrument?.text(fill.price) ?? fill.price.description
         return Activity(
@@ -121,13 +122,15 @@ extension Trading {
         guard let traded = bot.traded(named: order.symbol) else { return }
         let symbol = traded.symbol
         if let index = bot.heldIndex(fill.positionID) {
-            bot.held[index].position.grow(by: fill)
+            bot.held[index].position.grow(by: fill, bot.held[index].contract)
         } else {
             let known = bot.entryContexts.first { $0.order == order.id }?.context
             let context = known ?? traded.entryContext(bot)
             let position = Position(
                 opening: order, with: fill, context: context, id: fill.positionID)
-            bot.held.append(BookedPosition(position: position, symbol: symbol))
+            bot.held.append(
+                BookedPosition(
+                    position: position, symbol: symbol, contract: traded.instrument.contract))
         }
         guard let index = bot.heldIndex(fill.positionID) else { return }
         refreshExchangeFacts(bot, symbol)
@@ -143,7 +146,8 @@ extension Trading {
         for index in bot.held.indices where bot.held[index].symbol == symbol {
             let position = bot.held[index].position
             bot.held[index].position.liquidationPrice = liquidationPrice
-            bot.held[index].position.margin = position.notional(at: position.entryPrice)
+            bot.held[index].position.margin = bot.held[index].contract
+                .value(of: position.quantity, at: position.entryPrice)
                 .divided(by: Int64(max(position.leverage, 1)))
         }
     }
@@ -154,7 +158,8 @@ extension Trading {
     ) -> Money {
         guard let index = bot.heldIndex(fill.positionID) else { return .zero }
         bot.held[index].position.see(fill.price)
-        let gross = bot.held[index].position.shrink(by: fill, value: value)
+        let contract = bot.held[index].contract
+        let gross = bot.held[index].position.shrink(by: fill, contract, value: value)
         guard bot.held[index].position.quantity.isZero else {
             journal.touch(position: fill.positionID)
             bot.held[index].rejections = 0
@@ -167,7 +172,7 @@ extension Trading {
         }
         if !bot.flaws.broken.isEmpty { bot.flaws.broken[fill.positionID] = nil }
         bot.traded(held.symbol)?.exited()
-        let trade = trade(of: held.position, at: fill.price, decision, bot)
+        let trade = trade(of: held, at: fill.price, decision, bot)
         if journal.scope.contains(.trades) { journal.trades.append(trade) }
         countStreak(bot, trade)
         return gross
@@ -176,14 +181,15 @@ extension Trading {
     /// What the exchange has closed is closed: where the books could not take what its row makes
     /// of it, that part is left out and the bot stops.
     private func trade(
-        of position: Position, at last: Price, _ decision: Price, _ bot: BotMachine
+        of held: BookedPosition, at last: Price, _ decision: Price, _ bot: BotMachine
     ) -> Trade {
-        let trade = Trade(closing: position, at: now, last: last, decisionPrice: decision)
+        let (position, contract) = (held.position, held.contract)
+        let trade = Trade(closing: position, contract, at: now, last: last, decisionPrice: decision)
         guard let flaw = trade.flaw, isOn(.soundTrades) else { return trade }
         tell(bot, of: position, flaw)
         return Trade(
-            closing: position.withoutFlaws(at: now, last: last), at: now, last: last,
-            decisionPrice: decision)
+            closing: position.withoutFlaws(contract, at: now, last: last), contract, at: now,
+            last: last, decisionPrice: decision)
     }
 
     /// The exchange has closed everything that an account held in a symbol.
@@ -191,6 +197,7 @@ extension Trading {
         journal.touch(account: event.keyID)
         guard let bot = machine(key: event.keyID) else { return }
         let ids = bot.held.filter { $0.symbol == event.symbol }.map(\.position)
+        let contract = markets[event.symbol].contract
         var fee = event.fee
         let total = ids.reduce(Quantity.zero) { $0 + $1.quantity }.raw
         var before = Quantity.zero
@@ -200,7 +207,9 @@ extension Trading {
             fee -= share
             // Its part of the value: the parts make the whole, to the last digit.
             let after = before + position.quantity
-            let value = after.value(at: event.price) - before.value(at: event.price)
+            let value =
+                contract.value(of: after, at: event.price)
+                - contract.value(of: before, at: event.price)
             before = after
             bookLiquidation(bot, position, event, share, value)
         }

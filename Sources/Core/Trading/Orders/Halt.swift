@@ -105,7 +105,7 @@ extension Trading {
                 botID: bot.id, at: now, kind: .order, what: "stray",
                 detail: "closing \(position.side.rawValue) \(position.quantity) "
                     + "\(position.symbol), which only the exchange knows", severity: .warning))
-        if let symbol = symbol(position.symbol) {
+        if let symbol = symbol(position.symbol, of: bot) {
             venue.place(order, symbol: symbol, maxSlippage: nil, at: now)
             drainVenue()
         }

@@ -67,7 +67,8 @@ extension Trading {
 
     func deliver(_ id: ID<Order>) {
         guard let bot = bots.first(where: { $0.orders.contains { $0.id == id } }),
-            let order = bot.orders.first(where: { $0.id == id }), let symbol = symbol(order.symbol)
+            let order = bot.orders.first(where: { $0.id == id }),
+            let symbol = symbol(order.symbol, of: bot)
         else { return }
         working(on: bot) { deliver(order, of: bot, symbol) }
     }
@@ -178,7 +179,7 @@ extension Trading {
         held.position.exitReason = reason
         let price = held.decided(decision ?? venue.paper.mark(held.symbol))
         journal.touch(position: id)
-        if reason == Self.lossPerTrade { tellLoss(bot, held.position, at: decision) }
+        if reason == Self.lossPerTrade { tellLoss(bot, held, at: decision) }
         submit(
             OrderDraft(
                 symbol: held.symbol, side: held.position.side.closing,

@@ -131,6 +131,8 @@ extension BookedPosition {
     /// Works out the prices that change the equity by so much from where it is at `best`. Both
     /// lie a little nearer than they have to: whoever looks too early only looks again.
     func foresee(from best: Price, rise: Money, fall: Money) {
+        // No two distances are worth the same there: each price is looked at.
+        guard !contract.isInverse else { return forgetNews() }
         let isLong = position.side == .long
         let above = distance(isLong ? rise : fall) ?? Price(raw: .max)
         let below = distance(isLong ? fall : rise) ?? best
@@ -142,8 +144,8 @@ extension BookedPosition {
     /// The price distance that is worth so much; nil for more than can be counted.
     private func distance(_ money: Money) -> Price? {
         guard money.raw > 1 else { return .zero }
-        let distance = Price.countable(
-            paying: Money(raw: money.raw - 1), for: position.quantity)
+        let distance = contract.countableDistance(
+            earning: Money(raw: money.raw - 1), with: position.quantity)
         return distance.map { Price(raw: max($0.raw - 1, 0)) }
     }
 

@@ -12,7 +12,8 @@ extension Trading {
     func assign(_ key: APIKey, to bot: BotMachine, by actor: String) {
         leaveAccount(bot)
         bot.record.keyID = key.id
-        bot.instruments = key.instruments.compactMap(symbol).sorted()
+        bot.venue = key.venue
+        bot.instruments = key.instrumentIDs.compactMap { symbol($0) }.sorted()
         // At the simulated exchange an account is there with the first use of its key.
         if key.environment == .paper, venue.paper.account(key.id) == nil {
             openAccount(key.id, deposit: PaperVenue.standardDeposit)

@@ -105,7 +105,7 @@ extension Trading {
     /// Entries that wait at the exchange were approved by the limits before these.
     private func withdrawEntries(_ bot: BotMachine) {
         for order in bot.orders where order.purpose == .entry && isAtExchange(order) {
-            guard let symbol = symbol(order.symbol) else { continue }
+            guard let symbol = symbol(order.symbol, of: bot) else { continue }
             let agreed = venue.paper.order(order.clientOrderID, key: order.keyID)?.maxSlippage
             let denial = RiskGate.denial(
                 of: order, bot, markets[symbol].instrument, without: disarmed)

@@ -3,12 +3,16 @@ import Store
 
 extension Trading {
     /// Puts the simulated exchange back as it was saved, at the prices where the markets stand.
-    /// - Parameter orders: those that rest there, in the order in which they came.
+    /// - Parameters:
+    ///   - orders: those that rest there, in the order in which they came.
+    ///   - venues: where each key trades.
     func restoreVenue(
-        accounts: [VenueAccount], positions: [VenuePosition], orders: [VenueOrder], nextFill: Int64
+        accounts: [VenueAccount], positions: [VenuePosition], orders: [VenueOrder],
+        venues: [ID<APIKey>: VenueName], nextFill: Int64
     ) {
         venue.paper.restore(
-            accounts: accounts, positions: positions, orders: orders, nextFillNumber: nextFill)
+            accounts: accounts, positions: positions, orders: orders, venues: venues,
+            nextFillNumber: nextFill)
         for (symbol, market) in markets.enumerated() {
             guard let price = market.lastPrice else { continue }
             venue.paper.resume(

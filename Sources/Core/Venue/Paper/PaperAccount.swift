@@ -4,6 +4,7 @@ import Store
 /// A net position inside an account.
 struct HeldPosition: Sendable, Equatable {
     var symbol: Int
+    let contract: Contract
     var side: Side
     private(set) var quantity: Quantity
     private(set) var entryPrice: Price
@@ -14,25 +15,30 @@ struct HeldPosition: Sendable, Equatable {
     var liquidationPrice: Price
 
     init(
-        symbol: Int, side: Side, quantity: Quantity, entryPrice: Price, leverage: Int,
-        liquidationPrice: Price, cost: Money? = nil
+        symbol: Int, contract: Contract, side: Side, quantity: Quantity, entryPrice: Price,
+        leverage: Int, liquidationPrice: Price, cost: Money? = nil
     ) {
         self.symbol = symbol
+        self.contract = contract
         self.side = side
         self.quantity = quantity
         self.entryPrice = entryPrice
-        self.cost = cost ?? quantity.value(at: entryPrice)
+        self.cost = cost ?? contract.value(of: quantity, at: entryPrice)
         self.leverage = leverage
         self.liquidationPrice = liquidationPrice
     }
 
     /// The average entry moves from the old one toward the fill by the fill's share.
     mutating func grow(by more: Quantity, at price: Price) {
-        let total = quantity + more
-        let move = multiplyDivide((price - entryPrice).raw, more.raw, total.raw, .nearest)
-        entryPrice += Price(raw: move)
-        quantity = total
-        cost += more.value(at: price)
+        if contract.isPlain {
+            let distance = (price - entryPrice).raw
+            let total = (quantity + more).raw
+            entryPrice += Price(raw: multiplyDivide(distance, more.raw, total, .nearest))
+        } else {
+            entryPrice = contract.average(entryPrice, quantity, price, more)
+        }
+        quantity += more
+        cost += contract.value(of: more, at: price)
     }
 
     /// Gives up a part, at most all of it, and tells what that part has cost.
@@ -46,12 +52,17 @@ struct HeldPosition: Sendable, Equatable {
     }
 
     func unrealised(at mark: Price) -> Money {
-        let value = quantity.value(at: mark) - cost
-        return side == .long ? value : -value
+        contract.profit(side, cost: cost, worth: contract.value(of: quantity, at: mark))
     }
+
+    /// What it earns once it is worth nothing.
+    var unrealisedWorthless: Money { contract.profit(side, cost: cost, worth: .zero) }
 
     /// Where the margin is used up, on the tick and toward the entry.
     func bankruptcyPrice(tick: Price) -> Price {
+        if contract.isInverse {
+            return LiquidationRule.inversePrice(side, entryPrice, leverage, upkeep: 0, tick)
+        }
         let distance = entryPrice.raw / Int64(leverage)
         guard side == .short else {
             return min(Price(raw: entryPrice.raw - distance).rounded(to: tick, .up), entryPrice)
@@ -69,10 +80,15 @@ struct HeldPosition: Sendable, Equatable {
 /// Where isolated margin is used up.
 enum LiquidationRule {
     /// The price at which margin plus profit is the maintenance margin, rounded toward the entry.
-    /// Zero for a long that cannot be liquidated. **Source** <doc:ProductRules#Positions>.
+    /// Zero for a long that cannot be liquidated, and the largest number for a short.
+    /// **Source** <doc:ProductRules#Positions>.
     static func price(
         side: Side, entry: Price, leverage: Int, instrument: Instrument
     ) -> Price {
+        if instrument.contract.isInverse {
+            return inversePrice(
+                side, entry, leverage, upkeep: instrument.maintenanceMargin.raw, instrument.tick)
+        }
         let whole = powerOfTen(Rate.scale)
         let count = Int64(leverage)
         let upkeep = instrument.maintenanceMargin.raw
@@ -86,6 +102,27 @@ enum LiquidationRule {
             let bare = multiplyDivide(entry.raw, count + 1, count, .down)
             let price = Price(raw: multiplyDivide(bare, whole, whole + upkeep, .down))
             return max(price.rounded(to: instrument.tick, .down), entry)
+        }
+    }
+
+    /// The same where a lower price is worth more: a long ends at
+    /// entry × (1 + maintenance) × leverage / (leverage + 1), a short at
+    /// entry × (1 − maintenance) × leverage / (leverage − 1), and never where that is zero.
+    static func inversePrice(
+        _ side: Side, _ entry: Price, _ leverage: Int, upkeep: Int64, _ tick: Price
+    ) -> Price {
+        let whole = powerOfTen(Rate.scale)
+        let count = Int64(leverage)
+        switch side {
+        case .long:
+            let bare = multiplyDivide(entry.raw, count, count + 1, .up)
+            let price = Price(raw: multiplyDivide(bare, whole + upkeep, whole, .up))
+            return min(price.rounded(to: tick, .up), entry)
+        case .short:
+            guard count > 1 else { return .most }
+            let bare = multiplyDivide(entry.raw, count, count - 1, .down)
+            let price = Price(raw: multiplyDivide(bare, whole - upkeep, whole, .down))
+            return max(price.rounded(to: tick, .down), entry)
         }
     }
 }
@@ -139,8 +176,9 @@ struct PaperAccount: Sendable {
             return .zero
         }
         let closing = min(quantity, positions[slot].quantity)
-        let change = closing.value(at: price) - positions[slot].shrink(by: closing)
-        let realised = positions[slot].side == .long ? change : -change
+        let worth = instrument.contract.value(of: closing, at: price)
+        let cost = positions[slot].shrink(by: closing)
+        let realised = instrument.contract.profit(positions[slot].side, cost: cost, worth: worth)
         book(realised: realised)
         if positions[slot].quantity.isZero { positions.remove(at: slot) }
         // What goes beyond the position opens one on the other side.
@@ -159,8 +197,8 @@ struct PaperAccount: Sendable {
             side: side, entry: price, leverage: leverage, instrument: instrument)
         positions.append(
             HeldPosition(
-                symbol: symbol, side: side, quantity: quantity, entryPrice: price,
-                leverage: leverage, liquidationPrice: limit))
+                symbol: symbol, contract: instrument.contract, side: side, quantity: quantity,
+                entryPrice: price, leverage: leverage, liquidationPrice: limit))
     }
 
     private mutating func increase(

@@ -1,4 +1,4 @@
-/// The simulated exchange for linear perpetuals: accounts, net positions and orders.
+/// The simulated exchange for perpetuals: accounts, net positions and orders.
 import Store
 
 /// No clock, no dice, no input or output: the same calls give the same events.
@@ -57,6 +57,10 @@ public struct PaperVenue: Sendable {
     }
 
     func instrument(_ symbol: Int) -> Instrument { markets[symbol].instrument }
+
+    /// Without the names that go with it.
+    @inline(__always)
+    func contract(_ symbol: Int) -> Contract { markets[symbol].instrument.contract }
 
     private mutating func add(_ account: VenueAccount) {
         accountIndex[account.keyID] = accounts.count
@@ -148,8 +152,17 @@ extension PaperVenue {
     /// ``equity(at:)``, were the mark of one symbol another.
     func equity(at place: Int, _ symbol: Int, mark: Price) -> Money {
         guard let held = accounts[place].held(symbol) else { return equity(at: place) }
-        let present = markets[symbol].mark.map(held.unrealised) ?? .zero
-        return equity(at: place) - present + held.unrealised(at: mark)
+        return equity(at: place) - present(held) + held.unrealised(at: mark)
+    }
+
+    /// ``equity(at:)``, were what it holds in one symbol worth nothing.
+    func equityWithoutWorth(at place: Int, _ symbol: Int) -> Money {
+        guard let held = accounts[place].held(symbol) else { return equity(at: place) }
+        return equity(at: place) - present(held) + held.unrealisedWorthless
+    }
+
+    private func present(_ held: HeldPosition) -> Money {
+        markets[held.symbol].mark.map(held.unrealised) ?? .zero
     }
 
     /// Profit of the open positions at the last marks, before fees.
@@ -191,13 +204,17 @@ extension PaperVenue {
     /// Puts back what was saved, on a fresh venue. `orders`, in order of arrival: those that are
     /// open rest (market orders wait for the next print), those that are over are known ids.
     /// Intents that never reached the venue must be left out.
+    /// - Parameter venues: where a key trades, if not on the simulated exchange.
     public mutating func restore(
         accounts: [VenueAccount], positions: [VenuePosition], orders: [VenueOrder],
-        nextFillNumber: Int64
+        venues: [ID<APIKey>: VenueName] = [:], nextFillNumber: Int64
     ) {
         for account in accounts { add(account) }
         nextFill = nextFillNumber
-        for position in positions { restore(position) }
+        for position in positions {
+            let venue = venues[position.keyID] ?? .simulated
+            restore(position, InstrumentID(position.symbol, on: venue))
+        }
         for order in orders { restore(order) }
     }
 
@@ -209,15 +226,16 @@ extension PaperVenue {
         markets[symbol].phase = phase
     }
 
-    private mutating func restore(_ position: VenuePosition) {
+    private mutating func restore(_ position: VenuePosition, _ id: InstrumentID) {
         guard let index = accountIndex[position.keyID],
-            let symbol = markets.firstIndex(where: { $0.instrument.symbol == position.symbol })
+            let symbol = markets.firstIndex(where: { $0.instrument.id == id })
         else { return }
         accounts[index].positions.append(
             HeldPosition(
-                symbol: symbol, side: position.side, quantity: position.quantity,
-                entryPrice: position.entryPrice, leverage: position.leverage,
-                liquidationPrice: position.liquidationPrice, cost: position.cost))
+                symbol: symbol, contract: contract(symbol), side: position.side,
+                quantity: position.quantity, entryPrice: position.entryPrice,
+                leverage: position.leverage, liquidationPrice: position.liquidationPrice,
+                cost: position.cost))
         noteHolding(index, symbol)
     }
 

@@ -12,7 +12,8 @@ extension PaperVenue {
             guard let held = accounts[account].held(symbol),
                 canBook(.zero, at: mark, symbol, account)
             else { continue }
-            let amount = held.quantity.value(at: mark).times(rate) * held.side.sign
+            let notional = held.contract.value(of: held.quantity, at: mark)
+            let amount = notional.times(rate) * held.side.sign
             accounts[account].pay(funding: amount)
             events.append(
                 .funding(

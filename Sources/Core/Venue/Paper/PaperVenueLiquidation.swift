@@ -27,7 +27,7 @@ extension PaperVenue {
     ) {
         guard let held = accounts[account].held(symbol) else { return }
         cancelAll(accounts[account].money.keyID, symbol, .liquidation, &events)
-        let upkeep = held.quantity.value(at: held.liquidationPrice)
+        let upkeep = held.contract.value(of: held.quantity, at: held.liquidationPrice)
             .times(instrument(symbol).maintenanceMargin)
         let fill = book(
             account, symbol, held.side.closing, held.quantity, held.liquidationPrice,

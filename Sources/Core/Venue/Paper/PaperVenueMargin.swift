@@ -12,9 +12,11 @@ extension PaperVenue {
         guard accounts[index].openOrders > 0 else { return free }
         let key = accounts[index].money.keyID
         for index in markets.indices {
+            let contract = markets[index].instrument.contract
             for order in markets[index].resting where order.keyID == key && !order.reduceOnly {
                 let price = order.limitPrice ?? order.decisionPrice
-                free -= order.remaining.value(at: price).divided(by: Int64(order.leverage))
+                free -= contract.value(of: order.remaining, at: price)
+                    .divided(by: Int64(order.leverage))
             }
         }
         return free
@@ -52,7 +54,7 @@ extension PaperVenue {
         let reduced = reduces ? min(quantity, held?.quantity ?? .zero) : .zero
         let increase = quantity - reduced
         guard increase.isPositive else { return nil }
-        var value = increase.value(at: price)
+        var value = contract(order.symbol).value(of: increase, at: price)
         let fee = value.times(instrument(order.symbol).takerFee)
         // Adding takes the new order's leverage for the whole position.
         if let held, !reduces { value += held.cost }
@@ -66,7 +68,7 @@ extension PaperVenue {
     private func atStake(_ cost: Money, _ side: Side, _ leverage: Int, _ symbol: Int) -> Money {
         let margin = cost.divided(by: Int64(leverage))
         guard reservesClosingFees else { return margin }
-        let worth = Int128(cost.raw) - Int128(margin.raw) * Int128(side.sign)
+        let worth = Int128(contract(symbol).worth(side, cost: cost, profit: -margin).raw)
         let rate = Int128(instrument(symbol).takerFee.raw)
         let whole = Int128(powerOfTen(Rate.scale))
         // Rounded up: each of its fills rounds its fee for itself.

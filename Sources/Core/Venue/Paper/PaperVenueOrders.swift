@@ -181,7 +181,7 @@ extension PaperVenue {
         guard refusesUncountable else { return true }
         let whole = quantity + (accounts[account].held(symbol)?.quantity ?? .zero)
         let money = accounts[account].money
-        return whole.isCountable(at: price, times: 2) && money.wallet.isCountable
+        return contract(symbol).isCountable(whole, at: price, times: 2) && money.wallet.isCountable
             && money.realised.isCountable && money.fees.isCountable && money.funding.isCountable
     }
 
@@ -192,10 +192,10 @@ extension PaperVenue {
     ) {
         let instrument = instrument(order.symbol)
         let rate = isMaker ? instrument.makerFee : instrument.takerFee
-        order.add(quantity, at: price)
+        order.add(quantity, at: price, instrument.contract)
         let fill = book(
             account, order.symbol, order.side, quantity, price, leverage: order.leverage,
-            fee: quantity.value(at: price).times(rate), isMaker: isMaker,
+            fee: instrument.contract.value(of: quantity, at: price).times(rate), isMaker: isMaker,
             id: order.clientOrderID, now)
         events.append(.filled(fill))
     }

@@ -61,13 +61,8 @@ public struct VenueOrder: Sendable, Equatable {
     }
 
     /// Books a fill into the totals.
-    mutating func add(_ quantity: Quantity, at price: Price) {
-        if let average = averagePrice, filled.isPositive {
-            let value = filled.value(at: average) + quantity.value(at: price)
-            averagePrice = Price(paying: value, for: filled + quantity)
-        } else {
-            averagePrice = price
-        }
+    mutating func add(_ quantity: Quantity, at price: Price, _ contract: Contract) {
+        averagePrice = contract.average(averagePrice ?? price, filled, price, quantity)
         filled += quantity
         if remaining.raw <= 0 { status = .filled }
     }
