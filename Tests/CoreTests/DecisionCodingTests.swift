@@ -61,14 +61,14 @@ import Testing
 
     @Test func everyObstacleHasItsOwnCode() {
         var codes: Set<UInt8> = []
-        for code in UInt8(1)...19 {
+        for code in UInt8(1)...20 {
             let obstacle = Obstacle(code: code, index: 3)
             #expect(obstacle?.code == code)
             #expect(obstacle?.index == nil || obstacle?.index == 3)
             codes.insert(code)
         }
-        #expect(codes.count == 19)
-        #expect(Obstacle(code: 0, index: 0) == nil && Obstacle(code: 20, index: 0) == nil)
+        #expect(codes.count == 20)
+        #expect(Obstacle(code: 0, index: 0) == nil && Obstacle(code: 21, index: 0) == nil)
         for limit in EntryLimit.allCases { #expect(codes.contains(Obstacle.limit(limit).code)) }
     }
 

@@ -67,8 +67,8 @@ import Testing
     @Test func everyRefusalAndFailureSaysWhatToDo() {
         let reasons: [VenueRejection] = [
             .unknownAccount, .unknownOrder, .quantityOffLot(lot: .zero),
-            .quantityTooSmall(minimum: .zero), .priceOffTick(tick: .zero),
-            .leverageOutOfRange(maximum: 5),
+            .quantityTooSmall(minimum: .zero), .notionalTooSmall(minimum: .zero),
+            .priceOffTick(tick: .zero), .leverageOutOfRange(maximum: 5),
             .insufficientMargin(needed: .units(2), available: .units(1)), .nothingToReduce,
         ]
         #expect(Set(reasons.map(\.headline)).count == reasons.count)

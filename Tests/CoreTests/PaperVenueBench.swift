@@ -12,11 +12,14 @@ struct VenueBench {
     var now = VenueBench.start
     private var count = 0
 
-    init(keys: [Int64] = [1], deposit: Money = .units(10_000), contract: Contract = .plain) {
+    init(
+        keys: [Int64] = [1], deposit: Money = .units(10_000), contract: Contract = .plain,
+        minimumNotional: Money = .zero
+    ) {
         venue = PaperVenue(
             instruments: ["X-PERP", "Y-PERP"].map { symbol in
                 var instrument = Self.instrument(symbol)
-                instrument.contract = contract
+                (instrument.contract, instrument.minimumNotional) = (contract, minimumNotional)
                 return instrument
             })
         for key in keys { venue.deposit(deposit, to: ID(key)) }

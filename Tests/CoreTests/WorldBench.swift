@@ -15,10 +15,11 @@ final class WorldBench {
     ///   - rows: open, high, low and close of one-minute candles; the symbols all play the same.
     ///   - symbols: of the bot's key.
     ///   - contract: what is traded.
+    ///   - minimumNotional: what an order must be worth.
     init(
         _ rows: [(Double, Double, Double, Double)] = flat, symbols: [String] = ["X"],
         template: Template = follower, limits: RiskLimits = RiskLimits(),
-        contract: Contract = .plain
+        contract: Contract = .plain, minimumNotional: Money = .zero, isReplay: Bool = false
     ) throws {
         var text = "open_time_ms,open,high,low,close,volume\n"
         for (index, row) in rows.enumerated() {
@@ -28,7 +29,7 @@ final class WorldBench {
         let file = scratch.write("X.csv", text)
         let markets = try symbols.map { symbol in
             var instrument = Self.instrument(symbol)
-            instrument.contract = contract
+            (instrument.contract, instrument.minimumNotional) = (contract, minimumNotional)
             return Market(
                 try RecordedMarket(
                     path: file, symbol: symbol, instrument: instrument,
@@ -36,7 +37,7 @@ final class WorldBench {
         }
         world = World(
             settings: WorldSettings(generation: "t", latency: .seconds(0), keepsHouse: false),
-            markets: markets, at: Self.start)
+            markets: markets, at: Self.start, journal: isReplay ? .replay : .everything)
         world.trading.openAccount(Self.key, deposit: .units(10_000))
         try world.fleet.add(
             Bot(

@@ -12,6 +12,8 @@ public enum EntryLimit: String, Sendable, CaseIterable {
     case maxLeverage = "max_leverage"
     /// The equity does not buy one lot, or risk sizing finds no stop.
     case size
+    /// The order is worth less than its exchange takes.
+    case minimumNotional = "min_notional"
     case maxSlippage = "max_slippage_pct"
 
     /// It keeps a bot at work from more of the same; the others tell of a bot set up wrongly, or of
@@ -19,7 +21,7 @@ public enum EntryLimit: String, Sendable, CaseIterable {
     public var isOrdinary: Bool {
         switch self {
         case .maxPositionsPerAsset, .maxPositionsTotal, .oppositePosition: true
-        case .maxLeverage, .size, .maxSlippage: false
+        case .maxLeverage, .size, .minimumNotional, .maxSlippage: false
         }
     }
 
@@ -31,6 +33,7 @@ public enum EntryLimit: String, Sendable, CaseIterable {
         case .oppositePosition: "opposite position"
         case .maxLeverage: "leverage"
         case .size: "size of the order"
+        case .minimumNotional: "value of the order"
         case .maxSlippage: "expected slippage"
         }
     }
@@ -50,6 +53,7 @@ struct EntryLimits: OptionSet, Sendable, Equatable {
         case .size: rawValue = 8
         case .maxSlippage: rawValue = 16
         case .oppositePosition: rawValue = 32
+        case .minimumNotional: rawValue = 64
         }
     }
 

@@ -53,6 +53,7 @@ public enum Obstacle: Sendable, Hashable {
         case .limit(.oppositePosition): 17
         case .busy: 18
         case .stopped: 19
+        case .limit(.minimumNotional): 20
         }
     }
 
@@ -71,7 +72,7 @@ public enum Obstacle: Sendable, Hashable {
             .unarmed, .unreconciled, .pointless(index), .limit(.maxPositionsPerAsset),
             .limit(.maxPositionsTotal), .limit(.maxLeverage), .limit(.size),
             .limit(.maxSlippage), .limit(.oppositePosition), .busy,
-            .stopped,
+            .stopped, .limit(.minimumNotional),
         ]
         guard code > 0, Int(code) <= known.count else { return nil }
         self = known[Int(code) - 1]

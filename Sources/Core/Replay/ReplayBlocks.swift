@@ -53,6 +53,7 @@ extension VenueRejection {
         switch self {
         case .unknownAccount, .unknownOrder: "unknown"
         case .quantityOffLot, .quantityTooSmall: "lot"
+        case .notionalTooSmall: EntryLimit.minimumNotional.rawValue
         case .priceOffTick: "tick"
         case .leverageOutOfRange: EntryLimit.maxLeverage.rawValue
         case .insufficientMargin: "margin"

@@ -69,6 +69,7 @@ enum RiskGate {
                     limit: EntryLimit.size.rawValue,
                     words: sizeWords(intent, sizing, equity, isKnown: size != nil)))
         }
+        if let denial = notionalDenial(intent, whole, instrument) { return .denied(denial) }
         if let denial = slippageDenial(intent, whole, bot.limits, market, instrument),
             !off.contains(.slippage)
         {
@@ -157,6 +158,20 @@ enum RiskGate {
         return "the size \(sizing.fileText) is beyond every account here"
     }
 
+    /// What an order is worth at the price of its decision, against the least that its exchange
+    /// takes.
+    static func notionalDenial(
+        _ intent: EntryIntent, _ quantity: Quantity, _ instrument: Instrument
+    ) -> RiskDenial? {
+        guard instrument.minimumNotional.isPositive else { return nil }
+        let value = instrument.contract.value(of: quantity, at: intent.price)
+        guard value < instrument.minimumNotional else { return nil }
+        return RiskDenial(
+            limit: EntryLimit.minimumNotional.rawValue,
+            words: "the order is worth \(value) \(instrument.settlement), the exchange takes "
+                + "\(instrument.minimumNotional) and more")
+    }
+
     static func slippageDenial(
         _ intent: EntryIntent, _ quantity: Quantity, _ limits: RiskLimits, _ market: Market,
         _ instrument: Instrument
@@ -193,6 +208,9 @@ extension RiskGate {
             .rounded(to: instrument.lot, .down)
         guard let quantity, quantity >= instrument.minimumQuantity, quantity.isPositive else {
             return denied.union(.init(.size))
+        }
+        if notionalDenial(intent, quantity, instrument) != nil {
+            denied.insert(.init(.minimumNotional))
         }
         if slippageDenial(intent, quantity, bot.limits, market, instrument) != nil {
             denied.insert(.init(.maxSlippage))

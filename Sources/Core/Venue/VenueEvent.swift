@@ -75,6 +75,7 @@ public enum VenueRejection: Sendable, Equatable {
     case unknownOrder
     case quantityOffLot(lot: Quantity)
     case quantityTooSmall(minimum: Quantity)
+    case notionalTooSmall(minimum: Money)
     case priceOffTick(tick: Price)
     case leverageOutOfRange(maximum: Int)
     case insufficientMargin(needed: Money, available: Money)
@@ -87,6 +88,7 @@ public enum VenueRejection: Sendable, Equatable {
         case .unknownOrder: "the exchange knows no order of this id"
         case .quantityOffLot(let lot): "quantity is not a positive multiple of the lot \(lot)"
         case .quantityTooSmall(let minimum): "quantity is below the minimum \(minimum)"
+        case .notionalTooSmall(let minimum): "the order is worth less than the minimum \(minimum)"
         case .priceOffTick(let tick): "limit price is not a positive multiple of the tick \(tick)"
         case .leverageOutOfRange(let maximum): "leverage is outside 1 to \(maximum)"
         case .insufficientMargin(let needed, let available):
@@ -101,7 +103,7 @@ public enum VenueRejection: Sendable, Equatable {
         case .unknownAccount: "Assign a key whose account is open."
         case .unknownOrder: "Read the open orders and cancel one of those."
         case .quantityOffLot, .priceOffTick: "Round to the instrument's grid."
-        case .quantityTooSmall: "Raise the size, or leave this instrument out."
+        case .quantityTooSmall, .notionalTooSmall: "Raise the size, or leave this instrument out."
         case .leverageOutOfRange: "Lower the leverage."
         case .insufficientMargin: "Deposit, close positions, or lower the size."
         case .nothingToReduce: "Nothing: the position is flat already."

@@ -135,7 +135,7 @@ import Testing
     /// Nothing that travels or is saved makes another contract of it.
     @Test func contractsComeBackFromText() throws {
         for contract in [Contract.plain, ContractTests.hundredDollars] {
-            let text = JSON(of: contract).description
+            let text = try JSON(of: contract).description
             #expect(try JSON.parse(text).decoded(Contract.self) == contract)
         }
         let wrong = #"{"type":"inverse","multiplier":"0"}"#

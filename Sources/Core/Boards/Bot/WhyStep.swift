@@ -171,7 +171,9 @@ struct WhySteps {
     }
 
     private var limits: [WhyStep] {
-        EntryLimit.allCases.map { limit in
+        // Of an exchange that takes any order nothing is said.
+        let asked = EntryLimit.allCases.filter { $0 != .minimumNotional || blocks(.limit($0)) }
+        return asked.map { limit in
             let isAsked =
                 facts.head.asked
                 && (limit != .maxSlippage || !facts.head.denied.contains(EntryLimits(.size)))

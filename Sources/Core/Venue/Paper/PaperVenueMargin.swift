@@ -76,7 +76,8 @@ extension PaperVenue {
         return Money(raw: Int64(min(stake, Int128(Countable.end) * 2)))
     }
 
-    private func expectedPrice(_ order: VenueOrder) -> Price {
+    /// Where a market order would begin to fill.
+    func expectedPrice(_ order: VenueOrder) -> Price {
         let market = markets[order.symbol]
         if let book = market.book { return order.side == .buy ? book.ask : book.bid }
         return market.mark ?? order.decisionPrice

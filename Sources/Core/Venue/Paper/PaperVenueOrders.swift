@@ -116,7 +116,16 @@ extension PaperVenue {
         guard order.quantity >= instrument.minimumQuantity else {
             return .quantityTooSmall(minimum: instrument.minimumQuantity)
         }
+        if instrument.minimumNotional.isPositive, isWorthTooLittle(order, instrument) {
+            return .notionalTooSmall(minimum: instrument.minimumNotional)
+        }
         return marginRejection(of: order, account)
+    }
+
+    private func isWorthTooLittle(_ order: VenueOrder, _ instrument: Instrument) -> Bool {
+        let price = order.limitPrice ?? expectedPrice(order)
+        return instrument.contract.value(of: order.quantity, at: price)
+            < instrument.minimumNotional
     }
 
     /// A reduce-only order never holds more than the position.
