@@ -164,7 +164,8 @@ final class CommandsHarness {
         return ClosePreview(
             verb: verb, token: "abc", expiresAt: Instant(milliseconds: 0),
             bots: [NamedBot(id: ID(1), label: label)], positions: [line],
-            notional: line.notional, cost: try .parse("0.5"), ordersToCancel: 1)
+            notional: CurrencySums(line.notional, in: .usdt),
+            cost: CurrencySums(try .parse("0.5"), in: .usdt), ordersToCancel: 1)
     }
 }
 

@@ -191,7 +191,8 @@ struct Journey {
                     side: row.position.side, size: row.position.quantity,
                     notional: row.notional ?? .zero, unrealised: row.unrealised ?? .zero)
             },
-            notional: notional, cost: notional.times(.basisPoints(6)), ordersToCancel: 2)
+            notional: CurrencySums(notional, in: .usdt),
+            cost: CurrencySums(notional.times(.basisPoints(6)), in: .usdt), ordersToCancel: 2)
     }
 
     private static func change(

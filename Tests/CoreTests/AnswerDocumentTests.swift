@@ -13,7 +13,8 @@ import Testing
     private static let close = ClosePreview(
         verb: "close-all", token: "k7pd-3wxa", expiresAt: Instant(milliseconds: 1_700_000_000_123),
         bots: [NamedBot(id: ID(4), label: "trend-1")], positions: [line],
-        notional: .units(120_000), cost: .units(72), ordersToCancel: 5)
+        notional: CurrencySums(.units(120_000), in: .usdt),
+        cost: CurrencySums(.units(72), in: .usdt), ordersToCancel: 5)
     private static let change = ChangePreview(
         token: "k7pd-3wxa", expiresAt: Instant(milliseconds: 1_700_000_000_123),
         bots: [NamedBot(id: ID(4), label: "trend-1")],

@@ -9,7 +9,8 @@ import Testing
     static let ada = CommandSamples.person(.owner)
     static let content = PreviewContent(
         verb: "close-all", botIDs: [ID(2), ID(1)], positionIDs: [ID(12), ID(11)],
-        orderIDs: ["b", "a"], notional: .units(10_000))
+        orderIDs: ["b", "a"],
+        notional: CurrencySums(.units(10_000), in: .usdt))
     static let preview = PreviewRules.make(
         content, for: ada, dice: 0x0123_4567_89AB_CDEF, at: start)
 
@@ -95,20 +96,20 @@ import Testing
             Self.refusal {
                 $0.orderIDs = []
                 $0.positionIDs.removeLast()
-                $0.notional = .units(9_950)
+                $0.notional = CurrencySums(.units(9_950), in: .usdt)
             } == nil)
     }
 
     @Test(arguments: [Int64(10_100), 9_900, 10_000])
     func onePercentIsWithinTolerance(_ units: Int64) {
-        #expect(Self.refusal { $0.notional = .units(units) } == nil)
+        #expect(Self.refusal { $0.notional = CurrencySums(.units(units), in: .usdt) } == nil)
     }
 
     @Test(arguments: [Int64(10_100_00000001), 9_899_99999999, 0, 20_000_00000000])
     func moreThanOnePercentIsVoid(_ raw: Int64) {
         let moved = Money(raw: raw)
         #expect(
-            Self.refusal { $0.notional = moved }
+            Self.refusal { $0.notional = CurrencySums(moved, in: .usdt) }
                 == .stalePreview(.moved(from: .units(10_000), to: moved)))
     }
 
@@ -137,7 +138,8 @@ import Testing
 
     @Test func costIsFeesAndHalfTheSpread() {
         let cost = PreviewRules.expectedCost(
-            of: .units(10_000), takerFee: .basisPoints(5), halfSpread: .basisPoints(1))
-        #expect(cost == .units(6))
+            of: CurrencySums(.units(10_000), in: .usdt), takerFee: .basisPoints(5),
+            halfSpread: .basisPoints(1))
+        #expect(cost == CurrencySums(.units(6), in: .usdt))
     }
 }

@@ -11,7 +11,7 @@ import Testing
         let start = Instant(milliseconds: 1_700_000_000_000)
         let content = PreviewContent(
             verb: "close-all", botIDs: [ID(1)], positionIDs: [ID(2)], orderIDs: orders,
-            notional: .units(100))
+            notional: CurrencySums(.units(100), in: .usdt))
         let ada = CommandSamples.person(.owner)
         let made = PreviewRules.make(content, for: ada, dice: 42, at: start)
         try database.write { db throws(StoreError) in try db.insert(made) }

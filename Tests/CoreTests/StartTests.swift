@@ -42,7 +42,8 @@ import Testing
             let bench = try StartBench(absence: .hours(30), switchedOff: off)
             try bench.turn { bench.isTrading }
             return try bench.database.read { db throws(StoreError) in
-                try db.candles(of: "BTC-PERP").map { "\($0.openTime) \($0.close)" }
+                try db.candles(of: InstrumentID("BTC-PERP", on: .simulated))
+                    .map { "\($0.openTime) \($0.close)" }
                     + db.markets().map(\.state)
             }
         }

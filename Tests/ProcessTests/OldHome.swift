@@ -61,13 +61,25 @@ enum OldHome {
         try database.read { db in try db.rows(sql: sql).rows.compactMap { $0[0] } }
     }
 
+    /// What earlier schemas had under another name or in another form, by table and column; each
+    /// as SQL over a row of today.
+    private static let earlier = [
+        "candles": [
+            "symbol": "(SELECT symbol FROM instruments AS i WHERE i.id = instrument_id)"
+        ],
+        "previews": ["notional": "CAST(substr(notional, 6) AS INTEGER)"],
+    ]
+
     private static func fill(_ table: String, of old: Database, from today: Database) throws {
         let info = "SELECT name FROM pragma_table_info('\(table)')"
         let known = Set(try columns(today, info))
-        let columns = try columns(old, info).filter(known.contains)
+        let isEarlier = try old.connection.number("PRAGMA user_version") < 10
+        let forms = isEarlier ? earlier[table] ?? [:] : [:]
+        let columns = try columns(old, info).filter { known.contains($0) || forms[$0] != nil }
         guard !columns.isEmpty else { return }
         let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
-        let quoted = columns.map { "quote(\"\($0)\")" }.joined(separator: ", ")
+        let quoted = columns.map { "quote(\(forms[$0] ?? "\"\($0)\""))" }
+            .joined(separator: ", ")
         let statement = try today.connection.prepare(
             "SELECT \(quoted) FROM \(table) LIMIT \(limits[table] ?? -1)")
         try old.connection.execute("DELETE FROM \(table)")

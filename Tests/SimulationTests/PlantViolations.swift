@@ -85,7 +85,8 @@ extension Plant {
         picture.fills.append(close)
         picture.trades = [
             Trade(
-                closing: position(1), .plain, at: now, last: hundred, decisionPrice: hundred)
+                closing: position(1), .plain, in: .usdt, at: now, last: hundred,
+                decisionPrice: hundred)
         ]
         picture.bots[0].record.consecutiveLosses = 1
         return picture

@@ -69,7 +69,7 @@ struct Violation: Sendable, CustomTestStringConvertible {
             try db.insert(
                 Preview(
                     token: "t", actorUID: 1, verb: "v", botIDs: [], positionIDs: [],
-                    notional: .zero, createdAt: minute(0), expiresAt: minute(1)))
+                    notional: CurrencySums(), createdAt: minute(0), expiresAt: minute(1)))
         }
         return database
     }
@@ -149,8 +149,8 @@ struct Violation: Sendable, CustomTestStringConvertible {
         Violation("trade_closes_later", "UPDATE trades SET closed_at = opened_at - 1"),
         Violation("wallet_adds_up", "UPDATE venue_accounts SET fees = 1"),
         Violation("tick > 0", "UPDATE markets SET tick = 0"),
-        Violation("candle_holds_its_prices", "INSERT INTO candles VALUES ('X', 1, 5, 8, 2, 9, 0)"),
-        Violation("low > 0", "INSERT INTO candles VALUES ('X', 1, 5, 8, 0, 7, 0)"),
+        Violation("candle_holds_its_prices", "INSERT INTO candles VALUES (1, 1, 5, 8, 2, 9, 0)"),
+        Violation("low > 0", "INSERT INTO candles VALUES (1, 1, 5, 8, 0, 7, 0)"),
         // Support
         Violation("status_is_known", "UPDATE tickets SET status = 'lost'"),
         Violation("active_after_opening", "UPDATE tickets SET active_at = opened_at - 1"),

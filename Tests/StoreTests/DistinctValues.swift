@@ -54,6 +54,8 @@ struct DistinctValues<Record>: ColumnVisitor {
         if type == Bool.self {
             statement.put((flags + round + change) % 2 == 0)
             flags += 1
+        } else if type == CurrencySums.self {
+            statement.put("USDT=\(100 + columns.count + 100 * change)")
         } else if let words = type as? any CaseIterable.Type {
             statement.put(Self.word(of: words, columns.count + change))
         } else {

@@ -167,13 +167,17 @@ import Testing
                 try db.save(
                     Candle(
                         openTime: minute(number), open: price, high: price, low: price,
-                        close: price, volume: .zero), of: "X")
+                        close: price, volume: .zero),
+                    of: InstrumentID("X", on: .simulated))
             }
         }
         try database.read { db throws(StoreError) in
-            let all = try db.candles(of: "X", from: minute(1), to: minute(4))
+            let id = InstrumentID("X", on: .simulated)
+            let all = try db.candles(of: id, from: minute(1), to: minute(4))
             #expect(all.map(\.close.raw) == [2, 3, 4])
-            #expect(try db.candles(of: "X", limit: 2).map(\.close.raw) == [1, 2])
+            #expect(try db.candles(of: id, limit: 2).map(\.close.raw) == [1, 2])
+            let other = InstrumentID("X", on: VenueName("bybit", .live))
+            #expect(try db.candles(of: other) == [])
         }
     }
 

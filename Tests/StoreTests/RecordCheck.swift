@@ -9,6 +9,7 @@ struct RecordCheck<Record: Stored & Equatable> {
         [
             "rollouts.id": "number", "rollout_bots.rollout_id": "rollout",
             "workspace.wall_at": "wall", "workspace.boottime_ms": "milliseconds",
+            "markets.contract_type": "type",
         ]
     }
     /// The only row of its table has no number in its record.

@@ -165,9 +165,11 @@ import Testing
             market: "recorded", isDemo: true)
         var member = Member(
             uid: 1000, name: "ann", role: .riskManager, isStaff: true, joinedAt: minute(3))
+        var sums = CurrencySums(.units(7), in: .usdt)
+        sums.add(Money(raw: -5), in: try #require(Currency("BTC")))
         let preview = Preview(
             token: "t0", actorUID: 1000, verb: "close-all", botIDs: [ID(1), ID(12)],
-            positionIDs: [], orderIDs: ["a", "b"], notional: .units(7), createdAt: minute(4),
+            positionIDs: [], orderIDs: ["a", "b"], notional: sums, createdAt: minute(4),
             expiresAt: minute(5))
         try database.write { db throws(StoreError) in
             try db.save(workspace)
@@ -219,12 +221,12 @@ import Testing
         let point = EquityPoint(
             botID: ID(1), at: minute(1), equity: Money(raw: 3), wallet: Money(raw: 4))
         try database.write { db throws(StoreError) in
-            try db.save(candle, of: "BTC-PERP")
+            try db.save(candle, of: InstrumentID("BTC-PERP", on: .simulated))
             try db.save(point)
         }
         try database.read { db throws(StoreError) in
-            #expect(try db.candles(of: "BTC-PERP") == [candle])
-            #expect(try db.candles(of: "ETH-PERP") == [])
+            #expect(try db.candles(of: InstrumentID("BTC-PERP", on: .simulated)) == [candle])
+            #expect(try db.candles(of: InstrumentID("ETH-PERP", on: .simulated)) == [])
             #expect(try db.equity(of: ID(1)) == [point])
         }
     }

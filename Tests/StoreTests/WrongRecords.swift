@@ -5,6 +5,8 @@
 /// Symmetric: a row comes back as it went.
 struct ExchangedNames: Stored, Equatable {
     static let table = RecordTable("marks", of: Self.self)
+    var exchange: String
+    var environment: TradingEnvironment
     var symbol: String
     var price: Price
     var bid: Price?
@@ -12,6 +14,8 @@ struct ExchangedNames: Stored, Equatable {
     var at: Instant
 
     init(_ row: inout some ColumnVisitor<Self>) throws(StoreError) {
+        exchange = try row("exchange", .key) { $0.exchange }
+        environment = try row("environment", .key) { $0.environment }
         symbol = try row("symbol", .key) { $0.symbol }
         price = try row("price") { $0.price }
         ask = try row("bid") { $0.ask }
@@ -22,6 +26,8 @@ struct ExchangedNames: Stored, Equatable {
 
 struct ExchangedWriting: Stored, Equatable {
     static let table = RecordTable("marks", of: Self.self)
+    var exchange: String
+    var environment: TradingEnvironment
     var symbol: String
     var price: Price
     var bid: Price?
@@ -29,6 +35,8 @@ struct ExchangedWriting: Stored, Equatable {
     var at: Instant
 
     init(_ row: inout some ColumnVisitor<Self>) throws(StoreError) {
+        exchange = try row("exchange", .key) { $0.exchange }
+        environment = try row("environment", .key) { $0.environment }
         symbol = try row("symbol", .key) { $0.symbol }
         price = try row("price") { $0.price }
         bid = try row("bid") { $0.ask }
@@ -39,6 +47,8 @@ struct ExchangedWriting: Stored, Equatable {
 
 struct ExchangedReading: Stored, Equatable {
     static let table = RecordTable("marks", of: Self.self)
+    var exchange: String
+    var environment: TradingEnvironment
     var symbol: String
     var price: Price
     var bid: Price?
@@ -46,6 +56,8 @@ struct ExchangedReading: Stored, Equatable {
     var at: Instant
 
     init(_ row: inout some ColumnVisitor<Self>) throws(StoreError) {
+        exchange = try row("exchange", .key) { $0.exchange }
+        environment = try row("environment", .key) { $0.environment }
         symbol = try row("symbol", .key) { $0.symbol }
         price = try row("price") { $0.price }
         ask = try row("bid") { $0.bid }
@@ -57,6 +69,8 @@ struct ExchangedReading: Stored, Equatable {
 /// Of another name, of another type, missing, and one that would be read as NULL.
 struct OtherColumns: Stored, Equatable {
     static let table = RecordTable("marks", of: Self.self)
+    var exchange: String
+    var environment: TradingEnvironment
     var symbol: String
     var price: Price
     var bid: String?
@@ -64,6 +78,8 @@ struct OtherColumns: Stored, Equatable {
     var at: Instant?
 
     init(_ row: inout some ColumnVisitor<Self>) throws(StoreError) {
+        exchange = try row("exchange", .key) { $0.exchange }
+        environment = try row("environment", .key) { $0.environment }
         symbol = try row("symbol", .key) { $0.symbol }
         price = try row("price") { $0.price }
         bid = try row("bid") { $0.bid }
@@ -75,11 +91,15 @@ struct OtherColumns: Stored, Equatable {
 /// Its table leaves the price as it was, which the record calls changing.
 struct FixedInPart: Stored, Equatable {
     static let table = RecordTable("marks", of: Frozen.self)
+    var exchange: String
+    var environment: TradingEnvironment
     var symbol: String
     var price: Price
     var at: Instant
 
     init(_ row: inout some ColumnVisitor<Self>) throws(StoreError) {
+        exchange = try row("exchange", .key) { $0.exchange }
+        environment = try row("environment", .key) { $0.environment }
         symbol = try row("symbol", .key) { $0.symbol }
         price = try row("price") { $0.price }
         at = try row("at") { $0.at }
@@ -88,11 +108,15 @@ struct FixedInPart: Stored, Equatable {
 
 private struct Frozen: Stored {
     static let table = RecordTable("marks", of: Self.self)
+    var exchange: String
+    var environment: TradingEnvironment
     var symbol: String
     var price: Price
     var at: Instant
 
     init(_ row: inout some ColumnVisitor<Self>) throws(StoreError) {
+        exchange = try row("exchange", .key) { $0.exchange }
+        environment = try row("environment", .key) { $0.environment }
         symbol = try row("symbol", .key) { $0.symbol }
         price = try row("price", .fixed) { $0.price }
         at = try row("at") { $0.at }

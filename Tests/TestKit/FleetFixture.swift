@@ -73,7 +73,10 @@ public enum FleetFixture {
         }
         let marks = [("BTC-PERP", "61000"), ("ETH-PERP", "2950")]
         for (symbol, last) in marks {
-            try db.save(Mark(symbol: symbol, price: price(last), at: now - .seconds(2)))
+            for venue in [.simulated, VenueName("bybit", .live)] {
+                let id = InstrumentID(symbol, on: venue)
+                try db.save(Mark(id, price: price(last), at: now - .seconds(2)))
+            }
         }
     }
 

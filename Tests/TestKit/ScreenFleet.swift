@@ -86,6 +86,11 @@ public enum ScreenFleet {
         ("LTC-PERP", "97.2"), ("XRP-PERP", "0.5321"), ("LINK-PERP", "18.25"),
     ]
 
+    /// Where its keys trade.
+    private static let venues = [
+        .simulated, VenueName("bybit", .testnet), VenueName("bybit", .live),
+    ]
+
     public static func database() throws(StoreError) -> Database {
         let database = try Database.memory()
         _ = try database.raiseEpoch()
@@ -102,8 +107,10 @@ public enum ScreenFleet {
                         createdBy: "plutarc"))
             }
             for (symbol, price) in marks {
-                try db.save(
-                    Mark(symbol: symbol, price: Self.price(price), at: now - .seconds(1)))
+                for venue in venues {
+                    let id = InstrumentID(symbol, on: venue)
+                    try db.save(Mark(id, price: Self.price(price), at: now - .seconds(1)))
+                }
             }
             for (index, row) in rows.enumerated() { try add(row, Int64(index + 1), db) }
             try ScreenRecords.add(db)

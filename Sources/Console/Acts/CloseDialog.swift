@@ -123,7 +123,8 @@ private struct CloseWords {
         var lines = [Dialog.Line(Self.summary(preview)), Dialog.Line("")]
         lines += Self.positions(preview, sizes)
         if !preview.positions.isEmpty { lines.append(Dialog.Line("")) }
-        lines.append(Dialog.Line("Expected cost \(preview.cost.money) (fees, half the spread)"))
+        let cost = preview.cost.words(\.money)
+        lines.append(Dialog.Line("Expected cost \(cost) (fees, half the spread)"))
         switch subject {
         case .position:
             title = "CLOSE POSITION"
@@ -153,7 +154,8 @@ private struct CloseWords {
         let count = preview.positions.count
         let who = preview.bots.count == 1 ? preview.bots[0].label : "\(preview.bots.count) bots"
         return "\(who)   \(counted(count, "position"))   "
-            + "notional \(preview.notional.money)   uPnL \(preview.unrealised.signed)"
+            + "notional \(preview.notional.words(\.money))   "
+            + "uPnL \(preview.unrealised.words(\.signed))"
     }
 
     /// The largest first; at most eight, so that the question stays on the screen.

@@ -17,11 +17,11 @@ public struct SymbolGrid: Sendable, Equatable, Codable {
 }
 
 extension Reading {
-    /// By symbol; none for a symbol of a market that is gone.
-    func grids() throws(StoreError) -> [String: SymbolGrid] {
-        var grids: [String: SymbolGrid] = [:]
+    /// By instrument; none for one whose market is gone.
+    func grids() throws(StoreError) -> [InstrumentID: SymbolGrid] {
+        var grids: [InstrumentID: SymbolGrid] = [:]
         for market in try markets() {
-            grids[market.instrument.symbol] = SymbolGrid(of: market.instrument)
+            grids[market.instrument.id] = SymbolGrid(of: market.instrument)
         }
         return grids
     }

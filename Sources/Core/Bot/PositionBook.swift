@@ -90,8 +90,8 @@ extension Trade {
     /// **Source** <doc:ProductRules#Trades>.
     /// - Parameter last: the price of the last closing fill, exact where it was the only one.
     init(
-        closing position: Position, _ contract: Contract, at: Instant, last: Price,
-        decisionPrice: Price
+        closing position: Position, _ contract: Contract, in currency: Currency, at: Instant,
+        last: Price, decisionPrice: Price
     ) {
         let exit = contract.exitPrice(of: position, last: last)
         let entry = position.entryPrice
@@ -110,7 +110,8 @@ extension Trade {
             slippageOut: -(exit.change(from: decisionPrice) * sign),
             entryScore: position.entryScore, entrySignals: position.entrySignals,
             templateName: position.templateName, templateVersion: position.templateVersion,
-            limitsVersion: position.limitsVersion, leverage: position.leverage)
+            limitsVersion: position.limitsVersion, leverage: position.leverage,
+            currency: currency)
     }
 }
 

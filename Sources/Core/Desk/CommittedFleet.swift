@@ -8,8 +8,9 @@ struct CommittedFleet {
     private let links: [ID<Bot>: BotLink]
     private let positions: [ID<Bot>: [Position]]
     private let resting: [ID<APIKey>: [String]]
-    private let marks: [String: Mark]
-    private let contracts: [String: Contract]
+    private let marks: [InstrumentID: Mark]
+    private let instruments: [InstrumentID: Instrument]
+    private let venues: [ID<APIKey>: VenueName]
     /// Of the first market; nil in a home without one.
     let takerFee: Rate?
 
@@ -19,18 +20,23 @@ struct CommittedFleet {
         positions = Dictionary(grouping: try db.positions(), by: \.botID)
         let open = try db.openOrders().filter { $0.status == .open }
         resting = Dictionary(grouping: open, by: \.keyID).mapValues { $0.map(\.clientOrderID) }
-        marks = Dictionary(try db.marks().map { ($0.symbol, $0) }) { first, _ in first }
+        marks = Dictionary(try db.marks().map { ($0.instrument, $0) }) { first, _ in first }
         let instruments = try db.markets().map(\.instrument)
         takerFee = instruments.first?.takerFee
-        contracts = Dictionary(instruments.map { ($0.symbol, $0.contract) }) { first, _ in first }
+        self.instruments = Dictionary(instruments.map { ($0.id, $0) }) { first, _ in first }
+        venues = Dictionary(try db.keys().map { ($0.id, $0.venue) }) { first, _ in first }
     }
 
-    func price(of symbol: String) -> Price? { marks[symbol]?.price }
-    func contract(of symbol: String) -> Contract? { contracts[symbol] }
+    func price(of position: Position) -> Price? { marks[id(of: position)]?.price }
+    func instrument(of position: Position) -> Instrument? { instruments[id(of: position)] }
+
+    private func id(of position: Position) -> InstrumentID {
+        InstrumentID(position.symbol, on: venues[position.keyID] ?? .simulated)
+    }
 
     /// Of one market, as a share of its price; nil where none is known.
     var spread: Rate? {
-        for mark in marks.values.sorted(by: { $0.symbol < $1.symbol }) {
+        for mark in marks.values.sorted(by: { $0.instrument < $1.instrument }) {
             guard let bid = mark.bid?.raw, let ask = mark.ask?.raw, 0 < bid, bid <= ask else {
                 continue
             }

@@ -62,6 +62,12 @@ public struct Market {
         return model?.model.listing.instrument.contract ?? .plain
     }
 
+    /// What they are paid in.
+    var settlement: Currency {
+        if let recorded { return recorded.instrument.settlement }
+        return model?.model.listing.instrument.settlement ?? .usdt
+    }
+
     /// When the next event happens; nil after the recorded data has ended.
     public var nextAt: Instant? {
         if let recorded { return recorded.nextAt }

@@ -61,7 +61,7 @@ enum Recorder {
             }
         case .candles:
             for (symbol, candle) in journal.candles {
-                try db.save(candle, of: markets[symbol].instrument.symbol)
+                try db.save(candle, of: markets[symbol].instrument.id)
             }
         case .audit, .commands: break
         }

@@ -106,7 +106,7 @@ extension World {
             markets: [market], at: market.nextAt ?? Instant(milliseconds: 0), journal: journal)
         world.journal.reserve(candles: market.rowCount)
         let key = ID<APIKey>(1)
-        world.trading.openAccount(key, deposit: request.equity)
+        world.trading.openAccount(key, deposit: request.equity, in: market.settlement)
         let bot = Bot(
             id: replayBot, label: "replay", keyID: key, templateName: request.template.name,
             templateVersion: request.template.version, createdAt: world.now)

@@ -11,11 +11,11 @@ public struct PreviewContent: Sendable, Equatable {
     /// Client order ids of the resting orders that would be cancelled, external ones included.
     public var orderIDs: [String]
     /// Sum of the positions' absolute values at mark.
-    public var notional: Money
+    public var notional: CurrencySums
 
     public init(
         verb: String, botIDs: [ID<Bot>], positionIDs: [ID<Position>], orderIDs: [String],
-        notional: Money
+        notional: CurrencySums
     ) {
         self.verb = verb
         self.botIDs = botIDs
@@ -57,9 +57,9 @@ public enum PreviewRules {
 
     /// What closing would cost: taker fees and half the spread.
     public static func expectedCost(
-        of notional: Money, takerFee: Rate, halfSpread: Rate
-    ) -> Money {
-        notional.times(takerFee) + notional.times(halfSpread)
+        of notional: CurrencySums, takerFee: Rate, halfSpread: Rate
+    ) -> CurrencySums {
+        notional.map { $0.times(takerFee) + $0.times(halfSpread) }
     }
 
     /// Honours a confirmation, or says why not. The desk deletes a preview once it was honoured.
@@ -108,8 +108,12 @@ public enum PreviewRules {
         guard bots + positions + orders == 0 else {
             throw .stalePreview(.grew(bots: bots, positions: positions, orders: orders))
         }
-        guard isWithinTolerance(content.notional, of: preview.notional) else {
-            throw .stalePreview(.moved(from: preview.notional, to: content.notional))
+        // Of several currencies each for itself.
+        for part in CurrencySums.all(of: content.notional, preview.notional) {
+            let (now, then) = (content.notional[part], preview.notional[part])
+            guard isWithinTolerance(now, of: then) else {
+                throw .stalePreview(.moved(from: then, to: now))
+            }
         }
     }
 
@@ -117,5 +121,12 @@ public enum PreviewRules {
     private static func isWithinTolerance(_ value: Money, of previewed: Money) -> Bool {
         let moved = Int128((value - previewed).magnitude.raw) * Int128(powerOfTen(Rate.scale))
         return moved <= Int128(previewed.magnitude.raw) * Int128(tolerance.raw)
+    }
+}
+
+extension CurrencySums {
+    /// Every currency of one or the other, in the order of their codes.
+    fileprivate static func all(of first: CurrencySums, _ second: CurrencySums) -> [Currency] {
+        Set((first.parts + second.parts).map(\.currency)).sorted()
     }
 }

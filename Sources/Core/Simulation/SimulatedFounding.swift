@@ -61,7 +61,7 @@ enum SimulatedFounding {
         for (index, market) in markets.enumerated() {
             try db.save(market.record)
             for candle in past.candles[index] {
-                try db.save(candle, of: market.instrument.symbol)
+                try db.save(candle, of: market.instrument.id)
             }
         }
         let compute = SimulatedCompute(catalog: settings.catalog, seed: settings.seed)

@@ -57,13 +57,13 @@ final class SharedPast {
             }
             return candles.count < wanted
         }
-        let name = world.markets[symbol].instrument.symbol
+        let id = world.markets[symbol].instrument.id
         let start = candles.last.map { $0.openTime + .milliseconds(1) } ?? stretch.from
         let now = world.now
         var damage: String?
         candles += try database.read { db throws(StoreError) in
             try db.sparing([], &damage) { () throws(StoreError) in
-                try db.candles(of: name, from: start, to: now, limit: Self.step)
+                try db.candles(of: id, from: start, to: now, limit: Self.step)
             }
         }
         if let damage { world.trading.stopEntries(damage: [damage]) }

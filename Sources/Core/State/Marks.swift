@@ -7,7 +7,7 @@ extension Department {
         let market = markets[symbol]
         guard let price = market.lastPrice else { return nil }
         return Mark(
-            symbol: market.instrument.symbol, price: price, bid: market.book?.bid,
+            market.instrument.id, price: price, bid: market.book?.bid,
             ask: market.book?.ask, fundingRate: market.fundingRate, at: now)
     }
 }

@@ -9,18 +9,24 @@ enum FleetLaws {
     ]
 
     private static let positions = Query(
-        "SELECT printf('positions: position-%d: there is no market %s', id, symbol) FROM positions",
-        "WHERE symbol NOT IN (SELECT symbol FROM markets) ORDER BY id")
+        "SELECT printf('positions: position-%d: there is no market %s', id, symbol)",
+        "FROM positions AS p WHERE NOT EXISTS (SELECT 1 FROM markets AS m JOIN api_keys AS k",
+        "USING (exchange, environment) WHERE k.id = p.key_id AND m.symbol = p.symbol) ORDER BY id")
     private static let orders = Query(
-        "SELECT printf('orders: order-%d: there is no market %s', id, symbol) FROM orders",
-        "WHERE status IN ('intent', 'open') AND symbol NOT IN (SELECT symbol FROM markets)",
-        "ORDER BY id")
+        "SELECT printf('orders: order-%d: there is no market %s', id, symbol)",
+        "FROM orders AS o WHERE status IN ('intent', 'sent', 'unknown', 'open')",
+        "AND NOT EXISTS (SELECT 1 FROM markets AS m JOIN api_keys AS k",
+        "USING (exchange, environment) WHERE k.id = o.key_id AND m.symbol = o.symbol) ORDER BY id")
     private static let venuePositions = Query(
         "SELECT printf('venue_positions: key-%d: there is no market %s', key_id, symbol)",
-        "FROM venue_positions WHERE symbol NOT IN (SELECT symbol FROM markets) ORDER BY key_id")
+        "FROM venue_positions AS p WHERE NOT EXISTS (SELECT 1 FROM markets AS m",
+        "JOIN api_keys AS k USING (exchange, environment)",
+        "WHERE k.id = p.key_id AND m.symbol = p.symbol) ORDER BY key_id, symbol")
     private static let instruments = Query(
         "SELECT printf('key_instruments: key-%d: there is no market %s', key_id, symbol)",
-        "FROM key_instruments WHERE symbol NOT IN (SELECT symbol FROM markets) ORDER BY key_id")
+        "FROM key_instruments AS i WHERE NOT EXISTS (SELECT 1 FROM markets AS m",
+        "JOIN api_keys AS k USING (exchange, environment)",
+        "WHERE k.id = i.key_id AND m.symbol = i.symbol) ORDER BY key_id, symbol")
 
     /// Without their row the defaults would count.
     private static let limits = Query(

@@ -10,7 +10,7 @@ public struct Preview: Sendable, Equatable {
     public var positionIDs: [ID<Position>]
     /// Client order ids of the resting orders, those unknown to the bots included; sorted.
     public var orderIDs: [String]
-    public var notional: Money
+    public var notional: CurrencySums
     public var createdAt: Instant
     public var expiresAt: Instant
 
@@ -20,7 +20,7 @@ public struct Preview: Sendable, Equatable {
 
     public init(
         token: String, actorUID: Int64, verb: String, botIDs: [ID<Bot>],
-        positionIDs: [ID<Position>], orderIDs: [String] = [], notional: Money,
+        positionIDs: [ID<Position>], orderIDs: [String] = [], notional: CurrencySums,
         createdAt: Instant, expiresAt: Instant
     ) {
         self.token = token

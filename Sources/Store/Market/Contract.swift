@@ -17,14 +17,13 @@ public enum ContractType: String, Sendable, CaseIterable, Codable {
 public struct Contract: Sendable, Hashable {
     /// Linear: base currency in one contract; inverse: quote currency in one.
     public let multiplier: Quantity
+    public let type: ContractType
     public let isInverse: Bool
     /// Linear and of multiplier one, as most are: asked before every look at a position.
     public let isPlain: Bool
 
-    @inlinable public var type: ContractType { isInverse ? .inverse : .linear }
-
     /// A number of contracts is an amount of base currency.
-    public static let plain = Contract(multiplier: .one, isInverse: false, isPlain: true)
+    public static let plain = Contract(multiplier: .one, .linear)
 
     /// Products with it stay countable.
     public static let multipliers = Quantity(raw: 1)...Quantity(raw: 100_000_000_000_000_000)
@@ -32,15 +31,14 @@ public struct Contract: Sendable, Hashable {
     /// Nil for a multiplier outside of ``multipliers``.
     public init?(_ type: ContractType, multiplier: Quantity = .one) {
         guard Self.multipliers.contains(multiplier) else { return nil }
-        self.init(
-            multiplier: multiplier, isInverse: type == .inverse,
-            isPlain: type == .linear && multiplier == .one)
+        self.init(multiplier: multiplier, type)
     }
 
-    private init(multiplier: Quantity, isInverse: Bool, isPlain: Bool) {
+    private init(multiplier: Quantity, _ type: ContractType) {
         self.multiplier = multiplier
-        self.isInverse = isInverse
-        self.isPlain = isPlain
+        self.type = type
+        isInverse = type == .inverse
+        isPlain = type == .linear && multiplier == .one
     }
 }
 

@@ -1,7 +1,7 @@
 /// What an instrument is known by: the exchange that lists it, the environment, its symbol there.
 
 /// One exchange, in one of its environments: what a key trades on.
-public struct VenueName: Sendable, Hashable, Comparable {
+public struct VenueName: Sendable, Hashable, Comparable, Codable {
     /// `simulated`, `bitmex`, …
     public var exchange: String
     public var environment: TradingEnvironment
@@ -20,7 +20,7 @@ public struct VenueName: Sendable, Hashable, Comparable {
 }
 
 /// The same symbol at two exchanges, or in two environments of one, is two instruments.
-public struct InstrumentID: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct InstrumentID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
     public var venue: VenueName
     public var symbol: String
 

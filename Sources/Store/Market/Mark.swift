@@ -2,7 +2,7 @@
 
 /// What every screen values positions with.
 public struct Mark: Sendable, Equatable, Codable {
-    public var symbol: String
+    public var instrument: InstrumentID
     public var price: Price
     public var bid: Price?
     public var ask: Price?
@@ -11,15 +11,25 @@ public struct Mark: Sendable, Equatable, Codable {
     public var at: Instant
 
     public init(
-        symbol: String, price: Price, bid: Price? = nil, ask: Price? = nil,
+        _ instrument: InstrumentID, price: Price, bid: Price? = nil, ask: Price? = nil,
         fundingRate: Rate? = nil, at: Instant
     ) {
-        self.symbol = symbol
+        self.instrument = instrument
         self.price = price
         self.bid = bid
         self.ask = ask
         self.fundingRate = fundingRate
         self.at = at
+    }
+
+    /// Of a symbol of the simulated exchange.
+    public init(
+        symbol: String, price: Price, bid: Price? = nil, ask: Price? = nil,
+        fundingRate: Rate? = nil, at: Instant
+    ) {
+        self.init(
+            InstrumentID(symbol, on: .simulated), price: price, bid: bid, ask: ask,
+            fundingRate: fundingRate, at: at)
     }
 }
 /// How a symbol's market is made, and where it stands.

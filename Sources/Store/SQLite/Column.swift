@@ -80,6 +80,29 @@ extension Quantity: Column {}
 extension Money: Column {}
 extension Rate: Column {}
 
+extension Currency: Column {
+    static var blank: Self { .usdt }
+    func bind(to statement: Statement) { statement.putText(code) }
+    init(from statement: Statement) throws(StoreError) {
+        let text = statement.takeText()
+        guard let currency = Currency(text) else {
+            throw .damaged(what: "no currency in column \(statement.takenColumnName)")
+        }
+        self = currency
+    }
+}
+
+extension CurrencySums: Column {
+    static var blank: Self { Self() }
+    func bind(to statement: Statement) { statement.putText(stored) }
+    init(from statement: Statement) throws(StoreError) {
+        guard let sums = CurrencySums(stored: statement.takeText()) else {
+            throw .damaged(what: "no sums in column \(statement.takenColumnName)")
+        }
+        self = sums
+    }
+}
+
 /// Words that the disk knows; an unknown one is refused, never guessed.
 /// **Source** <doc:SafetyRules#Unknown-words>.
 extension Column where Self: RawRepresentable<String> & CaseIterable {

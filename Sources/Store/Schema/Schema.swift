@@ -17,6 +17,7 @@ enum Schema {
             number: 8, sql: Migration8Labels.sql, rebuildsTables: true,
             prepare: Migration8LabelRepair.run),
         Migration(number: 9, sql: Migration9Pauses.sql),
+        Migration(number: 10, sql: Migration10Instruments.sql, rebuildsTables: true),
     ]
 }
 

@@ -11,6 +11,7 @@ extension EquityPoint: Stored {
         low = try row("low") { $0.low as Money? } ?? equity
         high = try row("high") { $0.high as Money? } ?? equity
         fall = try row("fall") { $0.fall as Rate? } ?? .zero
+        currency = try row("currency") { $0.currency }
     }
 }
 

@@ -35,7 +35,9 @@ extension Order: Stored {
 private enum Queries {
     static let byID = Order.table.select("WHERE id = ?1")
     static let byClientID = Order.table.select("WHERE client_order_id = ?1")
-    static let open = Order.table.select("WHERE status IN ('intent', 'open') ORDER BY id")
+    /// In the words of its index.
+    static let open = Order.table.select(
+        "WHERE status IN ('intent', 'sent', 'unknown', 'open') ORDER BY id")
     static let newest = Order.table.select("WHERE id < ?1 ORDER BY id DESC LIMIT ?2")
     static let newestOfBot = Order.table.select(
         "WHERE id < ?1 AND bot_id = ?3 ORDER BY id DESC LIMIT ?2")

@@ -33,6 +33,8 @@ public struct Trade: Sendable, Equatable, Identified, Codable {
     public var templateVersion: Int
     public var limitsVersion: Int
     public var leverage: Int
+    /// What gross, fees, funding and net are counted in.
+    public var currency: Currency
 
     @inlinable public init(
         id: ID<Trade> = ID(0), botID: ID<Bot>, positionID: ID<Position>, symbol: String,
@@ -40,7 +42,7 @@ public struct Trade: Sendable, Equatable, Identified, Codable {
         closedAt: Instant, gross: Money, fees: Money, funding: Money, net: Money,
         exitReason: String, mfe: Rate, mae: Rate, slippageIn: Rate, slippageOut: Rate,
         entryScore: Double, entrySignals: String, templateName: String, templateVersion: Int,
-        limitsVersion: Int, leverage: Int
+        limitsVersion: Int, leverage: Int, currency: Currency = .usdt
     ) {
         self.id = id
         self.botID = botID
@@ -67,6 +69,7 @@ public struct Trade: Sendable, Equatable, Identified, Codable {
         self.templateVersion = templateVersion
         self.limitsVersion = limitsVersion
         self.leverage = leverage
+        self.currency = currency
     }
 }
 /// Equity of one bot's account at a moment.
@@ -80,10 +83,12 @@ public struct EquityPoint: Sendable, Equatable, Codable {
     public var high: Money
     /// The deepest fall from a peak in that time, a share of that peak.
     public var fall: Rate
+    /// Of the account that it had then.
+    public var currency: Currency
 
     @inlinable public init(
         botID: ID<Bot>, at: Instant, equity: Money, wallet: Money, low: Money? = nil,
-        high: Money? = nil, fall: Rate = .zero
+        high: Money? = nil, fall: Rate = .zero, currency: Currency = .usdt
     ) {
         self.botID = botID
         self.at = at
@@ -92,5 +97,6 @@ public struct EquityPoint: Sendable, Equatable, Codable {
         self.low = low ?? equity
         self.high = high ?? equity
         self.fall = fall
+        self.currency = currency
     }
 }

@@ -29,6 +29,7 @@ extension Trade: Stored {
         templateVersion = try row("template_version") { $0.templateVersion }
         limitsVersion = try row("limits_version") { $0.limitsVersion }
         leverage = try row("leverage") { $0.leverage }
+        currency = try row("currency") { $0.currency }
     }
 }
 

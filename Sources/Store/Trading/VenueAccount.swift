@@ -1,24 +1,31 @@
 /// What the simulated exchange knows of an account.
 
-/// wallet = deposits + realised − fees − funding, always.
+/// wallet = deposits + realised − fees − funding + adjustments, always.
 public struct VenueAccount: Sendable, Equatable {
     public var keyID: ID<APIKey>
+    /// What all of its money is counted in.
+    public var currency: Currency
     public var deposits: Money
     public var wallet: Money
     public var realised: Money
     public var fees: Money
     public var funding: Money
+    /// What an exchange has moved besides, as a transfer or a rebate; the simulated one never does.
+    public var adjustments: Money
 
     public init(
-        keyID: ID<APIKey>, deposits: Money, wallet: Money, realised: Money = .zero,
-        fees: Money = .zero, funding: Money = .zero
+        keyID: ID<APIKey>, currency: Currency = .usdt, deposits: Money, wallet: Money,
+        realised: Money = .zero, fees: Money = .zero, funding: Money = .zero,
+        adjustments: Money = .zero
     ) {
         self.keyID = keyID
+        self.currency = currency
         self.deposits = deposits
         self.wallet = wallet
         self.realised = realised
         self.fees = fees
         self.funding = funding
+        self.adjustments = adjustments
     }
 }
 /// Net position of an account in a symbol, as the exchange sees it.

@@ -5,11 +5,13 @@ extension VenueAccount: Stored {
 
     init(_ row: inout some ColumnVisitor<VenueAccount>) throws(StoreError) {
         keyID = try row("key_id", .key) { $0.keyID }
+        currency = try row("currency", .key) { $0.currency }
         deposits = try row("deposits") { $0.deposits }
         wallet = try row("wallet") { $0.wallet }
         realised = try row("realised") { $0.realised }
         fees = try row("fees") { $0.fees }
         funding = try row("funding") { $0.funding }
+        adjustments = try row("adjustments") { $0.adjustments }
     }
 }
 
@@ -29,13 +31,13 @@ extension VenuePosition: Stored {
 }
 
 private enum Queries {
-    static let accounts = VenueAccount.table.select("ORDER BY key_id")
+    static let accounts = VenueAccount.table.select("ORDER BY key_id, currency")
     static let positions = VenuePosition.table.select("ORDER BY key_id, symbol")
     static let delete = Query("DELETE FROM venue_positions WHERE key_id = ?1 AND symbol = ?2")
 }
 
 extension Reading {
-    /// **Order** by key.
+    /// **Order** by key, then currency.
     public func venueAccounts() throws(StoreError) -> [VenueAccount] {
         try all(Queries.accounts)
     }
@@ -47,7 +49,7 @@ extension Reading {
 }
 
 extension Writing {
-    /// **Throws** unless wallet = deposits + realised − fees − funding.
+    /// **Throws** unless wallet = deposits + realised − fees − funding + adjustments.
     public func save(_ account: VenueAccount) throws(StoreError) { try put(account) }
 
     public func save(_ position: VenuePosition) throws(StoreError) { try put(position) }

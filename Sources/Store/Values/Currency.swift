@@ -1,4 +1,4 @@
-/// What money is counted in.
+/// What money is counted in, and sums that keep currencies apart.
 
 /// The code of a currency, as `USDT`. **Range** one to eight of A to Z and 0 to 9.
 ///
@@ -54,5 +54,73 @@ extension Currency: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(code)
+    }
+}
+
+/// Sums of money, each in its own currency: nothing of two currencies is ever one number.
+public struct CurrencySums: Sendable, Equatable, Codable {
+    public struct Part: Sendable, Equatable, Codable {
+        public let currency: Currency
+        public let amount: Money
+    }
+
+    /// In the order of their codes, none of zero.
+    public private(set) var parts: [Part] = []
+
+    public init() {}
+
+    public init(_ amount: Money, in currency: Currency) { add(amount, in: currency) }
+
+    public mutating func add(_ amount: Money, in currency: Currency) {
+        let sum = self[currency] + amount
+        parts.removeAll { $0.currency == currency }
+        guard !sum.isZero else { return }
+        let place = parts.firstIndex { $0.currency > currency } ?? parts.count
+        parts.insert(Part(currency: currency, amount: sum), at: place)
+    }
+
+    /// Zero for a currency of which nothing was added.
+    public subscript(currency: Currency) -> Money {
+        parts.first { $0.currency == currency }?.amount ?? .zero
+    }
+
+    /// The one sum where all is of one currency, zero where there is nothing; nil for several.
+    public var only: Money? {
+        parts.count > 1 ? nil : parts.first?.amount ?? .zero
+    }
+
+    /// Each sum changed in the same way.
+    public func map(_ change: (Money) -> Money) -> CurrencySums {
+        parts.reduce(into: CurrencySums()) { $0.add(change($1.amount), in: $1.currency) }
+    }
+
+    /// The sum where nothing but what the simulated exchange settles in is in it: people and
+    /// scripts are shown the number alone. Nil where the currency has to be named.
+    public var usual: Money? {
+        parts.allSatisfy { $0.currency == .usdt } ? self[.usdt] : nil
+    }
+
+    /// As a person reads it.
+    public func words(_ text: (Money) -> String) -> String {
+        if let usual { return text(usual) }
+        return parts.map { "\(text($0.amount)) \($0.currency)" }.joined(separator: ", ")
+    }
+}
+
+extension CurrencySums {
+    /// `BTC=500 USDT=12300`: the smallest parts, as they are stored.
+    var stored: String {
+        parts.map { "\($0.currency)=\($0.amount.raw)" }.joined(separator: " ")
+    }
+
+    /// Nil for a text that is none of those.
+    init?(stored text: String) {
+        self.init()
+        for word in text.split(separator: " ") {
+            let sides = word.split(separator: "=", omittingEmptySubsequences: false)
+            guard sides.count == 2, let currency = Currency(sides[0]), let raw = Int64(sides[1])
+            else { return nil }
+            add(Money(raw: raw), in: currency)
+        }
     }
 }

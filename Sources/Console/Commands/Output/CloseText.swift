@@ -21,8 +21,8 @@ enum CloseText {
         let sums = [
             "would close \(counted(count, "position")) of "
                 + counted(preview.bots.count, "bot"),
-            "notional \(ValueText.money(preview.notional) ?? "?")",
-            "expected cost \(ValueText.money(preview.cost) ?? "?")",
+            "notional \(preview.notional.words { ValueText.money($0) ?? "?" })",
+            "expected cost \(preview.cost.words { ValueText.money($0) ?? "?" })",
             "\(counted(preview.ordersToCancel, "resting order")) to cancel",
         ]
         return [sums.joined(separator: ", ")] + (count == 0 ? [] : table.lines)

@@ -62,8 +62,8 @@ public struct BotDossier: Sendable, Equatable, Codable {
             headroom: try use(db, facts.now, row, positions).headroom(of: limits),
             breakdown: facts.template(of: row.bot).map {
                 TemplateBreakdown(
-                    $0, decisions: decisions, grids: facts.grids, held: positions.map(\.position),
-                    runsExits: row.runsExits)
+                    $0, decisions: decisions, grid: { facts.grid(of: $0, row.key) },
+                    held: positions.map(\.position), runsExits: row.runsExits)
             },
             events: try db.unlessDamaged([]) { () throws(StoreError) in
                 try EventsBoard.load(db, bot: id, PageSpan(limit: events), for: rights)

@@ -78,14 +78,15 @@ public struct TemplateBreakdown: Sendable, Equatable, Codable {
     ///   found them.
     /// - Parameter runsExits: whether the bot runs its exit rules.
     public init(
-        _ template: Template, decisions: [LastDecision], grids: [String: SymbolGrid] = [:],
-        held: [Position]? = nil, runsExits: Bool = true
+        _ template: Template, decisions: [LastDecision],
+        grid: (String) -> SymbolGrid? = { _ in nil }, held: [Position]? = nil,
+        runsExits: Bool = true
     ) {
         self.template = template
         self.components = ComponentRole.allCases.flatMap { role in
             template.components.filter { $0.role == role }.map(ComponentRow.init)
         }
-        self.decisions = decisions.map { DecisionRow($0, grids[$0.symbol]) }.sorted {
+        self.decisions = decisions.map { DecisionRow($0, grid($0.symbol)) }.sorted {
             $0.decision.symbol < $1.decision.symbol
         }
         guard let held, let exits = ExitStates(template, runs: runsExits) else { return }

@@ -55,10 +55,13 @@ public struct WhyBoard: Sendable, Equatable, Codable {
             return nil
         }
         let series = record.series
+        let bot = try db.bot(id)
+        let key = try bot?.keyID.flatMap { (id) throws(StoreError) in try db.key(id) }
+        let instrument = InstrumentID(series.symbol, on: key?.venue ?? .simulated)
         var board = WhyBoard(
-            now: try db.clock(), botID: id, botLabel: try db.bot(id)?.label ?? id.description,
+            now: try db.clock(), botID: id, botLabel: bot?.label ?? id.description,
             symbol: series.symbol, symbols: try db.decisionSymbols(of: id), at: record.at,
-            close: record.close, grid: try db.grids()[series.symbol],
+            close: record.close, grid: try db.grids()[instrument],
             templateName: series.templateName,
             templateVersion: series.templateVersion, limitsVersion: series.limitsVersion,
             template: try? record.template(), score: 0, entered: false, steps: [],

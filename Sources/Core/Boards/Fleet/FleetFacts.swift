@@ -14,11 +14,10 @@ struct FleetFacts {
     var accounts: [ID<APIKey>: VenueAccount] = [:]
     /// By id.
     var positions: [Position] = []
-    var marks: [String: Mark] = [:]
+    var marks: [InstrumentID: Mark] = [:]
     /// Net of the trades closed since midnight UTC.
     var realisedToday: [ID<Bot>: Money] = [:]
-    var grids: [String: SymbolGrid] = [:]
-    var contracts: [String: Contract] = [:]
+    var instruments: [InstrumentID: Instrument] = [:]
     /// Unacknowledged alerts of each bot.
     var alerts: [ID<Bot>: Int] = [:]
     /// The versions that bots run.
@@ -39,13 +38,12 @@ struct FleetFacts {
         for instance in try db.instances() { facts.instances[instance.botID] = instance }
         for link in try db.links() { facts.links[link.botID] = link }
         facts.positions = try db.positions()
-        for mark in try db.marks() { facts.marks[mark.symbol] = mark }
+        for mark in try db.marks() { facts.marks[mark.instrument] = mark }
         facts.realisedToday = try db.unlessDamaged([:]) { () throws(StoreError) in
             try db.realisedNet(since: now.floored(to: .days(1)))
         }
         for market in try db.markets() {
-            facts.grids[market.instrument.symbol] = SymbolGrid(of: market.instrument)
-            facts.contracts[market.instrument.symbol] = market.instrument.contract
+            facts.instruments[market.instrument.id] = market.instrument
         }
         for alert in try db.openNotices() where alert.isAlarm {
             if let bot = alert.botID { facts.alerts[bot, default: 0] += 1 }
@@ -97,7 +95,7 @@ struct FleetFacts {
     private func unrealised(of open: [Position]) -> Money? {
         var sum = Money.zero
         for position in open {
-            guard let mark = marks[position.symbol] else { return nil }
+            guard let mark = marks[id(of: position)] else { return nil }
             sum += position.unrealised(at: mark.price, on: contract(of: position))
         }
         return sum
@@ -105,7 +103,16 @@ struct FleetFacts {
 
     /// Without its market there is no mark either, and no figure.
     private func contract(of position: Position) -> Contract {
-        contracts[position.symbol] ?? .plain
+        instruments[id(of: position)]?.contract ?? .plain
+    }
+
+    /// Of a symbol where a key trades; nil where its market is not known.
+    func grid(of symbol: String, _ key: APIKey?) -> SymbolGrid? {
+        instruments[InstrumentID(symbol, on: key?.venue ?? .simulated)].map { SymbolGrid(of: $0) }
+    }
+
+    private func id(of position: Position) -> InstrumentID {
+        InstrumentID(position.symbol, on: keys[position.keyID]?.venue ?? .simulated)
     }
 
     private func equity(of bot: Bot, _ unrealised: Money?) -> Money? {
@@ -122,8 +129,8 @@ struct FleetFacts {
             var row = PositionRow(
                 position: position, botLabel: bot?.label ?? position.botID.description,
                 exchange: key?.exchange ?? "", environment: key?.environment ?? .paper,
-                mark: marks[position.symbol], contract: contract(of: position))
-            row.grid = grids[position.symbol]
+                mark: marks[id(of: position)], contract: contract(of: position))
+            row.grid = instruments[id(of: position)].map { SymbolGrid(of: $0) }
             return row
         }
     }

@@ -175,7 +175,7 @@ extension OrdersBoard {
             return OrderRow(
                 order: order, botLabel: names.label(of: order.botID),
                 exchange: key?.exchange ?? "", environment: key?.environment ?? .paper,
-                grid: grids[order.symbol])
+                grid: grids[InstrumentID(order.symbol, on: key?.venue ?? .simulated)])
         }
     }
 }

@@ -49,7 +49,7 @@ extension TradesBoard {
             var row = TradeRow(
                 trade: trade, botLabel: names.label(of: trade.botID),
                 exchange: key?.exchange ?? "", environment: key?.environment ?? .paper)
-            row.grid = grids[trade.symbol]
+            row.grid = grids[InstrumentID(trade.symbol, on: key?.venue ?? .simulated)]
             return row
         }
     }

@@ -12,10 +12,12 @@ public struct ClosePreview: PreviewDocument {
         public var size: Quantity
         public var notional: Money
         public var unrealised: Money
+        /// What both are counted in.
+        public var currency: Currency
 
         public init(
             id: ID<Position>, bot: String, symbol: String, side: Side, size: Quantity,
-            notional: Money, unrealised: Money
+            notional: Money, unrealised: Money, currency: Currency = .usdt
         ) {
             self.id = id
             self.bot = bot
@@ -24,6 +26,7 @@ public struct ClosePreview: PreviewDocument {
             self.size = size
             self.notional = notional
             self.unrealised = unrealised
+            self.currency = currency
         }
     }
 
@@ -33,14 +36,14 @@ public struct ClosePreview: PreviewDocument {
     public var expiresAt: Instant
     public var bots: [NamedBot]
     public var positions: [Line]
-    public var notional: Money
+    public var notional: CurrencySums
     /// Taker fees and half the spread.
-    public var cost: Money
+    public var cost: CurrencySums
     public var ordersToCancel: Int
 
     public init(
         verb: String, token: String, expiresAt: Instant, bots: [NamedBot], positions: [Line],
-        notional: Money, cost: Money, ordersToCancel: Int
+        notional: CurrencySums, cost: CurrencySums, ordersToCancel: Int
     ) {
         self.verb = verb
         self.token = token
@@ -61,7 +64,12 @@ public struct ClosePreview: PreviewDocument {
         return isOfStop && positions.isEmpty ? .none : typedNeed
     }
 
-    public var unrealised: Money { positions.reduce(.zero) { $0 + $1.unrealised } }
+    public var unrealised: CurrencySums {
+        positions.reduce(into: CurrencySums()) { $0.add($1.unrealised, in: $1.currency) }
+    }
+
+    /// Whether its figures need their currencies beside them.
+    fileprivate var namesCurrencies: Bool { notional.usual == nil }
 }
 
 extension ClosePreview {
@@ -69,9 +77,9 @@ extension ClosePreview {
         [
             "verb": .string(verb), "preview_token": .string(token),
             "expires_at": .string(expiresAt.description),
-            "bots": .array(bots.map(\.json)), "positions": .array(positions.map(\.json)),
-            "notional": .string(notional.description),
-            "expected_cost": .string(cost.description),
+            "bots": .array(bots.map(\.json)),
+            "positions": .array(positions.map { $0.json(withCurrency: namesCurrencies) }),
+            "notional": notional.json, "expected_cost": cost.json,
             "orders_to_cancel": .int(ordersToCancel),
         ]
     }
@@ -81,8 +89,8 @@ extension ClosePreview {
             let expiresAt = json["expires_at"]?.text.flatMap(Instant.init(anyYear:)),
             let bots = json["bots"]?.values(NamedBot.init),
             let positions = json["positions"]?.values(Line.init),
-            let notional: Money = json["notional"]?.decimal(),
-            let cost: Money = json["expected_cost"]?.decimal(),
+            let notional = json["notional"].flatMap(CurrencySums.init),
+            let cost = json["expected_cost"].flatMap(CurrencySums.init),
             let orders = json["orders_to_cancel"]?.integer.flatMap(Int.init(exactly:))
         else { return nil }
         self.init(
@@ -92,6 +100,11 @@ extension ClosePreview {
 }
 
 extension ClosePreview.Line {
+    fileprivate func json(withCurrency: Bool) -> JSON {
+        guard withCurrency, case .object(let members) = json else { return json }
+        return .object(members + [JSON.Member("currency", .string(currency.code))])
+    }
+
     var json: JSON {
         [
             "id": .string(id.description), "bot": .string(bot), "symbol": .string(symbol),
@@ -111,6 +124,30 @@ extension ClosePreview.Line {
         else { return nil }
         self.init(
             id: id, bot: bot, symbol: symbol, side: side, size: size, notional: notional,
-            unrealised: unrealised)
+            unrealised: unrealised,
+            currency: json["currency"]?.text.flatMap { Currency($0) } ?? .usdt)
+    }
+}
+
+extension CurrencySums {
+    /// The number alone where no currency has to be named, else one member a currency.
+    var json: JSON {
+        if let usual { return .string(usual.description) }
+        return .object(
+            parts.map { JSON.Member($0.currency.code, .string($0.amount.description)) })
+    }
+
+    init?(_ json: JSON) {
+        guard case .object(let members) = json else {
+            guard let amount: Money = json.decimal() else { return nil }
+            self.init(amount, in: .usdt)
+            return
+        }
+        self.init()
+        for member in members {
+            guard let currency = Currency(member.key), let amount: Money = member.value.decimal()
+            else { return nil }
+            add(amount, in: currency)
+        }
     }
 }

@@ -34,14 +34,16 @@ extension Desk {
     }
 
     private func line(_ position: Position, _ bot: Bot) -> ClosePreview.Line {
-        let (mark, contract) = (mark(position), contract(position))
+        let (mark, instrument) = (mark(position), instrument(position))
+        let contract = instrument?.contract ?? .plain
         return ClosePreview.Line(
             id: position.id, bot: bot.label, symbol: position.symbol, side: position.side,
             size: position.quantity, notional: position.notional(at: mark, on: contract),
-            unrealised: position.unrealised(at: mark, on: contract))
+            unrealised: position.unrealised(at: mark, on: contract),
+            currency: instrument?.settlement ?? .usdt)
     }
 
-    private func expectedCost(_ notional: Money) -> Money {
+    private func expectedCost(_ notional: CurrencySums) -> CurrencySums {
         let fee = lastCommit?.takerFee ?? world.markets.first?.instrument.takerFee
         let spread = lastCommit?.spread ?? world.markets.first?.spread ?? .zero
         return PreviewRules.expectedCost(
@@ -60,17 +62,22 @@ extension Desk {
 
     func content(verb: String, _ targets: [CloseTarget], only: Position?) -> PreviewContent {
         let positions = targets.flatMap(\.positions).filter { only == nil || $0.id == only?.id }
+        var notional = CurrencySums()
+        for position in positions {
+            let instrument = instrument(position)
+            let value = position.notional(
+                at: mark(position), on: instrument?.contract ?? .plain)
+            notional.add(value, in: instrument?.settlement ?? .usdt)
+        }
         return PreviewContent(
             verb: verb, botIDs: targets.map(\.bot.id), positionIDs: positions.map(\.id),
             orderIDs: only == nil ? targets.flatMap(\.resting) : [],
-            notional: positions.reduce(.zero) {
-                $0 + $1.notional(at: mark($1), on: contract($1))
-            })
+            notional: notional)
     }
 
-    private func contract(_ position: Position) -> Contract {
-        lastCommit?.contract(of: position.symbol)
-            ?? market(position)?.contract ?? .plain
+    /// Nil where its market is gone: there is no mark then either.
+    private func instrument(_ position: Position) -> Instrument? {
+        lastCommit?.instrument(of: position) ?? market(position)?.instrument
     }
 
     private func market(_ position: Position) -> Market? {
@@ -79,7 +86,7 @@ extension Desk {
     }
 
     private func mark(_ position: Position) -> Price {
-        lastCommit?.price(of: position.symbol)
+        lastCommit?.price(of: position)
             ?? market(position)?.lastPrice
             ?? position.entryPrice
     }

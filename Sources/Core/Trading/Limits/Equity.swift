@@ -29,7 +29,8 @@ extension Trading {
         guard equity.isCountable else { return }
         bot.see(equity)
         var point = EquityPoint(
-            botID: bot.id, at: now, equity: equity, wallet: venue.paper.wallet(at: place))
+            botID: bot.id, at: now, equity: equity, wallet: venue.paper.wallet(at: place),
+            currency: venue.paper.currency(at: place))
         // A replay has one figure for all of its time; here each point tells of its own.
         if settings.keepsHouse, let drawdown = bot.drawdown {
             (point.low, point.high) = (drawdown.lowest, drawdown.peak)

@@ -183,13 +183,15 @@ extension Trading {
     private func trade(
         of held: BookedPosition, at last: Price, _ decision: Price, _ bot: BotMachine
     ) -> Trade {
-        let (position, contract) = (held.position, held.contract)
-        let trade = Trade(closing: position, contract, at: now, last: last, decisionPrice: decision)
-        guard let flaw = trade.flaw, isOn(.soundTrades) else { return trade }
-        tell(bot, of: position, flaw)
-        return Trade(
-            closing: position.withoutFlaws(contract, at: now, last: last), contract, at: now,
-            last: last, decisionPrice: decision)
+        func trade(_ position: Position) -> Trade {
+            Trade(
+                closing: position, held.contract, in: markets[held.symbol].settlement, at: now,
+                last: last, decisionPrice: decision)
+        }
+        let known = trade(held.position)
+        guard let flaw = known.flaw, isOn(.soundTrades) else { return known }
+        tell(bot, of: held.position, flaw)
+        return trade(held.position.withoutFlaws(held.contract, at: now, last: last))
     }
 
     /// The exchange has closed everything that an account held in a symbol.

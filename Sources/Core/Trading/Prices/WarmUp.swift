@@ -69,9 +69,9 @@ extension Department {
         if let past = markets[symbol].recordedPast { return past }
         let needed = (try? Strategy(template, tick: Price(raw: 1)).warmUpCandles) ?? 0
         let from = pastBegins(for: template, needing: needed)
-        let name = markets[symbol].instrument.symbol
+        let id = markets[symbol].instrument.id
         let stored = try database.read { db throws(StoreError) in
-            try db.candles(of: name, from: from, to: now)
+            try db.candles(of: id, from: from, to: now)
         }
         // Those of this turn are not written down yet.
         return stored + journal.candles.filter { $0.symbol == symbol }.map(\.candle)

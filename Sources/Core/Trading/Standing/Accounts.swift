@@ -3,8 +3,8 @@ import Store
 
 extension Trading {
     /// Opens an account at the simulated exchange with its first deposit.
-    func openAccount(_ key: ID<APIKey>, deposit: Money) {
-        venue.paper.deposit(deposit, to: key)
+    func openAccount(_ key: ID<APIKey>, deposit: Money, in currency: Currency = .usdt) {
+        venue.paper.deposit(deposit, to: key, in: currency)
         journal.touch(account: key)
     }
 
@@ -16,7 +16,8 @@ extension Trading {
         bot.instruments = key.instrumentIDs.compactMap { symbol($0) }.sorted()
         // At the simulated exchange an account is there with the first use of its key.
         if key.environment == .paper, venue.paper.account(key.id) == nil {
-            openAccount(key.id, deposit: PaperVenue.standardDeposit)
+            let currency = bot.instruments.first.map { markets[$0].settlement } ?? .usdt
+            openAccount(key.id, deposit: PaperVenue.standardDeposit, in: currency)
         }
         beginDay(bot)
         bot.record.evaluatingSince = now

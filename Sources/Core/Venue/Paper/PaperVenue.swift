@@ -46,10 +46,12 @@ public struct PaperVenue: Sendable {
         return markets.count - 1
     }
 
-    /// Opens an account, or adds to the deposits of one that is open.
-    public mutating func deposit(_ amount: Money, to key: ID<APIKey>) {
+    /// Opens an account in a currency, or adds to the deposits of one that is open.
+    public mutating func deposit(
+        _ amount: Money, to key: ID<APIKey>, in currency: Currency = .usdt
+    ) {
         guard let index = accountIndex[key] else {
-            add(VenueAccount(keyID: key, deposits: amount, wallet: amount))
+            add(VenueAccount(keyID: key, currency: currency, deposits: amount, wallet: amount))
             return
         }
         accounts[index].money.deposits += amount
@@ -123,6 +125,9 @@ extension PaperVenue {
 
     /// The wallet of the account at a place.
     @inline(__always) func wallet(at place: Int) -> Money { accounts[place].money.wallet }
+
+    /// What the account at a place is counted in.
+    func currency(at place: Int) -> Currency { accounts[place].money.currency }
 
     /// The side of an account's position in a symbol; nil when flat.
     func side(at place: Int, _ symbol: Int) -> Side? { accounts[place].held(symbol)?.side }
