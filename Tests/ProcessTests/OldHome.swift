@@ -39,6 +39,36 @@ enum OldHome {
         return rows
     }
 
+    /// The columns of every table of a file, by table.
+    static func columns(_ path: String) throws -> [String: [String]] {
+        let file = try Connection(path: path, mode: .read)
+        let tables = try file.lines(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'")
+        var columns: [String: [String]] = [:]
+        for table in tables {
+            let statement = try file.prepare("SELECT name FROM pragma_table_info('\(table)')")
+            while try statement.next() { columns[table, default: []].append(statement.takeText()) }
+        }
+        return columns
+    }
+
+    /// What a file says in some columns of each table, as an earlier schema would have said it;
+    /// a line a row, in no order of its own.
+    static func facts(_ path: String, _ columns: [String: [String]]) throws -> [String: [String]] {
+        let file = try Connection(path: path, mode: .read)
+        let isEarlier = try file.number("PRAGMA user_version") < 10
+        var facts: [String: [String]] = [:]
+        for (table, names) in columns {
+            let values = names.map { name in
+                "quote(\((isEarlier ? nil : earlier[table]?[name]) ?? "\"\(name)\""))"
+            }
+            let statement = try file.prepare(
+                "SELECT \(values.joined(separator: " || ' ' || ")) FROM \(table)")
+            while try statement.next() { facts[table, default: []].append(statement.takeText()) }
+        }
+        return facts.mapValues { $0.sorted() }
+    }
+
     /// Makes a file larger than what is looked over at once.
     static func grow(_ path: String) throws {
         let file = try Connection(path: path, mode: .write)

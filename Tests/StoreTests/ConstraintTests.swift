@@ -148,7 +148,21 @@ struct Violation: Sendable, CustomTestStringConvertible {
         Violation("net_adds_up", "UPDATE trades SET net = net + 1"),
         Violation("trade_closes_later", "UPDATE trades SET closed_at = opened_at - 1"),
         Violation("wallet_adds_up", "UPDATE venue_accounts SET fees = 1"),
+        Violation("account_currency_is_a_code", "UPDATE venue_accounts SET currency = ''"),
+        Violation("trade_currency_is_a_code", "UPDATE trades SET currency = 'US D'"),
+        Violation("status_is_known", "UPDATE orders SET status = 'lost'"),
         Violation("tick > 0", "UPDATE markets SET tick = 0"),
+        Violation("contract_type_is_known", "UPDATE markets SET contract_type = 'quanto'"),
+        Violation("multiplier_is_countable", "UPDATE markets SET multiplier = 0"),
+        Violation("settlement_is_a_code", "UPDATE markets SET settlement = 'usdt'"),
+        Violation("minimum_notional >= 0", "UPDATE markets SET minimum_notional = -1"),
+        Violation("environment_is_known", "UPDATE markets SET environment = 'moon'"),
+        Violation(
+            "instruments.exchange, instruments.environment, instruments.symbol",
+            """
+            INSERT INTO instruments (exchange, environment, symbol)
+            VALUES ('bybit', 'live', 'X'), ('bybit', 'live', 'X')
+            """),
         Violation("candle_holds_its_prices", "INSERT INTO candles VALUES (1, 1, 5, 8, 2, 9, 0)"),
         Violation("low > 0", "INSERT INTO candles VALUES (1, 1, 5, 8, 0, 7, 0)"),
         // Support
@@ -222,6 +236,8 @@ struct Violation: Sendable, CustomTestStringConvertible {
         try Self.set(database, "orders", "status", OrderStatus.allCases)
         try Self.set(database, "api_keys", "environment", TradingEnvironment.allCases)
         try Self.set(database, "api_keys", "contract_type", ContractType.allCases)
+        try Self.set(database, "markets", "environment", TradingEnvironment.allCases)
+        try Self.set(database, "markets", "contract_type", ContractType.allCases)
         try Self.set(database, "members", "role", WorkspaceRole.allCases)
         try Self.set(database, "tickets", "category", TicketCategory.allCases)
         try Self.set(database, "tickets", "priority", TicketPriority.allCases)

@@ -106,18 +106,28 @@ import Testing
                 minimumQuantity: Quantity(raw: 12), makerFee: Rate(raw: 13),
                 takerFee: Rate(raw: 14), maxLeverage: 15, maintenanceMargin: Rate(raw: 16)),
             source: "model", state: "dice")
+        let btc = try #require(Currency("BTC"))
+        let coins = MarketRecord(
+            instrument: Instrument(
+                id: InstrumentID("BTC-PERP", on: VenueName("binance", .live)),
+                contract: try #require(Contract(.inverse, multiplier: Quantity.one * 100)),
+                settlement: btc, tick: Price(raw: 10), lot: .one, minimumQuantity: .one,
+                minimumNotional: Money(raw: 17)),
+            source: "model", state: "dice")
         try database.write { db throws(StoreError) in
             try db.save(account)
             try db.save(position)
             try db.save(mark)
             try db.save(bare)
             try db.save(market)
+            try db.save(coins)
         }
         try database.read { db throws(StoreError) in
             #expect(try db.venueAccounts() == [account])
             #expect(try db.venuePositions() == [position])
             #expect(try db.marks() == [mark, bare])
-            #expect(try db.markets() == [market])
+            // One name, two markets.
+            #expect(try db.markets() == [coins, market])
         }
         try database.write { db throws(StoreError) in
             try db.deleteVenuePosition(of: ID(1), symbol: "BTC-PERP")
