@@ -137,7 +137,7 @@ import Testing
             #expect(try db.tradeTotals() == totals)
             #expect(
                 try db.realisedNet(since: minute(21))
-                    == [ID(1): Money(raw: -30), ID(2): Money(raw: 0)])
+                    == [ID(1): CurrencySums(Money(raw: -30), in: .usdt), ID(2): CurrencySums()])
         }
     }
 

@@ -1,4 +1,4 @@
-/// The positions summed by environment: live, test and paper money are never added up.
+/// The positions summed by environment and currency: neither are ever added up.
 import Core
 import Store
 
@@ -15,7 +15,9 @@ struct PositionSums {
         isNarrowed = screen.environment != nil || isFiltered
     }
 
-    private var environments: [TradingEnvironment] { all.map(\.environment) }
+    private var environments: [TradingEnvironment] {
+        all.map(\.environment).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    }
 
     /// Which is shown next; nil: all of them, also where there is one alone.
     func environment(after one: TradingEnvironment?) -> TradingEnvironment? {
@@ -26,7 +28,7 @@ struct PositionSums {
 
     /// `12 live  1 test`.
     private var words: String {
-        all.map { "\($0.openPositions) \($0.environment.badge.lowercased())" }
+        all.map { "\($0.openPositions) \($0.title.lowercased())" }
             .joined(separator: "  ")
     }
 
@@ -39,21 +41,29 @@ struct PositionSums {
             order: screen.sorting.words)
     }
 
-    /// One line for each environment that has positions, over those of them that are shown.
+    /// One line for each environment and currency that has positions, over those of them that are
+    /// shown.
     var shown: [FleetFigures] {
-        isNarrowed ? environments.map(figures) : all
+        isNarrowed ? all.map(figures) : all
     }
 
-    private func figures(in environment: TradingEnvironment) -> FleetFigures {
-        var figures = FleetFigures(environment: environment)
-        for row in rows where row.environment == environment { figures.add(row) }
+    private func figures(like whole: FleetFigures) -> FleetFigures {
+        var figures = FleetFigures(environment: whole.environment, currency: whole.currency)
+        figures.namesCurrency = whole.namesCurrency
+        for row in rows where isOf(whole, row) { figures.add(row) }
         return figures
+    }
+
+    private func isOf(_ sum: FleetFigures, _ row: PositionRow) -> Bool {
+        row.environment == sum.environment && row.currency == sum.currency
     }
 
     /// `12 open`; where not all are shown, `2 of 12 shown`.
     func countWords(_ sum: FleetFigures) -> String {
         guard isNarrowed else { return "\(sum.openPositions) open" }
-        let whole = all.first { $0.environment == sum.environment }?.openPositions ?? 0
+        let whole = all.first {
+            $0.environment == sum.environment && $0.currency == sum.currency
+        }?.openPositions ?? 0
         return "\(sum.openPositions) of \(whole) shown"
     }
 }

@@ -49,7 +49,7 @@ struct PositionsTable {
             let mark = isOld ? "~" : ""
             var at =
                 1
-                + canvas.text(1, row + 1, figures.environment.badge, figures.environment.badgeRole)
+                + canvas.text(1, row + 1, figures.title, figures.environment.badgeRole)
             at += canvas.text(at, row + 1, " \(counts.countWords(figures))  ", .text)
             let net = "net \(mark)\(figures.netNotional.wholeSigned)"
             let words =

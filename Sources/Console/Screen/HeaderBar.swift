@@ -41,7 +41,7 @@ struct HeaderBar {
             let day = figures.pnlToday
             let isOld = around.hasStaleMarks
             groups.append([
-                ("   \(figures.environment.badge) day ", .header),
+                ("   \(figures.title) day ", .header),
                 ((isOld ? "~" : "") + day.signed, isOld ? .header : day.role),
             ])
         }

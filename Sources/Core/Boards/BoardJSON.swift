@@ -53,3 +53,16 @@ extension JSON {
         .array(items.map(each))
     }
 }
+
+extension JSON {
+    /// An object with one more member.
+    func with(_ key: String, _ value: JSON) -> JSON {
+        guard case .object(let members) = self else { return self }
+        return .object(members + [Member(key, value)])
+    }
+
+    /// Names the currency of its figures, where it is not what the simulated exchange settles in.
+    func naming(_ currency: Currency) -> JSON {
+        currency == .usdt ? self : with("currency", .string(currency.code))
+    }
+}

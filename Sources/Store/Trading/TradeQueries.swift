@@ -33,9 +33,10 @@ extension Trade: Stored {
     }
 }
 
-/// Sums over the closed trades of one bot.
+/// Sums over the closed trades of one bot in one currency.
 public struct TradeTotals: Sendable, Equatable {
     public var botID: ID<Bot>
+    public var currency: Currency
     public var count: Int
     /// Trades with a net above zero. **Source** <doc:ProductRules#Figures>.
     public var wins: Int
@@ -45,8 +46,12 @@ public struct TradeTotals: Sendable, Equatable {
     public var loss: Money
     public var net: Money
 
-    public init(botID: ID<Bot>, count: Int, wins: Int, profit: Money, loss: Money, net: Money) {
+    public init(
+        botID: ID<Bot>, currency: Currency = .usdt, count: Int, wins: Int, profit: Money,
+        loss: Money, net: Money
+    ) {
         self.botID = botID
+        self.currency = currency
         self.count = count
         self.wins = wins
         self.profit = profit
@@ -71,8 +76,9 @@ private enum Queries {
         "SELECT symbol, max(closed_at) FROM trades WHERE bot_id = ?1 GROUP BY symbol")
     /// The plus signs keep SQLite on the index by time.
     static let totals = Query(
-        "SELECT bot_id, count(*), sum(net > 0), sum(max(net, 0)), sum(max(-net, 0)), sum(net)",
-        "FROM trades WHERE closed_at >= ?1 GROUP BY +bot_id ORDER BY +bot_id")
+        "SELECT bot_id, currency, count(*), sum(net > 0), sum(max(net, 0)), sum(max(-net, 0)),",
+        "sum(net) FROM trades WHERE closed_at >= ?1 GROUP BY +bot_id, currency",
+        "ORDER BY +bot_id, currency")
 }
 
 extension Reading {
@@ -116,24 +122,26 @@ extension Reading {
         return exits
     }
 
-    /// Sums by bot over trades closed at or after `since`; bots without any are absent.
-    /// **Order** by bot.
+    /// Sums by bot and currency over trades closed at or after `since`; bots without any are
+    /// absent. **Order** by bot, then currency.
     public func tradeTotals(since: Instant? = nil) throws(StoreError) -> [TradeTotals] {
         var totals: [TradeTotals] = []
         let bind: (Statement) -> Void = { $0.put(since?.milliseconds ?? .min) }
         try each(Queries.totals, bind) { row throws(StoreError) in
             totals.append(
                 try TradeTotals(
-                    botID: row.value(), count: row.value(), wins: row.value(), profit: row.value(),
-                    loss: row.value(), net: row.value()))
+                    botID: row.value(), currency: row.value(), count: row.value(),
+                    wins: row.value(), profit: row.value(), loss: row.value(), net: row.value()))
         }
         return totals
     }
 
     /// Net profit of the trades that each bot closed at or after `since`, as since midnight UTC.
-    public func realisedNet(since: Instant) throws(StoreError) -> [ID<Bot>: Money] {
-        var nets: [ID<Bot>: Money] = [:]
-        for totals in try tradeTotals(since: since) { nets[totals.botID] = totals.net }
+    public func realisedNet(since: Instant) throws(StoreError) -> [ID<Bot>: CurrencySums] {
+        var nets: [ID<Bot>: CurrencySums] = [:]
+        for totals in try tradeTotals(since: since) {
+            nets[totals.botID, default: CurrencySums()].add(totals.net, in: totals.currency)
+        }
         return nets
     }
 }

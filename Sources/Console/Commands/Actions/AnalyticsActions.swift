@@ -37,7 +37,7 @@ struct AnalyticsText {
 
     private func lines(_ section: AnalyticsSection) -> [String] {
         let count = counted(section.bots, "bot")
-        var lines = ["", output.heading("\(section.environment.badge)  \(count)")]
+        var lines = ["", output.heading("\(section.title)  \(count)")]
         lines += DossierText.pairs(figures(section))
         guard section.performance.trades > 0 else { return lines + ["No trades closed."] }
         lines += [""] + output.table(table("symbol", section.symbols), none: "")

@@ -108,7 +108,7 @@ enum StatusActions {
         func money(_ money: Money) -> String { (ValueText.money(money) ?? "-") + sight.mark }
         func profit(_ money: Money) -> String { (ValueText.profit(money) ?? "-") + sight.mark }
         return [
-            "\(figures.environment.badge)  \(counted(figures.bots, "bot")), "
+            "\(figures.title)  \(counted(figures.bots, "bot")), "
                 + "equity \(money(figures.equity)), today \(profit(figures.pnlToday)); "
                 + "realised today \(ValueText.profit(figures.realisedToday) ?? "-"), "
                 + "unrealised \(profit(figures.unrealised))",

@@ -134,7 +134,7 @@ enum PositionText {
 
     /// One line an environment: paper, testnet and live are summed apart.
     static func sums(_ figures: FleetFigures, _ sight: FleetSight) -> String {
-        "\(figures.environment.badge) \(figures.openPositions) open  "
+        "\(figures.title) \(figures.openPositions) open  "
             + "long \(ValueText.money(figures.longNotional) ?? "-")\(sight.mark)  "
             + "short \(ValueText.money(figures.shortNotional) ?? "-")\(sight.mark)  "
             + "net \(ValueText.profit(figures.netNotional) ?? "-")\(sight.mark)  "

@@ -70,7 +70,7 @@ public struct BotDossier: Sendable, Equatable, Codable {
                     .rows.map(\.activity)
             },
             commands: try db.commands(of: id, limit: events), equity: equity,
-            record: try facts.records(db)[id] ?? TradeRecord(),
+            record: try facts.records(db)[id]?[row.currency] ?? TradeRecord(),
             maxDrawdown: maxDrawdown(of: extremes))
         return whole.shown(to: rights)
     }

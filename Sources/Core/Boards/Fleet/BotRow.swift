@@ -93,6 +93,8 @@ public struct BotRow: Sendable, Equatable, Codable {
     public var id: ID<Bot> { bot.id }
     public var label: String { bot.label }
     public var state: BotState { bot.state }
+    /// What its figures are counted in.
+    public var currency = Currency.usdt
     /// Where its orders go; paper while it has no key.
     public var environment: TradingEnvironment { key?.environment ?? .paper }
     /// `bot` for its own, `template`, or `none`.

@@ -15,7 +15,7 @@ public struct FleetBoard: Sendable, Equatable, Codable {
     public var rows: [BotRow]
     /// All nine states, in the order of the enumeration.
     public var counts: [StateCount]
-    /// One an environment that has bots, live first.
+    /// One an environment and currency that has bots, live first.
     public var figures: [FleetFigures]
     /// Alerts that nobody has acknowledged, newest first.
     public var alerts: [Notice]
@@ -112,28 +112,33 @@ extension FleetFacts {
     }
 
     /// Won and lost trades of each bot within ``TradeRecord/period``.
-    func records(_ db: Reading) throws(StoreError) -> [ID<Bot>: TradeRecord] {
-        var records: [ID<Bot>: TradeRecord] = [:]
+    func records(_ db: Reading) throws(StoreError) -> [ID<Bot>: [Currency: TradeRecord]] {
+        var records: [ID<Bot>: [Currency: TradeRecord]] = [:]
         let sums = try db.unlessDamaged([]) { () throws(StoreError) in
             try db.tradeTotals(since: now - TradeRecord.period)
         }
         for totals in sums {
-            records[totals.botID] = TradeRecord(
+            records[totals.botID, default: [:]][totals.currency] = TradeRecord(
                 trades: totals.count, wins: totals.wins, grossProfit: totals.profit,
                 grossLoss: totals.loss)
         }
         return records
     }
 
-    func figures(_ records: [ID<Bot>: TradeRecord]) -> [FleetFigures] {
+    func figures(_ records: [ID<Bot>: [Currency: TradeRecord]]) -> [FleetFigures] {
         let positions = positionRows
-        return EnvironmentOrder.all.compactMap { environment in
+        return EnvironmentOrder.all.flatMap { environment -> [FleetFigures] in
             let own = botRows.filter { $0.environment == environment }
-            guard !own.isEmpty else { return nil }
-            var figures = FleetFigures(environment: environment)
-            for row in own { figures.add(row, records[row.id] ?? TradeRecord()) }
-            for row in positions where row.environment == environment { figures.add(row) }
-            return figures
-        }
+            guard !own.isEmpty else { return [] }
+            let held = positions.filter { $0.environment == environment }
+            let earned = own.flatMap { (records[$0.id] ?? [:]).keys }
+            let currencies = Set(own.map(\.currency) + held.map(\.currency) + earned)
+            return currencies.sorted().map { currency in
+                var figures = FleetFigures(environment: environment, currency: currency)
+                for row in own { figures.add(row, records[row.id]?[currency] ?? TradeRecord()) }
+                for row in held where row.currency == currency { figures.add(row) }
+                return figures
+            }
+        }.named()
     }
 }

@@ -16,7 +16,7 @@ struct FleetFacts {
     var positions: [Position] = []
     var marks: [InstrumentID: Mark] = [:]
     /// Net of the trades closed since midnight UTC.
-    var realisedToday: [ID<Bot>: Money] = [:]
+    var realisedToday: [ID<Bot>: CurrencySums] = [:]
     var instruments: [InstrumentID: Instrument] = [:]
     /// Unacknowledged alerts of each bot.
     var alerts: [ID<Bot>: Int] = [:]
@@ -75,11 +75,14 @@ struct FleetFacts {
 
     func row(of bot: Bot, _ open: [Position]) -> BotRow {
         let unrealised = unrealised(of: open)
+        let currency = currency(of: bot.keyID)
         var row = BotRow(
             bot: bot, key: bot.keyID.flatMap { keys[$0] }, timeframe: template(of: bot)?.timeframe,
             openPositions: open.count, unrealised: unrealised,
-            realisedToday: realisedToday[bot.id] ?? .zero, equity: equity(of: bot, unrealised),
+            realisedToday: realisedToday[bot.id]?[currency] ?? .zero,
+            equity: equity(of: bot, unrealised),
             instance: instances[bot.id], link: links[bot.id])
+        row.currency = currency
         do throws(FileError) { row.sessions = try sessions(of: bot) } catch {
             row.sessionsFlaw = error.headline
         }
@@ -99,6 +102,15 @@ struct FleetFacts {
             sum += position.unrealised(at: mark.price, on: contract(of: position))
         }
         return sum
+    }
+
+    /// Of the account behind a key; of one that the exchange has told nothing of yet, what its
+    /// instruments settle in.
+    private func currency(of key: ID<APIKey>?) -> Currency {
+        guard let key else { return .usdt }
+        if let account = accounts[key] { return account.currency }
+        let traded = keys[key]?.instrumentIDs.compactMap { instruments[$0]?.settlement }
+        return traded?.first ?? .usdt
     }
 
     /// Without its market there is no mark either, and no figure.
@@ -130,6 +142,7 @@ struct FleetFacts {
                 position: position, botLabel: bot?.label ?? position.botID.description,
                 exchange: key?.exchange ?? "", environment: key?.environment ?? .paper,
                 mark: marks[id(of: position)], contract: contract(of: position))
+            row.currency = currency(of: position.keyID)
             row.grid = instruments[id(of: position)].map { SymbolGrid(of: $0) }
             return row
         }

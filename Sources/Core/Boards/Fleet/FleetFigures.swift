@@ -1,10 +1,14 @@
-/// The figures of a fleet in one environment; paper, testnet and live are never summed together.
+/// The figures of a fleet in one environment and currency: neither are ever summed together.
 
 import Store
 
-/// Sums over all bots whose keys trade in one environment. **Source** <doc:ProductRules#Figures>.
+/// Sums over all bots whose keys trade in one environment and settle in one currency.
+/// **Source** <doc:ProductRules#Figures>.
 public struct FleetFigures: Sendable, Equatable, Codable {
     public var environment: TradingEnvironment
+    public var currency: Currency
+    /// Others are shown beside it, or it is not the usual one.
+    public var namesCurrency = false
     public var bots: Int
     public var equity: Money
     /// Net of fees and funding, of trades closed since midnight UTC.
@@ -24,8 +28,14 @@ public struct FleetFigures: Sendable, Equatable, Codable {
     public var grossNotional: Money { longNotional + shortNotional }
     public var netNotional: Money { longNotional - shortNotional }
 
-    public init(environment: TradingEnvironment) {
+    /// `LIVE`; where its currency has to be named, `LIVE BTC`.
+    public var title: String {
+        namesCurrency ? "\(environment.badge) \(currency)" : environment.badge
+    }
+
+    public init(environment: TradingEnvironment, currency: Currency = .usdt) {
         self.environment = environment
+        self.currency = currency
         bots = 0
         equity = .zero
         realisedToday = .zero
@@ -39,11 +49,13 @@ public struct FleetFigures: Sendable, Equatable, Codable {
     }
 
     mutating func add(_ row: BotRow, _ record: TradeRecord) {
+        self.record = self.record + record
+        // What it has earned in a currency of before is no equity of this one.
+        guard row.currency == currency else { return }
         bots += 1
         equity += row.equity ?? .zero
         realisedToday += row.realisedToday ?? .zero
         pnlToday += row.pnlToday ?? .zero
-        self.record = self.record + record
     }
 
     /// One more open position; without a mark it is counted and not summed.
@@ -57,6 +69,19 @@ public struct FleetFigures: Sendable, Equatable, Codable {
         switch position.position.side {
         case .long: longNotional += notional
         case .short: shortNotional += notional
+        }
+    }
+}
+
+extension [FleetFigures] {
+    /// Names currencies in each environment where that is needed.
+    func named() -> [FleetFigures] {
+        map { one in
+            var figures = one
+            figures.namesCurrency = contains {
+                $0.environment == one.environment && $0.currency != .usdt
+            }
+            return figures
         }
     }
 }

@@ -3,7 +3,9 @@
 import Store
 
 extension BotRow {
-    public func json(now: Instant) -> JSON {
+    public func json(now: Instant) -> JSON { fields(now: now).naming(currency) }
+
+    private func fields(now: Instant) -> JSON {
         [
             "id": .id(id), "label": .string(label), "state": .string(state.rawValue),
             "paused": .bool(bot.isPaused), "armed": .bool(bot.isArmed),
@@ -71,13 +73,28 @@ extension FleetBoard {
         guard withheld.isEmpty else { return .null }
         let first = figures.first ?? FleetFigures(environment: .paper)
         guard case .object(let members) = first.json else { return .null }
-        let apart = figures.map { JSON.Member($0.environment.rawValue, $0.json) }
+        let apart = EnvironmentOrder.all.compactMap { environment -> JSON.Member? in
+            let own = figures.filter { $0.environment == environment }
+            guard let first = own.first else { return nil }
+            let json = own.count > 1 ? first.json(among: own) : first.json
+            return JSON.Member(environment.rawValue, json)
+        }
         return .object(members + [JSON.Member("by_environment", .object(apart))])
     }
 }
 
 extension FleetFigures {
     public var json: JSON {
+        namesCurrency ? fields.with("currency", .string(currency.code)) : fields
+    }
+
+    /// With every currency of its environment apart.
+    fileprivate func json(among all: [FleetFigures]) -> JSON {
+        let apart = all.map { JSON.Member($0.currency.code, $0.json) }
+        return json.with("by_currency", .object(apart))
+    }
+
+    private var fields: JSON {
         [
             "environment": .string(environment.rawValue), "bots": .int(bots),
             "equity": .decimal(equity), "pnl_today": .decimal(pnlToday),

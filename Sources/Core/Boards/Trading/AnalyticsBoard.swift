@@ -2,9 +2,10 @@
 
 import Store
 
-/// Of one environment; live, testnet and paper are never summed together.
+/// Of one environment and currency: neither are ever summed together.
 public struct AnalyticsSection: Sendable, Equatable, Codable {
     public var environment: TradingEnvironment
+    public var currency: Currency
     public var bots: Int
     public var curve: EquityCurve
     public var performance: Performance
@@ -15,6 +16,11 @@ public struct AnalyticsSection: Sendable, Equatable, Codable {
     public var exitReasons: [TradeGroup]
     public var signals: [SignalGroup]
     public var execution: ExecutionQuality
+
+    /// `LIVE`; where its currency is not the usual one, `LIVE BTC`.
+    public var title: String {
+        currency == .usdt ? environment.badge : "\(environment.badge) \(currency)"
+    }
 }
 
 /// **Source** <doc:ProductRules#Figures>; <doc:CommandLine#Analytics>.
@@ -24,7 +30,7 @@ public struct AnalyticsBoard: Sendable, Equatable, Codable {
     public var since: Instant
     /// Nil for the fleet.
     public var botLabel: String?
-    /// Live first; only environments with a bot in them.
+    /// Live first, then by currency; only environments with a bot in them.
     public var sections: [AnalyticsSection]
 
     /// - Parameters:
@@ -40,22 +46,50 @@ public struct AnalyticsBoard: Sendable, Equatable, Codable {
         let trades = try db.trades(of: bot, since: start)
         let orders = try orders(db, of: bot, since: start)
         let positions = try db.positions(of: bot)
+        let settled = try currencies(db, names)
         for environment in EnvironmentOrder.all {
             let bots = names.bots.values.filter {
                 names.key(of: $0.id)?.environment == environment && (bot ?? $0.id) == $0.id
             }.sorted { $0.id < $1.id }
             guard !bots.isEmpty else { continue }
             let own = Set(bots.map(\.id))
-            let facts = SectionFacts(
-                bots: bots, trades: trades.filter { own.contains($0.botID) }.reversed(),
-                orders: orders.filter { own.contains($0.botID) },
-                positions: positions.filter { own.contains($0.botID) })
-            board.sections.append(try board.section(db, environment, facts))
+            let earned = trades.filter { own.contains($0.botID) }
+            for currency in Set(bots.map { settled[$0.id] ?? .usdt } + earned.map(\.currency))
+                .sorted()
+            {
+                // Whoever settles in it now, or has earned in it before.
+                let paid = Set(earned.filter { $0.currency == currency }.map(\.botID))
+                let bots = bots.filter {
+                    (settled[$0.id] ?? .usdt) == currency || paid.contains($0.id)
+                }
+                let own = Set(bots.map(\.id))
+                let facts = SectionFacts(
+                    currency: currency, bots: bots,
+                    trades: earned.filter { $0.currency == currency }.reversed(),
+                    orders: orders.filter { own.contains($0.botID) },
+                    positions: positions.filter { own.contains($0.botID) })
+                board.sections.append(try board.section(db, environment, facts))
+            }
         }
         return board
     }
 
+    /// What the accounts of bots are counted in; the usual where an account is not known.
+    private static func currencies(
+        _ db: Reading, _ names: BotNames
+    ) throws(StoreError) -> [ID<Bot>: Currency] {
+        let accounts = try db.unlessDamaged([VenueAccount]()) { () throws(StoreError) in
+            try db.venueAccounts()
+        }
+        var currencies: [ID<Bot>: Currency] = [:]
+        for bot in names.bots.values {
+            currencies[bot.id] = accounts.first { $0.keyID == bot.keyID }?.currency
+        }
+        return currencies
+    }
+
     private struct SectionFacts {
+        var currency: Currency
         var bots: [Bot]
         /// Oldest first.
         var trades: [Trade]
@@ -67,8 +101,8 @@ public struct AnalyticsBoard: Sendable, Equatable, Codable {
         _ db: Reading, _ environment: TradingEnvironment, _ facts: SectionFacts
     ) throws(StoreError) -> AnalyticsSection {
         return AnalyticsSection(
-            environment: environment, bots: facts.bots.count,
-            curve: try curve(db, facts.bots), performance: Performance(facts.trades),
+            environment: environment, currency: facts.currency, bots: facts.bots.count,
+            curve: try curve(db, facts), performance: Performance(facts.trades),
             exposure: Exposure.mean(
                 of: facts.bots, facts.trades, facts.positions, from: since, to: now),
             heatmap: TradeHeatmap(facts.trades), symbols: TradeGroup.bySymbol(facts.trades),
@@ -79,12 +113,16 @@ public struct AnalyticsBoard: Sendable, Equatable, Codable {
 
     /// What lies between the points of several accounts did not happen at one time: only that of
     /// one account is known.
-    private func curve(_ db: Reading, _ bots: [Bot]) throws(StoreError) -> EquityCurve {
-        if bots.count == 1, let bot = bots.first {
-            return EquityCurve(account: try db.equity(of: bot.id, since: since), every: step)
+    private func curve(_ db: Reading, _ facts: SectionFacts) throws(StoreError) -> EquityCurve {
+        func points(_ bot: Bot, every step: Span?) throws(StoreError) -> [EquityPoint] {
+            try db.equity(of: bot.id, since: since, every: step)
+                .filter { $0.currency == facts.currency }
+        }
+        if facts.bots.count == 1, let bot = facts.bots.first {
+            return EquityCurve(account: try points(bot, every: nil), every: step)
         }
         var series: [[EquityPoint]] = []
-        for bot in bots { series.append(try db.equity(of: bot.id, since: since, every: step)) }
+        for bot in facts.bots { series.append(try points(bot, every: step)) }
         return EquityCurve(sum: series, every: step)
     }
 

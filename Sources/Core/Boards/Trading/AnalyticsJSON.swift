@@ -13,7 +13,9 @@ extension AnalyticsBoard {
 }
 
 extension AnalyticsSection {
-    public var json: JSON {
+    public var json: JSON { fields.naming(currency) }
+
+    private var fields: JSON {
         [
             "environment": .string(environment.rawValue), "bots": .int(bots),
             "performance": performance.json, "exposure": .decimal(exposure),

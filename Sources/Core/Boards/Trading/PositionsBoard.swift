@@ -16,6 +16,8 @@ public struct PositionRow: Sendable, Equatable, Codable {
     public var isWatched = true
     /// What its figures are asked of.
     public var contract: Contract
+    /// What they are counted in.
+    public var currency = Currency.usdt
     /// Decimals of its prices and sizes; nil where its market is not known.
     public var grid: SymbolGrid?
 
@@ -54,20 +56,22 @@ public struct PositionsBoard: Sendable, Equatable, Codable {
     public var now: Instant
     /// By bot label, then id.
     public var rows: [PositionRow]
-    /// One an environment that has positions, live first; live and test are summed apart.
+    /// One an environment and currency that has positions, live first: those are summed apart.
     public var figures: [FleetFigures]
 
     init(now: Instant, rows: [PositionRow]) {
         self.now = now
         self.rows = rows.sorted { ($0.botLabel, $0.id) < ($1.botLabel, $1.id) }
-        self.figures = EnvironmentOrder.all.compactMap { environment in
+        self.figures = EnvironmentOrder.all.flatMap { environment -> [FleetFigures] in
             let own = rows.filter { $0.environment == environment }
-            guard !own.isEmpty else { return nil }
-            var figures = FleetFigures(environment: environment)
-            for row in own { figures.add(row) }
-            figures.bots = Set(own.map(\.position.botID)).count
-            return figures
-        }
+            return Set(own.map(\.currency)).sorted().map { currency in
+                let own = own.filter { $0.currency == currency }
+                var figures = FleetFigures(environment: environment, currency: currency)
+                for row in own { figures.add(row) }
+                figures.bots = Set(own.map(\.position.botID)).count
+                return figures
+            }
+        }.named()
     }
 
     /// - Parameter bot: only this bot's positions.

@@ -3,7 +3,9 @@
 import Store
 
 extension PositionRow {
-    public func json(now: Instant) -> JSON {
+    public func json(now: Instant) -> JSON { fields(now: now).naming(currency) }
+
+    private func fields(now: Instant) -> JSON {
         [
             "id": .id(id), "bot": .string(botLabel), "bot_id": .id(position.botID),
             "exchange": .string(exchange), "environment": .string(environment.rawValue),
@@ -33,7 +35,9 @@ extension PositionsBoard {
 
 extension TradeRow {
     /// `mfe`, `mae` and slippage are shares of a price: 0.0125 is 1.25 %.
-    public var json: JSON {
+    public var json: JSON { fields.naming(trade.currency) }
+
+    private var fields: JSON {
         [
             "id": .id(trade.id), "bot": .string(botLabel), "bot_id": .id(trade.botID),
             "position": .id(trade.positionID), "exchange": .string(exchange),
