@@ -18,7 +18,8 @@ extension Activity {
         switch kind {
         case .order, .signal: [.positionsView]
         case .risk: FailureWord.all.contains(what) ? [] : [.positionsView, .riskView]
-        case .config: what == "limits" ? [.riskView] : []
+        case .config:
+            what == "limits" ? [.riskView] : what == Trading.unknownSymbols ? [.keysView] : []
         case .command, .life, .error: []
         }
     }

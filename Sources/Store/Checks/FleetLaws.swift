@@ -22,11 +22,14 @@ enum FleetLaws {
         "FROM venue_positions AS p WHERE NOT EXISTS (SELECT 1 FROM markets AS m",
         "JOIN api_keys AS k USING (exchange, environment)",
         "WHERE k.id = p.key_id AND m.symbol = p.symbol) ORDER BY key_id, symbol")
+    /// Of the simulated exchange, whose markets this program makes; what another one does not list
+    /// is said on the boards.
     private static let instruments = Query(
         "SELECT printf('key_instruments: key-%d: there is no market %s', key_id, symbol)",
         "FROM key_instruments AS i WHERE NOT EXISTS (SELECT 1 FROM markets AS m",
         "JOIN api_keys AS k USING (exchange, environment)",
-        "WHERE k.id = i.key_id AND m.symbol = i.symbol) ORDER BY key_id, symbol")
+        "WHERE k.id = i.key_id AND m.symbol = i.symbol) AND EXISTS (SELECT 1 FROM api_keys AS k",
+        "WHERE k.id = i.key_id AND k.exchange = 'simulated') ORDER BY key_id, symbol")
 
     /// Without their row the defaults would count.
     private static let limits = Query(

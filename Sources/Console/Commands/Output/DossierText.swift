@@ -36,6 +36,10 @@ struct DossierText {
             ("region", "\(bot.region), \(bot.provider)"),
             ("addresses", [bot.ipv4, bot.ipv6].filter { !$0.isEmpty }.joined(separator: "  ")),
             ("key", row.key.map { "\($0.label) (\($0.exchange))" }),
+            (
+                "not traded there",
+                row.unknownSymbols.isEmpty ? nil : row.unknownSymbols.joined(separator: ", ")
+            ),
             ("equity", ValueText.money(row.equity).map { $0 + sight.mark }),
             ("unrealised", ValueText.profit(row.unrealised).map { $0 + sight.mark }),
             ("today", ValueText.profit(row.pnlToday).map { $0 + sight.mark }),

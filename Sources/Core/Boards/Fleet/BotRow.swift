@@ -93,6 +93,8 @@ public struct BotRow: Sendable, Equatable, Codable {
     public var id: ID<Bot> { bot.id }
     public var label: String { bot.label }
     public var state: BotState { bot.state }
+    /// Symbols of its key that are not traded where the key is of; they are said, not dropped.
+    public var unknownSymbols: [String] = []
     /// What its figures are counted in.
     public var currency = Currency.usdt
     /// Where its orders go; paper while it has no key.
@@ -166,6 +168,7 @@ extension BotRow {
         if !rights.shows(.analyticsView) { row.realisedToday = nil }
         if !rights.shows(.keysView), var key = row.key {
             (key.masked, key.instruments) = ("", [])
+            row.unknownSymbols = []
             row.key = key
         }
         return row

@@ -83,6 +83,7 @@ struct FleetFacts {
             equity: equity(of: bot, unrealised),
             instance: instances[bot.id], link: links[bot.id])
         row.currency = currency
+        row.unknownSymbols = unknownSymbols(of: row.key, currency)
         do throws(FileError) { row.sessions = try sessions(of: bot) } catch {
             row.sessionsFlaw = error.headline
         }
@@ -111,6 +112,12 @@ struct FleetFacts {
         if let account = accounts[key] { return account.currency }
         let traded = keys[key]?.instrumentIDs.compactMap { instruments[$0]?.settlement }
         return traded?.first ?? .usdt
+    }
+
+    /// None in a home that keeps no markets, as one of a program that only reads.
+    private func unknownSymbols(of key: APIKey?, _ currency: Currency) -> [String] {
+        guard let key, !instruments.isEmpty else { return [] }
+        return key.instrumentIDs.filter { instruments[$0]?.settlement != currency }.map(\.symbol)
     }
 
     /// Without its market there is no mark either, and no figure.

@@ -3,7 +3,11 @@
 import Store
 
 extension BotRow {
-    public func json(now: Instant) -> JSON { fields(now: now).naming(currency) }
+    public func json(now: Instant) -> JSON {
+        let fields = fields(now: now).naming(currency)
+        if unknownSymbols.isEmpty { return fields }
+        return fields.with("unknown_symbols", .list(unknownSymbols) { .string($0) })
+    }
 
     private func fields(now: Instant) -> JSON {
         [

@@ -35,6 +35,7 @@ public struct AssignKeyCommand: CommandBody {
             Deed(
                 bot: bot.record, before: before, after: "\(key.id)",
                 message: "trades with \(key.label)"
+                    + (world.trading.unservedWords(of: key).map { "; \($0)" } ?? "")
             ) { _, _ in
                 world.trading.cancelEntries(bot)
                 world.trading.assign(key, to: bot, by: person.name)

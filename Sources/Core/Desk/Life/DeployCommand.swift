@@ -55,10 +55,12 @@ public struct DeployCommand: CommandBody {
         let template = try request.template.map { try desk.template(named: $0) }
         try desk.check(template, over: key)
         let past = try desk.past(of: template, over: key)
+        let unserved = key.flatMap { world.trading.unservedWords(of: $0) }
         return Plan(deeds: [
             Deed(
                 target: request.label, after: "deploying in \(place.region)", outcome: .running,
                 message: "deploying to \(place.provider) \(place.region)"
+                    + (unserved.map { "; \($0)" } ?? "")
             ) { db, row throws(StoreError) in
                 try db.save(record)
                 row.botID = record.id

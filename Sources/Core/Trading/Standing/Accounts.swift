@@ -13,7 +13,7 @@ extension Trading {
         leaveAccount(bot)
         bot.record.keyID = key.id
         bot.venue = key.venue
-        bot.instruments = key.instrumentIDs.compactMap { symbol($0) }.sorted()
+        bot.instruments = served(by: key)
         // At the simulated exchange an account is there with the first use of its key.
         if key.environment == .paper, venue.paper.account(key.id) == nil {
             let currency = bot.instruments.first.map { markets[$0].settlement } ?? .usdt
@@ -27,6 +27,37 @@ extension Trading {
             Activity(
                 botID: bot.id, at: now, kind: .config, what: "key", detail: key.label,
                 actor: actor))
+        guard let words = unservedWords(of: key) else { return }
+        journal.add(
+            Activity(
+                botID: bot.id, at: now, kind: .config, what: Self.unknownSymbols,
+                detail: "\(key.label): \(words)", actor: actor, severity: .warning))
+    }
+
+    static let unknownSymbols = "unknown_symbols"
+
+    /// The markets of a key's symbols that settle as its account does.
+    private func served(by key: APIKey) -> [Int] {
+        let unserved = unserved(of: key)
+        return key.instrumentIDs.filter { !unserved.contains($0.symbol) }
+            .compactMap { symbol($0) }.sorted()
+    }
+
+    /// What the exchange of a key does not list, or pays in another currency than its account.
+    func unserved(of key: APIKey) -> [String] {
+        let known = key.instrumentIDs.compactMap { symbol($0) }
+        let account = venue.paper.account(key.id)?.currency
+        let currency = account ?? known.first.map { markets[$0].settlement }
+        return key.instrumentIDs.filter { id in
+            symbol(id).map { markets[$0].settlement != currency } ?? true
+        }.map(\.symbol)
+    }
+
+    /// The same in words; nil where there is nothing to be said.
+    func unservedWords(of key: APIKey) -> String? {
+        let symbols = unserved(of: key)
+        guard !symbols.isEmpty else { return nil }
+        return "not traded there: " + symbols.joined(separator: ", ")
     }
 
     func takeKey(from bot: BotMachine, by actor: String) {
