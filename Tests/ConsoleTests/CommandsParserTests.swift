@@ -82,6 +82,22 @@ import Testing
         #expect(error?.message == "--limit stands twice")
     }
 
+    /// Two ways to name a home, also where both could mean the same one.
+    @Test(arguments: ["personal", "acme"]) func twoHomesAreNone(_ name: String) throws {
+        for command in [[], ["bots"], ["engine", "run"], ["demo"], ["version"]] {
+            let one = command + ["--workspace", name]
+            let both = command + ["--home=/tmp/x", "--workspace", name]
+            #expect(try ArgumentParser.parse(one, .all)[.workspace] == name)
+            do throws(CommandFailure) {
+                _ = try ArgumentParser.parse(both, .all)
+                Issue.record("\(both) was taken")
+            } catch {
+                #expect(error.status == .usage)
+                #expect(error.message == "--home and --workspace name two homes")
+            }
+        }
+    }
+
     @Test func shortOptionsMayBeJoined() throws {
         let call = try parse("bots", "-qv")
         #expect(call.has(.quiet) && call.has(.verbose))

@@ -51,10 +51,6 @@ extension CommandContext {
     /// The folder that `--home`, `--workspace` or the environment names. It is not opened.
     func homePath() throws(CommandFailure) -> String {
         if let name = call[.workspace], name != "personal" {
-            guard call[.home] == nil else {
-                throw .usage(
-                    "--home and --workspace name two homes", remedy: "Keep one of them.")
-            }
             guard Untrusted.isIdentifier(name), !name.contains("/"), !name.hasPrefix(".") else {
                 throw .usage(
                     "\"\(DisplayText.clean(name))\" is not the name of a workspace",

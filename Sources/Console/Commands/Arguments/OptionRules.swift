@@ -106,8 +106,12 @@ struct OptionRule: Sendable {
         { call in call.operands.first.map(words.contains) ?? false }
     }
 
-    /// **Throws** wrong usage for the first option that would do nothing.
+    /// **Throws** wrong usage for the first option that would do nothing, and for two homes.
     static func check(_ call: Invocation) throws(CommandFailure) {
+        // Personal too is a home of its own: neither is only another word for the other.
+        guard !call.has(.home) || !call.has(.workspace) else {
+            throw .usage("--home and --workspace name two homes", remedy: "Keep one of them.")
+        }
         for rule in all where rule.command == call.command?.name && !rule.holds(call) {
             guard let stray = rule.options.first(where: call.has) else { continue }
             throw .usage("--\(stray.name) \(rule.problem)", remedy: rule.remedy)
