@@ -115,7 +115,10 @@ import Testing
     @Test func whatStandsOnceIsNotWrittenTwice() throws {
         let console = try CommandsHarness()
         for option in CommandTable.all.options {
-            guard case .one = option.argument else { continue }
+            switch option.argument {
+            case .one, .oneOf: break
+            case .none, .several: continue
+            }
             let name = "--\(option.name)"
             #expect(console.run(["version", name, "a", name, "b"]) == .usage)
             #expect(console.streams.err.contains("\(name) stands twice"), "\(name)")

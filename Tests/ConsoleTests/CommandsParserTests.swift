@@ -184,6 +184,66 @@ import Testing
         }
     }
 
+    /// Every option of the table whose values are a set, with each of them and with another.
+    @Test func aValueOfASetIsHeldAgainstIt() throws {
+        var tried: Set<String> = []
+        for command in CommandTable.all.commands {
+            for option in Option.everywhere + command.options {
+                guard case .oneOf(_, let values) = option.argument else { continue }
+                tried.insert(option.name)
+                for value in values + ["purple"] {
+                    let line = command.words + Self.operands(command) + ["--\(option.name)", value]
+                    let error = Self.complaint(line)
+                    #expect((error == nil) == (value != "purple"), "\(line)")
+                    guard let error else { continue }
+                    #expect(error.status == .usage)
+                    #expect(
+                        error.message == "--\(option.name): \"purple\" is none of "
+                            + values.joined(separator: ", "))
+                }
+            }
+        }
+        #expect(tried == ["color", "state", "status", "category", "priority"])
+        #expect(Self.complaint(["--color", "neve"])?.remedy == "Did you mean \"never\"?")
+        #expect(Self.complaint(["--color", "purple", "--help"]) == nil)
+    }
+
+    /// So many that the command is whole.
+    private static func operands(_ command: CommandSpec) -> [String] {
+        [String](repeating: "a", count: command.operandRange.least)
+    }
+
+    private static func complaint(_ line: [String]) -> CommandFailure? {
+        do throws(CommandFailure) {
+            _ = try ArgumentParser.parse(line, .all)
+            return nil
+        } catch { return error }
+    }
+
+    @Test func theHelpNamesTheValues() {
+        let page = HelpText(table: .all).page(of: CommandTable.all["tickets"]!)
+        let words = page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(
+            words.contains(
+                "only tickets with this status: open, in_progress, waiting_on_user, resolved, "
+                    + "closed"))
+    }
+
+    /// A screen that there is not is told of before any bot or home is looked for.
+    @Test func aScreenIsOneOfThoseThatThereAre() throws {
+        for view in ["nope", "nope:trend-1", "bot", "fleet:a:risk"] {
+            do throws(CommandFailure) {
+                try ConsoleApp.expectScreen(view)
+                Issue.record("\(view) was taken")
+            } catch {
+                #expect(error.status == .usage && error.remedy.contains("positions"), "\(view)")
+            }
+        }
+        for view in [nil, "fleet", "bot:a", "bot:a:b:risk", "billing"] {
+            try ConsoleApp.expectScreen(view)
+        }
+    }
+
     @Test func wordsOfAnEnumerationAreListed() {
         do throws(CommandFailure) {
             _ = try call(.state, "pausd").word(.state, as: BotState.self)

@@ -119,6 +119,7 @@ enum ConsoleApp {
         _ view: String?, _ reader: BoardReader
     ) throws(CommandFailure) -> Destination {
         guard let view else { return .fleet }
+        try expectScreen(view)
         let parts = parts(of: view)
         var bot: ID<Bot>?
         if parts.count > 1 {
@@ -133,16 +134,31 @@ enum ConsoleApp {
                 throw CommandFailure(.failed, "view", "\(parts[1]) cannot be looked up")
             }
         }
-        let tab = parts.count > 2 ? ":\(parts[2])" : ""
-        guard let destination = ScreenPrinter.destination(parts[0] + tab, bot: bot) else {
-            throw .usage(
-                "--view does not know \"\(DisplayText.clean(view))\"",
-                remedy: "Screens are \(ScreenPrinter.names.joined(separator: ", ")); "
-                    + "bot:LABEL:risk opens a tab.")
-        }
+        guard let destination = destination(parts, of: bot) else { throw unknown(view) }
         try look(at: destination, reader)
         return destination
     }
+
+    /// **Throws** 2 for a screen that there is not, before anything is looked up.
+    static func expectScreen(_ view: String?) throws(CommandFailure) {
+        guard let view else { return }
+        let parts = parts(of: view)
+        guard destination(parts, of: parts.count > 1 ? ID(1) : nil) != nil else {
+            throw unknown(view)
+        }
+    }
+
+    private static func destination(_ parts: [String], of bot: ID<Bot>?) -> Destination? {
+        ScreenPrinter.destination(parts[0] + (parts.count > 2 ? ":\(parts[2])" : ""), bot: bot)
+    }
+
+    private static func unknown(_ view: String) -> CommandFailure {
+        .usage(
+            "--view does not know \"\(DisplayText.clean(view))\"",
+            remedy: "Screens are \(ScreenPrinter.names.joined(separator: ", ")); "
+                + "bot:LABEL:risk opens a tab.")
+    }
+
     /// Screen, bot and tab; a label may hold colons too, so only a word that is a tab is one.
     private static func parts(of view: String) -> [String] {
         var parts = view.split(separator: ":", omittingEmptySubsequences: false).map(String.init)

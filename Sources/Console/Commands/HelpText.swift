@@ -60,7 +60,7 @@ struct HelpText {
         columns(
             options.map { option in
                 let short = option.short.map { "-\($0), " } ?? ""
-                return ("\(short)\(option.synopsis)", option.summary)
+                return ("\(short)\(option.synopsis)", option.meaning)
             }, width: 30)
     }
 

@@ -82,7 +82,7 @@ struct ArgumentParser {
                     "--\(option.name) takes no value", remedy: "Write --\(option.name) alone.")
             }
             given[option] = []
-        case .one(let word):
+        case .one(let word), .oneOf(let word, _):
             guard given[option] == nil else {
                 throw .usage(
                     "--\(option.name) stands twice", remedy: "Keep the one that is meant.")
@@ -129,6 +129,7 @@ extension ArgumentParser {
         let call = Invocation(command: command, operands: operands, given: given)
         if call.has(.help) || call.has(.version) { return call }
         try checkOptions(call)
+        try checkValues(call)
         if let command { try checkOperands(command, operands) }
         try OptionRule.check(call)
         return call
@@ -189,6 +190,16 @@ extension ArgumentParser {
         throw .usage(
             "--\(stray.name) is not an option of \(place)",
             remedy: "It belongs to: \(owners.joined(separator: ", ")).")
+    }
+
+    /// Where an option names its values, any other would be passed over without a word.
+    private func checkValues(_ call: Invocation) throws(CommandFailure) {
+        for option in call.options {
+            guard case .oneOf(_, let values) = option.argument, let text = call[option],
+                !values.contains(text)
+            else { continue }
+            throw .none(of: values, text, "--\(option.name)")
+        }
     }
 
     private func checkOperands(

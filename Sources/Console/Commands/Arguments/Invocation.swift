@@ -57,10 +57,17 @@ extension Invocation {
         _ text: String, as type: Word.Type, of place: String
     ) throws(CommandFailure) -> Word where Word.RawValue == String {
         if let value = Word(rawValue: text) { return value }
-        let words = Word.allCases.map(\.rawValue)
+        throw .none(of: Word.allCases.map(\.rawValue), text, place)
+    }
+}
+
+extension CommandFailure {
+    /// A word that is none of those that may stand there.
+    static func none(of words: [String], _ text: String, _ place: String) -> CommandFailure {
         let guess = Suggestion.nearest(to: text, among: words)
-        throw .usage(
-            "\(place): \"\(text)\" is none of \(words.joined(separator: ", "))",
+        return .usage(
+            "\(place): \"\(DisplayText.clean(text))\" is none of "
+                + words.joined(separator: ", "),
             remedy: guess.map { "Did you mean \"\($0)\"?" } ?? "Write one of these words.")
     }
 }

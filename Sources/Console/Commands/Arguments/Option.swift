@@ -10,6 +10,8 @@ struct Option: Sendable, Hashable {
         case none
         /// One value; the word stands in the help.
         case one(String)
+        /// One of these values, and nothing else.
+        case oneOf(String, [String])
         /// Values with an equals sign or a suffix may follow each other: `--set a=1 b=2`.
         case several(String, containing: String)
     }
@@ -38,9 +40,17 @@ struct Option: Sendable, Hashable {
     var synopsis: String {
         switch argument {
         case .none: "--\(name)"
-        case .one(let word): "--\(name) \(word)"
+        case .one(let word), .oneOf(let word, _): "--\(name) \(word)"
         case .several(let word, _): "--\(name) \(word)…"
         }
+    }
+
+    /// Its line in the help: with its values, where the word in the synopsis does not show them.
+    var meaning: String {
+        guard case .oneOf(let word, let values) = argument,
+            word != values.joined(separator: "|")
+        else { return summary }
+        return "\(summary): \(values.joined(separator: ", "))"
     }
 }
 
@@ -57,7 +67,8 @@ extension Option {
     static let ascii = Option("ascii", "draw with ASCII only")
     static let noEngine = Option("no-engine", "never start an engine")
     static let color = Option(
-        "color", takes: .one("auto|never"), "emphasis on a terminal; never on a pipe")
+        "color", takes: .oneOf("auto|never", ["auto", "never"]),
+        "emphasis on a terminal; never on a pipe")
     static let json = Option("json", "print exactly one JSON document")
     static let yes = Option("yes", short: "y", "answer questions that need no typed text")
     static let quiet = Option("quiet", short: "q", "print results only")
@@ -73,9 +84,19 @@ extension Option {
     static let console: [Option] = [view, fresh, theme, ascii]
 }
 
+extension Option.Argument {
+    /// One of the words of an enumeration.
+    static func word<Word: RawRepresentable & CaseIterable>(
+        _ word: String, of type: Word.Type
+    ) -> Self where Word.RawValue == String {
+        .oneOf(word, Word.allCases.map(\.rawValue))
+    }
+}
+
 /// Options of commands that read.
 extension Option {
-    static let state = Option("state", takes: .one("STATE"), "only bots in this state")
+    static let state = Option(
+        "state", takes: .word("STATE", of: BotState.self), "only bots in this state")
     static let search = Option(
         "search", takes: .one("TEXT"),
         "only what the console's filter lets through: words, field:value, !not")
@@ -88,7 +109,8 @@ extension Option {
     static let verify = Option("verify", "walk the hash chain")
     static let export = Option("export", takes: .one("FILE"), "write all rows to a new file")
     static let exportRegions = Option("export", takes: .one("FILE"), "write them to a new file")
-    static let status = Option("status", takes: .one("STATUS"), "only tickets with this status")
+    static let status = Option(
+        "status", takes: .word("STATUS", of: TicketStatus.self), "only tickets with this status")
     static let mine = Option("mine", "only tickets that I opened or that are assigned to me")
 }
 
@@ -124,8 +146,10 @@ extension Option {
     static let subject = Option("subject", takes: .one("TEXT"), "the ticket's subject")
     static let message = Option("message", takes: .one("TEXT"), "the text itself")
     static let file = Option("file", takes: .one("FILE"), "take the text from a file")
-    static let category = Option("category", takes: .one("CATEGORY"), "the ticket's category")
-    static let priority = Option("priority", takes: .one("PRIORITY"), "the ticket's priority")
+    static let category = Option(
+        "category", takes: .word("CATEGORY", of: TicketCategory.self), "the ticket's category")
+    static let priority = Option(
+        "priority", takes: .word("PRIORITY", of: TicketPriority.self), "the ticket's priority")
     static let asSupport = Option("as-support", "answer as support, not as a user")
 
     /// Of every command that changes something.

@@ -10,6 +10,8 @@ enum FoundingCommands {
     /// `plutarc demo [--speed X]`: beside the default home, created on first use, then opened.
     @Sendable static func demo(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {
         let pace = try EngineCommands.pace(context.call)
+        // Nobody waits for a history whose screen there is not.
+        try ConsoleApp.expectScreen(context.call[.view])
         let path =
             context.call[.home] == nil ? try context.homePath() + "-demo" : try context.homePath()
         if !HomeAccess.isFounded(path) {

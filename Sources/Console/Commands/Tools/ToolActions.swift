@@ -70,6 +70,7 @@ enum ToolActions {
                         command.options.map { option in
                             [
                                 "name": .string(option.name), "takes": takes(option),
+                                "values": values(option),
                                 "summary": .string(option.summary),
                             ]
                         }),
@@ -81,7 +82,13 @@ enum ToolActions {
     private static func takes(_ option: Option) -> JSON {
         switch option.argument {
         case .none: .null
-        case .one(let word), .several(let word, _): .string(word)
+        case .one(let word), .oneOf(let word, _), .several(let word, _): .string(word)
         }
+    }
+
+    /// Null where it is not one of a set.
+    private static func values(_ option: Option) -> JSON {
+        guard case .oneOf(_, let values) = option.argument else { return .null }
+        return .list(values) { .string($0) }
     }
 }
