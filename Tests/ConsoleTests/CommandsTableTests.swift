@@ -27,13 +27,46 @@ import Testing
     }
 
     @Test func anOptionMeansTheSameEverywhere() {
-        var known: [String: Option.Argument] = [:]
+        var known: [String: Int] = [:]
         for option in table.options + table.commands.flatMap(\.options) {
-            #expect(known[option.name] ?? option.argument == option.argument, "\(option.name)")
-            known[option.name] = option.argument
+            let kind = Self.kind(option.argument)
+            #expect(known[option.name] ?? kind == kind, "\(option.name)")
+            known[option.name] = kind
         }
         let shorts = table.options.compactMap(\.short)
         #expect(Set(shorts).count == shorts.count)
+    }
+
+    /// What it takes; the word for it is each command's own.
+    private static func kind(_ argument: Option.Argument) -> Int {
+        switch argument {
+        case .none: 0
+        case .one: 1
+        case .oneOf: 2
+        case .several: 3
+        }
+    }
+
+    /// The same name may stand for another thing: then it has words of its own.
+    @Test(arguments: [
+        ("risk", "set", "NAME=VALUE…", "limits"), ("sessions", "set", "FILE|TEXT…", "sessions"),
+        ("template export", "file", "FILE", "write it to a new file"),
+        ("ticket reply", "file", "FILE", "take the text from a file"),
+        ("ticket open", "bot", "BOT", "it is about"), ("trades", "bot", "BOT", "only this bot"),
+        ("deploy", "template", "TEMPLATE", "plutarc templates"),
+        ("replay", "template", "TEMPLATE", "template file"),
+    ])
+    func anOptionIsToldAsItsCommandMeansIt(
+        _ name: String, _ option: String, _ word: String, _ words: String
+    ) throws {
+        let command = try #require(table[name])
+        let own = try #require(command.options.first { $0.name == option })
+        #expect(own.synopsis == "--\(option) \(word)" && own.summary.contains(words))
+        #expect(HelpText(table: table).page(of: command).contains("--\(option) \(word)"))
+        do throws(CommandFailure) {
+            _ = try ArgumentParser.parse(command.words + ["--\(option)"], table)
+            Issue.record("\(name) --\(option) was taken")
+        } catch { #expect(error.remedy.contains("--\(option) \(word)"), "\(error.remedy)") }
     }
 
     /// A line of the help that cannot be typed would be worse than none.

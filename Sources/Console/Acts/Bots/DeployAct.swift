@@ -17,7 +17,7 @@ enum DeployAct: BotAct {
 
     static let words: CommandSpec? = CommandSpec(
         "deploy", .fleet, "provision a new bot",
-        options: [.botName, .region, .provider, .key, .template], changes: true,
+        options: [.botName, .region, .provider, .key, .ownTemplate], changes: true,
         details: """
             Usually under a minute, free until it is Online. Without key and template it \
             cannot trade. Its addresses, to whitelist at the exchange, are known at once.

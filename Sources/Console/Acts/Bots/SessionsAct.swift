@@ -18,7 +18,7 @@ enum SessionsAct: OneBotAct {
 
     static let words: CommandSpec? = CommandSpec(
         "sessions", .fleet, "when a bot trades, sleeps and wakes", [.one("BOT")],
-        options: [.set, .clear, .preview], changes: true,
+        options: [.setSessions, .clear, .preview], changes: true,
         isChange: { ($0.has(.set) || $0.has(.clear)) && !$0.has(.preview) },
         details: """
             Without --set the sessions in force, and the next times at which it sleeps and \

@@ -15,7 +15,7 @@ enum OpenTicketAct: Act {
 
     static let words: CommandSpec? = CommandSpec(
         "ticket open", .support, "open a ticket", [.optional("SUBJECT")],
-        options: [.subject, .category, .priority, .bot] + Option.text, changes: true,
+        options: [.subject, .category, .priority, .aboutBot] + Option.text, changes: true,
         details: """
             The text comes from --message, --file, a pipe, or $EDITOR. Categories: \
             bot api_key strategy billing account bug feature other. \

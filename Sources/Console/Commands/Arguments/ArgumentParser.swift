@@ -52,7 +52,7 @@ struct ArgumentParser {
         // By bytes: a mark at the beginning of the value is no part of the equals sign.
         let end = text.utf8.firstIndex(of: UInt8(ascii: "=")) ?? text.endIndex
         let name = text[..<end]
-        guard let option = table.options.first(where: { $0.name == name }) else {
+        guard let option = option({ $0.name == name }) else {
             unknown.append("--\(name)")
             return
         }
@@ -64,12 +64,19 @@ struct ArgumentParser {
         _ text: String, _ rest: inout ArraySlice<String>
     ) throws(CommandFailure) {
         for letter in text.dropFirst() {
-            guard let option = table.options.first(where: { $0.short == letter }) else {
+            guard let option = option({ $0.short == letter }) else {
                 unknown.append(text)
                 return
             }
             try take(option, nil, &rest)
         }
+    }
+
+    /// As the command means it whose name stands already; else as any does.
+    private func option(_ isMeant: (Option) -> Bool) -> Option? {
+        let two = words.count > 1 ? table["\(words[0]) \(words[1])"] : nil
+        let command = two ?? words.first.flatMap { table[$0] }
+        return command?.options.first(where: isMeant) ?? table.options.first(where: isMeant)
     }
 
     private mutating func take(

@@ -108,6 +108,7 @@ extension Option {
     static let follow = Option("follow", "go on printing what happens")
     static let verify = Option("verify", "walk the hash chain")
     static let export = Option("export", takes: .one("FILE"), "write all rows to a new file")
+    static let exportTemplate = Option("file", takes: .one("FILE"), "write it to a new file")
     static let exportRegions = Option("export", takes: .one("FILE"), "write them to a new file")
     static let status = Option(
         "status", takes: .word("STATUS", of: TicketStatus.self), "only tickets with this status")
@@ -133,19 +134,26 @@ extension Option {
     static let region = Option("region", takes: .one("REGION"), "where it runs: plutarc regions")
     static let provider = Option(
         "provider", takes: .one("PROVIDER"), "who runs it; the region's first by default")
+    static let ownTemplate = Option(
+        "template", takes: .one("TEMPLATE"), "the strategy: plutarc templates")
     static let key = Option("key", takes: .one("KEY"), "the exchange key: id, label or id prefix")
     static let canary = Option(
         "canary", takes: .one("N"), "so many first; the others once those stayed well")
     static let closeFirst = Option("close-first", "close every position, then stop")
     static let leaveOpen = Option("leave-open", "stop with positions open; nobody watches them")
     static let set = Option(
-        "set", takes: .several("NAME=VALUE", containing: "="),
-        "set limits, all or none; of sessions a FILE or TEXT")
+        "set", takes: .several("NAME=VALUE", containing: "="), "set limits, all or none")
+    static let setSessions = Option(
+        "set", takes: .several("FILE|TEXT", containing: "="),
+        "sessions of its own: a file, or the quoted text of one")
     static let clear = Option("clear", "take the bot's own away: the template's are in force")
     static let reset = Option("reset", "back to the default limits")
     static let subject = Option("subject", takes: .one("TEXT"), "the ticket's subject")
     static let message = Option("message", takes: .one("TEXT"), "the text itself")
-    static let file = Option("file", takes: .one("FILE"), "take the text from a file")
+    static let file = Option(
+        "file", takes: .one("FILE"), "take the text from a file; - for standard input")
+    static let aboutBot = Option(
+        "bot", takes: .one("BOT"), "the bot that it is about: id, label or id prefix")
     static let category = Option(
         "category", takes: .word("CATEGORY", of: TicketCategory.self), "the ticket's category")
     static let priority = Option(

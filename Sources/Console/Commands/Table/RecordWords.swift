@@ -18,7 +18,7 @@ extension CommandTable {
     private static let export: [CommandSpec] = [
         CommandSpec(
             "template export", .strategy, "write a template as a file", [.one("TEMPLATE")],
-            options: [.file],
+            options: [.exportTemplate],
             examples: [
                 CommandExample("plutarc template export mine > mine.template", "on stdout"),
                 CommandExample("plutarc template export mine --file mine.template", "a new file"),
