@@ -100,6 +100,17 @@ import Testing
         #expect(theme.theme(at: .indexed).style(.text).attributes == .bold)
     }
 
+    /// What changes nothing is no sound theme; one that only takes another's name is.
+    @Test(arguments: ["", "\n# later\n", "[theme]\nname = Mine\n", "[roles]\n[palette]\n[dark]\n"])
+    func anEmptyFileIsNotSound(_ text: String) throws {
+        let check = ThemeCheck(try paints(text))
+        #expect(!check.passes)
+        #expect(check.report.count == 1 && check.report[0].hasPrefix("my.theme: no colour"))
+        for some in ["[theme]\nextends = base\n", "[palette]\nred = #e42222\n"] {
+            #expect(ThemeCheck(try paints(some)).warnings.isEmpty, "\(some)")
+        }
+    }
+
     @Test func syntaxErrorIsThrownWithItsLine() {
         #expect(throws: FileError.self) { try paints("[roles]\nthis is not it\n") }
     }

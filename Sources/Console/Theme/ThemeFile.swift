@@ -52,6 +52,19 @@ struct ThemeFile: Equatable, Sendable {
                     "Sections are [theme], [palette], [dark], [light] and [roles].")
             }
         }
+        if saysNothing, warnings.isEmpty {
+            warnings = [
+                FileError(
+                    file: file, problem: "no colour and no parent stands in it",
+                    remedy: "Write [roles] or [palette], or extends = NAME under [theme].")
+            ]
+        }
+    }
+
+    /// Every look is base's: whoever wrote it meant more.
+    private var saysNothing: Bool {
+        parent == nil && palette.isEmpty && roles.isEmpty
+            && halves.values.allSatisfy(\.isEmpty)
     }
 
     private mutating func readHead(_ section: IniFile.Section, _ file: String) {
