@@ -125,6 +125,11 @@ struct RefusalCase: Sendable, CustomTestStringConvertible {
             "b holds 1 position: the new exit rules would take over at once",
             "Confirm with --confirm-label b, or --preview first and then --confirm TOKEN."),
         RefusalCase(
+            .confirmationMissing(.takeover(bot: "b", positions: 2, when: "once it runs again")),
+            "confirmation_missing", 5,
+            "b holds 2 positions: the new exit rules would take over once it runs again",
+            "Confirm with --confirm-label b, or --preview first and then --confirm TOKEN."),
+        RefusalCase(
             .labelMismatch(label: "b", typed: "c"), "label_mismatch", 5,
             "the typed label \"c\" is not \"b\"", "Type the label exactly: b."),
         stale(.unknown, "there is no such token, or it was used"),

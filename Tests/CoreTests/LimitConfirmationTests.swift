@@ -80,6 +80,80 @@ import Testing
         #expect(done.message.contains("CLOSES AT ONCE: daily_loss_pct"), "\(done.message)")
     }
 
+    /// Nobody looks at the loss of a trade while the bot has no process; the label is asked for
+    /// all the same, since it closes later.
+    @Test func whatABotThatDoesNotRunWouldCloseIsClosedLater() throws {
+        let bot = try office.machine(label)
+        try lose(bot)
+        let tight = [("max_loss_per_trade_pct", "0.1")]
+        #expect(try preview(tight)["positions"]?.elements?.first?["closed_by"]?.text != nil)
+        office.desk.world.fleet.loseInstance(bot)
+        #expect(!bot.runsExitRules && bot.isHolding)
+        let told = try preview(tight)
+        let position = try #require(told["positions"]?.elements?.first)
+        let words = try #require(position["words"]?.text)
+        #expect(position["closed_by"]?.isNull == true && told["asks"] == "label")
+        #expect(words.contains("unwatched until its bot runs again"), "\(words)")
+        #expect(words.hasSuffix("then closed by max_loss_per_trade_pct"), "\(words)")
+        let refusal = try #require(try set(tight, .yes).refusal).headline
+        #expect(refusal.contains("then closed by") && !refusal.contains("AT ONCE"), "\(refusal)")
+        let done = try office.command(set(tight, .label(label)))
+        #expect(!done.message.contains("AT ONCE"), "\(done.message)")
+        #expect(bot.held.allSatisfy { $0.position.exitReason == nil })
+    }
+
+    /// The kill switch closes at the exchange, whether or not the bot runs.
+    @Test func theKillSwitchWaitsForNoBot() throws {
+        let bot = try office.machine(label)
+        bot.record.dayStartEquity = office.desk.world.trading.equity(bot) * 2
+        bot.record.killLatchedAt = office.desk.world.now
+        office.desk.world.fleet.loseInstance(bot)
+        let flatten = [("daily_loss_flatten", "true")]
+        let position = try #require(preview(flatten)["positions"]?.elements?.first)
+        #expect(position["closed_by"] == "daily_loss_pct")
+        _ = try set(flatten, .label(label))
+        #expect(bot.held.allSatisfy { $0.position.exitReason != nil })
+    }
+
+    /// A plain yes says what binds at once and what does not.
+    @Test func aPlainYesTellsWhatWaits() throws {
+        let tighter = [("max_leverage", "2")]
+        #expect(try set(tighter).refusal?.headline.hasSuffix("bind at once") == true)
+        office.desk.world.fleet.loseInstance(try office.machine(label))
+        let words = try #require(try set(tighter).refusal).headline
+        #expect(words.hasSuffix("bind at once, the loss of one trade once it runs again"))
+    }
+
+    /// What it does not hear of yet closes nothing yet: neither limits nor a template.
+    @Test func aBotOutOfReachHearsOfItLater() throws {
+        let bot = try office.machine(label)
+        try lose(bot)
+        try office.cut(label, for: .minutes(5))
+        #expect(bot.runsExitRules)
+        let told = try preview([("max_loss_per_trade_pct", "0.1")])
+        let words = try #require(told["positions"]?.elements?.first?["words"]?.text)
+        #expect(words.contains("not before its bot is in reach again"), "\(words)")
+        #expect(!words.contains("AT ONCE") && told["asks"] == "label")
+        #expect(
+            try set([("max_leverage", "2")]).refusal?.headline
+                .hasSuffix("bind once it is in reach again") == true)
+        let other =
+            bot.record.templateName == "Mean Reverter" ? "Trend Follower" : "Mean Reverter"
+        let refusal = try office.ask(
+            .assignTemplate(bot: label, template: other, confirmation: nil)
+        ).refusal?.headline ?? ""
+        #expect(refusal.contains("take over once it is in reach again"), "\(refusal)")
+        #expect(!refusal.contains("AT ONCE"))
+    }
+
+    /// Far on the wrong side of its entry: a tight limit is passed, a stop not looked at yet.
+    private func lose(_ bot: BotMachine) throws {
+        let held = bot.held[0]
+        let last = try #require(office.desk.world.markets[held.symbol].lastPrice)
+        let isLong = held.position.side == .long
+        bot.held[0].position.entryPrice = Price(raw: isLong ? last.raw * 2 : last.raw / 2)
+    }
+
     @Test func aTokenConfirmsWhatWasShownAndOnce() throws {
         let change = [("max_leverage", "50")]
         let token = try #require(preview(change)["preview_token"]?.text)

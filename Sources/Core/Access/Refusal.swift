@@ -70,7 +70,8 @@ public enum Refusal: Error, Sendable, Equatable, Codable {
         /// One bot: its label, or a token.
         case label(bot: String)
         /// The new exit rules take over these positions. **Source** <doc:ProductRules#Templates>.
-        case takeover(bot: String, positions: Int, changes: [String] = [])
+        case takeover(
+            bot: String, positions: Int, changes: [String] = [], when: String = "at once")
         /// New limits bind what is open.
         case limits(LimitNeed)
     }

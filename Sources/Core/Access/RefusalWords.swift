@@ -120,9 +120,9 @@ extension Refusal.ConfirmationNeed {
         switch self {
         case .token(let bots): "closing on \(counted(bots, "bot")) needs the token of a preview"
         case .label(let bot): "closing on \(bot) needs a confirmation"
-        case .takeover(let bot, let positions, let changes):
+        case .takeover(let bot, let positions, let changes, let when):
             "\(bot) holds \(counted(positions, "position")): "
-                + "the new exit rules would take over at once"
+                + "the new exit rules would take over \(when)"
                 + changes.map { "; \($0)" }.joined()
         case .limits(let need): need.words
         }
@@ -135,7 +135,7 @@ extension Refusal.ConfirmationNeed {
         case .label(let bot):
             "Add --confirm-label \(asWord(bot)), or --preview first and then --confirm TOKEN."
         case .limits(let need) where need.question == .yes: "Confirm with --yes."
-        case .takeover(let bot, _, _): Self.labelOrToken(bot)
+        case .takeover(let bot, _, _, _): Self.labelOrToken(bot)
         case .limits(let need): Self.labelOrToken(need.bot)
         }
     }

@@ -1,7 +1,7 @@
 /// What a change of limits asks of the person who makes it.
 import Store
 
-/// The label, or a token, where it loosens a limit or would close something at once; a plain yes
+/// The label, or a token, where it loosens a limit or would close something; a plain yes
 /// where something is open and it does neither; nothing where nothing is open.
 public struct LimitNeed: Sendable, Equatable, Codable {
     public enum Question: String, Sendable { case none, yes, label }
@@ -9,8 +9,10 @@ public struct LimitNeed: Sendable, Equatable, Codable {
     public var bot: String
     public var positions: Int
     public var loosened: [RiskLimitName]
-    /// What would be closed at once, in words.
+    /// What would be closed at once, or once the bot runs again, in words.
     public var closed: [String]
+    /// From when on the new limits hold.
+    public var when: String
 
     public var question: Question {
         if positions == 0 { return .none }
@@ -20,7 +22,7 @@ public struct LimitNeed: Sendable, Equatable, Codable {
     /// What stands in the way, without a full stop.
     var words: String {
         let held = "\(bot) holds \(counted(positions, "position"))"
-        guard question == .label else { return "\(held): the new limits bind at once" }
+        guard question == .label else { return "\(held): the new limits bind \(when)" }
         let names = loosened.map(\.rawValue).joined(separator: ", ")
         let looser = loosened.isEmpty ? [] : ["this loosens \(names)"]
         return "\(held): " + (looser + closed).joined(separator: "; ")

@@ -7,11 +7,12 @@ public enum TemplateRules {
     /// Applies at once; open positions ask for the bot's typed label first.
     /// - Parameters:
     ///   - positions: what changes for each of them, for the refusal that asks.
+    ///   - when: from when on the exit rules run, for the same.
     ///   - confirmation: whether a token holds is for the desk to see.
     /// - Throws: ``Refusal`` for a missing or wrong label, or a template that runs there already.
     public static func assign(
         _ template: Template, to bot: Bot, openPositions: Int, positions: [String] = [],
-        confirmation: Confirmation?
+        when: String = "at once", confirmation: Confirmation?
     ) throws(Refusal) {
         if bot.templateName == template.name, bot.templateVersion == template.version {
             throw .nothingToChange(
@@ -23,7 +24,8 @@ public enum TemplateRules {
         case .label(let typed): throw .labelMismatch(label: bot.label, typed: typed)
         case .yes, nil:
             throw .confirmationMissing(
-                .takeover(bot: bot.label, positions: openPositions, changes: positions))
+                .takeover(
+                    bot: bot.label, positions: openPositions, changes: positions, when: when))
         }
     }
 

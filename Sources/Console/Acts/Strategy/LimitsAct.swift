@@ -132,7 +132,7 @@ extension LimitsAct {
         }
         var dialog = ConfirmDialog(
             "save-limits", title: "SAVE LIMITS  \(row.label)", badge: row.environment.badge,
-            lines: lines(settings, over: limits, positions: count), question: .confirm,
+            lines: lines(settings, over: limits, positions: count, of: row), question: .confirm,
             action: "Save", around, then: submit(count > 0 ? .yes : nil))
         guard count > 0 else { return [.open(dialog)] }
         dialog.stricter = (row.label, submit(.label(row.label)))
@@ -142,7 +142,7 @@ extension LimitsAct {
 
     /// `Max leverage   5 -> 8 x   LOOSER`: what holds less back is what the label is asked for.
     private static func lines(
-        _ settings: [LimitSetting], over limits: RiskLimits, positions count: Int
+        _ settings: [LimitSetting], over limits: RiskLimits, positions count: Int, of row: BotRow
     ) -> [Dialog.Line] {
         let loosened = (try? limits.setting(settings)).map { limits.loosened(by: $0) } ?? []
         var lines = settings.compactMap { setting -> Dialog.Line? in
@@ -156,6 +156,9 @@ extension LimitsAct {
         lines.append(Dialog.Line(""))
         lines.append(Dialog.Line("Limits bind at once."))
         guard count > 0 else { return lines }
+        if !row.runsExits {
+            lines.append(Dialog.Line("The loss of one trade: once the bot runs again."))
+        }
         return lines + [
             Dialog.Line("\(counted(count, "open position")) under these limits:", .messageWarn)
         ]

@@ -62,6 +62,7 @@ public struct AssignTemplateCommand: CommandBody {
             ? try desk.outlooks(of: bot, under: template).map(\.words) : []
         try TemplateRules.assign(
             template, to: bot.record, openPositions: bot.held.count, positions: positions,
+            when: bot.exitsRun,
             // What has waited was confirmed, under the label that the bot had.
             confirmation: desk.isHandingOver ? .label(bot.record.label) : confirmation)
         try desk.checkToken(
@@ -74,6 +75,14 @@ extension AssignTemplateCommand {
         self.init(
             bot: try fields.name("bot"), template: try fields.name("template"),
             confirmation: try fields.confirmation())
+    }
+}
+
+extension BotMachine {
+    /// From when on rules that it is given now run.
+    fileprivate var exitsRun: String {
+        if !runsExitRules { return "once it runs again" }
+        return link.isCut ? "once it is in reach again" : "at once"
     }
 }
 

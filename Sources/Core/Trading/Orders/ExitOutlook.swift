@@ -48,11 +48,16 @@ public struct ExitOutlook: Sendable, Equatable {
         closedBy.map { "\(symbol) \(side.rawValue) \(quantity): CLOSES AT ONCE: \($0)" }
     }
 
-    /// The same of a bot that does not run its exit rules: it is what they do when it runs again.
-    var unwatched: ExitOutlook {
+    /// The same of a bot that does not run its exit rules, or does not hear of the change yet.
+    func told(of bot: BotMachine) -> ExitOutlook {
+        if !bot.runsExitRules { return putOff("unwatched until its bot runs again") }
+        return bot.link.isCut && moves ? putOff("not before its bot is in reach again") : self
+    }
+
+    private func putOff(_ words: String) -> ExitOutlook {
         var outlook = self
-        let closes = closedBy.map { ["closed by \($0)"] } ?? []
-        outlook.changes = ["unwatched until its bot runs again"] + changes + closes
+        let closes = closedBy.map { ["then closed by \($0)"] } ?? []
+        outlook.changes = [words] + changes + closes
         outlook.closedBy = nil
         return outlook
     }
@@ -107,7 +112,7 @@ extension Trading {
             warmUp(next, history: history(market.instrument.symbol))
             let rules = ExitRuleChanges(from: bot.template, to: template)
             let outlook = outlook(held, under: next.strategy, market.lastPrice, rules)
-            outlooks.append(bot.runsExitRules ? outlook : outlook.unwatched)
+            outlooks.append(outlook.told(of: bot))
         }
         return outlooks
     }
@@ -133,6 +138,16 @@ extension Trading {
 
     /// Under other limits: only the loss that one trade may make has a price.
     func outlooks(of bot: BotMachine, under limits: RiskLimits) -> [ExitOutlook] {
+        foreseen(bot, under: limits).map(\.told)
+    }
+
+    /// What is told of a position, and whether it would be closed, now or once its bot runs again.
+    private struct Foreseen {
+        var told: ExitOutlook
+        var closes: Bool
+    }
+
+    private func foreseen(_ bot: BotMachine, under limits: RiskLimits) -> [Foreseen] {
         let equity = equity(bot)
         let isLatched =
             bot.record.killLatchedAt != nil
@@ -148,9 +163,14 @@ extension Trading {
             let isReached =
                 price.map { price in after.map { isLong ? price <= $0 : price >= $0 } ?? false }
                 ?? false
-            return ExitOutlook(
+            // The kill switch needs no bot that runs; the loss of one trade is the bot's to watch.
+            let isFlattened = flattens && !(isReached && bot.runsExitRules)
+            let outlook = ExitOutlook(
                 held.position, changes: [change].compactMap { $0 },
-                closedBy: isReached ? Self.lossPerTrade : flattens ? Self.dailyLoss : nil)
+                closedBy: isFlattened ? Self.dailyLoss : isReached ? Self.lossPerTrade : nil)
+            let isNow = !outlook.moves || (isFlattened && !bot.link.isCut)
+            return Foreseen(
+                told: isNow ? outlook : outlook.told(of: bot), closes: outlook.closedBy != nil)
         }
     }
 }
@@ -162,6 +182,13 @@ extension Trading {
             bot: bot.record.label, positions: isChange ? bot.held.count : 0,
             loosened: bot.limits.loosened(by: limits),
             closed: isChange
-                ? outlooks(of: bot, under: limits).filter { $0.closedBy != nil }.map(\.words) : [])
+                ? foreseen(bot, under: limits).filter(\.closes).map(\.told.words) : [],
+            when: bindingWords(bot))
+    }
+
+    private func bindingWords(_ bot: BotMachine) -> String {
+        if bot.link.isCut { return "once it is in reach again" }
+        return bot.runsExitRules
+            ? "at once" : "at once, the loss of one trade once it runs again"
     }
 }
