@@ -199,6 +199,20 @@ import Testing
         #expect(console.streams.out.split(separator: "\n").count == problems.count)
     }
 
+    /// One bot that cannot run is no damaged data; beside damage it does not hide that.
+    @Test func checkTellsABotInErrorFromDamage() throws {
+        let wrong = "[session X]\ndays = mon\nstart = 25:00\nend = 15:00\nzone = UTC\n"
+        let console = try CommandsHarness(sessions: wrong)
+        #expect(console.run("check") == .failed, "\(console.streams.out)")
+        #expect(console.streams.out.contains("bots: trend-1: "))
+        #expect(console.streams.err.contains("The data is sound"))
+        #expect(console.run("check", "--json") == .failed)
+        let json = try console.json()
+        #expect(json["ok"] == false && json["problems"] == json["bots"])
+        let both = try CommandsHarness(isSound: false, sessions: wrong)
+        #expect(both.run("check") == .dataUnusable)
+    }
+
     /// The world stood half an hour before the wall: whoever reads the time is told both.
     @Test func theAuditTellsTheWallWhereItDiffers() throws {
         #expect(console.run("audit") == .done)

@@ -112,7 +112,13 @@ enum AuditActions {
                 ? ["No problems: file, schema, ledgers and audit chain are sound."]
                 : problems.map(DisplayText.clean)
         }
-        return problems.isEmpty ? .done : .dataUnusable
+        if problems.isEmpty { return .done }
+        guard problems == bots else { return .dataUnusable }
+        context.output.note(
+            "The data is sound, and an engine starts: it puts "
+                + "\(counted(bots.count, "bot")) into Error, the others trade on. "
+                + "What is to be put right: plutarc bot BOT.")
+        return .failed
     }
 
     @Sendable static func sql(_ context: CommandContext) throws(CommandFailure) -> ExitStatus {

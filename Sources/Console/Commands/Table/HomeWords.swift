@@ -46,7 +46,10 @@ extension CommandTable {
             examples: [CommandExample("plutarc status --json", "for a monitor")]),
         CommandSpec(
             "check", .home, "check integrity, schema, audit chain and ledger",
-            details: "Only reads. Exit status 7 when something is wrong, with each problem named.",
+            details: """
+                Only reads, and names each problem. Exit status 7 when the data is damaged, 1 when \
+                it is sound and only keeps single bots from running.
+                """,
             examples: [
                 CommandExample("plutarc check", "prints the problems, or that there are none")
             ]),
