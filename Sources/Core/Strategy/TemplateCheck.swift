@@ -35,6 +35,9 @@ extension Template {
         }
     }
 
+    static let leverages = 1...100
+    static let warmUps = 0...1_000_000
+
     /// - Throws: ``TemplateError`` for a field of the template itself.
     func validateFields() throws(TemplateError) {
         try require(!name.isEmpty && Self.isPlain(name), "name",
@@ -44,12 +47,14 @@ extension Template {
             "Write one line of text without \" ;\" and without spaces at its ends.")
         try require(threshold >= 0 && threshold <= 1, "threshold",
             threshold.shortText.whyOutOfRange, "Write a number from 0 to 1.")
-        try require((1...100).contains(leverage), "leverage",
-            String(leverage).whyOutOfRange, "Write a whole number from 1 to 100.")
-        try require((0...1_000_000).contains(warmUp ?? 0), "warm_up",
-            String(warmUp ?? 0).whyOutOfRange, "Write a whole number from 0 to 1000000.")
+        try require(Self.leverages.contains(leverage), "leverage",
+            String(leverage).whyOutOfRange,
+            "Write a whole number from \(Self.leverages.words).")
+        try require(Self.warmUps.contains(warmUp ?? 0), "warm_up",
+            String(warmUp ?? 0).whyOutOfRange,
+            "Write auto, or a whole number from \(Self.warmUps.words) candles.")
         try require(sizing.isSensible, "sizing", "the size is out of range",
-            "Write a positive amount, or a percentage from 0.01 to 1000 (of risk: to 100).")
+            "Write \(Sizing.expectation).")
         try require(
             components.contains { $0.role == .signal && $0.weight > 0 }, nil,
             "no signal with a weight above 0", "Add a section as [signal EMA Cross].")
@@ -89,7 +94,18 @@ extension Template {
     }
 }
 
+extension ClosedRange<Int> {
+    /// `1 to 100`.
+    var words: String { "\(lowerBound) to \(upperBound)" }
+}
+
 extension Sizing {
+    /// What may be written, with the range of each form.
+    static let expectation =
+        "equity_percent 10, risk_percent 1, notional 1000 or quantity 0.5: a percentage from "
+        + "0.01 to 1000 (of risk to 100), a notional above 0 and at most \(Money.most), a "
+        + "quantity above 0 and at most \(Quantity.most)"
+
     var isSensible: Bool {
         switch self {
         case .quantity(let quantity): quantity.isPositive

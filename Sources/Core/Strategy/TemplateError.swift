@@ -39,7 +39,10 @@ extension String {
     var whyRefused: String {
         // Of `notional -2` the number is the last word.
         let number = split(separator: " ").last ?? ""
-        return NumberError(refused: number)?.headline ?? "\"\(cut(self))\" is not allowed"
+        if let error = NumberError(refused: number) { return error.headline }
+        let isTooLarge = number.utf8.allSatisfy { (0x30...0x39).contains($0) } && Int(number) == nil
+        return isTooLarge && !number.isEmpty
+            ? "\(cut(String(number))) is out of range" : "\"\(cut(self))\" is not allowed"
     }
 
     /// What is wrong with a number beyond its range.

@@ -74,17 +74,22 @@ struct TemplateReader {
         template.threshold = try value(
             head, "threshold", "a number from 0 to 1 with at most 10 decimals",
             ParameterKind.printable) ?? 0.5
-        template.sizing = try value(
-            head, "sizing",
-            "equity_percent 10, risk_percent 1, notional 1000 or quantity 0.5",
-            Sizing.init(fileText:)) ?? .equityShare(.percent(10))
-        template.leverage = try value(head, "leverage", "a whole number from 1 to 100") {
-            $0.first == "+" ? nil : Int($0)
-        } ?? 3
+        let sizing = try value(head, "sizing", Sizing.expectation, Sizing.init(fileText:))
+        template.sizing = sizing ?? .equityShare(.percent(10))
+        template.leverage = try value(
+            head, "leverage", "a whole number from \(Template.leverages.words)", Self.whole) ?? 3
         guard head["warm_up"]?.value != "auto" else { return }
-        template.warmUp = try value(head, "warm_up", "auto, or a whole number of candles") {
-            $0.first == "+" ? nil : Int($0)
+        template.warmUp = try value(
+            head, "warm_up", "auto, or a whole number from \(Template.warmUps.words) candles",
+            Self.whole)
+    }
+
+    /// Its range is looked at when the template is checked; a sign before zero is one here.
+    private static func whole(_ text: String) -> Int? {
+        guard text.first != "+", let value = Int(text), value != 0 || text.first != "-" else {
+            return nil
         }
+        return value
     }
 
     private mutating func readSection(_ section: IniFile.Section) throws(FileError) {
