@@ -33,6 +33,7 @@ import Testing
         #expect(lines.contains { $0.hasPrefix("08-23 21:14:07Z risk-set") }, "\(lines)")
         #expect(lines.contains { $0.hasPrefix("01:54:07Z resume") }, "\(lines)")
         #expect(lines.contains { $0.hasPrefix("equity ") && $0.hasSuffix(" 10,640.02") })
+        #expect(lines.contains("  short 0.05 BTCUSDT @ 62,010"), "\(lines)")
     }
 
     @Test func cursorHoldsOnToItsTicketWhenRowsMove() {

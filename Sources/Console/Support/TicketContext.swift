@@ -106,18 +106,28 @@ struct TicketContext {
         let positions = json["positions"]?.elements ?? []
         if positions.isEmpty { lines.append(ToldWords(field("positions", "flat"))) }
         for position in positions {
-            let words = ["side", "size", "symbol"].compactMap { position[$0]?.text }
-            let entry = position["entry_price"]?.text.map { " @ \($0)" } ?? ""
+            let words = ["side", "size", "symbol"].compactMap { key in
+                position[key]?.text.map { Self.told($0, key) }
+            }
+            let price = position["entry_price"]?.text.map { Self.told($0, "entry_price") }
+            let entry = price.map { " @ \($0)" } ?? ""
             lines.append(ToldWords("  " + words.joined(separator: " ") + entry))
         }
         return lines
     }
 
-    /// Money as everywhere else; what is none as it stands.
+    /// Figures as everywhere else, prices and sizes with all their digits; what is none as it
+    /// stands.
     private static func told(_ text: String?, _ key: String) -> String {
         guard let text else { return "–" }
-        guard key == "equity", let money = try? Money.parse(text) else { return text }
-        return money.money
+        let figure =
+            switch key {
+            case "equity": (try? Money.parse(text))?.money
+            case "entry_price": ValueText.exact(try? Price.parse(text))
+            case "size": ValueText.exact(try? Quantity.parse(text))
+            default: String?.none
+            }
+        return figure ?? text
     }
 
     private func field(_ name: String, _ value: String) -> String {
