@@ -35,6 +35,19 @@ import Testing
         }
     }
 
+    /// Elsewhere it is standard input; a folder of that name is named by its path.
+    @Test func aHyphenIsNoHome() throws {
+        #expect(throws: HomeError.hyphen("--home")) {
+            try HomePath.resolve(given: "-", variable: { _ in "/a" })
+        }
+        #expect(throws: HomeError.hyphen("$PLUTARC_HOME")) {
+            try HomePath.resolve(given: nil, variable: { $0 == "PLUTARC_HOME" ? "-" : "/a" })
+        }
+        #expect(HomeError.hyphen("--home").exitStatus == 2)
+        let here = FileManager.default.currentDirectoryPath
+        #expect(try HomePath.resolve(given: "./-", variable: { _ in nil }) == here + "/-")
+    }
+
     @Test func missingHomeIsCreatedForItsOwnerOnly() throws {
         let scratch = try ScratchFolder()
         let path = scratch.path + "/new/home"

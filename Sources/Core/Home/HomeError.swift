@@ -6,6 +6,8 @@ public enum HomeError: Error, Sendable, Equatable {
     case noneNamed
     /// What would name it is empty: an option or a variable.
     case emptyName(String)
+    /// What would name it is a hyphen: elsewhere that is standard input.
+    case hyphen(String)
     /// A path that is no UTF-8: JSON could not name it.
     case notText(String)
     case missing(path: String)
@@ -28,7 +30,7 @@ public enum HomeError: Error, Sendable, Equatable {
     public var code: String {
         switch self {
         case .noneNamed, .missing: "no_home"
-        case .emptyName, .notText: "usage"
+        case .emptyName, .hyphen, .notText: "usage"
         case .notAFolder, .symbolicLink, .notAFile: "home_not_plain"
         case .cannotCreate, .cannotOpen: "home_unusable"
         case .wrongOwner: "home_wrong_owner"
@@ -42,7 +44,7 @@ public enum HomeError: Error, Sendable, Equatable {
     /// **Source** <doc:CommandLine#Exit-statuses>.
     public var exitStatus: Int32 {
         switch self {
-        case .emptyName, .notText: 2
+        case .emptyName, .hyphen, .notText: 2
         case .missing: 4
         case .wrongOwner: 3
         case .databaseGone: 7
@@ -57,6 +59,7 @@ public enum HomeError: Error, Sendable, Equatable {
         switch self {
         case .noneNamed: "no home: neither --home, $PLUTARC_HOME nor $HOME names a folder"
         case .emptyName(let source): "\(source) is empty"
+        case .hyphen(let source): "\(source): \"-\" is no folder"
         case .notText(let what): "\(what) is not UTF-8 text"
         case .missing(let path): "there is no home at \(path)"
         case .notAFolder(let path): "\(path) is not a folder"
@@ -83,6 +86,7 @@ public enum HomeError: Error, Sendable, Equatable {
         switch self {
         case .noneNamed: "name one: plutarc --home DIR"
         case .emptyName: "Name a folder, or leave it out."
+        case .hyphen: "Name a folder; ./- is one of that name."
         case .notText: "name a folder whose whole path is UTF-8: plutarc --home /DIR"
         case .missing(let path): "create it: plutarc init --home \(shellQuoted(path))"
         case .notAFolder(let path):

@@ -9,7 +9,7 @@ public enum HomePath {
     ///   - given: what `--home` said.
     ///   - variable: looks up an environment variable.
     /// - Throws: ``HomeError/noneNamed`` when nothing names a folder,
-    ///   ``HomeError/emptyName(_:)`` when something of ours names none.
+    ///   ``HomeError/emptyName(_:)`` or ``HomeError/hyphen(_:)`` when something of ours names none.
     public static func resolve(
         given: String?, variable: (String) -> String? = Self.environment
     ) throws(HomeError) -> String {
@@ -29,6 +29,7 @@ public enum HomePath {
 
     private static func named(_ text: String, by source: String) throws(HomeError) -> String {
         guard !text.allSatisfy(\.isWhitespace) else { throw .emptyName(source) }
+        guard text != "-" else { throw .hyphen(source) }
         return text
     }
 
