@@ -35,7 +35,7 @@ import Testing
 
     @Test func symbolsOfOneSeedGoTheirOwnWays() {
         var listing = MarketListing.all[0]
-        listing.instrument.symbol = "TWIN-PERP"
+        listing.instrument.id.symbol = "TWIN-PERP"
         var twin = MarketModel(listing, dice: Randomness(seed: 1), start: Self.start)
         var first = market()
         #expect((0..<100).map { _ in first.next() } != (0..<100).map { _ in twin.next() })
