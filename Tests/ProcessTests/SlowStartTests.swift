@@ -166,7 +166,7 @@ import Testing
             Program.path, ["engine", "run", "--home", home.path], environment: slow(home, 15))
         _ = try home.client(starting: true)
         let short = try home.plutarc("resume", "bot-1", "--timeout", "1s")
-        short.expect(6, saying: "did not answer in time")
+        short.expect(6, saying: "the engine is still starting (", "did not answer in time")
         #expect(try home.count("SELECT count(*) FROM commands") == 0)
         _ = try home.plutarc("pause", "bot-1", "--no-wait")
         let long = try home.plutarc("resume", "bot-1", "--timeout", "60s")

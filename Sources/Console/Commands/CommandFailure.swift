@@ -36,10 +36,16 @@ struct CommandFailure: Error, Equatable, Sendable {
     }
 
     /// It was sent, and no word came: it may still be taken.
-    static let noAnswer = CommandFailure(
-        .notFinished, "timeout",
-        "the engine did not answer in time; whether it takes the command is not known",
-        remedy: "See what became of it: plutarc commands.")
+    /// - Parameter start: how far the engine's start is; nil for one that is not starting.
+    static func noAnswer(_ start: StartProgress?) -> CommandFailure {
+        CommandFailure(
+            .notFinished, "timeout",
+            (start.map { "the engine is still starting (\($0.words)) and" } ?? "the engine")
+                + " did not answer in time; whether it takes the command is not known",
+            remedy: start == nil
+                ? "See what became of it: plutarc commands."
+                : "Wait longer with --timeout; see what became of it: plutarc commands.")
+    }
 
     static func notPlayed(seed: UInt64, _ error: any Error) -> CommandFailure {
         CommandFailure(

@@ -64,7 +64,7 @@ final class EngineSender: CommandSender {
             } catch {
                 if wait.isInterrupted { wait.endProgram() }
                 if case .lost = error, goesAgain(client, left()) { continue }
-                throw error == .timedOut(accepted: nil) ? .noAnswer : failure(error)
+                throw error == .timedOut(accepted: nil) ? .noAnswer(start()) : failure(error)
             }
         }
     }

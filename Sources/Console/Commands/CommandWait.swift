@@ -7,6 +7,7 @@ import Store
 final class CommandWait {
     private let output: Output
     private let line: WaitingLine
+    private let start: () -> StartProgress?
     /// Nil where ^C was ignored from the start, as for a job in the background: it stays ignored.
     private let signals: SignalPipe?
     private var accepted: ID<CommandRecord>?
@@ -22,6 +23,7 @@ final class CommandWait {
         progress: @escaping (ID<CommandRecord>) -> CommandProgress?
     ) {
         self.output = output
+        self.start = start
         line = WaitingLine(
             output, at: WallClock.read().monotonic, start: start, silence: silence,
             progress: progress)
@@ -52,7 +54,8 @@ final class CommandWait {
     private var interruption: CommandFailure {
         let message =
             accepted.map { "\($0) goes on in the engine; only the waiting for it has ended" }
-            ?? "the engine had not answered yet; whether it took the command is not known"
+            ?? (start().map { "the engine is still starting (\($0.words)) and" } ?? "the engine")
+                + " had not answered yet; whether it took the command is not known"
         return CommandFailure(
             .notFinished, "interrupted", message, remedy: "See how it stands: plutarc commands.")
     }
