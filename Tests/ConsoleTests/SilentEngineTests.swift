@@ -196,7 +196,7 @@ import Testing
         }
         let start = StartProgress(.loading, done: 3, of: 9)
         let short = CommandFailure.noAnswer(start)
-        #expect(short.message.hasPrefix("the engine is still starting (\(start.words)) and did not"))
+        #expect(short.message.hasPrefix("the engine is still starting (\(start.words)) and "))
         #expect(short.status == .notFinished && short.remedy.contains("--timeout"))
         #expect(CommandFailure.noAnswer(nil).message.hasPrefix("the engine did not answer in time"))
         #expect(state(beatAgo: .seconds(1), start: start) == .starting)

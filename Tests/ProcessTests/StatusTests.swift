@@ -67,6 +67,7 @@ struct BadCall: CustomTestStringConvertible, Sendable {
         BadCall(2, "out_of_range", "risk", "bot-1", "--set", "max_leverage=900"),
         BadCall(2, "bad_value", "risk", "bot-1", "--set", "max_leverage=three"),
         BadCall(3, "read_only", "pause", "bot-1", "--read-only"),
+        BadCall(5, "engine_has_speed", "demo", "--speed", "60"),
         BadCall(2, "usage", "ticket", "open", "s", "--message", " "),
     ]
 

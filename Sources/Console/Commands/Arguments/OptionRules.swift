@@ -26,6 +26,9 @@ struct OptionRule: Sendable {
             "init", [.days], "needs --demo or --bots", "No bot would play them: add --demo.",
             holds: any(.demo, .bots)),
         OptionRule(
+            "demo", [.speed], "does nothing where no engine may be started",
+            "Leave out --no-engine and --read-only.", holds: none(.noEngine, .readOnly)),
+        OptionRule(
             "audit", [.limit, .since], "does nothing beside --verify and --export",
             "They take every row: leave it out.", holds: none(.verify, .export)),
         OptionRule(

@@ -197,13 +197,16 @@ enum EngineCommands {
     }
 
     /// One that runs already keeps the speed that it was started with.
-    static func expect(_ pace: Pace, of greeting: EngineGreeting) throws(CommandFailure) {
+    /// - Parameter home: where it is none that the same options name.
+    static func expect(
+        _ pace: Pace, of greeting: EngineGreeting, in home: Home? = nil
+    ) throws(CommandFailure) {
         guard greeting.speed != pace.text else { return }
         throw CommandFailure(
             .refused, "engine_has_speed",
             "engine \(greeting.pid) runs already, at speed \(greeting.speed): "
                 + "--speed \(pace.text) was not taken",
-            remedy: "Stop it first: plutarc engine stop.")
+            remedy: "Stop it first: plutarc \(home.map { "--home \($0.path) " } ?? "")engine stop.")
     }
 
     /// The engine that runs takes it as a command, whoever started it.

@@ -19,6 +19,7 @@ enum FoundingCommands {
             for line in founded.lines { context.output.note(line) }
         }
         let home = try HomeAccess.open(path, for: .console)
+        try expect(pace, of: home, context)
         let owner = (uid: Int64(home.owner), name: UserNames.name(of: home.owner))
         let reader = try reported { () throws(StoreError) in
             try BoardReader(
@@ -27,6 +28,18 @@ enum FoundingCommands {
         var options = try ConsoleOptions(context, home: home, reader: reader)
         if pace != .real { options.engineOptions = ["--speed", pace.text] }
         return try ConsoleApp.run(options)
+    }
+
+    /// An engine that runs there already keeps its speed; who asks for another one hears it here.
+    private static func expect(
+        _ pace: Pace, of home: Home, _ context: CommandContext
+    ) throws(CommandFailure) {
+        guard context.call.has(.speed),
+            let client = try? EngineClient.connect(
+                to: home, build: ProgramVersion.text, within: EngineConnection.callLimit)
+        else { return }
+        defer { client.close() }
+        try EngineCommands.expect(pace, of: client.greeting, in: home)
     }
 
     /// `plutarc init [--demo] [--bots N] [--seed S] [--days D] [--market sim|FILE.csv…]`.
