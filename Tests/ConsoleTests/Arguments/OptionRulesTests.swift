@@ -32,7 +32,7 @@ import Testing
         ("engine run --unit", .acceptClock, "engine run"),
         ("engine run", .noEngine, "engine status"), ("engine start", .noEngine, "engine stop"),
         ("engine stop", .unit, "engine run"), ("engine status", .unit, "engine"),
-        ("demo --no-engine", .speed, "demo"), ("demo --read-only", .speed, "demo --fresh"),
+        ("demo --no-engine", .speed, "demo --fresh"),
         ("init", .days, "init --demo"), ("init --seed 3", .days, "init --bots 2"),
         ("risk a", .timeout, "risk a --reset"), ("risk a", .noWait, "risk a --set x=1"),
         ("risk a", .yes, "risk a --reset"), ("risk a", .preview, "risk a --reset"),

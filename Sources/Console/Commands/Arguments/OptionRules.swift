@@ -27,7 +27,7 @@ struct OptionRule: Sendable {
             holds: any(.demo, .bots)),
         OptionRule(
             "demo", [.speed], "does nothing where no engine may be started",
-            "Leave out --no-engine and --read-only.", holds: none(.noEngine, .readOnly)),
+            "Leave out --no-engine.", holds: none(.noEngine)),
         OptionRule(
             "audit", [.limit, .since], "does nothing beside --verify and --export",
             "They take every row: leave it out.", holds: none(.verify, .export)),
