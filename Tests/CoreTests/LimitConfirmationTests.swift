@@ -127,16 +127,16 @@ import Testing
     /// What it does not hear of yet closes nothing yet: neither limits nor a template.
     @Test func aBotOutOfReachHearsOfItLater() throws {
         let bot = try office.machine(label)
-        try lose(bot)
         try office.cut(label, for: .minutes(5))
         #expect(bot.runsExitRules)
+        #expect(
+            try set([("max_leverage", "2")]).refusal?.headline
+                .hasSuffix("bind once it is in reach again") == true)
+        try lose(bot)
         let told = try preview([("max_loss_per_trade_pct", "0.1")])
         let words = try #require(told["positions"]?.elements?.first?["words"]?.text)
         #expect(words.contains("not before its bot is in reach again"), "\(words)")
         #expect(!words.contains("AT ONCE") && told["asks"] == "label")
-        #expect(
-            try set([("max_leverage", "2")]).refusal?.headline
-                .hasSuffix("bind once it is in reach again") == true)
         let other =
             bot.record.templateName == "Mean Reverter" ? "Trend Follower" : "Mean Reverter"
         let refusal = try office.ask(
