@@ -20,6 +20,8 @@ struct HourlyReplay {
     private let scratch = Scratch("plutarc-hourly")
     var rows: [HourlyRow]
     var step = Span.hours(1)
+    /// Time that lacks before a row, by its index.
+    var gaps: [Int: Span] = [:]
     var template = Self.template()
     var limits = Self.wide
     var tick: Double?
@@ -67,10 +69,11 @@ struct HourlyReplay {
 
     func text(_ rows: ArraySlice<HourlyRow>) -> String {
         var text = "open_time_ms,open,high,low,close,volume\n"
+        var opens = Self.start
         for (index, row) in rows.enumerated() {
-            text +=
-                "\(Self.start.milliseconds + Int64(index) * step.milliseconds),"
-                + "\(row.text),1000\n"
+            if let gap = gaps[index] { opens = opens + gap }
+            text += "\(opens.milliseconds),\(row.text),1000\n"
+            opens = opens + step
         }
         return text
     }

@@ -85,6 +85,25 @@ import Testing
         #expect((world.trading.venue.paper.account(key)?.funding == paid) == isOn)
     }
 
+    /// Nine years without a candle cost what their first day costs, and make its points.
+    @Test(arguments: [true, false]) func aGapHasNoPrice(_ isOn: Bool) throws {
+        var replay = HourlyReplay(Array(repeating: .flat(101), count: 20))
+        let whole = try replay.run()
+        let gaps = [Span.days(40), .days(3287)]
+        let results = try gaps.map { gap in
+            replay.gaps = [12: gap]
+            return try replay.run(without: gap > .days(99) ? [] : off(.endOfDataIsTheEnd, isOn))
+        }
+        let funding = results.compactMap { $0.open.first?.position.funding }
+        #expect(funding.count == 2 && (funding[0] == funding[1]) == isOn)
+        #expect((results[0].equity.count == results[1].equity.count) == isOn)
+        #expect(results[1].equity.count <= whole.equity.count + 25)
+        #expect(results[1].equity.last?.equity == results[1].finalEquity)
+        // A weekend of half a day is none.
+        replay.gaps = [12: .hours(24)]
+        #expect(try replay.run().open.first?.position.funding != whole.open.first?.position.funding)
+    }
+
     /// Stopped between 05:00 and 06:00, an hour of cool-down: at 07:00 it is over, and the close of
     /// that instant may enter again.
     @Test(arguments: [true, false]) func aCooldownIsOverAtItsEnd(_ isOn: Bool) throws {

@@ -78,7 +78,8 @@ enum Safeguard: String, CaseIterable, Sendable {
     case cooldownEndsFirst
     /// A person's pause leaves the cause that a rule gave.
     case ruleCauseStays
-    /// A market whose recorded data has ended costs no funding.
+    /// A market whose recorded data has ended, or has a gap of days, costs no funding and makes no
+    /// equity points.
     case endOfDataIsTheEnd
     /// A trade that breaks even is no loss.
     case evenIsNoLoss

@@ -25,6 +25,8 @@ public final class RecordedMarket {
     public private(set) var failure: FileError?
     /// When its last candle ended, once it has.
     fileprivate(set) var endedAt: Instant?
+    /// The latest stretch between two rows that follow upon each other with a gap.
+    private var gap: Range<Instant>?
 
     /// Rows of the file, where a survey has counted them; 0 otherwise.
     public var rowCount = 0
@@ -116,6 +118,17 @@ public final class RecordedMarket {
         return candle.openTime + candleSpan <= now
     }
 
+    /// How long a price is one after its candle has ended.
+    static let believed = Span.days(1)
+
+    /// Its data has ended, or lacks more than a day before the next row: the last price is none
+    /// any more.
+    func isSilent(at now: Instant) -> Bool {
+        if let endedAt { return now > endedAt }
+        guard stage == .print, let gap, gap.upperBound == candle?.openTime else { return false }
+        return now > gap.lowerBound + Self.believed
+    }
+
     /// Where this market stands for the exchange.
     public var phase: VenuePhase {
         guard candle != nil else { return .ended }
@@ -170,7 +183,11 @@ public final class RecordedMarket {
         guard let openTime = candle?.openTime, openTime >= end, openTime < until else {
             return finish(at: end)
         }
+        if openTime > end { noteGap(end, openTime) }
     }
+
+    @inline(never)
+    fileprivate func noteGap(_ end: Instant, _ openTime: Instant) { gap = end..<openTime }
 
     /// No more rows that can be played.
     @inline(never)
@@ -255,6 +272,8 @@ struct RecordedReopening {
         market.lastPrice = candle.close
         market.played += 1
         market.candle = try market.file?.next()
-        if market.candle == nil { market.endedAt = candle.openTime + market.candleSpan }
+        let end = candle.openTime + market.candleSpan
+        guard let next = market.candle else { return market.endedAt = end }
+        if next.openTime > end { market.noteGap(end, next.openTime) }
     }
 }

@@ -16,8 +16,10 @@ extension Trading {
         return bot.account?.index
     }
 
+    /// Where no market has a price, no point says more than the one before it.
     func snapshotEquity() {
-        for bot in bots where bot.record.keyID != nil && !isCatchingUp {
+        let isOver = markets.indices.allSatisfy(isSilent)
+        for bot in bots where bot.record.keyID != nil && !isCatchingUp && !isOver {
             upkeep(of: bot) { snapshotEquity(bot) }
         }
         schedule(.equitySnapshots, at: next(settings.snapshotEvery))

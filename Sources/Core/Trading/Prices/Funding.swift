@@ -6,9 +6,7 @@ extension Trading {
     static let fundingEvery = Span.hours(8)
 
     func settleFunding() {
-        // Nobody pays for a market whose recorded data has ended: its price is none any more.
-        for index in markets.indices
-        where recorded[index]?.endedAt.map({ $0 >= now || !isOn(.endOfDataIsTheEnd) }) ?? true {
+        for index in markets.indices where !isSilent(index) {
             venue.settleFunding(
                 symbol: index, rate: markets[index].fundingRate, at: now)
             drainVenue()
@@ -17,6 +15,11 @@ extension Trading {
             upkeep(of: bot) { checkLossLimits(bot) }
         }
         schedule(.funding, at: next(Self.fundingEvery))
+    }
+
+    /// Nobody pays for a market whose recorded price is none any more.
+    func isSilent(_ market: Int) -> Bool {
+        isOn(.endOfDataIsTheEnd) && recorded[market]?.isSilent(at: now) ?? false
     }
 
     /// Shares an account's funding among the bot's positions in the symbol, by quantity.
