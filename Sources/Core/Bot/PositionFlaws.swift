@@ -3,7 +3,7 @@ import Store
 
 extension Position {
     /// What an exchange of today lets anybody borrow, whatever its contract said at the entry.
-    private static let leverages = 1...1000
+    static let leverages = 1...1000
 
     /// Nil when it can be gone on with.
     /// - Parameter clock: of the world that holds it.

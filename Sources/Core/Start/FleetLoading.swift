@@ -105,7 +105,7 @@ public final class FleetLoading {
         let compute = SimulatedCompute(
             catalog: catalog, seed: UInt64(bitPattern: saved.workspace.seed))
         world.fleet.resume(saved.billing, saved.rollout, on: compute)
-        saved.restoreVenue(of: world)
+        saved.restoreVenue(of: world, repairs: !switchedOff.contains(.brokenVenueRows))
         let found = [trustsClock ? nil : damage, saved.damage].compactMap(\.self)
         world.trading.stopEntries(damage: found)
         return world

@@ -24,8 +24,13 @@ public enum HomeLaws {
         let keys = Dictionary(try db.keys().map { ($0.id, $0) }) { first, _ in first }
         let positions = Dictionary(grouping: try db.positions(), by: \.botID)
         let clock = try present(db).now
+        let bots = try db.bots()
+        let repair = VenueRepair(
+            try db.venueAccounts(), try db.venuePositions(),
+            books: VenueRepair.books(positions.values.flatMap(\.self), of: bots)
+        ) { instruments[InstrumentID($0.symbol, on: keys[$0.keyID]?.venue ?? .simulated)] }
         var problems: [String] = []
-        for bot in try db.bots() {
+        for bot in bots {
             let key = bot.keyID.flatMap { keys[$0] }
             let ticks = (key?.instrumentIDs ?? []).compactMap { instruments[$0]?.tick }
             var flaws = try BotConfig(of: bot, db).flaws(over: ticks)
@@ -33,6 +38,9 @@ public enum HomeLaws {
                 let id = InstrumentID(position.symbol, on: key?.venue ?? .simulated)
                 guard let contract = instruments[id]?.contract else { continue }
                 flaws.see(position, contract, at: clock)
+            }
+            problems += (bot.keyID.flatMap { repair.words[$0] } ?? []).map {
+                "bots: \(bot.label): \($0)"
             }
             if let words = flaws.words { problems.append("bots: \(bot.label): \(words)") }
         }

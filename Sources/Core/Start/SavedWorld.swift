@@ -66,7 +66,8 @@ struct SavedWorld {
         return VenueWeather(climate, dice: dice, start: workspace.clock)
     }
 
-    func restoreVenue(of world: World) {
+    /// - Parameter repairs: rows that cannot be true are replaced by what the books say.
+    func restoreVenue(of world: World, repairs: Bool = true) {
         let venues = Dictionary(keys.map { ($0.id, $0.venue) }) { first, _ in first }
         let resting = orders.filter { $0.status == .open }.compactMap { order -> VenueOrder? in
             let id = InstrumentID(order.symbol, on: venues[order.keyID] ?? .simulated)
@@ -77,8 +78,16 @@ struct SavedWorld {
                     maxSlippage: order.purpose == .entry ? limits.maxSlippage : nil)
             }
         }
+        let repair = VenueRepair(
+            accounts, venuePositions, books: VenueRepair.books(positions, of: bots)
+        ) { row in
+            guard repairs else { return nil }
+            let id = InstrumentID(row.symbol, on: venues[row.keyID] ?? .simulated)
+            return world.symbol(id).map { world.markets[$0].instrument }
+        }
         world.trading.restoreVenue(
-            accounts: accounts, positions: venuePositions, orders: resting, venues: venues,
-            nextFill: counters.fill)
+            accounts: repairs ? repair.accounts : accounts, positions: repair.positions,
+            orders: resting, venues: venues, nextFill: counters.fill)
+        world.trading.repairs = repair.words
     }
 }

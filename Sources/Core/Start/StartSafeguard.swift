@@ -28,6 +28,9 @@ public enum StartSafeguard: String, CaseIterable, Sendable {
     case lostPositions
     /// A bot with a position whose row cannot be true goes to Error; its close goes through.
     case brokenPositions
+    /// The exchange goes on from the books where its own rows cannot be true, and the bot goes to
+    /// Error.
+    case brokenVenueRows
     /// An engine that ends because the store refuses a row of a bot has died at work on it.
     case refusalsCount
     /// An alarm of an earlier engine ends where this one finds in order what it was about.

@@ -13,6 +13,8 @@ final class Trading: Department {
     var finishedHalts: [HaltResult] = []
     /// Why nothing is opened in the whole fleet, in words.
     var entryStops: [EntryStop: String] = [:]
+    /// What of the exchange's rows was put right while it was loaded, until its bot is told.
+    var repairs: [ID<APIKey>: [String]] = [:]
     /// Reused between prices, so that a quiet one allocates nothing.
     var exitRequests: [ExitRequest] = []
     /// What has happened since the world last asked that concerns more than trading.

@@ -65,7 +65,9 @@ extension Trading {
         if reason == .uncountable {
             fail(bot, "\(bot.orders[index].symbol): \(reason.words)")
         }
-        finish(bot, index, .cancelled, reason.words)
+        // Nothing of it can ever be done: whoever waits for a close hears why.
+        let isRefused = reason == .uncountable && bot.orders[index].filled.isZero
+        finish(bot, index, isRefused ? .rejected : .cancelled, reason.words)
     }
 
     /// What has withdrawn an entry that a world of its own withdrew: a pause, or that no price

@@ -116,14 +116,25 @@ extension Trading {
     func isFlat(_ halt: Halt) -> Bool {
         guard isOn(.haltUntilFlat) else { return true }
         return halt.bots.compactMap({ machine($0) }).allSatisfy { bot in
-            guard halt.positions == nil, let key = bot.record.keyID else {
+            guard let key = bot.record.keyID else {
                 return !bot.positions.contains(where: halt.covers)
             }
-            // A book that shows what the exchange does not have is no reason to go on for ever.
-            let isBooked = halt.attempts < 6 && bot.isHolding
+            guard halt.positions == nil else { return isDone(halt, bot, key) }
+            // A book that shows what the exchange does not have is no reason to go on for ever,
+            // once each close of it was rejected.
+            let isBooked = halt.attempts < 6 && bot.held.contains { $0.rejections == 0 }
             return !isBooked && venue.paper.positions(key).isEmpty
                 && venue.paper.openOrders(key).isEmpty
         }
+    }
+
+    /// Each of some positions is closed, or the exchange has rejected its close and holds nothing
+    /// in its symbol.
+    private func isDone(_ halt: Halt, _ bot: BotMachine, _ key: ID<APIKey>) -> Bool {
+        let open = bot.held.filter { halt.covers($0.position) }
+        if open.isEmpty { return true }
+        let there = Set(venue.paper.positions(key).map(\.symbol))
+        return open.allSatisfy { $0.rejections > 0 && !there.contains($0.position.symbol) }
     }
 
     func pollHalt(_ command: ID<CommandRecord>) {

@@ -25,6 +25,8 @@ extension Trading {
         for bot in bots {
             if bot.isReachable { bot.record.heartbeatAt = now }
             bot.record.evaluatingSince = now
+            tellRepairs(bot)
+            freeLostCloses(bot)
             resendIntents(bot)
             finishCloses(bot)
             reconcileBeforeTrading(bot)
@@ -34,6 +36,34 @@ extension Trading {
             if let day = bot.record.dayStart, day < today { beginDay(bot) }
             // What was liquidated while no engine ran is a loss that no price will tell of.
             checkLossLimits(bot)
+        }
+    }
+
+    /// What the exchange goes on from is not what it had: a person looks at that bot first.
+    private func tellRepairs(_ bot: BotMachine) {
+        guard let key = bot.record.keyID, let words = repairs.removeValue(forKey: key) else {
+            return
+        }
+        journal.touch(account: key)
+        let text = words.joined(separator: ", ")
+        if bot.record.phase != .error { return fail(bot, text) }
+        alert(bot, "error", FailureWord.numbers, text, severity: .critical)
+    }
+
+    /// A position that is being closed, and no order of it is there: nothing would ever close it.
+    private func freeLostCloses(_ bot: BotMachine) {
+        guard isOn(.closeAgain) else { return }
+        for index in bot.held.indices {
+            let position = bot.held[index].position
+            guard let reason = position.exitReason, !bot.isClosing(position.id) else { continue }
+            bot.held[index].position.exitReason = nil
+            journal.touch(position: position.id)
+            tell(
+                bot, "lost close",
+                "\(position.named) was being closed (\(reason)), and no order of that is there",
+                severity: .warning)
+            guard bot.runsExitRules else { continue }
+            schedule(.closeAgain(bot.id, position.id, .exit, "interrupted close"), at: now)
         }
     }
 
