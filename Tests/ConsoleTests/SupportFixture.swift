@@ -104,6 +104,7 @@ enum SupportFixture {
                 at: ago(minutes),
                 expiresAt: outcome == .queued ? now + .seconds(41) : nil,
                 finishedAt: outcome.isFinal ? ago(minutes) + .milliseconds(340) : nil,
+                wallAt: outcome == .queued ? ago(minutes) : nil,
                 outcome: outcome, message: message),
             botLabel: "btc-grid-09")
     }

@@ -47,6 +47,25 @@ import Testing
         #expect(page.map(\.at) == [2, 2].map { wall + .minutes($0) })
     }
 
+    /// What is refused during a start is told by the wall as well, and what comes later is not.
+    @Test func aCommandRefusedDuringAStartIsTimedByTheWall() throws {
+        let (founded, database) = try FoundedDesk.two(over: ["BTC-PERP"])
+        let owner = (uid: Int64(1), name: "ana")
+        let wall = founded.world.now + .hours(3)
+        let desk = try Desk(before: database, owner: owner, wall: wall)
+        let reply = try desk.take(.resume(.all, reason: nil), key: "r", from: (1, "s"))
+        #expect(reply.refusal?.code == "engine_starting")
+        desk.enter(founded.world)
+        desk.wall = wall + .seconds(4)
+        _ = try desk.take(.pause(.all, reason: nil), key: "p", from: (1, "s"))
+        let rows = try BoardReader(over: database, owner: owner).commands(limit: 10).rows
+        let refused = try #require(rows.first { $0.record.outcome == .refused })
+        #expect(refused.at == wall && refused.knownAt == wall && refused.took == .seconds(0))
+        #expect(refused.record.at < wall && !refused.isTimed)
+        let later = rows.filter { $0.record.verb == "pause" }
+        #expect(later.count == 2 && later.allSatisfy { $0.isTimed && $0.at == $0.record.at })
+    }
+
     /// What was accepted while the world stood at its last commit has no duration by that clock.
     @Test(arguments: [true, false]) func anEarlyCommandHasNoDuration(isEarly: Bool) {
         let begun = Instant(year: 2026, month: 3, day: 10)
@@ -57,14 +76,13 @@ import Testing
         let row = CommandRow(record: record, botLabel: nil)
         #expect(row.took == (isEarly ? nil : .minutes(10)))
         #expect((row.json["took_ms"] == .null) == isEarly)
-        // Without the audit nobody knows when it was asked either: not at the last commit.
-        let untimed = CommandRow(untimed: record, botLabel: nil)
-        #expect(untimed.knownAt == (isEarly ? nil : begun))
-        #expect((untimed.json["at"] == .null) == isEarly)
+        // Nobody knows when it was asked either: not at the last commit.
+        #expect(row.knownAt == (isEarly ? nil : begun))
+        #expect((row.json["at"] == .null) == isEarly)
     }
 
-    /// The audit has no word of it: no time is better than that of the last commit.
-    @Test func anEarlyCommandThatTheAuditDoesNotKnowHasNoTime() throws {
+    /// An earlier program kept no time of it: none is better than that of the last commit.
+    @Test func anEarlyCommandOfAnEarlierProgramHasNoTime() throws {
         let (founded, database) = try FoundedDesk.two(over: ["BTC-PERP"])
         let at = founded.world.now
         try database.write { db throws(StoreError) in

@@ -87,7 +87,8 @@ func exampleCommand(_ key: String = "k1", bot: Int64? = 1) -> CommandRecord {
         idempotencyKey: key, verb: "close-all", botID: bot.map { ID($0) }, target: "btc-trend",
         arguments: "{\"a\":1}", actor: "ann", actorUID: 1000, role: "owner", isStaff: true,
         reason: "drill", at: minute(18), expiresAt: minute(19), startedAt: minute(20),
-        finishedAt: minute(21), outcome: .running, message: "closing", errorCode: "none",
+        finishedAt: minute(21), wallAt: minute(22), wallFinishedAt: minute(23),
+        outcome: .running, message: "closing", errorCode: "none",
         remedy: "wait")
 }
 

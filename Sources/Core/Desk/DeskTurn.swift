@@ -68,7 +68,9 @@ extension Desk {
         return [row]
     }
 
-    func close(_ row: CommandRecord, _ db: Writing) throws(StoreError) {
+    func close(_ ended: CommandRecord, _ db: Writing) throws(StoreError) {
+        var row = ended
+        if row.wallAt != nil, row.outcome.isFinal { row.wallFinishedAt = wall }
         if !broken.contains(.commands) {
             part = .commands
             try db.save(row)

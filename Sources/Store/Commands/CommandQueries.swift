@@ -19,6 +19,8 @@ extension CommandRecord: Stored {
         expiresAt = try row("expires_at") { $0.expiresAt }
         startedAt = try row("started_at") { $0.startedAt }
         finishedAt = try row("finished_at") { $0.finishedAt }
+        wallAt = try row("wall_at") { $0.wallAt }
+        wallFinishedAt = try row("wall_finished_at") { $0.wallFinishedAt }
         outcome = try row("outcome") { $0.outcome }
         message = try row("message") { $0.message }
         errorCode = try row("error_code") { $0.errorCode }

@@ -30,6 +30,11 @@ public struct CommandRecord: Sendable, Equatable, Identified, Codable {
     public var expiresAt: Instant?
     public var startedAt: Instant?
     public var finishedAt: Instant?
+    /// When it was asked for, by the wall clock, if that was during a start: the world's clock
+    /// stood at the last commit then. Nil for all others.
+    public var wallAt: Instant?
+    /// When that one ended, by the same clock.
+    public var wallFinishedAt: Instant?
     public var outcome: CommandOutcome
     /// What happened, or why not.
     public var message: String
@@ -43,6 +48,7 @@ public struct CommandRecord: Sendable, Equatable, Identified, Codable {
         botID: ID<Bot>? = nil, target: String = "", arguments: String = "{}", actor: String,
         actorUID: Int64, role: String, isStaff: Bool = false, reason: String? = nil, at: Instant,
         expiresAt: Instant? = nil, startedAt: Instant? = nil, finishedAt: Instant? = nil,
+        wallAt: Instant? = nil, wallFinishedAt: Instant? = nil,
         outcome: CommandOutcome = .queued, message: String = "", errorCode: String? = nil,
         remedy: String? = nil, changed: Bool = true
     ) {
@@ -61,6 +67,8 @@ public struct CommandRecord: Sendable, Equatable, Identified, Codable {
         self.expiresAt = expiresAt
         self.startedAt = startedAt
         self.finishedAt = finishedAt
+        self.wallAt = wallAt
+        self.wallFinishedAt = wallFinishedAt
         self.outcome = outcome
         self.message = message
         self.errorCode = errorCode

@@ -1,10 +1,11 @@
 /// Markets of several exchanges and money of several currencies: what assumed one of each is made
-/// anew.
+/// anew. And when commands were asked for that came during a start.
 
 enum Migration10Instruments {
     static let sql =
         [instruments, numbers] + markets + marks + candles + accounts + orders
         + [orderIndexes, orderNeedsEpoch] + previews + [tradeCurrency, equityCurrency]
+        + wallTimes
 
     /// A number for each instrument, so that a candle names its own in one.
     private static let instruments = """
@@ -229,4 +230,11 @@ enum Migration10Instruments {
         ALTER TABLE equity ADD COLUMN currency TEXT NOT NULL DEFAULT 'USDT'
             \(code("equity_currency_is_a_code", "currency"))
         """
+
+    /// Of commands that came during a start, when the world's clock stood. NULL: of all others, and
+    /// of those of earlier programs.
+    private static let wallTimes = [
+        "ALTER TABLE commands ADD COLUMN wall_at INTEGER",
+        "ALTER TABLE commands ADD COLUMN wall_finished_at INTEGER",
+    ]
 }

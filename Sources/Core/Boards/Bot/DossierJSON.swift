@@ -31,7 +31,7 @@ extension BotDossier {
     private var positionsJSON: JSON { .list(positions) { $0.json(now: now) } }
 
     private var commandsJSON: JSON {
-        .list(commands) { CommandRow(untimed: $0, botLabel: row.label).json }
+        .list(commands) { CommandRow(record: $0, botLabel: row.label).json }
     }
 
     private var equityJSON: JSON {

@@ -52,60 +52,20 @@ extension EventsBoard {
 public struct CommandRow: PageRow {
     public var record: CommandRecord
     public var botLabel: String?
-    /// By the wall, of what was accepted during a start; nil where the audit does not say.
-    var asked: Instant?
-    /// By the wall as well.
-    var ended: Instant?
-    /// It was accepted during a start, and the audit does not say when.
-    var lacksTime = false
 
     public var id: ID<CommandRecord> { record.id }
-    /// When it was asked for.
-    public var at: Instant { asked ?? record.at }
-    /// The same; nil where nobody knows it: then ``at`` is the last commit before a start.
-    public var knownAt: Instant? { lacksTime ? nil : at }
+    /// When it was asked for; by the wall, if that was during a start.
+    public var at: Instant { record.wallAt ?? record.at }
+    /// The same; nil of what an earlier program accepted during a start and kept no time of: then
+    /// ``at`` is the last commit before it.
+    public var knownAt: Instant? { record.wallAt == nil && record.cameEarly ? nil : at }
     /// From acceptance to its end; nil while it goes on, and where nobody knows.
     public var took: Span? {
-        guard isTimed else { return asked.flatMap { asked in ended.map { $0 - asked } } }
-        return record.finishedAt.map { $0 - record.at }
+        if isTimed { return record.finishedAt.map { $0 - record.at } }
+        return record.wallAt.flatMap { asked in record.wallFinishedAt.map { $0 - asked } }
     }
-    /// False where it was accepted during a start: the world's clock stood and then caught up.
-    public var isTimed: Bool { !record.cameEarly }
-}
-
-extension CommandRow {
-    /// Where the audit is not looked at.
-    init(untimed record: CommandRecord, botLabel: String?) {
-        self.init(record: record, botLabel: botLabel)
-        lacksTime = !isTimed
-    }
-
-    /// Equal ones stand in the audit in the order in which they were accepted.
-    /// - Parameters:
-    ///   - audit, early: newest first; what was accepted during a start.
-    fileprivate mutating func time(by audit: [AuditEntry], among early: [CommandRecord]) {
-        let mine = audit.filter {
-            $0.uid == record.actorUID && $0.verb == record.verb && $0.target == record.target
-        }
-        let equal = early.filter {
-            $0.actorUID == record.actorUID && $0.verb == record.verb
-                && $0.target == record.target
-        }
-        asked = wall(
-            of: mine.filter { $0.outcome == CommandOutcome.queued.rawValue && $0.at == record.at },
-            among: equal.filter { $0.at == record.at })
-        lacksTime = asked == nil
-        guard record.outcome.isFinal, let end = record.finishedAt else { return }
-        ended = wall(
-            of: mine.filter { $0.outcome == record.outcome.rawValue && $0.at == end },
-            among: equal.filter { $0.outcome == record.outcome && $0.finishedAt == end })
-    }
-
-    /// Nil where some are known to one side only: nobody can tell then which is which.
-    private func wall(of entries: [AuditEntry], among equal: [CommandRecord]) -> Instant? {
-        guard entries.count == equal.count else { return nil }
-        return equal.firstIndex { $0.id == record.id }.map { entries[$0].wallAt }
-    }
+    /// False where it came during a start: the world's clock stood and then caught up.
+    public var isTimed: Bool { record.wallAt == nil && !record.cameEarly }
 }
 
 /// Newest first.
@@ -117,7 +77,7 @@ extension CommandsBoard {
         for rights: ReaderRights
     ) throws(StoreError) -> CommandsBoard {
         let names = try BotNames.load(db)
-        var page = try span.page(now: names.now, id: \.id, at: \.at) {
+        return try span.page(now: names.now, id: \.id, at: \.at) {
             last, count throws(StoreError) in
             try db.commands(of: bot, before: last, limit: count)
         } _: { (record: CommandRecord) -> CommandRow? in
@@ -125,24 +85,6 @@ extension CommandsBoard {
             // What was refused names its target as it was typed: an id, at times.
             let label = names.label(of: record.botID ?? ID<Bot>(text: record.target))
             return CommandRow(record: record, botLabel: label)
-        }
-        try page.addWallTimes(db)
-        return page
-    }
-
-    /// Of the audit and of commands, newest first: so far back the times of a start are looked for.
-    private static let auditRead = 2000
-
-    private mutating func addWallTimes(_ db: Reading) throws(StoreError) {
-        guard rows.contains(where: { !$0.isTimed }) else { return }
-        let audit = try db.unlessDamaged([]) { () throws(StoreError) in
-            try db.audit(limit: Self.auditRead)
-        }
-        let early = try db.unlessDamaged([]) { () throws(StoreError) in
-            try db.commands(limit: Self.auditRead).filter(\.cameEarly)
-        }
-        for index in rows.indices where !rows[index].isTimed {
-            rows[index].time(by: audit, among: early)
         }
     }
 }

@@ -63,7 +63,8 @@ extension Desk {
             at: world.now, startedAt: world.now, outcome: deed.outcome, message: deed.message)
         row.changed = deed.changes && deed.refusal == nil
         row.expiresAt = command.expiry.map { world.now + $0 }
-        if deed.outcome.isFinal { row.finishedAt = world.now }
+        if lastCommit != nil { row.wallAt = wall }
+        if deed.outcome.isFinal { (row.finishedAt, row.wallFinishedAt) = (world.now, row.wallAt) }
         if let refusal = deed.refusal {
             row.message = refusal.headline
             row.errorCode = refusal.code
