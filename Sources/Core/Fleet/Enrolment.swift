@@ -16,7 +16,8 @@ extension Fleet {
         if machine.link.isReturning { linksHaveReturned = true }
         machine.ownSessions = sessions
         machine.venue = venue
-        machine.instruments = symbols.compactMap { symbol($0, of: machine) }.sorted()
+        machine.instruments = trading.served(
+            symbols.map { InstrumentID($0, on: venue) }, by: bot.keyID)
         let comesLast = bots.last.map { $0.id < bot.id } ?? true
         let place = comesLast ? nil : bots.firstIndex { $0.id > bot.id }
         state.bots.insert(machine, at: place ?? bots.count)

@@ -4,8 +4,8 @@
 /// Each law returns one sentence for each row that is missing.
 enum FleetLaws {
     static let all = [
-        positions, orders, venuePositions, instruments, limits, accounts, symbols, instances,
-        links, billing, owner,
+        positions, orders, venuePositions, instruments, limits, accounts, oneAccount, currencies,
+        symbols, instances, links, billing, owner,
     ]
 
     private static let positions = Query(
@@ -41,6 +41,17 @@ enum FleetLaws {
         "SELECT printf('venue_accounts: %s: its key has no account', bots.label) FROM bots",
         "JOIN api_keys AS k ON k.id = key_id WHERE k.environment = 'paper'",
         "AND key_id NOT IN (SELECT key_id FROM venue_accounts) ORDER BY bots.id")
+    /// A key trades in one currency.
+    private static let oneAccount = Query(
+        "SELECT printf('venue_accounts: key-%d: it has %d accounts, not one', key_id, count(*))",
+        "FROM venue_accounts GROUP BY key_id HAVING count(*) > 1 ORDER BY key_id")
+    /// What is earned there would be added to money of another kind.
+    private static let currencies = Query(
+        "SELECT printf('venue_accounts: key-%d: %s settles in %s, its account is in %s',",
+        "p.key_id, p.symbol, m.settlement, a.currency) FROM venue_positions AS p",
+        "JOIN api_keys AS k ON k.id = p.key_id JOIN venue_accounts AS a ON a.key_id = p.key_id",
+        "JOIN markets AS m ON m.exchange = k.exchange AND m.environment = k.environment",
+        "AND m.symbol = p.symbol WHERE m.settlement <> a.currency ORDER BY p.key_id, p.symbol")
     private static let symbols = Query(
         "SELECT printf('key_instruments: %s: its key trades nothing', label) FROM bots",
         "WHERE key_id IS NOT NULL AND key_id NOT IN (SELECT key_id FROM key_instruments)",

@@ -54,4 +54,18 @@ import Testing
         bench.world.trading.assign(key, to: bench.bot, by: "ann")
         #expect(bench.bot.instruments.isEmpty)
     }
+
+    /// A start leaves out what the assignment has left out.
+    @Test(arguments: [("BTC", []), ("USDT", [0])])
+    func aBotThatComesBackTradesTheSame(_ code: String, _ instruments: [Int]) throws {
+        let bench = try WorldBench()
+        let currency = try #require(Currency(code))
+        bench.world.trading.openAccount(ID(3), deposit: .units(1), in: currency)
+        try bench.world.fleet.add(
+            Bot(
+                id: ID(2), label: "b-2", keyID: ID(3), templateName: "Bare",
+                createdAt: WorldBench.start),
+            limits: RiskLimits(), template: nil, symbols: ["X", "Z"])
+        #expect(bench.world.machine(ID(2))?.instruments == instruments)
+    }
 }

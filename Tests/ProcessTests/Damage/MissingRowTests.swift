@@ -40,6 +40,14 @@ import Testing
         Spoilt(
             table: "key_instruments",
             sql: "DELETE FROM key_instruments WHERE key_id = (SELECT key_id FROM bots LIMIT 1)"),
+        Spoilt(
+            table: "venue_accounts",
+            sql: "UPDATE venue_accounts SET currency = 'BTC' "
+                + "WHERE key_id = (SELECT key_id FROM venue_positions LIMIT 1)"),
+        Spoilt(
+            table: "venue_accounts",
+            sql: "INSERT INTO venue_accounts SELECT key_id, 'BTC', deposits, wallet, realised, "
+                + "fees, funding, adjustments FROM venue_accounts LIMIT 1"),
         Spoilt(table: "instances", sql: "DELETE FROM instances WHERE bot_id = 1"),
         Spoilt(table: "links", sql: "DELETE FROM links WHERE bot_id = 1"),
         Spoilt(table: "billing_account", sql: "DELETE FROM billing_account"),

@@ -13,7 +13,7 @@ extension Trading {
         leaveAccount(bot)
         bot.record.keyID = key.id
         bot.venue = key.venue
-        bot.instruments = served(by: key)
+        bot.instruments = served(key.instrumentIDs, by: key.id)
         // At the simulated exchange an account is there with the first use of its key.
         if key.environment == .paper, venue.paper.account(key.id) == nil {
             let currency = bot.instruments.first.map { markets[$0].settlement } ?? .usdt
@@ -36,20 +36,22 @@ extension Trading {
 
     static let unknownSymbols = "unknown_symbols"
 
-    /// The markets of a key's symbols that settle as its account does.
-    private func served(by key: APIKey) -> [Int] {
-        let unserved = unserved(of: key)
-        return key.instrumentIDs.filter { !unserved.contains($0.symbol) }
-            .compactMap { symbol($0) }.sorted()
+    /// The markets of a key's instruments that settle as its account does; where none is open yet,
+    /// as the first of them does. In their order.
+    func served(_ listed: [InstrumentID], by key: ID<APIKey>?) -> [Int] {
+        let known = listed.compactMap { symbol($0) }
+        let account = key.flatMap { venue.paper.account($0)?.currency }
+        guard let currency = account ?? known.first.map({ markets[$0].settlement }) else {
+            return []
+        }
+        return known.filter { markets[$0].settlement == currency }.sorted()
     }
 
     /// What the exchange of a key does not list, or pays in another currency than its account.
     func unserved(of key: APIKey) -> [String] {
-        let known = key.instrumentIDs.compactMap { symbol($0) }
-        let account = venue.paper.account(key.id)?.currency
-        let currency = account ?? known.first.map { markets[$0].settlement }
+        let served = served(key.instrumentIDs, by: key.id)
         return key.instrumentIDs.filter { id in
-            symbol(id).map { markets[$0].settlement != currency } ?? true
+            symbol(id).map { !served.contains($0) } ?? true
         }.map(\.symbol)
     }
 
