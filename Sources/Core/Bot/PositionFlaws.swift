@@ -10,6 +10,7 @@ extension Position {
     func flaw(_ contract: Contract, at clock: Instant) -> String? {
         if openedAt > clock { return "it was opened at \(openedAt), after the clock of its world" }
         if !Self.leverages.contains(leverage) { return "its leverage is \(leverage)" }
+        if entryPrice > Countable.largestPrice { return "nothing is traded at \(entryPrice)" }
         if !contract.isCountable(openedQuantity, at: entryPrice, times: 2) {
             return "what it is worth cannot be counted"
         }

@@ -18,6 +18,7 @@ import Testing
             ("realised = 9223372036854775807", "its realised cannot be counted"),
             ("exit_value = 7", "nothing of it is closed"),
             ("leverage = 5000", "its leverage is 5000"),
+            ("entry_price = 9223372036854775807", "nothing is traded at"),
         ]
 
     private func bench(_ sql: String, without off: StartSafeguard? = nil) throws -> StartBench {

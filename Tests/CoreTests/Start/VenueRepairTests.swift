@@ -11,7 +11,7 @@ import Testing
         "(key_id, symbol) = (SELECT key_id, symbol FROM positions WHERE bot_id = 1 ORDER BY id)"
     private static let spoilt = [
         ("UPDATE venue_positions SET entry_price = 9223372036854775807 WHERE " + first,
-            "what it is worth cannot be counted"),
+            "nothing is traded at"),
         ("UPDATE venue_positions SET quantity = 9223372036854775807 WHERE " + first,
             "what it is worth cannot be counted"),
         ("UPDATE venue_positions SET leverage = 9000 WHERE " + first, "its leverage is 9000"),
@@ -77,7 +77,7 @@ import Testing
 
     /// Without the repair the exchange fills nothing of it, and its caller is told why.
     @Test func withoutTheRepairNothingIsClosed() throws {
-        let bench = try bench(Self.spoilt[0].0, without: .brokenVenueRows)
+        let bench = try bench(Self.spoilt[1].0, without: .brokenVenueRows)
         try bench.turn { bench.isTrading }
         #expect(bench.engine.world.machine(ID(1))?.record.phase == .online)
         try closeAll(bench)

@@ -5,6 +5,7 @@ extension VenuePosition {
     /// Nil where it can be gone on with.
     func flaw(_ contract: Contract) -> String? {
         if !Position.leverages.contains(leverage) { return "its leverage is \(leverage)" }
+        if entryPrice > Countable.largestPrice { return "nothing is traded at \(entryPrice)" }
         if !quantity.isPositive || !entryPrice.isPositive || !(cost?.isCountable ?? true)
             || !contract.isCountable(quantity, at: entryPrice, times: 2)
         {
