@@ -88,6 +88,28 @@ import Testing
         }
     }
 
+    /// Without it the line would ask another home.
+    @Test(arguments: [[], ["--json"]]) func theRemedyNamesTheHome(_ form: [String]) throws {
+        let console = try console(ENOSPC)
+        #expect(console.run(["top-up", "10", "--home", "/tmp/it's"] + form) == .unanswered)
+        let remedy = "look it up: plutarc --home '/tmp/it'\\''s' commands."
+        #expect(console.streams.err.contains(remedy), "\(console.streams.err)")
+        #expect(console.run(["top-up", "10"] + form) == .unanswered)
+        #expect(console.streams.err.contains("look it up: plutarc commands."))
+    }
+
+    @Test func onlyCommandsOverAHomeAreGivenIt() {
+        let home = NamedHome(path: "/h")
+        let both = "plutarc engine start, then plutarc commands"
+        #expect(
+            home.added(to: both)
+                == "plutarc --home '/h' engine start, then plutarc --home '/h' commands")
+        for text in [
+            "plutarc --home '/x' status", "plutarc init --home '/x'", "or try plutarc demo.",
+            "plutarc --version", "see plutarc help engine", "/srv/plutarc status", "none",
+        ] { #expect(home.added(to: text) == text) }
+    }
+
     /// It went out and may have been taken, whatever keeps the next engine away.
     @Test func whatIsLostSaysWhatHelps() {
         let none = CommandFailure(lost: "k", .connection(.noEngine(home: "/h")))

@@ -25,7 +25,7 @@ import Testing
             #expect(try holder(of: home)?.process.pid == winner.pid)
             for loser in rivals where loser.status != nil {
                 loser.answer(within: 1)
-                    .expect(7, saying: "an engine runs", "plutarc engine stop")
+                    .expect(7, saying: "an engine runs", "engine stop")
             }
             epochs.append(try home.count("SELECT epoch FROM engine_epoch"))
             if round % 2 == 0 { winner.kill() } else { winner.send(SIGTERM) }
@@ -127,11 +127,12 @@ import Testing
         for words in [unheard, ["pause", "bot-1", "--no-engine"]] {
             let late = try home.run(words)
             late.expect(6, saying: "process \(hung.pid), has been silent for")
-            late.expect(6, saying: "nothing was accepted\n  plutarc engine start ends it")
+            late.expect(
+                6, saying: "nothing was accepted\n  plutarc --home '\(home.path)' engine start")
         }
         for words in [["status"], ["bots"], ["bot", "bot-1"], ["positions"], ["engine", "status"]] {
             let told = try home.run(words).output
-            for word in ["the engine has been silent for", "plutarc engine start ends it"] {
+            for word in ["the engine has been silent for", "engine start ends it"] {
                 #expect(told.contains(word), "\(words): \(told)")
             }
         }

@@ -37,6 +37,7 @@ final class CommandContext {
         self.knownPerson = person
         self.openSender = sender
         self.knownSight = sight
+        output.home = namedHome
     }
 
     /// An operand that the parser has made sure of.
@@ -174,6 +175,7 @@ extension CommandContext {
             let fleet = try? reader.fleet()
             sight = FleetSight(engine, fleet?.workspace)
         }
+        sight.remedy = sight.remedy.map(output.named)
         knownSight = sight
         return sight
     }

@@ -32,7 +32,8 @@ struct CommandFailure: Error, Equatable, Sendable {
         }
         return CommandFailure(
             .noSuchThing, "no_home", "\(home.path) has no database yet",
-            remedy: "Create it with plutarc init --home \(home.path), or try plutarc demo.")
+            remedy: "Create it with plutarc init --home \(shellQuoted(home.path)), "
+                + "or try plutarc demo.")
     }
 
     /// It was sent, and no word came: it may still be taken.

@@ -41,7 +41,7 @@ func environmentValue(_ name: String) -> String? {
 }
 
 /// A path as it can be pasted into a shell.
-func shellQuoted(_ text: String) -> String {
+public func shellQuoted(_ text: String) -> String {
     var quoted = "'"
     for character in text { quoted += character == "'" ? "'\\''" : String(character) }
     return quoted + "'"

@@ -78,7 +78,7 @@ import Testing
         #expect(check.status == 7)
         #expect(check.output.contains(spoilt.table + ": "), "\(check.output)")
         let engine = try home.plutarc("engine", "run", "--for", "1s")
-        engine.expect(7, saying: "nothing was written", "plutarc check")
+        engine.expect(7, saying: "nothing was written", "check names everything")
         try home.plutarc("pause", "--all").expect(7)
         // Neither SQLite nor the ledgers miss it.
         #expect(throws: Never.self) { try Database(opening: path) }

@@ -197,16 +197,13 @@ enum EngineCommands {
     }
 
     /// One that runs already keeps the speed that it was started with.
-    /// - Parameter home: where it is none that the same options name.
-    static func expect(
-        _ pace: Pace, of greeting: EngineGreeting, in home: Home? = nil
-    ) throws(CommandFailure) {
+    static func expect(_ pace: Pace, of greeting: EngineGreeting) throws(CommandFailure) {
         guard greeting.speed != pace.text else { return }
         throw CommandFailure(
             .refused, "engine_has_speed",
             "engine \(greeting.pid) runs already, at speed \(greeting.speed): "
                 + "--speed \(pace.text) was not taken",
-            remedy: "Stop it first: plutarc \(home.map { "--home \($0.path) " } ?? "")engine stop.")
+            remedy: "Stop it first: plutarc engine stop.")
     }
 
     /// The engine that runs takes it as a command, whoever started it.
@@ -255,7 +252,7 @@ enum EngineCommands {
             case .held(let holder?): (json(holder, running: true), words(holder))
             case .held(nil): unread(Lease.listener(in: home)?.pid)
             }
-        try context.output.result(json: told.0) { [told.1] }
+        try context.output.result(json: told.0) { [context.output.named(told.1)] }
         return .done
     }
 

@@ -14,6 +14,8 @@ enum FoundingCommands {
         try ConsoleApp.expectScreen(context.call[.view])
         let path =
             context.call[.home] == nil ? try context.homePath() + "-demo" : try context.homePath()
+        // No option that was given names this home.
+        context.output.home = NamedHome(path: path)
         if !HomeAccess.isFounded(path) {
             let founded = try found(.demo, at: path, context)
             for line in founded.lines { context.output.note(line) }
@@ -39,7 +41,7 @@ enum FoundingCommands {
                 to: home, build: ProgramVersion.text, within: EngineConnection.callLimit)
         else { return }
         defer { client.close() }
-        try EngineCommands.expect(pace, of: client.greeting, in: home)
+        try EngineCommands.expect(pace, of: client.greeting)
     }
 
     /// `plutarc init [--demo] [--bots N] [--seed S] [--days D] [--market sim|FILE.csv…]`.
@@ -55,7 +57,7 @@ enum FoundingCommands {
         let founded = try found(wish, at: path, context)
         context.output.stands(
             "\(path) is a home now",
-            remedy: "Look at it: plutarc --home \(path) status.")
+            remedy: "Look at it: plutarc --home \(shellQuoted(path)) status.")
         try context.output.result(json: founded.json) { founded.lines }
         return .done
     }
@@ -120,7 +122,7 @@ enum FoundingCommands {
     private static func exists(_ path: String) -> CommandFailure {
         CommandFailure(
             .refused, "home_exists", "\(path) is a home already",
-            remedy: "Open it with plutarc --home \(path), or name another folder.")
+            remedy: "Open it with plutarc --home \(shellQuoted(path)), or name another folder.")
     }
 
     /// The database is closed again when this ends, well or not.

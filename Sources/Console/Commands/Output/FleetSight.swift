@@ -14,7 +14,7 @@ struct FleetSight {
     /// `no engine runs`, `the engine has been silent for 12s`.
     let reason: String
     /// The engine hangs: what helps.
-    private(set) var remedy: String?
+    var remedy: String?
     /// The wall clock of the look.
     private let wall: Instant
     /// A live engine writes every few seconds: ages go on from its last commit.

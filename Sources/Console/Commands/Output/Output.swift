@@ -47,6 +47,8 @@ final class Output {
     private var act: (words: String, remedy: String)?
     /// Nothing more is written to stdout once it has failed.
     private var isBroken = false
+    /// What the remedies name, where it is not the default home.
+    var home: NamedHome?
 
     init(
         _ streams: any OutputStreams, json: Bool = false, quiet: Bool = false,
@@ -163,11 +165,16 @@ final class Output {
 
     /// The complaint with which a command ends.
     func failure(_ failure: CommandFailure) {
+        var failure = failure
+        failure.remedy = named(failure.remedy)
         if isJSON, !isBroken, (try? document(failure.json)) != nil { return }
         let message = DisplayText.clean(failure.message)
         let remedy = failure.remedy.isEmpty ? "" : "\n  \(DisplayText.clean(failure.remedy))"
         streams.write(message: "plutarc: \(message)\(remedy)\n")
     }
+
+    /// A remedy as it leads to the home that this command works on.
+    func named(_ remedy: String) -> String { home?.added(to: remedy) ?? remedy }
 
     /// A heading, bold where the terminal shows it.
     func heading(_ text: String) -> String {

@@ -43,7 +43,7 @@ final class WaitingLine {
         guard output.messagesReachTerminal || output.isVerbose else { return }
         second = whole
         let starting =
-            silence().map { "\(LeaseHolder.words(ofSilence: $0)); \(LeaseHolder.remedy)" }
+            silence().map { "\(LeaseHolder.words(ofSilence: $0)); \(output.named(LeaseHolder.remedy))" }
             ?? start().map { "the engine is starting: \($0.words)" }
         guard let command else {
             return rewrite("\(starting ?? "sent; no answer yet"), \(elapsed.countdownText)")
