@@ -53,6 +53,19 @@ import Testing
         }
     }
 
+    /// Only the owner's account may start one: whoever it is not hears whom to ask.
+    @Test func whoMayStartNoneHearsWhoMay() {
+        let none = ConnectionError.noEngine(home: "/h", owner: 4_294_000_000)
+        #expect(
+            none.remedy == "ask uid 4294000000, or the service manager, to start it")
+        #expect(ConnectionError.noEngine(home: "/h").remedy == "start it: plutarc engine start")
+        let hung = LaunchError.unheard(pid: 7, silence: .seconds(12), owner: 4_294_000_000)
+        #expect(hung.remedy == "ask uid 4294000000, or the service manager, to restart it")
+        let gone = ConnectionError.ended(
+            accepted: ID(1), because: nil, owner: 4_294_000_000)
+        #expect(!gone.remedy.contains("engine start") && gone.remedy.contains("to start one"))
+    }
+
     @Test func leftoverSocketIsReplaced() throws {
         let scratch = try ScratchFolder()
         let home = try scratch.home()

@@ -203,8 +203,10 @@ struct OtherUserTests {
     /// Neither a member nor an engine of their own: nothing is started in somebody else's home.
     @Test func aViewerStartsNoEngine() throws {
         let home = try OtherUser.organisation()
-        try OtherUser.run(["pause", "bot-1", "--home", home.path], as: OtherUser.viewer)
-            .expect(6, saying: "no engine runs")
+        for command in [["pause", "bot-1"], ["engine", "start"], ["pause", "--all"]] {
+            try OtherUser.run(command + ["--home", home.path], as: OtherUser.viewer)
+                .expect(6, saying: "no engine runs", "ask root, or the service manager")
+        }
         try home.plutarc("engine", "status", "--json").expectRunning(false)
     }
 

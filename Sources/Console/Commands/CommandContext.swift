@@ -166,17 +166,27 @@ extension CommandContext {
         if let knownSight { return knownSight }
         let engine = try StatusActions.engine(self)
         let wall = WallClock.read().utc
-        var sight = FleetSight(engine, nil, at: wall)
+        var sight = try self.sight(engine, nil, at: wall)
         if sight.isSeen {
             sight.sinceCommit = try? reader().age(at: wall)
         } else {
             let reader = try reader()
             // Who may not see the fleet still learns that nothing is known of now.
             let fleet = try? reader.fleet()
-            sight = FleetSight(engine, fleet?.workspace)
+            sight = try self.sight(engine, fleet?.workspace)
         }
-        sight.remedy = sight.remedy.map(output.named)
         knownSight = sight
+        return sight
+    }
+
+    /// What vouches for the fleet, with what helps who asks.
+    func sight(
+        _ engine: EngineStatus, _ workspace: Workspace?, at wall: Instant = WallClock.read().utc
+    ) throws(CommandFailure) -> FleetSight {
+        var sight = FleetSight(engine, workspace, at: wall)
+        guard sight.remedy != nil else { return sight }
+        let remedy = LeaseHolder.remedy(asking: try home().foreignOwner)
+        sight.remedy = output.named("\(remedy).")
         return sight
     }
 

@@ -41,7 +41,9 @@ final class EngineSender: CommandSender {
         _ request: CommandRequest, within limit: Span
     ) throws(CommandFailure) -> CommandAnswer {
         let end = WallClock.read().monotonic + limit
-        let wait = CommandWait(output, start: start, silence: silence) { [reader] command in
+        let wait = CommandWait(
+            output, owner: home.foreignOwner, start: start, silence: silence
+        ) { [reader] command in
             guard let reader = reader() else { return nil }
             return try? reader.progress(of: command)
         }
@@ -185,7 +187,9 @@ extension CommandContext {
             throw CommandFailure(error, report.outcome)
         }
         do throws(CommandFailure) {
-            try output.result(json: document(report)) { ReportText.lines(report) }
+            try output.result(json: document(report)) {
+                ReportText.lines(report, named: output.named)
+            }
         } catch where error.status != .unanswered {
             // Nothing was done: that is what there is to say.
             throw report.error.map { CommandFailure($0, report.outcome) } ?? error

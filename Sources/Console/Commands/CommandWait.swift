@@ -14,19 +14,21 @@ final class CommandWait {
     private(set) var isInterrupted = false
 
     /// - Parameters:
+    ///   - owner: of the home, where that is somebody else.
     ///   - start: how far the start of the engine is; nil when it is not starting.
     ///   - silence: for how long the engine has been silent, where it hangs.
     ///   - progress: reads how far a command is; nil when it has ended meanwhile.
     init(
-        _ output: Output, start: @escaping () -> StartProgress? = { nil },
+        _ output: Output, owner: UInt32? = nil,
+        start: @escaping () -> StartProgress? = { nil },
         silence: @escaping () -> Span? = { nil },
         progress: @escaping (ID<CommandRecord>) -> CommandProgress?
     ) {
         self.output = output
         self.start = start
         line = WaitingLine(
-            output, at: WallClock.read().monotonic, start: start, silence: silence,
-            progress: progress)
+            output, at: WallClock.read().monotonic, owner: owner, start: start,
+            silence: silence, progress: progress)
         signals = SignalPipe.isIgnored(SIGINT) ? nil : try? SignalPipe([SIGINT])
     }
 

@@ -58,7 +58,9 @@ extension CommandFailure {
         let lost = ConnectionError.lost(key: key)
         self.init(lost)
         switch error {
-        case .connection(.noEngine): remedy = "none runs; start one: plutarc engine start"
+        case .connection(.noEngine(_, nil)):
+            remedy = "none runs; start one: plutarc engine start"
+        case .connection(.noEngine): remedy = "none runs; \(error.remedy)"
         case .starting, .unheard, .connection: break
         default: (message, remedy) = ("\(lost.headline); \(error.headline)", error.remedy)
         }

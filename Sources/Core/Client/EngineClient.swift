@@ -58,7 +58,7 @@ public final class EngineClient {
     ///   - build: of this program.
     ///   - bells: whether to hear of changes.
     ///   - limit: for the whole of it.
-    /// - Throws: ``ConnectionError/noEngine(home:)`` at once when nobody listens.
+    /// - Throws: ``ConnectionError/noEngine(home:owner:)`` at once when nobody listens.
     public static func connect(
         to home: Home, build: String, bells: Bool = false,
         within limit: Span = EngineProtocol.greetingLimit
@@ -177,7 +177,8 @@ public final class EngineClient {
                     try comeBack(until: deadline, key: command.key, reason)
                 } catch {
                     if let accepted, !error.isOtherProtocol {
-                        throw .ended(accepted: accepted, because: word)
+                        throw .ended(
+                            accepted: accepted, because: word, owner: home.foreignOwner)
                     }
                     throw Self.unheard(error, accepted, command.key)
                 }

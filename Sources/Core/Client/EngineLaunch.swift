@@ -26,7 +26,9 @@ extension EngineLauncher {
     public static func begin(
         in home: Home, options: [String] = [], program: String = "/proc/self/exe"
     ) throws(LaunchError) -> EngineLaunch {
-        guard home.owner == geteuid() else { throw .connection(.noEngine(home: home.path)) }
+        if let owner = home.foreignOwner {
+            throw .connection(.noEngine(home: home.path, owner: owner))
+        }
         let launch = { () throws(LaunchError) in try spawn(home, options, program) }
         let mark = EngineLog.mark(in: home)
         return EngineLaunch(home: home, child: try launch(), mark: mark, launch: launch)

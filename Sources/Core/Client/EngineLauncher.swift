@@ -24,7 +24,7 @@ public enum EngineLauncher {
     ) throws(LaunchError) -> EngineClient {
         let deadline = Deadline(after: limit)
         // An organisation's engine runs under its own account; its operators cannot start it.
-        let isOurs = mayLaunch && home.owner == geteuid()
+        let isOurs = mayLaunch && home.foreignOwner == nil
         let launch = { () throws(LaunchError) in try spawn(home, options, program) }
         var search = EngineSearch(home, launch: isOurs ? launch : nil)
         if isBetween { search.expectAnother() }

@@ -69,14 +69,20 @@ struct EngineSearch {
     /// one of ours that runs has not failed to start. Nothing was asked of either.
     var failure: LaunchError {
         if isHeld { return unheard }
-        guard child != nil else { return .connection(.noEngine(home: home.path)) }
+        guard child != nil else { return absent }
         return childEnded.map(ending(of:)) ?? .starting(nil)
     }
 
     private var log: [String] { EngineLog.tail(in: home, since: mark) }
 
     private var unheard: LaunchError {
-        .unheard(pid: holder?.process.pid, silence: holder?.silence(at: WallClock.read()))
+        .unheard(
+            pid: holder?.process.pid, silence: holder?.silence(at: WallClock.read()),
+            owner: home.foreignOwner)
+    }
+
+    private var absent: LaunchError {
+        .connection(.noEngine(home: home.path, owner: home.foreignOwner))
     }
 
     /// Nobody holds the home: ours has ended, or has not come so far, or is to be started.
@@ -127,7 +133,7 @@ struct EngineSearch {
     private mutating func start(at wall: WallClock) throws(LaunchError) {
         guard let launch else {
             if let endedAt, wall.monotonic - endedAt < Self.returnPatience { return }
-            throw isHeld ? unheard : .connection(.noEngine(home: home.path))
+            throw isHeld ? unheard : absent
         }
         child = try launch()
         childEnded = nil

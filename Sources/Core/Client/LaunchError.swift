@@ -10,8 +10,8 @@ public enum LaunchError: Error, Sendable, Equatable {
     /// It did not answer in time, and gave no sign of life.
     case silent(log: [String])
     /// One is there and was not heard in time. With how long it has been silent, where that is too
-    /// long: it hangs. Nothing was asked of it.
-    case unheard(pid: Int32?, silence: Span?)
+    /// long: it hangs. Nothing was asked of it. With the home's owner where that is somebody else.
+    case unheard(pid: Int32?, silence: Span?, owner: UInt32? = nil)
     /// It gets on, and needs longer than the caller had. Without progress it has not come so far
     /// as to tell.
     case starting(StartProgress?)
@@ -29,7 +29,7 @@ public enum LaunchError: Error, Sendable, Equatable {
     public var code: String {
         switch self {
         case .ended, .silent: "engine_did_not_start"
-        case .unheard(_, let silence): silence == nil ? "timeout" : "engine_silent"
+        case .unheard(_, let silence, _): silence == nil ? "timeout" : "engine_silent"
         case .starting: "engine_starting"
         case .system(let failure), .log(_, let failure):
             failure.isDiskFull ? "disk_full" : "engine_did_not_start"
@@ -63,7 +63,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         case .ended(_, let log):
             (["the engine did not start"] + [Self.complaint(log).message].filter { !$0.isEmpty })
                 .joined(separator: ": ")
-        case .unheard(let pid, let silence):
+        case .unheard(let pid, let silence, _):
             "the engine" + (pid.map { ", process \($0)," } ?? "")
                 + (silence.map { " has been silent for \($0.ageText)" }
                     ?? " did not answer in time") + "; nothing was accepted"
@@ -92,8 +92,8 @@ public enum LaunchError: Error, Sendable, Equatable {
             "what it wrote last stands in engine.log of its home; " + Self.lookCloser
         case .ended(_, let log), .silent(let log):
             Self.complaint(log).remedy ?? Self.lookCloser
-        case .unheard(_, _?): LeaseHolder.remedy
-        case .unheard(_, nil), .starting:
+        case .unheard(_, _?, let owner): LeaseHolder.remedy(asking: owner)
+        case .unheard(_, nil, _), .starting:
             "wait longer with --timeout, or look at it: plutarc engine status"
         case .system(let failure) where failure.isFileLimit,
             .log(_, let failure) where failure.isFileLimit:

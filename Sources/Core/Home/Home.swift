@@ -43,6 +43,9 @@ public final class Home {
 
     deinit { close(descriptor) }
 
+    /// The account that alone may start an engine here; nil where it is ours.
+    public var foreignOwner: UInt32? { owner == geteuid() ? nil : owner }
+
     /// Opens the home that the option or the environment names.
     /// - Parameter creating: makes the folder, 0700, when it is not there.
     public static func open(

@@ -40,6 +40,12 @@ public struct LeaseHolder: Sendable, Equatable {
     /// What helps where an engine is silent.
     public static let remedy = "plutarc engine start ends it and starts another"
 
+    /// The same for whoever may start none.
+    /// - Parameter owner: of the home, where that is somebody else.
+    public static func remedy(asking owner: UInt32?) -> String {
+        owner.map { ConnectionError.asking($0, to: "restart it") } ?? remedy
+    }
+
     /// How old the heartbeat is; never negative. Without meaning for an entry of another boot.
     public func age(at wall: WallClock) -> Span {
         max(wall.boot - heartbeat, .seconds(0))

@@ -4,8 +4,9 @@ import Store
 
 /// What can go wrong between a console and the engine.
 public enum ConnectionError: Error, Sendable, Equatable {
-    /// Nobody listens: nothing was accepted.
-    case noEngine(home: String)
+    /// Nobody listens: nothing was accepted. With the home's owner where that is somebody else:
+    /// only that account may start an engine.
+    case noEngine(home: String, owner: UInt32? = nil)
     /// The engine speaks another protocol.
     case otherProtocol(WireError)
     /// The engine would not talk at all.
@@ -13,7 +14,8 @@ public enum ConnectionError: Error, Sendable, Equatable {
     /// The time was over. With an id, the command was accepted and goes on.
     case timedOut(accepted: ID<CommandRecord>?)
     /// The command was accepted, then the engine ended, and none has come back so far.
-    case ended(accepted: ID<CommandRecord>, because: WireError?)
+    /// With the owner of the home as in ``noEngine(home:owner:)``.
+    case ended(accepted: ID<CommandRecord>, because: WireError?, owner: UInt32? = nil)
     /// The connection broke. With a key, whether that command was accepted is not known.
     case lost(key: String?)
     /// The engine said something that this program does not know.
@@ -57,10 +59,10 @@ public enum ConnectionError: Error, Sendable, Equatable {
 
     public var headline: String {
         switch self {
-        case .noEngine(let home): "no engine runs for \(home); nothing was accepted"
+        case .noEngine(let home, _): "no engine runs for \(home); nothing was accepted"
         case .otherProtocol(let error), .refused(let error): error.message
         case .timedOut(let id?): "\(id) was accepted and goes on; its outcome did not come in time"
-        case .ended(let id, let reason):
+        case .ended(let id, let reason, _):
             "\(id) was accepted, then the engine ended: "
                 + (reason?.message ?? "it did not say why")
         case .timedOut(nil): "the engine did not answer in time"
@@ -76,12 +78,14 @@ public enum ConnectionError: Error, Sendable, Equatable {
 
     public var remedy: String {
         switch self {
-        case .noEngine: "start it: plutarc engine start"
+        case .noEngine(_, let owner?): Self.asking(owner, to: "start it")
+        case .noEngine(_, nil): "start it: plutarc engine start"
         case .otherProtocol(let error), .refused(let error): error.remedy
-        case .ended(_, let reason):
+        case .ended(_, let reason, let owner):
             (reason.map { $0.isStopping ? "" : "\($0.remedy); " } ?? "")
-                + "it goes on with the next engine, or has become too old: plutarc engine start, "
-                + "then plutarc commands"
+                + "it goes on with the next engine, or has become too old: "
+                + (owner.map { Self.asking($0, to: "start one") } ?? "plutarc engine start")
+                + ", then plutarc commands"
         case .timedOut(_?), .lost(_?): "see what became of it: plutarc commands"
         case .timedOut(nil), .lost(nil): "look at it: plutarc engine status"
         case .garbled: "use one release everywhere: plutarc --version, plutarc engine status"
@@ -89,5 +93,10 @@ public enum ConnectionError: Error, Sendable, Equatable {
         case .impostor: "ask the owner of the home who that is"
         case .system: "look at the home: ls -la, df"
         }
+    }
+
+    /// Whom to ask for what only the owner of a home, or a service manager, may do.
+    static func asking(_ owner: UInt32, to act: String) -> String {
+        "ask \(UserNames.name(of: owner)), or the service manager, to \(act)"
     }
 }

@@ -40,7 +40,8 @@ enum EngineCall {
             let failure = SystemFailure.latest("connect")
             switch failure.code {
             case EINTR, EAGAIN: continue
-            case ENOENT, ECONNREFUSED: throw .noEngine(home: home.path)
+            case ENOENT, ECONNREFUSED:
+                throw .noEngine(home: home.path, owner: home.foreignOwner)
             default: throw .system(failure)
             }
         } while !deadline.hasPassed

@@ -11,7 +11,7 @@ enum StatusActions {
         let engine = try engine(context)
         let reader = try context.reader()
         let board = try answered { () throws(BoardError) in try reader.status(engine) }
-        let sight = FleetSight(engine, board.fleet.workspace)
+        let sight = try context.sight(engine, board.fleet.workspace)
         let json = board.json.adding("states_known", .bool(sight.isSeen))
         try context.output.result(json: json) { lines(board, context.output, sight) }
         return .done

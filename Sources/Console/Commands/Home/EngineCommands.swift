@@ -249,18 +249,19 @@ enum EngineCommands {
         let told: (JSON, String) =
             switch status {
             case .free: (json(nil, running: false), "no engine runs in \(home.path)")
-            case .held(let holder?): (json(holder, running: true), words(holder))
+            case .held(let holder?): (json(holder, running: true), words(holder, home))
             case .held(nil): unread(Lease.listener(in: home)?.pid)
             }
         try context.output.result(json: told.0) { [context.output.named(told.1)] }
         return .done
     }
 
-    private static func words(_ holder: LeaseHolder) -> String {
+    private static func words(_ holder: LeaseHolder, _ home: Home) -> String {
         "engine \(holder.process.pid) runs since \(holder.since), epoch \(holder.epoch)"
             + (holder.start.map { "; it is starting: \($0.words)" } ?? "")
             + (holder.silence(at: WallClock.read()).map {
-                "; \(LeaseHolder.words(ofSilence: $0)): \(LeaseHolder.remedy)"
+                "; \(LeaseHolder.words(ofSilence: $0)): "
+                    + LeaseHolder.remedy(asking: home.foreignOwner)
             } ?? "")
     }
 

@@ -44,7 +44,7 @@ enum CloseText {
                 close.size.description, close.price?.description,
             ])
         }
-        return outcome.commands.flatMap(ReportText.sentence)
+        return outcome.commands.flatMap { ReportText.sentence(of: $0) }
             + (outcome.closed.isEmpty ? [] : table.lines)
     }
 }

@@ -26,10 +26,15 @@ extension CommandReport {
 
 /// A report for people: its sentence, then what the engine has to show.
 enum ReportText {
-    static func lines(_ report: CommandReport) -> [String] {
+    /// - Parameter named: brings a remedy to the home that the command worked on.
+    static func lines(
+        _ report: CommandReport, named: (String) -> String = { $0 }
+    ) -> [String] {
         let accepted = report.acceptedRows
-        if accepted.count > 1 { return accepted.flatMap(acceptance) }
-        if let outcome = OutcomeRows(report.result) { return outcome.rows.flatMap(sentence) }
+        if accepted.count > 1 { return accepted.flatMap { acceptance(of: $0, named) } }
+        if let outcome = OutcomeRows(report.result) {
+            return outcome.rows.flatMap { sentence(of: $0, named) }
+        }
         if let preview = report.preview {
             return PreviewText.lines(preview).map(DisplayText.clean)
         }
@@ -43,17 +48,21 @@ enum ReportText {
     }
 
     /// The id of what goes on; what was refused at once as ever.
-    private static func acceptance(of row: OutcomeRow) -> [String] {
-        guard row.fault == nil else { return sentence(of: row) }
+    private static func acceptance(
+        of row: OutcomeRow, _ named: (String) -> String
+    ) -> [String] {
+        guard row.fault == nil else { return sentence(of: row, named) }
         return [DisplayText.clean("\(row.target): \(row.command) was accepted")]
     }
 
     /// One line for what became of one bot, with the remedy of a refusal under it.
-    static func sentence(of row: OutcomeRow) -> [String] {
+    static func sentence(
+        of row: OutcomeRow, _ named: (String) -> String = { $0 }
+    ) -> [String] {
         let isNamed = row.target.isEmpty || row.message.hasPrefix(row.target)
         let line = DisplayText.clean(isNamed ? row.message : "\(row.target): \(row.message)")
         guard let remedy = row.fault?.remedy, !remedy.isEmpty else { return [line] }
-        return [line, "  " + DisplayText.clean(remedy)]
+        return [line, "  " + DisplayText.clean(named(remedy))]
     }
 
     /// Keys and values on lines of their own; lists of objects as one line each.

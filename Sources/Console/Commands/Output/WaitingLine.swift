@@ -7,6 +7,7 @@ import Store
 /// nothing is written, or with `--verbose` one line a phase. **Source** <doc:CommandLine#Waiting>.
 final class WaitingLine {
     private let output: Output
+    private let owner: UInt32?
     private let start: () -> StartProgress?
     private let silence: () -> Span?
     private let progress: (ID<CommandRecord>) -> CommandProgress?
@@ -19,16 +20,19 @@ final class WaitingLine {
     static let patience = Span.seconds(1)
 
     /// - Parameters:
+    ///   - owner: of the home, where that is somebody else.
     ///   - start: how far the start of the engine is; nil when it is not starting.
     ///   - silence: for how long the engine has been silent, where it hangs.
     ///   - progress: reads how far the command is; nil when it has ended meanwhile.
     ///   - now: since the machine started, as in ``glance(_:at:)``.
     init(
-        _ output: Output, at now: Span, start: @escaping () -> StartProgress? = { nil },
+        _ output: Output, at now: Span, owner: UInt32? = nil,
+        start: @escaping () -> StartProgress? = { nil },
         silence: @escaping () -> Span? = { nil },
         progress: @escaping (ID<CommandRecord>) -> CommandProgress?
     ) {
         self.output = output
+        self.owner = owner
         self.start = start
         self.silence = silence
         self.progress = progress
@@ -43,7 +47,10 @@ final class WaitingLine {
         guard output.messagesReachTerminal || output.isVerbose else { return }
         second = whole
         let starting =
-            silence().map { "\(LeaseHolder.words(ofSilence: $0)); \(output.named(LeaseHolder.remedy))" }
+            silence().map {
+                "\(LeaseHolder.words(ofSilence: $0)); "
+                    + output.named(LeaseHolder.remedy(asking: owner))
+            }
             ?? start().map { "the engine is starting: \($0.words)" }
         guard let command else {
             return rewrite("\(starting ?? "sent; no answer yet"), \(elapsed.countdownText)")
