@@ -60,6 +60,7 @@ import Testing
         case .waitForLink: (3, [.cutBotsRunWhatTheyHeardLast])
         case .missedHeartbeats: (4, [.missedHeartbeatsAreNoticed])
         case .reconcileFirst, .reduceOnly, .entryStop, .clockWatch, .refusalsFold,
+            .unreadRefusalsAudited,
             .failureStops, .limitsAreConfirmed, .stopIsConfirmed, .closeWithoutRecord,
             .ruleCauseStays, .givenConfirmationHolds, .missedExits, .soundTrades,
             .rejectedCloses:

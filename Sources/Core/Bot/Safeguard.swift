@@ -55,6 +55,8 @@ enum Safeguard: String, CaseIterable, Sendable {
     case auditRow
     /// Many refusals of one kind are two rows of the audit.
     case refusalsFold
+    /// A denied right is in the audit also where the rest of the request cannot be read.
+    case unreadRefusalsAudited
     /// Commands wait for a link that is away.
     case waitForLink
     case missedHeartbeats

@@ -33,6 +33,25 @@ extension Desk {
         try written { db throws(StoreError) in try self.chain(entry, db) }
     }
 
+    /// A command whose fields cannot be read, from whoever has no right to its verb: in the audit
+    /// like one that can be, and no command.
+    /// - Returns: why they may not; nil for somebody who may, or for no verb at all.
+    func turnAway(
+        verb: String, from peer: (uid: Int64, session: String)
+    ) throws(StoreError) -> Refusal? {
+        guard let refusal = lackOfRight(to: verb, peer) else { return nil }
+        // Nobody fills the audit with verbs of their own making.
+        guard Command.kind(of: verb) != nil, world.isOn(.unreadRefusalsAudited) else {
+            return refusal
+        }
+        let entry = entry(Deed(target: "", refusal: refusal), verb, reason: "", by: who(peer).0)
+        guard refusals.note(entry, code: refusal.code) || !world.isOn(.refusalsFold) else {
+            return refusal
+        }
+        try written { db throws(StoreError) in try self.chain(entry, db) }
+        return refusal
+    }
+
     /// A member who lacks a right and goes on asking leaves one command in a run, and is counted
     /// from there on as a stranger is.
     private func isOneMore(_ deed: Deed, _ command: Command, by person: Operator) -> Bool {
@@ -75,10 +94,15 @@ extension Desk {
     }
 
     func entry(_ deed: Deed, _ command: Command, by person: Operator) -> AuditEntry {
-        let reason = command.reason ?? ""
-        return AuditEntry(
+        entry(deed, command.verb, reason: command.reason ?? "", by: person)
+    }
+
+    private func entry(
+        _ deed: Deed, _ verb: String, reason: String, by person: Operator
+    ) -> AuditEntry {
+        AuditEntry(
             at: world.now, wallAt: wall, actor: person.name, uid: person.uid,
-            role: person.roleWord, workspace: workspace.name, verb: command.verb,
+            role: person.roleWord, workspace: workspace.name, verb: verb,
             target: deed.refusal == nil ? deed.target : cut(deed.target),
             before: deed.before, after: deed.after,
             reason: deed.refusal == nil ? reason : cut(reason), session: person.session,

@@ -127,9 +127,8 @@ public final class Engine: EngineService {
         do throws(Refusal) {
             command = try Command(verb: request.verb, arguments: request.args)
         } catch {
-            let sender = (Int64(peer.uid), PeerSession(peer).words)
-            let right = desk.lackOfRight(to: request.verb, sender)
-            return EngineMessage.refused(WireError(right ?? error)).json
+            let unread = Postponed(message: message, peer: peer, reply: reply)
+            return turnAway(unread, verb: request.verb, error)
         }
         do throws(StoreError) {
             if isTrading { advance(at: WallClock.read()) }

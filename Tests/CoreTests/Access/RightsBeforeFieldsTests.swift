@@ -49,4 +49,28 @@ import Testing
         let stranger = code(bench.home.owner + 4242)
         #expect(!stranger.contains("bad_request") && stranger.contains("refused"), "\(stranger)")
     }
+
+    /// The first at once, the others as one number, as where the fields can be read.
+    @Test(arguments: [true, false]) func theDenialIsInTheAudit(isOn: Bool) throws {
+        let bench = try StartBench()
+        try bench.turn { bench.isTrading }
+        if !isOn { bench.engine.world.disarmed = [.unreadRefusalsAudited] }
+        let user = bench.home.owner + 4242
+        func audit() throws -> [AuditEntry] {
+            try bench.database.read { db in try db.audit(after: ID(0), limit: .max) }
+                .filter { $0.uid == Int64(user) }
+        }
+        for verb in ["pause", "pause", "pause", "x"] {
+            let request = CommandRequest(key: "k", verb: verb, args: ["all": "x", "bots": 7])
+            let answer = bench.engine.request(
+                ClientMessage.command(request).json(id: 1), from: Peer(uid: user, pid: 1, gid: 0),
+                reply: ReplyID(connection: ConnectionID(number: 1), request: 1))
+            #expect(answer?["error"]?["code"]?.text == "not_a_member", "\(answer ?? .null)")
+        }
+        #expect(try audit().map(\.verb) == (isOn ? ["pause"] : []))
+        #expect(try audit().allSatisfy { $0.outcome == "refused" && $0.target.isEmpty })
+        try bench.engine.desk.endRefusals()
+        guard isOn else { return }
+        #expect(try audit().last?.after.hasPrefix("2 more like it (not_a_member)") == true)
+    }
 }
