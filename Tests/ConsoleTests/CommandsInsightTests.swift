@@ -19,7 +19,7 @@ import Testing
         #expect(console.run("why", "trend-1", "--at", at, "--json") == .done)
         #expect(try console.json()["first_blocker"]?["name"] == "ADX / DMI")
         #expect(console.run("why", "trend-1", "--at", "100m") == .done)
-        #expect(console.streams.out.contains("score score: block"))
+        #expect(console.streams.out.contains("\nscore 0.00 does not exceed 0.5\n"))
     }
 
     @Test func textMarksTheFirstBlocker() throws {

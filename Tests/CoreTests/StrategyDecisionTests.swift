@@ -91,7 +91,7 @@ import Testing
         #expect(decision.firstBlocker == .component(2))
         #expect(strategy.blockers() == [.component(2), .component(1)])
         #expect(decision.lean == .long && decision.side == nil)
-        #expect(strategy.text(of: .component(2)) == "filter Spread: block (9.00 bps)")
+        #expect(strategy.text(of: .component(2)) == "filter Spread blocks: 9.00 bps")
     }
 
     @Test func sessionScoreAndDirectionBlockInThisOrder() throws {

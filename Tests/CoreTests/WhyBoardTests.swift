@@ -24,7 +24,7 @@ import Testing
         #expect(board.blockers.map(\.name) == ["ADX / DMI", "Distance from moving average"])
         #expect(board.firstBlocker?.stage == .filter)
         #expect(board.steps.count(where: \.isFirst) == 1)
-        #expect(board.verdict == "filter ADX / DMI: block")
+        #expect(board.verdict == "filter ADX / DMI blocks")
         #expect(board.replaysToTheSame && !board.entered && board.lean == .long)
         let limits = board.steps.filter { $0.stage == .limit }
         // All but the exchange's own minimum, which has not stood in the way.
@@ -55,6 +55,19 @@ import Testing
             #expect(CheckWords(state, for: side).answer == answer)
             #expect(CheckWords(state, for: side).blocksSide == answer.hasPrefix("blocks"))
         }
+    }
+
+    /// The sentences of the console, and none says the score twice.
+    @Test func theVerdictIsASentence() throws {
+        #expect(try board(0).verdict == "score 0.00 does not exceed 0.5")
+        #expect(try board(0).saysScore && !board(1).saysScore && !board(2).saysScore)
+        var step = WhyStep(
+            stage: .filter, name: "EMA Trend", verdict: "pass short", value: "0.3 %", blocks: true)
+        #expect(step.reason == "filter EMA Trend blocks long: allows short only, 0.3 %")
+        step.verdict = "block"
+        #expect(step.reason == "filter EMA Trend blocks: 0.3 %")
+        step.verdict = "no data"
+        #expect(step.reason == "filter EMA Trend: no data (0.3 %)")
     }
 
     @Test func stepsStandInDecisionOrder() throws {

@@ -37,7 +37,7 @@ enum ScreenRecords {
                 LastDecision(
                     botID: ID(1), symbol: symbol, at: now.floored(to: .hours(1)),
                     close: ScreenFleet.price(close), score: 0.66, threshold: 0.5, side: .long,
-                    verdict: "guard Distance from moving average: block (1.2 ATR)",
+                    verdict: "guard Distance from moving average blocks: 1.2 ATR",
                     readings: ComponentReading.text(of: readings)))
         }
         let newest = now.floored(to: .hours(1))

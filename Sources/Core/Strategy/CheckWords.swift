@@ -42,3 +42,36 @@ extension Verdict {
         }
     }
 }
+
+/// Why a candle brought no entry, in words: the same for the console and for `why`.
+enum BlockerWords {
+    static let session = "outside every session"
+
+    static func score(_ score: Double, of template: Template) -> String {
+        "score \(score.text(decimals: 2)) does not exceed \(needed(by: template))"
+    }
+
+    /// What the score must exceed: where every vote, or any, decides, just nothing.
+    static func needed(by template: Template) -> String {
+        template.mode == .unanimous || template.mode == .any
+            ? "0" : template.threshold.shortText
+    }
+
+    static func direction(of template: Template) -> String {
+        "the template opens \(template.direction.rawValue) positions only"
+    }
+
+    /// `filter ADX / DMI blocks: ADX 18.2`, `filter EMA Trend blocks long: allows short only`; of
+    /// a state that is no check's own `bot pause: paused (by a person)`.
+    static func check(
+        _ subject: String, _ words: CheckWords, state: String, reading: String
+    ) -> String {
+        let isBlock = state == Verdict.block.text
+        guard isBlock || words.blocksSide else {
+            return "\(subject): \(words.answer)" + (reading.isEmpty ? "" : " (\(reading))")
+        }
+        let remark = [words.remark, reading].filter { !$0.isEmpty }.joined(separator: ", ")
+        return "\(subject) \(isBlock ? "blocks" : words.answer)"
+            + (remark.isEmpty ? "" : ": \(remark)")
+    }
+}

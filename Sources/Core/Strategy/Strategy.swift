@@ -186,20 +186,20 @@ public final class Strategy {
     /// What an exit rule says of a position.
     static func words(isArmed: Bool) -> String { isArmed ? "armed" : "not armed" }
 
-    /// A blocker in words: `filter ADX / DMI: block (ADX 18.2, …)`.
+    /// A blocker in words: `filter ADX / DMI blocks: ADX 18.2, …`.
     public func text(of blocker: Blocker) -> String {
         switch blocker {
         case .warmUp:
             return "warming up: \(candlesSeen) of \(counted(warmUpCandles, "candle")) seen"
-        case .session: return "outside every session"
-        case .score:
-            return "score \(lastDecision.score.text(decimals: 2)) does not exceed "
-                + "\(threshold.shortText)"
-        case .direction: return "the template opens \(direction.rawValue) positions only"
+        case .session: return BlockerWords.session
+        case .score: return BlockerWords.score(lastDecision.score, of: template)
+        case .direction: return BlockerWords.direction(of: template)
         case .component(let index):
             let role = template.components[index].role.rawValue
-            let answer = CheckWords(state(at: index, nil), for: lastDecision.lean).answer
-            return "\(role) \(exitName(index)): \(answer) (\(parts.all[index].reading))"
+            let state = state(at: index, nil)
+            return BlockerWords.check(
+                "\(role) \(exitName(index))", CheckWords(state, for: lastDecision.lean),
+                state: state, reading: parts.all[index].reading)
         }
     }
 }

@@ -37,8 +37,7 @@ enum WhyActions {
             DisplayText.clean(
                 "\(board.templateName) version \(board.templateVersion), limits version "
                     + "\(board.limitsVersion)"),
-            DisplayText.clean(
-                "\(board.verdict), score \(ValueText.score(board.score))"),
+            DisplayText.clean(verdict(board)),
             "",
         ]
         lines += output.table(
@@ -50,6 +49,10 @@ enum WhyActions {
             lines.append("Also: \(others.map { "--symbol \($0)" }.joined(separator: ", ")).")
         }
         return lines
+    }
+
+    private static func verdict(_ board: WhyBoard) -> String {
+        board.verdict + (board.saysScore ? "" : "; score \(ValueText.score(board.score))")
     }
 
     private static func blockers(_ board: WhyBoard) -> String {

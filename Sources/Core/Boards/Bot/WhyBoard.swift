@@ -38,11 +38,12 @@ public struct WhyBoard: Sendable, Equatable, Codable {
     /// `entered long`, or the first blocker in words.
     public var verdict: String {
         if entered { return "entered \(lean?.rawValue ?? "")" }
-        guard let first = firstBlocker else { return "the record cannot be read" }
-        let subject = "\(first.stage.rawValue) \(first.name)"
-        if first.answer != first.verdict { return "\(subject) \(first.answer): \(first.remark)" }
-        let value = first.value.isEmpty ? "" : " (\(first.value))"
-        return "\(subject): \(first.verdict)\(value)"
+        return firstBlocker?.reason ?? "the record cannot be read"
+    }
+
+    /// Its verdict names the score already.
+    public var saysScore: Bool {
+        !entered && firstBlocker.map { $0.stage == .score && $0.name == "score" } ?? false
     }
 
     /// The newest record that is not after an instant.

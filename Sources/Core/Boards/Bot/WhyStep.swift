@@ -34,6 +34,8 @@ public struct WhyStep: Sendable, Equatable, Codable {
     /// Of a signal.
     public var weight: Double?
     public var blocks = false
+    /// Where it blocks and says so in a sentence of its own.
+    public var sentence = ""
     /// Of all that block, the one that was met first.
     public var isFirst = false
 
@@ -45,6 +47,13 @@ public struct WhyStep: Sendable, Equatable, Codable {
 
     /// The answer in words: ``verdict``, or `blocks long`.
     public var answer: String { words.answer }
+
+    /// Why no entry came of it, where this is what blocked it.
+    public var reason: String {
+        guard sentence.isEmpty else { return sentence }
+        return BlockerWords.check(
+            "\(stage.rawValue) \(name)", words, state: verdict, reading: value)
+    }
 
     /// What was measured, after `allows short only` where that is the answer's other half.
     public var remark: String {
@@ -91,11 +100,11 @@ struct WhySteps {
 
     private var session: [WhyStep] {
         let names = template.sessions.map(\.name).joined(separator: ", ")
-        return [
-            step(
-                .session, "session", .session, good: "open", bad: "closed",
-                names.isEmpty ? "none, trades 24/7" : names)
-        ]
+        var session = step(
+            .session, "session", .session, good: "open", bad: "closed",
+            names.isEmpty ? "none, trades 24/7" : names)
+        session.sentence = BlockerWords.session
+        return [session]
     }
 
     private var signals: [WhyStep] {
@@ -108,16 +117,17 @@ struct WhySteps {
     }
 
     private var score: [WhyStep] {
-        let needsAny = template.mode == .unanimous || template.mode == .any
-        let needed = needsAny ? "0" : template.threshold.shortText
+        let needed = BlockerWords.needed(by: template)
         let text = "\(template.mode.rawValue) \(signed(again.score)), must exceed \(needed)"
         let side = again.lean?.rawValue ?? "none"
-        let score = step(.score, "score", .score, good: side, bad: "block", text)
+        var score = step(.score, "score", .score, good: side, bad: "block", text)
+        score.sentence = BlockerWords.score(again.score, of: template)
         guard template.direction != .both else { return [score] }
         let words = "opens \(template.direction.rawValue) only"
-        return [
-            score, step(.score, "direction", .direction, good: "pass", bad: "block", words),
-        ]
+        var direction = step(
+            .score, "direction", .direction, good: "pass", bad: "block", words)
+        direction.sentence = BlockerWords.direction(of: template)
+        return [score, direction]
     }
 
     private func check(_ index: Int, _ verdict: Verdict) -> WhyStep {
