@@ -142,15 +142,20 @@ import Testing
         arguments: [
             ("2026-01-02T00:00Z", nil), ("2026-01-01T05:00Z", "2026-01-01T05:00Z"),
             ("2026-01-01T05:00Z", "2026-01-01T02:00Z"), (nil, "2025-01-01T00:00Z"),
-            ("2026-01-01T05:10Z", "2026-01-01T05:50Z"),
-        ] as [(String?, String?)]) func anEmptyRangeIsWrongUsage(_ from: String?, _ to: String?)
-    {
+            ("2026-01-01T05:10Z", "2026-01-01T05:50Z"), (nil, "2026-01-01T00:00Z"),
+            (nil, "2026-01-01T01:00Z"),
+        ] as [(String?, String?)])
+    func anEmptyRangeIsWrongUsage(_ from: String?, _ to: String?) throws {
         var line = ["replay", "--candles", candles, "--template", template]
         if let from { line += ["--from", from] }
         if let to { line += ["--to", to] }
         #expect(run(line: line) == .usage)
         #expect(streams.err.contains("plutarc: "))
         #expect(streams.out.isEmpty)
+        // One word for scripts, whichever end of the range it is.
+        #expect(run(line: line + ["--json"]) == .usage)
+        let code = try JSON.parse(streams.out)["error"]?["code"]?.text
+        #expect(code == "empty_range", "\(streams.out)")
     }
 
     @Test(arguments: [

@@ -68,6 +68,6 @@ struct CommandFailure: Error, Equatable, Sendable {
 extension CommandFailure {
     /// A file that does not say what it should: wrong usage.
     init(_ error: FileError) {
-        self.init(.usage, "bad_file", error.headline, remedy: error.remedy)
+        self.init(.usage, error.code, error.headline, remedy: error.remedy)
     }
 }

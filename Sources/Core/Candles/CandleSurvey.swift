@@ -82,12 +82,16 @@ public struct CandleSurvey: Sendable, Equatable {
     private static func ended(
         _ until: Instant, _ rows: Int, before first: Instant, _ file: CandleFile
     ) -> FileError {
-        FileError(
-            file: file.path,
-            problem: rows == 0
-                ? "the range ends at \(until), before the data begins at \(first)"
-                : "the range ends at \(until), after one candle: the data begins at \(first)",
+        let place =
+            rows > 0
+            ? "after one candle: the data begins at \(first)"
+            : until == first
+                ? "at the opening of the first candle" : "before the data begins at \(first)"
+        var error = FileError(
+            file: file.path, problem: "the range ends at \(until), \(place)",
             remedy: "Choose an end that at least two candles open before.")
+        error.code = ReplayError.emptyRangeCode
+        return error
     }
 
     /// The contract that such a file stands for, with the usual paper fees.

@@ -7,6 +7,8 @@ public struct FileError: Error, Equatable, Sendable, Codable {
     public var key: String?
     public var problem: String
     public var remedy: String
+    /// Stable word for scripts.
+    public var code = "bad_file"
 
     public init(
         file: String, line: Int? = nil, key: String? = nil, problem: String, remedy: String

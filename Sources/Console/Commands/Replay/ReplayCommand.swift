@@ -21,9 +21,9 @@ enum ReplayCommand {
                 progress.show(pace.share(bars), note: pace.note(bars, WallClock.read().monotonic))
             }
             progress.end()
-        } catch .file(let error) {
-            throw CommandFailure(error)
-        } catch { throw CommandFailure(.usage, "replay", error.headline, remedy: error.remedy) }
+        } catch {
+            throw CommandFailure(.usage, error.code, error.headline, remedy: error.remedy)
+        }
         if let failure = result.failure {
             throw CommandFailure(
                 .failed, "beyond_counting",
@@ -59,8 +59,8 @@ enum ReplayCommand {
         request.from = try call.instant(.from, now: now)
         request.to = try call.instant(.to, now: now)
         if let from = request.from, let to = request.to, from >= to {
-            throw .usage(
-                "--from \(from) does not lie before --to \(to)",
+            throw CommandFailure(
+                .usage, ReplayError.emptyRangeCode, "--from \(from) does not lie before --to \(to)",
                 remedy: "Candles are taken that open at --from or later and before --to.")
         }
         if let path = call[.limits] { request.limits = try limits(path) }

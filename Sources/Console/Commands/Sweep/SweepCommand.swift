@@ -74,7 +74,8 @@ struct SweepCommand {
         } catch let error as ReplayError {
             // Said once, by the parent.
             let words: JSON = [
-                "message": .string(error.headline), "remedy": .string(error.remedy),
+                "code": .string(error.code), "message": .string(error.headline),
+                "remedy": .string(error.remedy),
             ]
             try output.document(words)
             return .usage
@@ -150,7 +151,8 @@ struct SweepCommand {
         guard let json = try? JSON.parse(line), let message = json["message"]?.text else {
             return nil
         }
-        return CommandFailure(.usage, "replay", message, remedy: json["remedy"]?.text ?? "")
+        return CommandFailure(
+            .usage, json["code"]?.text ?? "replay", message, remedy: json["remedy"]?.text ?? "")
     }
 
     private func end(_ worker: WorkerProcess) -> Int32 {
