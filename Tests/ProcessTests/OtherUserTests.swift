@@ -174,6 +174,15 @@ struct OtherUserTests {
         let rows = try home.rows("SELECT body FROM ticket_messages ORDER BY id")
         let bodies = rows.compactMap { $0[0] }
         #expect(bodies.suffix(2) == ["hello there", "and again"])
+        // What only reads is not permitted, and says what is; a pause is.
+        let at = ["--home", home.path]
+        for command in [["bots"], ["status"], ["positions"], ["bot", "bot-1"], ["check"]] {
+            try OtherUser.run(command + at, as: 4300)
+                .expect(3, saying: "belongs to root", "pauses and closes still work from here")
+            try OtherUser.run(command + at + ["--json"], as: 4300)
+                .expectDocument(3, code: "not_permitted")
+        }
+        #expect(try OtherUser.run(["pause", "bot-1"] + at, as: 4300).status == 0)
         engine.kill()
     }
 

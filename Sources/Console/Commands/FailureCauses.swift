@@ -12,6 +12,7 @@ extension CommandFailure {
                 .moved, .superseded, .cutShort, .noRoom, .strangeJournal, .unsound:
                 .dataUnusable
             case .notAReadingStatement: .usage
+            case .notReadable: .notPermitted
             case .cannotOpen, .constraint, .unknownCommit, .interrupted, .other: .failed
             }
         self.init(status, error.code, error.headline, remedy: error.remedy)

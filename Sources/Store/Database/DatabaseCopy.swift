@@ -82,7 +82,7 @@ struct DatabaseCopy {
         } catch {
             switch error {
             case .notADatabase, .damaged, .other: return .nothing
-            case .cannotOpen, .strangeJournal: return .anotherThing
+            case .cannotOpen, .notReadable, .strangeJournal: return .anotherThing
             default: throw error
             }
         }

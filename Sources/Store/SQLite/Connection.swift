@@ -104,7 +104,22 @@ final class Connection {
             return .cannotOpen(path: path, reason: "it is a symbolic link")
         }
         let reason = errno != 0 ? String(cString: strerror(errno)) : "unknown reason"
-        return .cannotOpen(path: path, reason: reason)
+        return notReadable(path) ?? .cannotOpen(path: path, reason: reason)
+    }
+
+    /// That nothing is wrong with the files, but that they are another account's; nil where that
+    /// is not what keeps them from being opened.
+    static func notReadable(_ path: String) -> StoreError? {
+        for name in ["", "-wal", "-shm"].map({ path + $0 }) {
+            var facts = stat()
+            guard lstat(name, &facts) == 0, facts.st_uid != geteuid(),
+                faccessat(AT_FDCWD, name, R_OK, AT_EACCESS) != 0, errno == EACCES
+            else { continue }
+            let owner = getpwuid(facts.st_uid).flatMap { $0.pointee.pw_name }
+            return .notReadable(
+                path: name, owner: owner.map { String(cString: $0) } ?? "uid \(facts.st_uid)")
+        }
+        return nil
     }
 
     private func configure() throws(StoreError) {

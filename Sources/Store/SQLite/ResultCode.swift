@@ -23,7 +23,7 @@ extension Connection {
         case SQLITE_IOERR where code == SQLITE_IOERR | (3 << 8)
             && numbers.contains(where: [EFBIG, EDQUOT].contains): return .full
         case SQLITE_READONLY: return .readOnly(what: short)
-        case SQLITE_CANTOPEN: return .cannotOpen(path: path, reason: message)
+        case SQLITE_CANTOPEN: return notReadable(path) ?? .cannotOpen(path: path, reason: message)
         case SQLITE_CONSTRAINT: return .constraint(rule: rule(message), sql: short)
         case SQLITE_INTERRUPT: return .interrupted
         default: return .other(code: code, message: message, sql: short)

@@ -21,6 +21,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case unsound(path: String, problems: [String])
     case readOnly(what: String)
     case cannotOpen(path: String, reason: String)
+    /// The file is another account's, which does not let this one read it.
+    case notReadable(path: String, owner: String)
     /// A file of the database lost its name while it was open for writing.
     case moved(path: String)
     /// Another engine has claimed the home since; this handle writes nothing any more.
@@ -49,6 +51,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .strangeJournal, .unsound: "damaged"
         case .readOnly: "read_only"
         case .cannotOpen: "cannot_open"
+        case .notReadable: "not_permitted"
         case .moved: "database_moved"
         case .superseded: "superseded"
         case .cutShort: "database_cut_short"
@@ -80,6 +83,8 @@ public enum StoreError: Error, Equatable, Sendable {
                 + (problems.count > 1 ? "; and \(problems.count - 1) more" : "")
         case .readOnly(let what): "the database is open for reading only: \(what)"
         case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
+        case .notReadable(let path, let owner):
+            "\(path) belongs to \(owner), and this account may not read it"
         case .moved(let path):
             "\(path) was removed, renamed or replaced while the engine ran; nothing more is taken"
         case .superseded(let epoch):
@@ -120,6 +125,9 @@ public enum StoreError: Error, Equatable, Sendable {
         case .readOnly: "send a command to the engine instead"
         case .cannotOpen(let path, _):
             "look at what it is and who may read it: ls -l '\(path)'"
+        case .notReadable(let path, let owner):
+            "\(owner) may read it, and may let the home's group read it: chmod 640 '\(path)'; "
+                + "pauses and closes still work from here"
         case .moved:
             "put the files of the database back under their names, all of them, then start the "
                 + "engine again; else restore the newest backup and remove engine.lease"
