@@ -141,7 +141,9 @@ extension CommandContext {
     ) throws(CommandFailure) -> ExitStatus {
         let report = try report(of: command)
         if !command.isPreview { output.stands(report) }
-        return try show(report, document)
+        do throws(CommandFailure) { return try show(report, document) } catch {
+            throw OverlongText(call: call, command: command).worded(error)
+        }
     }
 
     /// Sends a command and waits as the options say.
@@ -153,11 +155,13 @@ extension CommandContext {
         }
         let request = CommandRequest(
             key: key, verb: command.verb, args: command.arguments, noWait: call.has(.noWait))
-        switch try sender().perform(request, within: limit) {
-        case .accepted(let id, let rows): return CommandReport(accepted: id, rows)
-        case .outcome(let report): return report
-        case .refused(let error): throw CommandFailure(error)
-        }
+        do throws(CommandFailure) {
+            switch try sender().perform(request, within: limit) {
+            case .accepted(let id, let rows): return CommandReport(accepted: id, rows)
+            case .outcome(let report): return report
+            case .refused(let error): throw CommandFailure(error)
+            }
+        } catch { throw OverlongText(call: call, command: command).worded(error) }
     }
 
     /// The text of a command, as `read` finds it. Nothing is opened for who may not give the

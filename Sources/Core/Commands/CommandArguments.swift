@@ -38,11 +38,10 @@ struct CommandArguments {
     }
 
     func reason() throws(Refusal) -> String? {
-        guard let value = present("reason") else { return nil }
-        guard let text = value.text, text.utf8.count <= TextRules.maxReason else {
-            throw .badRequest(
-                field: "reason", problem: "a text of at most \(TextRules.maxReason) bytes")
-        }
+        let key = "reason"
+        guard let value = present(key) else { return nil }
+        guard let text = value.text else { throw .badRequest(field: key, problem: Self.wantsText) }
+        try Self.checkLength(text, key, max: TextRules.maxReason)
         return text
     }
 
@@ -141,10 +140,15 @@ struct CommandArguments {
         _ text: String, _ key: String, max: Int
     ) throws(Refusal) -> String {
         guard TextRules.says(text) else { throw .badRequest(field: key, problem: "is empty") }
-        guard text.utf8.count <= max else {
-            throw .badRequest(field: key, problem: "is longer than \(counted(max, "byte"))")
-        }
+        try checkLength(text, key, max: max)
         return text
+    }
+
+    private static func checkLength(_ text: String, _ key: String, max: Int) throws(Refusal) {
+        let bytes = text.utf8.count
+        guard bytes <= max else {
+            throw .badRequest(field: key, problem: "has \(bytes) bytes, \(max) are allowed")
+        }
     }
 
     /// Two readers could each take another one of a doubled key.
