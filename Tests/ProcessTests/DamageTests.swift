@@ -103,7 +103,8 @@ struct Alteration: CustomTestStringConvertible, Sendable {
             #expect(throws: StoreError.self) { try Database(opening: path, wholeUpTo: limit) }
         }
         let engine = try home.plutarc("engine", "run", "--for", "1s")
-        engine.expect(7, saying: "damaged or altered", "nothing was written", "check names everything")
+        engine.expect(
+            7, saying: "damaged or altered", "nothing was written", "check names everything")
         try home.plutarc("pause", "--all").expect(7, saying: "damaged or altered")
         #expect(try home.plutarc("check").status == 7)
         #expect(try home.plutarc("bots").status == 0)
