@@ -125,9 +125,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .readOnly: "send a command to the engine instead"
         case .cannotOpen(let path, _):
             "look at what it is and who may read it: ls -l '\(path)'"
-        case .notReadable(let path, let owner):
-            "\(owner) may read it, and may let the home's group read it: chmod 640 '\(path)'; "
-                + "pauses and closes still work from here"
+        case .notReadable(_, let owner):
+            "ask \(owner), whose account reads it; pauses and closes still work from here"
         case .moved:
             "put the files of the database back under their names, all of them, then start the "
                 + "engine again; else restore the newest backup and remove engine.lease"
