@@ -9,7 +9,7 @@ import TestKit
 /// makes it longer and never wrong.
 enum Patience {
     /// Seconds after which a program counts as hung; less than the life of a test's engine.
-    static let untilHung = 240.0
+    static let untilHung = 540.0
 }
 
 /// What a program left behind when it ended.

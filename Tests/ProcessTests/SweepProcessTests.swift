@@ -51,7 +51,7 @@ import Testing
         let broken = scratch.write(
             "broken.csv", "open_time_ms,open,high,low,close,volume\n1,x,2,3,4,5\n")
         let answer = try replay(broken, "--json", "--sweep", "threshold=0.4..0.6:0.1")
-        try answer.expectDocument(2, code: "replay")
+        try answer.expectDocument(2, code: "bad_file")
         #expect(answer.output.contains("2"), "the line")
         let missing = try replay("/nonexistent.csv", "--json", "--sweep", "threshold=0..1")
         try missing.expectDocument(2, code: "usage")
