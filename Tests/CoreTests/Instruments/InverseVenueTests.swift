@@ -30,7 +30,8 @@ import Testing
     }
 
     @Test func aShortEarnsWhenItFalls() throws {
-        var bench = bench(.sell)
+        // Without leverage a short is never liquidated.
+        var bench = bench(.sell, leverage: 1)
         bench.trade(32_000)
         // 20,000 / 32,000 = 0.625.
         #expect(try bench.venue.unrealised(VenueBench.key) == money("0.125"))
