@@ -112,6 +112,21 @@ import Testing
         try home.expectSound()
     }
 
+    /// What comes second because a command started it too has nothing to tell anybody.
+    @Test func aStartThatWasSecondAsksForNothing() throws {
+        let home = try TrialHome.fresh()
+        let first = try home.engine()
+        defer { first.kill() }
+        _ = try home.client()
+        let second = try Program.run(
+            ["engine", "run", "--home", home.path],
+            environment: [EngineLauncher.launchedVariable: "1"], within: 60)
+        second.expect(7, saying: "plutarc: an engine runs", "Another start was first: nothing")
+        #expect(!second.errors.contains("engine stop"), "\(second.errors)")
+        // A person who types it hears what helps.
+        try home.plutarc("engine", "run").expect(7, saying: "use it, or stop it first")
+    }
+
     /// Whoever shows a state says for how long the engine has been silent, and what helps.
     @Test func aHungEngineIsToldByEveryCommand() throws {
         let home = try TrialHome.fresh()

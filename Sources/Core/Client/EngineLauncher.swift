@@ -83,6 +83,9 @@ public enum EngineLauncher {
         }
     }
 
+    /// Set for an engine that a command or a console started: nobody sits before it.
+    public static let launchedVariable = "PLUTARC_LAUNCHED"
+
     /// A session of its own: neither a dropped SSH line nor ^Z reaches it.
     /// **Source** <doc:SafetyRules#A-process-of-its-own>.
     static func spawn(
@@ -96,7 +99,10 @@ public enum EngineLauncher {
         let launch = ChildProcess(
             program: program,
             arguments: ["plutarc", "engine", "run", "--home", home.path] + options,
-            output: log, setting: ["SWIFT_BACKTRACE": ProcessHygiene.silentBacktrace],
+            output: log,
+            setting: [
+                "SWIFT_BACKTRACE": ProcessHygiene.silentBacktrace, launchedVariable: "1",
+            ],
             dropping: ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"])
         do throws(SystemFailure) { return try launch.spawn() } catch { throw .system(error) }
     }

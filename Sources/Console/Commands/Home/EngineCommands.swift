@@ -57,7 +57,8 @@ enum EngineCommands {
         let home = try HomeAccess.open(path, for: .engine)
         ProcessHygiene.adoptModes(of: home)
         guard home.has(.database) else { throw .noDatabase(in: home) }
-        let lease = try HomeAccess.lease(home)
+        let isLaunched = context.environment(EngineLauncher.launchedVariable) != nil
+        let lease = try HomeAccess.engineLease(home, isLaunched: isLaunched)
         var isInPeace = false
         defer { lease.release(keepingEntry: !isInPeace) }
         let end = try drive(

@@ -26,6 +26,17 @@ enum HomeAccess {
         } catch { throw CommandFailure(error) }
     }
 
+    /// The same for an engine. Of several that were launched at once one is first, and every
+    /// launcher finds that one: for the others nothing is to be done.
+    static func engineLease(_ home: Home, isLaunched: Bool) throws(CommandFailure) -> Lease {
+        do throws(CommandFailure) { return try lease(home) } catch {
+            guard isLaunched, error.code == LeaseError.held(nil).code else { throw error }
+            var second = error
+            second.remedy = "Another start was first: nothing is to be done."
+            throw second
+        }
+    }
+
     static func failure(_ error: LoadError) -> CommandFailure {
         switch error {
         case .store(let error): CommandFailure(error)
