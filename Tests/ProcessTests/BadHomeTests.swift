@@ -149,7 +149,7 @@ import Testing
         let real = home.folder + "/elsewhere.db"
         rename(home.path + "/plutarc.db", real)
         symlink(real, home.path + "/plutarc.db")
-        try home.plutarc("engine", "run").expect(1, saying: "plutarc.db is not a plain file")
+        try home.plutarc("engine", "run").expect(7, saying: "plutarc.db is not a plain file")
         #expect(try home.plutarc("status").status != 0)
     }
 

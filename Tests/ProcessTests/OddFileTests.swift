@@ -56,6 +56,29 @@ import Testing
         }
     }
 
+    /// The same fault has the same status, whichever file it is and whoever meets it.
+    @Test(arguments: ["engine.log", "engine.ballast", "engine.sock", "engine.lease"])
+    func whatKeepsAnEngineFromStartingEndsAlike(name: String) throws {
+        let home = try TrialHome.fresh()
+        let path = home.path + "/" + name
+        unlink(path)
+        try #require(mkdir(path, 0o700) == 0)
+        let words = name == "engine.sock" ? "is not a socket" : "is not a plain file"
+        for command in [["pause", "--all"], ["engine", "start"], ["engine", "run"]] {
+            try home.run(command).expect(7, saying: path, words, "move it away: ls -l '\(path)'")
+        }
+    }
+
+    @Test func aReaderToldOfAStrangeDatabaseEndsAlike() throws {
+        let home = try TrialHome.fresh()
+        let path = home.path + "/plutarc.db-shm"
+        unlink(path)
+        try #require(mkdir(path, 0o700) == 0)
+        for command in [["status"], ["pause", "--all"], ["engine", "run"]] {
+            try home.run(command).expect(7, saying: path, "move it away: ls -l '\(path)'")
+        }
+    }
+
     /// A file in which it says who is staff, or what a region costs, is written by its owner alone.
     @Test(arguments: ["staff", "compute.ini"], [0o666, 0o664, 0o646])
     func aFileThatOthersMayWriteIsRefusedWithTheFix(name: String, mode: Int) throws {

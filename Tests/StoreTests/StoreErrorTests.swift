@@ -11,7 +11,8 @@ import Testing
         .damaged(what: "page 3"), .locked(what: "BEGIN"), .full, .readOnly(what: "INSERT"),
         .cannotOpen(path: "x.db", reason: "no such file"), .constraint(rule: "r", sql: "s"),
         .unknownCommit(reason: "r"), .interrupted, .notAReadingStatement(reason: "r"),
-        .notReadable(path: "x.db", owner: "ana"), .moved(path: "x.db"),
+        .notReadable(path: "x.db", owner: "ana"),
+        .notPlain(path: "x.db", reason: "it is a symbolic link"), .moved(path: "x.db"),
         .cutShort(path: "x.db-wal", bytes: 0, known: 9),
         .other(code: 1, message: "m", sql: "s"),
     ]

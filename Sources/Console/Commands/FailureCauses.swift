@@ -9,7 +9,8 @@ extension CommandFailure {
         let status: ExitStatus =
             switch error {
             case .newerVersion, .olderVersion, .notADatabase, .damaged, .locked, .full, .readOnly,
-                .moved, .superseded, .cutShort, .noRoom, .strangeJournal, .unsound:
+                .moved, .superseded, .cutShort, .noRoom, .strangeJournal, .unsound,
+                .notPlain:
                 .dataUnusable
             case .notAReadingStatement: .usage
             case .notReadable: .notPermitted
@@ -93,7 +94,7 @@ extension CommandFailure {
             "engine_stopping":
             return .notFinished
         case "disk_full", "damaged", "locked", "newer_version", "older_version",
-            "not_a_database", "read_only", "database_moved", "database_gone",
+            "not_a_database", "not_plain", "read_only", "database_moved", "database_gone",
             "database_cut_short", "superseded", "engine_running", "engine_hung", "lease_orphaned",
             "lease_unusable", "lease_lost", "bad_compute_file":
             return .dataUnusable

@@ -45,6 +45,7 @@ public enum LaunchError: Error, Sendable, Equatable {
         switch self {
         case .ended(let status, _): (1...7).contains(status) ? status : 1
         case .silent, .unheard, .starting, .remains: 6
+        case .log(_, .notPlain): 7
         case .system(let failure), .log(_, let failure): failure.forbidsWriting ? 7 : 1
         case .connection(let error): error.exitStatus
         case .lease(let error): error.exitStatus

@@ -44,7 +44,7 @@ enum HomeChecks {
         _ entry: Entry, user: UInt32, isShared: Bool, mayBeSocket: Bool = false
     ) throws(HomeError) {
         guard entry.kind == S_IFREG || (mayBeSocket && entry.kind == S_IFSOCK) else {
-            throw .notAFile(path: entry.path)
+            throw .notAFile(path: entry.path, isOfSocket: mayBeSocket)
         }
         guard entry.owner == user else {
             throw .wrongOwner(path: entry.path, owner: entry.owner, wanted: user)

@@ -20,8 +20,8 @@ public enum HomeError: Error, Sendable, Equatable {
     /// Others may write where they must not, or read what they must not.
     case unsafeMode(path: String, mode: UInt32, wanted: UInt32)
     case unsafeParent(path: String, mode: UInt32)
-    /// Not a plain file where one is expected.
-    case notAFile(path: String)
+    /// Not a plain file where one is expected, or no socket where that may be one.
+    case notAFile(path: String, isOfSocket: Bool = false)
     case networkFileSystem(path: String, kind: String)
     /// Files that an engine left stand without their database.
     case databaseGone(path: String, left: [String], founding: Bool)
@@ -47,7 +47,7 @@ public enum HomeError: Error, Sendable, Equatable {
         case .emptyName, .hyphen, .notText: 2
         case .missing: 4
         case .wrongOwner: 3
-        case .databaseGone: 7
+        case .databaseGone, .notAFile: 7
         case .cannotCreate(_, let failure), .cannotOpen(_, let failure):
             failure.forbidsWriting ? 7 : 1
         default: 1
@@ -72,7 +72,8 @@ public enum HomeError: Error, Sendable, Equatable {
             "\(path) has mode \(octal(mode)): other users could read or change it"
         case .unsafeParent(let path, let mode):
             "\(path) has mode \(octal(mode)): other users could replace the home in it"
-        case .notAFile(let path): "\(path) is not a plain file"
+        case .notAFile(let path, let isOfSocket):
+            "\(path) is not a \(isOfSocket ? "socket" : "plain file")"
         case .networkFileSystem(let path, let kind):
             "\(path) is on a network file system (\(kind)), where SQLite cannot keep it whole"
         case .databaseGone(let path, let left, _):
@@ -100,7 +101,7 @@ public enum HomeError: Error, Sendable, Equatable {
             "chown \(wanted) \(shellQuoted(path)), or run plutarc as user \(owner)"
         case .unsafeMode(let path, _, let wanted): "chmod \(octal(wanted)) \(shellQuoted(path))"
         case .unsafeParent(let path, _): "chmod o-w \(shellQuoted(path))"
-        case .notAFile(let path):
+        case .notAFile(let path, _):
             "look at what it is, then move it away: ls -l \(shellQuoted(path))"
         case .databaseGone(_, _, founding: false):
             "put it back, with its plutarc.db-wal where there is one; a new one knows no position"

@@ -39,7 +39,7 @@ struct Inspection {
         for part in parts.prefix(onlyFile ? 1 : parts.count) {
             do throws(StoreError) { problems += try part(extent) } catch {
                 switch error {
-                case .interrupted, .locked, .cannotOpen, .notReadable, .full: throw error
+                case .interrupted, .locked, .cannotOpen, .notPlain, .notReadable, .full: throw error
                 default: return problems + ["it cannot be read further: \(error.headline)"]
                 }
             }

@@ -82,7 +82,7 @@ struct DatabaseCopy {
         } catch {
             switch error {
             case .notADatabase, .damaged, .other: return .nothing
-            case .cannotOpen, .notReadable, .strangeJournal: return .anotherThing
+            case .cannotOpen, .notPlain, .notReadable, .strangeJournal: return .anotherThing
             default: throw error
             }
         }

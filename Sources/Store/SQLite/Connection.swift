@@ -92,7 +92,7 @@ final class Connection {
             guard lstat(real + ending, &facts) == 0 else { continue }
             guard facts.st_mode & S_IFMT == S_IFREG else {
                 let isLink = facts.st_mode & S_IFMT == S_IFLNK
-                throw .cannotOpen(
+                throw .notPlain(
                     path: path + ending,
                     reason: isLink ? "it is a symbolic link" : "it is not a plain file")
             }
@@ -101,7 +101,7 @@ final class Connection {
 
     private static func openFailure(_ code: Int32, path: String) -> StoreError {
         if code == SQLITE_CANTOPEN | (6 << 8) {
-            return .cannotOpen(path: path, reason: "it is a symbolic link")
+            return .notPlain(path: path, reason: "it is a symbolic link")
         }
         let reason = errno != 0 ? String(cString: strerror(errno)) : "unknown reason"
         return notReadable(path) ?? .cannotOpen(path: path, reason: reason)

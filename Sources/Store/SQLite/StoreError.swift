@@ -21,6 +21,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case unsound(path: String, problems: [String])
     case readOnly(what: String)
     case cannotOpen(path: String, reason: String)
+    /// Something else stands in the place of the database, or of a file beside it.
+    case notPlain(path: String, reason: String)
     /// The file is another account's, which does not let this one read it.
     case notReadable(path: String, owner: String)
     /// A file of the database lost its name while it was open for writing.
@@ -51,6 +53,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .strangeJournal, .unsound: "damaged"
         case .readOnly: "read_only"
         case .cannotOpen: "cannot_open"
+        case .notPlain: "not_plain"
         case .notReadable: "not_permitted"
         case .moved: "database_moved"
         case .superseded: "superseded"
@@ -82,7 +85,8 @@ public enum StoreError: Error, Equatable, Sendable {
             "\(path) is damaged or altered: \(Self.cut(problems.first ?? ""))"
                 + (problems.count > 1 ? "; and \(problems.count - 1) more" : "")
         case .readOnly(let what): "the database is open for reading only: \(what)"
-        case .cannotOpen(let path, let reason): "\(path) cannot be opened: \(reason)"
+        case .cannotOpen(let path, let reason), .notPlain(let path, let reason):
+            "\(path) cannot be opened: \(reason)"
         case .notReadable(let path, let owner):
             "\(path) belongs to \(owner), and this account may not read it"
         case .moved(let path):
@@ -125,6 +129,7 @@ public enum StoreError: Error, Equatable, Sendable {
         case .readOnly: "send a command to the engine instead"
         case .cannotOpen(let path, _):
             "look at what it is and who may read it: ls -l '\(path)'"
+        case .notPlain(let path, _): "look at what it is, then move it away: ls -l '\(path)'"
         case .notReadable(_, let owner):
             "ask \(owner), whose account reads it; pauses and closes still work from here"
         case .moved:
