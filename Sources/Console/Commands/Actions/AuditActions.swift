@@ -117,7 +117,7 @@ enum AuditActions {
         context.output.note(
             "The data is sound, and an engine starts: it puts "
                 + "\(counted(bots.count, "bot")) into Error, the others trade on. "
-                + "What is to be put right: plutarc bot BOT.")
+                + context.output.named("What is to be put right: plutarc bot BOT."))
         return .failed
     }
 

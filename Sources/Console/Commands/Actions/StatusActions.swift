@@ -70,7 +70,7 @@ enum StatusActions {
         lines.append(board.alerts.isEmpty ? "alerts    none" : output.heading("ALERTS"))
         lines += board.alerts.prefix(shownAlerts).map { EventText.line($0) }
         let rest = board.alerts.count - shownAlerts
-        if rest > 0 { lines.append("and \(rest) older: plutarc alerts") }
+        if rest > 0 { lines.append(output.named("and \(rest) older: plutarc alerts")) }
         return lines
     }
 
