@@ -92,7 +92,7 @@ import Testing
         mistake("bad sizing", "risk_percent 1.5", "risk 1.5", 9, "sizing", says: "risk_percent 1"),
         mistake("bad warm-up", "warm_up = 200", "warm_up = -5", 11, "warm_up", says: "0 to"),
         mistake("no warm-up", "warm_up = 200", "warm_up = 1.5", 11, "warm_up",
-            says: "auto, or a whole number from 0 to 1000000 candles"),
+            says: "auto, or a whole number of candles from 0 to 1000000"),
         mistake("a warm-up beyond counting", "warm_up = 200", "warm_up = 9223372036854775808", 11,
             "warm_up", says: "0 to 1000000"),
         mistake("leverage beyond counting", "leverage = 5", "leverage = 9223372036854775808", 10,

@@ -90,7 +90,7 @@ public struct CandleSurvey: Sendable, Equatable {
         var error = FileError(
             file: file.path, problem: "the range ends at \(until), \(place)",
             remedy: "Choose an end that at least two candles open before.")
-        error.code = ReplayError.emptyRangeCode
+        error.code = FileError.emptyRange
         return error
     }
 

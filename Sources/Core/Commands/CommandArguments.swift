@@ -147,7 +147,8 @@ struct CommandArguments {
     private static func checkLength(_ text: String, _ key: String, max: Int) throws(Refusal) {
         let bytes = text.utf8.count
         guard bytes <= max else {
-            throw .badRequest(field: key, problem: "has \(bytes) bytes, \(max) are allowed")
+            let size = counted(bytes, "byte")
+            throw .badRequest(field: key, problem: "has \(size), \(max) are allowed")
         }
     }
 

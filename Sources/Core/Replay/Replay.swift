@@ -200,14 +200,11 @@ public enum ReplayError: Error {
     /// No candle opens from here on: the last one opens before it.
     case startsAfterData(file: String, from: Instant, last: Instant)
 
-    /// The range holds nothing that could be played, however that came.
-    public static let emptyRangeCode = "empty_range"
-
     /// Stable word for scripts.
     public var code: String {
         switch self {
         case .file(let error): error.code
-        case .emptyRange, .startsAfterData: Self.emptyRangeCode
+        case .emptyRange, .startsAfterData: FileError.emptyRange
         case .template, .tooCoarse: "replay"
         }
     }

@@ -87,7 +87,7 @@ struct SavedWorld {
         }
         world.trading.restoreVenue(
             accounts: repairs ? repair.accounts : accounts, positions: repair.positions,
-            orders: resting, venues: venues, nextFill: counters.fill)
-        world.trading.repairs = repair.words
+            orders: resting, venues: venues, nextFill: counters.fill,
+            repairs: repair.words)
     }
 }

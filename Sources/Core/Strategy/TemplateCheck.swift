@@ -52,7 +52,7 @@ extension Template {
             "Write a whole number from \(Self.leverages.words).")
         try require(Self.warmUps.contains(warmUp ?? 0), "warm_up",
             String(warmUp ?? 0).whyOutOfRange,
-            "Write auto, or a whole number from \(Self.warmUps.words) candles.")
+            "Write auto, or a whole number of candles from \(Self.warmUps.words).")
         try require(sizing.isSensible, "sizing", "the size is out of range",
             "Write \(Sizing.expectation).")
         try require(

@@ -80,7 +80,7 @@ struct TemplateReader {
             head, "leverage", "a whole number from \(Template.leverages.words)", Self.whole) ?? 3
         guard head["warm_up"]?.value != "auto" else { return }
         template.warmUp = try value(
-            head, "warm_up", "auto, or a whole number from \(Template.warmUps.words) candles",
+            head, "warm_up", "auto, or a whole number of candles from \(Template.warmUps.words)",
             Self.whole)
     }
 

@@ -9,6 +9,8 @@ public struct FileError: Error, Equatable, Sendable, Codable {
     public var remedy: String
     /// Stable word for scripts.
     public var code = "bad_file"
+    /// Of a range that holds nothing, however that came.
+    public static let emptyRange = "empty_range"
 
     public init(
         file: String, line: Int? = nil, key: String? = nil, problem: String, remedy: String

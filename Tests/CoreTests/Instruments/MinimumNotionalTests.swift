@@ -65,7 +65,7 @@ import Testing
         #expect(bench.rejection == .notionalTooSmall(minimum: .units(100)))
         bench.place(.buy, 1)
         #expect(bench.rejection == nil && bench.net == 1)
-        bench.trade(50)
+        bench.trade(95)
         bench.place(.sell, 0.5, reduceOnly: true)
         #expect(bench.rejection == nil && bench.net == 0.5)
     }
@@ -76,7 +76,7 @@ import Testing
         template.sizing = .equityShare(.percent(1))
         let rows = (0..<5).map { step -> (Double, Double, Double, Double) in
             let price = 100.0 + Double(step) * 2
-            return (price, price, price, price)
+            return (price - 2, price, price - 2, price)
         }
         for (minimum, isBlocked) in [(Money.units(99), false), (.units(1000), true)] {
             let bench = try WorldBench(

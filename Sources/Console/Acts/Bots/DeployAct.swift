@@ -40,7 +40,7 @@ enum DeployAct: BotAct {
         }
         let request = DeployRequest(
             label: name, region: region, provider: call[.provider], key: call[.key],
-            template: call[.template])
+            template: call[.ownTemplate])
         return try context.perform(.deploy(request)) { report in
             let id = report.rows.first?.bot
             let fleet = try? context.reader().fleet()

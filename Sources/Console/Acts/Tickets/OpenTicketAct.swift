@@ -34,11 +34,11 @@ enum OpenTicketAct: Act {
         }
         let category = try call.word(.category, as: TicketCategory.self)
         let priority = try call.word(.priority, as: TicketPriority.self)
-        let standard: TicketCategory = call[.bot] == nil ? .other : .bot
+        let standard: TicketCategory = call[.aboutBot] == nil ? .other : .bot
         func open(_ text: String) -> Command {
             .ticketOpen(
                 subject: subject, message: text, category ?? standard, priority ?? .normal,
-                bot: call[.bot])
+                bot: call[.aboutBot])
         }
         let text = try context.text(for: open("")) { () throws(CommandFailure) in
             try TextSource(context: context).text()

@@ -52,7 +52,7 @@ enum TemplateActions {
         let row = try found(context)
         // Stored before its hidden characters were written as escapes, it may still hold some.
         let text = Untrusted.escaped(row.stored.text)
-        if let path = context.call[.file] {
+        if let path = context.call[.exportTemplate] {
             try context.create(path) { write throws(CommandFailure) in try write(text) }
             try context.output.result(
                 json: ["name": .string(row.stored.name), "file": .string(path)]

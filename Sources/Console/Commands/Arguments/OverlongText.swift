@@ -36,7 +36,7 @@ struct OverlongText {
         case "text": return nil
         case "subject":
             let (cells, most) = (TextWidth.of(text), TextRules.maxSubjectCells)
-            return cells > most ? "has \(cells) cells, \(most) are allowed" : nil
+            return cells > most ? "has \(counted(cells, "cell")), \(most) are allowed" : nil
         case "message": return excess(bytes, TextRules.maxBody)
         case "reason": return excess(bytes, TextRules.maxReason)
         default: return excess(bytes, TextRules.maxName)
@@ -44,7 +44,7 @@ struct OverlongText {
     }
 
     private static func excess(_ bytes: Int, _ most: Int) -> String? {
-        bytes > most ? "has \(bytes) bytes, \(most) are allowed" : nil
+        bytes > most ? "has \(counted(bytes, "byte")), \(most) are allowed" : nil
     }
 
     /// `--reason`, `LABEL`; `the text` of what came through a pipe or out of an editor.

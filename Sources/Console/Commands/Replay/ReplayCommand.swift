@@ -60,7 +60,7 @@ enum ReplayCommand {
         request.to = try call.instant(.to, now: now)
         if let from = request.from, let to = request.to, from >= to {
             throw CommandFailure(
-                .usage, ReplayError.emptyRangeCode, "--from \(from) does not lie before --to \(to)",
+                .usage, FileError.emptyRange, "--from \(from) does not lie before --to \(to)",
                 remedy: "Candles are taken that open at --from or later and before --to.")
         }
         if let path = call[.limits] { request.limits = try limits(path) }

@@ -18,7 +18,7 @@ extension Trading {
 
     /// Where no market has a price, no point says more than the one before it.
     func snapshotEquity() {
-        let isOver = markets.indices.allSatisfy(isSilent)
+        let isOver = !markets.isEmpty && markets.indices.allSatisfy(isSilent)
         for bot in bots where bot.record.keyID != nil && !isCatchingUp && !isOver {
             upkeep(of: bot) { snapshotEquity(bot) }
         }

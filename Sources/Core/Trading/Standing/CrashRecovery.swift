@@ -6,10 +6,12 @@ extension Trading {
     /// - Parameters:
     ///   - orders: those that rest there, in the order in which they came.
     ///   - venues: where each key trades.
+    ///   - repairs: what of the rows was put right, until its bot is told.
     func restoreVenue(
         accounts: [VenueAccount], positions: [VenuePosition], orders: [VenueOrder],
-        venues: [ID<APIKey>: VenueName], nextFill: Int64
+        venues: [ID<APIKey>: VenueName], nextFill: Int64, repairs: [ID<APIKey>: [String]]
     ) {
+        self.repairs = repairs
         venue.paper.restore(
             accounts: accounts, positions: positions, orders: orders, venues: venues,
             nextFillNumber: nextFill)
