@@ -63,8 +63,11 @@ enum OldHome {
                 "quote(\((isEarlier ? nil : earlier[table]?[name]) ?? "\"\(name)\""))"
             }
             let statement = try file.prepare(
-                "SELECT \(values.joined(separator: " || ' ' || ")) FROM \(table)")
-            while try statement.next() { facts[table, default: []].append(statement.takeText()) }
+                "SELECT \(values.joined(separator: ", ")) FROM \(table)")
+            while try statement.next() {
+                let row = values.map { _ in statement.takeText() }.joined(separator: " ")
+                facts[table, default: []].append(row)
+            }
         }
         return facts.mapValues { $0.sorted() }
     }
