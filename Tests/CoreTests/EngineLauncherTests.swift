@@ -84,7 +84,7 @@ import Testing
             try EngineLauncher.ensure(in: home, build: "x", program: "/bin/false")
         }
         #expect(error == .log(path: path, .notPlain))
-        #expect(error?.exitStatus == 1 && error?.code == "engine_did_not_start")
+        #expect(error?.exitStatus == 7 && error?.code == "engine_did_not_start")
         #expect(error?.headline.contains("\(path) cannot be opened: it is not a plain") == true)
         #expect(error?.remedy.contains(path) == true)
         // Without it the start gets as far as the program.
