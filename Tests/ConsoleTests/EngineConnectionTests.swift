@@ -123,7 +123,7 @@ import Testing
         }
 
         /// Whether it was told that, waiting for it at most so long.
-        func hears(_ key: String, within span: Span = .seconds(5)) -> Bool {
+        func hears(_ key: String, within span: Span = .seconds(120)) -> Bool {
             let end = Date() + Double(span.milliseconds) / 1000
             return news.withLock {
                 while !keys.contains(key) {
